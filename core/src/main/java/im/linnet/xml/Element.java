@@ -1,0 +1,305 @@
+package im.linnet.xml;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An XML element, immutable, with namespaces resolved: what one stanza, or a part of it, says.
+ *
+ * <p>An element is known by its namespace and local name; prefixes are a matter of writing and are
+ * not kept. Two elements are equal when namespace, name, attributes (in any order) and content (in
+ * order) are. An element that exists can be sent: characters and names that XML 1.0 (5th edition)
+ * forbids are refused when it is built.
+ *
+ * <p>Instances are safe for use by any thread.
+ */
+public final class Element implements Node {
+
+  /** The namespace of {@code xml:lang} and its kind, bound to the prefix {@code xml} for ever. */
+  public static final String XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
+
+  /** How deep an element may nest; so no walk over one can exhaust a stack. */
+  public static final int MAX_DEPTH = 512;
+
+  static final Attribute[] NO_ATTRIBUTES = {};
+  static final Object[] NO_CONTENT = {};
+
+  private final String namespace;
+  private final String name;
+  private final Attribute[] attributes;
+  private final Object[] content;
+  private final @Nullable String lang;
+  private final int depth;
+
+  /** For the parser and the builder, which have checked what they pass and never touch it again. */
+  Element(
+      String namespace,
+      String name,
+      Attribute[] attributes,
+      Object[] content,
+      @Nullable String inheritedLang) {
+    this.namespace = namespace;
+    this.name = name;
+    this.attributes = attributes;
+    this.content = content;
+    String own = attribute(XML_NAMESPACE, "lang");
+    this.lang = own == null ? inheritedLang : own.isEmpty() ? null : own;
+    int below = 0;
+    for (Object node : content) {
+      if (node instanceof Element child) {
+        below = Math.max(below, child.depth);
+      }
+    }
+    this.depth = below + 1;
+  }
+
+  /**
+   * An element without attributes and content.
+   *
+   * @param name the local name
+   * @param namespace the namespace name, {@code ""} for none
+   * @return the element
+   * @throws IllegalArgumentException if the name is no NCName
+   */
+  public static Element of(String name, String namespace) {
+    return builder(name, namespace).build();
+  }
+
+  /**
+   * An element that holds text alone.
+   *
+   * @param name the local name
+   * @param namespace the namespace name, {@code ""} for none
+   * @param text the text, unescaped
+   * @return the element
+   * @throws IllegalArgumentException if name or text hold what XML does not allow
+   */
+  public static Element of(String name, String namespace, String text) {
+    return builder(name, namespace).text(text).build();
+  }
+
+  /**
+   * Starts a new element.
+   *
+   * @param name the local name
+   * @param namespace the namespace name, {@code ""} for none
+   * @return a builder, for one thread
+   * @throws IllegalArgumentException if the name is no NCName
+   */
+  public static ElementBuilder builder(String name, String namespace) {
+    return new ElementBuilder(name, namespace);
+  }
+
+  /**
+   * Starts a changed copy.
+   *
+   * @return a builder that holds all of this element
+   */
+  public ElementBuilder toBuilder() {
+    return new ElementBuilder(this);
+  }
+
+  /** {@return the local name} */
+  public String name() {
+    return name;
+  }
+
+  /** {@return the namespace name, {@code ""} for none} */
+  public String namespace() {
+    return namespace;
+  }
+
+  /**
+   * Tells whether this is an element of that name.
+   *
+   * @param otherName a local name
+   * @param otherNamespace a namespace name
+   * @return whether both are this element's
+   */
+  public boolean is(String otherName, String otherNamespace) {
+    return name.equals(otherName) && namespace.equals(otherNamespace);
+  }
+
+  /** {@return the attributes, namespace declarations not among them} */
+  public List<Attribute> attributes() {
+    return List.of(attributes);
+  }
+
+  /**
+   * The value of an attribute without namespace.
+   *
+   * @param attributeName its name
+   * @return the value, or null if there is none
+   */
+  public @Nullable String attribute(String attributeName) {
+    return attribute("", attributeName);
+  }
+
+  /**
+   * The value of an attribute.
+   *
+   * @param attributeNamespace its namespace name, {@code ""} for none
+   * @param attributeName its local name
+   * @return the value, or null if there is none
+   */
+  public @Nullable String attribute(String attributeNamespace, String attributeName) {
+    for (Attribute attribute : attributes) {
+      if (attribute.is(attributeNamespace, attributeName)) {
+        return attribute.value();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The language in force here: the own {@code xml:lang}, else that of the nearest element around
+   * this one, up to the stream, when it was parsed (RFC 6120, section 4.7.4).
+   *
+   * @return a language tag, or null if none is in force
+   */
+  public @Nullable String lang() {
+    return lang;
+  }
+
+  /** {@return the text directly inside this element, joined; {@code ""} for none} */
+  public String text() {
+    if (content.length == 1 && content[0] instanceof String only) {
+      return only;
+    }
+    StringBuilder text = new StringBuilder();
+    for (Object node : content) {
+      if (node instanceof String part) {
+        text.append(part);
+      }
+    }
+    return text.toString();
+  }
+
+  /** {@return the content in order, text and elements} */
+  public List<Node> nodes() {
+    List<Node> nodes = new ArrayList<>(content.length);
+    for (Object node : content) {
+      nodes.add(node instanceof Element child ? child : new Text((String) node));
+    }
+    return List.copyOf(nodes);
+  }
+
+  /** {@return the child elements in order} */
+  public List<Element> children() {
+    List<Element> children = new ArrayList<>(content.length);
+    for (Object node : content) {
+      if (node instanceof Element child) {
+        children.add(child);
+      }
+    }
+    return List.copyOf(children);
+  }
+
+  /**
+   * The child elements of one name.
+   *
+   * @param childName their local name
+   * @param childNamespace their namespace name
+   * @return those children, in order
+   */
+  public List<Element> children(String childName, String childNamespace) {
+    return children().stream().filter(child -> child.is(childName, childNamespace)).toList();
+  }
+
+  /**
+   * The first child element of that name.
+   *
+   * @param childName its local name
+   * @param childNamespace its namespace name
+   * @return the child, or null if there is none
+   */
+  public @Nullable Element child(String childName, String childNamespace) {
+    for (Object node : content) {
+      if (node instanceof Element child && child.is(childName, childNamespace)) {
+        return child;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The first child element of that name in this element's own namespace.
+   *
+   * @param childName its local name
+   * @return the child, or null if there is none
+   */
+  public @Nullable Element child(String childName) {
+    return child(childName, namespace);
+  }
+
+  /** {@return the first child element, whatever its name, or null if there is none} */
+  public @Nullable Element firstChild() {
+    for (Object node : content) {
+      if (node instanceof Element child) {
+        return child;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The text of the first child of that name in this element's own namespace.
+   *
+   * @param childName the child's local name
+   * @return its text, or null if there is no such child
+   */
+  public @Nullable String childText(String childName) {
+    Element child = child(childName);
+    return child == null ? null : child.text();
+  }
+
+  /** How many levels of elements there are, this one included. */
+  int depth() {
+    return depth;
+  }
+
+  /** The content as it is held: {@link String} or {@link Element}; not to be changed. */
+  Object[] content() {
+    return content;
+  }
+
+  /** The attributes as they are held; not to be changed. */
+  Attribute[] attributeArray() {
+    return attributes;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Element that
+            && depth == that.depth
+            && name.equals(that.name)
+            && namespace.equals(that.namespace)
+            && attributes.length == that.attributes.length
+            && Arrays.asList(that.attributes).containsAll(Arrays.asList(attributes))
+            && Arrays.equals(content, that.content));
+  }
+
+  @Override
+  public int hashCode() {
+    int sum = 0;
+    for (Attribute attribute : attributes) {
+      sum += attribute.hashCode();
+    }
+    return ((name.hashCode() * 31 + namespace.hashCode()) * 31 + sum) * 31
+        + Arrays.hashCode(content);
+  }
+
+  /**
+   * A short outline for logs and debuggers: names, addresses and sizes. Text and other attribute
+   * values are left out, as they may be private or secret.
+   *
+   * @return the outline, at most some hundred characters
+   */
+  @Override
+  public String toString() {
+    return ElementOutline.of(this);
+  }
+}

@@ -1,0 +1,173 @@
+package im.linnet.xml;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects an {@link Element}; for one thread, may be used again after {@link #build()}. */
+public final class ElementBuilder {
+
+  private final String namespace;
+  private final String name;
+  private final List<Attribute> attributes = new ArrayList<>();
+  private final List<Object> content = new ArrayList<>();
+  private @Nullable String lang;
+
+  ElementBuilder(String name, String namespace) {
+    this.name = XmlChars.requireNCName(name);
+    this.namespace = XmlChars.requireChars(namespace);
+  }
+
+  ElementBuilder(Element original) {
+    name = original.name();
+    namespace = original.namespace();
+    attributes.addAll(Arrays.asList(original.attributeArray()));
+    content.addAll(Arrays.asList(original.content()));
+    lang = original.lang();
+  }
+
+  /**
+   * Sets, or with null removes, an attribute without namespace.
+   *
+   * @param attributeName its name
+   * @param value its value, unescaped; null removes the attribute
+   * @return this builder
+   * @throws IllegalArgumentException if name or value hold what XML does not allow
+   */
+  public ElementBuilder attribute(String attributeName, @Nullable String value) {
+    return attribute("", attributeName, value);
+  }
+
+  /**
+   * Sets, or with null removes, an attribute.
+   *
+   * @param attributeNamespace its namespace name, {@code ""} for none
+   * @param attributeName its local name
+   * @param value its value, unescaped; null removes the attribute
+   * @return this builder
+   * @throws IllegalArgumentException if name or value hold what XML does not allow
+   */
+  public ElementBuilder attribute(
+      String attributeNamespace, String attributeName, @Nullable String value) {
+    if (attributeName.equals("xmlns") && attributeNamespace.isEmpty()) {
+      throw new IllegalArgumentException(
+          "attribute: xmlns (expected: the namespace given to builder(name, namespace))");
+    }
+    attributes.removeIf(attribute -> attribute.is(attributeNamespace, attributeName));
+    if (value != null) {
+      attributes.add(new Attribute(attributeNamespace, attributeName, value));
+    }
+    return this;
+  }
+
+  /**
+   * Sets {@code xml:lang}.
+   *
+   * @param tag a language tag; null removes the attribute
+   * @return this builder
+   * @throws IllegalArgumentException if the tag holds what XML does not allow
+   */
+  public ElementBuilder lang(@Nullable String tag) {
+    lang = null;
+    return attribute(Element.XML_NAMESPACE, "lang", tag);
+  }
+
+  /**
+   * Adds text after what is there.
+   *
+   * @param text the text, unescaped
+   * @return this builder
+   * @throws IllegalArgumentException if the text holds a character that XML does not allow
+   */
+  public ElementBuilder text(String text) {
+    XmlChars.requireChars(text);
+    if (text.isEmpty()) {
+      return this;
+    }
+    int last = content.size() - 1;
+    if (last >= 0 && content.get(last) instanceof String before) {
+      content.set(last, before + text);
+    } else {
+      content.add(text);
+    }
+    return this;
+  }
+
+  /**
+   * Adds a child after what is there.
+   *
+   * @param child the child; null adds nothing
+   * @return this builder
+   */
+  public ElementBuilder child(@Nullable Element child) {
+    if (child != null) {
+      content.add(child);
+    }
+    return this;
+  }
+
+  /**
+   * Adds a child of this element's own namespace that holds text alone.
+   *
+   * @param childName the child's name
+   * @param text its text; null adds nothing
+   * @return this builder
+   * @throws IllegalArgumentException if name or text hold what XML does not allow
+   */
+  public ElementBuilder child(String childName, @Nullable String text) {
+    return text == null ? this : child(Element.of(childName, namespace, text));
+  }
+
+  /**
+   * Adds children after what is there.
+   *
+   * @param children the children
+   * @return this builder
+   */
+  public ElementBuilder children(Iterable<Element> children) {
+    children.forEach(this::child);
+    return this;
+  }
+
+  /**
+   * Removes the children of a name.
+   *
+   * @param childName their local name
+   * @param childNamespace their namespace name
+   * @return this builder
+   */
+  public ElementBuilder without(String childName, String childNamespace) {
+    List<Object> before = List.copyOf(content);
+    content.clear();
+    for (Object node : before) {
+      if (node instanceof String text) {
+        text(text);
+      } else if (node instanceof Element child && !child.is(childName, childNamespace)) {
+        child(child);
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Builds the element.
+   *
+   * @return the element
+   * @throws IllegalArgumentException if it nests deeper than {@link Element#MAX_DEPTH}
+   */
+  public Element build() {
+    Element element =
+        new Element(
+            namespace,
+            name,
+            attributes.toArray(Element.NO_ATTRIBUTES),
+            content.toArray(Element.NO_CONTENT),
+            lang);
+    if (element.depth() > Element.MAX_DEPTH) {
+      throw new IllegalArgumentException(
+          "depth: %d (expected: <= %d)".formatted(element.depth(), Element.MAX_DEPTH));
+    }
+    return element;
+  }
+}

@@ -1,0 +1,21 @@
+/** All it takes to hold a bound XML stream. */
+module im.linnet.core {
+  requires com.ctc.wstx;
+  requires com.ongres.scram.client;
+  requires com.ongres.scram.common;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.handler.proxy;
+  requires io.netty.transport;
+  requires static transitive org.jspecify;
+  requires org.dnsjava;
+  requires org.slf4j;
+  requires rocks.xmpp.precis;
+  requires transitive java.xml;
+  requires transitive org.codehaus.stax2;
+
+  exports im.linnet.jid;
+  exports im.linnet.xml;
+}
