@@ -17,5 +17,8 @@ module im.linnet.core {
   requires transitive org.codehaus.stax2;
 
   exports im.linnet.jid;
+  exports im.linnet.sasl;
+  exports im.linnet.stanza;
+  exports im.linnet.stream;
   exports im.linnet.xml;
 }

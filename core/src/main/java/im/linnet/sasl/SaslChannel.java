@@ -1,0 +1,30 @@
+package im.linnet.sasl;
+
+import im.linnet.jid.Jid;
+import im.linnet.stream.Endpoint;
+import java.util.Set;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection that a mechanism signs in on.
+ *
+ * @param account the address given to the client: its local part is the user name, where there is
+ *     one
+ * @param offered the names of the mechanisms that the server offers
+ * @param tls the TLS session, or null in clear text
+ * @param endpoint the place connected to, or null where it is not known
+ */
+public record SaslChannel(
+    Jid account, Set<String> offered, @Nullable SSLSession tls, @Nullable Endpoint endpoint) {
+
+  /** Keeps an unchangeable copy of the names. */
+  public SaslChannel {
+    offered = Set.copyOf(offered);
+  }
+
+  /** {@return whether TLS protects the connection} */
+  public boolean secure() {
+    return tls != null;
+  }
+}

@@ -1,0 +1,87 @@
+package im.linnet.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/** One side ended the stream with an error (RFC 6120, section 4.9). */
+public final class StreamException extends XmppException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Who ended the stream. */
+  public enum By {
+    /** The server, by a {@code <stream:error/>}. */
+    SERVER,
+    /** We, as what the server sent breaks the rules. */
+    CLIENT
+  }
+
+  private final transient StreamError error;
+  private final By by;
+
+  private StreamException(
+      StreamError error, By by, String message, @Nullable Throwable cause, @Nullable Where where) {
+    super(message, cause, where);
+    this.error = error;
+    this.by = by;
+  }
+
+  /**
+   * The server ended the stream.
+   *
+   * @param error what it said
+   * @return the failure
+   */
+  public static StreamException byServer(StreamError error) {
+    String message = "The server ended the stream: " + error.conditionName();
+    return new StreamException(
+        error,
+        By.SERVER,
+        error.text() == null ? message : message + " “" + error.text() + "”",
+        null,
+        null);
+  }
+
+  /**
+   * The server broke the rules, so we end the stream.
+   *
+   * @param condition the condition that names the fault
+   * @param message what the server did
+   * @return the failure
+   */
+  public static StreamException byClient(StreamError.Condition condition, String message) {
+    return byClient(condition, message, null);
+  }
+
+  /**
+   * The server broke the rules, so we end the stream.
+   *
+   * @param condition the condition that names the fault
+   * @param message what the server did
+   * @param cause what found it, or null
+   * @return the failure
+   */
+  public static StreamException byClient(
+      StreamError.Condition condition, String message, @Nullable Throwable cause) {
+    return new StreamException(StreamError.of(condition, null), By.CLIENT, message, cause, null);
+  }
+
+  /** {@return what was said} */
+  public StreamError error() {
+    return error;
+  }
+
+  /** {@return who ended the stream} */
+  public By by() {
+    return by;
+  }
+
+  @Override
+  public boolean retryable() {
+    return by == By.SERVER && error.condition().retryable();
+  }
+
+  @Override
+  XmppException copyAt(Where place) {
+    return new StreamException(error, by, words(), getCause(), place);
+  }
+}
