@@ -1,0 +1,164 @@
+package im.linnet.stanza;
+
+import im.linnet.jid.Jid;
+import im.linnet.xml.Element;
+import im.linnet.xml.ElementBuilder;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** An info/query (RFC 6120, section 8.2.3): a request that is answered exactly once. */
+public final class Iq extends Stanza {
+
+  /** Request or answer. */
+  public enum Type {
+    /** Asks for something. */
+    GET,
+    /** Gives or changes something. */
+    SET,
+    /** Answers with what was asked for. */
+    RESULT,
+    /** Answers that it could not be done. */
+    ERROR;
+
+    String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Type type;
+
+  private Iq(Element element) {
+    super(element, "iq");
+    this.type = typeOf(element.attribute("type"));
+  }
+
+  /**
+   * Reads an IQ.
+   *
+   * @param element the element
+   * @return the IQ
+   * @throws IllegalArgumentException if it is no IQ, an address is malformed or its type unknown
+   */
+  public static Iq of(Element element) {
+    return new Iq(element);
+  }
+
+  /**
+   * A request for something.
+   *
+   * @param to whom to ask, or null for the own account's server
+   * @param payload the question
+   * @return the request
+   */
+  public static Iq get(@Nullable Jid to, Element payload) {
+    return request(Type.GET, to, payload);
+  }
+
+  /**
+   * A request for something.
+   *
+   * @param to whom to ask, or null for the own account's server
+   * @param payload the question
+   * @return the request
+   */
+  public static Iq get(@Nullable Jid to, Payload payload) {
+    return get(to, payload.toElement());
+  }
+
+  /**
+   * A request to change something.
+   *
+   * @param to whom to ask, or null for the own account's server
+   * @param payload the change
+   * @return the request
+   */
+  public static Iq set(@Nullable Jid to, Element payload) {
+    return request(Type.SET, to, payload);
+  }
+
+  /**
+   * A request to change something.
+   *
+   * @param to whom to ask, or null for the own account's server
+   * @param payload the change
+   * @return the request
+   */
+  public static Iq set(@Nullable Jid to, Payload payload) {
+    return set(to, payload.toElement());
+  }
+
+  /**
+   * The answer to this request.
+   *
+   * @param payload what was asked for, or null if there is nothing to say
+   * @return the answer
+   */
+  public Iq result(@Nullable Element payload) {
+    return of(answer(Type.RESULT).child(payload).build());
+  }
+
+  /**
+   * The answer to this request that it could not be done.
+   *
+   * @param error why
+   * @return the answer
+   */
+  public Iq error(StanzaError error) {
+    return of(answer(Type.ERROR).child(error.toElement(NAMESPACE)).build());
+  }
+
+  /**
+   * The same with another identifier.
+   *
+   * @param id the identifier
+   * @return the copy
+   */
+  public Iq withId(String id) {
+    return of(element().toBuilder().attribute("id", id).build());
+  }
+
+  /** {@return request or answer} */
+  public Type type() {
+    return type;
+  }
+
+  /** {@return whether this asks and so has to be answered} */
+  public boolean isRequest() {
+    return type == Type.GET || type == Type.SET;
+  }
+
+  /** {@return the question, the change or what was asked for; null if there is none} */
+  public @Nullable Element payload() {
+    return element().firstChild();
+  }
+
+  private static Iq request(Type type, @Nullable Jid to, Element payload) {
+    return of(
+        Element.builder("iq", NAMESPACE)
+            .attribute("type", type.wireName())
+            .attribute("to", to == null ? null : to.toString())
+            .child(payload)
+            .build());
+  }
+
+  private ElementBuilder answer(Type answerType) {
+    if (!isRequest()) {
+      throw new IllegalStateException(
+          "An IQ of type %s is not answered".formatted(type.wireName()));
+    }
+    Jid sender = from();
+    return Element.builder("iq", NAMESPACE)
+        .attribute("type", answerType.wireName())
+        .attribute("id", id())
+        .attribute("to", sender == null ? null : sender.toString());
+  }
+
+  private static Type typeOf(@Nullable String wireName) {
+    for (Type type : Type.values()) {
+      if (type.wireName().equals(wireName)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("type: unknown (expected: get, set, result or error)");
+  }
+}
