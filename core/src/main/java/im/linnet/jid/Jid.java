@@ -1,50 +1,121 @@
 package im.linnet.jid;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An XMPP address (RFC 7622): {@code local@domain/resource}, prepared, so that two that are the
- * same to a server are equal.
+ * An XMPP address (RFC 7622): {@code local@domain/resource}, of which only the domainpart must be
+ * there.
  *
- * @param local the localpart, or null
- * @param domain the domainpart
- * @param resource the resourcepart, or null
+ * <p>A {@code Jid} always holds the prepared forms: the localpart by PRECIS UsernameCaseMapped (RFC
+ * 8265, 3.3), the resourcepart by OpaqueString (RFC 8265, 4.2), the domainpart in lower case with
+ * U-labels and no trailing dot. So two that a server takes for the same address are equal, and what
+ * exists can be sent. XEP-0106 escapes such as {@code \20} are left as they are: they are a way to
+ * show an address, not a part of its identity.
+ *
+ * <p>Immutable and safe for use by any thread. Nothing here resolves a name.
  */
-public record Jid(@Nullable String local, String domain, @Nullable String resource) {
+public final class Jid implements Comparable<Jid> {
+
+  private static final Comparator<Jid> ORDER =
+      Comparator.comparing(Jid::domain)
+          .thenComparing(jid -> jid.local, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(jid -> jid.resource, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+  private final @Nullable String local;
+  private final Domainpart domain;
+  private final @Nullable String resource;
+
+  /** The whole; no prepared part holds another's delimiter, so it alone decides equality. */
+  private final String text;
+
+  private Jid(@Nullable String local, Domainpart domain, @Nullable String resource) {
+    this.local = local;
+    this.domain = domain;
+    this.resource = resource;
+    String bare = local == null ? domain.text() : local + '@' + domain.text();
+    this.text = resource == null ? bare : bare + '/' + resource;
+  }
 
   /**
-   * Reads an address.
+   * Reads an address as RFC 7622 section 3.1 splits it: at the first slash, then at the first
+   * at-sign before that slash.
    *
    * @param text the address
-   * @return the address
-   * @throws IllegalArgumentException if it is none
+   * @return the prepared address
+   * @throws InvalidJidException if a part is empty, too long or holds what its profile forbids
    */
   public static Jid of(String text) {
     int slash = text.indexOf('/');
-    String resource = slash < 0 ? null : text.substring(slash + 1);
     String bare = slash < 0 ? text : text.substring(0, slash);
     int at = bare.indexOf('@');
-    return new Jid(at < 0 ? null : bare.substring(0, at), bare.substring(at + 1), resource);
+    return of(
+        at < 0 ? null : bare.substring(0, at),
+        at < 0 ? bare : bare.substring(at + 1),
+        slash < 0 ? null : text.substring(slash + 1));
   }
 
-  /** {@return this address without resourcepart} */
+  /**
+   * Puts an address together from its parts. Nothing is split or unescaped, so a delimiter in a
+   * part that may not hold it is refused, and an empty part is not the same as an absent one.
+   *
+   * @param local the localpart, or null for none
+   * @param domain the domainpart: a name, an IPv4 literal or an IPv6 literal in brackets
+   * @param resource the resourcepart, or null for none
+   * @return the prepared address
+   * @throws InvalidJidException if a part is empty, too long or holds what its profile forbids
+   */
+  public static Jid of(@Nullable String local, String domain, @Nullable String resource) {
+    return new Jid(
+        local == null ? null : Localpart.prepare(local),
+        Domainpart.of(domain),
+        resource == null ? null : Resourcepart.prepare(resource));
+  }
+
+  /** {@return the prepared localpart, or null if there is none} */
+  public @Nullable String local() {
+    return local;
+  }
+
+  /** {@return the prepared domainpart, with U-labels; an IPv6 literal keeps its brackets} */
+  public String domain() {
+    return domain.text();
+  }
+
+  /**
+   * The domainpart as DNS queries, SNI and certificates spell it: each U-label as its A-label (RFC
+   * 5891). An IPv4 or IPv6 literal is returned as {@link #domain()} has it.
+   *
+   * @return the domainpart in ASCII
+   */
+  public String asciiDomain() {
+    return domain.ascii();
+  }
+
+  /** {@return the prepared resourcepart, or null if there is none} */
+  public @Nullable String resource() {
+    return resource;
+  }
+
+  /** {@return this address without its resourcepart} */
   public Jid bare() {
     return resource == null ? this : new Jid(local, domain, null);
   }
 
   /**
-   * The same with another resourcepart.
+   * The same account with another resourcepart.
    *
    * @param other the resourcepart
    * @return the full address
+   * @throws InvalidJidException if OpaqueString refuses {@code other}
    */
   public Jid withResource(String other) {
-    return new Jid(local, domain, other);
+    return new Jid(local, domain, Resourcepart.prepare(other));
   }
 
-  /** {@return the domain alone} */
+  /** {@return the domainpart alone, the address of the server itself} */
   public Jid domainJid() {
-    return new Jid(null, domain, null);
+    return isDomain() ? this : new Jid(null, domain, null);
   }
 
   /** {@return whether there is a resourcepart} */
@@ -52,8 +123,35 @@ public record Jid(@Nullable String local, String domain, @Nullable String resour
     return resource != null;
   }
 
+  /** {@return whether there is no resourcepart; a mere domainpart counts} */
+  public boolean isBare() {
+    return resource == null;
+  }
+
+  /** {@return whether there is nothing but a domainpart} */
+  public boolean isDomain() {
+    return local == null && resource == null;
+  }
+
+  /** By domainpart, then localpart, then resourcepart; an absent part comes first. */
+  @Override
+  public int compareTo(Jid other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Jid jid && text.equals(jid.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** {@return the prepared address, as it goes on the wire} */
   @Override
   public String toString() {
-    return (local == null ? "" : local + "@") + domain + (resource == null ? "" : "/" + resource);
+    return text;
   }
 }

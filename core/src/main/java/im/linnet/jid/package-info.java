@@ -1,4 +1,18 @@
-/** XMPP addresses (RFC 7622). */
+/**
+ * XMPP addresses (RFC 7622), with internationalised domain names after IDNA2008 (RFC 5890 to 5893).
+ *
+ * <p>Where this departs from the letter, and why:
+ *
+ * <ul>
+ *   <li>Code points are those of the running JDK's Unicode version; newer ones are unassigned, and
+ *       so refused.
+ *   <li>Code points with contextual rules (ZWJ, ZWNJ, and in localparts and labels middle dots,
+ *       keraia, geresh and gershayim) are refused in all contexts: the PRECIS library has no
+ *       contextual rules. In resourceparts the latter are accepted in all contexts.
+ *   <li>The Bidi rule (RFC 5893) is applied to each label by itself.
+ *   <li>Leading and trailing spaces in a resourcepart are kept (RFC 7622, erratum 4560).
+ * </ul>
+ */
 @NullMarked
 package im.linnet.jid;
 

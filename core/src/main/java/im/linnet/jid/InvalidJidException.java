@@ -1,0 +1,87 @@
+package im.linnet.jid;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when a text is no XMPP address (RFC 7622). The message names the part and quotes it, cut
+ * to a short length and with everything escaped that could forge or reorder a line of a log.
+ */
+public final class InvalidJidException extends IllegalArgumentException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  private static final int MAX_SHOWN = 64;
+
+  private final Part part;
+  private final String reason;
+
+  /** The parts of an address (RFC 7622, 3.1). */
+  public enum Part {
+    /** What precedes the first at-sign. */
+    LOCAL("localpart"),
+    /** The name or IP literal of the server. */
+    DOMAIN("domainpart"),
+    /** What follows the first slash. */
+    RESOURCE("resourcepart");
+
+    private final String noun;
+
+    Part(String noun) {
+      this.noun = noun;
+    }
+  }
+
+  InvalidJidException(Part part, String reason, String value) {
+    this(part, reason, value, null);
+  }
+
+  InvalidJidException(Part part, String reason, String value, @Nullable Throwable cause) {
+    super(part.noun + " \"" + shown(value) + "\": " + reason, cause);
+    this.part = part;
+    this.reason = reason;
+  }
+
+  /** {@return the part that is wrong} */
+  public Part part() {
+    return part;
+  }
+
+  /** {@return what is wrong with it, in a few words that quote nothing of it} */
+  public String reason() {
+    return reason;
+  }
+
+  private static String shown(String value) {
+    StringBuilder out = new StringBuilder();
+    int i = 0;
+    while (i < value.length() && i < MAX_SHOWN) {
+      int c = value.codePointAt(i);
+      if (isHarmless(c)) {
+        out.appendCodePoint(c);
+      } else {
+        out.append("<U+%04X>".formatted(c));
+      }
+      i += Character.charCount(c);
+    }
+    if (i < value.length()) {
+      out.append("… (").append(value.length()).append(" chars)");
+    }
+    return out.toString();
+  }
+
+  /** Neither a control nor invisible, so it can't break the line or turn its direction. */
+  private static boolean isHarmless(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}
