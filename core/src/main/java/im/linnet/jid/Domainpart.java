@@ -43,6 +43,9 @@ record Domainpart(String text, String ascii) {
     StringBuilder text = new StringBuilder();
     StringBuilder ascii = new StringBuilder();
     for (String part : withoutRootDot(withPlainDots(input)).split("\\.", -1)) {
+      if (part.isEmpty()) {
+        throw new InvalidJidException(DOMAIN, "empty label (expected: 1 to 63 bytes)", input);
+      }
       Label label = Label.of(part);
       text.append(text.isEmpty() ? "" : ".").append(label.text());
       ascii.append(ascii.isEmpty() ? "" : ".").append(label.ascii());

@@ -4,7 +4,6 @@ import static im.linnet.jid.InvalidJidException.Part.DOMAIN;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import rocks.xmpp.precis.PrecisProfiles;
 
 /**
  * One label of a domain name, prepared.
@@ -23,10 +22,8 @@ record Label(String text, String ascii) {
   private static final int MAX_LENGTH = 63;
   private static final String PREFIX = "xn--";
 
+  /** Takes what is not empty. */
   static Label of(String input) {
-    if (input.isEmpty()) {
-      throw new InvalidJidException(DOMAIN, "empty label (expected: 1 to 63 bytes)", input);
-    }
     String prepared = isAscii(input) ? input.toLowerCase(Locale.ROOT) : enforce(input);
     if (!isAscii(prepared)) {
       return ofUnicode(prepared);
@@ -66,7 +63,7 @@ record Label(String text, String ascii) {
   }
 
   private static String enforce(String text) {
-    return Precis.enforce(PrecisProfiles.USERNAME_CASE_MAPPED, DOMAIN, text);
+    return Precis.IDENTIFIER.enforce(DOMAIN, text);
   }
 
   private static void requireLdh(String label) {

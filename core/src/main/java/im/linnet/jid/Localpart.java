@@ -2,8 +2,6 @@ package im.linnet.jid;
 
 import static im.linnet.jid.InvalidJidException.Part.LOCAL;
 
-import rocks.xmpp.precis.PrecisProfiles;
-
 /** Prepares localparts: UsernameCaseMapped without eight characters (RFC 7622, 3.3). */
 final class Localpart {
 
@@ -17,7 +15,7 @@ final class Localpart {
 
   /** What {@link #prepare} gives for every text, without the short cut. */
   static String prepareFully(String text) {
-    String prepared = Precis.enforce(PrecisProfiles.USERNAME_CASE_MAPPED, LOCAL, text);
+    String prepared = Precis.IDENTIFIER.enforce(LOCAL, text);
     // After the profile, because width mapping makes U+FF20 an at-sign.
     for (int i = 0; i < prepared.length(); i++) {
       if (FORBIDDEN.indexOf(prepared.charAt(i)) >= 0) {

@@ -6,25 +6,32 @@ import rocks.xmpp.precis.PrecisProfile;
 /** Applies a PRECIS profile (RFC 8264) and the length that RFC 7622 allows to one part. */
 final class Precis {
 
+  static final Precis IDENTIFIER = new Precis(new UsernameCaseMapped());
+  static final Precis FREEFORM = new Precis(new OpaqueString());
+
   /** RFC 7622, 3.1: of UTF-8, after preparation. */
   static final int MAX_BYTES = 1023;
 
   /**
-   * No more chars than these can be prepared into {@link #MAX_BYTES}: composition makes at most two
-   * chars of one byte a byte, so anything longer is refused before any work is put into it.
+   * Preparation shortens by composing alone, which leaves at least two bytes for three chars (such
+   * as U+01D5). So anything longer than this is refused before any work is put into it.
    */
   private static final int MAX_CHARS = 2 * MAX_BYTES;
 
   /** RFC 8264, 7: three more times, then the string has no prepared form. */
   private static final int MAX_PASSES = 4;
 
-  private Precis() {}
+  private final PrecisProfile profile;
 
-  static String enforce(PrecisProfile profile, Part part, String text) {
+  private Precis(PrecisProfile profile) {
+    this.profile = profile;
+  }
+
+  String enforce(Part part, String text) {
     requireSaneLength(part, text);
-    String prepared = enforceOnce(profile, part, text);
+    String prepared = enforceOnce(part, text);
     for (int pass = 1; pass < MAX_PASSES; pass++) {
-      String again = enforceOnce(profile, part, prepared);
+      String again = enforceOnce(part, prepared);
       if (again.equals(prepared)) {
         requireBytes(part, prepared);
         return prepared;
@@ -44,7 +51,7 @@ final class Precis {
     }
   }
 
-  private static String enforceOnce(PrecisProfile profile, Part part, String text) {
+  private String enforceOnce(Part part, String text) {
     try {
       return profile.enforce(text);
     } catch (IllegalArgumentException e) {

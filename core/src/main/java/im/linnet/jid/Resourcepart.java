@@ -2,8 +2,6 @@ package im.linnet.jid;
 
 import static im.linnet.jid.InvalidJidException.Part.RESOURCE;
 
-import rocks.xmpp.precis.PrecisProfiles;
-
 /** Prepares resourceparts: OpaqueString (RFC 7622, 3.4). */
 final class Resourcepart {
 
@@ -15,7 +13,7 @@ final class Resourcepart {
 
   /** What {@link #prepare} gives for every text, without the short cut. */
   static String prepareFully(String text) {
-    return Precis.enforce(PrecisProfiles.OPAQUE_STRING, RESOURCE, text);
+    return Precis.FREEFORM.enforce(RESOURCE, text);
   }
 
   /** Printable ASCII, which the profile leaves alone; spaces and delimiters may be anywhere. */

@@ -6,9 +6,8 @@
  * <ul>
  *   <li>Code points are those of the running JDK's Unicode version; newer ones are unassigned, and
  *       so refused.
- *   <li>Code points with contextual rules (ZWJ, ZWNJ, and in localparts and labels middle dots,
- *       keraia, geresh and gershayim) are refused in all contexts: the PRECIS library has no
- *       contextual rules. In resourceparts the latter are accepted in all contexts.
+ *   <li>A zero width non-joiner is allowed after a virama, but not between joining letters, as the
+ *       JDK does not know which letters join.
  *   <li>The Bidi rule (RFC 5893) is applied to each label by itself.
  *   <li>Leading and trailing spaces in a resourcepart are kept (RFC 7622, erratum 4560).
  * </ul>

@@ -1,0 +1,114 @@
+package im.linnet.jid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import rocks.xmpp.precis.PrecisProfile;
+import rocks.xmpp.precis.PrecisProfiles;
+
+/** RFC 5892, appendix A. */
+final class ContextRulesTest {
+
+  /** With U+0387 and U+FF65, which become a middle dot each. */
+  private static final Pattern CONTEXTUAL =
+      Pattern.compile(
+          "[\u00B7\u0387\u0375\u05F3\u05F4\u30FB\uFF65\u200C\u200D\u0660-\u0669\u06F0-\u06F9]");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "col\u00B7la",
+        "\u0375\u03B1",
+        "\u05D0\u05F3",
+        "\u05D0\u05F4\u05D1",
+        "\u30A2\u30FB\u30A2",
+        "a\u30FB\u4E2D",
+        "\u30FB\u3042",
+        "\u0915\u094D\u200D\u0937",
+        "\u0915\u094D\u200C\u0937",
+        "\u0DC1\u0DCA\u200D\u0DBB\u0DD3",
+        "\u0628\u0660\u0661",
+        "a\u06F0\u06F9"
+      })
+  void allows_a_code_point_in_its_context(String text) {
+    assertThat(Jid.of(text + "@" + text + "/" + text)).hasToString(text + "@" + text + "/" + text);
+    assertThat(Jid.of(Jid.of(text).asciiDomain())).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a\u00B7b",
+        "l\u00B7",
+        "\u00B7l",
+        "l\u00B7L\u00B7a",
+        "\u03B1\u0375",
+        "\u0375a",
+        "a\u05F3",
+        "\u05F3\u05D0",
+        "\u05F4",
+        "a\u30FBb",
+        "\u30FB",
+        "\u0915\u200D\u0937",
+        "\u200D",
+        "a\u0301\u200C",
+        "\u05B0\u200D",
+        "\u0628\u0660\u06F0"
+      })
+  void refuses_a_code_point_out_of_its_context(String text) {
+    for (String address : new String[] {text + "@h", text, "h/" + text}) {
+      assertThatExceptionOfType(InvalidJidException.class)
+          .as(address)
+          .isThrownBy(() -> Jid.of(address));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {0x94D, 0x9CD, 0xDCA, 0xE3A, 0x1039, 0x17D2, 0x2D7F, 0xA953, 0x10A3F, 0x11046})
+  void knows_a_virama(int c) {
+    assertThat(ContextRules.isVirama(c)).isTrue();
+  }
+
+  /** Of classes 0, 7, 8, 10 and higher. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {-1, 0, 'a', 0x915, 0xAC00, 0x93C, 0x3099, 0x309A, 0x5B0, 0x5B1, 0x301, 0x316})
+  void takes_no_other_mark_for_a_virama(int c) {
+    assertThat(ContextRules.isVirama(c)).isFalse();
+  }
+
+  @Test
+  void changes_nothing_else_in_the_profiles_of_the_library() {
+    PrecisProfile username = new UsernameCaseMapped();
+    PrecisProfile opaque = new OpaqueString();
+    List<String> different = new ArrayList<>();
+    for (int c = 0; c < 0x2_0000; c++) {
+      String character = Character.toString(c);
+      if (CONTEXTUAL.matcher(character).matches()) {
+        continue;
+      }
+      for (String text : new String[] {character, "b" + character, character + "\u05D0"}) {
+        if (!outcome(username, text).equals(outcome(PrecisProfiles.USERNAME_CASE_MAPPED, text))
+            || !outcome(opaque, text).equals(outcome(PrecisProfiles.OPAQUE_STRING, text))) {
+          different.add("U+%04X".formatted(c));
+        }
+      }
+    }
+    assertThat(different).isEmpty();
+  }
+
+  private static String outcome(PrecisProfile profile, String text) {
+    try {
+      return profile.enforce(text);
+    } catch (IllegalArgumentException e) {
+      return e.getClass().getSimpleName();
+    }
+  }
+}

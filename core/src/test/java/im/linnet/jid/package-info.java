@@ -1,0 +1,5 @@
+/** Tests of XMPP addresses. */
+@NullMarked
+package im.linnet.jid;
+
+import org.jspecify.annotations.NullMarked;
