@@ -13,12 +13,12 @@ public record Attribute(String namespace, String name, String value) {
   /**
    * Checks that the attribute can be written.
    *
-   * @throws IllegalArgumentException if the name is no NCName, or the value or namespace holds a
-   *     character that XML 1.0 does not allow
+   * @throws IllegalArgumentException if the name is no NCName, the value or namespace holds a
+   *     character that XML 1.0 does not allow, or the namespace is that of declarations
    */
   public Attribute {
     XmlChars.requireNCName(name);
-    XmlChars.requireChars(namespace);
+    XmlChars.requireNamespace(namespace);
     XmlChars.requireChars(value);
   }
 

@@ -3,6 +3,7 @@ package im.linnet.xml;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.codehaus.stax2.XMLStreamReader2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -253,6 +254,28 @@ public final class Element implements Node {
   public @Nullable String childText(String childName) {
     Element child = child(childName);
     return child == null ? null : child.text();
+  }
+
+  /**
+   * A StAX view of this element as a document, for JAXB, Jackson XML or {@code StAXSource} to bind;
+   * nothing is serialised. Prefixes are made up, as none are kept. Inherited {@link #lang()} is not
+   * in it.
+   *
+   * @return a reader before the root, for one thread; closing it is not needed
+   */
+  public XMLStreamReader2 reader() {
+    return ElementReader.of(this);
+  }
+
+  /**
+   * The complete XML text of this element, standing alone: every namespace that it uses is
+   * declared. Secrets are in it; {@link Redaction} gives a text for logs. Inherited {@link #lang()}
+   * is not in it.
+   *
+   * @return the text, without XML declaration; parsing it gives an equal element
+   */
+  public String toXml() {
+    return XmlOutput.text(this);
   }
 
   /** How many levels of elements there are, this one included. */

@@ -16,7 +16,7 @@ public final class ElementBuilder {
 
   ElementBuilder(String name, String namespace) {
     this.name = XmlChars.requireNCName(name);
-    this.namespace = XmlChars.requireChars(namespace);
+    this.namespace = XmlChars.requireNamespace(namespace);
   }
 
   ElementBuilder(Element original) {

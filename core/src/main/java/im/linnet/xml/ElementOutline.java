@@ -15,51 +15,59 @@ final class ElementOutline {
 
   static String of(Element element) {
     ElementOutline outline = new ElementOutline();
-    outline.add(element, "");
+    outline.add(element, "", false);
     return outline.out.toString();
   }
 
-  private void add(Element element, String around) {
+  private void add(Element element, String around, boolean amongSecrets) {
+    boolean secret = amongSecrets || Secrets.holdsThem(element);
     out.append('<').append(shortened(element.name()));
     if (!element.namespace().equals(around)) {
       out.append(" xmlns='").append(shortened(element.namespace())).append('\'');
     }
+    addAttributes(element, secret);
+    if (element.content().length == 0) {
+      out.append("/>");
+    } else {
+      out.append('>');
+      addContent(element, secret);
+      // Past the limit the tags around are left open, or a deep element would go on for ever.
+      if (out.length() <= MAX_LENGTH) {
+        out.append("</").append(shortened(element.name())).append('>');
+      }
+    }
+  }
+
+  private void addAttributes(Element element, boolean secret) {
     for (Attribute attribute : element.attributeArray()) {
-      if (attribute.namespace().isEmpty() && SHOWN.contains(attribute.name())) {
+      if (attribute.namespace().isEmpty()
+          && SHOWN.contains(attribute.name())
+          && !Secrets.isOne(element, attribute, secret)) {
         out.append(' ').append(attribute.name()).append("='");
         out.append(shortened(attribute.value())).append('\'');
       }
     }
-    if (element.content().length == 0) {
-      out.append("/>");
-      return;
-    }
-    out.append('>');
-    addContent(element);
-    out.append("</").append(shortened(element.name())).append('>');
   }
 
-  private void addContent(Element element) {
+  private void addContent(Element element, boolean secret) {
     for (Object node : element.content()) {
       if (out.length() > MAX_LENGTH) {
-        out.append('…');
+        if (out.charAt(out.length() - 1) != '…') {
+          out.append('…');
+        }
         return;
       }
       if (node instanceof Element child) {
-        add(child, element.namespace());
+        add(child, element.namespace(), secret);
+      } else if (secret) {
+        out.append("(hidden)");
       } else {
         out.append('(').append(((String) node).length()).append(" chars)");
       }
     }
   }
 
-  /** Cut, and free of what could forge a log line. */
   private static String shortened(String value) {
-    StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < value.length() && i < MAX_VALUE; i++) {
-      char c = value.charAt(i);
-      shown.append(c < 0x20 || c == 0x7F ? '?' : c);
-    }
-    return value.length() > MAX_VALUE ? shown.append('…').toString() : shown.toString();
+    return LegibleText.of(value, MAX_VALUE);
   }
 }

@@ -1,5 +1,7 @@
 package im.linnet.xml;
 
+import javax.xml.XMLConstants;
+
 /** The character classes of XML 1.0 (5th edition) that names and text are checked against. */
 final class XmlChars {
 
@@ -60,6 +62,15 @@ final class XmlChars {
       throw new IllegalArgumentException("name: empty (expected: an XML name)");
     }
     return name;
+  }
+
+  /** Refuses also the namespace that no prefix may be bound to (Namespaces in XML, section 3). */
+  static String requireNamespace(String namespace) {
+    if (namespace.equals(XMLConstants.XMLNS_ATTRIBUTE_NS_URI)) {
+      throw new IllegalArgumentException(
+          "namespace: %s (expected: any other, this one is of declarations)".formatted(namespace));
+    }
+    return requireChars(namespace);
   }
 
   static String requireChars(String text) {

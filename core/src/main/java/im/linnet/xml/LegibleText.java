@@ -1,0 +1,52 @@
+package im.linnet.xml;
+
+/**
+ * Text from the wire made fit for a log or a terminal: cut, and unable to forge lines or colours.
+ */
+final class LegibleText {
+
+  private LegibleText() {}
+
+  /**
+   * The text with control and format characters written as <code>&#92;uXXXX</code>.
+   *
+   * @param text any text
+   * @param max how many characters of it to show; more are cut off and counted
+   */
+  static String of(String text, int max) {
+    String shown = cut(text, max);
+    StringBuilder out = new StringBuilder(shown.length() + 16);
+    for (int i = 0; i < shown.length(); i++) {
+      char c = shown.charAt(i);
+      if (misleads(c)) {
+        out.append("\\u%04X".formatted((int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    if (shown.length() < text.length()) {
+      out.append("…(+").append(text.length() - shown.length()).append(')');
+    }
+    return out.toString();
+  }
+
+  /** The first characters, never half of a surrogate pair. */
+  static String cut(String text, int max) {
+    if (text.length() <= max) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
+  }
+
+  /** Line ends and escapes of every kind, and what reorders or hides the text around it. */
+  private static boolean misleads(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+}
