@@ -31,10 +31,16 @@ final class ElementOutline {
     } else {
       out.append('>');
       addContent(element, secret);
-      // Past the limit the tags around are left open, or a deep element would go on for ever.
-      if (out.length() <= MAX_LENGTH) {
-        out.append("</").append(shortened(element.name())).append('>');
-      }
+      end(element);
+    }
+  }
+
+  /** Past the limit the tags around stay open, or a deep element would go on for ever. */
+  private void end(Element element) {
+    if (out.length() <= MAX_LENGTH) {
+      out.append("</").append(shortened(element.name())).append('>');
+    } else if (out.charAt(out.length() - 1) != '…') {
+      out.append('…');
     }
   }
 
@@ -52,9 +58,6 @@ final class ElementOutline {
   private void addContent(Element element, boolean secret) {
     for (Object node : element.content()) {
       if (out.length() > MAX_LENGTH) {
-        if (out.charAt(out.length() - 1) != '…') {
-          out.append('…');
-        }
         return;
       }
       if (node instanceof Element child) {

@@ -13,10 +13,11 @@ public final class Redaction {
   private static final String HIDDEN = "[hidden]";
   private static final int MAX_NAME = 80;
   private static final int MAX_VALUE = 512;
-  private static final int MAX_NODES = 2000;
-  private static final int MAX_ATTRIBUTES = 64;
+  private static final int MAX_LENGTH = 32_768;
+  private static final int TAG = 8;
 
-  private int nodes;
+  /** How many characters may still be shown; what is begun is ended. */
+  private int left = MAX_LENGTH;
 
   private Redaction() {}
 
@@ -32,41 +33,51 @@ public final class Redaction {
 
   private Element copy(Element element, boolean amongSecrets) {
     boolean secret = amongSecrets || Secrets.holdsThem(element);
-    ElementBuilder copy =
-        Element.builder(
-            LegibleText.cut(element.name(), MAX_NAME),
-            LegibleText.of(element.namespace(), MAX_VALUE));
+    left -= TAG;
+    ElementBuilder copy = Element.builder(name(element.name()), value(element.namespace()));
     copyAttributes(element, copy, secret);
     boolean hideText = secret && !Secrets.isHarmless(element);
     int shown = 0;
     for (Object node : element.content()) {
-      if (nodes++ >= MAX_NODES) {
-        copy.text("…(+%d nodes)".formatted(element.content().length - shown));
-        break;
+      if (left <= 0) {
+        return copy.text("…(+%d nodes)".formatted(element.content().length - shown)).build();
       }
-      shown++;
       if (node instanceof Element child) {
         copy.child(copy(child, secret));
       } else {
-        copy.text(hideText ? HIDDEN : LegibleText.of((String) node, MAX_VALUE));
+        copy.text(hideText ? HIDDEN : value((String) node));
       }
+      shown++;
     }
     return copy.build();
   }
 
-  private static void copyAttributes(Element element, ElementBuilder copy, boolean secret) {
+  private void copyAttributes(Element element, ElementBuilder copy, boolean secret) {
     int shown = 0;
     for (Attribute attribute : element.attributeArray()) {
-      if (shown++ == MAX_ATTRIBUTES) {
-        copy.text("…(+%d attributes)".formatted(element.attributeArray().length - MAX_ATTRIBUTES));
+      if (left <= 0) {
+        copy.text("…(+%d attributes)".formatted(element.attributeArray().length - shown));
         return;
       }
+      boolean hide = Secrets.isOne(element, attribute, secret);
       copy.attribute(
-          LegibleText.of(attribute.namespace(), MAX_VALUE),
-          LegibleText.cut(attribute.name(), MAX_NAME),
-          Secrets.isOne(element, attribute, secret)
-              ? HIDDEN
-              : LegibleText.of(attribute.value(), MAX_VALUE));
+          value(attribute.namespace()),
+          name(attribute.name()),
+          hide ? HIDDEN : value(attribute.value()));
+      shown++;
     }
+  }
+
+  private String name(String name) {
+    return spend(LegibleText.cut(name, MAX_NAME));
+  }
+
+  private String value(String value) {
+    return spend(LegibleText.of(value, MAX_VALUE));
+  }
+
+  private String spend(String shown) {
+    left -= shown.length();
+    return shown;
   }
 }

@@ -18,6 +18,7 @@ final class Secrets {
       Set.of("urn:ietf:params:xml:ns:xmpp-sasl", "urn:xmpp:sasl:2", "urn:xmpp:fast:0");
   private static final Set<String> STREAM_MANAGEMENT = Set.of("urn:xmpp:sm:2", "urn:xmpp:sm:3");
   private static final String LEGACY_SIGN_IN = "jabber:iq:auth";
+  private static final Set<String> LEGACY_OPEN = Set.of("query", "username", "resource");
   private static final String UPLOAD = "urn:xmpp:http:upload:0";
   private static final String FORM = "jabber:x:data";
 
@@ -35,7 +36,7 @@ final class Secrets {
   /** Tells whether all text inside the element is secret, however deep, and its attributes too. */
   static boolean holdsThem(Element element) {
     return switch (element.namespace()) {
-          case LEGACY_SIGN_IN -> !Set.of("query", "username", "resource").contains(element.name());
+          case LEGACY_SIGN_IN -> !LEGACY_OPEN.contains(element.name());
           case UPLOAD -> element.name().equals("header");
           case FORM -> element.name().equals("field") && isSecretField(element);
           default -> SASL.contains(element.namespace());
