@@ -20,5 +20,6 @@ module im.linnet.core {
   exports im.linnet.sasl;
   exports im.linnet.stanza;
   exports im.linnet.stream;
+  exports im.linnet.tls;
   exports im.linnet.xml;
 }

@@ -1,0 +1,129 @@
+package im.linnet.internal.tls;
+
+import im.linnet.tls.ReferenceName;
+import java.net.IDN;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whom a server's certificate has to name: the domain of the account (RFC 6120, section 13.7.2.1),
+ * whatever host it is reached at, or one of the names that the user accepts instead.
+ *
+ * <p>A certificate names a domain (RFC 9525) by that DNS name; by a DNS name whose first label is
+ * {@code *} and stands for one label, where at least two more follow; by the service {@code
+ * _xmpp-client} or {@code _xmpps-client} at the domain; or by the domain as an XMPP address. It
+ * names an IP address by that address alone. The common name of the subject never counts.
+ *
+ * @param names the accepted names, the domain first
+ */
+record ServerIdentity(List<ReferenceName> names) {
+
+  private static final int MAX_SHOWN = 8;
+  private static final int MAX_LENGTH = 80;
+
+  /**
+   * Expects a domain.
+   *
+   * @param domain the account's domain, internationalised labels as A-labels
+   * @param alsoAccepted names that will do as well
+   * @return the identity
+   * @throws IllegalArgumentException if one of them is neither a host name nor an IP address
+   */
+  static ServerIdentity of(String domain, Collection<String> alsoAccepted) {
+    List<ReferenceName> names = new ArrayList<>();
+    names.add(ReferenceName.of(domain));
+    alsoAccepted.forEach(name -> names.add(ReferenceName.of(name)));
+    return new ServerIdentity(List.copyOf(names));
+  }
+
+  /** {@return the account's domain, normalised} */
+  ReferenceName domain() {
+    return names.get(0);
+  }
+
+  /**
+   * Checks a certificate.
+   *
+   * @param certificate the server's
+   * @throws IdentityMismatch if it names none of the names, or its names are malformed
+   */
+  void check(X509Certificate certificate) throws IdentityMismatch {
+    check(presentedBy(certificate));
+  }
+
+  private void check(List<PresentedName> presented) throws IdentityMismatch {
+    for (ReferenceName name : names) {
+      if (presented.stream().anyMatch(candidate -> matches(candidate, name))) {
+        return;
+      }
+    }
+    throw new IdentityMismatch(
+        "The server's certificate %s (expected: %s); somebody may be in between. If this service is known to have such a certificate, see TlsPolicy.Builder.alsoAccept"
+            .formatted(
+                presented.isEmpty()
+                    ? "names no domain at all; its common name does not count"
+                    : "is for " + listed(presented.stream().map(PresentedName::text).toList()),
+                listed(names.stream().map(ReferenceName::text).toList())),
+        null);
+  }
+
+  private static List<PresentedName> presentedBy(X509Certificate certificate)
+      throws IdentityMismatch {
+    try {
+      return PresentedName.of(certificate);
+    } catch (CertificateParsingException e) {
+      throw new IdentityMismatch(
+          "The names in the server's certificate are malformed: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean matches(PresentedName presented, ReferenceName name) {
+    return switch (presented.kind()) {
+      case DNS -> !name.address() && matchesDns(lowerCase(presented.text()), name);
+      case SRV -> !name.address() && matchesSrv(lowerCase(presented.text()), name.text());
+      case XMPP -> !name.address() && matchesXmpp(presented.text(), name.text());
+      case IP -> name.address() && presented.text().equals(name.text());
+    };
+  }
+
+  private static boolean matchesDns(String presented, ReferenceName name) {
+    if (!presented.startsWith("*.")) {
+      return presented.equals(name.text());
+    }
+    // Nobody may vouch for all that is directly below a top-level domain.
+    String parent = presented.substring(2);
+    return parent.indexOf('.') > 0 && parent.equals(name.parent());
+  }
+
+  private static boolean matchesSrv(String presented, String name) {
+    return presented.equals("_xmpp-client." + name) || presented.equals("_xmpps-client." + name);
+  }
+
+  /** An XmppAddr may hold U-labels. Turning ours is safe: what IDNA2003 can't turn back stays. */
+  private static boolean matchesXmpp(String presented, String name) {
+    return lowerCase(presented).equals(name) || presented.equals(IDN.toUnicode(name));
+  }
+
+  /** Lower case for ASCII alone, as other letters have surprising ones (the Kelvin sign's is k). */
+  private static String lowerCase(String text) {
+    boolean ascii = text.chars().allMatch(c -> c < 0x80);
+    return ascii ? text.toLowerCase(Locale.ROOT) : text;
+  }
+
+  private static String listed(List<String> texts) {
+    List<String> shown =
+        texts.stream().limit(MAX_SHOWN).map(ServerIdentity::shown).distinct().toList();
+    String list = String.join(", ", shown);
+    return texts.size() <= MAX_SHOWN ? list : list + " and " + (texts.size() - MAX_SHOWN) + " more";
+  }
+
+  /** Cut, and in printable ASCII: the text may be made to look like another, or like a new line. */
+  private static String shown(String text) {
+    String cut = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
+    return cut.replaceAll("[^ -~]", "?");
+  }
+}

@@ -1,0 +1,101 @@
+package im.linnet.internal.tls;
+
+import im.linnet.tls.TlsPolicy;
+import io.netty.handler.ssl.ResumableX509ExtendedTrustManager;
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * Decides about a server's certificates within the handshake, so that a wrong one ends it by an
+ * alert before anything is said: first whether they are trusted, then whether they name the domain,
+ * which the engine tells as its peer's host.
+ */
+final class ServerTrust extends X509ExtendedTrustManager
+    implements ResumableX509ExtendedTrustManager {
+
+  private final X509TrustManager chains;
+  private final TlsPolicy policy;
+
+  ServerTrust(X509TrustManager chains, TlsPolicy policy) {
+    this.chains = chains;
+    this.policy = policy;
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    if (policy.trustManager() == null) {
+      // PKIX takes a certificate that is an anchor itself as it is, however old.
+      CertificateDates.check(chain[0]);
+    }
+    if (chains instanceof X509ExtendedTrustManager extended) {
+      extended.checkServerTrusted(chain, authType, engine);
+    } else {
+      chains.checkServerTrusted(chain, authType);
+    }
+    checkIdentity(chain, engine);
+  }
+
+  /** A session that goes on was verified when it began, but perhaps for somebody else. */
+  @Override
+  public void resumeServerTrusted(X509Certificate[] chain, SSLEngine engine)
+      throws CertificateException {
+    if (policy.trustManager() == null) {
+      CertificateDates.check(chain[0]);
+    }
+    checkIdentity(chain, engine);
+  }
+
+  private void checkIdentity(X509Certificate[] chain, SSLEngine engine) throws IdentityMismatch {
+    ServerIdentity.of(engine.getPeerHost(), policy.alsoAccepted()).check(chain[0]);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    throw noEngine();
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    throw noEngine();
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    throw noEngine();
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    throw noEngine();
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    throw noEngine();
+  }
+
+  @Override
+  public void resumeClientTrusted(X509Certificate[] chain, SSLEngine engine)
+      throws CertificateException {
+    throw noEngine();
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return chains.getAcceptedIssuers();
+  }
+
+  private static CertificateException noEngine() {
+    return new CertificateException("Only servers are checked, and only by an engine's peer host");
+  }
+}

@@ -1,0 +1,62 @@
+package im.linnet.tls;
+
+import io.netty.util.NetUtil;
+import java.util.Locale;
+
+/**
+ * A name that a certificate is held against (RFC 9525, section 6.1): a host name in ASCII and lower
+ * case without a dot at its end, or an IP address in its one spelling.
+ *
+ * @param text the name or the address, an IPv6 address without brackets
+ * @param address whether it is an IP address
+ */
+public record ReferenceName(String text, boolean address) {
+
+  private static final int MAX_NAME = 253;
+
+  /**
+   * Reads a name.
+   *
+   * @param name a host name with A-labels, or an IP address, an IPv6 address also in brackets
+   * @return the normalised name
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static ReferenceName of(String name) {
+    byte[] address =
+        name.indexOf('%') < 0 ? NetUtil.createByteArrayFromIpAddressString(name) : null;
+    if (address != null) {
+      return new ReferenceName(NetUtil.bytesToIpAddress(address), true);
+    }
+    String host = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    if (!isHostName(host)) {
+      throw new IllegalArgumentException(
+          "name: %s (expected: a host name, with A-labels such as xn--…, or an IP address)"
+              .formatted(name));
+    }
+    return new ReferenceName(host.toLowerCase(Locale.ROOT), false);
+  }
+
+  /** {@return the name without its first label, or an empty text if it has only one} */
+  public String parent() {
+    int dot = text.indexOf('.');
+    return address || dot < 0 ? "" : text.substring(dot + 1);
+  }
+
+  private static boolean isHostName(String name) {
+    return !name.isEmpty()
+        && name.length() <= MAX_NAME
+        && name.chars().allMatch(ReferenceName::isOfHostNames)
+        && !name.startsWith(".")
+        && !name.endsWith(".")
+        && !name.contains("..");
+  }
+
+  private static boolean isOfHostNames(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '_'
+        || c == '.';
+  }
+}

@@ -1,0 +1,363 @@
+package im.linnet.tls;
+
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user decides about TLS. The default, {@link #system()}, is right for public services: TLS
+ * is required, the certificate must be vouched for by one of the platform's authorities and must
+ * name the domain of the account.
+ *
+ * <p>Some things are not for decision: TLS 1.3 or 1.2, forward secrecy, no broken cipher, and no
+ * look at a certificate's common name (RFC 9525).
+ *
+ * <p>Unchangeable. Files are read by the {@link Builder}'s methods, at once, so a wrong one is
+ * noticed where it is named; passwords are used at once too and not kept.
+ */
+public final class TlsPolicy {
+
+  private static final TlsPolicy SYSTEM = builder().build();
+
+  private final boolean required;
+  private final boolean verified;
+  private final boolean platformAnchors;
+  private final boolean revocationChecked;
+  private final Set<X509Certificate> anchors;
+  private final @Nullable X509TrustManager trustManager;
+  private final @Nullable X509KeyManager clientKey;
+  private final Set<String> alsoAccepted;
+
+  private TlsPolicy(Builder builder) {
+    required = builder.required;
+    verified = builder.verified;
+    platformAnchors = builder.platformAnchors;
+    revocationChecked = builder.revocationChecked;
+    anchors = Collections.unmodifiableSet(new LinkedHashSet<>(builder.anchors));
+    trustManager = builder.trustManager;
+    clientKey = builder.clientKey;
+    alsoAccepted = Collections.unmodifiableSet(new LinkedHashSet<>(builder.alsoAccepted));
+  }
+
+  /** {@return the default: what the platform trusts, and nothing less than TLS} */
+  public static TlsPolicy system() {
+    return SYSTEM;
+  }
+
+  /** {@return a builder that starts from {@link #system()}} */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** {@return a builder that starts from this policy} */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.required = required;
+    builder.verified = verified;
+    builder.platformAnchors = platformAnchors;
+    builder.revocationChecked = revocationChecked;
+    builder.anchors.addAll(anchors);
+    builder.trustManager = trustManager;
+    builder.clientKey = clientKey;
+    builder.alsoAccepted.addAll(alsoAccepted);
+    return builder;
+  }
+
+  /** {@return whether a stream without TLS is refused} */
+  public boolean required() {
+    return required;
+  }
+
+  /** {@return whether the server has to prove who it is; false is insecure} */
+  public boolean verified() {
+    return verified;
+  }
+
+  /** {@return whether the platform's authorities are trusted} */
+  public boolean platformAnchors() {
+    return platformAnchors;
+  }
+
+  /** {@return the certificates trusted beside or instead of the platform's} */
+  public Set<X509Certificate> anchors() {
+    return anchors;
+  }
+
+  /** {@return what decides about trust instead of anchors, or null} */
+  public @Nullable X509TrustManager trustManager() {
+    return trustManager;
+  }
+
+  /** {@return whether a certificate that its issuer took back is refused} */
+  public boolean revocationChecked() {
+    return revocationChecked;
+  }
+
+  /** {@return what proves to the server who the client is, or null} */
+  public @Nullable X509KeyManager clientKey() {
+    return clientKey;
+  }
+
+  /** {@return the names a certificate may have instead of the account's domain, in lower case} */
+  public Set<String> alsoAccepted() {
+    return alsoAccepted;
+  }
+
+  /** {@return the decisions in short; nothing of keys} */
+  @Override
+  public String toString() {
+    List<String> words = new ArrayList<>();
+    words.add(required ? "required" : "clear text allowed");
+    if (!verified) {
+      words.add("anyone trusted");
+    } else if (trustManager != null) {
+      words.add("trust by " + trustManager.getClass().getName());
+    } else {
+      words.add("anchors: " + (platformAnchors ? "platform + " : "") + anchors.size());
+    }
+    if (revocationChecked) {
+      words.add("revocation checked");
+    }
+    if (clientKey != null) {
+      words.add("client certificate");
+    }
+    if (!alsoAccepted.isEmpty()) {
+      words.add("also accepted: " + alsoAccepted);
+    }
+    return "TlsPolicy[" + String.join(", ", words) + "]";
+  }
+
+  /** Makes a policy. Not to be shared between threads. */
+  public static final class Builder {
+
+    private final Set<X509Certificate> anchors = new LinkedHashSet<>();
+    private final Set<String> alsoAccepted = new LinkedHashSet<>();
+    private boolean required = true;
+    private boolean verified = true;
+    private boolean platformAnchors = true;
+    private boolean revocationChecked;
+    private @Nullable X509TrustManager trustManager;
+    private @Nullable X509KeyManager clientKey;
+
+    private Builder() {}
+
+    /**
+     * Trusts the certificates in a file, and no others: authorities, or a server's own self-signed
+     * certificate. It is read at once.
+     *
+     * @param pem one or more certificates, each between {@code -----BEGIN CERTIFICATE-----} and
+     *     {@code -----END CERTIFICATE-----}
+     * @return this
+     * @throws java.io.UncheckedIOException if the file can't be read
+     * @throws IllegalArgumentException if it holds no certificate, or a broken one
+     */
+    public Builder trust(Path pem) {
+      return trustOnly(Pem.certificates(pem));
+    }
+
+    /**
+     * Trusts these certificates, and no others.
+     *
+     * @param certificates authorities, or servers' own self-signed certificates
+     * @return this
+     * @throws IllegalArgumentException if there are none
+     */
+    public Builder trust(X509Certificate... certificates) {
+      return trustOnly(List.of(certificates));
+    }
+
+    /**
+     * Trusts the trusted entries of a key store, and no other certificates.
+     *
+     * @param store a loaded store; entries with private keys don't count
+     * @return this
+     * @throws IllegalArgumentException if it has no trusted entry or is not loaded
+     */
+    public Builder trust(KeyStore store) {
+      return trustOnly(trustedEntries(store));
+    }
+
+    /**
+     * Leaves the decision about a chain of certificates to other code. That a certificate names the
+     * right domain is checked nevertheless.
+     *
+     * @param manager asked once per full handshake, on a worker thread, where it may block
+     * @return this
+     */
+    public Builder trust(X509TrustManager manager) {
+      platformAnchors = false;
+      anchors.clear();
+      trustManager = manager;
+      return this;
+    }
+
+    /**
+     * Trusts the certificates in a file, too.
+     *
+     * @param pem as in {@link #trust(Path)}
+     * @return this
+     * @throws java.io.UncheckedIOException if the file can't be read
+     * @throws IllegalArgumentException if it holds no certificate, or a broken one
+     * @throws IllegalStateException if a trust manager decides
+     */
+    public Builder alsoTrust(Path pem) {
+      return trustMore(Pem.certificates(pem));
+    }
+
+    /**
+     * Trusts these certificates, too.
+     *
+     * @param certificates authorities, or servers' own self-signed certificates
+     * @return this
+     * @throws IllegalArgumentException if there are none
+     * @throws IllegalStateException if a trust manager decides
+     */
+    public Builder alsoTrust(X509Certificate... certificates) {
+      return trustMore(List.of(certificates));
+    }
+
+    private Builder trustOnly(List<X509Certificate> certificates) {
+      platformAnchors = false;
+      anchors.clear();
+      trustManager = null;
+      return trustMore(certificates);
+    }
+
+    private Builder trustMore(List<X509Certificate> certificates) {
+      if (certificates.isEmpty()) {
+        throw new IllegalArgumentException("trust: no certificate (expected: at least one)");
+      }
+      if (trustManager != null) {
+        throw new IllegalStateException("A trust manager decides alone: nothing can be added");
+      }
+      anchors.addAll(certificates);
+      return this;
+    }
+
+    /**
+     * Refuses certificates that their issuer took back: by the OCSP response that the server
+     * staples, else by asking the issuer (OCSP, then its list). A certificate whose state can't be
+     * learnt is refused as well. It has no effect on a {@linkplain #trust(X509TrustManager) trust
+     * manager}.
+     *
+     * @return this
+     */
+    public Builder checkRevocation() {
+      revocationChecked = true;
+      return this;
+    }
+
+    /**
+     * Shows the server a certificate when it asks for one, as SASL EXTERNAL needs it (XEP-0178).
+     *
+     * @param store a loaded store with at least one private key
+     * @param password of the keys; used at once and not kept, so it can be wiped after the call
+     * @return this
+     * @throws IllegalArgumentException if there is no key, or the password is wrong
+     */
+    public Builder clientCertificate(KeyStore store, char[] password) {
+      clientKey = ClientKey.of(store, password);
+      return this;
+    }
+
+    /**
+     * Shows the server a certificate when it asks for one, as SASL EXTERNAL needs it (XEP-0178).
+     * The files are read at once.
+     *
+     * @param chain the client's certificate, then those of its issuers, in PEM
+     * @param key its private key, PKCS#8 in PEM, not encrypted
+     * @return this
+     * @throws java.io.UncheckedIOException if a file can't be read
+     * @throws IllegalArgumentException if a file does not hold what it should
+     */
+    public Builder clientCertificate(Path chain, Path key) {
+      List<X509Certificate> certificates = Pem.certificates(chain);
+      clientKey = ClientKey.of(certificates, Pem.privateKey(key, certificates.get(0), null));
+      return this;
+    }
+
+    /**
+     * As {@link #clientCertificate(Path, Path)} with an encrypted key.
+     *
+     * @param chain the client's certificate, then those of its issuers, in PEM
+     * @param key its private key, encrypted PKCS#8 in PEM
+     * @param password of the key; used at once and not kept, so it can be wiped after the call
+     * @return this
+     * @throws java.io.UncheckedIOException if a file can't be read
+     * @throws IllegalArgumentException if a file does not hold what it should, or the password is
+     *     wrong
+     */
+    public Builder clientCertificate(Path chain, Path key, char[] password) {
+      List<X509Certificate> certificates = Pem.certificates(chain);
+      clientKey = ClientKey.of(certificates, Pem.privateKey(key, certificates.get(0), password));
+      return this;
+    }
+
+    /**
+     * Accepts certificates for other names than the account's domain: for services that are known
+     * to have such. Whoever holds a certificate for one of them can be the server.
+     *
+     * @param names host names (internationalised ones as A-labels, {@code xn--…}) or IP addresses
+     * @return this
+     * @throws IllegalArgumentException if a name is none
+     */
+    public Builder alsoAccept(String... names) {
+      for (String name : names) {
+        alsoAccepted.add(ReferenceName.of(name).text());
+      }
+      return this;
+    }
+
+    /**
+     * Allows streams without TLS, for servers on the same machine and the like: everything can be
+     * read and changed on the way, passwords included. Where the server offers TLS it is used.
+     *
+     * @return this
+     */
+    public Builder insecurelyAllowClearText() {
+      required = false;
+      return this;
+    }
+
+    /**
+     * Trusts whatever certificate the server shows, whoever issued it to whatever name: anybody on
+     * the way can be the server. Each connection logs a warning. To accept a self-signed
+     * certificate, use {@link #trust(Path)} instead; for a wrong name, {@link #alsoAccept}.
+     *
+     * @return this
+     */
+    public Builder insecurelyTrustAnyone() {
+      verified = false;
+      return this;
+    }
+
+    /** {@return the policy} */
+    public TlsPolicy build() {
+      return new TlsPolicy(this);
+    }
+
+    private static List<X509Certificate> trustedEntries(KeyStore store) {
+      List<X509Certificate> certificates = new ArrayList<>();
+      try {
+        for (String alias : Collections.list(store.aliases())) {
+          if (store.isCertificateEntry(alias)
+              && store.getCertificate(alias) instanceof X509Certificate certificate) {
+            certificates.add(certificate);
+          }
+        }
+      } catch (KeyStoreException e) {
+        throw new IllegalArgumentException("trust: the key store is not loaded", e);
+      }
+      return certificates;
+    }
+  }
+}
