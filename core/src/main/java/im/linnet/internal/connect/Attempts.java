@@ -1,0 +1,214 @@
+package im.linnet.internal.connect;
+
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Attempt;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.stream.XmppException;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries endpoints one after the other until one serves, for instance until a stream is negotiated
+ * there. Used once; all state is the executor's.
+ *
+ * @param <T> what an endpoint yields
+ */
+public final class Attempts<T> {
+
+  private final Function<Endpoint, CompletableFuture<T>> open;
+  private final Consumer<? super T> discard;
+  private final Predicate<? super Throwable> fatal;
+  private final Duration each;
+  private final Duration whole;
+  private final EventExecutor executor;
+
+  private final CompletableFuture<T> result = new CompletableFuture<>();
+  private final Deque<Endpoint> waiting = new ArrayDeque<>();
+  private final List<Attempt> failed = new ArrayList<>();
+  private @Nullable Endpoint endpoint;
+  private @Nullable CompletableFuture<T> current;
+  private @Nullable ScheduledFuture<?> turn;
+  private @Nullable ScheduledFuture<?> deadline;
+
+  /**
+   * A plan; nothing happens before {@link #over}.
+   *
+   * @param open tries one endpoint, called on the executor; when the future it gave is cancelled it
+   *     must close what it has opened
+   * @param discard closes what came too late: a success after the end
+   * @param fatal whether a failure would be the same anywhere, such as a wrong password, or is the
+   *     caller's own signal, such as a redirect; it then ends the search as it is
+   * @param each how long one endpoint may take
+   * @param whole how long all may take together
+   * @param executor the event loop of the connection, for order and time
+   */
+  public Attempts(
+      Function<Endpoint, CompletableFuture<T>> open,
+      Consumer<? super T> discard,
+      Predicate<? super Throwable> fatal,
+      Duration each,
+      Duration whole,
+      EventExecutor executor) {
+    this.open = open;
+    this.discard = discard;
+    this.fatal = fatal;
+    this.each = each;
+    this.whole = whole;
+    this.executor = executor;
+  }
+
+  /**
+   * Tries the endpoints in their order.
+   *
+   * @param endpoints where to try
+   * @return what the first that serves yields. If all fail: the failure itself where only one was
+   *     tried, else {@link TransportException#allFailed}; a fatal failure, and one that is no
+   *     {@link XmppException}, as it is. Cancelling it ends the attempt under way
+   */
+  public CompletableFuture<T> over(List<Endpoint> endpoints) {
+    onExecutor(
+        () -> {
+          waiting.addAll(endpoints);
+          deadline = executor.schedule(this::tooLate, whole.toNanos(), TimeUnit.NANOSECONDS);
+          result.whenComplete((value, failure) -> onExecutor(this::end));
+          next();
+        });
+    return result;
+  }
+
+  private void onExecutor(Runnable work) {
+    if (executor.inEventLoop()) {
+      work.run();
+      return;
+    }
+    try {
+      executor.execute(work);
+    } catch (RejectedExecutionException stopped) {
+      result.completeExceptionally(
+          new TransportException(
+              Reason.CLOSED_HERE, "The event loop has been shut down; use a new client", stopped));
+    }
+  }
+
+  private void next() {
+    Endpoint place = waiting.poll();
+    if (place == null) {
+      result.completeExceptionally(failure("No endpoint could be used"));
+      return;
+    }
+    CompletableFuture<T> attempt = opened(place);
+    endpoint = place;
+    current = attempt;
+    turn = executor.schedule(this::turnOver, each.toNanos(), TimeUnit.NANOSECONDS);
+    attempt.whenComplete(
+        (value, failure) -> onExecutor(() -> ended(attempt, place, value, failure)));
+  }
+
+  private CompletableFuture<T> opened(Endpoint place) {
+    try {
+      return open.apply(place);
+    } catch (RuntimeException thrown) {
+      return CompletableFuture.failedFuture(thrown);
+    }
+  }
+
+  private void ended(
+      CompletableFuture<T> attempt,
+      Endpoint place,
+      @Nullable T value,
+      @Nullable Throwable failure) {
+    if (failure == null) {
+      succeeded(value);
+    } else if (attempt == current) {
+      failed(place, failure);
+    }
+  }
+
+  // The value of a future that succeeded is whatever T allows.
+  @SuppressWarnings("NullAway")
+  private void succeeded(@Nullable T value) {
+    if (!result.complete(value)) {
+      discard.accept(value);
+    }
+  }
+
+  private void failed(Endpoint place, Throwable failure) {
+    cancel(turn);
+    current = null;
+    boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+    Throwable cause = wrapped ? failure.getCause() : failure;
+    if (cause instanceof XmppException known && !fatal.test(known)) {
+      failed.add(new Attempt(place, known));
+      if (!result.isDone()) {
+        next();
+      }
+    } else {
+      result.completeExceptionally(cause);
+    }
+  }
+
+  /** The endpoint has had its time; unless it has just succeeded, which is then on its way here. */
+  private void turnOver() {
+    CompletableFuture<T> attempt = current;
+    Endpoint place = endpoint;
+    if (attempt != null && place != null && !attempt.isDone()) {
+      current = null;
+      attempt.cancel(true);
+      failed(place, timeout(each));
+    }
+  }
+
+  private void tooLate() {
+    CompletableFuture<T> attempt = current;
+    Endpoint place = endpoint;
+    if (attempt != null && place != null && !attempt.isDone()) {
+      failed.add(new Attempt(place, timeout(whole)));
+      result.completeExceptionally(
+          failure("No endpoint could be used within %d ms".formatted(whole.toMillis())));
+    }
+  }
+
+  private static TransportException timeout(Duration limit) {
+    return new TransportException(
+        Reason.TIMED_OUT, "no result within %d ms".formatted(limit.toMillis()));
+  }
+
+  private XmppException failure(String message) {
+    return switch (failed.size()) {
+      case 0 -> new TransportException(Reason.UNRESOLVED, "There is no endpoint to try");
+      case 1 -> failed.get(0).failure();
+      default -> TransportException.allFailed(message, failed);
+    };
+  }
+
+  private void end() {
+    cancel(turn);
+    cancel(deadline);
+    waiting.clear();
+    CompletableFuture<T> attempt = current;
+    current = null;
+    if (attempt != null) {
+      attempt.cancel(true);
+    }
+  }
+
+  private static void cancel(@Nullable ScheduledFuture<?> timer) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package im.linnet.internal.connect;
+
+import im.linnet.stream.TransportException.Reason;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
+import java.util.Locale;
+
+/**
+ * What the operating system says of a TCP connection that failed. Where its exceptions share a
+ * class, only their words tell them apart.
+ *
+ * @param reason the kind
+ * @param words how it reads in a sentence
+ */
+record TcpFailure(Reason reason, String words) {
+
+  /** Sorts a failure of connecting. */
+  static TcpFailure of(Throwable cause) {
+    String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    if (cause instanceof ConnectTimeoutException || message.contains("timed out")) {
+      return new TcpFailure(Reason.TIMED_OUT, "no answer in time");
+    }
+    if (message.contains("reset") || message.contains("broken pipe")) {
+      return new TcpFailure(Reason.RESET, "connection reset");
+    }
+    if (cause instanceof ConnectException && message.contains("refused")) {
+      return new TcpFailure(Reason.REFUSED, "connection refused");
+    }
+    return new TcpFailure(Reason.UNREACHABLE, "unreachable");
+  }
+}
