@@ -2,6 +2,8 @@ package im.linnet.sasl;
 
 import im.linnet.jid.Jid;
 import im.linnet.stream.Endpoint;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account the address given to the client: its local part is the user name, where there is
  *     one
- * @param offered the names of the mechanisms that the server offers
- * @param tls the TLS session, or null in clear text
+ * @param offered the names of the mechanisms that the server offers, in its order
+ * @param tls the TLS session with a verified server, or null in clear text
  * @param endpoint the place connected to, or null where it is not known
  */
 public record SaslChannel(
     Jid account, Set<String> offered, @Nullable SSLSession tls, @Nullable Endpoint endpoint) {
 
-  /** Keeps an unchangeable copy of the names. */
+  /** Keeps an unchangeable copy of the names, in their order. */
   public SaslChannel {
-    offered = Set.copyOf(offered);
+    offered = Collections.unmodifiableSet(new LinkedHashSet<>(offered));
   }
 
   /** {@return whether TLS protects the connection} */

@@ -1,40 +1,70 @@
 package im.linnet.sasl;
 
+import im.linnet.stream.AuthenticationException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sign-in in progress.
  *
  * <p>Methods are called one after the other on a worker thread, never on an event loop, so they may
- * compute or wait; what they throw ends the sign-in like a stage that fails.
+ * compute or wait; what they throw ends the sign-in like a stage that fails. An {@link
+ * im.linnet.stream.XmppException} reaches the caller as it is; anything else becomes the cause of
+ * an {@link AuthenticationException}. A failure need not name the mechanism: that is added.
+ *
+ * <p>A mechanism that sends one message and awaits the verdict is one lambda: {@link
+ * #initialResponse()} is the only method that has to be written.
  */
+@FunctionalInterface
 public interface SaslExchange extends AutoCloseable {
 
   /**
    * What is sent along with the choice of the mechanism (RFC 6120, section 6.4.2).
    *
-   * @return the initial response, or empty if the server speaks first
+   * @return the initial response, which may have no bytes; or empty if the server speaks first
    */
   CompletionStage<Optional<byte[]>> initialResponse();
 
   /**
-   * Answers a challenge.
+   * Answers a challenge. By default there is nothing to be challenged for, so it fails.
    *
    * @param challenge what the server sent, decoded
-   * @return the response
+   * @return the response; no bytes for an empty one
    */
-  CompletionStage<byte[]> respond(byte[] challenge);
+  default CompletionStage<byte[]> respond(byte[] challenge) {
+    return CompletableFuture.failedStage(
+        new AuthenticationException(
+            AuthenticationException.Reason.MALFORMED,
+            null,
+            "The server sent a challenge, which the mechanism does not have",
+            null));
+  }
 
   /**
-   * The server says that the user is signed in.
+   * The server says that the user is signed in. By default that is taken on trust; a mechanism by
+   * which the server proves itself must override this and check that it did.
    *
-   * @param additional the data that came with the success, decoded; empty for none
-   * @throws im.linnet.stream.AuthenticationException if the server owes a proof and did not give it
+   * @param additional the data that came with the success, decoded; no bytes for none
+   * @throws AuthenticationException if the server owes a proof and did not give it
    */
-  void succeeded(byte[] additional);
+  default void succeeded(byte[] additional) {}
 
-  /** Forgets what was secret; called once, however the sign-in ended. */
+  /**
+   * What the server said about a refusal by way of the mechanism, such as OAUTHBEARER's JSON. Asked
+   * once the server has refused.
+   *
+   * @return the server's words for {@link AuthenticationException#details()}, or null
+   */
+  default @Nullable String refusalDetails() {
+    return null;
+  }
+
+  /**
+   * Forgets what was secret; called exactly once, however the sign-in ended, by any thread. Must
+   * not wait.
+   */
   @Override
   default void close() {}
 }

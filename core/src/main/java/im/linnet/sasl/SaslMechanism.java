@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * A SASL mechanism together with the credentials it proves: a value that any number of connections
- * share. One sign-in is a {@link SaslExchange}.
+ * share. One sign-in is a {@link SaslExchange}. Its {@code toString} should be its name and must
+ * not show a secret.
  */
 public interface SaslMechanism {
 
@@ -25,7 +26,7 @@ public interface SaslMechanism {
   }
 
   /**
-   * Begins one sign-in.
+   * Begins one sign-in. Called on a worker thread.
    *
    * @param channel the connection
    * @return the exchange; its methods are called one after the other
@@ -34,13 +35,27 @@ public interface SaslMechanism {
 
   /**
    * A message as it is written into {@code <auth/>} and {@code <response/>}: base64 by RFC 6120,
-   * section 6.4.2. Only for a service that wants it otherwise.
+   * section 6.4. Only for a service that wants it otherwise. Not called for a message without
+   * bytes, for which RFC 6120 has a form of its own.
    *
-   * @param message what the exchange gave
+   * @param message what the exchange gave, at least one byte
    * @return the text of the element
    */
   default String encode(byte[] message) {
-    return message.length == 0 ? "=" : Base64.getEncoder().encodeToString(message);
+    return Base64.getEncoder().encodeToString(message);
+  }
+
+  /**
+   * The text of {@code <challenge/>} or {@code <success/>} as the exchange is given it: strictly
+   * base64 by RFC 4648, section 4, with padding and without white space. Only for a service that
+   * writes it otherwise. Not called for a text that stands for no data.
+   *
+   * @param text what the server sent, not empty
+   * @return the message
+   * @throws IllegalArgumentException if the text is not what the mechanism sends
+   */
+  default byte[] decode(String text) {
+    return StrictBase64.decode(text);
   }
 
   /** {@return attributes that {@code <auth/>} has beside {@code mechanism}; by default none} */

@@ -27,6 +27,7 @@ public final class AuthenticationException extends XmppException {
   private final @Nullable String mechanism;
   private final @Nullable String condition;
   private final @Nullable String text;
+  private final @Nullable String lang;
   private final @Nullable String details;
 
   private AuthenticationException(
@@ -35,6 +36,7 @@ public final class AuthenticationException extends XmppException {
       @Nullable String mechanism,
       @Nullable String condition,
       @Nullable String text,
+      @Nullable String lang,
       @Nullable String details,
       @Nullable Throwable cause,
       @Nullable Where where) {
@@ -43,6 +45,7 @@ public final class AuthenticationException extends XmppException {
     this.mechanism = mechanism;
     this.condition = condition;
     this.text = text;
+    this.lang = lang;
     this.details = details;
   }
 
@@ -56,20 +59,26 @@ public final class AuthenticationException extends XmppException {
    */
   public AuthenticationException(
       Reason reason, @Nullable String mechanism, String message, @Nullable Throwable cause) {
-    this(reason, message, mechanism, null, null, null, cause, null);
+    this(reason, message, mechanism, null, null, null, null, cause, null);
   }
 
   /**
    * The server refused.
    *
    * @param mechanism the mechanism that was used
-   * @param condition the failure's condition as sent (RFC 6120, section 6.5), known or not
+   * @param condition the failure's condition as sent (RFC 6120, section 6.5), known or not; or the
+   *     mechanism's own name for it, such as SCRAM's {@code invalid-proof}
    * @param text the server's words, or null
+   * @param lang the language of the text, or null if it is not known
    * @param details what the mechanism carried beside it, such as OAUTHBEARER's JSON, or null
    * @return the failure
    */
   public static AuthenticationException refused(
-      String mechanism, String condition, @Nullable String text, @Nullable String details) {
+      String mechanism,
+      String condition,
+      @Nullable String text,
+      @Nullable String lang,
+      @Nullable String details) {
     String message = "The server refused to sign the user in by " + mechanism + ": " + condition;
     return new AuthenticationException(
         Reason.REFUSED,
@@ -77,6 +86,7 @@ public final class AuthenticationException extends XmppException {
         mechanism,
         condition,
         text,
+        lang,
         details,
         null,
         null);
@@ -102,9 +112,34 @@ public final class AuthenticationException extends XmppException {
     return text;
   }
 
+  /** {@return the language of {@link #text()} as a tag, or null if it is not known} */
+  public @Nullable String lang() {
+    return lang;
+  }
+
   /** {@return what the mechanism carried beside the refusal, or null} */
   public @Nullable String details() {
     return details;
+  }
+
+  /**
+   * The same failure with its mechanism named.
+   *
+   * @param name the mechanism in use
+   * @return this if it names one already, else a copy that keeps stack trace and cause
+   */
+  public AuthenticationException by(String name) {
+    if (mechanism != null) {
+      return this;
+    }
+    AuthenticationException named =
+        new AuthenticationException(
+            reason, words(), name, condition, text, lang, details, getCause(), where());
+    named.setStackTrace(getStackTrace());
+    for (Throwable suppressed : getSuppressed()) {
+      named.addSuppressed(suppressed);
+    }
+    return named;
   }
 
   /** Only a {@code temporary-auth-failure} is worth the same try again. */
@@ -116,6 +151,6 @@ public final class AuthenticationException extends XmppException {
   @Override
   XmppException copyAt(Where place) {
     return new AuthenticationException(
-        reason, words(), mechanism, condition, text, details, getCause(), place);
+        reason, words(), mechanism, condition, text, lang, details, getCause(), place);
   }
 }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The stream as a {@link StreamFeature} sees it while it runs: what is known, and the verbs {@link
  * #ask}, {@link #secure}, {@link #authenticated} and {@link #bound}.
  *
- * <p>The stages returned complete on the connection's event loop. All are completed exceptionally
- * if the connection ends or the time for negotiating passes.
+ * <p>Methods may be called by any thread: a step goes on where its work was done, such as on {@link
+ * #worker()}. The stages returned complete on the connection's event loop. All are completed
+ * exceptionally if the connection ends or the time for negotiating passes.
  */
 public interface Negotiation {
 
