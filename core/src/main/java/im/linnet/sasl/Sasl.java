@@ -1,0 +1,207 @@
+package im.linnet.sasl;
+
+import im.linnet.stream.AuthenticationException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * How a user signs in: mechanisms with their credentials, in the order in which they are preferred.
+ * The order is the client's: the first that the server offers too is used (RFC 6120, section
+ * 6.3.3), and if that one fails, no other is tried.
+ *
+ * <pre>{@code
+ * Sasl.password("secret")                             // SCRAM
+ * Sasl.external().or(Sasl.password("secret"))         // a certificate, else SCRAM
+ * Sasl.token(() -> oauth.freshToken())                // OAUTHBEARER
+ * Sasl.of(new MyMechanism("key"))
+ * }</pre>
+ *
+ * <p>Immutable; one value serves any number of clients.
+ */
+public sealed class Sasl permits PasswordSasl {
+
+  private static final int MAX_NAMES_SHOWN = 10;
+  private static final int MAX_NAME_SHOWN = 32;
+
+  private final List<SaslMechanism> mechanisms;
+
+  Sasl(List<SaslMechanism> mechanisms) {
+    this.mechanisms = List.copyOf(mechanisms);
+  }
+
+  /**
+   * Signs in by a password: SCRAM-SHA-512, SCRAM-SHA-256 or SCRAM-SHA-1 (RFC 5802, RFC 7677).
+   *
+   * @param password the password
+   * @return the mechanisms, to be refined
+   * @throws IllegalArgumentException if it is empty
+   */
+  public static PasswordSasl password(String password) {
+    if (password.isEmpty()) {
+      throw new IllegalArgumentException("password: empty (expected: a password)");
+    }
+    return password(password::toCharArray);
+  }
+
+  /**
+   * Signs in by a password that is fetched when it is needed.
+   *
+   * @param password called on a worker thread at every sign-in, may wait; gives an array of its
+   *     own, which is wiped after use
+   * @return the mechanisms, to be refined
+   */
+  public static PasswordSasl password(Supplier<char[]> password) {
+    return new PasswordSasl(Objects.requireNonNull(password, "password"));
+  }
+
+  /**
+   * Signs in as whom TLS says, by the client's certificate: EXTERNAL (RFC 4422, appendix A).
+   *
+   * @return the mechanism
+   */
+  public static Sasl external() {
+    return external("");
+  }
+
+  /**
+   * Signs in by the client's certificate, as one of the identities that it names.
+   *
+   * @param authzid the identity: a bare JID (RFC 6120, section 6.3.8)
+   * @return the mechanism
+   * @throws IllegalArgumentException if it holds U+0000
+   */
+  public static Sasl external(String authzid) {
+    return of(new External(authzid));
+  }
+
+  /**
+   * Signs in as nobody in particular: ANONYMOUS (RFC 4505).
+   *
+   * @return the mechanism
+   */
+  public static Sasl anonymous() {
+    return of(new Anonymous());
+  }
+
+  /**
+   * Signs in by an OAuth 2.0 bearer token: OAUTHBEARER (RFC 7628).
+   *
+   * @param token the token
+   * @return the mechanism
+   */
+  public static Sasl token(String token) {
+    Objects.requireNonNull(token, "token");
+    return token(() -> CompletableFuture.completedStage(token));
+  }
+
+  /**
+   * Signs in by an OAuth 2.0 bearer token that is fetched when it is needed.
+   *
+   * @param tokens called on a worker thread at every sign-in; a stage that fails with an {@link
+   *     im.linnet.stream.XmppException} says by it whether another try may help
+   * @return the mechanism
+   */
+  public static Sasl token(Supplier<CompletionStage<String>> tokens) {
+    return of(new OAuthBearer(Objects.requireNonNull(tokens, "tokens")));
+  }
+
+  /**
+   * Signs in by mechanisms of one's own choice.
+   *
+   * @param mechanisms the mechanisms, the preferred one first
+   * @return the mechanisms
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Sasl of(SaslMechanism... mechanisms) {
+    if (mechanisms.length == 0) {
+      throw new IllegalArgumentException("mechanisms: none (expected: at least one)");
+    }
+    return new Sasl(List.of(mechanisms));
+  }
+
+  /**
+   * Adds what is used where the server offers none of these.
+   *
+   * @param others the less preferred mechanisms
+   * @return all of them
+   */
+  public Sasl or(Sasl others) {
+    List<SaslMechanism> all = new ArrayList<>(mechanisms);
+    all.addAll(others.mechanisms);
+    return new Sasl(all);
+  }
+
+  /** {@return the mechanisms, the preferred one first} */
+  public List<SaslMechanism> mechanisms() {
+    return mechanisms;
+  }
+
+  /**
+   * Chooses the mechanism for a connection.
+   *
+   * @param channel the connection, with what the server offers
+   * @return the first mechanism that is offered and may be used there
+   * @throws AuthenticationException if there is none; it says what to try
+   */
+  public SaslMechanism select(SaslChannel channel) {
+    for (SaslMechanism mechanism : mechanisms) {
+      if (channel.offered().contains(mechanism.name()) && mechanism.usableOn(channel)) {
+        return mechanism;
+      }
+    }
+    throw new AuthenticationException(
+        AuthenticationException.Reason.NO_MECHANISM,
+        null,
+        "The server offers "
+            + listed(channel.offered())
+            + " and this client would sign in by "
+            + this
+            + ": "
+            + advice(channel),
+        null);
+  }
+
+  private String advice(SaslChannel channel) {
+    for (SaslMechanism mechanism : mechanisms) {
+      if (channel.offered().contains(mechanism.name())) {
+        return mechanism.name()
+            + (channel.secure()
+                ? " does not suit this connection"
+                : " is not used without TLS; try a connection with it");
+      }
+    }
+    if (channel.offered().contains("PLAIN")
+        && mechanisms.stream().anyMatch(Scram.class::isInstance)) {
+      return "if the server may see the password, try allowPlain()";
+    }
+    return channel.offered().isEmpty()
+        ? "is this a port for clients, and does the server want TLS first?"
+        : "try Sasl with a mechanism that is offered";
+  }
+
+  private static String listed(Collection<String> names) {
+    if (names.isEmpty()) {
+      return "no mechanism";
+    }
+    StringBuilder list = new StringBuilder();
+    Iterator<String> rest = names.iterator();
+    for (int i = 0; i < MAX_NAMES_SHOWN && rest.hasNext(); i++) {
+      String name = rest.next();
+      list.append(i == 0 ? "" : ", ");
+      list.append(name.length() <= MAX_NAME_SHOWN ? name : name.substring(0, MAX_NAME_SHOWN) + "…");
+    }
+    return rest.hasNext() ? list.append(" and more").toString() : list.toString();
+  }
+
+  /** {@return the names of the mechanisms; no credentials} */
+  @Override
+  public final String toString() {
+    return listed(mechanisms.stream().map(SaslMechanism::name).toList());
+  }
+}

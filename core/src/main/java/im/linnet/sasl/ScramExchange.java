@@ -1,0 +1,188 @@
+package im.linnet.sasl;
+
+import com.ongres.saslprep.SASLprep;
+import im.linnet.stream.AuthenticationException;
+import im.linnet.stream.AuthenticationException.Reason;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One sign-in by SCRAM (RFC 5802, section 5):
+ *
+ * <pre>
+ * START    → client-first →           FIRST
+ * FIRST    ← server-first, client-final →   FINAL    (derives the keys: slow)
+ * FINAL    ← server-final              PROVEN   (in a challenge or in the success)
+ * </pre>
+ */
+final class ScramExchange implements SaslExchange {
+
+  private enum Step {
+    START,
+    FIRST,
+    FINAL,
+    PROVEN
+  }
+
+  private static final SASLprep PREPARATION = new SASLprep();
+  private static final int MAX_ERROR = 64;
+
+  /** No channel binding, no authzid. A -PLUS mechanism has another header and data after it. */
+  private static final String GS2_HEADER = "n,,";
+
+  private final Scram scram;
+  private final SaslChannel channel;
+  private final String nonce;
+  private String clientFirstBare = "";
+  private byte[] serverSignature = {};
+  private Step step = Step.START;
+
+  ScramExchange(Scram scram, SaslChannel channel) {
+    this.scram = scram;
+    this.channel = channel;
+    this.nonce = scram.nonces().get();
+  }
+
+  @Override
+  public CompletionStage<Optional<byte[]>> initialResponse() {
+    char[] user = prepared(scram.credentials().user(channel).toCharArray(), "user name");
+    clientFirstBare =
+        "n=" + new String(user).replace("=", "=3D").replace(",", "=2C") + ",r=" + nonce;
+    step = Step.FIRST;
+    return CompletableFuture.completedStage(Optional.of(utf8(GS2_HEADER + clientFirstBare)));
+  }
+
+  @Override
+  public CompletionStage<byte[]> respond(byte[] challenge) {
+    return CompletableFuture.completedStage(
+        switch (step) {
+          case FIRST -> clientFinal(text(challenge));
+          case FINAL -> verify(text(challenge));
+          default -> throw failure(Reason.MALFORMED, "The server sent a challenge too many");
+        });
+  }
+
+  @Override
+  public void succeeded(byte[] additional) {
+    if (step == Step.FINAL && additional.length > 0) {
+      verify(text(additional));
+    } else if (step != Step.PROVEN) {
+      throw unproven("it announced success without its signature");
+    } else if (additional.length > 0) {
+      throw failure(Reason.MALFORMED, "The server sent data after its signature");
+    }
+  }
+
+  @Override
+  public void close() {
+    Arrays.fill(serverSignature, (byte) 0);
+  }
+
+  private byte[] clientFinal(String serverFirst) {
+    requireNoError(serverFirst);
+    ScramServerFirst first = ScramServerFirst.of(serverFirst, nonce, scram.maxIterations());
+    String withoutProof =
+        "c=" + Base64.getEncoder().encodeToString(utf8(GS2_HEADER)) + ",r=" + first.nonce();
+    String authMessage = clientFirstBare + "," + serverFirst + "," + withoutProof;
+    ScramHash.Proofs proofs = prove(first, authMessage);
+    serverSignature = proofs.server();
+    step = Step.FINAL;
+    return utf8(withoutProof + ",p=" + Base64.getEncoder().encodeToString(proofs.client()));
+  }
+
+  private ScramHash.Proofs prove(ScramServerFirst first, String authMessage) {
+    char[] password = scram.credentials().take();
+    char[] prepared = {};
+    try {
+      prepared = prepared(password, "password");
+      return scram.hash().prove(prepared, first.salt(), first.iterations(), authMessage);
+    } finally {
+      Arrays.fill(password, '\0');
+      Arrays.fill(prepared, '\0');
+    }
+  }
+
+  /**
+   * {@code v=signature} and maybe optional extensions (RFC 5802, section 7).
+   *
+   * @return the answer where it came in a challenge: an empty one
+   */
+  private byte[] verify(String serverFinal) {
+    requireNoError(serverFinal);
+    String[] parts = serverFinal.split(",", -1);
+    if (!parts[0].startsWith("v=")) {
+      throw unproven("its last message has no signature");
+    }
+    for (int i = 1; i < parts.length; i++) {
+      ScramServerFirst.requireExtension(parts[i]);
+    }
+    if (!MessageDigest.isEqual(signature(parts[0].substring(2)), serverSignature)) {
+      throw unproven("its signature is wrong");
+    }
+    step = Step.PROVEN;
+    return new byte[0];
+  }
+
+  private static byte[] signature(String text) {
+    try {
+      return StrictBase64.decode(text);
+    } catch (IllegalArgumentException e) {
+      throw unproven("its signature is not base64");
+    }
+  }
+
+  /** {@code e=error}: the server refuses, in the mechanism's own words. */
+  private void requireNoError(String message) {
+    if (message.startsWith("e=")) {
+      String error = message.substring(2).split(",", 2)[0];
+      String shown = error.substring(0, Math.min(error.length(), MAX_ERROR));
+      throw AuthenticationException.refused(scram.name(), shown, null, null, null);
+    }
+  }
+
+  /**
+   * SASLprep for a query: RFC 5802, section 5.1. Characters that Unicode 3.2 did not have pass, as
+   * passwords hold them.
+   */
+  private static char[] prepared(char[] text, String what) {
+    char[] prepared = {};
+    try {
+      prepared = PREPARATION.prepareQuery(text);
+    } catch (IllegalArgumentException e) {
+      // Without the cause: it quotes from the password.
+      throw Credentials.invalid("The " + what + " holds characters that SASLprep forbids");
+    }
+    if (prepared.length == 0) {
+      throw Credentials.invalid("The " + what + " is empty once it is prepared by SASLprep");
+    }
+    return prepared;
+  }
+
+  private static String text(byte[] message) {
+    try {
+      return Utf8.decode(message);
+    } catch (CharacterCodingException e) {
+      throw failure(Reason.MALFORMED, "The server's SCRAM message is not UTF-8");
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static AuthenticationException unproven(String why) {
+    return failure(
+        Reason.SERVER_UNPROVEN,
+        "The server did not prove that it knows the user: " + why + "; it may be an impostor");
+  }
+
+  private static AuthenticationException failure(Reason reason, String message) {
+    return new AuthenticationException(reason, null, message, null);
+  }
+}
