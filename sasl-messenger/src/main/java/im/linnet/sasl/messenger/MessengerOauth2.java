@@ -1,0 +1,133 @@
+package im.linnet.sasl.messenger;
+
+import im.linnet.sasl.SaslChannel;
+import im.linnet.sasl.SaslExchange;
+import im.linnet.sasl.SaslMechanism;
+import im.linnet.stream.AuthenticationException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * X-MESSENGER-OAUTH2: an access token for the scope {@code wl.messenger}.
+ *
+ * <p>The service's tokens are base64 as they are issued, which is what the text of {@code <auth/>}
+ * has to be (RFC 6120, section 6.4.2): so a token is written as it is and never encoded again. One
+ * cut from a redirect's fragment is percent-encoded ({@code %2f %2b %3d}); that is undone, once,
+ * where there is a percent sign. A plus sign stays one.
+ *
+ * <p>The token names the user, so the account's local part does not matter, and the service assigns
+ * the address when the resource is bound. It has no challenge, and works only under TLS. A value
+ * for any number of connections; {@link #toString()} does not show the token.
+ */
+public final class MessengerOauth2 implements SaslMechanism {
+
+  /** The name of the mechanism. */
+  public static final String NAME = "X-MESSENGER-OAUTH2";
+
+  private final Supplier<CompletionStage<String>> tokens;
+  private final boolean rawText;
+
+  private MessengerOauth2(Supplier<CompletionStage<String>> tokens, boolean rawText) {
+    this.tokens = tokens;
+    this.rawText = rawText;
+  }
+
+  /**
+   * Signs in by a token at hand.
+   *
+   * @param token the access token, percent-encoded or not
+   * @return the mechanism
+   */
+  public static MessengerOauth2 token(String token) {
+    Objects.requireNonNull(token, "token");
+    return tokens(() -> CompletableFuture.completedStage(token));
+  }
+
+  /**
+   * Signs in by a token that is fetched when it is needed.
+   *
+   * @param tokens called on a worker thread at every sign-in; gives an access token,
+   *     percent-encoded or not. A stage that fails with an {@link im.linnet.stream.XmppException}
+   *     says by it whether another try may help
+   * @return the mechanism
+   */
+  public static MessengerOauth2 tokens(Supplier<CompletionStage<String>> tokens) {
+    return new MessengerOauth2(Objects.requireNonNull(tokens, "tokens"), false);
+  }
+
+  /**
+   * Sends the token character by character as it was given, be it base64 or not: for a service that
+   * does not hold to RFC 6120 in this. Without it, a token that is not base64 is refused before
+   * anything is sent.
+   *
+   * @return a copy
+   */
+  public MessengerOauth2 asRawText() {
+    return new MessengerOauth2(tokens, true);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public SaslExchange start(SaslChannel channel) {
+    return () -> tokens.get().thenApply(token -> Optional.of(message(token)));
+  }
+
+  /** The message is the text of the element already: see {@link #start}. */
+  @Override
+  public String encode(byte[] message) {
+    return new String(message, StandardCharsets.US_ASCII);
+  }
+
+  /** {@return the name of the mechanism} */
+  @Override
+  public String toString() {
+    return NAME;
+  }
+
+  private byte[] message(@Nullable String token) {
+    if (token == null || token.isEmpty()) {
+      throw refusal("The token is empty");
+    }
+    String text = rawText ? token : PercentEncoding.undo(token);
+    requireVisible(text);
+    if (!rawText) {
+      requireBase64(text);
+    }
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void requireVisible(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+        throw refusal(
+            "The token holds U+%04X at index %d (expected: visible ASCII)"
+                .formatted((int) text.charAt(i), i));
+      }
+    }
+  }
+
+  private void requireBase64(String text) {
+    try {
+      SaslMechanism.super.decode(text);
+    } catch (IllegalArgumentException e) {
+      // Without the cause: it quotes from the token.
+      throw refusal(
+          "The token is not base64, as the service's access tokens are: was it cut, or is it the"
+              + " authentication_token? Else try asRawText()");
+    }
+  }
+
+  static AuthenticationException refusal(String message) {
+    return new AuthenticationException(
+        AuthenticationException.Reason.CREDENTIALS, NAME, message, null);
+  }
+}
