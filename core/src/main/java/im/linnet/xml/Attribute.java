@@ -1,29 +1,86 @@
 package im.linnet.xml;
 
-/**
- * One attribute of an {@link Element}.
- *
- * @param namespace the namespace name, {@code ""} for an attribute without prefix (Namespaces in
- *     XML 1.0, section 6.2: the default namespace does not apply to attributes)
- * @param name the local name
- * @param value the value, unescaped
- */
-public record Attribute(String namespace, String name, String value) {
+import org.jspecify.annotations.Nullable;
+
+/** One attribute of an {@link Element}, immutable. */
+public final class Attribute {
+
+  private final String namespace;
+  private final String name;
+  private final String value;
 
   /**
-   * Checks that the attribute can be written.
+   * An attribute that can be written.
    *
+   * @param namespace the namespace name, {@code ""} for an attribute without prefix (Namespaces in
+   *     XML 1.0, section 6.2: the default namespace does not apply to attributes)
+   * @param name the local name
+   * @param value the value, unescaped
    * @throws IllegalArgumentException if the name is no NCName, the value or namespace holds a
    *     character that XML 1.0 does not allow, or the namespace is that of declarations
    */
-  public Attribute {
-    XmlChars.requireNCName(name);
-    XmlChars.requireNamespace(namespace);
-    XmlChars.requireChars(value);
+  public Attribute(String namespace, String name, String value) {
+    this(
+        XmlChars.requireNamespace(namespace),
+        XmlChars.requireNCName(name),
+        XmlChars.requireChars(value),
+        true);
+  }
+
+  /** The flag stands for the checks that whoever calls has made. */
+  private Attribute(String namespace, String name, String value, boolean checked) {
+    assert checked;
+    this.namespace = namespace;
+    this.name = name;
+    this.value = value;
+  }
+
+  /** For the parser, which has looked at each byte already. */
+  static Attribute parsed(String namespace, String name, String value) {
+    return new Attribute(namespace, name, value, true);
+  }
+
+  /** {@return the namespace name, {@code ""} for an attribute without prefix} */
+  public String namespace() {
+    return namespace;
+  }
+
+  /** {@return the local name} */
+  public String name() {
+    return name;
+  }
+
+  /** {@return the value, unescaped} */
+  public String value() {
+    return value;
   }
 
   /** Tells whether this is the attribute of that namespace and name. */
   boolean is(String otherNamespace, String otherName) {
     return name.equals(otherName) && namespace.equals(otherNamespace);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Attribute that
+            && that.is(namespace, name)
+            && value.equals(that.value));
+  }
+
+  @Override
+  public int hashCode() {
+    return (namespace.hashCode() * 31 + name.hashCode()) * 31 + value.hashCode();
+  }
+
+  /**
+   * The name and the length of the value: the value itself may be private or secret.
+   *
+   * @return the outline
+   */
+  @Override
+  public String toString() {
+    String prefix = namespace.isEmpty() ? "" : '{' + namespace + '}';
+    return prefix + name + " (" + value.length() + " chars)";
   }
 }

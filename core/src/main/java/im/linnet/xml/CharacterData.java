@@ -1,0 +1,280 @@
+package im.linnet.xml;
+
+import im.linnet.xml.StreamParseException.Condition;
+
+/**
+ * Reads the characters of text, CDATA sections and attribute values into the {@link Token}:
+ * references resolved, line ends and white space normalised (XML 1.0, sections 2.11 and 3.3.3),
+ * each character checked.
+ */
+final class CharacterData {
+
+  private static final int NOWHERE = -1;
+
+  private final Input in;
+  private final Token token;
+  private final Utf8 utf8 = new Utf8();
+  private final Reference reference = new Reference();
+
+  private int limit;
+  private int quote;
+
+  /** Where a line feed, if there is one, ends the line that a carriage return ended already. */
+  private long lineFeed = NOWHERE;
+
+  /** How many brackets in a row there are before {@link #bracketsEnd}. */
+  private int brackets;
+
+  private long bracketsEnd = NOWHERE;
+
+  CharacterData(Input in, Token token) {
+    this.in = in;
+    this.token = token;
+  }
+
+  /** Sets how many bytes one value or run may have. */
+  void limit(int bytes) {
+    limit = bytes;
+  }
+
+  /** Begins an attribute value within quotation marks of that kind. */
+  void beginValue(int quotationMark) {
+    quote = quotationMark;
+  }
+
+  /** Begins a CDATA section. */
+  void beginCdata() {
+    brackets = 0;
+  }
+
+  /** Reads text up to {@code <}; whether it was reached, and is the next byte. */
+  boolean text() {
+    while (in.ready()) {
+      if (resumed()) {
+        continue;
+      }
+      plain(ByteClass.TEXT);
+      if (in.ready() && textSpecial(in.peek())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads a value up to its quotation mark; whether it was reached, and is the next byte. */
+  boolean value() {
+    while (in.ready()) {
+      if (resumed()) {
+        continue;
+      }
+      plain(ByteClass.VALUE);
+      if (in.ready() && valueSpecial(in.peek())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads CDATA; whether its end, {@code ]]>}, was reached and passed. */
+  boolean cdata() {
+    while (in.ready()) {
+      int b = in.peek();
+      if (brackets > 0 && b != ']' && b != '>') {
+        releaseBrackets();
+      }
+      if (resumed()) {
+        continue;
+      }
+      plain(ByteClass.CDATA);
+      if (in.ready() && cdataSpecial(in.peek())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Goes on with what an earlier byte began; whether there was any such thing. */
+  private boolean resumed() {
+    if (reference.pending()) {
+      int codePoint = reference.next(in, utf8);
+      if (codePoint >= 0) {
+        reserve(codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4, 1);
+        token.addCodePoint(codePoint);
+      }
+      return true;
+    }
+    if (utf8.pending()) {
+      sequenceByte();
+      return true;
+    }
+    if (lineFeed == in.offset()) {
+      lineFeed = NOWHERE;
+      if (in.peek() == '\n') {
+        in.position++;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void plain(byte[] classes) {
+    byte[] bytes = in.bytes;
+    int from = in.position;
+    int stop = from + Math.min(in.end - from, room());
+    int i = from;
+    while (i < stop && classes[bytes[i] & 0xFF] == ByteClass.PLAIN) {
+      i++;
+    }
+    token.append(bytes, from, i);
+    in.position = i;
+  }
+
+  private boolean textSpecial(int b) {
+    switch (ByteClass.TEXT[b]) {
+      case ByteClass.LESS -> {
+        return true;
+      }
+      case ByteClass.AMPERSAND -> beginReference();
+      case ByteClass.CARRIAGE_RETURN -> lineEnd('\n');
+      case ByteClass.BRACKET -> {
+        brackets = bracketsEnd == in.offset() ? brackets + 1 : 1;
+        bracketsEnd = in.offset() + 1;
+        keep();
+      }
+      case ByteClass.GREATER -> {
+        if (bracketsEnd == in.offset() && brackets >= 2) {
+          throw in.error(Condition.NOT_WELL_FORMED, "]]> in character data");
+        }
+        keep();
+      }
+      default -> character(ByteClass.TEXT[b]);
+    }
+    return false;
+  }
+
+  private boolean valueSpecial(int b) {
+    switch (ByteClass.VALUE[b]) {
+      case ByteClass.QUOTE -> {
+        if (b == quote) {
+          return true;
+        }
+        keep();
+      }
+      case ByteClass.AMPERSAND -> beginReference();
+      case ByteClass.CARRIAGE_RETURN -> lineEnd(' ');
+      case ByteClass.BLANK -> {
+        add(' ');
+        in.position++;
+      }
+      case ByteClass.LESS -> throw in.unexpectedByte("in an attribute value");
+      default -> character(ByteClass.VALUE[b]);
+    }
+    return false;
+  }
+
+  private boolean cdataSpecial(int b) {
+    switch (ByteClass.CDATA[b]) {
+      case ByteClass.BRACKET -> {
+        if (brackets == 2) {
+          add(']');
+        } else {
+          brackets++;
+        }
+        in.position++;
+      }
+      case ByteClass.GREATER -> {
+        if (brackets == 2) {
+          brackets = 0;
+          in.position++;
+          return true;
+        }
+        releaseBrackets();
+        keep();
+      }
+      case ByteClass.CARRIAGE_RETURN -> lineEnd('\n');
+      default -> character(ByteClass.CDATA[b]);
+    }
+    return false;
+  }
+
+  /** A byte that means the same everywhere, or a plain one for which there is no room. */
+  private void character(byte byteClass) {
+    switch (byteClass) {
+      case ByteClass.HIGH -> sequences();
+      case ByteClass.CONTROL -> throw in.unexpectedByte("is no XML character");
+      default -> keep();
+    }
+  }
+
+  private void beginReference() {
+    in.position++;
+    reference.begin();
+  }
+
+  private void lineEnd(int replacement) {
+    add(replacement);
+    in.position++;
+    lineFeed = in.offset();
+  }
+
+  /** Takes all sequences that lie complete in the chunk; else one byte. */
+  private void sequences() {
+    byte[] bytes = in.bytes;
+    int from = in.position;
+    int stop = from + Math.min(in.end - from, room());
+    int i = from;
+    while (i < stop && bytes[i] < 0) {
+      int length = Utf8.sequenceLength(bytes, i, stop);
+      if (length == 0) {
+        break;
+      }
+      i += length;
+    }
+    if (i == from) {
+      sequenceByte();
+      return;
+    }
+    token.notAscii();
+    token.append(bytes, from, i);
+    in.position = i;
+  }
+
+  private void sequenceByte() {
+    int at = in.position;
+    reserve(1, 0);
+    utf8.next(in);
+    token.notAscii();
+    token.append(in.bytes, at, at + 1);
+  }
+
+  private void releaseBrackets() {
+    for (; brackets > 0; brackets--) {
+      add(']');
+    }
+  }
+
+  private void keep() {
+    reserve(1, 0);
+    token.append(in.bytes, in.position, in.position + 1);
+    in.position++;
+  }
+
+  private void add(int character) {
+    reserve(1, 0);
+    token.add(character);
+  }
+
+  private int room() {
+    return limit - token.length();
+  }
+
+  /** Refuses what would go beyond the limit, at a byte so many bytes back. */
+  private void reserve(int bytes, int back) {
+    if (room() < bytes) {
+      in.position -= back;
+      throw in.error(
+          Condition.POLICY_VIOLATION,
+          "a text or attribute value of more than %d bytes".formatted(limit));
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package im.linnet.xml;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The open elements, the root first, and what has been read of each one's content. */
+final class ElementStack {
+
+  private static final int KEPT_FRAMES = 8;
+  private static final int KEPT_CONTENT = 32;
+  private static final Object[] NONE = {};
+
+  /** What is known of an open element. */
+  private static final class Frame {
+    private Name name = Name.NONE;
+    private String namespace = "";
+    private Attribute[] attributes = Element.NO_ATTRIBUTES;
+    private @Nullable String lang;
+    private int content;
+    private int scopeMark;
+    private String defaultBefore = "";
+  }
+
+  private final NamespaceScope scope;
+  private Frame[] frames = new Frame[4];
+  private int depth;
+
+  /** The content of all open elements, each one's after that of the element around it. */
+  private Object[] content = NONE;
+
+  private int contentSize;
+
+  ElementStack(NamespaceScope scope) {
+    this.scope = scope;
+  }
+
+  /** How many elements are open, the root included. */
+  int depth() {
+    return depth;
+  }
+
+  /** The innermost element's name as written. */
+  Name name() {
+    return frames[depth - 1].name;
+  }
+
+  /** Opens the element of a complete start tag. */
+  void push(StartTag tag, String namespace, Attribute[] attributes) {
+    if (depth == frames.length) {
+      frames = Arrays.copyOf(frames, depth * 2);
+    }
+    if (frames[depth] == null) {
+      frames[depth] = new Frame();
+    }
+    Frame frame = frames[depth];
+    frame.name = tag.name();
+    frame.namespace = namespace;
+    frame.attributes = attributes;
+    frame.lang = lang(attributes, depth == 0 ? null : frames[depth - 1].lang);
+    frame.content = contentSize;
+    frame.scopeMark = tag.mark();
+    frame.defaultBefore = tag.defaultBefore();
+    depth++;
+  }
+
+  /** Adds text to the innermost element. */
+  void text(String text) {
+    add(text);
+  }
+
+  /** Adds a child to the innermost element. */
+  void child(Element child) {
+    add(child);
+  }
+
+  /** Closes the innermost element. */
+  Element pop() {
+    Frame frame = frames[--depth];
+    Object[] own =
+        contentSize == frame.content
+            ? Element.NO_CONTENT
+            : Arrays.copyOfRange(content, frame.content, contentSize);
+    Arrays.fill(content, frame.content, contentSize, null);
+    contentSize = frame.content;
+    Element element =
+        new Element(
+            frame.namespace,
+            frame.name.local,
+            frame.attributes,
+            own,
+            depth == 0 ? null : frames[depth - 1].lang);
+    frame.attributes = Element.NO_ATTRIBUTES;
+    frame.lang = null;
+    scope.restore(frame.scopeMark, frame.defaultBefore);
+    return element;
+  }
+
+  /** Gives back what a large stanza took. */
+  void trim() {
+    if (frames.length > KEPT_FRAMES) {
+      frames = Arrays.copyOf(frames, KEPT_FRAMES);
+    }
+    if (content.length > KEPT_CONTENT) {
+      content = NONE;
+    }
+  }
+
+  private void add(Object node) {
+    if (contentSize == content.length) {
+      content = Arrays.copyOf(content, Math.max(8, contentSize * 2));
+    }
+    content[contentSize++] = node;
+  }
+
+  private static @Nullable String lang(Attribute[] attributes, @Nullable String around) {
+    for (Attribute attribute : attributes) {
+      if (attribute.is(Element.XML_NAMESPACE, "lang")) {
+        return attribute.value().isEmpty() ? null : attribute.value();
+      }
+    }
+    return around;
+  }
+}

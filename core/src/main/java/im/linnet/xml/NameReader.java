@@ -1,0 +1,102 @@
+package im.linnet.xml;
+
+import im.linnet.xml.StreamParseException.Condition;
+
+/** Reads the name of an element or attribute into the {@link Token} and finds it in the table. */
+final class NameReader {
+
+  private final Input in;
+  private final Token token;
+  private final Utf8 utf8 = new Utf8();
+  private final NameTable table = NameTable.ofNames();
+
+  private int hash;
+  private int limit;
+
+  NameReader(Input in, Token token) {
+    this.in = in;
+    this.token = token;
+  }
+
+  /** Sets how many bytes a name may have. */
+  void limit(int bytes) {
+    limit = bytes;
+  }
+
+  /** To be called at the first byte of a name. */
+  void begin() {
+    token.clear();
+    hash = NameTable.SEED;
+    if (!ByteClass.startsName(in.peek())) {
+      throw in.unexpectedByte("where a name begins");
+    }
+  }
+
+  /** Reads up to the byte that ends the name; whether it was reached, and is the next byte. */
+  boolean read() {
+    while (in.ready()) {
+      int b = in.peek();
+      if (utf8.pending() || b >= 0x80) {
+        beyondAscii();
+      } else if (ByteClass.inName(b)) {
+        ascii();
+      } else {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The name that was read; the token is free again. */
+  Name take() {
+    Name name = table.find(token, hash);
+    if (name == null) {
+      throw in.error(
+          Condition.NOT_WELL_FORMED, shown(token.text()) + " is no name with or without prefix");
+    }
+    token.clear();
+    return name;
+  }
+
+  /** A name as an error may show it. */
+  static String shown(String name) {
+    return name.length() <= 40 ? name : name.substring(0, 40) + "...";
+  }
+
+  private void ascii() {
+    byte[] bytes = in.bytes;
+    int from = in.position;
+    int stop = from + Math.min(in.end - from, limit - token.length());
+    int i = from;
+    int sum = hash;
+    while (i < stop && bytes[i] >= 0 && ByteClass.inName(bytes[i])) {
+      sum = NameTable.hash(sum, bytes[i]);
+      i++;
+    }
+    if (i == from) {
+      throw tooLong();
+    }
+    hash = sum;
+    token.append(bytes, from, i);
+    in.position = i;
+  }
+
+  private void beyondAscii() {
+    if (token.length() >= limit) {
+      throw tooLong();
+    }
+    int at = in.position;
+    int codePoint = utf8.next(in);
+    hash = NameTable.hash(hash, in.bytes[at]);
+    token.notAscii();
+    token.append(in.bytes, at, at + 1);
+    if (codePoint >= 0 && !XmlChars.isName(codePoint)) {
+      in.position = at;
+      throw in.unexpected(codePoint, "in a name");
+    }
+  }
+
+  private StreamParseException tooLong() {
+    return in.error(Condition.POLICY_VIOLATION, "a name of more than %d bytes".formatted(limit));
+  }
+}

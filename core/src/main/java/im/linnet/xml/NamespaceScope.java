@@ -1,0 +1,113 @@
+package im.linnet.xml;
+
+import im.linnet.xml.StreamParseException.Condition;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The namespace declarations in force (Namespaces in XML 1.0, section 6), innermost last. An
+ * element's declarations go at its end tag, so the table is never larger than what is open.
+ */
+final class NamespaceScope {
+
+  private static final String XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
+  private static final int KEPT = 16;
+
+  private final Input in;
+  private String[] prefixes = new String[4];
+  private String[] namespaces = new String[4];
+  private int size;
+  private String defaultNamespace = "";
+
+  NamespaceScope(Input in) {
+    this.in = in;
+  }
+
+  /** How many declarations are in force: where an element that begins now returns to. */
+  int size() {
+    return size;
+  }
+
+  /** The namespace of elements without prefix, {@code ""} for none. */
+  String defaultNamespace() {
+    return defaultNamespace;
+  }
+
+  /**
+   * Brings a declaration into force.
+   *
+   * @param name the attribute's name: {@code xmlns} or {@code xmlns:...}
+   * @param mark the size when the element that declares began
+   */
+  void declare(Name name, String namespace, int mark) {
+    String prefix = name.prefix.isEmpty() ? "" : name.local;
+    check(prefix, namespace);
+    for (int i = mark; i < size; i++) {
+      if (prefixes[i].equals(prefix)) {
+        throw in.error(
+            Condition.NOT_WELL_FORMED, "prefix " + NameReader.shown(prefix) + " declared twice");
+      }
+    }
+    if (size == prefixes.length) {
+      prefixes = Arrays.copyOf(prefixes, size * 2);
+      namespaces = Arrays.copyOf(namespaces, size * 2);
+    }
+    prefixes[size] = prefix;
+    namespaces[size++] = namespace;
+    if (prefix.isEmpty()) {
+      defaultNamespace = namespace;
+    }
+  }
+
+  /** Takes back what was declared since, and what was the default namespace then. */
+  void restore(int mark, String defaultThen) {
+    defaultNamespace = defaultThen;
+    if (size == mark) {
+      return;
+    }
+    Arrays.fill(prefixes, mark, size, null);
+    Arrays.fill(namespaces, mark, size, null);
+    size = mark;
+    if (prefixes.length > KEPT && size <= KEPT) {
+      prefixes = Arrays.copyOf(prefixes, KEPT);
+      namespaces = Arrays.copyOf(namespaces, KEPT);
+    }
+  }
+
+  /** The namespace of an element. */
+  String ofElement(Name name) {
+    return name.prefix.isEmpty() ? defaultNamespace : resolve(name.prefix);
+  }
+
+  /** The namespace of an attribute. */
+  String ofAttribute(Name name) {
+    return name.prefix.isEmpty() ? "" : resolve(name.prefix);
+  }
+
+  private String resolve(String prefix) {
+    @Nullable String found = prefix.equals("xml") ? Element.XML_NAMESPACE : null;
+    for (int i = size - 1; i >= 0 && found == null; i--) {
+      if (prefixes[i].equals(prefix)) {
+        found = namespaces[i];
+      }
+    }
+    if (found == null) {
+      throw in.error(
+          Condition.NOT_WELL_FORMED, "prefix " + NameReader.shown(prefix) + " is not declared");
+    }
+    return found;
+  }
+
+  private void check(String prefix, String namespace) {
+    if (prefix.equals("xmlns") || namespace.equals(XMLNS_NAMESPACE)) {
+      throw in.error(Condition.NOT_WELL_FORMED, "xmlns and its namespace can't be declared");
+    }
+    if (prefix.equals("xml") != namespace.equals(Element.XML_NAMESPACE)) {
+      throw in.error(Condition.NOT_WELL_FORMED, "xml and its namespace belong to each other");
+    }
+    if (namespace.isEmpty() && !prefix.isEmpty()) {
+      throw in.error(
+          Condition.NOT_WELL_FORMED, "prefix " + NameReader.shown(prefix) + " bound to nothing");
+    }
+  }
+}

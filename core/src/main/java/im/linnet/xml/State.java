@@ -1,0 +1,48 @@
+package im.linnet.xml;
+
+/**
+ * Where in the grammar the {@link StreamParser} stands between two bytes. Each state knows what to
+ * do with any byte, and what it has read of its token lies in the {@link Token}; so the parser can
+ * stop after any byte and go on with the next.
+ *
+ * <pre>
+ *   START ---&lt;---&gt; OPEN_FIRST --?--&gt; DECLARATION --?&gt;--&gt; OUTSIDE
+ *     |               '-----------as OPEN------------.
+ *     '-space-&gt; OUTSIDE ---&lt;---&gt; OPEN                v
+ *               (before the root,  |--name--&gt; ELEMENT_NAME -&gt; tag --&gt;--&gt; within
+ *                between stanzas)  |--/-----&gt; END_NAME -&gt; END_SPACE --&gt;--&gt; within
+ *               CONTENT ---&lt;------&gt;|--!-----&gt; EXCLAMATION -&gt; CDATA_START -&gt; CDATA --]]&gt;--&gt; CONTENT
+ *               (in a stanza)      '--?-----&gt; INSTRUCTION (always refused)
+ *
+ *   tag:    ELEMENT_NAME -&gt; IN_TAG --space--&gt; IN_TAG_SPACE --name--&gt; ATTRIBUTE_NAME
+ *                             ^                                         |
+ *                             '---quote--- VALUE &lt;--quote-- QUOTE &lt;--=-- EQUALS
+ *           IN_TAG, IN_TAG_SPACE --/--&gt; EMPTY_TAG
+ *
+ *   within: CONTENT inside a stanza, OUTSIDE at its end, CLOSED at the root's end
+ * </pre>
+ */
+enum State {
+  START,
+  OPEN_FIRST,
+  DECLARATION,
+  OUTSIDE,
+  STRAY,
+  OPEN,
+  EXCLAMATION,
+  INSTRUCTION,
+  CDATA_START,
+  CDATA,
+  CONTENT,
+  ELEMENT_NAME,
+  IN_TAG,
+  IN_TAG_SPACE,
+  ATTRIBUTE_NAME,
+  EQUALS,
+  QUOTE,
+  VALUE,
+  EMPTY_TAG,
+  END_NAME,
+  END_SPACE,
+  CLOSED
+}

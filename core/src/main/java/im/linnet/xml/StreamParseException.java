@@ -1,0 +1,57 @@
+package im.linnet.xml;
+
+/**
+ * The peer sent what the parser refuses. The stream can't be read any further (RFC 6120, section
+ * 4.9.1.1). The message names the place and at most one character or a shortened name: never what
+ * was said.
+ */
+public final class StreamParseException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Condition condition;
+  private final long byteOffset;
+
+  StreamParseException(Condition condition, String what, long byteOffset) {
+    super(condition.wireName() + " at byte " + byteOffset + ": " + what);
+    this.condition = condition;
+    this.byteOffset = byteOffset;
+  }
+
+  /** {@return the stream error that answers it} */
+  public Condition condition() {
+    return condition;
+  }
+
+  /**
+   * {@return the offset of the first byte refused, counted from the start of the stream, from 0}
+   */
+  public long byteOffset() {
+    return byteOffset;
+  }
+
+  /** The stream error conditions of RFC 6120, section 4.9.3, that reading XML can lead to. */
+  public enum Condition {
+    /** XML that can't be processed where it stands: text between stanzas, a stream in a stream. */
+    BAD_FORMAT("bad-format"),
+    /** Not well-formed by XML 1.0, or by Namespaces in XML 1.0. */
+    NOT_WELL_FORMED("not-well-formed"),
+    /** More than the {@link XmlLimits} allow. */
+    POLICY_VIOLATION("policy-violation"),
+    /** Well-formed, but forbidden in XMPP: a comment, processing instruction, DTD or entity. */
+    RESTRICTED_XML("restricted-xml"),
+    /** Not UTF-8. */
+    UNSUPPORTED_ENCODING("unsupported-encoding");
+
+    private final String wireName;
+
+    Condition(String wireName) {
+      this.wireName = wireName;
+    }
+
+    /** {@return the name of the element that stands for it in a stream error} */
+    public String wireName() {
+      return wireName;
+    }
+  }
+}

@@ -1,0 +1,328 @@
+package im.linnet.xml;
+
+import im.linnet.xml.StreamParseException.Condition;
+import java.util.Objects;
+
+/**
+ * Reads one XML stream (RFC 6120, sections 4 and 11) from byte ranges of any size: its header, each
+ * child of its root as a complete {@link Element}, its end. Whatever XML 1.0 (5th edition),
+ * Namespaces in XML 1.0 or RFC 6120 forbid is refused with the stream error condition for it, and
+ * so is what goes beyond the {@link XmlLimits}.
+ *
+ * <p>It is one pass: each byte is looked at where it lies, once, and the {@link State} between two
+ * bytes is all that is kept besides the element in the making. Where the ranges begin and end makes
+ * no difference to what is told, or refused, or to the offset of an error. Nothing inside the root
+ * can set the parser back: for a new stream, make a new parser.
+ *
+ * <p>Decisions where the specifications leave some:
+ *
+ * <ul>
+ *   <li>An XML declaration is optional and stands at byte 0; a version other than 1.0 is {@code
+ *       not-well-formed}, an encoding other than UTF-8 {@code unsupported-encoding}, {@code
+ *       standalone='no'} {@code restricted-xml}; a declaration anywhere else is {@code
+ *       not-well-formed}, and any other processing instruction {@code restricted-xml}.
+ *   <li>Between the children of the root, and before and after the root, there is white space and
+ *       nothing else; other characters, and CDATA sections or references of any kind, are {@code
+ *       bad-format}. So is {@code stream} of the namespace of streams as a child of the root.
+ *   <li>After the root's end tag white space is ignored; anything else is {@code bad-format}.
+ *   <li>A byte order mark is {@code not-well-formed} (RFC 6120, section 11.6).
+ * </ul>
+ *
+ * <p>For one thread at a time.
+ */
+public final class StreamParser {
+
+  private static final String CDATA_START = "[CDATA[";
+  private static final int EBCDIC_LESS = 0x4C;
+  private static final String XML_TARGET = "xml";
+
+  private final Input in = new Input();
+  private final Token token = new Token();
+  private final CharacterData characters = new CharacterData(in, token);
+  private final Utf8 stray = new Utf8();
+  private final XmlDeclaration declaration = new XmlDeclaration(in, token);
+  private final Tags tags;
+
+  private XmlLimits limits;
+  private State state = State.START;
+
+  /** How much has been seen of a keyword, all as it should be. */
+  private int matched;
+
+  private boolean feeding;
+  private boolean paused;
+  private boolean dead;
+
+  /**
+   * A parser at the start of a stream.
+   *
+   * @param limits how much the peer may ask
+   * @param events told of what was read
+   */
+  public StreamParser(XmlLimits limits, StreamEvents events) {
+    this.limits = Objects.requireNonNull(limits, "limits");
+    tags = new Tags(in, token, characters, Objects.requireNonNull(events, "events"));
+  }
+
+  /**
+   * Reads on. No reference to the array is kept.
+   *
+   * @param bytes holds the bytes that follow on those of the last call
+   * @param offset index of the first
+   * @param length how many there are
+   * @return how many were consumed: all, unless an event called {@link #pause}
+   * @throws StreamParseException if they are refused; the parser is dead then
+   * @throws IllegalStateException if the parser is dead, or called from within an event
+   */
+  public int feed(byte[] bytes, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    if (feeding) {
+      throw new IllegalStateException("feed: called from within an event (expected: after it)");
+    }
+    if (dead) {
+      throw new IllegalStateException("feed: the stream has failed (expected: a new parser)");
+    }
+    feeding = true;
+    dead = true;
+    paused = false;
+    in.attach(bytes, offset, length);
+    try {
+      run();
+      dead = false;
+      return in.position - offset;
+    } finally {
+      token.detach();
+      in.detach();
+      feeding = false;
+    }
+  }
+
+  /**
+   * Makes {@link #feed} return after the byte that ended the event, with the rest not consumed. A
+   * root that is an empty-element tag ends two events with one byte; both are told.
+   *
+   * @throws IllegalStateException if not called from within an event
+   */
+  public void pause() {
+    if (!feeding) {
+      throw new IllegalStateException("pause: not within an event (expected: called from one)");
+    }
+    paused = true;
+  }
+
+  /**
+   * Sets other limits, from the next child of the root on.
+   *
+   * @param now how much the peer may ask
+   */
+  public void limits(XmlLimits now) {
+    limits = Objects.requireNonNull(now, "limits");
+  }
+
+  /** {@return how many bytes have been consumed since the start of the stream} */
+  public long position() {
+    return in.offset();
+  }
+
+  private void run() {
+    while (in.ready() && !paused) {
+      state = step();
+    }
+    if (in.exhausted() && !paused) {
+      throw in.error(Condition.POLICY_VIOLATION, "a stanza of more bytes than the limit allows");
+    }
+  }
+
+  private State step() {
+    return switch (state) {
+      case START -> start();
+      case OPEN_FIRST -> openFirst();
+      case DECLARATION -> declaration();
+      case OUTSIDE -> outside();
+      case STRAY -> stray();
+      case OPEN -> open();
+      case EXCLAMATION -> exclamation();
+      case INSTRUCTION -> instruction();
+      case CDATA_START -> cdataStart();
+      case CDATA -> characters.cdata() ? State.CONTENT : State.CDATA;
+      case CONTENT -> content();
+      case ELEMENT_NAME -> tags.elementName();
+      case IN_TAG -> tags.inTag();
+      case IN_TAG_SPACE -> tags.inTagSpace();
+      case ATTRIBUTE_NAME -> tags.attributeName();
+      case EQUALS -> tags.equalsSign();
+      case QUOTE -> tags.quote();
+      case VALUE -> tags.value();
+      case EMPTY_TAG -> tags.emptyTag();
+      case END_NAME -> tags.endName();
+      case END_SPACE -> tags.endSpace();
+      case CLOSED -> closed();
+    };
+  }
+
+  private State start() {
+    int b = in.peek();
+    if (b == '<') {
+      beginUnit();
+      return State.OPEN_FIRST;
+    }
+    requireNoNul(b);
+    if (b == EBCDIC_LESS) {
+      throw in.error(Condition.UNSUPPORTED_ENCODING, "0x4C, as EBCDIC begins with");
+    }
+    return State.OUTSIDE;
+  }
+
+  /** After a first byte that is {@code <}: the one place for an XML declaration. */
+  private State openFirst() {
+    requireNoNul(in.peek());
+    if (in.peek() != '?') {
+      return State.OPEN;
+    }
+    in.position++;
+    declaration.begin();
+    return State.DECLARATION;
+  }
+
+  private State declaration() {
+    if (!declaration.read()) {
+      return State.DECLARATION;
+    }
+    in.closeUnit();
+    return State.OUTSIDE;
+  }
+
+  /** Tells other encodings by the first two bytes: NUL in UTF-16 and UTF-32. */
+  private void requireNoNul(int b) {
+    if (b == 0) {
+      throw in.error(Condition.UNSUPPORTED_ENCODING, "U+0000, as in UTF-16 or UTF-32");
+    }
+  }
+
+  private State outside() {
+    while (in.ready()) {
+      int b = in.peek();
+      if (b == '<') {
+        beginUnit();
+        return State.OPEN;
+      }
+      if (!ByteClass.isSpace(b)) {
+        return State.STRAY;
+      }
+      in.position++;
+    }
+    return State.OUTSIDE;
+  }
+
+  private State closed() {
+    while (in.ready()) {
+      if (!ByteClass.isSpace(in.peek())) {
+        return State.STRAY;
+      }
+      in.position++;
+    }
+    return State.CLOSED;
+  }
+
+  /** Reads the whole of a character that does not belong between stanzas, to say what it is. */
+  private State stray() {
+    int b = in.peek();
+    if (b < 0x80 && !XmlChars.isChar(b) && !stray.pending()) {
+      throw in.unexpectedByte("is no XML character");
+    }
+    long at = in.offset();
+    int codePoint = stray.next(in);
+    if (codePoint < 0) {
+      return State.STRAY;
+    }
+    if (codePoint == 0xFEFF && at == 2) {
+      throw new StreamParseException(
+          Condition.NOT_WELL_FORMED, "a byte order mark (expected: none, RFC 6120, 11.6)", 0);
+    }
+    throw new StreamParseException(
+        Condition.BAD_FORMAT, "U+%04X outside of any stanza".formatted(codePoint), at);
+  }
+
+  /** At a {@code <} that begins the root, its end, or a child of it. */
+  private void beginUnit() {
+    in.openUnit(limits.stanzaBytes());
+    characters.limit(limits.textBytes());
+    tags.limits(limits);
+    in.position++;
+  }
+
+  private State content() {
+    if (!characters.text()) {
+      return State.CONTENT;
+    }
+    in.position++;
+    return State.OPEN;
+  }
+
+  /** After {@code <}: whatever is not a CDATA section ends the text before it. */
+  private State open() {
+    int b = in.peek();
+    if (b == '!') {
+      in.position++;
+      return State.EXCLAMATION;
+    }
+    if (!token.isEmpty()) {
+      tags.text(token.text());
+      token.clear();
+    }
+    if (b == '/') {
+      in.position++;
+      return tags.beginEnd();
+    }
+    if (b == '?') {
+      in.position++;
+      matched = 0;
+      return State.INSTRUCTION;
+    }
+    return tags.beginElement();
+  }
+
+  private State exclamation() {
+    int b = in.peek();
+    if (b == '-') {
+      throw in.error(Condition.RESTRICTED_XML, "a comment");
+    }
+    if (b == 'D') {
+      throw in.error(Condition.RESTRICTED_XML, "a document type declaration");
+    }
+    matched = 0;
+    return State.CDATA_START;
+  }
+
+  private State cdataStart() {
+    int b = in.peek();
+    if (b != CDATA_START.charAt(matched)) {
+      throw in.unexpectedByte("after <! that begins no CDATA section");
+    }
+    matched++;
+    if (matched < CDATA_START.length()) {
+      in.position++;
+      return State.CDATA_START;
+    }
+    if (tags.depth() < 2) {
+      throw in.error(Condition.BAD_FORMAT, "a CDATA section outside of any stanza");
+    }
+    in.position++;
+    characters.beginCdata();
+    return State.CDATA;
+  }
+
+  /** After {@code <?}, where no declaration can be: tells a misplaced one from an instruction. */
+  private State instruction() {
+    int b = in.peek();
+    if (matched == XML_TARGET.length() && ByteClass.isSpace(b)) {
+      throw in.error(Condition.NOT_WELL_FORMED, "an XML declaration inside the stream");
+    }
+    if (matched == XML_TARGET.length() || b != XML_TARGET.charAt(matched)) {
+      throw in.error(Condition.RESTRICTED_XML, "a processing instruction");
+    }
+    matched++;
+    in.position++;
+    return State.INSTRUCTION;
+  }
+}

@@ -1,0 +1,270 @@
+package im.linnet.xml;
+
+import im.linnet.xml.StreamParseException.Condition;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads start tags, empty-element tags and end tags, opens and closes the elements they stand for,
+ * and tells the events. Each method reads from one {@link State} on and returns the next, or the
+ * same when bytes run out.
+ */
+final class Tags {
+
+  private final Input in;
+  private final Token token;
+  private final CharacterData characters;
+  private final StreamEvents events;
+  private final NamespaceScope scope;
+  private final StartTag tag;
+  private final ElementStack stack;
+  private final NameReader names;
+
+  private int maxDepth;
+
+  /** How many bytes of an end tag's name have been seen, all as they should be. */
+  private int matched;
+
+  Tags(Input in, Token token, CharacterData characters, StreamEvents events) {
+    this.in = in;
+    this.token = token;
+    this.characters = characters;
+    this.events = events;
+    scope = new NamespaceScope(in);
+    tag = new StartTag(in, scope);
+    stack = new ElementStack(scope);
+    names = new NameReader(in, token);
+  }
+
+  void limits(XmlLimits limits) {
+    maxDepth = limits.depth();
+    tag.limits(limits);
+    names.limit(limits.nameBytes());
+  }
+
+  int depth() {
+    return stack.depth();
+  }
+
+  void text(String text) {
+    stack.text(text);
+  }
+
+  /** At the first byte of an element's name. */
+  State beginElement() {
+    if (stack.depth() > maxDepth) {
+      throw in.error(Condition.POLICY_VIOLATION, "elements more than %d deep".formatted(maxDepth));
+    }
+    names.begin();
+    return State.ELEMENT_NAME;
+  }
+
+  State elementName() {
+    if (!names.read()) {
+      return State.ELEMENT_NAME;
+    }
+    tag.begin(names.take());
+    return State.IN_TAG;
+  }
+
+  /**
+   * After the element's name or a value: what comes next needs space before it, or ends the tag.
+   */
+  State inTag() {
+    int b = in.peek();
+    if (b == '>') {
+      return startTagEnd();
+    }
+    if (b == '/') {
+      in.position++;
+      return State.EMPTY_TAG;
+    }
+    if (!ByteClass.isSpace(b)) {
+      throw in.unexpectedByte("in a tag");
+    }
+    in.position++;
+    return State.IN_TAG_SPACE;
+  }
+
+  State inTagSpace() {
+    skipSpace();
+    if (!in.ready()) {
+      return State.IN_TAG_SPACE;
+    }
+    int b = in.peek();
+    if (b == '>' || b == '/') {
+      return inTag();
+    }
+    names.begin();
+    return State.ATTRIBUTE_NAME;
+  }
+
+  State attributeName() {
+    if (!names.read()) {
+      return State.ATTRIBUTE_NAME;
+    }
+    tag.attribute(names.take());
+    return State.EQUALS;
+  }
+
+  State equalsSign() {
+    skipSpace();
+    if (!in.ready()) {
+      return State.EQUALS;
+    }
+    if (in.peek() != '=') {
+      throw in.unexpectedByte("instead of = after an attribute's name");
+    }
+    in.position++;
+    return State.QUOTE;
+  }
+
+  State quote() {
+    skipSpace();
+    if (!in.ready()) {
+      return State.QUOTE;
+    }
+    int b = in.peek();
+    if (b != '"' && b != '\'') {
+      throw in.unexpectedByte("instead of a quotation mark");
+    }
+    in.position++;
+    characters.beginValue(b);
+    return State.VALUE;
+  }
+
+  State value() {
+    if (!characters.value()) {
+      return State.VALUE;
+    }
+    tag.value(token);
+    token.clear();
+    in.position++;
+    return State.IN_TAG;
+  }
+
+  /** After the slash of an empty-element tag. */
+  State emptyTag() {
+    if (in.peek() != '>') {
+      throw in.unexpectedByte("after the slash of a tag");
+    }
+    startTagEnd();
+    return close();
+  }
+
+  /** After {@code </}. */
+  State beginEnd() {
+    matched = 0;
+    if (stack.depth() == 0) {
+      throw in.error(Condition.NOT_WELL_FORMED, "an end tag where nothing is open");
+    }
+    return State.END_NAME;
+  }
+
+  State endName() {
+    byte[] name = stack.name().bytes;
+    int length = Math.min(name.length - matched, in.end - in.position);
+    int at =
+        Arrays.mismatch(
+            in.bytes, in.position, in.position + length, name, matched, matched + length);
+    if (at >= 0) {
+      in.position += at;
+      throw otherName(name, matched + at);
+    }
+    in.position += length;
+    matched += length;
+    return matched < name.length ? State.END_NAME : State.END_SPACE;
+  }
+
+  State endSpace() {
+    skipSpace();
+    if (!in.ready()) {
+      return State.END_SPACE;
+    }
+    if (in.peek() != '>') {
+      throw otherName(stack.name().bytes, matched);
+    }
+    in.position++;
+    return close();
+  }
+
+  /** Bytes that can't be UTF-8 are called so, though no end tag could ever hold them. */
+  private StreamParseException otherName(byte[] name, int at) {
+    int b = in.peek();
+    boolean inSequence = at < name.length && (name[at] & 0xC0) == 0x80;
+    boolean continuation = (b & 0xC0) == 0x80;
+    if (inSequence != continuation || b == 0xC0 || b == 0xC1 || b > 0xF4) {
+      return in.error(Condition.UNSUPPORTED_ENCODING, "0x%02X can't stand here".formatted(b));
+    }
+    return in.error(
+        Condition.NOT_WELL_FORMED,
+        "not the end tag of %s".formatted(NameReader.shown(stack.name().local)));
+  }
+
+  /** At the end of a start tag. */
+  private State startTagEnd() {
+    String namespace = tag.namespace();
+    Attribute[] attributes = tag.attributes();
+    if (stack.depth() == 1
+        && tag.name().local.equals("stream")
+        && namespace.equals(StreamHeader.STREAMS_NAMESPACE)) {
+      throw in.error(Condition.BAD_FORMAT, "a stream header inside the stream");
+    }
+    stack.push(tag, namespace, attributes);
+    in.position++;
+    if (stack.depth() > 1) {
+      return State.CONTENT;
+    }
+    in.closeUnit();
+    token.trim();
+    events.streamOpened(header(namespace, tag.name().local, attributes));
+    return State.OUTSIDE;
+  }
+
+  private State close() {
+    if (stack.depth() == 1) {
+      stack.pop();
+      in.closeUnit();
+      events.streamClosed();
+      return State.CLOSED;
+    }
+    Element element = stack.pop();
+    if (stack.depth() > 1) {
+      stack.child(element);
+      return State.CONTENT;
+    }
+    in.closeUnit();
+    token.trim();
+    stack.trim();
+    events.element(element);
+    return State.OUTSIDE;
+  }
+
+  private StreamHeader header(String namespace, String name, Attribute[] attributes) {
+    return new StreamHeader(
+        namespace,
+        name,
+        scope.defaultNamespace(),
+        find(attributes, "", "id"),
+        find(attributes, "", "from"),
+        find(attributes, "", "to"),
+        find(attributes, "", "version"),
+        find(attributes, Element.XML_NAMESPACE, "lang"),
+        Arrays.asList(attributes));
+  }
+
+  private static @Nullable String find(Attribute[] attributes, String namespace, String name) {
+    for (Attribute attribute : attributes) {
+      if (attribute.is(namespace, name)) {
+        return attribute.value();
+      }
+    }
+    return null;
+  }
+
+  private void skipSpace() {
+    while (in.ready() && ByteClass.isSpace(in.peek())) {
+      in.position++;
+    }
+  }
+}

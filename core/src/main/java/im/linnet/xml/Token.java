@@ -1,0 +1,135 @@
+package im.linnet.xml;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The bytes of the token in the making, valid UTF-8 once complete: a range of the chunk for as long
+ * as that will do, and a copy as soon as pieces must be joined or the chunk goes.
+ */
+final class Token {
+
+  /** A copy larger than this is dropped after use, so that idle streams stay small. */
+  private static final int KEPT_BYTES = 512;
+
+  private static final int FIRST_BYTES = 128;
+  private static final byte[] NONE = {};
+
+  private byte[] source = NONE;
+  private int from;
+  private int to;
+  private boolean ascii = true;
+  private byte[] copy = NONE;
+
+  int length() {
+    return to - from;
+  }
+
+  boolean isEmpty() {
+    return to == from;
+  }
+
+  /** Where the bytes are; see {@link #from}. */
+  byte[] source() {
+    return source;
+  }
+
+  /** The index in {@link #source} of the first byte. */
+  int from() {
+    return from;
+  }
+
+  /** Says that there are bytes beyond ASCII. */
+  void notAscii() {
+    ascii = false;
+  }
+
+  /** Adds a range of the chunk. */
+  void append(byte[] bytes, int start, int stop) {
+    if (start == stop) {
+      return;
+    }
+    if (from == to) {
+      source = bytes;
+      from = start;
+      to = stop;
+    } else if (source == bytes && to == start) {
+      to = stop;
+    } else {
+      own(stop - start);
+      System.arraycopy(bytes, start, copy, to, stop - start);
+      to += stop - start;
+    }
+  }
+
+  /** Adds one ASCII character that is not in the chunk. */
+  void add(int character) {
+    own(1);
+    copy[to++] = (byte) character;
+  }
+
+  /** Adds a character that is not in the chunk. */
+  void addCodePoint(int c) {
+    if (c < 0x80) {
+      add(c);
+      return;
+    }
+    ascii = false;
+    if (c < 0x800) {
+      add(0xC0 | c >> 6);
+    } else {
+      if (c < 0x10000) {
+        add(0xE0 | c >> 12);
+      } else {
+        add(0xF0 | c >> 18);
+        add(0x80 | (c >> 12 & 0x3F));
+      }
+      add(0x80 | (c >> 6 & 0x3F));
+    }
+    add(0x80 | (c & 0x3F));
+  }
+
+  /** Makes sure that nothing refers to the chunk. */
+  void detach() {
+    if (from == to) {
+      source = NONE;
+      from = 0;
+      to = 0;
+    } else {
+      own(0);
+    }
+  }
+
+  /** The token as a string. */
+  String text() {
+    return new String(
+        source, from, to - from, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+  }
+
+  void clear() {
+    from = 0;
+    to = 0;
+    ascii = true;
+  }
+
+  /** Gives back what a long token took. */
+  void trim() {
+    if (copy.length > KEPT_BYTES) {
+      copy = NONE;
+      source = NONE;
+    }
+  }
+
+  private void own(int more) {
+    int length = to - from;
+    if (copy.length - length < more) {
+      byte[] larger = new byte[Math.max(length + more, Math.max(FIRST_BYTES, copy.length * 2))];
+      System.arraycopy(source, from, larger, 0, length);
+      copy = larger;
+    } else if (source != copy) {
+      System.arraycopy(source, from, copy, 0, length);
+    }
+    source = copy;
+    from = 0;
+    to = length;
+  }
+}

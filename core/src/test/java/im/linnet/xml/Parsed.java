@@ -1,0 +1,125 @@
+package im.linnet.xml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.xml.StreamParseException.Condition;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a parser made of some bytes. {@link #of} feeds them in chunks of every size that matters and
+ * holds that the size made no difference (G1 of the catalogue).
+ */
+record Parsed(List<Object> events, @Nullable Condition condition, long offset, String message) {
+
+  static final String HEADER =
+      "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>";
+
+  private static final int[] CHUNKS = {1, 2, 3, 7, Integer.MAX_VALUE};
+  private static final String CLOSED = "closed";
+
+  /** What was read inside a stream that has only a header. */
+  static Parsed inStream(String content) {
+    return of(HEADER + content);
+  }
+
+  static Parsed of(String document) {
+    return of(document.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Parsed of(byte[] document) {
+    return of(XmlLimits.session(), document);
+  }
+
+  static Parsed of(XmlLimits limits, String document) {
+    return of(limits, document.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Parsed of(XmlLimits limits, byte[] document) {
+    Parsed first = inChunks(limits, document, CHUNKS[0]);
+    for (int i = 1; i < CHUNKS.length; i++) {
+      assertThat(inChunks(limits, document, CHUNKS[i]))
+          .as("in chunks of %d", CHUNKS[i])
+          .isEqualTo(first);
+    }
+    return first;
+  }
+
+  /** Each chunk lies somewhere inside an array that is spoiled once it was fed. */
+  static Parsed inChunks(XmlLimits limits, byte[] document, int size) {
+    Recorder recorder = new Recorder();
+    StreamParser parser = new StreamParser(limits, recorder);
+    try {
+      for (int at = 0; at < document.length; ) {
+        int length = Math.min(size, document.length - at);
+        byte[] chunk = new byte[length + 5];
+        Arrays.fill(chunk, (byte) '<');
+        System.arraycopy(document, at, chunk, 3, length);
+        assertThat(parser.feed(chunk, 3, length)).isEqualTo(length);
+        Arrays.fill(chunk, (byte) 0xFF);
+        at += length;
+        assertThat(parser.position()).isEqualTo(at);
+      }
+      return new Parsed(recorder.events, null, -1, "");
+    } catch (StreamParseException e) {
+      return new Parsed(recorder.events, e.condition(), e.byteOffset(), message(e));
+    }
+  }
+
+  private static String message(StreamParseException e) {
+    String message = e.getMessage();
+    return message == null ? "" : message;
+  }
+
+  StreamHeader header() {
+    assertAccepted();
+    return (StreamHeader) events.get(0);
+  }
+
+  List<Element> elements() {
+    assertAccepted();
+    return elementsBefore();
+  }
+
+  /** The elements that were told, whether or not an error followed. */
+  List<Element> elementsBefore() {
+    return events.stream().filter(Element.class::isInstance).map(Element.class::cast).toList();
+  }
+
+  /** The one element that there is. */
+  Element element() {
+    assertThat(elements()).hasSize(1);
+    return elements().get(0);
+  }
+
+  boolean closed() {
+    return events.contains(CLOSED);
+  }
+
+  void assertAccepted() {
+    assertThat(condition).as(message).isNull();
+  }
+
+  /** Keeps what it is told. */
+  static final class Recorder implements StreamEvents {
+    final List<Object> events = new ArrayList<>();
+
+    @Override
+    public void streamOpened(StreamHeader header) {
+      events.add(header);
+    }
+
+    @Override
+    public void element(Element element) {
+      events.add(element);
+    }
+
+    @Override
+    public void streamClosed() {
+      events.add(CLOSED);
+    }
+  }
+}
