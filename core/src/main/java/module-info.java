@@ -16,6 +16,7 @@ module im.linnet.core {
   requires transitive java.xml;
   requires transitive org.codehaus.stax2;
 
+  exports im.linnet;
   exports im.linnet.connect;
   exports im.linnet.jid;
   exports im.linnet.sasl;

@@ -5,7 +5,6 @@ import static im.linnet.xml.StreamParseException.Condition.BAD_FORMAT;
 import static im.linnet.xml.StreamParseException.Condition.NOT_WELL_FORMED;
 import static im.linnet.xml.StreamParseException.Condition.RESTRICTED_XML;
 import static im.linnet.xml.StreamParseException.Condition.UNSUPPORTED_ENCODING;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.xml.StreamParseException.Condition;

@@ -1,4 +1,7 @@
-/** The steps of a stream's negotiation (RFC 6120, sections 4 to 7), one class each. */
+/**
+ * The negotiation of a stream (RFC 6120, section 4.3): the {@link
+ * im.linnet.internal.stream.Negotiator} and one class a step.
+ */
 @NullMarked
 package im.linnet.internal.stream;
 

@@ -1,0 +1,319 @@
+package im.linnet;
+
+import im.linnet.connect.Proxy;
+import im.linnet.internal.connect.Connector;
+import im.linnet.internal.connect.Dialer;
+import im.linnet.internal.session.Lifecycle;
+import im.linnet.internal.session.Router;
+import im.linnet.internal.session.SerialExecutor;
+import im.linnet.internal.stream.LegacySession;
+import im.linnet.internal.stream.NegotiationSettings;
+import im.linnet.internal.stream.ResourceBinding;
+import im.linnet.internal.stream.SaslAuthentication;
+import im.linnet.internal.stream.StartTls;
+import im.linnet.internal.tls.TlsEngines;
+import im.linnet.internal.tls.TlsFailures;
+import im.linnet.jid.Jid;
+import im.linnet.sasl.Sasl;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.KeepAlive;
+import im.linnet.stream.StreamFeature;
+import im.linnet.stream.WireEvent;
+import im.linnet.tls.TlsPolicy;
+import im.linnet.xml.XmlLimits;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets up an {@link XmppClient}. Only {@link #sasl} has to be given; everything else has a value
+ * that is right for most. For one thread.
+ */
+public final class ClientBuilder {
+
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+  final Jid account;
+  ServiceProfile profile = ServiceProfile.standard();
+  Duration requestLimit = Duration.ofSeconds(30);
+
+  private final @Nullable String resource;
+  private @Nullable ClientResources resources;
+  private @Nullable Sasl sasl;
+  private TlsPolicy tls = TlsPolicy.system();
+  private @Nullable Proxy proxy;
+  private @Nullable KeepAlive keepAlive;
+  private @Nullable Executor callbacks;
+  private @Nullable Consumer<WireEvent> wire;
+  private Duration attemptLimit = Duration.ofSeconds(20);
+  private Duration connectLimit = Duration.ofSeconds(60);
+  private XmlLimits limits = XmlLimits.session();
+  private UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
+  private final List<Endpoint> endpoints = new ArrayList<>();
+  private final List<Function<? super XmppClient, ? extends Extension>> extensions =
+      new ArrayList<>();
+
+  ClientBuilder(Jid account) {
+    this.account = account.bare();
+    this.resource = account.resource();
+  }
+
+  /**
+   * Sets how the user signs in.
+   *
+   * @param mechanisms the mechanisms, in the order preferred
+   * @return this builder
+   */
+  public ClientBuilder sasl(Sasl mechanisms) {
+    sasl = mechanisms;
+    return this;
+  }
+
+  /**
+   * Sets what is special about the service; by default it is a standard XMPP server.
+   *
+   * @param serviceProfile the profile
+   * @return this builder
+   */
+  public ClientBuilder profile(ServiceProfile serviceProfile) {
+    profile = serviceProfile;
+    return this;
+  }
+
+  /**
+   * Names a place to connect to instead of looking it up in DNS. The certificate must be for the
+   * account's domain all the same. May be called again for more places to try.
+   *
+   * @param endpoint the place
+   * @return this builder
+   */
+  public ClientBuilder endpoint(Endpoint endpoint) {
+    endpoints.add(endpoint);
+    return this;
+  }
+
+  /**
+   * Sets whom to trust; by default TLS is required and the platform's authorities are trusted.
+   *
+   * @param policy the policy
+   * @return this builder
+   */
+  public ClientBuilder tls(TlsPolicy policy) {
+    tls = policy;
+    return this;
+  }
+
+  /**
+   * Sets a proxy that all connections go through.
+   *
+   * @param through the proxy
+   * @return this builder
+   */
+  public ClientBuilder proxy(Proxy through) {
+    proxy = through;
+    return this;
+  }
+
+  /**
+   * Sets how a silent connection is kept, in place of what the profile says.
+   *
+   * @param how what is sent, and when
+   * @return this builder
+   */
+  public ClientBuilder keepAlive(KeepAlive how) {
+    keepAlive = how;
+    return this;
+  }
+
+  /**
+   * Adds an extension.
+   *
+   * @param factory makes it, usually its constructor: {@code Roster::new}
+   * @return this builder
+   */
+  public ClientBuilder with(Function<? super XmppClient, ? extends Extension> factory) {
+    extensions.add(factory);
+    return this;
+  }
+
+  /**
+   * Sets the threads and the resolver to use, shared with other clients; whoever made them closes
+   * them.
+   *
+   * @param shared the resources
+   * @return this builder
+   */
+  public ClientBuilder resources(ClientResources shared) {
+    resources = shared;
+    return this;
+  }
+
+  /**
+   * Sets the executor that subscribers are called on, one at a time; by default a thread of the
+   * client's resources.
+   *
+   * @param executor the executor; must not run tasks on the thread that submits them
+   * @return this builder
+   */
+  public ClientBuilder callbacks(Executor executor) {
+    callbacks = executor;
+    return this;
+  }
+
+  /**
+   * Sets how long connecting may take.
+   *
+   * @param each one endpoint, from the first packet to the bound stream; by default 20 seconds
+   * @param whole all endpoints and redirects together; by default 60 seconds
+   * @return this builder
+   */
+  public ClientBuilder connectLimits(Duration each, Duration whole) {
+    attemptLimit = each;
+    connectLimit = whole;
+    return this;
+  }
+
+  /**
+   * Sets how long an answer to a request may take; by default 30 seconds.
+   *
+   * @param limit the limit
+   * @return this builder
+   */
+  public ClientBuilder requestLimit(Duration limit) {
+    requestLimit = limit;
+    return this;
+  }
+
+  /**
+   * Sets what the server may demand of this client once the user is signed in.
+   *
+   * @param session the limits
+   * @return this builder
+   */
+  public ClientBuilder limits(XmlLimits session) {
+    limits = session;
+    return this;
+  }
+
+  /**
+   * Changes the list of negotiation steps. Where steps stand in the list is the order in which they
+   * are tried.
+   *
+   * @param change gets the standard list and gives the one to use
+   * @return this builder
+   */
+  public ClientBuilder steps(UnaryOperator<List<StreamFeature>> change) {
+    steps = change;
+    return this;
+  }
+
+  /**
+   * Shows what goes over the wire, without secrets; for finding faults.
+   *
+   * @param watcher is called in order with the other callbacks
+   * @return this builder
+   */
+  public ClientBuilder onWire(Consumer<WireEvent> watcher) {
+    wire = watcher;
+    return this;
+  }
+
+  /**
+   * Builds the client, without connecting it. Reads certificates where the policy names files.
+   *
+   * @return the client
+   * @throws IllegalStateException if {@link #sasl} was not given, or extensions contradict each
+   *     other
+   */
+  public XmppClient build() {
+    Sasl mechanisms = sasl;
+    if (mechanisms == null) {
+      throw new IllegalStateException(
+          "sasl: absent (expected: how to sign in, such as .sasl(Sasl.password(..)))");
+    }
+    if (resources != null) {
+      return assemble(mechanisms, resources, null);
+    }
+    ClientResources own = ClientResources.forOneClient();
+    try {
+      return assemble(mechanisms, own, own);
+    } catch (RuntimeException failure) {
+      own.shutdown();
+      throw failure;
+    }
+  }
+
+  private XmppClient assemble(
+      Sasl mechanisms, ClientResources used, @Nullable ClientResources own) {
+    Executor inOrder = new SerialExecutor(callbacks == null ? used.threads() : callbacks);
+    Router router = new Router(inOrder);
+    EventLoop loop = used.nextLoop();
+    Assembly parts = new Assembly();
+    Connector connector =
+        new Connector(
+            loop,
+            new Dialer(used.resolver(), proxy),
+            settings(mechanisms, used, parts),
+            endpoints,
+            profile.fallbackEndpoints(),
+            attemptLimit,
+            connectLimit,
+            wireTo(inOrder));
+    Lifecycle lifecycle =
+        new Lifecycle(
+            loop,
+            router,
+            used.threads(),
+            keepAlive == null ? profile.keepAlive() : keepAlive,
+            CLOSE_LIMIT,
+            connector::connect);
+    parts.lifecycle = lifecycle;
+    XmppClient client = new XmppClient(this, router, lifecycle, own);
+    client.extend(extensions);
+    return client;
+  }
+
+  /** Ties the knot: a bound stream makes a session, and the sessions' owner makes connections. */
+  private static final class Assembly {
+
+    private @Nullable Lifecycle lifecycle;
+
+    Lifecycle lifecycle() {
+      if (lifecycle == null) {
+        throw new IllegalStateException("A stream is bound before the client was built");
+      }
+      return lifecycle;
+    }
+  }
+
+  private NegotiationSettings settings(Sasl mechanisms, ClientResources used, Assembly parts) {
+    TlsEngines engines = TlsEngines.of(tls);
+    String domain = account.asciiDomain();
+    return new NegotiationSettings(
+        account,
+        steps.apply(
+            List.of(
+                new StartTls(),
+                new SaslAuthentication(mechanisms),
+                new ResourceBinding(resource, profile.assignsAccount()),
+                new LegacySession())),
+        tls.required(),
+        XmlLimits.beforeAuthentication(),
+        limits,
+        used.threads(),
+        (allocator, endpoint) -> engines.handler(allocator, domain, endpoint, used.threads()),
+        failure -> TlsFailures.explain(failure, domain),
+        stream -> parts.lifecycle().begin(stream));
+  }
+
+  private @Nullable Consumer<WireEvent> wireTo(Executor inOrder) {
+    Consumer<WireEvent> watcher = wire;
+    return watcher == null ? null : event -> inOrder.execute(() -> watcher.accept(event));
+  }
+}

@@ -1,0 +1,100 @@
+package im.linnet;
+
+import im.linnet.connect.Dns;
+import im.linnet.internal.connect.Resolver;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads and the resolver that clients share: a few event loops for any number of connections,
+ * and threads for callbacks and for work that takes time. A client that is not given any makes its
+ * own and closes them with itself; thousands of clients should share one.
+ *
+ * <p>Safe for use by any thread. All threads are daemons.
+ */
+public final class ClientResources implements AutoCloseable {
+
+  private static final Duration QUIET = Duration.ofMillis(20);
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final EventLoopGroup loops;
+  private final ExecutorService threads;
+  private final Resolver resolver;
+
+  private ClientResources(int eventLoops, Dns dns) {
+    loops =
+        new MultiThreadIoEventLoopGroup(
+            eventLoops, new DefaultThreadFactory("linnet-io", true), NioIoHandler.newFactory());
+    threads = Executors.newCachedThreadPool(new DefaultThreadFactory("linnet-callback", true));
+    resolver = new Resolver(dns);
+  }
+
+  /**
+   * Resources with one event loop for each processor and the system's DNS.
+   *
+   * @return the resources, to be closed after the last client
+   */
+  public static ClientResources create() {
+    return create(Runtime.getRuntime().availableProcessors(), Dns.system());
+  }
+
+  /**
+   * Resources of a size.
+   *
+   * @param eventLoops how many threads serve all connections
+   * @param dns whom to ask for addresses
+   * @return the resources, to be closed after the last client
+   */
+  public static ClientResources create(int eventLoops, Dns dns) {
+    return new ClientResources(eventLoops, dns);
+  }
+
+  /** Resources for a client that shares them with nobody. */
+  static ClientResources forOneClient() {
+    return create(1, Dns.system());
+  }
+
+  EventLoop nextLoop() {
+    return loops.next();
+  }
+
+  ExecutorService threads() {
+    return threads;
+  }
+
+  Resolver resolver() {
+    return resolver;
+  }
+
+  /**
+   * Stops all threads, without waiting for it. Connections that are still open are lost.
+   *
+   * @return done when the event loops have stopped; completed on a thread of the common pool
+   */
+  public CompletableFuture<Void> shutdown() {
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    resolver.close();
+    loops
+        .shutdownGracefully(QUIET.toMillis(), LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .addListener(
+            done -> {
+              threads.shutdown();
+              stopped.completeAsync(() -> null);
+            });
+    return stopped;
+  }
+
+  /** Stops all threads and waits for the event loops; not to be called in a callback. */
+  @Override
+  public void close() {
+    shutdown().join();
+  }
+}

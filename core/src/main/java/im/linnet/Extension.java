@@ -1,0 +1,19 @@
+package im.linnet;
+
+import im.linnet.stream.BoundStream;
+
+/**
+ * Something a client can do beyond exchanging stanzas: made with the client by {@link
+ * ClientBuilder#with}, found by {@link XmppClient#get}. It uses the same subscriptions and
+ * requests as any user of the client, and makes them in its constructor.
+ */
+public interface Extension {
+
+  /**
+   * A stream is bound: time to load what belongs to the session. Called in order with the client's
+   * callbacks, after the state has become connected.
+   *
+   * @param stream what was negotiated
+   */
+  default void bound(BoundStream stream) {}
+}

@@ -1,0 +1,272 @@
+package im.linnet;
+
+import im.linnet.internal.session.Lifecycle;
+import im.linnet.internal.session.Router;
+import im.linnet.internal.session.StanzaIds;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.IqHandler;
+import im.linnet.stanza.Message;
+import im.linnet.stanza.Presence;
+import im.linnet.stanza.Stanza;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.ConnectionState;
+import im.linnet.stream.RefusedException;
+import im.linnet.stream.Subscription;
+import im.linnet.stream.XmppException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of one XMPP account: connects, sends, asks, and tells of what arrives.
+ *
+ * <pre>{@code
+ * XmppClient client =
+ *     XmppClient.builder("juliet@example.com").sasl(Sasl.password("secret")).build();
+ * client.onMessage(message -> System.out.println(message.from() + ": " + message.body()));
+ * client
+ *     .connect()
+ *     .thenCompose(stream -> client.send(Presence.available()))
+ *     .thenCompose(sent -> client.send(Message.chat(Jid.of("romeo@example.com"), "Hello")));
+ * }</pre>
+ *
+ * <h2>Threads</h2>
+ *
+ * All methods may be called by any thread and none blocks. What was subscribed is called in order,
+ * one call at a time, never on an event loop; what a call throws is logged. Futures are completed
+ * on other threads than subscribers are called on, so that {@code client.request(..).join()} inside
+ * a subscriber waits for the answer and not for itself.
+ *
+ * <h2>Failures</h2>
+ *
+ * Every future ends exactly once; if it fails, with an {@link XmppException} that says what
+ * happened, where, and whether another try makes sense.
+ */
+public final class XmppClient {
+
+  private final Jid account;
+  private final ServiceProfile profile;
+  private final Duration requestLimit;
+  private final Router router;
+  private final Lifecycle lifecycle;
+  private final @Nullable ClientResources ownResources;
+  private final StanzaIds ids = new StanzaIds();
+  private final Map<Class<?>, Extension> extensions = new LinkedHashMap<>();
+
+  /** For the builder. */
+  XmppClient(
+      ClientBuilder builder, Router router, Lifecycle lifecycle, @Nullable ClientResources own) {
+    this.account = builder.account;
+    this.profile = builder.profile;
+    this.requestLimit = builder.requestLimit;
+    this.router = router;
+    this.lifecycle = lifecycle;
+    this.ownResources = own;
+  }
+
+  /** Makes the extensions, which may already use the client to subscribe. */
+  void extend(List<Function<? super XmppClient, ? extends Extension>> factories) {
+    for (Function<? super XmppClient, ? extends Extension> factory : factories) {
+      Extension extension = factory.apply(this);
+      if (extensions.putIfAbsent(extension.getClass(), extension) != null) {
+        throw new IllegalStateException(
+            "The client has two of " + extension.getClass().getSimpleName() + " (expected: one)");
+      }
+      onState(state -> begin(extension, state));
+    }
+  }
+
+  private static void begin(Extension extension, ConnectionState state) {
+    if (state instanceof ConnectionState.Connected connected) {
+      extension.bound(connected.stream());
+    }
+  }
+
+  /**
+   * Starts to set up a client.
+   *
+   * @param account the account, such as {@code juliet@example.com}; a domain alone where the
+   *     credentials say who the user is
+   * @return a builder, for one thread
+   * @throws IllegalArgumentException if the address is malformed
+   */
+  public static ClientBuilder builder(String account) {
+    return builder(Jid.of(account));
+  }
+
+  /**
+   * Starts to set up a client.
+   *
+   * @param account the account; a resourcepart is asked for when binding
+   * @return a builder, for one thread
+   */
+  public static ClientBuilder builder(Jid account) {
+    return new ClientBuilder(account);
+  }
+
+  /** {@return the bare address of the account, as it was given to the builder} */
+  public Jid account() {
+    return account;
+  }
+
+  /** {@return the profile of the service} */
+  public ServiceProfile profile() {
+    return profile;
+  }
+
+  /** {@return what the connection is doing now} */
+  public ConnectionState state() {
+    return lifecycle.state();
+  }
+
+  /**
+   * Connects: looks up the service, secures the connection, signs in and binds a resource.
+   *
+   * @return what was negotiated. Fails with {@link RefusedException} if the client is connected,
+   *     about to be, or closed. Cancelling it gives the attempt up
+   */
+  public CompletableFuture<BoundStream> connect() {
+    return lifecycle.connect();
+  }
+
+  /**
+   * Closes the client for good: sends what waits to be sent, ends the stream in order, closes the
+   * connection and, if they are its own, the threads. More than once is harmless.
+   *
+   * @return done when nothing is open any more
+   */
+  public CompletableFuture<Void> close() {
+    ClientResources own = ownResources;
+    CompletableFuture<Void> closed = lifecycle.close();
+    return own == null ? closed : closed.thenCompose(done -> own.shutdown());
+  }
+
+  /**
+   * Sends a stanza. A message without id is given one.
+   *
+   * @param stanza the stanza
+   * @return done when it was written to the connection, which does not tell that it arrived. Fails
+   *     with {@link RefusedException} if the service can't handle it or too much waits to be sent,
+   *     with a {@link im.linnet.stream.TransportException} if there is no connection
+   */
+  public CompletableFuture<Void> send(Stanza stanza) {
+    String refusal = profile.refusal(stanza);
+    if (refusal != null) {
+      return CompletableFuture.failedFuture(new RefusedException(refusal));
+    }
+    try {
+      return lifecycle.session().send(ids.identified(stanza).element());
+    } catch (XmppException noSession) {
+      return CompletableFuture.failedFuture(noSession);
+    }
+  }
+
+  /**
+   * Asks, and awaits the answer for as long as the builder's {@link ClientBuilder#requestLimit}
+   * says.
+   *
+   * @param request an IQ of type get or set
+   * @return the answer, see {@link #request(Iq, Duration)}
+   * @throws IllegalArgumentException if the IQ is an answer
+   */
+  public CompletableFuture<Iq> request(Iq request) {
+    return request(request, requestLimit);
+  }
+
+  /**
+   * Asks, and awaits the answer.
+   *
+   * @param request an IQ of type get or set; without id it is given one
+   * @param limit how long the answer may take
+   * @return the answer, of type result. Fails with {@link im.linnet.stream.StanzaException} if it
+   *     is an error, with {@link im.linnet.stream.TransportException} if there was none in time or
+   *     the connection was lost, with {@link RefusedException} if nothing was sent. Cancelling it
+   *     forgets the request
+   * @throws IllegalArgumentException if the IQ is an answer
+   */
+  public CompletableFuture<Iq> request(Iq request, Duration limit) {
+    if (!request.isRequest()) {
+      throw new IllegalArgumentException(
+          "type: %s (expected: get or set)".formatted(request.type()));
+    }
+    String refusal = profile.refusal(request);
+    if (refusal != null) {
+      return CompletableFuture.failedFuture(new RefusedException(refusal));
+    }
+    try {
+      return lifecycle.session().request(ids.identified(request), limit);
+    } catch (XmppException noSession) {
+      return CompletableFuture.failedFuture(noSession);
+    }
+  }
+
+  /**
+   * Subscribes to messages.
+   *
+   * @param subscriber is called with each message
+   * @return ends the subscription
+   */
+  public Subscription onMessage(Consumer<Message> subscriber) {
+    return router.messages(subscriber);
+  }
+
+  /**
+   * Subscribes to presences.
+   *
+   * @param subscriber is called with each presence
+   * @return ends the subscription
+   */
+  public Subscription onPresence(Consumer<Presence> subscriber) {
+    return router.presences(subscriber);
+  }
+
+  /**
+   * Subscribes to changes of the connection's state.
+   *
+   * @param subscriber is called with each new state; what is sent in a state is delivered between
+   *     its beginning and its end
+   * @return ends the subscription
+   */
+  public Subscription onState(Consumer<ConnectionState> subscriber) {
+    return router.states(subscriber);
+  }
+
+  /**
+   * Answers the requests of one kind that others send. Requests that nobody answers are returned
+   * with {@code service-unavailable} (RFC 6120, section 8.4).
+   *
+   * @param type get or set
+   * @param name the payload's local name
+   * @param namespace the payload's namespace name
+   * @param handler answers them
+   * @return gives them back
+   * @throws IllegalStateException if there is a handler for them already
+   */
+  public Subscription onRequest(Iq.Type type, String name, String namespace, IqHandler handler) {
+    return router.requests(type, name, namespace, handler);
+  }
+
+  /**
+   * An extension of this client.
+   *
+   * @param type its class
+   * @param <T> its type
+   * @return the extension
+   * @throws IllegalArgumentException if the client was built without it
+   */
+  public <T extends Extension> T get(Class<T> type) {
+    Extension extension = extensions.get(type);
+    if (extension == null) {
+      throw new IllegalArgumentException(
+          "The client was built without %1$s: add .with(%1$s::new) to its builder"
+              .formatted(type.getSimpleName()));
+    }
+    return type.cast(extension);
+  }
+}

@@ -1,0 +1,109 @@
+package im.linnet.internal.connect;
+
+import im.linnet.internal.netty.StreamDecoder;
+import im.linnet.internal.netty.StreamEncoder;
+import im.linnet.internal.netty.WireTap;
+import im.linnet.internal.stream.NegotiationSettings;
+import im.linnet.internal.stream.Negotiator;
+import im.linnet.internal.stream.StreamOrigin;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.StreamException;
+import im.linnet.stream.WireEvent;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a client's connections: looks up the service, goes from endpoint to endpoint and from
+ * redirect to redirect until a stream is bound. Each connection is a {@link Journey}.
+ *
+ * @param loop the client's event loop
+ * @param dialer opens TCP connections
+ * @param settings what is negotiated on them
+ * @param explicit the endpoints that the user named; if there are any, nothing is looked up
+ * @param fallback where to go if the domain has no SRV records; may be empty
+ * @param attemptLimit how long one endpoint may take until the stream is bound
+ * @param wholeLimit how long all may take together
+ * @param wire is shown what passes, on the event loop; null for nobody
+ */
+public record Connector(
+    EventLoop loop,
+    Dialer dialer,
+    NegotiationSettings settings,
+    List<Endpoint> explicit,
+    List<Endpoint> fallback,
+    Duration attemptLimit,
+    Duration wholeLimit,
+    @Nullable Consumer<WireEvent> wire) {
+
+  /** Keeps unchangeable copies of the lists. */
+  public Connector {
+    explicit = List.copyOf(explicit);
+    fallback = List.copyOf(fallback);
+  }
+
+  /**
+   * Makes a connection; from any thread.
+   *
+   * @param redirect the {@code see-other-host} that ended the last stream, or null to begin at the
+   *     domain
+   * @return the bound stream; cancelling it closes whatever is open
+   */
+  public CompletableFuture<BoundStream> connect(@Nullable StreamException redirect) {
+    return new Journey(this).begin(redirect);
+  }
+
+  /** Where the service is, before any redirect. */
+  CompletableFuture<List<Endpoint>> locate() {
+    return explicit.isEmpty()
+        ? dialer.locate(settings.account().asciiDomain(), fallback)
+        : CompletableFuture.completedFuture(explicit);
+  }
+
+  /** Opens a connection to one endpoint and negotiates; on the event loop. */
+  CompletableFuture<BoundStream> open(Endpoint endpoint, RedirectChain chain) {
+    Negotiator negotiator =
+        new Negotiator(settings, new StreamOrigin(endpoint, chain.redirects()), attemptLimit);
+    CompletableFuture<Channel> dialed =
+        dialer.dial(endpoint, attemptLimit, pipeline(endpoint, negotiator), loop);
+    CompletableFuture<BoundStream> result = negotiator.result();
+    dialed.whenComplete(
+        (channel, failure) -> {
+          if (failure != null) {
+            negotiator.neverConnected(failure);
+          }
+        });
+    result.whenComplete(
+        (stream, failure) -> {
+          if (result.isCancelled()) {
+            dialed.cancel(false);
+          }
+        });
+    return result;
+  }
+
+  private ChannelInitializer<Channel> pipeline(Endpoint endpoint, Negotiator negotiator) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        ChannelPipeline pipeline = channel.pipeline();
+        if (endpoint.directTls()) {
+          pipeline.addLast("tls", settings.tls().apply(channel.alloc(), endpoint));
+        }
+        pipeline.addLast(StreamDecoder.NAME, new StreamDecoder(settings.limitsBefore()));
+        pipeline.addLast(StreamEncoder.NAME, new StreamEncoder());
+        if (wire != null) {
+          pipeline.addLast("wire", new WireTap(wire));
+        }
+        pipeline.addLast(Negotiator.NAME, negotiator);
+      }
+    };
+  }
+}

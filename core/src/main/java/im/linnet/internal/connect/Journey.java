@@ -1,0 +1,158 @@
+package im.linnet.internal.connect;
+
+import im.linnet.internal.stream.Faults;
+import im.linnet.stream.AuthenticationException;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.Phase;
+import im.linnet.stream.StreamError.Condition;
+import im.linnet.stream.StreamException;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.Where;
+import im.linnet.stream.XmppException;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way from a domain to a bound stream, with all its redirects, under one deadline. Used once;
+ * its state belongs to the event loop.
+ *
+ * <pre>
+ *   locate ─► try each endpoint ─► bound
+ *     ▲             │
+ *     └─see-other-host (RFC 6120, section 4.9.3.19): same account, same policy, nothing else kept
+ * </pre>
+ */
+final class Journey {
+
+  /** What an attempt may take beyond its own limit until it has ended itself. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final Connector connector;
+  private final EventLoop loop;
+  private final long deadline;
+  private final CompletableFuture<BoundStream> result = new CompletableFuture<>();
+  private @Nullable CompletableFuture<?> current;
+
+  Journey(Connector connector) {
+    this.connector = connector;
+    this.loop = connector.loop();
+    this.deadline = System.nanoTime() + connector.wholeLimit().toNanos();
+  }
+
+  CompletableFuture<BoundStream> begin(@Nullable StreamException redirect) {
+    loop.execute(
+        () -> {
+          if (redirect == null) {
+            go(RedirectChain.NONE);
+          } else {
+            follow(RedirectChain.NONE, redirect);
+          }
+        });
+    result.whenComplete(
+        (stream, failure) -> {
+          if (result.isCancelled() && !loop.isShuttingDown()) {
+            loop.execute(this::cancelled);
+          }
+        });
+    return result;
+  }
+
+  private void cancelled() {
+    CompletableFuture<?> step = current;
+    if (step != null) {
+      step.cancel(false);
+    }
+  }
+
+  private void go(RedirectChain chain) {
+    if (result.isDone()) {
+      return;
+    }
+    RedirectTarget target = chain.target();
+    CompletableFuture<List<Endpoint>> located =
+        target == null ? connector.locate() : connector.dialer().locate(target);
+    current = located;
+    located.whenCompleteAsync(
+        (endpoints, failure) -> {
+          if (failure == null) {
+            attempt(endpoints, chain);
+          } else {
+            fail(failure, Phase.RESOLVING, chain);
+          }
+        },
+        loop);
+  }
+
+  private void attempt(List<Endpoint> endpoints, RedirectChain chain) {
+    if (result.isDone()) {
+      return;
+    }
+    Attempts<BoundStream> attempts =
+        new Attempts<>(
+            endpoint -> connector.open(endpoint, chain),
+            late -> {},
+            failure -> isFinal(Faults.of(failure)),
+            connector.attemptLimit().plus(GRACE),
+            Duration.ofNanos(Math.max(1, deadline - System.nanoTime())),
+            loop);
+    CompletableFuture<BoundStream> tried = attempts.over(endpoints);
+    current = tried;
+    tried.whenComplete(
+        (stream, failure) -> {
+          if (failure == null) {
+            result.complete(stream);
+          } else {
+            failed(Faults.of(failure), chain);
+          }
+        });
+  }
+
+  private void failed(XmppException failure, RedirectChain chain) {
+    if (isRedirect(failure)) {
+      follow(chain, (StreamException) failure);
+    } else {
+      fail(failure, Phase.CONNECTING, chain);
+    }
+  }
+
+  private void follow(RedirectChain chain, StreamException redirect) {
+    Where where = redirect.where();
+    Endpoint from = where == null ? null : where.endpoint();
+    if (where == null || from == null) {
+      fail(redirect, Phase.OPENING, chain);
+      return;
+    }
+    RedirectChain longer;
+    try {
+      longer = chain.with(from, redirect.error().conditionText(), where.phase());
+    } catch (TransportException refused) {
+      result.completeExceptionally(refused.at(where));
+      return;
+    }
+    go(longer);
+  }
+
+  private void fail(Throwable failure, Phase phase, RedirectChain chain) {
+    result.completeExceptionally(Faults.of(failure).at(new Where(phase, null, chain.redirects())));
+  }
+
+  /** Whether another endpoint would say the same, or the failure is a redirect. */
+  private static boolean isFinal(XmppException failure) {
+    if (failure instanceof AuthenticationException refused) {
+      return !refused.retryable();
+    }
+    return failure instanceof StreamException ended
+        && ended.by() == StreamException.By.SERVER
+        && (isRedirect(ended) || !ended.retryable());
+  }
+
+  private static boolean isRedirect(XmppException failure) {
+    return failure instanceof StreamException ended
+        && ended.by() == StreamException.By.SERVER
+        && ended.error().condition() == Condition.SEE_OTHER_HOST;
+  }
+}

@@ -1,0 +1,40 @@
+package im.linnet.internal.netty;
+
+import im.linnet.stream.StreamError;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The last things sent on a connection that is given up (RFC 6120, section 4.9.1). */
+public final class Farewell {
+
+  private static final Duration LIMIT = Duration.ofSeconds(1);
+
+  private Farewell() {}
+
+  /**
+   * Sends an error, if there is one to send, and the closing tag, then closes the connection; all
+   * of it within a second, whatever the peer does. Harmless on a connection that is closed already.
+   *
+   * @param channel the connection
+   * @param error what to tell the server, or null
+   */
+  public static void say(Channel channel, @Nullable StreamError error) {
+    if (!channel.isActive()) {
+      channel.close();
+      return;
+    }
+    if (error != null) {
+      channel.write(error.toElement());
+    }
+    channel.writeAndFlush(new StreamClose()).addListener(ChannelFutureListener.CLOSE);
+    var forced =
+        channel
+            .eventLoop()
+            .schedule(
+                () -> channel.unsafe().closeForcibly(), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    channel.closeFuture().addListener(closed -> forced.cancel(false));
+  }
+}

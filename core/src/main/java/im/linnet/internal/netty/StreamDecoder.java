@@ -1,0 +1,191 @@
+package im.linnet.internal.netty;
+
+import im.linnet.stream.StreamError;
+import im.linnet.stream.StreamException;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.xml.Element;
+import im.linnet.xml.StreamEvents;
+import im.linnet.xml.StreamHeader;
+import im.linnet.xml.StreamParseException;
+import im.linnet.xml.StreamParser;
+import im.linnet.xml.XmlLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feeds the bytes of one connection to a {@link StreamParser} and passes on what comes out: {@link
+ * StreamHeader}, {@link Element} and {@link StreamEnd}.
+ *
+ * <p>A fault of the server's is passed on once, as an exception; whatever comes after it is
+ * discarded unread. Deliberately no {@code ByteToMessageDecoder}, which hands what it has left over
+ * to the next handler when it is removed.
+ */
+public final class StreamDecoder extends ChannelInboundHandlerAdapter implements StreamEvents {
+
+  /** The handler's name in the pipeline. */
+  public static final String NAME = "decoder";
+
+  private @Nullable StreamParser parser;
+  private @Nullable ChannelHandlerContext context;
+  private boolean delivering;
+  private boolean held;
+  private boolean failed;
+
+  /**
+   * A decoder that waits for a stream to begin.
+   *
+   * @param limits what a stream may demand of us
+   */
+  public StreamDecoder(XmlLimits limits) {
+    this.parser = new StreamParser(limits, this);
+  }
+
+  /**
+   * Forgets the stream and waits for another to begin on the same connection.
+   *
+   * @param newLimits what the new stream may demand
+   */
+  public void restart(XmlLimits newLimits) {
+    pauseIfDelivering();
+    parser = new StreamParser(newLimits, this);
+    held = false;
+  }
+
+  /**
+   * Changes the limits from the next element on.
+   *
+   * @param newLimits what the stream may demand from now on
+   */
+  public void limits(XmlLimits newLimits) {
+    if (parser != null) {
+      parser.limits(newLimits);
+    }
+  }
+
+  /**
+   * Accepts no more bytes until {@link #restart}: called while the element is handled after which
+   * the server has to wait for us to start TLS. A byte that comes all the same may be injected.
+   */
+  public void hold() {
+    held = true;
+    pauseIfDelivering();
+  }
+
+  private void pauseIfDelivering() {
+    if (delivering && parser != null) {
+      parser.pause();
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (!(message instanceof ByteBuf bytes)) {
+      ctx.fireChannelRead(message);
+      return;
+    }
+    try {
+      read(ctx, bytes);
+    } finally {
+      bytes.release();
+    }
+  }
+
+  private void read(ChannelHandlerContext ctx, ByteBuf bytes) {
+    if (failed || !bytes.isReadable()) {
+      return;
+    }
+    if (held) {
+      fail(ctx, injection());
+      return;
+    }
+    try {
+      feed(ctx, bytes);
+    } catch (StreamParseException fault) {
+      fail(ctx, asStreamException(fault));
+    }
+  }
+
+  private void feed(ChannelHandlerContext ctx, ByteBuf bytes) {
+    int length = bytes.readableBytes();
+    byte[] array;
+    int offset;
+    if (bytes.hasArray()) {
+      array = bytes.array();
+      offset = bytes.arrayOffset() + bytes.readerIndex();
+    } else {
+      array = new byte[length];
+      bytes.getBytes(bytes.readerIndex(), array);
+      offset = 0;
+    }
+    feed(ctx, array, offset, length);
+  }
+
+  private void feed(ChannelHandlerContext ctx, byte[] array, int offset, int length) {
+    int from = offset;
+    int end = offset + length;
+    while (from < end && !failed) {
+      StreamParser current = parser;
+      if (current == null || held) {
+        fail(ctx, injection());
+        return;
+      }
+      from += current.feed(array, from, end - from);
+    }
+  }
+
+  private void fail(ChannelHandlerContext ctx, Throwable fault) {
+    failed = true;
+    parser = null;
+    ctx.fireExceptionCaught(fault);
+  }
+
+  private static TransportException injection() {
+    return new TransportException(
+        Reason.TLS_INJECTION,
+        "Bytes in clear text followed the server's consent to TLS; they were discarded unread."
+            + " Somebody between here and the server may be injecting them");
+  }
+
+  private static StreamException asStreamException(StreamParseException fault) {
+    return StreamException.byClient(
+        StreamError.Condition.of(fault.condition().wireName()),
+        "What the server sent can't be read: " + fault.getMessage(),
+        fault);
+  }
+
+  @Override
+  public void streamOpened(StreamHeader header) {
+    pass(header);
+  }
+
+  @Override
+  public void element(Element element) {
+    pass(element);
+  }
+
+  @Override
+  public void streamClosed() {
+    pass(new StreamEnd());
+  }
+
+  private void pass(Object event) {
+    ChannelHandlerContext ctx = context;
+    if (ctx == null || failed) {
+      return;
+    }
+    delivering = true;
+    try {
+      ctx.fireChannelRead(event);
+    } finally {
+      delivering = false;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package im.linnet.internal.netty;
+
+import im.linnet.stanza.Stanza;
+import im.linnet.xml.Element;
+import im.linnet.xml.StreamWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what is sent as bytes: {@link StreamOpen}, {@link Element}, {@link Whitespace} and {@link
+ * StreamClose}. After the closing tag nothing is written any more.
+ */
+public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
+
+  /** The handler's name in the pipeline. */
+  public static final String NAME = "encoder";
+
+  private static final int TYPICAL_SIZE = 512;
+
+  private final Sink sink = new Sink();
+  private @Nullable StreamWriter writer;
+  private boolean closed;
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (message instanceof ByteBuf) {
+      ctx.write(message, promise);
+      return;
+    }
+    if (closed) {
+      promise.setFailure(new IllegalStateException("The stream has been closed"));
+      return;
+    }
+    ByteBuf buffer = ctx.alloc().heapBuffer(TYPICAL_SIZE);
+    sink.target = buffer;
+    try {
+      encode(message);
+    } catch (RuntimeException failure) {
+      buffer.release();
+      promise.setFailure(failure);
+      return;
+    } finally {
+      sink.target = null;
+    }
+    ctx.write(buffer, promise);
+  }
+
+  private void encode(Object message) {
+    if (message instanceof StreamOpen open) {
+      writer = new StreamWriter(sink, Stanza.NAMESPACE);
+      writer.open(open.to(), null, null);
+      return;
+    }
+    StreamWriter current = writer;
+    if (current == null) {
+      throw new IllegalStateException("The stream has not been opened");
+    }
+    if (message instanceof Element element) {
+      current.write(element);
+    } else if (message instanceof Whitespace) {
+      sink.write(' ');
+    } else if (message instanceof StreamClose) {
+      closed = true;
+      current.close();
+    } else {
+      throw new IllegalArgumentException("Not to be sent: " + message.getClass());
+    }
+  }
+
+  /** Lets the writer, which lives as long as the stream, write into the buffer of the moment. */
+  private static final class Sink extends OutputStream {
+
+    private @Nullable ByteBuf target;
+
+    @Override
+    public void write(int octet) {
+      ByteBuf buffer = target;
+      if (buffer != null) {
+        buffer.writeByte(octet);
+      }
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) {
+      ByteBuf buffer = target;
+      if (buffer != null) {
+        buffer.writeBytes(octets, offset, length);
+      }
+    }
+  }
+}

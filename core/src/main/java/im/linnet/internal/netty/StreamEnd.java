@@ -1,0 +1,4 @@
+package im.linnet.internal.netty;
+
+/** Read from the pipeline when the server has sent the closing tag of its stream. */
+public record StreamEnd() {}

@@ -1,0 +1,245 @@
+package im.linnet.internal.session;
+
+import im.linnet.internal.stream.Faults;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.ConnectionState;
+import im.linnet.stream.ConnectionState.Closed;
+import im.linnet.stream.ConnectionState.Closing;
+import im.linnet.stream.ConnectionState.Connected;
+import im.linnet.stream.ConnectionState.Connecting;
+import im.linnet.stream.ConnectionState.Disconnected;
+import im.linnet.stream.KeepAlive;
+import im.linnet.stream.RefusedException;
+import im.linnet.stream.StreamError;
+import im.linnet.stream.StreamException;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.stream.XmppException;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a client's connection and all that changes it. The state belongs to one event loop,
+ * the one that the client's connections run on too, so it needs no lock; other threads may read it.
+ */
+public final class Lifecycle {
+
+  private final EventLoop loop;
+  private final Router router;
+  private final Executor completions;
+  private final KeepAlive keepAlive;
+  private final Duration closeLimit;
+  private final Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector;
+
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private volatile ConnectionState state = new Disconnected(null);
+  private volatile @Nullable SessionHandler session;
+  private @Nullable CompletableFuture<BoundStream> attempt;
+  private @Nullable CompletableFuture<BoundStream> waiting;
+
+  /**
+   * A life that has not begun.
+   *
+   * @param loop the client's event loop
+   * @param router hears of each new state
+   * @param completions completes what users wait for; never the event loop
+   * @param keepAlive how a silent connection is kept
+   * @param closeLimit how long the server may take to answer the closing tag
+   * @param connector makes a connection, given the redirect that ended the last one or null; the
+   *     session it ends in is made by {@link #begin}
+   */
+  public Lifecycle(
+      EventLoop loop,
+      Router router,
+      Executor completions,
+      KeepAlive keepAlive,
+      Duration closeLimit,
+      Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector) {
+    this.loop = loop;
+    this.router = router;
+    this.completions = completions;
+    this.keepAlive = keepAlive;
+    this.closeLimit = closeLimit;
+    this.connector = connector;
+  }
+
+  /** {@return the state as it is now} */
+  public ConnectionState state() {
+    return state;
+  }
+
+  /** {@return done when the client is closed for good} */
+  public CompletableFuture<Void> closed() {
+    return closed;
+  }
+
+  /**
+   * The session to send on.
+   *
+   * @return the session
+   * @throws TransportException if there is none
+   */
+  public SessionHandler session() {
+    SessionHandler now = session;
+    if (now == null) {
+      throw new TransportException(
+          Reason.NOT_CONNECTED, "There is no connection: call connect() first and await it");
+    }
+    return now;
+  }
+
+  /**
+   * Makes a connection; from any thread.
+   *
+   * @return what was negotiated; cancelling it gives the attempt up
+   */
+  public CompletableFuture<BoundStream> connect() {
+    CompletableFuture<BoundStream> connected = new CompletableFuture<>();
+    loop.execute(() -> connect(connected));
+    connected.whenComplete(
+        (stream, failure) -> {
+          if (connected.isCancelled() && !loop.isShuttingDown()) {
+            loop.execute(() -> giveUp(connected));
+          }
+        });
+    return connected;
+  }
+
+  private void connect(CompletableFuture<BoundStream> connected) {
+    if (connected.isDone()) {
+      return;
+    }
+    if (!(state instanceof Disconnected)) {
+      RefusedException refused =
+          new RefusedException(
+              "connect() is for a client that is not connected; this one is " + words(state));
+      completions.execute(() -> connected.completeExceptionally(refused));
+      return;
+    }
+    waiting = connected;
+    enter(new Connecting());
+    start(null);
+  }
+
+  private void start(@Nullable StreamException redirect) {
+    CompletableFuture<BoundStream> started = connector.apply(redirect);
+    attempt = started;
+    started.whenComplete(
+        (stream, failure) -> {
+          if (failure != null) {
+            loop.execute(() -> failed(started, Faults.of(failure)));
+          }
+        });
+  }
+
+  private void giveUp(CompletableFuture<BoundStream> connected) {
+    if (waiting == connected && attempt != null) {
+      attempt.cancel(false);
+    }
+  }
+
+  /**
+   * Begins a session: called on the event loop at the moment when a stream is bound, before any
+   * stanza of it is read.
+   *
+   * @param stream what was negotiated
+   * @return the handler that takes over
+   */
+  public SessionHandler begin(BoundStream stream) {
+    SessionHandler begun = new SessionHandler(stream, router, completions, keepAlive);
+    begun.ended().thenAccept(why -> loop.execute(() -> ended(begun, why)));
+    session = begun;
+    attempt = null;
+    enter(new Connected(stream));
+    CompletableFuture<BoundStream> connected = waiting;
+    waiting = null;
+    if (connected != null) {
+      completions.execute(() -> connected.complete(stream));
+    }
+    return begun;
+  }
+
+  private void failed(CompletableFuture<BoundStream> started, XmppException failure) {
+    if (attempt != started) {
+      return;
+    }
+    attempt = null;
+    CompletableFuture<BoundStream> connected = waiting;
+    waiting = null;
+    if (state instanceof Closing) {
+      finish();
+    } else {
+      enter(new Disconnected(failure));
+    }
+    if (connected != null) {
+      completions.execute(() -> connected.completeExceptionally(failure));
+    }
+  }
+
+  private void ended(SessionHandler ended, XmppException why) {
+    if (session != ended) {
+      return;
+    }
+    session = null;
+    if (state instanceof Closing) {
+      finish();
+    } else if (isRedirect(why)) {
+      enter(new Connecting());
+      start((StreamException) why);
+    } else {
+      enter(new Disconnected(why));
+    }
+  }
+
+  private static boolean isRedirect(XmppException why) {
+    return why instanceof StreamException ended
+        && ended.by() == StreamException.By.SERVER
+        && ended.error().condition() == StreamError.Condition.SEE_OTHER_HOST;
+  }
+
+  /**
+   * Closes the client for good; from any thread, any number of times.
+   *
+   * @return done when nothing is open any more
+   */
+  public CompletableFuture<Void> close() {
+    if (!loop.isShuttingDown()) {
+      loop.execute(this::closeNow);
+    }
+    return closed.copy();
+  }
+
+  private void closeNow() {
+    if (state instanceof Closing || state instanceof Closed) {
+      return;
+    }
+    enter(new Closing());
+    SessionHandler now = session;
+    CompletableFuture<BoundStream> connecting = attempt;
+    if (now != null) {
+      now.close(closeLimit);
+    } else if (connecting != null) {
+      connecting.cancel(false);
+    } else {
+      finish();
+    }
+  }
+
+  private void finish() {
+    enter(new Closed());
+    completions.execute(() -> closed.complete(null));
+  }
+
+  private void enter(ConnectionState next) {
+    state = next;
+    router.deliver(next);
+  }
+
+  private static String words(ConnectionState state) {
+    return state.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,140 @@
+package im.linnet.internal.session;
+
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.StanzaError;
+import im.linnet.stream.RefusedException;
+import im.linnet.stream.StanzaException;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.stream.XmppException;
+import im.linnet.xml.Element;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one stream that wait for their answer. An answer must have the request's id, be a
+ * result or an error, and come from whom the request went to: an id alone can be guessed or seen.
+ *
+ * <p>All methods belong to the event loop; futures are completed on another executor, as user code
+ * may hang on them.
+ */
+final class PendingRequests {
+
+  private record Pending(Iq request, CompletableFuture<Iq> answer, Future<?> limit) {}
+
+  private final Jid own;
+  private final EventLoop loop;
+  private final Executor completions;
+  private final Map<String, Pending> pending = new HashMap<>();
+
+  PendingRequests(Jid own, EventLoop loop, Executor completions) {
+    this.own = own;
+    this.loop = loop;
+    this.completions = completions;
+  }
+
+  /** Notes a request that is about to be written; false if its id is in use. */
+  boolean add(String id, Iq request, CompletableFuture<Iq> answer, Duration limit) {
+    if (pending.containsKey(id)) {
+      fail(answer, new RefusedException("The id of this request waits for an answer already"));
+      return false;
+    }
+    Future<?> timer =
+        loop.schedule(() -> timedOut(id, answer, limit), limit.toNanos(), TimeUnit.NANOSECONDS);
+    pending.put(id, new Pending(request, answer, timer));
+    return true;
+  }
+
+  /** Takes an answer; false if nobody waits for it. */
+  boolean answered(Iq iq) {
+    String id = iq.id();
+    Pending waiting = id == null ? null : pending.get(id);
+    if (waiting == null || !mayAnswer(waiting.request.to(), iq.from())) {
+      return false;
+    }
+    pending.remove(id);
+    waiting.limit.cancel(false);
+    completions.execute(() -> complete(waiting, iq));
+    return true;
+  }
+
+  /** Forgets a request that was cancelled or could not be written. */
+  void remove(String id, CompletableFuture<Iq> answer) {
+    Pending waiting = pending.get(id);
+    if (waiting != null && waiting.answer == answer) {
+      pending.remove(id);
+      waiting.limit.cancel(false);
+    }
+  }
+
+  /** Fails all that wait: the stream is over. */
+  void failAll(XmppException failure) {
+    List<Pending> all = new ArrayList<>(pending.values());
+    pending.clear();
+    for (Pending waiting : all) {
+      waiting.limit.cancel(false);
+      fail(waiting.answer, failure);
+    }
+  }
+
+  boolean isEmpty() {
+    return pending.isEmpty();
+  }
+
+  private void timedOut(String id, CompletableFuture<Iq> answer, Duration limit) {
+    Pending waiting = pending.get(id);
+    if (waiting != null && waiting.answer == answer) {
+      pending.remove(id);
+      fail(
+          answer,
+          new TransportException(
+              Reason.NO_ANSWER,
+              "%s was not answered within %d ms"
+                  .formatted(words(waiting.request), limit.toMillis())));
+    }
+  }
+
+  private void fail(CompletableFuture<Iq> answer, XmppException failure) {
+    completions.execute(() -> answer.completeExceptionally(failure));
+  }
+
+  private static void complete(Pending waiting, Iq iq) {
+    if (iq.type() == Iq.Type.RESULT) {
+      waiting.answer.complete(iq);
+    } else {
+      waiting.answer.completeExceptionally(
+          new StanzaException(StanzaError.of(iq.element()), words(waiting.request)));
+    }
+  }
+
+  /** RFC 6120, section 10.1.3 and 8.1.2.1: an answer without from is the own account's. */
+  private boolean mayAnswer(@Nullable Jid to, @Nullable Jid from) {
+    if (from == null) {
+      return to == null || to.equals(own.bare()) || to.equals(own.domainJid());
+    }
+    if (to != null) {
+      return from.equals(to);
+    }
+    return from.equals(own.bare()) || from.equals(own) || from.equals(own.domainJid());
+  }
+
+  private static String words(Iq request) {
+    Element payload = request.payload();
+    Jid to = request.to();
+    return "iq %s <%s/> to %s"
+        .formatted(
+            request.type() == Iq.Type.GET ? "get" : "set",
+            payload == null ? "" : payload.name(),
+            to == null ? "the own account" : to);
+  }
+}

@@ -1,0 +1,142 @@
+package im.linnet.internal.session;
+
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.IqHandler;
+import im.linnet.stanza.Message;
+import im.linnet.stanza.Presence;
+import im.linnet.stanza.Stanza;
+import im.linnet.stream.ConnectionState;
+import im.linnet.stream.Subscription;
+import im.linnet.xml.Element;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who wants to hear of what: outlives connections, so that what was subscribed to once stays so.
+ * Safe for use by any thread; calls subscribers one after the other, in order, on the executor
+ * given.
+ */
+public final class Router {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+  /** Which requests a handler answers. */
+  private record Key(Iq.Type type, String name, String namespace) {}
+
+  private final Executor callbacks;
+  private final List<Consumer<Message>> messages = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Presence>> presences = new CopyOnWriteArrayList<>();
+  private final List<Consumer<ConnectionState>> states = new CopyOnWriteArrayList<>();
+  private final Map<Key, IqHandler> handlers = new ConcurrentHashMap<>();
+
+  /**
+   * A router without subscribers.
+   *
+   * @param callbacks runs the subscribers, one task after the other
+   */
+  public Router(Executor callbacks) {
+    this.callbacks = callbacks;
+  }
+
+  /**
+   * Subscribes to messages.
+   *
+   * @param subscriber is called with each
+   * @return ends the subscription
+   */
+  public Subscription messages(Consumer<Message> subscriber) {
+    return subscribe(messages, subscriber);
+  }
+
+  /**
+   * Subscribes to presences.
+   *
+   * @param subscriber is called with each
+   * @return ends the subscription
+   */
+  public Subscription presences(Consumer<Presence> subscriber) {
+    return subscribe(presences, subscriber);
+  }
+
+  /**
+   * Subscribes to changes of the connection's state.
+   *
+   * @param subscriber is called with each new state
+   * @return ends the subscription
+   */
+  public Subscription states(Consumer<ConnectionState> subscriber) {
+    return subscribe(states, subscriber);
+  }
+
+  /**
+   * Takes over the requests of one kind.
+   *
+   * @param type get or set
+   * @param name the payload's local name
+   * @param namespace the payload's namespace name
+   * @param handler answers them
+   * @return gives them back
+   * @throws IllegalStateException if somebody answers them already
+   */
+  public Subscription requests(Iq.Type type, String name, String namespace, IqHandler handler) {
+    Key key = new Key(type, name, namespace);
+    if (handlers.putIfAbsent(key, handler) != null) {
+      throw new IllegalStateException(
+          "There is a handler already for iq %s <%s xmlns='%s'/>".formatted(type, name, namespace));
+    }
+    return () -> handlers.remove(key, handler);
+  }
+
+  /** The handler of a request with this payload, or null. */
+  @Nullable IqHandler handler(Iq.Type type, Element payload) {
+    return handlers.get(new Key(type, payload.name(), payload.namespace()));
+  }
+
+  void deliver(Stanza stanza) {
+    if (stanza instanceof Message message) {
+      deliver(messages, message);
+    } else if (stanza instanceof Presence presence) {
+      deliver(presences, presence);
+    }
+  }
+
+  /**
+   * Tells of a new state.
+   *
+   * @param state the state
+   */
+  public void deliver(ConnectionState state) {
+    deliver(states, state);
+  }
+
+  /** Runs a callback in its turn. */
+  void inTurn(Runnable callback) {
+    callbacks.execute(callback);
+  }
+
+  private <T> void deliver(List<Consumer<T>> subscribers, T event) {
+    callbacks.execute(() -> subscribers.forEach(subscriber -> call(subscriber, event)));
+  }
+
+  private static <T> void call(Consumer<T> subscriber, T event) {
+    try {
+      subscriber.accept(event);
+    } catch (Throwable failure) {
+      LOG.error("A subscriber failed", failure);
+    }
+  }
+
+  private static <T> Subscription subscribe(List<Consumer<T>> subscribers, Consumer<T> subscriber) {
+    // A wrapper of its own, so that subscribing the same twice and closing one leaves the other.
+    Consumer<T> own = subscriber::accept;
+    subscribers.add(own);
+    return () -> subscribers.remove(own);
+  }
+}

@@ -1,0 +1,53 @@
+package im.linnet.internal.stream;
+
+import im.linnet.stream.StreamError.Condition;
+import im.linnet.stream.StreamException;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.stream.XmppException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** Gives whatever failed on a connection its type. */
+public final class Faults {
+
+  private Faults() {}
+
+  /**
+   * The typed failure.
+   *
+   * @param failure what was thrown or completed a future
+   * @return itself or what it wraps if that has its type already; else a typed one with it as cause
+   */
+  public static XmppException of(Throwable failure) {
+    Throwable cause = unwrapped(failure);
+    if (cause instanceof XmppException typed) {
+      return typed;
+    }
+    if (cause instanceof ClosedChannelException) {
+      return new TransportException(Reason.CLOSED, "The connection is closed", cause);
+    }
+    if (cause instanceof IOException) {
+      return new TransportException(
+          Reason.RESET, "The connection broke: " + cause.getMessage(), cause);
+    }
+    if (cause instanceof CancellationException) {
+      return new TransportException(Reason.CLOSED_HERE, "Cancelled by this side", cause);
+    }
+    return StreamException.byClient(
+        Condition.INTERNAL_SERVER_ERROR, "A fault on this side: " + cause, cause);
+  }
+
+  /** What lies inside the wrappers of futures. */
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,43 @@
+package im.linnet.internal.stream;
+
+import im.linnet.stanza.Stanza;
+import im.linnet.stream.StreamError.Condition;
+import im.linnet.stream.StreamException;
+import im.linnet.xml.StreamHeader;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a response stream header must be (RFC 6120, sections 4.7 and 4.8). */
+final class HeaderCheck {
+
+  private static final String STREAMS = "http://etherx.jabber.org/streams";
+  private static final Pattern VERSION_1 = Pattern.compile("1\\.[0-9]{1,4}");
+
+  private HeaderCheck() {}
+
+  /** What is wrong with a header, or null. */
+  static @Nullable StreamException fault(StreamHeader header) {
+    if (!header.name().equals("stream")) {
+      return StreamException.byClient(
+          Condition.BAD_FORMAT,
+          "What answers is no XMPP server: it begins with an element that is no <stream/>");
+    }
+    if (!header.namespace().equals(STREAMS)) {
+      return StreamException.byClient(
+          Condition.INVALID_NAMESPACE, "The server's stream is not of the namespace " + STREAMS);
+    }
+    if (!header.defaultNamespace().equals(Stanza.NAMESPACE)) {
+      return StreamException.byClient(
+          Condition.INVALID_NAMESPACE,
+          "The server's stream is not for clients: its content namespace is not "
+              + Stanza.NAMESPACE);
+    }
+    String version = header.version();
+    if (version == null || !VERSION_1.matcher(version).matches()) {
+      return StreamException.byClient(
+          Condition.UNSUPPORTED_VERSION,
+          "The server does not speak XMPP 1.0, which this client needs");
+    }
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+package im.linnet.internal.stream;
+
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.StanzaError;
+import im.linnet.stream.Features;
+import im.linnet.stream.Negotiation;
+import im.linnet.stream.Phase;
+import im.linnet.stream.Progress;
+import im.linnet.stream.StanzaException;
+import im.linnet.stream.StreamFeature;
+import im.linnet.xml.Element;
+import java.util.concurrent.CompletionStage;
+
+/** The session of RFC 3921, section 3, for the servers of old that still require it. */
+public record LegacySession() implements StreamFeature {
+
+  private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-session";
+
+  @Override
+  public Phase phase() {
+    return Phase.BINDING;
+  }
+
+  @Override
+  public boolean accepts(Features features, Progress progress) {
+    Element session = features.get("session", NAMESPACE);
+    return progress.bound() && session != null && session.child("optional") == null;
+  }
+
+  @Override
+  public CompletionStage<Outcome> negotiate(Negotiation negotiation) {
+    return negotiation
+        .ask(Iq.set(null, Element.of("session", NAMESPACE)).withId("session").element())
+        .thenApply(
+            answer -> {
+              if (Iq.of(answer).type() == Iq.Type.ERROR) {
+                throw new StanzaException(StanzaError.of(answer), "Starting the session");
+              }
+              return Outcome.NEXT;
+            });
+  }
+}

@@ -1,0 +1,45 @@
+package im.linnet.internal.stream;
+
+import im.linnet.jid.Jid;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.StreamFeature;
+import im.linnet.stream.XmppException;
+import im.linnet.xml.XmlLimits;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.SslHandler;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * What does not change from one connection of a client to the next.
+ *
+ * @param account who signs in, and where
+ * @param steps the steps, in the order in which they are tried
+ * @param tlsRequired whether nothing but STARTTLS may be negotiated in clear text
+ * @param limitsBefore what the server may demand before the user is signed in
+ * @param limitsAfter what it may demand from then on
+ * @param worker for work that takes time
+ * @param tls makes the handler that secures a connection to an endpoint
+ * @param tlsFailure gives a failed handshake its type
+ * @param session makes the handler that takes over when a stream is bound
+ */
+public record NegotiationSettings(
+    Jid account,
+    List<StreamFeature> steps,
+    boolean tlsRequired,
+    XmlLimits limitsBefore,
+    XmlLimits limitsAfter,
+    Executor worker,
+    BiFunction<ByteBufAllocator, Endpoint, SslHandler> tls,
+    Function<Throwable, XmppException> tlsFailure,
+    Function<BoundStream, ChannelHandler> session) {
+
+  /** Keeps an unchangeable copy of the steps. */
+  public NegotiationSettings {
+    steps = List.copyOf(steps);
+  }
+}

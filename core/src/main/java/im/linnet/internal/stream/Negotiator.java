@@ -1,0 +1,418 @@
+package im.linnet.internal.stream;
+
+import im.linnet.internal.netty.Farewell;
+import im.linnet.internal.netty.StreamDecoder;
+import im.linnet.internal.netty.StreamEncoder;
+import im.linnet.internal.netty.StreamEnd;
+import im.linnet.internal.netty.StreamOpen;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Stanza;
+import im.linnet.stream.AuthenticationException;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.Features;
+import im.linnet.stream.Phase;
+import im.linnet.stream.Progress;
+import im.linnet.stream.StreamError;
+import im.linnet.stream.StreamError.Condition;
+import im.linnet.stream.StreamException;
+import im.linnet.stream.StreamFeature;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.stream.Where;
+import im.linnet.stream.XmppException;
+import im.linnet.xml.Element;
+import im.linnet.xml.StreamHeader;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last handler of the pipeline from the opening of the connection until a stream is bound: runs
+ * the steps of the list, one at a time, as the server offers features for them.
+ *
+ * <pre>
+ *   [TLS] ─► header ─► features ─► step ─NEXT─► step … ─► no step left ─► bound: hands over to the session
+ *              ▲                    │
+ *              └──────RESTART───────┘
+ * </pre>
+ *
+ * <p>Whatever arrives that neither the stream's opening nor the running step waits for ends the
+ * connection. {@link #result()} completes exactly once, on the event loop. All methods but it
+ * belong to the event loop.
+ */
+public final class Negotiator extends ChannelInboundHandlerAdapter {
+
+  /** The handler's name in the pipeline. */
+  public static final String NAME = "negotiator";
+
+  private static final String STREAMS = "http://etherx.jabber.org/streams";
+  private static final int MAX_EARLY = 256;
+
+  private final NegotiationSettings settings;
+  private final StreamOrigin origin;
+  private final Duration limit;
+  private final CompletableFuture<BoundStream> result = new CompletableFuture<>();
+  private final List<StreamFeature> done = new ArrayList<>();
+  private final List<Element> early = new ArrayList<>();
+
+  private volatile Progress progress = new Progress(false, false, null);
+  private Phase phase = Phase.OPENING;
+  private boolean begun;
+  private boolean headerExpected;
+  private boolean featuresExpected;
+  private Features features = new Features(Element.of("features", STREAMS));
+  private String mechanism = "";
+  private @Nullable RunningStep running;
+
+  /**
+   * A negotiator for one connection.
+   *
+   * @param settings the client's settings
+   * @param origin the place connected to and the way there
+   * @param limit how long it may take from the open connection to the bound stream
+   */
+  public Negotiator(NegotiationSettings settings, StreamOrigin origin, Duration limit) {
+    this.settings = settings;
+    this.origin = origin;
+    this.limit = limit;
+  }
+
+  /** {@return the bound stream, or why there is none} */
+  public CompletableFuture<BoundStream> result() {
+    return result;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    if (ctx.channel().isActive()) {
+      begin(ctx);
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    begin(ctx);
+    ctx.fireChannelActive();
+  }
+
+  private void begin(ChannelHandlerContext ctx) {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    Future<?> timer =
+        ctx.executor().schedule(() -> timedOut(ctx), limit.toNanos(), TimeUnit.NANOSECONDS);
+    result.whenComplete((stream, failure) -> onLoop(ctx, () -> over(ctx, timer)));
+    if (ctx.pipeline().get(SslHandler.class) == null) {
+      open(ctx);
+    } else {
+      phase = Phase.SECURING;
+    }
+  }
+
+  private void over(ChannelHandlerContext ctx, Future<?> timer) {
+    timer.cancel(false);
+    if (result.isCancelled()) {
+      ctx.close();
+    }
+  }
+
+  private void timedOut(ChannelHandlerContext ctx) {
+    fail(
+        ctx,
+        new TransportException(
+            Reason.TIMED_OUT, "The server took longer than %d ms".formatted(limit.toMillis())));
+  }
+
+  /**
+   * The connection could not be opened.
+   *
+   * @param failure why
+   */
+  public void neverConnected(Throwable failure) {
+    result.completeExceptionally(
+        Faults.of(failure).at(new Where(Phase.CONNECTING, origin.endpoint(), origin.redirects())));
+  }
+
+  private void open(ChannelHandlerContext ctx) {
+    phase = Phase.OPENING;
+    headerExpected = true;
+    featuresExpected = false;
+    ctx.writeAndFlush(new StreamOpen(settings.account().domain()));
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (result.isDone()) {
+      return;
+    }
+    if (message instanceof StreamHeader header) {
+      opened(ctx, header);
+    } else if (message instanceof Element element) {
+      read(ctx, element);
+    } else if (message instanceof StreamEnd) {
+      fail(ctx, new TransportException(Reason.CLOSED, "The server ended the stream"));
+    }
+  }
+
+  private void opened(ChannelHandlerContext ctx, StreamHeader header) {
+    StreamException fault =
+        headerExpected
+            ? HeaderCheck.fault(header)
+            : StreamException.byClient(Condition.BAD_FORMAT, "The server opened a stream unasked");
+    if (fault != null) {
+      fail(ctx, fault);
+      return;
+    }
+    headerExpected = false;
+    featuresExpected = true;
+  }
+
+  private void read(ChannelHandlerContext ctx, Element element) {
+    if (element.is("error", STREAMS)) {
+      fail(ctx, StreamException.byServer(StreamError.of(element)));
+    } else if (featuresExpected && element.is("features", STREAMS)) {
+      featuresExpected = false;
+      features = new Features(element);
+      advance(ctx);
+    } else if (running != null && running.takes(element)) {
+      running.answered(element);
+    } else if (progress.bound() && Stanza.NAMESPACE.equals(element.namespace())) {
+      keepForSession(ctx, element);
+    } else if (running == null || !running.ignores(element)) {
+      fail(ctx, unexpected(element));
+    }
+  }
+
+  private void keepForSession(ChannelHandlerContext ctx, Element element) {
+    if (early.size() == MAX_EARLY) {
+      fail(
+          ctx,
+          StreamException.byClient(
+              Condition.POLICY_VIOLATION,
+              "The server sent more than %d stanzas before the session began"
+                  .formatted(MAX_EARLY)));
+      return;
+    }
+    early.add(element);
+  }
+
+  private StreamException unexpected(Element element) {
+    boolean stanza = element.namespace().equals(Stanza.NAMESPACE);
+    return StreamException.byClient(
+        stanza ? Condition.NOT_AUTHORIZED : Condition.UNSUPPORTED_STANZA_TYPE,
+        "The server sent <%s xmlns='%s'/>, which nothing here waits for"
+            .formatted(shortened(element.name()), shortened(element.namespace())));
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= 64 ? name : name.substring(0, 64) + "…";
+  }
+
+  /** Runs the first step of the list that is due, or ends the negotiation if none is. */
+  private void advance(ChannelHandlerContext ctx) {
+    for (StreamFeature step : settings.steps()) {
+      if (!done.contains(step) && step.accepts(features, progress)) {
+        run(ctx, step);
+        return;
+      }
+    }
+    if (progress.jid() != null) {
+      finish(ctx, progress.jid());
+    } else {
+      fail(ctx, nothingDue());
+    }
+  }
+
+  private void run(ChannelHandlerContext ctx, StreamFeature step) {
+    if (settings.tlsRequired() && !progress.secure() && step.phase() != Phase.SECURING) {
+      fail(ctx, tlsNotOffered());
+      return;
+    }
+    phase = step.phase();
+    done.add(step);
+    RunningStep begun = new RunningStep(this, ctx, features, settings);
+    running = begun;
+    begun
+        .run(step)
+        .whenComplete((outcome, failure) -> onLoop(ctx, () -> ended(ctx, begun, outcome, failure)));
+  }
+
+  private void ended(
+      ChannelHandlerContext ctx,
+      RunningStep step,
+      StreamFeature.@Nullable Outcome outcome,
+      @Nullable Throwable failure) {
+    if (running != step || result.isDone()) {
+      return;
+    }
+    running = null;
+    if (failure != null) {
+      fail(ctx, failure);
+    } else if (outcome == StreamFeature.Outcome.RESTART) {
+      done.clear();
+      restart(ctx);
+    } else {
+      advance(ctx);
+    }
+  }
+
+  private void restart(ChannelHandlerContext ctx) {
+    decoder(ctx)
+        .restart(progress.authenticated() ? settings.limitsAfter() : settings.limitsBefore());
+    open(ctx);
+  }
+
+  private XmppException nothingDue() {
+    if (settings.tlsRequired() && !progress.secure()) {
+      return tlsNotOffered();
+    }
+    if (!progress.authenticated()) {
+      return new AuthenticationException(
+          AuthenticationException.Reason.NO_MECHANISM,
+          null,
+          "The server offers no way to sign in",
+          null);
+    }
+    return StreamException.byClient(
+        Condition.UNDEFINED_CONDITION, "The server does not offer to bind a resource");
+  }
+
+  private static TransportException tlsNotOffered() {
+    return new TransportException(
+        Reason.TLS_NOT_OFFERED,
+        "The server does not offer TLS, which this client requires; nothing was sent that tells who"
+            + " the user is. Either the server is set up without it, or somebody on the way removes"
+            + " the offer");
+  }
+
+  private void finish(ChannelHandlerContext ctx, Jid jid) {
+    SSLSession tls = tls(ctx);
+    BoundStream stream =
+        new BoundStream(
+            jid,
+            origin.endpoint(),
+            origin.redirects(),
+            mechanism,
+            tls == null ? null : tls.getProtocol(),
+            tls == null ? null : tls.getCipherSuite(),
+            features);
+    ChannelHandler session = settings.session().apply(stream);
+    ChannelHandlerContext before = ctx.pipeline().context(StreamEncoder.class);
+    ctx.pipeline().replace(this, "session", session);
+    result.complete(stream);
+    early.forEach(before::fireChannelRead);
+  }
+
+  /** Gives the connection up. */
+  void fail(ChannelHandlerContext ctx, Throwable failure) {
+    if (result.isDone()) {
+      return;
+    }
+    XmppException named =
+        Faults.of(failure).at(new Where(phase, origin.endpoint(), origin.redirects()));
+    RunningStep step = running;
+    running = null;
+    result.completeExceptionally(named);
+    if (step != null) {
+      step.failed(named);
+    }
+    boolean ours =
+        named instanceof StreamException fault && fault.by() == StreamException.By.CLIENT;
+    if (phase == Phase.SECURING || named instanceof TransportException) {
+      ctx.close();
+    } else {
+      Farewell.say(ctx.channel(), ours ? ((StreamException) named).error() : null);
+    }
+  }
+
+  /** Secures the connection: nothing that is in clear text is read any more. */
+  void secure(ChannelHandlerContext ctx) {
+    decoder(ctx).hold();
+    // After the bytes at hand have been looked at: one that follows <proceed/> must be seen.
+    ctx.executor()
+        .execute(
+            () -> {
+              if (!result.isDone()) {
+                ctx.pipeline()
+                    .addFirst("tls", settings.tls().apply(ctx.alloc(), origin.endpoint()));
+              }
+            });
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake) {
+      if (handshake.isSuccess()) {
+        secured(ctx);
+      } else {
+        fail(ctx, settings.tlsFailure().apply(handshake.cause()));
+      }
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  private void secured(ChannelHandlerContext ctx) {
+    progress = new Progress(true, false, null);
+    if (running != null) {
+      running.secured();
+    } else {
+      open(ctx);
+    }
+  }
+
+  /** Notes that the user is signed in. */
+  void authenticated(ChannelHandlerContext ctx, String by) {
+    mechanism = by;
+    progress = new Progress(progress.secure(), true, null);
+    decoder(ctx).limits(settings.limitsAfter());
+  }
+
+  /** Notes the address. */
+  void bound(Jid jid) {
+    progress = new Progress(progress.secure(), progress.authenticated(), jid);
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** The TLS session, or null in clear text. */
+  static @Nullable SSLSession tls(ChannelHandlerContext ctx) {
+    SslHandler handler = ctx.pipeline().get(SslHandler.class);
+    return handler == null ? null : handler.engine().getSession();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    fail(ctx, new TransportException(Reason.CLOSED, "The server closed the connection"));
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    fail(ctx, phase == Phase.SECURING ? settings.tlsFailure().apply(cause) : cause);
+  }
+
+  private static StreamDecoder decoder(ChannelHandlerContext ctx) {
+    return ctx.pipeline().get(StreamDecoder.class);
+  }
+
+  static void onLoop(ChannelHandlerContext ctx, Runnable task) {
+    if (ctx.executor().inEventLoop()) {
+      task.run();
+    } else {
+      ctx.executor().execute(task);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package im.linnet.internal.stream;
+
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.StanzaError;
+import im.linnet.stream.Features;
+import im.linnet.stream.Negotiation;
+import im.linnet.stream.Phase;
+import im.linnet.stream.Progress;
+import im.linnet.stream.StanzaException;
+import im.linnet.stream.StreamError;
+import im.linnet.stream.StreamException;
+import im.linnet.stream.StreamFeature;
+import im.linnet.xml.Element;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resource binding (RFC 6120, section 7): the server says which address this connection has.
+ *
+ * @param resource the resourcepart to ask for, or null to let the server choose
+ * @param anyAccount whether the server may bind another account than the one given to the client,
+ *     as a service does that finds the user by a token (and as {@code ANONYMOUS} does)
+ */
+public record ResourceBinding(@Nullable String resource, boolean anyAccount)
+    implements StreamFeature {
+
+  private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
+
+  @Override
+  public Phase phase() {
+    return Phase.BINDING;
+  }
+
+  @Override
+  public boolean accepts(Features features, Progress progress) {
+    return progress.authenticated() && !progress.bound() && features.offers("bind", NAMESPACE);
+  }
+
+  @Override
+  public CompletionStage<Outcome> negotiate(Negotiation negotiation) {
+    Element bind = Element.builder("bind", NAMESPACE).child("resource", resource).build();
+    return negotiation
+        .ask(Iq.set(null, bind).withId("bind").element())
+        .thenApply(
+            answer -> {
+              negotiation.bound(address(Iq.of(answer), negotiation.account()));
+              return Outcome.NEXT;
+            });
+  }
+
+  private Jid address(Iq answer, Jid account) {
+    if (answer.type() == Iq.Type.ERROR) {
+      throw new StanzaException(StanzaError.of(answer.element()), "Binding a resource");
+    }
+    Element bind = answer.element().child("bind", NAMESPACE);
+    List<Element> jids = bind == null ? List.of() : bind.children("jid", NAMESPACE);
+    if (jids.size() != 1) {
+      throw fault("The server bound %d addresses (expected: one)".formatted(jids.size()));
+    }
+    Jid jid = read(jids.get(0).text());
+    if (!jid.isFull() || jid.local() == null) {
+      throw fault("The server bound an address that is not a full one");
+    }
+    if (!jid.domain().equals(account.domain()) || !(anyAccount || sameUser(jid, account))) {
+      throw fault("The server bound an address of another account");
+    }
+    return jid;
+  }
+
+  private static Jid read(String text) {
+    try {
+      return Jid.of(text.strip());
+    } catch (IllegalArgumentException malformed) {
+      throw fault("The server bound a malformed address");
+    }
+  }
+
+  private static boolean sameUser(Jid jid, Jid account) {
+    return account.local() == null || account.local().equals(jid.local());
+  }
+
+  private static StreamException fault(String message) {
+    return StreamException.byClient(StreamError.Condition.UNDEFINED_CONDITION, message);
+  }
+}

@@ -1,0 +1,53 @@
+package im.linnet.internal.stream;
+
+import im.linnet.stream.Features;
+import im.linnet.stream.Negotiation;
+import im.linnet.stream.Phase;
+import im.linnet.stream.Progress;
+import im.linnet.stream.StreamError;
+import im.linnet.stream.StreamException;
+import im.linnet.stream.StreamFeature;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.xml.Element;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** STARTTLS (RFC 6120, section 5): taken whenever it is offered, required or not. */
+public record StartTls() implements StreamFeature {
+
+  private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-tls";
+
+  @Override
+  public Phase phase() {
+    return Phase.SECURING;
+  }
+
+  @Override
+  public boolean accepts(Features features, Progress progress) {
+    return !progress.secure() && features.offers("starttls", NAMESPACE);
+  }
+
+  @Override
+  public CompletionStage<Outcome> negotiate(Negotiation negotiation) {
+    return negotiation
+        .ask(Element.of("starttls", NAMESPACE))
+        .thenCompose(answer -> proceed(negotiation, answer))
+        .thenApply(secured -> Outcome.RESTART);
+  }
+
+  private static CompletionStage<Void> proceed(Negotiation negotiation, Element answer) {
+    if (answer.is("proceed", NAMESPACE)) {
+      return negotiation.secure();
+    }
+    if (answer.is("failure", NAMESPACE)) {
+      return CompletableFuture.failedFuture(
+          new TransportException(
+              Reason.TLS_REFUSED, "The server offered TLS and then refused to start it"));
+    }
+    return CompletableFuture.failedFuture(
+        StreamException.byClient(
+            StreamError.Condition.BAD_FORMAT,
+            "The server answered <starttls/> with <" + answer.name() + "/>"));
+  }
+}

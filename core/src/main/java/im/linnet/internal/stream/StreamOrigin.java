@@ -1,0 +1,19 @@
+package im.linnet.internal.stream;
+
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.Redirect;
+import java.util.List;
+
+/**
+ * The place that a connection leads to, and how it was found.
+ *
+ * @param endpoint the place
+ * @param redirects the redirects that led there, oldest first
+ */
+public record StreamOrigin(Endpoint endpoint, List<Redirect> redirects) {
+
+  /** Keeps an unchangeable copy of the redirects. */
+  public StreamOrigin {
+    redirects = List.copyOf(redirects);
+  }
+}

@@ -1,0 +1,99 @@
+package im.linnet.roster;
+
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Payload;
+import im.linnet.xml.Element;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One item of a roster (RFC 6121, section 2.1.2).
+ *
+ * @param jid the contact's address
+ * @param name what the user calls the contact, or null
+ * @param subscription who sees whose presence
+ * @param asked whether the user has asked to see the contact's presence and awaits consent
+ * @param approved whether the user has consented in advance to be seen by the contact
+ * @param groups the groups that the user has put the contact in
+ */
+public record Contact(
+    Jid jid,
+    @Nullable String name,
+    Subscription subscription,
+    boolean asked,
+    boolean approved,
+    Set<String> groups)
+    implements Payload {
+
+  /** Who sees whose presence (RFC 6121, section 2.1.2.5). */
+  public enum Subscription {
+    /** Neither the other's. */
+    NONE,
+    /** The user sees the contact's. */
+    TO,
+    /** The contact sees the user's. */
+    FROM,
+    /** Each the other's. */
+    BOTH,
+    /** The contact is taken off the roster. */
+    REMOVE
+  }
+
+  /** Keeps an unchangeable copy of the groups, in their order. */
+  public Contact {
+    groups = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(groups));
+  }
+
+  /**
+   * Reads an item.
+   *
+   * @param item the {@code <item/>}
+   * @return the contact
+   * @throws IllegalArgumentException if its address or its subscription is malformed
+   */
+  public static Contact of(Element item) {
+    String jid = item.attribute("jid");
+    if (jid == null) {
+      throw new IllegalArgumentException("jid: absent (expected: a contact's address)");
+    }
+    Set<String> groups = new LinkedHashSet<>();
+    item.children("group", Roster.NAMESPACE).forEach(group -> groups.add(group.text()));
+    return new Contact(
+        Jid.of(jid),
+        item.attribute("name"),
+        subscription(item.attribute("subscription")),
+        "subscribe".equals(item.attribute("ask")),
+        "true".equals(item.attribute("approved")) || "1".equals(item.attribute("approved")),
+        groups);
+  }
+
+  /** {@return the name, or where there is none the address, as a person would read it} */
+  public String displayName() {
+    return name == null || name.isBlank() ? jid.toString() : name;
+  }
+
+  @Override
+  public Element toElement() {
+    var item =
+        Element.builder("item", Roster.NAMESPACE)
+            .attribute("jid", jid.toString())
+            .attribute("name", name);
+    groups.forEach(group -> item.child("group", group));
+    return item.build();
+  }
+
+  private static Subscription subscription(@Nullable String text) {
+    if (text == null) {
+      return Subscription.NONE;
+    }
+    for (Subscription subscription : Subscription.values()) {
+      if (subscription.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return subscription;
+      }
+    }
+    throw new IllegalArgumentException(
+        "subscription: unknown (expected: none, to, from, both or remove)");
+  }
+}

@@ -1,0 +1,8 @@
+/** The contact list of RFC 6121, section 2. */
+module im.linnet.roster {
+  requires transitive im.linnet.core;
+  requires static transitive org.jspecify;
+  requires org.slf4j;
+
+  exports im.linnet.roster;
+}
