@@ -1,0 +1,131 @@
+package im.linnet.testkit.tls;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * A certificate with its key and the chain that is sent along, as {@link TestCertificates} issued
+ * it. Immutable and safe for use by several threads.
+ */
+public final class TestCertificate {
+  private static final char[] NO_PASSWORD = {};
+
+  private final PrivateKey privateKey;
+  private final List<X509Certificate> chain;
+
+  TestCertificate(PrivateKey privateKey, List<X509Certificate> chain) {
+    this.privateKey = privateKey;
+    this.chain = List.copyOf(chain);
+  }
+
+  /** The certificate itself. */
+  public X509Certificate certificate() {
+    return chain.get(0);
+  }
+
+  /** The certificate, followed by the intermediate ones that a server sends; never the root. */
+  public List<X509Certificate> chain() {
+    return chain;
+  }
+
+  /** The private key; encoded, it is PKCS#8. */
+  public PrivateKey privateKey() {
+    return privateKey;
+  }
+
+  /** The same certificate without the intermediate ones, as a badly set up server sends it. */
+  public TestCertificate withoutIntermediates() {
+    return new TestCertificate(privateKey, chain.subList(0, 1));
+  }
+
+  /** The chain as PEM, the certificate itself first. */
+  public String chainPem() {
+    return Pem.of(chain);
+  }
+
+  /** The key as PEM, PKCS#8, not encrypted. */
+  public String keyPem() {
+    return Pem.of(privateKey);
+  }
+
+  /**
+   * Writes the chain and the key to two PEM files.
+   *
+   * @throws IOException if a file can't be written
+   */
+  public void writePem(Path chainFile, Path keyFile) throws IOException {
+    Files.writeString(chainFile, chainPem());
+    Files.writeString(keyFile, keyPem());
+  }
+
+  /**
+   * Writes the key, then the chain, to one PEM file.
+   *
+   * @throws IOException if the file can't be written
+   */
+  public void writePem(Path file) throws IOException {
+    Files.writeString(file, keyPem() + chainPem());
+  }
+
+  /**
+   * A context for the accepting side that presents this certificate. Client certificates are
+   * checked against the JDK's own trust store, that is: refused. To accept some, see {@link
+   * #serverContext(TestCertificates)}.
+   */
+  public SSLContext serverContext() {
+    return context();
+  }
+
+  /**
+   * A context for the accepting side that presents this certificate and trusts the client
+   * certificates of that authority. The socket or engine must ask for one: {@code
+   * setWantClientAuth(true)}.
+   */
+  public SSLContext serverContext(TestCertificates clients) {
+    return context(clients.trustManagers());
+  }
+
+  /**
+   * A context for the connecting side that presents this certificate when asked and trusts the
+   * servers of that authority. Names aren't compared.
+   */
+  public SSLContext clientContext(TestCertificates servers) {
+    return context(servers.trustManagers());
+  }
+
+  private SSLContext context(TrustManager... trust) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keyManagers(), trust.length == 0 ? null : trust, null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("no TLS context for " + this, e);
+    }
+  }
+
+  private KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry("key", privateKey, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
+    // SunX509 presents what it has; the PKIX one might hold back an expired certificate.
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
+    factory.init(store, NO_PASSWORD);
+    return factory.getKeyManagers();
+  }
+
+  /** The subject; never the key. */
+  @Override
+  public String toString() {
+    return "TestCertificate[" + certificate().getSubjectX500Principal() + "]";
+  }
+}

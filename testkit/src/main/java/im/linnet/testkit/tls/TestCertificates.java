@@ -1,0 +1,180 @@
+package im.linnet.testkit.tls;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.CertificateBuilder.KeyUsage;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A certificate authority made for one test, and what it issues.
+ *
+ * <pre>{@code
+ * TestCertificates authority = TestCertificates.create();
+ * SSLContext good = authority.server("example.test").serverContext();
+ * SSLContext stale = authority.request().dns("example.test").expired().issue().serverContext();
+ * }</pre>
+ *
+ * <p>Each call to {@link #create()} gives an authority of its own, so "signed by somebody else" is
+ * a second one. Immutable and safe for use by several threads.
+ */
+public final class TestCertificates {
+  private static final String NAME_CONSTRAINTS = "2.5.29.30";
+
+  private final X509Certificate root;
+  private final X509Bundle signer;
+
+  /** What is sent after an issued certificate: the signer first, the root not at all. */
+  private final List<X509Certificate> path;
+
+  private TestCertificates(X509Certificate root, X509Bundle signer, List<X509Certificate> path) {
+    this.root = root;
+    this.signer = signer;
+    this.path = List.copyOf(path);
+  }
+
+  /** Makes a new root authority with a P-256 key. */
+  public static TestCertificates create() {
+    X509Bundle root =
+        CertificateRequest.build(
+            () -> authority("Linnet test root").setIsCertificateAuthority(true).buildSelfSigned());
+    return new TestCertificates(root.getCertificate(), root, List.of());
+  }
+
+  /** The root certificate: what a client has to trust. */
+  public X509Certificate trustAnchor() {
+    return root;
+  }
+
+  /** The root certificate as PEM. */
+  public String trustAnchorPem() {
+    return Pem.of(List.of(root));
+  }
+
+  /**
+   * Writes the root certificate as PEM.
+   *
+   * @throws IOException if the file can't be written
+   */
+  public void writeTrustAnchor(Path file) throws IOException {
+    Files.writeString(file, trustAnchorPem());
+  }
+
+  /**
+   * A context for the connecting side that trusts this authority and nobody else. Names aren't
+   * compared unless the socket or engine is told to.
+   */
+  public SSLContext clientContext() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no TLS context that trusts " + root, e);
+    }
+  }
+
+  /** Begins a certificate; it is for a server, valid now and has no names until told otherwise. */
+  public CertificateRequest request() {
+    return new CertificateRequest(this);
+  }
+
+  /** A good server certificate with these DNS names in its subjectAltName; "*." is allowed. */
+  public TestCertificate server(String... dnsNames) {
+    return request().dns(dnsNames).issue();
+  }
+
+  /** A good client certificate that names these XMPP addresses (XEP-0178, section 2). */
+  public TestCertificate client(String... xmppAddresses) {
+    return request().forClient().xmppAddr(xmppAddresses).issue();
+  }
+
+  /** An intermediate authority under this one; what it issues is sent with the whole chain. */
+  public TestCertificates intermediate() {
+    return intermediate(authority(nextName()));
+  }
+
+  /**
+   * An intermediate authority that may have so many authorities below it (RFC 5280, section
+   * 4.2.1.9). Nothing keeps the test from making more of them.
+   */
+  public TestCertificates intermediateOfPathLength(int length) {
+    return intermediate(authority(nextName()).setPathLengthConstraint(OptionalInt.of(length)));
+  }
+
+  /** An intermediate authority that may name only hosts in that domain; it issues any. */
+  public TestCertificates intermediateConstrainedTo(String domain) {
+    return intermediate(
+        authority(nextName())
+            .addExtensionOctetString(NAME_CONSTRAINTS, true, Der.permittedDnsSubtree(domain)));
+  }
+
+  /** A fake intermediate: an ordinary certificate (CA:false) that signs others all the same. */
+  public TestCertificates intermediateWithoutAuthority() {
+    CertificateBuilder twin = authority("Linnet test impostor");
+    TestCertificates able = intermediate(twin);
+    // The same name and key, but without the right to sign, goes into the chain.
+    X509Bundle shown =
+        CertificateRequest.build(
+            () ->
+                new CertificateBuilder()
+                    .subject("CN=Linnet test impostor")
+                    .keyPair(able.signer.getKeyPair())
+                    .buildIssuedBy(signer));
+    return new TestCertificates(root, able.signer, below(shown));
+  }
+
+  TrustManager[] trustManagers() {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setCertificateEntry("root", root);
+      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+      factory.init(store);
+      return factory.getTrustManagers();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("no trust in " + root, e);
+    }
+  }
+
+  TestCertificate issue(CertificateBuilder builder) {
+    X509Bundle issued = CertificateRequest.build(() -> builder.buildIssuedBy(signer));
+    return new TestCertificate(issued.getKeyPair().getPrivate(), below(issued));
+  }
+
+  private TestCertificates intermediate(CertificateBuilder builder) {
+    X509Bundle made =
+        CertificateRequest.build(
+            () -> builder.setIsCertificateAuthority(true).buildIssuedBy(signer));
+    return new TestCertificates(root, made, below(made));
+  }
+
+  private List<X509Certificate> below(X509Bundle issued) {
+    List<X509Certificate> chain = new ArrayList<>();
+    chain.add(issued.getCertificate());
+    chain.addAll(path);
+    return chain;
+  }
+
+  /** Depth is in the name: an authority named like its issuer wouldn't count in a path's length. */
+  private String nextName() {
+    return "Linnet test intermediate " + (path.size() + 1);
+  }
+
+  private static CertificateBuilder authority(String name) {
+    return new CertificateBuilder()
+        .ecp256()
+        .subject("CN=" + name)
+        .setKeyUsage(true, KeyUsage.keyCertSign, KeyUsage.cRLSign);
+  }
+}

@@ -1,0 +1,7 @@
+/** Peers to test an XMPP client against: scripted, stand-in and real. Independent of the client. */
+module im.linnet.testkit {
+  requires io.netty.pkitesting;
+  requires static transitive org.jspecify;
+
+  exports im.linnet.testkit.tls;
+}
