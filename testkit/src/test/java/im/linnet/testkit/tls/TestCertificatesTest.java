@@ -142,7 +142,7 @@ class TestCertificatesTest {
 
     assertThatCode(() -> validate(last.server("example.test"))).doesNotThrowAnyException();
     assertThatThrownBy(() -> validate(last.intermediate().server("example.test")))
-        .hasStackTraceContaining("path length");
+        .hasStackTraceContaining("pathLenConstraint violated");
   }
 
   @Test

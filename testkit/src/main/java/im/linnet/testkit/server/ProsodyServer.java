@@ -1,0 +1,266 @@
+package im.linnet.testkit.server;
+
+import im.linnet.testkit.tls.TestCertificates;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Prosody, run for a test (Debian packages {@code prosody} 0.12 and, for extra modules, {@code
+ * prosody-modules}). It is ready after about half a second.
+ *
+ * <pre>{@code
+ * try (ProsodyServer server = ProsodyServer.builder().user("juliet", "secret").start()) {
+ *   connect("localhost", server.starttlsPort(), server.trustAnchorFile());
+ * }
+ * }</pre>
+ */
+public final class ProsodyServer implements RealServer {
+  private static final String MODULES =
+      "roster saslauth tls disco ping smacks carbons mam csi_simple pep vcard4 vcard_legacy"
+          + " blocklist bookmarks private register time version offline lastactivity";
+
+  private final ServerSite site;
+
+  private ProsodyServer(Builder builder) {
+    missing()
+        .ifPresent(
+            what -> {
+              throw new IllegalStateException("Prosody is not installed here: " + what);
+            });
+    site = new ServerSite("prosody", builder::launch);
+    try {
+      builder.users.forEach(this::addUser);
+    } catch (RuntimeException e) {
+      site.close();
+      throw e;
+    }
+  }
+
+  /** What keeps Prosody from running on this machine; empty if nothing does. */
+  public static Optional<String> missing() {
+    for (String program : List.of("prosody", "prosodyctl")) {
+      if (Installation.program(program).isEmpty()) {
+        return Optional.of("there is no " + program + " on PATH");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * What a test asks first: empty to go on, or the reason to skip, which is logged as a warning.
+   *
+   * @throws IllegalStateException if Prosody is missing and the system property {@code
+   *     linnet.servers} is {@code required}
+   */
+  public static Optional<String> reasonToSkip() {
+    return Installation.reasonToSkip("Prosody", missing());
+  }
+
+  /** Begins the settings of a server. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public String domain() {
+    return ServerSite.DOMAIN;
+  }
+
+  @Override
+  public String anonymousDomain() {
+    return ServerSite.ANONYMOUS_DOMAIN;
+  }
+
+  @Override
+  public int starttlsPort() {
+    return site.ports().starttls();
+  }
+
+  @Override
+  public int directTlsPort() {
+    return site.ports().directTls();
+  }
+
+  @Override
+  public TestCertificates authority() {
+    return site.authority();
+  }
+
+  @Override
+  public Path trustAnchorFile() {
+    return site.trustAnchorFile();
+  }
+
+  @Override
+  public void addUser(String name, String password) {
+    List<String> command =
+        List.of(
+            "prosodyctl",
+            "--config",
+            Builder.configuration(site.folder()).toString(),
+            "--root",
+            "register",
+            name,
+            domain(),
+            password);
+    ServerProcess.run(site.folder(), "prosodyctl register " + name, command);
+  }
+
+  @Override
+  public void stop() {
+    site.stop();
+  }
+
+  @Override
+  public void crash() {
+    site.crash();
+  }
+
+  @Override
+  public void restart() {
+    site.restart();
+  }
+
+  @Override
+  public List<String> log() {
+    return site.log();
+  }
+
+  @Override
+  public void close() {
+    site.close();
+  }
+
+  ServerSite site() {
+    return site;
+  }
+
+  /** How Prosody stores passwords, which decides the SCRAM mechanism that it offers. */
+  public enum PasswordHash {
+    /** Offers SCRAM-SHA-1. */
+    SHA_1("SHA-1"),
+    /** Offers SCRAM-SHA-256. */
+    SHA_256("SHA-256");
+
+    private final String setting;
+
+    PasswordHash(String setting) {
+      this.setting = setting;
+    }
+  }
+
+  /** The settings of a server; used by one thread. */
+  public static final class Builder {
+    private final Map<String, String> users = new LinkedHashMap<>();
+    private final List<String> modules = new ArrayList<>(List.of(MODULES.split(" ")));
+    private PasswordHash hash = PasswordHash.SHA_256;
+    private boolean nagle;
+
+    private Builder() {}
+
+    /** Adds an account. */
+    public Builder user(String name, String password) {
+      users.put(name, password);
+      return this;
+    }
+
+    /** Sets how passwords are stored; SHA-256 unless set. */
+    public Builder passwordHash(PasswordHash value) {
+      hash = value;
+      return this;
+    }
+
+    /**
+     * Tells whether the server's sockets wait for more before they send (RFC 896), as Prosody's
+     * default has it; off unless set. On, it adds 40 ms stalls to a login.
+     */
+    public Builder nagle(boolean value) {
+      nagle = value;
+      return this;
+    }
+
+    /** Loads further modules on every host. */
+    public Builder modules(String... names) {
+      modules.addAll(List.of(names));
+      return this;
+    }
+
+    /**
+     * Starts the server and returns when it accepts clients.
+     *
+     * @throws IllegalStateException if Prosody isn't installed or doesn't start
+     */
+    public ProsodyServer start() {
+      return new ProsodyServer(this);
+    }
+
+    static Path configuration(Path folder) {
+      return folder.resolve("prosody.cfg.lua");
+    }
+
+    private Launch launch(Path folder, Ports ports) {
+      try {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(configuration(folder), text(folder, ports));
+      } catch (IOException e) {
+        throw new UncheckedIOException("no configuration for Prosody in " + folder, e);
+      }
+      return new Launch(
+          List.of("prosody", "--config", configuration(folder).toString(), "-F"),
+          Map.of(),
+          Set.of(
+              "'c2s' on [127.0.0.1]:" + ports.starttls(),
+              "'c2s_direct_tls' on [127.0.0.1]:" + ports.directTls()),
+          "Failed to open server port");
+    }
+
+    private String text(Path folder, Ports ports) {
+      String enabled =
+          modules.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+      return """
+          run_as_root = true
+          daemonize = false
+          pidfile = "FOLDER/prosody.pid"
+          data_path = "FOLDER/data"
+          certificates = "FOLDER"
+          interfaces = { "127.0.0.1" }
+          c2s_ports = { %d }
+          c2s_direct_tls_ports = { %d }
+          s2s_ports = { }
+          http_ports = { }
+          https_ports = { }
+          modules_enabled = { %s }
+          modules_disabled = { "s2s", "limits", "admin_shell", "admin_socket" }
+          authentication = "internal_hashed"
+          password_hash = "%s"
+          storage = "internal"
+          c2s_require_encryption = true
+          allow_registration = true
+          network_settings = { nagle = %s }
+          ssl = { key = "FOLDER/key.pem", certificate = "FOLDER/cert.pem" }
+          log = { info = "*console" }
+          VirtualHost "%s"
+          VirtualHost "%s"
+            authentication = "anonymous"
+          """
+          .formatted(
+              ports.starttls(),
+              ports.directTls(),
+              enabled,
+              hash.setting,
+              nagle,
+              ServerSite.DOMAIN,
+              ServerSite.ANONYMOUS_DOMAIN)
+          .replace("FOLDER", folder.toString());
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package im.linnet.testkit.server;
+
+import im.linnet.testkit.tls.TestCertificates;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A real XMPP server that runs for a test, listening on loopback only.
+ *
+ * <p>Its certificate names {@link #domain()} and {@link #anonymousDomain()} and comes from an
+ * authority made for it alone. The server is ready for logins when {@code start()} of its builder
+ * returns. All methods block; a call that takes longer than half a minute fails with an {@link
+ * IllegalStateException} that holds the server's last log lines. Calls from several threads are
+ * serialised.
+ */
+public sealed interface RealServer extends AutoCloseable permits ProsodyServer, EjabberdServer {
+
+  /** The domain with accounts: {@code localhost}. */
+  String domain();
+
+  /** The domain that lets in everybody by SASL ANONYMOUS: {@code anonymous.localhost}. */
+  String anonymousDomain();
+
+  /** The port for clients that begin in clear text; STARTTLS is required there. */
+  int starttlsPort();
+
+  /** The port for clients that begin with TLS (XEP-0368). */
+  int directTlsPort();
+
+  /** The authority that issued the server's certificate. */
+  TestCertificates authority();
+
+  /** A PEM file with the one certificate that a client must trust; it is gone after close. */
+  Path trustAnchorFile();
+
+  /** Adds an account in {@link #domain()}; one that exists gets the new password or fails. */
+  void addUser(String name, String password);
+
+  /** Stops the server orderly; accounts and stored messages stay. Does nothing when stopped. */
+  void stop();
+
+  /** Kills the server without a chance to say good-bye; accounts and stored messages stay. */
+  void crash();
+
+  /** Stops the server if it runs, and starts it with the same ports, certificate and data. */
+  void restart();
+
+  /** The last lines that the server logged, oldest first; they outlive the server. */
+  List<String> log();
+
+  /** Stops the server and deletes its folder. Never fails because the server has died. */
+  @Override
+  void close();
+}

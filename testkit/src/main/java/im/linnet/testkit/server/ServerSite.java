@@ -1,0 +1,137 @@
+package im.linnet.testkit.server;
+
+import im.linnet.testkit.tls.TestCertificate;
+import im.linnet.testkit.tls.TestCertificates;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What every server has: a folder, certificates, ports, and a process that comes and goes. */
+final class ServerSite {
+  static final String DOMAIN = "localhost";
+  static final String ANONYMOUS_DOMAIN = "anonymous.localhost";
+
+  /** Another process may take a free port before the server does; not thrice in a row. */
+  private static final int ATTEMPTS = 3;
+
+  private final Path folder;
+  private final TestCertificates authority = TestCertificates.create();
+  private final ServerLog log = new ServerLog();
+  private final BiFunction<Path, Ports, Launch> set;
+  private Ports ports;
+  private @Nullable ServerProcess process;
+
+  /**
+   * Makes the folder and starts the server.
+   *
+   * @param set writes the configuration and says how to start the server
+   */
+  ServerSite(String name, BiFunction<Path, Ports, Launch> set) {
+    this.set = set;
+    this.ports = Ports.free();
+    try {
+      this.folder = Files.createTempDirectory("linnet-" + name + "-");
+      authority.writeTrustAnchor(trustAnchorFile());
+      // RSA: ejabberd finds no match for an EC key without its public point, which Java leaves out.
+      TestCertificate certificate = authority.request().rsa().dns(DOMAIN, ANONYMOUS_DOMAIN).issue();
+      certificate.writePem(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+      certificate.writePem(folder.resolve("both.pem"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no folder for " + name, e);
+    }
+    try {
+      startSomewhere();
+    } catch (RuntimeException e) {
+      delete(folder);
+      throw e;
+    }
+  }
+
+  private void startSomewhere() {
+    for (int attempt = 1; process == null; attempt++) {
+      try {
+        start();
+      } catch (ServerLog.PortTakenException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        ports = Ports.free();
+      }
+    }
+  }
+
+  synchronized void start() {
+    process = ServerProcess.start(folder, set.apply(folder, ports), log);
+  }
+
+  synchronized void stop() {
+    if (process != null) {
+      process.stop();
+      process = null;
+    }
+  }
+
+  synchronized void crash() {
+    if (process != null) {
+      process.crash();
+      process = null;
+    }
+  }
+
+  synchronized void restart() {
+    stop();
+    start();
+  }
+
+  synchronized void close() {
+    if (process != null) {
+      process.close();
+      process = null;
+    }
+    delete(folder);
+  }
+
+  synchronized Ports ports() {
+    return ports;
+  }
+
+  /** The server's processes at this moment. */
+  synchronized List<ProcessHandle> processes() {
+    return process == null ? List.of() : process.processes();
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path trustAnchorFile() {
+    return folder.resolve("anchor.pem");
+  }
+
+  TestCertificates authority() {
+    return authority;
+  }
+
+  List<String> log() {
+    return log.lines();
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the server's folder can't be deleted: " + folder, e);
+    }
+  }
+}
