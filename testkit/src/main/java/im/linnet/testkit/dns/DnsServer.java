@@ -1,0 +1,239 @@
+package im.linnet.testkit.dns;
+
+import im.linnet.testkit.dns.Query.Transport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * A name server on a free loopback port, the same for UDP and TCP.
+ *
+ * <pre>{@code
+ * try (DnsServer dns =
+ *     DnsServer.builder()
+ *         .srv("_xmpp-client._tcp.example.test", 10, 0, 5222, "im.example.test")
+ *         .a("im.example.test", "127.0.0.1")
+ *         .start()) {
+ *   dns.on("im.example.test", "AAAA", Answer.Now.SILENCE);
+ *   resolveWith(dns.address());
+ * }
+ * }</pre>
+ *
+ * <p>A name without records doesn't exist. All methods may be called by any thread at any time.
+ */
+public final class DnsServer implements AutoCloseable {
+  private final Zone zone;
+  private final Map<String, Answer> rules;
+  private final List<Query> queries = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final DnsSockets sockets;
+
+  private DnsServer(Builder builder) {
+    zone = new Zone(builder.records, builder.ttl);
+    rules = new ConcurrentHashMap<>(builder.rules);
+    sockets = DnsSockets.open(this::handle);
+  }
+
+  /** Begins the records of a server. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Where the server listens, by UDP and TCP. */
+  public InetSocketAddress address() {
+    return sockets.address();
+  }
+
+  /** Sets the answer to questions for that name and type from now on. */
+  public void on(String name, String type, Answer answer) {
+    rules.put(key(name, type), answer);
+  }
+
+  /** Every question that came, oldest first. */
+  public List<Query> queries() {
+    synchronized (queries) {
+      return List.copyOf(queries);
+    }
+  }
+
+  /** Done when that question has come, or at once when it came before. */
+  public CompletableFuture<Query> asked(String name, String type) {
+    Waiting question = new Waiting(key(name, type), new CompletableFuture<>());
+    synchronized (queries) {
+      waiting.add(question);
+      queries.forEach(question::offer);
+    }
+    return question.future();
+  }
+
+  /** Stops answering and frees the port. */
+  @Override
+  public void close() {
+    sockets.close();
+  }
+
+  private void handle(Message message, Transport transport, Consumer<Message> reply) {
+    Record question = message.getQuestion();
+    if (question == null) {
+      return;
+    }
+    String name = question.getName().toString(true).toLowerCase(Locale.ROOT);
+    String type = Type.string(question.getType());
+    record(new Query(name, type, transport));
+    answer(rules.getOrDefault(key(name, type), Answer.Now.RECORDS), message, transport, reply);
+  }
+
+  private void record(Query query) {
+    List<Waiting> listening;
+    synchronized (queries) {
+      queries.add(query);
+      listening = List.copyOf(waiting);
+    }
+    listening.forEach(question -> question.offer(query));
+  }
+
+  private void answer(Answer answer, Message query, Transport transport, Consumer<Message> reply) {
+    if (answer instanceof Answer.Now now) {
+      answerNow(now, query, transport, reply);
+    } else if (answer instanceof Answer.Later later) {
+      later.event().thenRun(() -> answer(later.answer(), query, transport, reply));
+    } else if (answer instanceof Answer.Delayed delayed) {
+      CompletableFuture.delayedExecutor(delayed.delay().toNanos(), TimeUnit.NANOSECONDS)
+          .execute(() -> answer(delayed.answer(), query, transport, reply));
+    }
+  }
+
+  private void answerNow(
+      Answer.Now answer, Message query, Transport transport, Consumer<Message> reply) {
+    switch (answer) {
+      case RECORDS -> reply.accept(zone.answer(query));
+      case NXDOMAIN -> reply.accept(zone.error(query, Rcode.NXDOMAIN));
+      case NODATA -> reply.accept(zone.error(query, Rcode.NOERROR));
+      case SERVFAIL -> reply.accept(zone.error(query, Rcode.SERVFAIL));
+      case REFUSED -> reply.accept(zone.error(query, Rcode.REFUSED));
+      case TRUNCATED ->
+          reply.accept(transport == Transport.UDP ? zone.truncated(query) : zone.answer(query));
+      case SILENCE -> {}
+    }
+  }
+
+  private static String key(String name, String type) {
+    String absolute = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    return type.toUpperCase(Locale.ROOT) + " " + absolute.toLowerCase(Locale.ROOT);
+  }
+
+  private record Waiting(String key, CompletableFuture<Query> future) {
+    void offer(Query query) {
+      if (key.equals(DnsServer.key(query.name(), query.type()))) {
+        future.complete(query);
+      }
+    }
+  }
+
+  /** The records of a server; used by one thread. */
+  public static final class Builder {
+    private final List<Record> records = new ArrayList<>();
+    private final Map<String, Answer> rules = new ConcurrentHashMap<>();
+    private long ttl = 60;
+
+    private Builder() {}
+
+    /**
+     * Sets the time to live of the records that follow and of negative answers; 60 s unless set.
+     */
+    public Builder ttl(Duration value) {
+      ttl = value.toSeconds();
+      return this;
+    }
+
+    /**
+     * Adds an SRV record (RFC 2782).
+     *
+     * @param target the host, or {@code .} to say that there is no such service
+     */
+    public Builder srv(String name, int priority, int weight, int port, String target) {
+      return add(new SRVRecord(name(name), DClass.IN, ttl, priority, weight, port, name(target)));
+    }
+
+    /** Adds A records, one for each address. */
+    public Builder a(String name, String... addresses) {
+      for (String address : addresses) {
+        add(new ARecord(name(name), DClass.IN, ttl, address(address)));
+      }
+      return this;
+    }
+
+    /** Adds AAAA records, one for each address. */
+    public Builder aaaa(String name, String... addresses) {
+      for (String address : addresses) {
+        add(new AAAARecord(name(name), DClass.IN, ttl, address(address)));
+      }
+      return this;
+    }
+
+    /** Adds an alias. */
+    public Builder cname(String name, String target) {
+      return add(new CNAMERecord(name(name), DClass.IN, ttl, name(target)));
+    }
+
+    /** Sets the answer to questions for that name and type. */
+    public Builder on(String name, String type, Answer answer) {
+      rules.put(key(name, type), answer);
+      return this;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @throws java.io.UncheckedIOException if there is no free port
+     */
+    public DnsServer start() {
+      return new DnsServer(this);
+    }
+
+    private Builder add(Record record) {
+      records.add(record);
+      return this;
+    }
+
+    private static Name name(String text) {
+      try {
+        return Name.fromString(text, Name.root);
+      } catch (TextParseException e) {
+        throw new IllegalArgumentException("name: \"" + text + "\" (" + e.getMessage() + ")", e);
+      }
+    }
+
+    private static InetAddress address(String literal) {
+      // Only literals: the system's resolver has no business here.
+      if (!literal.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+        throw new IllegalArgumentException("address: \"" + literal + "\" (expected: a literal)");
+      }
+      try {
+        return InetAddress.getByName(literal);
+      } catch (UnknownHostException e) {
+        throw new IllegalArgumentException("address: \"" + literal + "\"", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package im.linnet.testkit.dns;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** The records of a server, and what they say to a question. Immutable. */
+final class Zone {
+  /** Long enough for any sane test, short enough to end a loop of aliases. */
+  private static final int MAX_ALIASES = 16;
+
+  private final List<Record> records;
+  private final long negativeTtl;
+
+  Zone(List<Record> records, long negativeTtl) {
+    this.records = List.copyOf(records);
+    this.negativeTtl = negativeTtl;
+  }
+
+  /** Answers by the records, with aliases followed as far as this zone knows them. */
+  Message answer(Message query) {
+    Record question = query.getQuestion();
+    Message reply = reply(query, Rcode.NOERROR);
+    Name name = question.getName();
+    for (int aliases = 0; aliases < MAX_ALIASES; aliases++) {
+      List<Record> found = find(name, question.getType());
+      found.forEach(record -> reply.addRecord(record, Section.ANSWER));
+      if (!found.isEmpty()) {
+        return reply;
+      }
+      List<Record> alias = find(name, Type.CNAME);
+      if (alias.isEmpty()) {
+        return negative(reply, name);
+      }
+      reply.addRecord(alias.get(0), Section.ANSWER);
+      name = ((CNAMERecord) alias.get(0)).getTarget();
+    }
+    return reply;
+  }
+
+  /** An answer without records. */
+  Message error(Message query, int rcode) {
+    Message reply = reply(query, rcode);
+    if (rcode == Rcode.NXDOMAIN || rcode == Rcode.NOERROR) {
+      reply.addRecord(authority(), Section.AUTHORITY);
+    }
+    return reply;
+  }
+
+  /** The answer that doesn't fit into a datagram (RFC 2181, section 9). */
+  Message truncated(Message query) {
+    Message reply = reply(query, Rcode.NOERROR);
+    reply.getHeader().setFlag(Flags.TC);
+    return reply;
+  }
+
+  private static Message reply(Message query, int rcode) {
+    Message reply = new Message(query.getHeader().getID());
+    reply.getHeader().setFlag(Flags.QR);
+    reply.getHeader().setFlag(Flags.AA);
+    reply.getHeader().setFlag(Flags.RA);
+    if (query.getHeader().getFlag(Flags.RD)) {
+      reply.getHeader().setFlag(Flags.RD);
+    }
+    reply.getHeader().setRcode(rcode);
+    reply.addRecord(query.getQuestion(), Section.QUESTION);
+    return reply;
+  }
+
+  private Message negative(Message reply, Name name) {
+    // A name with names below it exists, even without records of its own (RFC 8020).
+    boolean exists = records.stream().anyMatch(record -> record.getName().subdomain(name));
+    reply.getHeader().setRcode(exists ? Rcode.NOERROR : Rcode.NXDOMAIN);
+    reply.addRecord(authority(), Section.AUTHORITY);
+    return reply;
+  }
+
+  /** Says how long the absence may be remembered (RFC 2308, section 5). */
+  private Record authority() {
+    Name root = Name.root;
+    return new SOARecord(root, DClass.IN, negativeTtl, root, root, 1, 60, 60, 60, negativeTtl);
+  }
+
+  private List<Record> find(Name name, int type) {
+    List<Record> found = new ArrayList<>();
+    for (Record record : records) {
+      if (record.getType() == type && record.getName().equals(name)) {
+        found.add(record);
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * A name server for tests (RFC 1035, with the SRV records of RFC 2782) on loopback, over UDP and
+ * TCP, that answers wrongly, late or not at all when told to.
+ */
+@NullMarked
+package im.linnet.testkit.dns;
+
+import org.jspecify.annotations.NullMarked;
