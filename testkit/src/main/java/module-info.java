@@ -1,11 +1,15 @@
 /** Peers to test an XMPP client against: scripted, stand-in and real. Independent of the client. */
 module im.linnet.testkit {
+  requires com.ctc.wstx;
   requires io.netty.pkitesting;
+  requires transitive java.xml;
   requires org.dnsjava;
-  requires org.slf4j;
   requires static transitive org.jspecify;
+  requires org.slf4j;
 
   exports im.linnet.testkit.dns;
+  exports im.linnet.testkit.peer;
   exports im.linnet.testkit.server;
   exports im.linnet.testkit.tls;
+  exports im.linnet.testkit.xml;
 }

@@ -1,0 +1,343 @@
+package im.linnet.testkit.peer;
+
+import im.linnet.testkit.xml.XmlElement;
+import im.linnet.testkit.xml.XmlFragment;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+
+/**
+ * What a {@link ScriptedPeer} expects and says on one connection, in order.
+ *
+ * <p>In what is expected, the value of an attribute or the text of an element may be {@code *} (any
+ * value) or {@code {name}} (any value, to be remembered; the same name twice in one element wants
+ * the same value twice). What is sent may use {@code {name}} anywhere. XML is as in a client's
+ * stream: {@code jabber:client} is the default namespace, {@code stream:} is bound.
+ *
+ * <p>After the last line the peer keeps the connection open, says nothing and records what comes,
+ * until the client closes it or the peer is closed.
+ */
+public final class Script {
+  private static final String STREAM = "http://etherx.jabber.org/streams";
+  private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
+  private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
+  private static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
+
+  private final List<Step> steps = new ArrayList<>();
+
+  Script() {}
+
+  List<Step> steps() {
+    return List.copyOf(steps);
+  }
+
+  /**
+   * Waits for a new stream's header, whatever its attributes; what follows is read as a new XML
+   * document.
+   *
+   * @return this script
+   */
+  public Script expectHeader() {
+    return expectHeader("");
+  }
+
+  /**
+   * Waits for a new stream's header with some attributes, more are welcome.
+   *
+   * @param attributes as in a start tag: {@code to='localhost' version='1.0'}
+   * @return this script
+   */
+  public Script expectHeader(String attributes) {
+    XmlElement header = XmlElement.parse("<stream:stream " + attributes + "/>");
+    Expectation expectation = Expectation.atLeast(header);
+    return add("expectHeader " + attributes, c -> c.expectHeader(expectation));
+  }
+
+  /**
+   * Waits for an element that is, as XML, this one: order of attributes and prefixes don't count,
+   * everything else does.
+   *
+   * @param xml one element
+   * @return this script
+   */
+  public Script expect(String xml) {
+    Expectation expectation = Expectation.exactly(XmlElement.parse(xml));
+    return add("expect " + xml, c -> c.expect(expectation));
+  }
+
+  /**
+   * Waits for an element that has at least these attributes, text and children; children in this
+   * order.
+   *
+   * @param xml one element
+   * @return this script
+   */
+  public Script expectLike(String xml) {
+    Expectation expectation = Expectation.atLeast(XmlElement.parse(xml));
+    return add("expectLike " + xml, c -> c.expect(expectation));
+  }
+
+  /**
+   * Waits for any element and answers it.
+   *
+   * @param reply makes of the element what is sent, as it is
+   * @return this script
+   */
+  public Script answer(Function<XmlElement, String> reply) {
+    return add("answer", c -> c.sendRaw(utf8(reply.apply(c.read()))));
+  }
+
+  /**
+   * Waits for the client's {@code </stream:stream>}.
+   *
+   * @return this script
+   */
+  public Script expectClose() {
+    return add("expectClose", Conversation::expectClose);
+  }
+
+  /**
+   * Waits until the client ends the connection, by FIN or RST, without one more element. A closing
+   * tag before it is welcome.
+   *
+   * @return this script
+   */
+  public Script expectEnd() {
+    return add("expectEnd", Conversation::expectEnd);
+  }
+
+  /**
+   * Sends a stream header of RFC 6120 with an id.
+   *
+   * @param from the domain
+   * @return this script
+   */
+  public Script sendHeader(String from) {
+    String header =
+        ("<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='%s' id='peer-%d'"
+                + " from='%s' version='1.0'>")
+            .formatted(STREAM, steps.size(), from);
+    return add("sendHeader " + from, c -> c.send(header));
+  }
+
+  /**
+   * Sends elements, with what was captured filled in.
+   *
+   * @param xml well-formed elements, sent as they are written
+   * @return this script
+   */
+  public Script send(String xml) {
+    XmlFragment.parse(xml);
+    return add("send " + xml, c -> c.send(xml));
+  }
+
+  /**
+   * Sends text as it is: not checked, nothing filled in.
+   *
+   * @param text the text
+   * @return this script
+   */
+  public Script sendRaw(String text) {
+    return add("sendRaw " + text, c -> c.sendRaw(utf8(text)));
+  }
+
+  /**
+   * Sends bytes as they are.
+   *
+   * @param bytes the bytes
+   * @return this script
+   */
+  public Script sendRaw(byte[] bytes) {
+    byte[] copy = bytes.clone();
+    return add("sendRaw " + copy.length + " bytes", c -> c.sendRaw(copy));
+  }
+
+  /**
+   * From here on, what is sent goes out in pieces, each flushed alone (under TLS: a record each).
+   *
+   * @param size the size of a piece in bytes
+   * @return this script
+   */
+  public Script chunked(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("size: " + size + " (expected: >= 1)");
+    }
+    return add("chunked " + size, c -> c.chunk(size));
+  }
+
+  /**
+   * Does the TLS handshake with the peer's context. As the first line of a script: direct TLS.
+   * Bytes that the client sent too early, in clear text, are a mismatch.
+   *
+   * @return this script
+   */
+  public Script startTls() {
+    return add("startTls", Conversation::startTls);
+  }
+
+  /**
+   * Does the TLS handshake with a context of its own, so that connections differ in certificate.
+   *
+   * @param context key and trust
+   * @return this script
+   */
+  public Script startTls(SSLContext context) {
+    return add("startTls", c -> c.startTls(context));
+  }
+
+  /**
+   * Waits for {@link ScriptedPeer#cue}.
+   *
+   * @param name the cue
+   * @return this script
+   */
+  public Script awaitCue(String name) {
+    return add("awaitCue " + name, c -> c.awaitCue(name));
+  }
+
+  /**
+   * Tells {@link ScriptedPeer#awaitMark} that the script came here.
+   *
+   * @param name the mark
+   * @return this script
+   */
+  public Script mark(String name) {
+    return add("mark " + name, c -> c.mark(name));
+  }
+
+  /**
+   * Sends {@code </stream:stream>} and ends the output.
+   *
+   * @return this script
+   */
+  public Script close() {
+    return add("close", Conversation::close);
+  }
+
+  /**
+   * Ends the output without {@code </stream:stream>}: close_notify under TLS, then a FIN.
+   *
+   * @return this script
+   */
+  public Script fin() {
+    return add("fin", Conversation::fin);
+  }
+
+  /**
+   * Sends a FIN and, though under TLS, no close_notify.
+   *
+   * @return this script
+   */
+  public Script truncate() {
+    return add("truncate", Conversation::truncate);
+  }
+
+  /**
+   * Sends a RST. As the only line of a script: closed at once after the accept.
+   *
+   * @return this script
+   */
+  public Script reset() {
+    return add("reset", Conversation::reset);
+  }
+
+  /**
+   * Says nothing more, and reads on. What a script does at its end anyway; this line says that it
+   * is meant.
+   *
+   * @return this script
+   */
+  public Script silence() {
+    return add("silence", c -> {});
+  }
+
+  /**
+   * Says nothing more and reads nothing more: the client's writes fill the network and stand.
+   *
+   * @return this script
+   */
+  public Script stall() {
+    return add("stall", Conversation::stall);
+  }
+
+  /**
+   * Adds lines kept elsewhere.
+   *
+   * @param lines adds them
+   * @return this script
+   */
+  public Script then(Consumer<Script> lines) {
+    lines.accept(this);
+    return this;
+  }
+
+  /**
+   * Header for header, then features.
+   *
+   * @param domain the domain the client has to ask for
+   * @param features the content of {@code <stream:features>}
+   * @return this script
+   */
+  public Script openStream(String domain, String features) {
+    return expectHeader("to='" + domain + "'")
+        .sendHeader(domain)
+        .send("<stream:features>" + features + "</stream:features>");
+  }
+
+  /**
+   * A whole stream in clear text that ends in TLS (RFC 6120, section 5).
+   *
+   * @param domain the domain
+   * @return this script
+   */
+  public Script secureStream(String domain) {
+    return openStream(domain, "<starttls xmlns='" + TLS + "'><required/></starttls>")
+        .expect("<starttls xmlns='" + TLS + "'/>")
+        .send("<proceed xmlns='" + TLS + "'/>")
+        .startTls();
+  }
+
+  /**
+   * A whole stream that offers one mechanism and accepts its initial response (RFC 6120, section
+   * 6), which is captured as {@code {response}}.
+   *
+   * @param domain the domain
+   * @param mechanism the mechanism
+   * @return this script
+   */
+  public Script signIn(String domain, String mechanism) {
+    String offer =
+        "<mechanisms xmlns='%s'><mechanism>%s</mechanism></mechanisms>".formatted(SASL, mechanism);
+    return openStream(domain, offer)
+        .expect("<auth xmlns='%s' mechanism='%s'>{response}</auth>".formatted(SASL, mechanism))
+        .send("<success xmlns='" + SASL + "'/>");
+  }
+
+  /**
+   * The stream after sign-in up to the bound resource (RFC 6120, section 7), whichever resource the
+   * client asks for.
+   *
+   * @param domain the domain
+   * @param jid the full address the client is given
+   * @return this script
+   */
+  public Script bind(String domain, String jid) {
+    return openStream(domain, "<bind xmlns='" + BIND + "'/>")
+        .expectLike("<iq type='set' id='{bind}'><bind xmlns='" + BIND + "'/></iq>")
+        .send(
+            "<iq type='result' id='{bind}'><bind xmlns='%s'><jid>%s</jid></bind></iq>"
+                .formatted(BIND, jid));
+  }
+
+  private Script add(String text, Step.Action action) {
+    steps.add(new Step(text, action));
+    return this;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

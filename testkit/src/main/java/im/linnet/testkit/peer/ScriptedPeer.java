@@ -1,0 +1,294 @@
+package im.linnet.testkit.peer;
+
+import im.linnet.testkit.wire.Wire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that follows scripts: the first connection the first one, and so on. A connection beyond
+ * the last script is closed at once and is a failure.
+ *
+ * <p>Give options and scripts before the client connects. {@link #await()} then tells the test how
+ * it went. All methods may be called from any thread.
+ */
+public final class ScriptedPeer implements AutoCloseable {
+  private final ServerSocket server;
+  private final Stage stage = new Stage();
+  private final List<Conversation> conversations = new CopyOnWriteArrayList<>();
+  private final Queue<Conversation> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Wire> wires = new ConcurrentLinkedQueue<>();
+  private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+
+  private ScriptedPeer(ServerSocket server) {
+    this.server = server;
+  }
+
+  /**
+   * Listens on a free port of the loopback address.
+   *
+   * @return the peer
+   * @throws UncheckedIOException if there is no free port
+   */
+  public static ScriptedPeer listen() {
+    return listen(InetAddress.getLoopbackAddress());
+  }
+
+  /**
+   * Listens on a free port.
+   *
+   * @param address the local address
+   * @return the peer
+   * @throws UncheckedIOException if the address is not local
+   */
+  public static ScriptedPeer listen(InetAddress address) {
+    try {
+      ScriptedPeer peer = new ScriptedPeer(new ServerSocket(0, 50, address));
+      peer.start(peer::accept, "scripted-peer-" + peer.port());
+      return peer;
+    } catch (IOException e) {
+      throw new UncheckedIOException("scripted peer: can't listen on " + address, e);
+    }
+  }
+
+  /**
+   * Sets the certificate for {@link Script#startTls()}.
+   *
+   * @param context key and trust
+   * @return this peer
+   */
+  public ScriptedPeer withTls(SSLContext context) {
+    stage.tls(context);
+    return this;
+  }
+
+  /**
+   * Tunes TLS: protocols, cipher suites, ALPN, client certificates.
+   *
+   * @param change changes the parameters before each handshake
+   * @return this peer
+   */
+  public ScriptedPeer tuneTls(Consumer<SSLParameters> change) {
+    stage.tuning(change);
+    return this;
+  }
+
+  /**
+   * Limits each line of a script and each wait of the test; 10 seconds unless set.
+   *
+   * @param limit the limit
+   * @return this peer
+   */
+  public ScriptedPeer timeout(Duration limit) {
+    stage.timeout(limit);
+    return this;
+  }
+
+  /**
+   * Sends everything in pieces, each flushed alone; a script can set its own size.
+   *
+   * @param size the size of a piece in bytes
+   * @return this peer
+   */
+  public ScriptedPeer chunked(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("size: " + size + " (expected: >= 1)");
+    }
+    stage.chunk(size);
+    return this;
+  }
+
+  /**
+   * Adds the script of the next connection.
+   *
+   * @param lines writes it
+   * @return this peer
+   * @throws IllegalArgumentException if it holds malformed XML
+   */
+  public ScriptedPeer script(Consumer<Script> lines) {
+    Script script = new Script();
+    lines.accept(script);
+    Conversation next = new Conversation(conversations.size() + 1, script, stage);
+    conversations.add(next);
+    waiting.add(next);
+    return this;
+  }
+
+  /** {@return where the peer listens} */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) server.getLocalSocketAddress();
+  }
+
+  /** {@return the port} */
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /**
+   * Releases {@link Script#awaitCue}.
+   *
+   * @param name the cue
+   */
+  public void cue(String name) {
+    stage.cues().happen(name);
+  }
+
+  /**
+   * Waits until a script passes {@link Script#mark}.
+   *
+   * @param name the mark
+   * @throws AssertionError if it does not in time
+   */
+  public void awaitMark(String name) {
+    if (!stage.marks().await(name, stage.timeout())) {
+      rethrowFailure();
+      throw failure("no script came to the mark \"" + name + "\" within " + stage.timeout());
+    }
+  }
+
+  /**
+   * Waits until every script came to its end.
+   *
+   * @throws AssertionError with the transcript, at the first mismatch, or if a script stays unused
+   *     or unfinished
+   */
+  public void await() {
+    for (int i = 0; i < conversations.size(); i++) {
+      Conversation each = conversations.get(i);
+      await(
+          each.accepted(),
+          1,
+          "connection " + (i + 1) + " of " + conversations.size() + " did not come");
+      await(
+          each.finished(),
+          each.length() + 1L,
+          "the script of connection " + (i + 1) + " did not end");
+    }
+    rethrowFailure();
+  }
+
+  /**
+   * What came on one connection.
+   *
+   * @param number 1 for the first script
+   * @return the record, which grows while the connection lives
+   * @throws IllegalArgumentException if there is no such script
+   */
+  public PeerConnection connection(int number) {
+    if (number < 1 || number > conversations.size()) {
+      throw new IllegalArgumentException(
+          "number: " + number + " (expected: 1 to " + conversations.size() + ", one for a script)");
+    }
+    return conversations.get(number - 1).connection();
+  }
+
+  /**
+   * Looks up what a script captured.
+   *
+   * @param name the name in {@code {name}}
+   * @return the value, or null
+   */
+  public @Nullable String captured(String name) {
+    return stage.captures().get(name);
+  }
+
+  /** {@return both sides' text so far, a line a step} */
+  public String transcript() {
+    return stage.transcript().toString();
+  }
+
+  /** Closes everything, waits for the threads. Tells nothing of mismatches: {@link #await} does. */
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      // It listens no more, which is what matters.
+    }
+    wires.forEach(Wire::abort);
+    threads.forEach(ScriptedPeer::join);
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        Wire wire = new Wire(socket);
+        wires.add(wire);
+        Conversation next = waiting.poll();
+        if (next == null) {
+          wire.abort();
+          stage.failed(failure("a connection more came than there are scripts"));
+        } else {
+          start(() -> next.run(wire), "scripted-peer-" + port() + "-connection");
+        }
+        if (server.isClosed()) {
+          wire.abort();
+        }
+      } catch (IOException e) {
+        // Closed, or the client left before it was accepted: the loop's condition tells.
+      }
+    }
+  }
+
+  private void start(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  private void await(CompletableFuture<?> event, long limits, String problem) {
+    try {
+      long millis = stage.timeout().toMillis() * limits;
+      CompletableFuture.anyOf(event, stage.failure()).get(millis, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      rethrowFailure();
+      throw new AssertionError(String.valueOf(e.getMessage()), e);
+    } catch (TimeoutException e) {
+      throw failure(problem + " within " + stage.timeout());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure("interrupted");
+    }
+  }
+
+  private void rethrowFailure() {
+    if (stage.failure().isCompletedExceptionally()) {
+      Throwable first =
+          stage
+              .failure()
+              .handle((done, error) -> error == null ? new AssertionError() : error)
+              .join();
+      throw new AssertionError(first.getMessage(), first);
+    }
+  }
+
+  private AssertionError failure(String problem) {
+    return new AssertionError("%s%ntranscript:%n%s".formatted(problem, stage.transcript()));
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * A small tree for what peers of the testkit receive: enough to look into a stanza, to compare two
+ * and to write one. It is read with Woodstox and shares no code with Linnet's own parser.
+ */
+@NullMarked
+package im.linnet.testkit.xml;
+
+import org.jspecify.annotations.NullMarked;
