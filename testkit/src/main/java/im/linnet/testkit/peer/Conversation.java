@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -154,8 +159,13 @@ final class Conversation {
   }
 
   void awaitCue(String name) throws Mismatch {
-    if (!stage.cues().await(name, stage.timeout())) {
+    try {
+      stage.cues().of(name).get(stage.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException | CancellationException e) {
       throw new Mismatch("nobody gave the cue \"" + name + "\" within " + stage.timeout());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Mismatch("interrupted while waiting for the cue \"" + name + "\"");
     }
     stage.transcript().event(number, "cue " + name);
   }
@@ -221,7 +231,7 @@ final class Conversation {
 
   private void listenOn(Wire wire) {
     try {
-      wire.limit(java.time.Duration.ZERO);
+      wire.limit(Duration.ZERO);
       while (wire.skip()) {
         connection.received(wire.takeConsumed());
       }

@@ -153,13 +153,11 @@ public final class ScriptedPeer implements AutoCloseable {
    * Waits until a script passes {@link Script#mark}.
    *
    * @param name the mark
-   * @throws AssertionError if it does not in time
+   * @throws AssertionError if it does not in time, or a script fails meanwhile
    */
   public void awaitMark(String name) {
-    if (!stage.marks().await(name, stage.timeout())) {
-      rethrowFailure();
-      throw failure("no script came to the mark \"" + name + "\" within " + stage.timeout());
-    }
+    await(stage.marks().of(name), 1, "no script came to the mark \"" + name + "\"");
+    rethrowFailure();
   }
 
   /**
@@ -222,6 +220,7 @@ public final class ScriptedPeer implements AutoCloseable {
       // It listens no more, which is what matters.
     }
     wires.forEach(Wire::abort);
+    stage.cues().cancel();
     threads.forEach(ScriptedPeer::join);
   }
 
