@@ -4,8 +4,8 @@ import im.linnet.stream.BoundStream;
 
 /**
  * Something a client can do beyond exchanging stanzas: made with the client by {@link
- * ClientBuilder#with}, found by {@link XmppClient#get}. It uses the same subscriptions and
- * requests as any user of the client, and makes them in its constructor.
+ * ClientBuilder#with}, found by {@link XmppClient#get}. It uses the same subscriptions and requests
+ * as any user of the client, and makes them in its constructor.
  */
 public interface Extension {
 

@@ -134,9 +134,23 @@ public final class Router {
   }
 
   private static <T> Subscription subscribe(List<Consumer<T>> subscribers, Consumer<T> subscriber) {
-    // A wrapper of its own, so that subscribing the same twice and closing one leaves the other.
-    Consumer<T> own = subscriber::accept;
+    Own<T> own = new Own<>(subscriber);
     subscribers.add(own);
     return () -> subscribers.remove(own);
+  }
+
+  /** One subscription: who subscribes twice and ends one keeps the other. */
+  private static final class Own<T> implements Consumer<T> {
+
+    private final Consumer<T> subscriber;
+
+    Own(Consumer<T> subscriber) {
+      this.subscriber = subscriber;
+    }
+
+    @Override
+    public void accept(T event) {
+      subscriber.accept(event);
+    }
   }
 }

@@ -90,9 +90,8 @@ public final class Roster implements Extension {
    * @return ends the subscription
    */
   public Subscription onChange(Consumer<Contact> subscriber) {
-    Consumer<Contact> mine = subscriber::accept;
-    subscribers.add(mine);
-    return () -> subscribers.remove(mine);
+    subscribers.add(subscriber);
+    return () -> subscribers.remove(subscriber);
   }
 
   private synchronized List<Contact> loaded(Iq answer) {
