@@ -101,6 +101,9 @@ final class Token {
 
   /** The token as a string. */
   String text() {
+    if (from == to) {
+      return "";
+    }
     return new String(
         source, from, to - from, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
   }
