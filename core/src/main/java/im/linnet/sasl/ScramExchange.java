@@ -154,8 +154,8 @@ final class ScramExchange implements SaslExchange {
     char[] prepared = {};
     try {
       prepared = PREPARATION.prepareQuery(text);
-    } catch (IllegalArgumentException e) {
-      // Without the cause: it quotes from the password.
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      // The latter where nothing is left: the library's slip. Without the cause, which quotes.
       throw Credentials.invalid("The " + what + " holds characters that SASLprep forbids");
     }
     if (prepared.length == 0) {

@@ -136,7 +136,9 @@ final class SaslConversation {
 
   private byte[] challenge(String text) {
     if (++challenges > MAX_CHALLENGES) {
-      throw failure(Reason.MALFORMED, "The server has sent more than 16 challenges");
+      throw failure(
+          Reason.MALFORMED,
+          "The server has sent more than %d challenges".formatted(MAX_CHALLENGES));
     }
     return decoded(text);
   }
@@ -184,8 +186,8 @@ final class SaslConversation {
 
   /** Runs what calls the exchange, so that whatever comes out of it is a failure of signing in. */
   private <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> work) {
-    return CompletableFuture.<@org.jspecify.annotations.Nullable Void>completedFuture(null)
-        .thenCompose(start -> work.get())
+    return CompletableFuture.completedFuture(exchange)
+        .thenCompose(started -> work.get())
         .exceptionallyCompose(e -> CompletableFuture.failedStage(typed(e, mechanism)));
   }
 

@@ -1,0 +1,145 @@
+package im.linnet.internal.stream;
+
+import im.linnet.jid.Jid;
+import im.linnet.sasl.Channels;
+import im.linnet.stream.Features;
+import im.linnet.stream.Negotiation;
+import im.linnet.stream.Progress;
+import im.linnet.xml.Element;
+import im.linnet.xml.ElementBuilder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** A stream whose server answers by a script; when that is at its end, it answers no more. */
+final class ScriptedNegotiation implements Negotiation {
+
+  static final String NS = "urn:ietf:params:xml:ns:xmpp-sasl";
+
+  private final Deque<CompletableFuture<UnaryOperator<Element>>> script = new ArrayDeque<>();
+  private final Features features;
+  private final boolean secure;
+  private Executor worker = Runnable::run;
+
+  /** What was sent, in order. */
+  final List<Element> sent = new ArrayList<>();
+
+  /** How the user signed in. */
+  @Nullable String mechanism;
+
+  private ScriptedNegotiation(boolean secure, Features features) {
+    this.secure = secure;
+    this.features = features;
+  }
+
+  static ScriptedNegotiation offering(String... mechanisms) {
+    return new ScriptedNegotiation(true, features(mechanisms));
+  }
+
+  static ScriptedNegotiation inClearOffering(String... mechanisms) {
+    return new ScriptedNegotiation(false, features(mechanisms));
+  }
+
+  static Features features(String... names) {
+    ElementBuilder mechanisms = Element.builder("mechanisms", NS);
+    for (String name : names) {
+      mechanisms.child("mechanism", name);
+    }
+    return new Features(
+        Element.builder("features", "http://etherx.jabber.org/streams")
+            .child(mechanisms.build())
+            .build());
+  }
+
+  ScriptedNegotiation reply(Element answer) {
+    return reply(request -> answer);
+  }
+
+  ScriptedNegotiation reply(UnaryOperator<Element> answer) {
+    script.add(CompletableFuture.completedFuture(answer));
+    return this;
+  }
+
+  ScriptedNegotiation challenge(String text) {
+    return reply(Element.of("challenge", NS, text));
+  }
+
+  ScriptedNegotiation success(String text) {
+    return reply(Element.of("success", NS, text));
+  }
+
+  ScriptedNegotiation breaks(Throwable failure) {
+    script.add(CompletableFuture.failedFuture(failure));
+    return this;
+  }
+
+  ScriptedNegotiation on(Executor executor) {
+    worker = executor;
+    return this;
+  }
+
+  /** {@return the names of the elements sent} */
+  List<String> verbs() {
+    return sent.stream().map(Element::name).toList();
+  }
+
+  @Override
+  public CompletionStage<Element> ask(Element element) {
+    sent.add(element);
+    CompletableFuture<UnaryOperator<Element>> answer = script.poll();
+    return answer == null
+        ? new CompletableFuture<>()
+        : answer.thenApply(operator -> operator.apply(element));
+  }
+
+  @Override
+  public Features features() {
+    return features;
+  }
+
+  @Override
+  public Progress progress() {
+    return new Progress(secure, false, null);
+  }
+
+  @Override
+  public Jid account() {
+    return Jid.of("user@example.com");
+  }
+
+  @Override
+  public @Nullable SSLSession tls() {
+    // Also in the clear-text case: a session whose server was not verified counts for nothing.
+    return Channels.tls();
+  }
+
+  @Override
+  public Executor worker() {
+    return worker;
+  }
+
+  @Override
+  public void authenticated(String name) {
+    if (mechanism != null) {
+      throw new AssertionError("signed in twice");
+    }
+    mechanism = name;
+  }
+
+  @Override
+  public CompletionStage<Void> secure() {
+    throw new AssertionError("not the business of this step");
+  }
+
+  @Override
+  public void bound(Jid jid) {
+    throw new AssertionError("not the business of this step");
+  }
+}

@@ -1,0 +1,66 @@
+package im.linnet.sasl;
+
+import im.linnet.jid.Jid;
+import im.linnet.stream.Endpoint;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** Connections to sign in on, and what comes of it. */
+public final class Channels {
+
+  private Channels() {}
+
+  /** {@return some TLS session} */
+  public static SSLSession tls() {
+    try {
+      return SSLContext.getDefault().createSSLEngine().getSession();
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static SaslChannel secure(String... offered) {
+    return of("user@example.com", tls(), null, offered);
+  }
+
+  static SaslChannel clear(String... offered) {
+    return of("user@example.com", null, null, offered);
+  }
+
+  static SaslChannel of(
+      String account, @Nullable SSLSession tls, @Nullable Endpoint endpoint, String... offered) {
+    return new SaslChannel(Jid.of(account), new LinkedHashSet<>(List.of(offered)), tls, endpoint);
+  }
+
+  /** {@return what work threw, or its stage failed with, without wrapping} */
+  public static Throwable failure(Supplier<? extends CompletionStage<?>> work) {
+    Throwable failure;
+    try {
+      Object result = work.get().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      throw new AssertionError("expected a failure, not " + result);
+    } catch (ExecutionException e) {
+      failure = e.getCause();
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+    while (failure instanceof CompletionException && failure.getCause() != null) {
+      failure = failure.getCause();
+    }
+    if (failure == null) {
+      throw new AssertionError("a failure without cause");
+    }
+    return failure;
+  }
+}
