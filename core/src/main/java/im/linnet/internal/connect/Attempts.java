@@ -179,6 +179,9 @@ public final class Attempts<T> {
       failed.add(new Attempt(place, timeout(whole)));
       result.completeExceptionally(
           failure("No endpoint could be used within %d ms".formatted(whole.toMillis())));
+    } else {
+      // The last attempt has just ended and its result is on its way here; none may follow it.
+      waiting.clear();
     }
   }
 

@@ -110,9 +110,12 @@ record HostName(String text) {
     if (label.startsWith("-") || label.endsWith("-")) {
       return "has a label that begins or ends with a hyphen";
     }
-    boolean allowed =
-        label.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-');
+    boolean allowed = label.chars().allMatch(HostName::isAllowed);
     return allowed ? null : "has a character that is not a letter, a digit or a hyphen";
+  }
+
+  private static boolean isAllowed(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   }
 
   @Override
