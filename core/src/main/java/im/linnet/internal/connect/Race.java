@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -112,18 +113,23 @@ final class Race {
     }
     Line.Opening opening = line.open(address, loop);
     open.add(opening.channel());
-    opening.usable().addListener(done -> onLoop(() -> ended(address, opening.channel(), done)));
+    // Netty announces a channel as active only after it has completed the future of connecting, so
+    // the rest is done a turn later: handlers added now would see channelActive twice.
+    opening
+        .usable()
+        .addListener(done -> loop.execute(() -> ended(address, opening.channel(), done)));
   }
 
   private void ended(InetAddress address, Channel channel, Future<?> opening) {
     if (result.isDone()) {
       channel.close();
-    } else if (opening.isSuccess()) {
+    } else if (opening.isSuccess() && channel.isActive()) {
       win(channel);
     } else {
       open.remove(channel);
       channel.close();
-      failures.add(line.failure(address, opening.cause()));
+      Throwable cause = opening.cause();
+      failures.add(line.failure(address, cause == null ? new ClosedChannelException() : cause));
       next();
     }
   }

@@ -3,6 +3,7 @@ package im.linnet.internal.connect;
 import im.linnet.stream.TransportException.Reason;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 
 /**
@@ -20,7 +21,8 @@ record TcpFailure(Reason reason, String words) {
     if (cause instanceof ConnectTimeoutException || message.contains("timed out")) {
       return new TcpFailure(Reason.TIMED_OUT, "no answer in time");
     }
-    if (message.contains("reset") || message.contains("broken pipe")) {
+    if (cause instanceof ClosedChannelException
+        || message.contains("reset") || message.contains("broken pipe")) {
       return new TcpFailure(Reason.RESET, "connection reset");
     }
     if (cause instanceof ConnectException && message.contains("refused")) {

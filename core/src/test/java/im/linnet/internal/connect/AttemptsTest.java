@@ -1,0 +1,191 @@
+package im.linnet.internal.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.stream.AuthenticationException;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Attempt;
+import im.linnet.stream.TransportException.Reason;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Row N06 of the security catalogue; time is moved by hand. */
+@Timeout(10)
+class AttemptsTest {
+
+  private static final Endpoint A = Endpoint.startTls("a.example", 5222);
+  private static final Endpoint B = Endpoint.directTls("b.example", 443);
+  private static final Endpoint C = Endpoint.startTls("c.example", 5222);
+
+  private final EmbeddedChannel clock = new EmbeddedChannel();
+  private final List<Endpoint> opened = new ArrayList<>();
+  private final List<CompletableFuture<String>> attempts = new ArrayList<>();
+  private final List<String> discarded = new ArrayList<>();
+
+  @BeforeEach
+  void freeze() {
+    clock.freezeTime();
+  }
+
+  @AfterEach
+  void close() {
+    clock.finishAndReleaseAll();
+  }
+
+  private Attempts<String> plan() {
+    return new Attempts<>(
+        endpoint -> {
+          opened.add(endpoint);
+          attempts.add(new CompletableFuture<>());
+          return attempts.get(attempts.size() - 1);
+        },
+        discarded::add,
+        AuthenticationException.class::isInstance,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(12),
+        clock.eventLoop());
+  }
+
+  private void pass(long seconds) {
+    clock.advanceTimeBy(seconds, TimeUnit.SECONDS);
+    clock.runScheduledPendingTasks();
+  }
+
+  private void fail(int attempt, Throwable failure) {
+    attempts.get(attempt).completeExceptionally(failure);
+  }
+
+  private static TransportException refused() {
+    return new TransportException(Reason.REFUSED, "connection refused");
+  }
+
+  @Test
+  void stops_at_the_first_that_serves() {
+    CompletableFuture<String> result = plan().over(List.of(A, B, C));
+    assertThat(opened).containsExactly(A);
+    fail(0, refused());
+    assertThat(opened).containsExactly(A, B);
+    attempts.get(1).complete("b");
+
+    assertThat(result).isCompletedWithValue("b");
+    assertThat(opened).containsExactly(A, B);
+    assertThat(clock.hasPendingTasks()).isFalse();
+  }
+
+  @Test
+  void lists_every_endpoint_with_its_cause_when_all_fail() {
+    CompletableFuture<String> result = plan().over(List.of(A, B, C));
+    fail(0, refused());
+    pass(5);
+    fail(2, new TransportException(Reason.TLS_UNTRUSTED, "nobody knows the issuer"));
+
+    TransportException failure = Failures.transport(result);
+    assertThat(failure.reason()).isEqualTo(Reason.ALL_FAILED);
+    assertThat(failure.attempts()).extracting(Attempt::endpoint).containsExactly(A, B, C);
+    assertThat(failure)
+        .hasMessageContaining("a.example:5222: connection refused")
+        .hasMessageContaining("b.example:443: no result within 5000 ms")
+        .hasMessageContaining("c.example:5222: nobody knows the issuer");
+    assertThat(attempts.get(1)).isCancelled();
+  }
+
+  @Test
+  void gives_the_failure_of_an_only_endpoint_as_it_is() {
+    CompletableFuture<String> result = plan().over(List.of(A));
+    TransportException refused = refused();
+    fail(0, refused);
+
+    assertThat(Failures.of(result)).isSameAs(refused);
+  }
+
+  @Test
+  void ends_with_a_failure_that_would_be_the_same_anywhere() {
+    CompletableFuture<String> result = plan().over(List.of(A, B));
+    AuthenticationException wrong =
+        AuthenticationException.refused("PLAIN", "not-authorized", null, null);
+    fail(0, wrong);
+
+    assertThat(Failures.of(result)).isSameAs(wrong);
+    assertThat(opened).containsExactly(A);
+  }
+
+  @Test
+  void ends_with_a_failure_that_is_no_failure_of_an_endpoint() {
+    IllegalStateException bug = new IllegalStateException("bug");
+    CompletableFuture<String> result =
+        new Attempts<String>(
+                endpoint -> {
+                  throw bug;
+                },
+                discarded::add,
+                failure -> false,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                clock.eventLoop())
+            .over(List.of(A, B));
+
+    assertThat(Failures.of(result)).isSameAs(bug);
+  }
+
+  @Test
+  void keeps_the_limit_of_the_whole() {
+    CompletableFuture<String> result = plan().over(List.of(A, B, C));
+    pass(5);
+    pass(5);
+    pass(2);
+
+    TransportException failure = Failures.transport(result);
+    assertThat(failure.attempts()).hasSize(3);
+    assertThat(failure).hasMessageContaining("within 12000 ms");
+    assertThat(attempts).allMatch(CompletableFuture::isCancelled);
+    assertThat(clock.hasPendingTasks()).isFalse();
+  }
+
+  @Test
+  void ends_the_attempt_under_way_when_it_is_cancelled() {
+    CompletableFuture<String> result = plan().over(List.of(A, B));
+    result.cancel(true);
+
+    assertThat(attempts.get(0)).isCancelled();
+    assertThat(opened).containsExactly(A);
+    assertThat(clock.hasPendingTasks()).isFalse();
+  }
+
+  @Test
+  void discards_what_comes_after_the_end() {
+    CompletableFuture<String> stubborn =
+        new CompletableFuture<>() {
+          @Override
+          public boolean cancel(boolean mayInterruptIfRunning) {
+            return false;
+          }
+        };
+    CompletableFuture<String> result =
+        new Attempts<>(
+                endpoint -> stubborn,
+                discarded::add,
+                failure -> false,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                clock.eventLoop())
+            .over(List.of(A));
+    result.cancel(true);
+    stubborn.complete("late");
+
+    assertThat(discarded).containsExactly("late");
+  }
+
+  @Test
+  void fails_without_any_endpoint() {
+    assertThat(Failures.transport(plan().over(List.of())).reason()).isEqualTo(Reason.UNRESOLVED);
+  }
+}

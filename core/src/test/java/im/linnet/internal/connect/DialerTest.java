@@ -1,0 +1,330 @@
+package im.linnet.internal.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.connect.Dns;
+import im.linnet.connect.Proxy;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.RefusedException;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.hosts.HostsFileParser;
+
+/** Row C11 of the security catalogue, on real sockets. */
+@Timeout(20)
+class DialerTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Endpoint SECRET_PLACE = Endpoint.startTls("Hidden.example", 5222);
+  private static final String SECRET = "correct-horse";
+
+  private final LocalDns dns = new LocalDns();
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final Resolver resolver =
+      new Resolver(
+          Dns.of(dns.address()),
+          new HostsFileParser(Path.of("no-such-hosts-file")),
+          ThreadLocalRandom::current);
+  private final Echo echo = new Echo();
+
+  /** Says a word when the channel is active and keeps the answer. */
+  private static final class Echo extends SimpleChannelInboundHandler<ByteBuf> {
+    private final CompletableFuture<String> answer = new CompletableFuture<>();
+    private final CompletableFuture<Integer> handlers = new CompletableFuture<>();
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      handlers.complete(context.pipeline().names().size());
+      context.writeAndFlush(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) {
+      answer.complete(bytes.toString(StandardCharsets.US_ASCII));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    // A channel left open would be closed by this and not seen; each test looks at its own.
+    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    resolver.close();
+    dns.close();
+  }
+
+  private CompletableFuture<Channel> dial(
+      @Nullable Proxy proxy, Endpoint endpoint, Duration limit) {
+    return new Dialer(resolver, proxy).dial(endpoint, limit, echo, loops.next());
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket server = new ServerSocket(0)) {
+      return server.getLocalPort();
+    }
+  }
+
+  private void assertEchoes(Channel channel) {
+    assertThat(echo.answer.join()).isEqualTo("hello");
+    // The handler itself and the pipeline's own tail: nothing of a proxy's is left.
+    assertThat(echo.handlers.join()).isEqualTo(2);
+    channel.close().syncUninterruptibly();
+  }
+
+  @Test
+  void opens_a_channel_to_the_address_that_listens() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, Addresses.LOOPBACK.get(1))) {
+      dns.with("h.example", "A", "127.0.0.1").with("h.example", "AAAA", "::1");
+      Endpoint endpoint = Endpoint.startTls("h.example", server.getLocalPort());
+
+      Channel channel = dial(null, endpoint, LIMIT).join();
+
+      assertThat(channel.config().getOption(ChannelOption.TCP_NODELAY)).isTrue();
+      assertThat(channel.config().getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
+      try (Socket socket = server.accept()) {
+        assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("hello");
+        socket.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
+        assertEchoes(channel);
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  void says_that_the_connection_was_refused() throws IOException {
+    Endpoint endpoint = Endpoint.startTls("127.0.0.1", closedPort());
+
+    TransportException failure = Failures.transport(dial(null, endpoint, LIMIT));
+
+    assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
+    assertThat(failure).hasMessageContaining(endpoint + " (127.0.0.1): connection refused");
+  }
+
+  @Test
+  void says_that_the_host_is_unknown() {
+    TransportException failure =
+        Failures.transport(dial(null, Endpoint.startTls("none.example", 5222), LIMIT));
+
+    assertThat(failure.reason()).isEqualTo(Reason.UNRESOLVED);
+    assertThat(failure).hasMessageContaining("none.example");
+  }
+
+  @Test
+  void refuses_a_host_that_can_not_be() {
+    Endpoint endpoint = Endpoint.startTls("no_host", 5222);
+
+    assertThat(Failures.of(dial(null, endpoint, LIMIT))).isInstanceOf(RefusedException.class);
+    assertThat(Failures.of(dial(Proxy.socks5("127.0.0.1", 1), endpoint, LIMIT)))
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void says_that_a_look_up_took_too_long() {
+    dns.silent("h.example", "A").silent("h.example", "AAAA");
+
+    TransportException failure =
+        Failures.transport(
+            dial(null, Endpoint.startTls("h.example", 5222), Duration.ofMillis(100)));
+
+    assertThat(failure.reason()).isEqualTo(Reason.TIMED_OUT);
+  }
+
+  @Test
+  void says_that_its_event_loop_has_ended() {
+    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+
+    assertThat(Failures.transport(dial(null, Endpoint.startTls("127.0.0.1", 1), LIMIT)).reason())
+        .isEqualTo(Reason.CLOSED_HERE);
+  }
+
+  @Test
+  void goes_through_a_socks5_proxy_that_resolves_the_name() {
+    try (LocalProxy proxy = LocalProxy.socks5(0, 0, 0)) {
+      Channel channel = dial(Proxy.socks5("127.0.0.1", proxy.port()), SECRET_PLACE, LIMIT).join();
+
+      assertEchoes(channel);
+      assertThat(proxy.heard()).containsExactly("name hidden.example 5222");
+      assertThat(dns.queries()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.1", "2001:db8:0:0:0:0:0:1"})
+  void gives_a_socks5_proxy_addresses_as_addresses(String address) {
+    try (LocalProxy proxy = LocalProxy.socks5(0, 0, 0)) {
+      Endpoint endpoint = Endpoint.startTls(address, 5222);
+
+      assertEchoes(dial(Proxy.socks5("127.0.0.1", proxy.port()), endpoint, LIMIT).join());
+
+      assertThat(proxy.heard()).containsExactly(address + " 5222");
+    }
+  }
+
+  @Test
+  void signs_in_at_a_socks5_proxy_whose_own_name_is_looked_up() {
+    dns.with("proxy.example", "A", "127.0.0.1");
+    try (LocalProxy proxy = LocalProxy.socks5(2, 0, 0)) {
+      Proxy setting = Proxy.socks5("proxy.example", proxy.port(), "joe", SECRET);
+
+      assertEchoes(dial(setting, SECRET_PLACE, LIMIT).join());
+
+      assertThat(proxy.heard()).containsExactly("joe/" + SECRET, "name hidden.example 5222");
+      assertThat(dns.queries()).allMatch(query -> query.startsWith("proxy.example "));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 1, FAILURE",
+    "0, 0, 2, FORBIDDEN",
+    "0, 0, 3, NETWORK_UNREACHABLE",
+    "0, 0, 4, HOST_UNREACHABLE",
+    "0, 0, 5, CONNECTION_REFUSED",
+    "2, 1, 0, authStatus",
+    "255, 0, 0, authMethod",
+    "7, 0, 0, authMethod"
+  })
+  void tells_what_a_socks5_proxy_refused(int method, int password, int status, String words) {
+    try (LocalProxy proxy = LocalProxy.socks5(method, password, status)) {
+      TransportException failure =
+          Failures.transport(
+              dial(Proxy.socks5("127.0.0.1", proxy.port(), "joe", SECRET), SECRET_PLACE, LIMIT));
+
+      assertThat(failure.reason()).isEqualTo(Reason.PROXY);
+      assertThat(failure)
+          .hasMessageContaining("socks5://127.0.0.1:" + proxy.port())
+          .hasMessageContaining(words);
+      assertThat(failure.getMessage() + failure.getCause()).doesNotContain(SECRET);
+    }
+  }
+
+  @Test
+  void goes_through_an_http_proxy_that_resolves_the_name() {
+    try (LocalProxy proxy = LocalProxy.http("HTTP/1.1 200 Go on\r\n\r\n")) {
+      Proxy setting = Proxy.httpConnect("127.0.0.1", proxy.port(), "joe", "x");
+
+      assertEchoes(dial(setting, SECRET_PLACE, LIMIT).join());
+
+      assertThat(proxy.heard().get(0))
+          .startsWith("CONNECT hidden.example:5222 HTTP/1.1\r\n")
+          .containsIgnoringCase("proxy-authorization: Basic am9lOng=");
+      assertThat(dns.queries()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'HTTP/1.1 403 Forbidden\r\nContent-Length: 3\r\n\r\nno!', 403 Forbidden",
+    "'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n', 407",
+    "'HTTP/1.1 502 Bad Gateway\r\n\r\n', 502",
+    "'<html><body>Welcome to the hotel</body></html>\r\n\r\n', status",
+    "'SSH-2.0-OpenSSH_9.2\r\n\r\n', status"
+  })
+  void tells_what_an_http_proxy_refused(String answer, String words) {
+    try (LocalProxy proxy = LocalProxy.http(answer)) {
+      TransportException failure =
+          Failures.transport(
+              dial(
+                  Proxy.httpConnect("127.0.0.1", proxy.port(), "joe", SECRET),
+                  SECRET_PLACE,
+                  LIMIT));
+
+      assertThat(failure.reason()).isEqualTo(Reason.PROXY);
+      assertThat(failure).hasMessageContaining(words);
+      assertThat(failure.getMessage() + failure.getCause()).doesNotContain(SECRET);
+    }
+  }
+
+  @Test
+  void tells_that_a_proxy_hung_up() {
+    try (LocalProxy proxy = LocalProxy.closing()) {
+      Proxy setting = Proxy.socks5("127.0.0.1", proxy.port());
+
+      assertThat(Failures.transport(dial(setting, SECRET_PLACE, LIMIT)).reason())
+          .isEqualTo(Reason.PROXY);
+    }
+  }
+
+  @Test
+  void tells_that_a_proxy_is_not_there() throws IOException {
+    Proxy setting = Proxy.httpConnect("127.0.0.1", closedPort());
+
+    TransportException failure = Failures.transport(dial(setting, SECRET_PLACE, LIMIT));
+
+    assertThat(failure.reason()).isEqualTo(Reason.PROXY);
+    assertThat(failure).hasMessageContaining("connection refused");
+  }
+
+  @Test
+  void does_not_wait_for_a_silent_proxy_beyond_the_limit() {
+    try (LocalProxy proxy = LocalProxy.silent()) {
+      Proxy setting = Proxy.socks5("127.0.0.1", proxy.port());
+
+      assertThat(Failures.transport(dial(setting, SECRET_PLACE, Duration.ofMillis(100))).reason())
+          .isEqualTo(Reason.TIMED_OUT);
+    }
+  }
+
+  @Test
+  void asks_no_dns_for_services_behind_a_proxy_unless_told_to() {
+    dns.with("_xmpp-client._tcp.example.org", "SRV", "0 0 5299 a.example.org.");
+    Proxy proxy = Proxy.socks5("127.0.0.1", 1080);
+    Dialer hidden = new Dialer(resolver, proxy);
+
+    assertThat(hidden.locate("Example.org", List.of()).join())
+        .containsExactly(Endpoint.startTls("example.org", 5222));
+    assertThat(hidden.locate("example.org", List.of(SECRET_PLACE)).join())
+        .containsExactly(SECRET_PLACE);
+    assertThat(Failures.of(hidden.locate("no_domain", List.of())))
+        .isInstanceOf(RefusedException.class);
+    assertThat(dns.queries()).isEmpty();
+
+    assertThat(new Dialer(resolver, proxy.withLocalSrv()).locate("example.org", List.of()).join())
+        .containsExactly(Endpoint.startTls("a.example.org", 5299));
+  }
+
+  @Test
+  void follows_a_redirect_by_srv_only_where_no_port_is_given() {
+    dns.with("_xmpp-client._tcp.pool.example", "SRV", "0 0 5299 node.example.")
+        .failing("_xmpp-client._tcp.broken.example", Rcode.SERVFAIL);
+    Dialer dialer = new Dialer(resolver, null);
+
+    assertThat(dialer.locate(RedirectTarget.parse("pool.example")).join())
+        .containsExactly(Endpoint.startTls("node.example", 5299));
+    assertThat(dialer.locate(RedirectTarget.parse("pool.example:5300")).join())
+        .containsExactly(Endpoint.startTls("pool.example", 5300));
+    assertThat(dialer.locate(RedirectTarget.parse("gateway.example")).join())
+        .containsExactly(Endpoint.startTls("gateway.example", 5222));
+    assertThat(dialer.locate(RedirectTarget.parse("broken.example")).join())
+        .containsExactly(Endpoint.startTls("broken.example", 5222));
+    assertThat(dialer.locate(RedirectTarget.parse("[2001:db8::1]")).join())
+        .containsExactly(Endpoint.startTls("2001:db8::1", 5222));
+  }
+}
