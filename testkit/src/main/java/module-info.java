@@ -8,6 +8,7 @@ module im.linnet.testkit {
   requires org.slf4j;
 
   exports im.linnet.testkit.dns;
+  exports im.linnet.testkit.messenger;
   exports im.linnet.testkit.peer;
   exports im.linnet.testkit.server;
   exports im.linnet.testkit.tls;

@@ -1,0 +1,73 @@
+package im.linnet.testkit.messenger;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the service keeps of a user, signed in or not. Safe for all threads. */
+final class Account {
+  private final MessengerUser user;
+  private final String jid;
+  private final Map<String, Contact> contacts = new LinkedHashMap<>();
+  private final Map<String, String> invitations = new LinkedHashMap<>();
+  private final List<String> offline = new ArrayList<>();
+
+  Account(MessengerUser user, String domain) {
+    this.user = user;
+    this.jid = user.id() + "@" + domain;
+  }
+
+  MessengerUser user() {
+    return user;
+  }
+
+  /** {@return the bare address} */
+  String jid() {
+    return jid;
+  }
+
+  synchronized List<Contact> contacts() {
+    return List.copyOf(contacts.values());
+  }
+
+  synchronized @Nullable Contact contact(String other) {
+    return contacts.get(other);
+  }
+
+  synchronized void put(Contact contact) {
+    contacts.put(contact.jid(), contact);
+  }
+
+  /** Whether presence is exchanged with the other. */
+  synchronized boolean sees(String other) {
+    Contact contact = contacts.get(other);
+    return contact != null && contact.mutual();
+  }
+
+  /** Keeps an invitation until it is answered. */
+  synchronized void invite(String from, String presence) {
+    invitations.put(from, presence);
+  }
+
+  /** {@return whether there was an invitation from the other; there is none any more} */
+  synchronized boolean takeInvitation(String from) {
+    return invitations.remove(from) != null;
+  }
+
+  synchronized List<String> invitations() {
+    return List.copyOf(invitations.values());
+  }
+
+  /** Keeps a message for the next login. */
+  synchronized void keep(String message) {
+    offline.add(message);
+  }
+
+  synchronized List<String> takeKept() {
+    List<String> kept = List.copyOf(offline);
+    offline.clear();
+    return kept;
+  }
+}

@@ -1,0 +1,69 @@
+package im.linnet.testkit.messenger;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All accounts, the echo contact among them. */
+final class Accounts {
+  private static final MessengerUser ECHO =
+      new MessengerUser("00ec40ec40ec40ec", "echo@messenger.test", "Echo", "");
+
+  private final List<Account> all;
+  private final Account echo;
+
+  Accounts(List<MessengerUser> users, String domain) {
+    List<Account> people = users.stream().map(user -> new Account(user, domain)).toList();
+    echo = new Account(ECHO, domain);
+    for (Account account : people) {
+      account.put(new Contact(echo.jid(), ECHO.name(), true));
+    }
+    all = Stream.concat(people.stream(), Stream.of(echo)).toList();
+  }
+
+  /** The contact that answers every message. */
+  Account echo() {
+    return echo;
+  }
+
+  void befriend(MessengerUser one, MessengerUser other) {
+    Account first = require(one);
+    Account second = require(other);
+    first.put(new Contact(second.jid(), other.name(), true));
+    second.put(new Contact(first.jid(), one.name(), true));
+  }
+
+  Account require(MessengerUser user) {
+    Account account = find(each -> each.user().equals(user));
+    if (account == null) {
+      throw new IllegalArgumentException("user: " + user + " (expected: one given to user(..))");
+    }
+    return account;
+  }
+
+  /** An empty token belongs to nobody. */
+  @Nullable Account withToken(String token) {
+    return token.isEmpty() ? null : find(each -> each.user().token().equals(token));
+  }
+
+  @Nullable Account withEmail(String email) {
+    return find(each -> each.user().email().equalsIgnoreCase(email));
+  }
+
+  /** The account of an address, bare or full. */
+  @Nullable Account withJid(String jid) {
+    String bare = bare(jid).toLowerCase(Locale.ROOT);
+    return find(each -> each.jid().equals(bare));
+  }
+
+  static String bare(String jid) {
+    int slash = jid.indexOf('/');
+    return slash < 0 ? jid : jid.substring(0, slash);
+  }
+
+  private @Nullable Account find(Predicate<Account> wanted) {
+    return all.stream().filter(wanted).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,30 @@
+package im.linnet.testkit.messenger;
+
+import java.time.Duration;
+
+/**
+ * When and how a session ends for lack of traffic. Only complete stanzas of the client count; white
+ * space does not, as was seen.
+ *
+ * @param limit the longest pause; the service had one to two minutes, tests will want less
+ * @param error whether a stream error (connection-timeout) comes first
+ * @param ending how the connection ends
+ */
+public record IdleRule(Duration limit, boolean error, Ending ending) {
+
+  /**
+   * Ends without a stream error.
+   *
+   * @param limit the longest pause
+   * @param ending how the connection ends
+   * @return the rule
+   */
+  public static IdleRule after(Duration limit, Ending ending) {
+    return new IdleRule(limit, false, ending);
+  }
+
+  /** {@return the same, with a stream error first} */
+  public IdleRule withError() {
+    return new IdleRule(limit, true, ending);
+  }
+}

@@ -1,0 +1,218 @@
+package im.linnet.testkit.messenger;
+
+import im.linnet.testkit.wire.Wire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The stand-in, on loopback, in this process. It listens at a front, which has the role of {@code
+ * xmpp.messenger.live.com}, and at gateways, to which the front sends its clients.
+ *
+ * <p>A thread serves each connection. All methods may be called from any thread.
+ */
+public final class MessengerService implements AutoCloseable {
+  private final Site site;
+  private final List<Listener> listeners;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Queue<Wire> wires = new ConcurrentLinkedQueue<>();
+  private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
+
+  private MessengerService(Site site, List<Listener> listeners) {
+    this.site = site;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /** {@return a builder with the settings of 2012, one gateway and no user} */
+  public static MessengerServiceBuilder builder() {
+    return new MessengerServiceBuilder();
+  }
+
+  static MessengerService start(Site site, MessengerServiceBuilder plan) {
+    List<Listener> listeners = new ArrayList<>();
+    try {
+      InetAddress address = plan.address();
+      for (int i = 0; i <= plan.gateways(); i++) {
+        listeners.add(new Listener(i, new ServerSocket(0, 50, address), plan.tlsOf(i)));
+      }
+    } catch (IOException e) {
+      listeners.forEach(MessengerService::stop);
+      throw new UncheckedIOException("messenger: can't listen on " + plan.address(), e);
+    }
+    MessengerService service = new MessengerService(site, listeners);
+    for (Listener listener : listeners) {
+      service.startThread(() -> service.accept(listener), "listener-" + listener.index());
+    }
+    return service;
+  }
+
+  /** {@return where clients begin} */
+  public InetSocketAddress front() {
+    return listeners.get(0).address();
+  }
+
+  /**
+   * Where redirected clients go.
+   *
+   * @param number 1 for the first gateway
+   * @return its address
+   * @throws IllegalArgumentException if there are fewer
+   */
+  public InetSocketAddress gateway(int number) {
+    if (number < 1 || number >= listeners.size()) {
+      throw new IllegalArgumentException(
+          "number: " + number + " (expected: 1 to " + (listeners.size() - 1) + ")");
+    }
+    return listeners.get(number).address();
+  }
+
+  /** {@return the settings it runs with} */
+  public MessengerSettings settings() {
+    return site.settings();
+  }
+
+  /** {@return the bare address of the contact that answers each chat message with its body} */
+  public String echoJid() {
+    return site.accounts().echo().jid();
+  }
+
+  /**
+   * The address that a user will be bound to, without the resource.
+   *
+   * @param user one of the users given to the builder
+   * @return the bare address
+   */
+  public String jidOf(MessengerUser user) {
+    return site.accounts().require(user).jid();
+  }
+
+  /** {@return what clients sent} */
+  public EventLog<Received> received() {
+    return site.received();
+  }
+
+  /** {@return who signed in and was bound} */
+  public EventLog<Login> logins() {
+    return site.logins();
+  }
+
+  /** {@return which connections ended, and by whom} */
+  public EventLog<Ended> ended() {
+    return site.ended();
+  }
+
+  /**
+   * Sends all sessions elsewhere whose listener has a redirect of {@link
+   * RedirectPlan.When#IN_SESSION}.
+   *
+   * @throws IllegalStateException if there is no such session
+   */
+  public void redirectSessions() {
+    int redirected = 0;
+    for (Session session : site.sessions()) {
+      try {
+        redirected += session.redirects() ? 1 : 0;
+      } catch (IOException e) {
+        session.connection().wire().abort();
+      }
+    }
+    if (redirected == 0) {
+      throw new IllegalStateException("no session to redirect: is there a hop IN_SESSION?");
+    }
+  }
+
+  /**
+   * Ends all sessions, as at a fault or a restart.
+   *
+   * @param ending how
+   */
+  public void endSessions(Ending ending) {
+    for (Session session : site.sessions()) {
+      try {
+        session.connection().end(ending);
+      } catch (IOException e) {
+        session.connection().wire().abort();
+      }
+    }
+  }
+
+  /**
+   * Sends XML to all sessions of a user, whatever it is.
+   *
+   * @param user whose sessions
+   * @param xml sent as it is
+   */
+  public void push(MessengerUser user, String xml) {
+    Account account = site.accounts().require(user);
+    site.sessionsOf(account).forEach(session -> session.deliver(xml));
+  }
+
+  /** Cuts all connections and waits for the threads. */
+  @Override
+  public void close() {
+    closed = true;
+    listeners.forEach(MessengerService::stop);
+    wires.forEach(Wire::abort);
+    threads.forEach(MessengerService::join);
+  }
+
+  private void accept(Listener listener) {
+    while (!closed) {
+      try {
+        Wire wire = new Wire(listener.server().accept());
+        wires.add(wire);
+        int number = connections.incrementAndGet();
+        Connection connection = new Connection(number, wire, listener, site, this::target);
+        startThread(connection, "connection-" + number);
+        if (closed) {
+          wire.abort();
+        }
+      } catch (IOException e) {
+        // Closed, or the client left before it was accepted: the loop's condition tells.
+      }
+    }
+  }
+
+  private String target(String text) {
+    String target = text;
+    for (Listener listener : listeners) {
+      String port = Integer.toString(listener.address().getPort());
+      target =
+          target
+              .replace("{" + listener.index() + "}", listener.hostAndPort())
+              .replace("{" + listener.index() + ".port}", port);
+    }
+    return target;
+  }
+
+  private void startThread(Runnable work, String name) {
+    Thread thread = new Thread(work, "messenger-" + front().getPort() + "-" + name);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  private static void stop(Listener listener) {
+    try {
+      listener.server().close();
+    } catch (IOException e) {
+      // It listens no more, which is what matters.
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package im.linnet.testkit.messenger;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Says what the stand-in shall be. Get it by {@link MessengerService#builder()}. */
+public final class MessengerServiceBuilder {
+  private final List<MessengerUser> users = new ArrayList<>();
+  private final List<List<MessengerUser>> friends = new ArrayList<>();
+  private final Map<Integer, SSLContext> contexts = new HashMap<>();
+  private MessengerSettings settings = Profile.YEAR_2012.settings();
+  private InetAddress address = InetAddress.getLoopbackAddress();
+  private int gateways = 1;
+  private @Nullable SSLContext tls;
+
+  MessengerServiceBuilder() {}
+
+  /**
+   * Starts from a profile; settings made before are lost.
+   *
+   * @param profile the state of the service
+   * @return this builder
+   */
+  public MessengerServiceBuilder profile(Profile profile) {
+    settings = profile.settings();
+    return this;
+  }
+
+  /**
+   * Changes settings.
+   *
+   * @param change makes the new ones of those so far
+   * @return this builder
+   */
+  public MessengerServiceBuilder settings(UnaryOperator<MessengerSettings> change) {
+    settings = change.apply(settings);
+    return this;
+  }
+
+  /**
+   * Sets who is sent elsewhere.
+   *
+   * @param plan the redirects
+   * @return this builder
+   */
+  public MessengerServiceBuilder redirects(RedirectPlan plan) {
+    return settings(s -> s.withRedirects(plan));
+  }
+
+  /**
+   * Sets when silent sessions end.
+   *
+   * @param rule the rule
+   * @return this builder
+   */
+  public MessengerServiceBuilder idle(IdleRule rule) {
+    return settings(s -> s.withIdle(rule));
+  }
+
+  /**
+   * Sets the certificate of all listeners that have none of their own.
+   *
+   * @param context key and trust
+   * @return this builder
+   */
+  public MessengerServiceBuilder tls(SSLContext context) {
+    tls = context;
+    return this;
+  }
+
+  /**
+   * Sets one listener's certificate.
+   *
+   * @param listener 0 for the front, 1 for the first gateway
+   * @param context key and trust
+   * @return this builder
+   */
+  public MessengerServiceBuilder tls(int listener, SSLContext context) {
+    contexts.put(listener, context);
+    return this;
+  }
+
+  /**
+   * Sets the number of gateways, one unless set.
+   *
+   * @param number how many
+   * @return this builder
+   */
+  public MessengerServiceBuilder gateways(int number) {
+    if (number < 0) {
+      throw new IllegalArgumentException("number: " + number + " (expected: >= 0)");
+    }
+    gateways = number;
+    return this;
+  }
+
+  /**
+   * Sets the local address to listen on, the loopback address unless set.
+   *
+   * @param local the address
+   * @return this builder
+   */
+  public MessengerServiceBuilder address(InetAddress local) {
+    address = local;
+    return this;
+  }
+
+  /**
+   * Adds an account. It has the echo contact in its list.
+   *
+   * @param user the account
+   * @return this builder
+   */
+  public MessengerServiceBuilder user(MessengerUser user) {
+    users.add(user);
+    return this;
+  }
+
+  /**
+   * Puts two accounts in each other's list.
+   *
+   * @param one one
+   * @param other the other
+   * @return this builder
+   */
+  public MessengerServiceBuilder friends(MessengerUser one, MessengerUser other) {
+    friends.add(List.of(one, other));
+    return this;
+  }
+
+  /**
+   * Starts the service on free ports.
+   *
+   * @return the running service
+   * @throws IllegalArgumentException if friends are no users, or a redirect is for no listener
+   * @throws java.io.UncheckedIOException if the address is not local
+   */
+  public MessengerService start() {
+    for (RedirectPlan.Hop hop : settings.redirects().hops()) {
+      if (hop.listener() < 0 || hop.listener() > gateways) {
+        throw new IllegalArgumentException(
+            "listener: " + hop.listener() + " (expected: 0 to " + gateways + ")");
+      }
+    }
+    Accounts accounts = new Accounts(users, settings.domain());
+    friends.forEach(pair -> accounts.befriend(pair.get(0), pair.get(1)));
+    return MessengerService.start(new Site(settings, accounts), this);
+  }
+
+  InetAddress address() {
+    return address;
+  }
+
+  int gateways() {
+    return gateways;
+  }
+
+  @Nullable SSLContext tlsOf(int listener) {
+    return contexts.getOrDefault(listener, tls);
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * A stand-in for the Windows Live Messenger XMPP service as it was from 2011 to 2013, closed since.
+ * What public traces show is the default; what they leave open is a setting.
+ *
+ * <pre>{@code
+ * MessengerUser alice = new MessengerUser("00037ffe12345678", "alice@hotmail.com", "Alice", token);
+ * try (MessengerService service =
+ *     MessengerService.builder().tls(serverContext).user(alice).start()) {
+ *   client.connect("messenger.live.com", service.front());
+ *   service.logins().await("Alice's login", login -> login.user().equals(alice));
+ * }
+ * }</pre>
+ */
+@NullMarked
+package im.linnet.testkit.messenger;
+
+import org.jspecify.annotations.NullMarked;
