@@ -67,10 +67,16 @@ final class Connection implements Runnable {
       refuse("not-well-formed");
     } catch (IOException e) {
       by(Ended.By.CLIENT_CUT);
+    } catch (RuntimeException e) {
+      refuse("internal-server-error");
+      throw e;
     } finally {
-      wire.linger(clientCloses ? Duration.ZERO : LINGER);
+      if (clientCloses) {
+        wire.linger(Duration.ZERO);
+      }
       Ended.By by = endedBy;
       site.ended().add(new Ended(number, by == null ? Ended.By.SERVICE : by));
+      wire.linger(LINGER);
     }
   }
 
@@ -145,7 +151,6 @@ final class Connection implements Runnable {
 
   private void serve(Session session) throws IOException {
     IdleRule idle = site.settings().idle();
-    site.join(session);
     try {
       while (true) {
         wire.limit(idle == null ? Duration.ZERO : idle.limit());

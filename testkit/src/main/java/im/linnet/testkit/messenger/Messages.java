@@ -15,9 +15,9 @@ final class Messages {
   private final Session session;
   private final Site site;
 
-  Messages(Session session) {
+  Messages(Session session, Site site) {
     this.session = session;
-    this.site = session.site();
+    this.site = site;
   }
 
   void handle(XmlElement message) throws IOException {

@@ -178,14 +178,26 @@ final class Negotiation {
     if (connection.redirects(When.BINDING)) {
       return null;
     }
+    return enter(account, XmlText.escape(id));
+  }
+
+  /** Whoever has the answer can be found by others, and whoever is in the log has the answer. */
+  private Session enter(Account account, String id) throws IOException {
     String jid = account.jid() + "/" + site.newId();
-    MessengerUser user = account.user();
+    Session session = new Session(connection, account, jid);
+    site.join(session);
+    try {
+      connection.write(
+          "<iq type='result' id='%s'><bind xmlns='%s'><jid>%s</jid></bind></iq>"
+              .formatted(id, Ns.BIND, jid));
+    } catch (IOException e) {
+      session.leave();
+      throw e;
+    }
     int listener = connection.listener().index();
+    boolean secured = connection.secured();
     site.logins()
-        .add(new Login(user, jid, mechanism, connection.number(), listener, connection.secured()));
-    connection.write(
-        "<iq type='result' id='%s'><bind xmlns='%s'><jid>%s</jid></bind></iq>"
-            .formatted(XmlText.escape(id), Ns.BIND, jid));
-    return new Session(connection, account, jid);
+        .add(new Login(account.user(), jid, mechanism, connection.number(), listener, secured));
+    return session;
   }
 }

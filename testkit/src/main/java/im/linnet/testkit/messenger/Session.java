@@ -11,13 +11,15 @@ final class Session {
   private final Connection connection;
   private final Account account;
   private final String jid;
-  private final Presences presences = new Presences(this);
-  private final Messages messages = new Messages(this);
+  private final Presences presences;
+  private final Messages messages;
 
   Session(Connection connection, Account account, String jid) {
     this.connection = connection;
     this.account = account;
     this.jid = jid;
+    this.presences = new Presences(this);
+    this.messages = new Messages(this, connection.site());
   }
 
   Connection connection() {
