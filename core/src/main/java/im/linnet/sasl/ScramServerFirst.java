@@ -22,7 +22,7 @@ record ScramServerFirst(String nonce, byte[] salt, int iterations) {
   private static final Pattern POSITIVE = Pattern.compile("[1-9][0-9]{0,9}");
 
   /** Optional and unknown to us; {@code m} is not optional, the others would be said twice. */
-  private static final Pattern EXTENSION = Pattern.compile("[A-Za-z&&[^mrsie]]=[^\\x00,]+");
+  private static final Pattern EXTENSION = Pattern.compile("[A-Za-z&&[^mrsive]]=[^\\x00,]+");
 
   static ScramServerFirst of(String text, String clientNonce, int maxIterations) {
     // The limit keeps empty attributes at the end.

@@ -282,6 +282,12 @@ class ScramTest {
     exchange.succeeded(new byte[0]);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {",", ",x", ",m=x", ",v=" + SIGNATURE, ",e=other-error"})
+  void refuses_what_is_no_extension_after_the_signature(String rest) {
+    assertRefused(proved(), "v=" + SIGNATURE + rest, Reason.MALFORMED);
+  }
+
   @Test
   void refuses_what_is_not_utf8() {
     assertThat(Channels.failure(() -> idle().respond("r=\u00FF".getBytes(ISO_8859_1))))
