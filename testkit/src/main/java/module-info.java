@@ -9,6 +9,7 @@ module im.linnet.testkit {
 
   exports im.linnet.testkit.dns;
   exports im.linnet.testkit.messenger;
+  exports im.linnet.testkit.net;
   exports im.linnet.testkit.peer;
   exports im.linnet.testkit.server;
   exports im.linnet.testkit.tls;

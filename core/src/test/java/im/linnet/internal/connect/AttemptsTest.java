@@ -111,7 +111,7 @@ class AttemptsTest {
   void ends_with_a_failure_that_would_be_the_same_anywhere() {
     CompletableFuture<String> result = plan().over(List.of(A, B));
     AuthenticationException wrong =
-        AuthenticationException.refused("PLAIN", "not-authorized", null, null);
+        AuthenticationException.refused("PLAIN", "not-authorized", null, null, null);
     fail(0, wrong);
 
     assertThat(Failures.of(result)).isSameAs(wrong);

@@ -1,0 +1,127 @@
+package im.linnet.testkit.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A TCP proxy on a free loopback port, in front of a server, that breaks connections as planned or
+ * on cue.
+ *
+ * <pre>{@code
+ * try (FaultProxy line = FaultProxy.to(server.starttlsPort())) {
+ *   line.planNext(Plan.CLEAN.cutAfter(Direction.TO_CLIENT, 300, Cut.RST));
+ *   connect("127.0.0.1", line.port());
+ * }
+ * }</pre>
+ *
+ * <p>All methods may be called by any thread. Closing it ends its connections, threads and port.
+ */
+public final class FaultProxy implements AutoCloseable {
+  private final InetSocketAddress target;
+  private final List<ProxiedConnection> connections = new ArrayList<>();
+  private final Deque<Plan> next = new ArrayDeque<>();
+  private final Listener listener;
+  private Plan plan = Plan.CLEAN;
+
+  private FaultProxy(InetSocketAddress target) {
+    this.target = target;
+    listener = new Listener("fault-proxy", this::serve);
+  }
+
+  /** A proxy in front of that loopback port. */
+  public static FaultProxy to(int port) {
+    return to(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** A proxy in front of that address. */
+  public static FaultProxy to(InetSocketAddress target) {
+    return new FaultProxy(target);
+  }
+
+  /** Where the proxy listens. */
+  public InetSocketAddress address() {
+    return listener.address();
+  }
+
+  /** The port where the proxy listens. */
+  public int port() {
+    return address().getPort();
+  }
+
+  /** Sets the plan for connections from now on that {@link #planNext} has none for. */
+  public synchronized void plan(Plan value) {
+    plan = value;
+  }
+
+  /** Adds plans for the next connections, one for each, in this order. */
+  public synchronized void planNext(Plan... plans) {
+    next.addAll(List.of(plans));
+  }
+
+  /** Refuses new connections until {@link #listen()}, as a port without a server does. */
+  public void refuse() {
+    listener.refuse();
+  }
+
+  /** Accepts connections again, on the same port. */
+  public void listen() {
+    listener.listen();
+  }
+
+  /** Breaks every connection that there is now. */
+  public void cut(Cut how) {
+    connections().forEach(connection -> connection.cut(how));
+  }
+
+  /** Every connection that reached the server, oldest first, ended ones too. */
+  public synchronized List<ProxiedConnection> connections() {
+    return List.copyOf(connections);
+  }
+
+  /** How many bytes passed in that direction in all connections together. */
+  public long bytes(Direction direction) {
+    return connections().stream().mapToLong(connection -> connection.bytes(direction)).sum();
+  }
+
+  /** Ends all connections and frees the port. */
+  @Override
+  public void close() {
+    listener.close();
+  }
+
+  private void serve(Socket client) {
+    Socket server = new Socket();
+    listener.adopt(server);
+    try {
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      server.connect(target);
+      pass(new ProxiedConnection(client, server, nextPlan()), client, server);
+    } catch (IOException e) {
+      // No server: the client sees a connection that is reset.
+      Sockets.reset(client);
+    } finally {
+      Sockets.close(server);
+      listener.forget(client, server);
+    }
+  }
+
+  private void pass(ProxiedConnection connection, Socket client, Socket server) {
+    listener.adopt(connection, client, server);
+    synchronized (this) {
+      connections.add(connection);
+    }
+    connection.run();
+    listener.forget(connection);
+  }
+
+  private synchronized Plan nextPlan() {
+    return next.isEmpty() ? plan : next.removeFirst();
+  }
+}

@@ -1,0 +1,108 @@
+package im.linnet.testkit.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** A listening loopback socket that can go and come back, and the connections that came from it. */
+final class Listener implements AutoCloseable {
+  private final String name;
+  private final Consumer<Socket> onConnection;
+  private final Map<Object, Runnable> closers = new ConcurrentHashMap<>();
+  private final InetSocketAddress address;
+  private ServerSocket listening;
+  private boolean closed;
+
+  /**
+   * Listens on a free port.
+   *
+   * @param onConnection is given each new connection on a thread of its own
+   */
+  Listener(String name, Consumer<Socket> onConnection) {
+    this.name = name;
+    this.onConnection = onConnection;
+    listening = bind(0);
+    address = new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort());
+    accept(listening);
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  /** Stops listening: who connects is refused. Connections stay. */
+  synchronized void refuse() {
+    Sockets.close(listening);
+  }
+
+  /** Listens again on the same port. */
+  synchronized void listen() {
+    if (listening.isClosed() && !closed) {
+      listening = bind(address.getPort());
+      accept(listening);
+    }
+  }
+
+  /** Ties a socket to this listener's end; closes it at once when that has come. */
+  void adopt(Socket socket) {
+    adopt(socket, () -> Sockets.close(socket));
+  }
+
+  /** Ties a connection to this listener's end instead of its two sockets. */
+  void adopt(ProxiedConnection connection, Socket client, Socket server) {
+    adopt(connection, connection::close);
+    forget(client, server);
+  }
+
+  void forget(Object... adopted) {
+    closers.keySet().removeAll(List.of(adopted));
+  }
+
+  private synchronized void adopt(Object key, Runnable closer) {
+    closers.put(key, closer);
+    if (closed) {
+      closer.run();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    Sockets.close(listening);
+    closers.values().forEach(Runnable::run);
+  }
+
+  private void accept(ServerSocket server) {
+    Sockets.start(
+        name,
+        () -> {
+          while (!server.isClosed()) {
+            try {
+              Socket socket = server.accept();
+              adopt(socket);
+              Sockets.start(name + "-connection", () -> onConnection.accept(socket));
+            } catch (IOException e) {
+              // Closed, or a client that went before it was accepted.
+            }
+          }
+        });
+  }
+
+  private static ServerSocket bind(int port) {
+    try {
+      ServerSocket server = new ServerSocket();
+      server.setReuseAddress(true);
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't listen on loopback port " + port, e);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package im.linnet.testkit.net;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** One connection through a {@link FaultProxy}. All methods may be called by any thread. */
+public final class ProxiedConnection {
+  private static final int BUFFER = 16 * 1024;
+
+  private final Socket client;
+  private final Socket server;
+  private final Plan plan;
+  private final AtomicLong toServer = new AtomicLong();
+  private final AtomicLong toClient = new AtomicLong();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private @Nullable Cut cut;
+
+  ProxiedConnection(Socket client, Socket server, Plan plan) {
+    this.client = client;
+    this.server = server;
+    this.plan = plan;
+  }
+
+  /** How many bytes have passed in that direction. */
+  public long bytes(Direction direction) {
+    return counter(direction).get();
+  }
+
+  /** Breaks the connection now. A silent one can still be finished or reset. */
+  public void cut(Cut how) {
+    synchronized (this) {
+      if (cut == Cut.FIN || cut == Cut.RST) {
+        return;
+      }
+      cut = how;
+    }
+    switch (how) {
+      case FIN -> {
+        Sockets.finish(client);
+        Sockets.finish(server);
+      }
+      case RST -> {
+        Sockets.reset(client);
+        Sockets.reset(server);
+      }
+      case SILENCE -> {}
+    }
+  }
+
+  /** Tells whether both sockets of the connection are gone. */
+  public boolean isClosed() {
+    return client.isClosed() && server.isClosed();
+  }
+
+  /** Passes bytes on until both sides have ended; uses this thread and one more. */
+  void run() {
+    for (Direction direction : Direction.values()) {
+      Plan.CutAfter planned = plan.cut(direction);
+      if (planned != null && planned.bytes() == 0) {
+        cut(planned.how());
+      }
+    }
+    Thread other = Sockets.start("fault-proxy-answer", () -> pump(Direction.TO_CLIENT));
+    pump(Direction.TO_SERVER);
+    try {
+      other.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+  }
+
+  void close() {
+    // First of all: a socket closed here must not look like one that its peer has reset.
+    cut(Cut.SILENCE);
+    ended.countDown();
+    Sockets.close(client);
+    Sockets.close(server);
+  }
+
+  private void pump(Direction direction) {
+    byte[] buffer = new byte[BUFFER];
+    try {
+      InputStream in = from(direction).getInputStream();
+      // After a cut the bytes are still read, and lost: else they'd turn a FIN into a reset.
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        pass(direction, buffer, n);
+      }
+      end(() -> Sockets.finish(to(direction)));
+    } catch (IOException e) {
+      end(() -> Sockets.reset(to(direction)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pass(Direction direction, byte[] buffer, int length) throws InterruptedException {
+    try {
+      forward(direction, buffer, length);
+    } catch (IOException e) {
+      end(() -> Sockets.reset(from(direction)));
+    }
+  }
+
+  private void forward(Direction direction, byte[] buffer, int length)
+      throws IOException, InterruptedException {
+    OutputStream out = to(direction).getOutputStream();
+    AtomicLong passed = counter(direction);
+    Plan.CutAfter planned = plan.cut(direction);
+    int at = 0;
+    for (long piece = 0; at < length && !isCut(); piece++) {
+      int size = Math.min(length - at, plan.chunk(piece));
+      if (planned != null) {
+        size = (int) Math.min(size, planned.bytes() - passed.get());
+      }
+      if (!plan.delay().isZero() && ended.await(plan.delay().toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+      out.write(buffer, at, size);
+      at += size;
+      long total = passed.addAndGet(size);
+      if (planned != null && total == planned.bytes()) {
+        cut(planned.how());
+      }
+    }
+  }
+
+  /** Passes the end of one side on, or hides it, so that the other talks to nobody. */
+  private void end(Runnable passOn) {
+    if (plan.hidesEnd()) {
+      cut(Cut.SILENCE);
+    } else if (!isCut()) {
+      passOn.run();
+    }
+  }
+
+  private Socket from(Direction direction) {
+    return direction == Direction.TO_SERVER ? client : server;
+  }
+
+  private Socket to(Direction direction) {
+    return direction == Direction.TO_SERVER ? server : client;
+  }
+
+  private synchronized boolean isCut() {
+    return cut != null;
+  }
+
+  private AtomicLong counter(Direction direction) {
+    return direction == Direction.TO_SERVER ? toServer : toClient;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Stand-ins for what lies between a client and a server on the network: a line that breaks on cue,
+ * and SOCKS5 (RFC 1928) and HTTP CONNECT (RFC 9110, section 9.3.6) proxies. All on loopback.
+ */
+@NullMarked
+package im.linnet.testkit.net;
+
+import org.jspecify.annotations.NullMarked;
