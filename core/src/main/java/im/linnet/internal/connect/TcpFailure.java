@@ -22,7 +22,8 @@ record TcpFailure(Reason reason, String words) {
       return new TcpFailure(Reason.TIMED_OUT, "no answer in time");
     }
     if (cause instanceof ClosedChannelException
-        || message.contains("reset") || message.contains("broken pipe")) {
+        || message.contains("reset")
+        || message.contains("broken pipe")) {
       return new TcpFailure(Reason.RESET, "connection reset");
     }
     if (cause instanceof ConnectException && message.contains("refused")) {

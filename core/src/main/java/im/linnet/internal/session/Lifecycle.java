@@ -143,24 +143,25 @@ public final class Lifecycle {
   }
 
   /**
-   * Begins a session: called on the event loop at the moment when a stream is bound, before any
-   * stanza of it is read.
+   * Begins a session: called on the event loop at the moment when a stream is bound.
    *
    * @param stream what was negotiated
    * @return the handler that takes over
    */
   public SessionHandler begin(BoundStream stream) {
-    SessionHandler begun = new SessionHandler(stream, router, completions, keepAlive);
+    return new SessionHandler(stream, router, completions, keepAlive, this::begun);
+  }
+
+  private void begun(SessionHandler begun) {
     begun.ended().thenAccept(why -> loop.execute(() -> ended(begun, why)));
     session = begun;
     attempt = null;
-    enter(new Connected(stream));
+    enter(new Connected(begun.stream()));
     CompletableFuture<BoundStream> connected = waiting;
     waiting = null;
     if (connected != null) {
-      completions.execute(() -> connected.complete(stream));
+      completions.execute(() -> connected.complete(begun.stream()));
     }
-    return begun;
   }
 
   private void failed(CompletableFuture<BoundStream> started, XmppException failure) {

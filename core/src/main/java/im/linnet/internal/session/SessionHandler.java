@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final CompletableFuture<XmppException> ended = new CompletableFuture<>();
 
   private final KeepAliveTimer keepAlive;
+  private final Consumer<SessionHandler> begun;
   private @Nullable Live live;
   private boolean closing;
 
@@ -58,10 +60,16 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
    * @param router where stanzas go
    * @param completions completes what users wait for; never the event loop
    * @param keepAlive how a silent connection is kept
+   * @param begun is told on the event loop when stanzas can be sent, before any is read
    */
   public SessionHandler(
-      BoundStream stream, Router router, Executor completions, KeepAlive keepAlive) {
+      BoundStream stream,
+      Router router,
+      Executor completions,
+      KeepAlive keepAlive,
+      Consumer<SessionHandler> begun) {
     this.stream = stream;
+    this.begun = begun;
     this.keepAlive = new KeepAliveTimer(keepAlive, this);
     this.router = router;
     this.completions = completions;
@@ -87,6 +95,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
             new PendingRequests(stream.jid(), ctx.channel().eventLoop(), completions),
             new RequestAnswers(router, this));
     keepAlive.start(ctx);
+    begun.accept(this);
   }
 
   /**

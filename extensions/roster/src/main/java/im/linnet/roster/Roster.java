@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * the pushes that it sends. A push is believed only if it comes from the own account or says no
  * sender (section 2.1.6); any other is answered as if nobody knew of rosters.
  *
- * <p>Safe for use by any thread. An RFC 6121 server sends pushes and presence of contacts only after
- * the roster was {@linkplain #load loaded}, so load it before sending the first presence.
+ * <p>Safe for use by any thread. An RFC 6121 server sends pushes and presence of contacts only
+ * after the roster was {@linkplain #load loaded}, so load it before sending the first presence.
  */
 public final class Roster implements Extension {
 
