@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One client, from the accept to the end: a thread of its own that negotiates and then serves the
  * session.
  */
-final class Connection implements Runnable {
+final class Connection {
   private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
   private static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -56,8 +56,8 @@ final class Connection implements Runnable {
     return wire.tls() != null;
   }
 
-  @Override
-  public void run() {
+  /** Serves the client; comes back when the connection is closed. */
+  void run() {
     try {
       Session session = new Negotiation(this).run();
       if (session != null) {

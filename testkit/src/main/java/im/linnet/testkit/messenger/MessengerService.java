@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,10 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>A thread serves each connection. All methods may be called from any thread.
  */
 public final class MessengerService implements AutoCloseable {
+  private static final int BACKLOG = 1024;
+
   private final Site site;
   private final List<Listener> listeners;
   private final AtomicInteger connections = new AtomicInteger();
-  private final Queue<Wire> wires = new ConcurrentLinkedQueue<>();
+  private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
   private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
 
@@ -41,7 +45,7 @@ public final class MessengerService implements AutoCloseable {
     try {
       InetAddress address = plan.address();
       for (int i = 0; i <= plan.gateways(); i++) {
-        listeners.add(new Listener(i, new ServerSocket(0, 50, address), plan.tlsOf(i)));
+        listeners.add(new Listener(i, new ServerSocket(0, BACKLOG, address), plan.tlsOf(i)));
       }
     } catch (IOException e) {
       listeners.forEach(MessengerService::stop);
@@ -171,13 +175,21 @@ public final class MessengerService implements AutoCloseable {
         wires.add(wire);
         int number = connections.incrementAndGet();
         Connection connection = new Connection(number, wire, listener, site, this::target);
-        startThread(connection, "connection-" + number);
+        startThread(() -> serve(connection), "connection-" + number);
         if (closed) {
           wire.abort();
         }
       } catch (IOException e) {
         // Closed, or the client left before it was accepted: the loop's condition tells.
       }
+    }
+  }
+
+  private void serve(Connection connection) {
+    try {
+      connection.run();
+    } finally {
+      wires.remove(connection.wire());
     }
   }
 
@@ -196,6 +208,7 @@ public final class MessengerService implements AutoCloseable {
   private void startThread(Runnable work, String name) {
     Thread thread = new Thread(work, "messenger-" + front().getPort() + "-" + name);
     thread.setDaemon(true);
+    threads.removeIf(other -> other.getState() == Thread.State.TERMINATED);
     threads.add(thread);
     thread.start();
   }

@@ -121,7 +121,7 @@ public final class ScriptedPeer implements AutoCloseable {
    * @return this peer
    * @throws IllegalArgumentException if it holds malformed XML
    */
-  public ScriptedPeer script(Consumer<Script> lines) {
+  public synchronized ScriptedPeer script(Consumer<Script> lines) {
     Script script = new Script();
     lines.accept(script);
     Conversation next = new Conversation(conversations.size() + 1, script, stage);

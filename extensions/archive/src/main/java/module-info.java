@@ -1,0 +1,5 @@
+/** Message Archiving (XEP-0136). */
+module im.linnet.archive {
+  requires transitive im.linnet.core;
+  requires static transitive org.jspecify;
+}

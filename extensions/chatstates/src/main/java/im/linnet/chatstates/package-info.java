@@ -1,0 +1,5 @@
+/** Chat State Notifications (XEP-0085). */
+@NullMarked
+package im.linnet.chatstates;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Chat State Notifications (XEP-0085). */
+module im.linnet.chatstates {
+  requires transitive im.linnet.core;
+  requires static transitive org.jspecify;
+}

@@ -1,0 +1,5 @@
+/** From an e-mail address to the JID of a Messenger account. */
+module im.linnet.jidlookup {
+  requires transitive im.linnet.core;
+  requires static transitive org.jspecify;
+}

@@ -1,0 +1,5 @@
+/** SASL mechanisms of services like Messenger: X-OAUTH2, X-GOOGLE-TOKEN, X-FACEBOOK-PLATFORM. */
+module im.linnet.sasl.siblings {
+  requires transitive im.linnet.core;
+  requires static transitive org.jspecify;
+}
