@@ -92,7 +92,7 @@ final class Der {
     for (int i = 0; i < count; i++) {
       length = length << 8 | nextByte();
     }
-    if (length < 0x80 || length >> 8 * (count - 1) == 0) {
+    if (length < 0x80 || length >> (8 * (count - 1)) == 0) {
       throw new CertificateParsingException("DER length not in its shortest form");
     }
     return length;

@@ -13,6 +13,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.PKIXReason;
+import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,7 +90,7 @@ public final class TlsFailures {
     if (reason == BasicReason.REVOKED) {
       return "was revoked by its issuer; the service has to get a new one";
     }
-    if (reason == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
+    if (isUndetermined(path)) {
       return "may be revoked: its issuer does not tell (%s); try again later, or leave out"
               .formatted(shown(path))
           + " TlsPolicy.Builder.checkRevocation";
@@ -98,9 +99,20 @@ public final class TlsFailures {
       return "is made with a weak algorithm (%s); the service has to renew it"
           .formatted(shown(path));
     }
+    if (reason == BasicReason.UNSPECIFIED) {
+      return "was refused: " + shown(path);
+    }
     return "has a chain of issuers that breaks the rules of RFC 5280 (%s); the service has to mend"
             .formatted(shown(path))
         + " it";
+  }
+
+  /** The platform asks in two ways, throws what came of the first and suppresses the second. */
+  private static boolean isUndetermined(@Nullable Throwable path) {
+    return path instanceof CertPathValidatorException fault
+        && (fault.getReason() == BasicReason.UNDETERMINED_REVOCATION_STATUS
+            || Arrays.stream(fault.getSuppressed()).anyMatch(TlsFailures::isUndetermined)
+            || isUndetermined(fault.getCause()));
   }
 
   private static TransportException handshake(Throwable failure, String domain) {

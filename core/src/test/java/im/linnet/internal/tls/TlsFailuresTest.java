@@ -1,0 +1,71 @@
+package im.linnet.internal.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.stream.XmppException;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+
+/** What no handshake of the other tests ends with. */
+class TlsFailuresTest {
+
+  @Test
+  void leaves_a_failure_that_is_explained_as_it_is() {
+    XmppException known = new TransportException(Reason.TLS_INJECTION, "x");
+    assertThat(TlsFailures.explain(known, "a.test")).isSameAs(known);
+  }
+
+  @Test
+  void finds_the_cause_however_it_is_wrapped() {
+    IdentityMismatch mismatch = new IdentityMismatch("is for another", null);
+    Throwable wrapped = new DecoderException(new SSLHandshakeException("x").initCause(mismatch));
+    assertThat(reason(wrapped)).isEqualTo(Reason.TLS_IDENTITY);
+    assertThat(TlsFailures.explain(wrapped, "a.test"))
+        .hasMessage("is for another")
+        .hasCause(wrapped);
+    assertThat(reason(new DecoderException(new CertificateException("x"))))
+        .isEqualTo(Reason.TLS_UNTRUSTED);
+  }
+
+  @Test
+  void ends_with_causes_in_a_circle() {
+    IOException first = new IOException("first");
+    IOException second = new IOException("second", first);
+    first.initCause(second);
+    assertThat(TlsFailures.explain(first, "a.test"))
+        .hasMessageContaining("handshake failed: first");
+  }
+
+  @Test
+  void tells_the_kinds_apart() {
+    assertThat(reason(new TimeoutException())).isEqualTo(Reason.TIMED_OUT);
+    assertThat(reason(new ClosedChannelException())).isEqualTo(Reason.TLS_FAILED);
+    assertThat(reason(new IOException("Connection reset"))).isEqualTo(Reason.TLS_FAILED);
+    assertThat(reason(new IllegalStateException())).isEqualTo(Reason.TLS_FAILED);
+    CertPathValidatorException weak =
+        new CertPathValidatorException("MD5", null, null, -1, BasicReason.ALGORITHM_CONSTRAINED);
+    assertThat(TlsFailures.explain(new CertificateException(weak), "a.test"))
+        .hasMessage(
+            "The certificate of a.test is made with a weak algorithm (MD5); the service has to renew it");
+  }
+
+  @Test
+  void cuts_and_neutralises_what_the_peer_may_have_written() {
+    String message =
+        TlsFailures.explain(new IOException("a\r\nb" + "x".repeat(5000)), "a.test").getMessage();
+    assertThat(message).startsWith("The TLS handshake failed: a??b").hasSizeLessThan(300);
+  }
+
+  private static Reason reason(Throwable failure) {
+    return ((TransportException) TlsFailures.explain(failure, "a.test")).reason();
+  }
+}

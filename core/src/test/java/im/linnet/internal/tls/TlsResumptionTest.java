@@ -1,0 +1,108 @@
+package im.linnet.internal.tls;
+
+import static im.linnet.internal.tls.Certificates.DOMAIN;
+import static im.linnet.internal.tls.Certificates.dns;
+import static im.linnet.internal.tls.Certificates.named;
+import static im.linnet.internal.tls.Certificates.root;
+import static im.linnet.internal.tls.TlsPair.START_TLS;
+import static im.linnet.internal.tls.TlsPair.serverBuilder;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.linnet.stream.Endpoint;
+import im.linnet.tls.TlsPolicy;
+import io.netty.handler.ssl.SslContext;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Row T31: sessions that go on where an earlier connection ended. */
+@Timeout(60)
+class TlsResumptionTest {
+
+  private final Counting trust = new Counting();
+  private final TlsEngines engines = TlsEngines.of(TlsPolicy.builder().trust(trust).build());
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void resumes_a_session_of_the_same_domain_and_port(String protocol) {
+    SslContext server = server(protocol);
+    assertThat(fullHandshake(DOMAIN, START_TLS, server)).isTrue();
+    assertThat(fullHandshake(DOMAIN, START_TLS, server)).isFalse();
+    assertThat(fullHandshake("EXAMPLE.test", START_TLS, server)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void never_uses_a_session_for_another_domain_or_port(String protocol) {
+    SslContext server = server(protocol);
+    assertThat(fullHandshake(DOMAIN, START_TLS, server)).isTrue();
+    assertThat(fullHandshake("other.test", START_TLS, server)).isTrue();
+    assertThat(fullHandshake(DOMAIN, Endpoint.startTls("host.test", 5299), server)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void begins_anew_once_sessions_are_forgotten(String protocol) {
+    SslContext server = server(protocol);
+    assertThat(fullHandshake(DOMAIN, START_TLS, server)).isTrue();
+    try (TlsPair open = new TlsPair(engines, DOMAIN, START_TLS, server)) {
+      engines.forgetSessions();
+      open.pump();
+      assertThat(open.secure()).isTrue();
+      assertThat(fullHandshake(DOMAIN, START_TLS, server)).isTrue();
+    }
+    assertThat(fullHandshake(DOMAIN, START_TLS, server)).isFalse();
+  }
+
+  @Test
+  void holds_the_certificate_against_the_domain_again() throws Exception {
+    ServerTrust serverTrust = new ServerTrust(trust, TlsPolicy.system());
+    SSLEngine other = TlsPair.client(engines, "other.test", START_TLS).engine();
+    SSLEngine same = TlsPair.client(engines, DOMAIN, START_TLS).engine();
+    X509Certificate[] chain = {named(dns(DOMAIN)).getCertificate()};
+    serverTrust.resumeServerTrusted(chain, same);
+    assertThatThrownBy(() -> serverTrust.resumeServerTrusted(chain, other))
+        .isInstanceOf(IdentityMismatch.class);
+  }
+
+  private static SslContext server(String protocol) {
+    return TlsPair.build(serverBuilder(named(dns(DOMAIN), dns("other.test"))).protocols(protocol));
+  }
+
+  private boolean fullHandshake(String domain, Endpoint endpoint, SslContext server) {
+    int before = trust.asked;
+    try (TlsPair pair = new TlsPair(engines, domain, endpoint, server).pump()) {
+      assertThat(pair.secure()).isTrue();
+      return trust.asked > before;
+    }
+  }
+
+  /** Counts the full handshakes: only these show a certificate. */
+  private static final class Counting implements X509TrustManager {
+
+    private int asked;
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      asked++;
+      TrustManager manager = root().toTrustManager();
+      ((X509TrustManager) manager).checkServerTrusted(chain, authType);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}
