@@ -34,6 +34,8 @@ public final class Attempts<T> {
   private final Predicate<? super Throwable> fatal;
   private final Duration each;
   private final Duration whole;
+  private final long eachNanos;
+  private final long wholeNanos;
   private final EventExecutor executor;
 
   private final CompletableFuture<T> result = new CompletableFuture<>();
@@ -68,6 +70,8 @@ public final class Attempts<T> {
     this.fatal = fatal;
     this.each = each;
     this.whole = whole;
+    this.eachNanos = each.toNanos();
+    this.wholeNanos = whole.toNanos();
     this.executor = executor;
   }
 
@@ -83,7 +87,7 @@ public final class Attempts<T> {
     onExecutor(
         () -> {
           waiting.addAll(endpoints);
-          deadline = executor.schedule(this::tooLate, whole.toNanos(), TimeUnit.NANOSECONDS);
+          deadline = executor.schedule(this::tooLate, wholeNanos, TimeUnit.NANOSECONDS);
           result.whenComplete((value, failure) -> onExecutor(this::end));
           next();
         });
@@ -113,7 +117,7 @@ public final class Attempts<T> {
     CompletableFuture<T> attempt = opened(place);
     endpoint = place;
     current = attempt;
-    turn = executor.schedule(this::turnOver, each.toNanos(), TimeUnit.NANOSECONDS);
+    turn = executor.schedule(this::turnOver, eachNanos, TimeUnit.NANOSECONDS);
     attempt.whenComplete(
         (value, failure) -> onExecutor(() -> ended(attempt, place, value, failure)));
   }

@@ -38,6 +38,7 @@ final class Race {
 
   private final Line line;
   private final Duration limit;
+  private final long limitNanos;
   private final ChannelHandler initializer;
   private final EventLoop loop;
   private final CompletableFuture<Channel> result = new CompletableFuture<>();
@@ -50,6 +51,7 @@ final class Race {
   Race(Line line, Duration limit, ChannelHandler initializer, EventLoop loop) {
     this.line = line;
     this.limit = limit;
+    this.limitNanos = limit.toNanos();
     this.initializer = initializer;
     this.loop = loop;
   }
@@ -63,7 +65,7 @@ final class Race {
   CompletableFuture<Channel> run(CompletableFuture<List<InetAddress>> lookup) {
     onLoop(
         () -> {
-          deadline = loop.schedule(this::tooLate, limit.toNanos(), TimeUnit.NANOSECONDS);
+          deadline = loop.schedule(this::tooLate, limitNanos, TimeUnit.NANOSECONDS);
           result.whenComplete((winner, failure) -> onLoop(this::end));
           lookup.whenComplete((addresses, failure) -> onLoop(() -> resolved(addresses, failure)));
         });
@@ -122,12 +124,12 @@ final class Race {
 
   private void ended(InetAddress address, Channel channel, Future<?> opening) {
     if (result.isDone()) {
-      channel.close();
+      close(channel);
     } else if (opening.isSuccess() && channel.isActive()) {
       win(channel);
     } else {
       open.remove(channel);
-      channel.close();
+      close(channel);
       Throwable cause = opening.cause();
       failures.add(line.failure(address, cause == null ? new ClosedChannelException() : cause));
       next();
@@ -161,8 +163,15 @@ final class Race {
     cancel(stagger);
     cancel(deadline);
     waiting.clear();
-    List.copyOf(open).forEach(Channel::close);
+    List.copyOf(open).forEach(Race::close);
     open.clear();
+  }
+
+  /** A channel that could not even be made, for want of file descriptors, can't be closed. */
+  private static void close(Channel channel) {
+    if (channel.isRegistered()) {
+      channel.close();
+    }
   }
 
   private static void cancel(@Nullable ScheduledFuture<?> timer) {

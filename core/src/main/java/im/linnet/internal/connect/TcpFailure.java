@@ -7,8 +7,8 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 
 /**
- * What the operating system says of a TCP connection that failed. Where its exceptions share a
- * class, only their words tell them apart.
+ * What the operating system says of a TCP connection that failed. Words count only where exceptions
+ * share a class, as systems translate them.
  *
  * @param reason the kind
  * @param words how it reads in a sentence
@@ -26,7 +26,7 @@ record TcpFailure(Reason reason, String words) {
         || message.contains("broken pipe")) {
       return new TcpFailure(Reason.RESET, "connection reset");
     }
-    if (cause instanceof ConnectException && message.contains("refused")) {
+    if (cause instanceof ConnectException) {
       return new TcpFailure(Reason.REFUSED, "connection refused");
     }
     return new TcpFailure(Reason.UNREACHABLE, "unreachable");

@@ -13,11 +13,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -25,12 +28,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +43,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.hosts.HostsFileParser;
 
 /** Row C11 of the security catalogue, on real sockets. */
-@Timeout(20)
+@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class DialerTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -73,8 +78,13 @@ class DialerTest {
   }
 
   @AfterEach
-  void close() {
-    // A channel left open would be closed by this and not seen; each test looks at its own.
+  @Timeout(value = 5, threadMode = ThreadMode.SEPARATE_THREAD)
+  void nothing_is_left_open() {
+    SingleThreadEventLoop loop = (SingleThreadEventLoop) loops.next();
+    while (!loop.isShutdown() && loop.registeredChannels() > 0) {
+      // Closing takes a few turns of the loop; a channel that stays open fails by the time limit.
+      loop.submit(() -> {}).syncUninterruptibly();
+    }
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     resolver.close();
     dns.close();
@@ -114,6 +124,50 @@ class DialerTest {
         assertEchoes(channel);
         assertThat(socket.getInputStream().read()).isEqualTo(-1);
       }
+    }
+  }
+
+  @Test
+  void comes_to_a_service_whose_first_endpoints_are_dead() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, Addresses.LOOPBACK.get(1))) {
+      String service = "_xmpp-client._tcp.example.org";
+      dns.with(service, "SRV", "0 0 " + closedPort() + " h.example.")
+          .with(service, "SRV", "1 0 5222 unknown.example.")
+          .with(service, "SRV", "2 0 " + server.getLocalPort() + " h.example.")
+          .with("h.example", "A", "127.0.0.1");
+      Dialer dialer = new Dialer(resolver, null);
+      EventLoop loop = loops.next();
+      List<Endpoint> tried = new CopyOnWriteArrayList<>();
+      Attempts<Channel> attempts =
+          new Attempts<>(
+              endpoint -> {
+                tried.add(endpoint);
+                return dialer.dial(endpoint, LIMIT, echo, loop);
+              },
+              Channel::close,
+              failure -> false,
+              LIMIT,
+              LIMIT,
+              loop);
+
+      Channel channel = dialer.locate("example.org", List.of()).thenCompose(attempts::over).join();
+
+      assertThat(tried).hasSize(3);
+      assertThat(channel.remoteAddress())
+          .isEqualTo(new InetSocketAddress(Addresses.LOOPBACK.get(1), server.getLocalPort()));
+      channel.close().syncUninterruptibly();
+    }
+  }
+
+  @Test
+  void closes_the_channel_when_it_is_cancelled_behind_a_silent_proxy() {
+    try (LocalProxy proxy = LocalProxy.silent()) {
+      CompletableFuture<Channel> dialing =
+          dial(Proxy.socks5("127.0.0.1", proxy.port()), SECRET_PLACE, LIMIT);
+      proxy.awaitClient();
+      dialing.cancel(true);
+
+      proxy.awaitDeparture();
     }
   }
 

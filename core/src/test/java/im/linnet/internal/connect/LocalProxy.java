@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A proxy on the loopback that leads nowhere: what it lets through, it echoes. */
@@ -23,6 +24,8 @@ final class LocalProxy implements AutoCloseable {
 
   private final ServerSocket server;
   private final Talk talk;
+  private final CompletableFuture<Boolean> client = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> departure = new CompletableFuture<>();
   private final List<String> heard = new CopyOnWriteArrayList<>();
 
   private LocalProxy(Talk talk) {
@@ -115,6 +118,16 @@ final class LocalProxy implements AutoCloseable {
     return new LocalProxy((in, out) -> false).started();
   }
 
+  /** Waits until a client has connected. */
+  void awaitClient() {
+    client.join();
+  }
+
+  /** Waits until a connection has ended; a silent proxy does not end any. */
+  void awaitDeparture() {
+    departure.join();
+  }
+
   int port() {
     return server.getLocalPort();
   }
@@ -127,12 +140,14 @@ final class LocalProxy implements AutoCloseable {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
         DataInputStream in = new DataInputStream(socket.getInputStream());
+        client.complete(true);
         if (talk.lead(in, socket.getOutputStream())) {
           in.transferTo(socket.getOutputStream());
         }
       } catch (IOException gone) {
         // The client has left, or the test is over.
       }
+      departure.complete(true);
     }
   }
 
