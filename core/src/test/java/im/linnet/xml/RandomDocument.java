@@ -137,6 +137,9 @@ final class RandomDocument {
   }
 
   private void content(int depth) {
+    if (random.nextInt(80) == 0) {
+      out.append(random.nextBoolean() ? "<!-- c -->" : "<?x y?>");
+    }
     switch (random.nextInt(6)) {
       case 0, 1 -> {
         if (depth < 5) {

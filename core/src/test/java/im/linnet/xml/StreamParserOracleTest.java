@@ -77,7 +77,10 @@ class StreamParserOracleTest {
     }
     Judged judged = judge(document);
     if (judged == null) {
-      assertThat(ours.condition() != null || !ours.closed()).as(shown).isTrue();
+      if (ours.condition() == null && ours.closed()) {
+        assertAcceptedWithOlderNames(document, shown);
+        return "fifth edition";
+      }
       return "both refuse";
     }
     if (ours.condition() == null) {
@@ -86,6 +89,17 @@ class StreamParserOracleTest {
       return "both accept";
     }
     return reason(ours.condition(), judged, shown);
+  }
+
+  /**
+   * The one reason to accept more: Woodstox has the name characters of the fourth edition. With a
+   * letter of both editions in place of the odd characters, it must agree.
+   */
+  private void assertAcceptedWithOlderNames(byte[] document, String shown) {
+    String older = new String(document, UTF_8).replaceAll("[^\\x00-\\x7Fé日]", "é");
+    Judged judged = judge(older.getBytes(UTF_8));
+    List<Element> expected = judged == null ? null : judged.elements;
+    assertThat(Parsed.of(older).elements()).as(shown).isEqualTo(expected);
   }
 
   /** Why we refuse what Woodstox accepts. */
