@@ -10,6 +10,7 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -75,14 +76,19 @@ final class Pem {
       PrivateKey key = KeyFactory.getInstance(publicKey.getAlgorithm()).generatePrivate(spec);
       requireSamePair(file, key, publicKey);
       return key;
-    } catch (GeneralSecurityException | IOException e) {
-      // Without the cause: what it quotes of a key is not ours to pass on.
+    } catch (IOException | NoSuchAlgorithmException e) {
       throw new IllegalArgumentException(
           file
-              + (password == null ? ": the key is broken" : ": the key or the password is wrong")
-              + " (expected: a PKCS#8 key of type "
-              + owner.getPublicKey().getAlgorithm()
-              + ")");
+              + ": the key is broken, or encrypted in a way that this platform does not know"
+              + " (expected: PBES2 with AES, which openssl pkcs8 -topk8 makes)");
+    } catch (GeneralSecurityException e) {
+      // Without the cause: what it quotes of a key is not ours to pass on.
+      throw new IllegalArgumentException(
+          "%s: the key %s (expected: a PKCS#8 key of type %s)"
+              .formatted(
+                  file,
+                  password == null ? "is broken" : "or the password is wrong",
+                  owner.getPublicKey().getAlgorithm()));
     } finally {
       Arrays.fill(der, (byte) 0);
     }
@@ -107,7 +113,8 @@ final class Pem {
     EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
     AlgorithmParameters parameters = info.getAlgParameters();
     // PBES2 names its ciphers in the parameters, and the JDK tells them by toString() alone.
-    String algorithm = parameters == null ? info.getAlgName() : parameters.toString();
+    String scheme = info.getAlgName();
+    String algorithm = scheme.startsWith("PBEWith") ? scheme : String.valueOf(parameters);
     PBEKeySpec spec = new PBEKeySpec(password);
     try {
       Key key = SecretKeyFactory.getInstance(algorithm).generateSecret(spec);

@@ -225,7 +225,7 @@ class TlsPolicyTest {
     assertRefused(chain, encrypted, null, "ENCRYPTED PRIVATE KEY (expected: PKCS#8");
     assertRefused(chain, encrypted, "hunter3", "the key or the password is wrong");
     assertRefused(chain, encrypted, "p\u00e4ss", "the key or the password is wrong");
-    assertRefused(chain, file(pem("ENCRYPTED PRIVATE KEY", new byte[9])), "x", "is wrong");
+    assertRefused(chain, file(pem("ENCRYPTED PRIVATE KEY", new byte[9])), "x", "PBES2 with AES");
   }
 
   private static void assertRefused(
