@@ -1,0 +1,94 @@
+package im.linnet.samples;
+
+import im.linnet.ClientBuilder;
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.sasl.Sasl;
+import im.linnet.stanza.Message;
+import im.linnet.stanza.Presence;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.Endpoint;
+import im.linnet.tls.TlsPolicy;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Chat from the terminal: each line goes to one contact, what arrives is printed. */
+public final class Chat {
+
+  private static final String USAGE =
+      """
+      Usage: samples/run chat --jid JID --password-file FILE --to JID
+        --host HOST --port PORT   where to connect, instead of asking DNS
+        --direct-tls              TLS from the first byte (XEP-0368) instead of STARTTLS
+        --trust FILE              a PEM file of certificates to trust instead of the platform's
+        --plain                   allow the mechanism PLAIN, for servers that have no SCRAM
+        --wire                    show the XML, without secrets
+      Each line of standard input is sent; the end of input ends the program.""";
+
+  private Chat() {}
+
+  /**
+   * Runs the program.
+   *
+   * @param arguments see {@code --help}
+   */
+  public static void main(String[] arguments) {
+    Options options =
+        Options.of(
+            arguments,
+            Set.of("wire", "direct-tls", "plain"),
+            Set.of("jid", "password-file", "to", "host", "port", "trust"),
+            USAGE);
+    Outcome.of(() -> chat(options));
+  }
+
+  private static void chat(Options options) throws IOException {
+    XmppClient client = client(options);
+    client.onMessage(message -> print(message));
+    BoundStream stream = client.connect().join();
+    System.out.printf(
+        "Connected as %s by %s, %s%n", stream.jid(), stream.mechanism(), stream.tlsProtocol());
+    client.send(Presence.available()).join();
+    if (options.has("to")) {
+      send(client, Jid.of(options.get("to", "")));
+    }
+    client.close().join();
+    System.out.println("Closed");
+  }
+
+  private static XmppClient client(Options options) {
+    var sasl = Sasl.password(options.secret("password-file"));
+    ClientBuilder builder =
+        XmppClient.builder(options.get("jid", "")).sasl(options.has("plain") ? sasl.allowPlain() : sasl);
+    String host = options.get("host");
+    if (host != null) {
+      boolean direct = options.has("direct-tls");
+      builder.endpoint(new Endpoint(host, options.number("port", direct ? 5223 : 5222), direct));
+    }
+    String trusted = options.get("trust");
+    if (trusted != null) {
+      builder.tls(TlsPolicy.builder().trust(Path.of(trusted)).build());
+    }
+    if (options.has("wire")) {
+      builder.onWire(event -> System.out.println((event.outgoing() ? "> " : "< ") + event.xml()));
+    }
+    return builder.build();
+  }
+
+  private static void send(XmppClient client, Jid to) throws IOException {
+    var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      client.send(Message.chat(to, line)).join();
+    }
+  }
+
+  private static void print(Message message) {
+    if (message.body() != null) {
+      System.out.printf("%s: %s%n", message.from(), message.body());
+    }
+  }
+}
