@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 
@@ -33,6 +34,7 @@ final class DnsSockets implements Closeable {
   private final ServerSocket tcp;
   private final Handler handler;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private @Nullable Thread acceptor;
 
   /** Takes a question and how to reply to it, now, later or never, on any thread. */
   interface Handler {
@@ -48,7 +50,7 @@ final class DnsSockets implements Closeable {
   static DnsSockets open(Handler handler) {
     DnsSockets sockets = bind(handler);
     start("dns-udp", sockets::receive);
-    start("dns-tcp", sockets::accept);
+    sockets.acceptor = start("dns-tcp", sockets::accept);
     return sockets;
   }
 
@@ -60,7 +62,19 @@ final class DnsSockets implements Closeable {
   public void close() {
     udp.close();
     closeQuietly(tcp);
+    awaitAcceptor();
     connections.forEach(DnsSockets::closeQuietly);
+  }
+
+  /** Until it has woken up, the kernel still takes connections. */
+  private void awaitAcceptor() {
+    try {
+      if (acceptor != null) {
+        acceptor.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A port free for TCP may be taken for UDP, so it takes some luck. */
@@ -163,9 +177,10 @@ final class DnsSockets implements Closeable {
     }
   }
 
-  private static void start(String name, Runnable task) {
+  private static Thread start(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

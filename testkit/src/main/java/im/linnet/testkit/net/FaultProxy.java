@@ -64,7 +64,10 @@ public final class FaultProxy implements AutoCloseable {
     next.addAll(List.of(plans));
   }
 
-  /** Refuses new connections until {@link #listen()}, as a port without a server does. */
+  /**
+   * Refuses new connections until {@link #listen()}, as a port without a server does. Connections
+   * that carry bytes already stay; one that was just made may be reset.
+   */
   public void refuse() {
     listener.refuse();
   }

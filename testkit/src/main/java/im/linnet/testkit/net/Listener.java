@@ -18,6 +18,7 @@ final class Listener implements AutoCloseable {
   private final Map<Object, Runnable> closers = new ConcurrentHashMap<>();
   private final InetSocketAddress address;
   private ServerSocket listening;
+  private Thread acceptor;
   private boolean closed;
 
   /**
@@ -30,7 +31,7 @@ final class Listener implements AutoCloseable {
     this.onConnection = onConnection;
     listening = bind(0);
     address = new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort());
-    accept(listening);
+    acceptor = accept(listening);
   }
 
   InetSocketAddress address() {
@@ -38,15 +39,21 @@ final class Listener implements AutoCloseable {
   }
 
   /** Stops listening: who connects is refused. Connections stay. */
-  synchronized void refuse() {
-    Sockets.close(listening);
+  void refuse() {
+    Thread last;
+    synchronized (this) {
+      Sockets.close(listening);
+      last = acceptor;
+    }
+    // Until it has woken up, the kernel still takes connections.
+    Sockets.join(last);
   }
 
   /** Listens again on the same port. */
   synchronized void listen() {
     if (listening.isClosed() && !closed) {
       listening = bind(address.getPort());
-      accept(listening);
+      acceptor = accept(listening);
     }
   }
 
@@ -73,14 +80,16 @@ final class Listener implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    Sockets.close(listening);
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    refuse();
     closers.values().forEach(Runnable::run);
   }
 
-  private void accept(ServerSocket server) {
-    Sockets.start(
+  private Thread accept(ServerSocket server) {
+    return Sockets.start(
         name,
         () -> {
           while (!server.isClosed()) {

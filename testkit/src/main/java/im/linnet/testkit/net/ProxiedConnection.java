@@ -34,22 +34,8 @@ public final class ProxiedConnection {
 
   /** Breaks the connection now. A silent one can still be finished or reset. */
   public void cut(Cut how) {
-    synchronized (this) {
-      if (cut == Cut.FIN || cut == Cut.RST) {
-        return;
-      }
-      cut = how;
-    }
-    switch (how) {
-      case FIN -> {
-        Sockets.finish(client);
-        Sockets.finish(server);
-      }
-      case RST -> {
-        Sockets.reset(client);
-        Sockets.reset(server);
-      }
-      case SILENCE -> {}
+    if (stopPassing(how)) {
+      show(how);
     }
   }
 
@@ -68,11 +54,7 @@ public final class ProxiedConnection {
     }
     Thread other = Sockets.start("fault-proxy-answer", () -> pump(Direction.TO_CLIENT));
     pump(Direction.TO_SERVER);
-    try {
-      other.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Sockets.join(other);
     close();
   }
 
@@ -122,12 +104,42 @@ public final class ProxiedConnection {
       if (!plan.delay().isZero() && ended.await(plan.delay().toNanos(), TimeUnit.NANOSECONDS)) {
         return;
       }
-      out.write(buffer, at, size);
-      at += size;
+      // Counted and cut first: who has received the last byte finds it so.
       long total = passed.addAndGet(size);
-      if (planned != null && total == planned.bytes()) {
-        cut(planned.how());
+      Cut due = planned != null && total == planned.bytes() ? planned.how() : null;
+      boolean last = due != null && stopPassing(due);
+      try {
+        out.write(buffer, at, size);
+      } finally {
+        if (due != null && last) {
+          show(due);
+        }
       }
+      at += size;
+    }
+  }
+
+  /** Lets nothing more pass; false if the connection is broken for good already. */
+  private synchronized boolean stopPassing(Cut how) {
+    boolean open = cut == null || cut == Cut.SILENCE;
+    if (open) {
+      cut = how;
+    }
+    return open;
+  }
+
+  /** Lets both sides see what has happened to the connection. */
+  private void show(Cut how) {
+    switch (how) {
+      case FIN -> {
+        Sockets.finish(client);
+        Sockets.finish(server);
+      }
+      case RST -> {
+        Sockets.reset(client);
+        Sockets.reset(server);
+      }
+      case SILENCE -> {}
     }
   }
 

@@ -15,8 +15,10 @@ final class EchoServer implements AutoCloseable {
   private final BlockingQueue<Socket> accepted = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
 
+  private final Thread acceptor;
+
   EchoServer() throws IOException {
-    Sockets.start("echo", this::accept);
+    acceptor = Sockets.start("echo", this::accept);
   }
 
   int port() {
@@ -39,6 +41,7 @@ final class EchoServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listening.close();
+    Sockets.join(acceptor);
     accepted.forEach(Sockets::close);
   }
 

@@ -197,6 +197,8 @@ class FaultProxyTest {
   void refuses_and_accepts_again_on_the_same_port() throws IOException {
     InetSocketAddress before = proxy.address();
     try (Socket client = connect()) {
+      send(client, "x");
+      assertThat(read(client, 1)).isEqualTo("x");
       proxy.refuse();
       assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
       send(client, "still");
