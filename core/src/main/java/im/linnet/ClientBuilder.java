@@ -18,6 +18,7 @@ import im.linnet.sasl.Sasl;
 import im.linnet.stream.Endpoint;
 import im.linnet.stream.KeepAlive;
 import im.linnet.stream.StreamFeature;
+import im.linnet.stream.Where;
 import im.linnet.stream.WireEvent;
 import im.linnet.tls.TlsPolicy;
 import im.linnet.xml.XmlLimits;
@@ -51,6 +52,7 @@ public final class ClientBuilder {
   private @Nullable KeepAlive keepAlive;
   private @Nullable Executor callbacks;
   private @Nullable Consumer<WireEvent> wire;
+  private Consumer<Where> progress = where -> {};
   private Duration attemptLimit = Duration.ofSeconds(20);
   private Duration connectLimit = Duration.ofSeconds(60);
   private XmlLimits limits = XmlLimits.session();
@@ -225,6 +227,17 @@ public final class ClientBuilder {
   }
 
   /**
+   * Shows how connecting goes on: each phase as it begins, and where.
+   *
+   * @param watcher is called in order with the other callbacks
+   * @return this builder
+   */
+  public ClientBuilder onProgress(Consumer<Where> watcher) {
+    progress = watcher;
+    return this;
+  }
+
+  /**
    * Builds the client, without connecting it. Reads certificates where the policy names files.
    *
    * @return the client
@@ -259,7 +272,7 @@ public final class ClientBuilder {
         new Connector(
             loop,
             new Dialer(used.resolver(), proxy),
-            settings(mechanisms, used, parts),
+            settings(mechanisms, used, parts, inOrder),
             endpoints,
             profile.fallbackEndpoints(),
             attemptLimit,
@@ -292,7 +305,9 @@ public final class ClientBuilder {
     }
   }
 
-  private NegotiationSettings settings(Sasl mechanisms, ClientResources used, Assembly parts) {
+  private NegotiationSettings settings(
+      Sasl mechanisms, ClientResources used, Assembly parts, Executor inOrder) {
+    Consumer<Where> watcher = progress;
     TlsEngines engines = TlsEngines.of(tls);
     String domain = account.asciiDomain();
     return new NegotiationSettings(
@@ -309,6 +324,7 @@ public final class ClientBuilder {
         used.threads(),
         (allocator, endpoint) -> engines.handler(allocator, domain, endpoint, used.threads()),
         failure -> TlsFailures.explain(failure, domain),
+        where -> inOrder.execute(() -> watcher.accept(where)),
         stream -> parts.lifecycle().begin(stream));
   }
 

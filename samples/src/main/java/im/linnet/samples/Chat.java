@@ -63,7 +63,8 @@ public final class Chat {
   private static XmppClient client(Options options) {
     var sasl = Sasl.password(options.secret("password-file"));
     ClientBuilder builder =
-        XmppClient.builder(options.get("jid", "")).sasl(options.has("plain") ? sasl.allowPlain() : sasl);
+        XmppClient.builder(options.get("jid", ""))
+            .sasl(options.has("plain") ? sasl.allowPlain() : sasl);
     String host = options.get("host");
     if (host != null) {
       boolean direct = options.has("direct-tls");

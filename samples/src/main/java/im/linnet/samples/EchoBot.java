@@ -42,8 +42,7 @@ public final class EchoBot {
         XmppClient.builder(options.get("jid", ""))
             .sasl(Sasl.password(options.secret("password-file")));
     if (options.has("host")) {
-      builder.endpoint(
-          Endpoint.startTls(options.get("host", ""), options.number("port", 5222)));
+      builder.endpoint(Endpoint.startTls(options.get("host", ""), options.number("port", 5222)));
     }
     if (options.has("trust")) {
       builder.tls(TlsPolicy.builder().trust(Path.of(options.get("trust", ""))).build());

@@ -56,11 +56,14 @@ final class Options {
     }
   }
 
-  /** The first line of the file that an option names: how a secret gets in, not by the arguments. */
+  /**
+   * The first line of the file that an option names: how a secret gets in, not by the arguments.
+   */
   String secret(String name) {
     String file = values.get(name);
     if (file == null) {
-      throw new IllegalArgumentException("--" + name + " FILE is needed: the secret is its first line");
+      throw new IllegalArgumentException(
+          "--" + name + " FILE is needed: the secret is its first line");
     }
     try {
       return Files.readString(Path.of(file)).lines().findFirst().orElse("").strip();

@@ -8,7 +8,9 @@ import im.linnet.internal.stream.Negotiator;
 import im.linnet.internal.stream.StreamOrigin;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.Endpoint;
+import im.linnet.stream.Phase;
 import im.linnet.stream.StreamException;
+import im.linnet.stream.Where;
 import im.linnet.stream.WireEvent;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -69,6 +71,7 @@ public record Connector(
 
   /** Opens a connection to one endpoint and negotiates; on the event loop. */
   CompletableFuture<BoundStream> open(Endpoint endpoint, RedirectChain chain) {
+    settings.progress().accept(new Where(Phase.CONNECTING, endpoint, chain.redirects()));
     Negotiator negotiator =
         new Negotiator(settings, new StreamOrigin(endpoint, chain.redirects()), attemptLimit);
     CompletableFuture<Channel> dialed =

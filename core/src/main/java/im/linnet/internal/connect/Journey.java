@@ -72,6 +72,7 @@ final class Journey {
     if (result.isDone()) {
       return;
     }
+    connector.settings().progress().accept(new Where(Phase.RESOLVING, null, chain.redirects()));
     RedirectTarget target = chain.target();
     CompletableFuture<List<Endpoint>> located =
         target == null ? connector.locate() : connector.dialer().locate(target);

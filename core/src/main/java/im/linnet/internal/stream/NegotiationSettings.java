@@ -4,6 +4,7 @@ import im.linnet.jid.Jid;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.Endpoint;
 import im.linnet.stream.StreamFeature;
+import im.linnet.stream.Where;
 import im.linnet.stream.XmppException;
 import im.linnet.xml.XmlLimits;
 import io.netty.buffer.ByteBufAllocator;
@@ -12,6 +13,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -25,6 +27,7 @@ import java.util.function.Function;
  * @param worker for work that takes time
  * @param tls makes the handler that secures a connection to an endpoint
  * @param tlsFailure gives a failed handshake its type
+ * @param progress is told on the event loop of each phase as it begins
  * @param session makes the handler that takes over when a stream is bound
  */
 public record NegotiationSettings(
@@ -36,6 +39,7 @@ public record NegotiationSettings(
     Executor worker,
     BiFunction<ByteBufAllocator, Endpoint, SslHandler> tls,
     Function<Throwable, XmppException> tlsFailure,
+    Consumer<Where> progress,
     Function<BoundStream, ChannelHandler> session) {
 
   /** Keeps an unchangeable copy of the steps. */

@@ -116,8 +116,17 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     if (ctx.pipeline().get(SslHandler.class) == null) {
       open(ctx);
     } else {
-      phase = Phase.SECURING;
+      enter(Phase.SECURING);
     }
+  }
+
+  private void enter(Phase next) {
+    phase = next;
+    settings.progress().accept(where());
+  }
+
+  private Where where() {
+    return new Where(phase, origin.endpoint(), origin.redirects());
   }
 
   private void over(ChannelHandlerContext ctx, Future<?> timer) {
@@ -145,7 +154,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   }
 
   private void open(ChannelHandlerContext ctx) {
-    phase = Phase.OPENING;
+    enter(Phase.OPENING);
     headerExpected = true;
     featuresExpected = false;
     ctx.writeAndFlush(new StreamOpen(settings.account().domain()));
@@ -239,7 +248,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
       fail(ctx, tlsNotOffered());
       return;
     }
-    phase = step.phase();
+    enter(step.phase());
     done.add(step);
     RunningStep begun = new RunningStep(this, ctx, features, settings);
     running = begun;
@@ -319,8 +328,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     if (result.isDone()) {
       return;
     }
-    XmppException named =
-        Faults.of(failure).at(new Where(phase, origin.endpoint(), origin.redirects()));
+    XmppException named = Faults.of(failure).at(where());
     RunningStep step = running;
     running = null;
     result.completeExceptionally(named);
