@@ -7,7 +7,6 @@ import im.linnet.internal.netty.StreamEnd;
 import im.linnet.internal.netty.StreamOpen;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.AuthenticationException;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.Features;
 import im.linnet.stream.Phase;
@@ -27,6 +26,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +73,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   private Features features = new Features(Element.of("features", STREAMS));
   private String mechanism = "";
   private @Nullable RunningStep running;
+  private @Nullable XmppException lost;
 
   /**
    * A negotiator for one connection.
@@ -112,7 +113,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     begun = true;
     Future<?> timer =
         ctx.executor().schedule(() -> timedOut(ctx), limit.toNanos(), TimeUnit.NANOSECONDS);
-    result.whenComplete((stream, failure) -> onLoop(ctx, () -> over(ctx, timer)));
+    result.whenComplete((stream, failure) -> RunningStep.onLoop(ctx, () -> over(ctx, timer)));
     if (ctx.pipeline().get(SslHandler.class) == null) {
       open(ctx);
     } else {
@@ -170,7 +171,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     } else if (message instanceof Element element) {
       read(ctx, element);
     } else if (message instanceof StreamEnd) {
-      fail(ctx, new TransportException(Reason.CLOSED, "The server ended the stream"));
+      lose(ctx, new TransportException(Reason.CLOSED, "The server ended the stream"));
     }
   }
 
@@ -199,33 +200,16 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     } else if (progress.bound() && Stanza.NAMESPACE.equals(element.namespace())) {
       keepForSession(ctx, element);
     } else if (running == null || !running.ignores(element)) {
-      fail(ctx, unexpected(element));
+      fail(ctx, Impossible.unexpected(element));
     }
   }
 
   private void keepForSession(ChannelHandlerContext ctx, Element element) {
     if (early.size() == MAX_EARLY) {
-      fail(
-          ctx,
-          StreamException.byClient(
-              Condition.POLICY_VIOLATION,
-              "The server sent more than %d stanzas before the session began"
-                  .formatted(MAX_EARLY)));
+      fail(ctx, Impossible.tooEarly(MAX_EARLY));
       return;
     }
     early.add(element);
-  }
-
-  private StreamException unexpected(Element element) {
-    boolean stanza = element.namespace().equals(Stanza.NAMESPACE);
-    return StreamException.byClient(
-        stanza ? Condition.NOT_AUTHORIZED : Condition.UNSUPPORTED_STANZA_TYPE,
-        "The server sent <%s xmlns='%s'/>, which nothing here waits for"
-            .formatted(shortened(element.name()), shortened(element.namespace())));
-  }
-
-  private static String shortened(String name) {
-    return name.length() <= 64 ? name : name.substring(0, 64) + "…";
   }
 
   /** Runs the first step of the list that is due, or ends the negotiation if none is. */
@@ -239,13 +223,13 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     if (progress.jid() != null) {
       finish(ctx, progress.jid());
     } else {
-      fail(ctx, nothingDue());
+      fail(ctx, Impossible.nothingDue(settings.tlsRequired(), progress));
     }
   }
 
   private void run(ChannelHandlerContext ctx, StreamFeature step) {
     if (settings.tlsRequired() && !progress.secure() && step.phase() != Phase.SECURING) {
-      fail(ctx, tlsNotOffered());
+      fail(ctx, Impossible.tlsNotOffered());
       return;
     }
     enter(step.phase());
@@ -254,7 +238,9 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     running = begun;
     begun
         .run(step)
-        .whenComplete((outcome, failure) -> onLoop(ctx, () -> ended(ctx, begun, outcome, failure)));
+        .whenComplete(
+            (outcome, failure) ->
+                RunningStep.onLoop(ctx, () -> ended(ctx, begun, outcome, failure)));
   }
 
   private void ended(
@@ -268,6 +254,8 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     running = null;
     if (failure != null) {
       fail(ctx, failure);
+    } else if (lost != null) {
+      fail(ctx, lost);
     } else if (outcome == StreamFeature.Outcome.RESTART) {
       done.clear();
       restart(ctx);
@@ -282,31 +270,8 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     open(ctx);
   }
 
-  private XmppException nothingDue() {
-    if (settings.tlsRequired() && !progress.secure()) {
-      return tlsNotOffered();
-    }
-    if (!progress.authenticated()) {
-      return new AuthenticationException(
-          AuthenticationException.Reason.NO_MECHANISM,
-          null,
-          "The server offers no way to sign in",
-          null);
-    }
-    return StreamException.byClient(
-        Condition.UNDEFINED_CONDITION, "The server does not offer to bind a resource");
-  }
-
-  private static TransportException tlsNotOffered() {
-    return new TransportException(
-        Reason.TLS_NOT_OFFERED,
-        "The server does not offer TLS, which this client requires; nothing was sent that tells who"
-            + " the user is. Either the server is set up without it, or somebody on the way removes"
-            + " the offer");
-  }
-
   private void finish(ChannelHandlerContext ctx, Jid jid) {
-    SSLSession tls = tls(ctx);
+    SSLSession tls = RunningStep.tls(ctx);
     BoundStream stream =
         new BoundStream(
             jid,
@@ -395,32 +360,42 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     return progress;
   }
 
-  /** The TLS session, or null in clear text. */
-  static @Nullable SSLSession tls(ChannelHandlerContext ctx) {
-    SslHandler handler = ctx.pipeline().get(SslHandler.class);
-    return handler == null ? null : handler.engine().getSession();
-  }
-
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    fail(ctx, new TransportException(Reason.CLOSED, "The server closed the connection"));
+    lose(ctx, new TransportException(Reason.CLOSED, "The server closed the connection"));
     ctx.fireChannelInactive();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    fail(ctx, phase == Phase.SECURING ? settings.tlsFailure().apply(cause) : cause);
+    if (phase == Phase.SECURING) {
+      fail(ctx, settings.tlsFailure().apply(cause));
+    } else if (cause instanceof IOException) {
+      lose(ctx, Faults.of(cause));
+    } else {
+      fail(ctx, cause);
+    }
+  }
+
+  /**
+   * The server has gone. What it said last counts more: a server may close right after a refusal,
+   * which the running step is still reading.
+   */
+  private void lose(ChannelHandlerContext ctx, XmppException loss) {
+    RunningStep step = running;
+    if (step == null || step.waits()) {
+      fail(ctx, lost == null ? loss : lost);
+    } else if (lost == null) {
+      lost = loss;
+    }
+  }
+
+  /** Why the server is gone, if it is while a step is still at work; else null. */
+  @Nullable XmppException lost() {
+    return lost;
   }
 
   private static StreamDecoder decoder(ChannelHandlerContext ctx) {
     return ctx.pipeline().get(StreamDecoder.class);
-  }
-
-  static void onLoop(ChannelHandlerContext ctx, Runnable task) {
-    if (ctx.executor().inEventLoop()) {
-      task.run();
-    } else {
-      ctx.executor().execute(task);
-    }
   }
 }

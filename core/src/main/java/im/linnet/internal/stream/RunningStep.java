@@ -8,6 +8,7 @@ import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -63,6 +64,11 @@ final class RunningStep implements Negotiation {
     return asked != null && isIq(asked) && isIq(element);
   }
 
+  /** Whether the step waits for the server, and is not at work itself. */
+  boolean waits() {
+    return answer != null || handshake != null;
+  }
+
   void answered(Element element) {
     CompletableFuture<Element> waiting = answer;
     answer = null;
@@ -106,7 +112,7 @@ final class RunningStep implements Negotiation {
 
   @Override
   public @Nullable SSLSession tls() {
-    return Negotiator.tls(ctx);
+    return tls(ctx);
   }
 
   @Override
@@ -117,12 +123,16 @@ final class RunningStep implements Negotiation {
   @Override
   public CompletionStage<Element> ask(Element element) {
     CompletableFuture<Element> waiting = new CompletableFuture<>();
-    Negotiator.onLoop(
+    onLoop(
         ctx,
         () -> {
-          if (answer != null || handshake != null || negotiator.result().isDone()) {
+          if (waits() || negotiator.result().isDone()) {
             waiting.completeExceptionally(
                 new IllegalStateException("The stream is over, or the step waits already"));
+            return;
+          }
+          if (negotiator.lost() != null) {
+            waiting.completeExceptionally(negotiator.lost());
             return;
           }
           question = element;
@@ -141,7 +151,7 @@ final class RunningStep implements Negotiation {
   @Override
   public CompletionStage<Void> secure() {
     CompletableFuture<Void> waiting = new CompletableFuture<>();
-    Negotiator.onLoop(
+    onLoop(
         ctx,
         () -> {
           handshake = waiting;
@@ -152,12 +162,12 @@ final class RunningStep implements Negotiation {
 
   @Override
   public void authenticated(String mechanism) {
-    Negotiator.onLoop(ctx, () -> negotiator.authenticated(ctx, mechanism));
+    onLoop(ctx, () -> negotiator.authenticated(ctx, mechanism));
   }
 
   @Override
   public void bound(Jid jid) {
-    Negotiator.onLoop(ctx, () -> negotiator.bound(jid));
+    onLoop(ctx, () -> negotiator.bound(jid));
   }
 
   private static boolean isIq(Element element) {
@@ -170,5 +180,19 @@ final class RunningStep implements Negotiation {
     return id != null
         && id.equals(element.attribute("id"))
         && ("result".equals(type) || "error".equals(type));
+  }
+
+  /** The TLS session, or null in clear text. */
+  static @Nullable SSLSession tls(ChannelHandlerContext ctx) {
+    SslHandler handler = ctx.pipeline().get(SslHandler.class);
+    return handler == null ? null : handler.engine().getSession();
+  }
+
+  static void onLoop(ChannelHandlerContext ctx, Runnable task) {
+    if (ctx.executor().inEventLoop()) {
+      task.run();
+    } else {
+      ctx.executor().execute(task);
+    }
   }
 }
