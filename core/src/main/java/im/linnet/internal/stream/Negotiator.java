@@ -47,8 +47,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Whatever arrives that neither the stream's opening nor the running step waits for ends the
- * connection. {@link #result()} completes exactly once, on the event loop. All methods but it
- * belong to the event loop.
+ * connection. All of this happens on the event loop.
  */
 public final class Negotiator extends ChannelInboundHandlerAdapter {
 
@@ -88,7 +87,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     this.limit = limit;
   }
 
-  /** {@return the bound stream, or why there is none} */
+  /** {@return the bound stream, or why there is none; completed once, on the event loop} */
   public CompletableFuture<BoundStream> result() {
     return result;
   }

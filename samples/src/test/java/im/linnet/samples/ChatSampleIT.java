@@ -1,0 +1,78 @@
+package im.linnet.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import im.linnet.testkit.server.EjabberdServer;
+import im.linnet.testkit.server.ProsodyServer;
+import im.linnet.testkit.server.RealServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two samples that talk to each other through a real server, as their users run them. */
+@Timeout(120)
+class ChatSampleIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void chat_and_echo_bot_talk_through_prosody() throws Exception {
+    skipFor(ProsodyServer.reasonToSkip());
+    try (RealServer server =
+        ProsodyServer.builder().user("a", "secret-a").user("b", "secret-b").start()) {
+      chat(server, false);
+      chat(server, true);
+    }
+  }
+
+  @Test
+  void chat_and_echo_bot_talk_through_ejabberd() throws Exception {
+    skipFor(EjabberdServer.reasonToSkip());
+    try (RealServer server =
+        EjabberdServer.builder().user("a", "secret-a").user("b", "secret-b").start()) {
+      chat(server, false);
+      chat(server, true);
+    }
+  }
+
+  private static void skipFor(Optional<String> reason) {
+    assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
+  }
+
+  private void chat(RealServer server, boolean directTls) throws Exception {
+    try (SampleProcess bot = SampleProcess.start("EchoBot", arguments(server, "b", false))) {
+      String listening = bot.await(line -> line.startsWith("Listening as "));
+      List<String> arguments = new ArrayList<>(List.of(arguments(server, "a", directTls)));
+      arguments.addAll(List.of("--to", listening.substring("Listening as ".length())));
+      try (SampleProcess chat = SampleProcess.start("Chat", arguments.toArray(String[]::new))) {
+        assertThat(chat.await(line -> line.startsWith("Connected as a@localhost/")))
+            .contains("SCRAM-SHA-", "TLSv1.");
+        chat.type("Guten Tag <&> 🐦");
+        chat.await(line -> line.startsWith("b@localhost/") && line.endsWith(": Guten Tag <&> 🐦"));
+        chat.endInput();
+        assertThat(chat.exitCode()).isZero();
+      }
+    }
+  }
+
+  private String[] arguments(RealServer server, String user, boolean directTls) throws IOException {
+    int port = directTls ? server.directTlsPort() : server.starttlsPort();
+    Path password = Files.writeString(folder.resolve(user), "secret-" + user + "\n");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--jid", user + "@localhost", "--password-file", password.toString()));
+    arguments.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
+    arguments.addAll(List.of("--trust", server.trustAnchorFile().toString()));
+    if (directTls) {
+      arguments.add("--direct-tls");
+    }
+    return arguments.toArray(String[]::new);
+  }
+}

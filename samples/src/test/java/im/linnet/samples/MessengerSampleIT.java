@@ -1,0 +1,103 @@
+package im.linnet.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.testkit.messenger.MessengerService;
+import im.linnet.testkit.messenger.MessengerUser;
+import im.linnet.testkit.tls.TestCertificates;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job, as its users run it. */
+@Timeout(60)
+class MessengerSampleIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void walks_through_a_session_with_the_stand_in() throws Exception {
+    try (SampleProcess sample = SampleProcess.start("Messenger")) {
+      assertThat(sample.exitCode()).isZero();
+      assertThat(sample.output())
+          .anyMatch(line -> line.contains("sent there by xmpp.messenger.live.com"))
+          .anyMatch(line -> line.contains("Signed in by X-MESSENGER-OAUTH2 over TLSv1.3"))
+          .anyMatch(line -> line.contains("Received “echo: Hello from Linnet”"))
+          .noneMatch(line -> line.contains("<message"));
+      assertThat(sample.output().get(sample.output().size() - 1)).endsWith("Closed");
+    }
+  }
+
+  @Test
+  void shows_the_wire_without_the_token() throws Exception {
+    try (SampleProcess sample = SampleProcess.start("Messenger", "--wire")) {
+      assertThat(sample.exitCode()).isZero();
+      assertThat(sample.output())
+          .anyMatch(line -> line.contains("<see-other-host"))
+          .anyMatch(line -> line.contains("X-MESSENGER-OAUTH2") && line.contains("[hidden]"))
+          .noneMatch(line -> line.contains("YW4gb3BhcXVlIHRva2Vu"));
+    }
+  }
+
+  @Test
+  void a_wrong_token_gives_one_sentence_and_exit_code_1() throws Exception {
+    try (SampleProcess sample =
+        SampleProcess.start("Messenger", "--token-file", file("d3Jvbmc="))) {
+      assertFails(sample, "The server refused to sign the user in", "not-authorized");
+    }
+  }
+
+  @Test
+  void a_refused_connection_gives_one_sentence_and_exit_code_1() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    try (SampleProcess sample =
+        SampleProcess.start(
+            "Messenger",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            Integer.toString(port),
+            "--token-file",
+            file("d3Jvbmc="))) {
+      assertFails(sample, "connection refused", "127.0.0.1:" + port);
+    }
+  }
+
+  @Test
+  void a_bad_certificate_gives_one_sentence_and_exit_code_1() throws Exception {
+    TestCertificates unknown = TestCertificates.create();
+    try (MessengerService service =
+            MessengerService.builder()
+                .tls(unknown.server("messenger.live.com").serverContext())
+                .user(new MessengerUser("1", "j@example.com", "J", "d3Jvbmc="))
+                .start();
+        SampleProcess sample =
+            SampleProcess.start(
+                "Messenger",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(service.front().getPort()),
+                "--token-file",
+                file("d3Jvbmc="))) {
+      assertFails(sample, "The certificate of messenger.live.com");
+    }
+  }
+
+  private static void assertFails(SampleProcess sample, String... words) throws Exception {
+    assertThat(sample.exitCode()).isEqualTo(1);
+    assertThat(sample.output().get(sample.output().size() - 1)).contains(words);
+    assertThat(sample.output()).noneMatch(line -> line.startsWith("\tat "));
+  }
+
+  private String file(String token) throws IOException {
+    return Files.writeString(folder.resolve("token"), token + "\n").toString();
+  }
+}
