@@ -17,12 +17,19 @@ public final class StreamException extends XmppException {
 
   private final transient StreamError error;
   private final By by;
+  private final boolean verified;
 
   private StreamException(
-      StreamError error, By by, String message, @Nullable Throwable cause, @Nullable Where where) {
+      StreamError error,
+      By by,
+      boolean verified,
+      String message,
+      @Nullable Throwable cause,
+      @Nullable Where where) {
     super(message, cause, where);
     this.error = error;
     this.by = by;
+    this.verified = verified;
   }
 
   /**
@@ -32,10 +39,24 @@ public final class StreamException extends XmppException {
    * @return the failure
    */
   public static StreamException byServer(StreamError error) {
-    String message = "The server ended the stream: " + error.conditionName();
+    return byServer(error, true);
+  }
+
+  /**
+   * The server, or somebody in its place, ended the stream.
+   *
+   * @param error what was said
+   * @param verified whether TLS had shown who says it
+   * @return the failure
+   */
+  public static StreamException byServer(StreamError error, boolean verified) {
+    String message =
+        (verified ? "The server ended the stream: " : "The stream was ended in clear text: ")
+            + error.conditionName();
     return new StreamException(
         error,
         By.SERVER,
+        verified,
         error.text() == null ? message : message + " “" + error.text() + "”",
         null,
         null);
@@ -62,7 +83,8 @@ public final class StreamException extends XmppException {
    */
   public static StreamException byClient(
       StreamError.Condition condition, String message, @Nullable Throwable cause) {
-    return new StreamException(StreamError.of(condition, null), By.CLIENT, message, cause, null);
+    return new StreamException(
+        StreamError.of(condition, null), By.CLIENT, true, message, cause, null);
   }
 
   /** {@return what was said} */
@@ -75,6 +97,16 @@ public final class StreamException extends XmppException {
     return by;
   }
 
+  /**
+   * Tells whether it is certain who spoke. What was said before TLS may be anybody's word, and says
+   * nothing about the account.
+   *
+   * @return false for what came from the other side in clear text
+   */
+  public boolean verified() {
+    return verified;
+  }
+
   @Override
   public boolean retryable() {
     return by == By.SERVER && error.condition().retryable();
@@ -82,6 +114,6 @@ public final class StreamException extends XmppException {
 
   @Override
   XmppException copyAt(Where place) {
-    return new StreamException(error, by, words(), getCause(), place);
+    return new StreamException(error, by, verified, words(), getCause(), place);
   }
 }

@@ -228,7 +228,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private void read(ChannelHandlerContext ctx, Element element) {
     if (element.is("error", STREAMS)) {
       StreamError error = StreamError.of(element);
-      end(StreamException.byServer(error));
+      end(StreamException.byServer(error, stream.tlsProtocol() != null));
       Farewell.say(ctx.channel(), null);
       return;
     }

@@ -5,11 +5,13 @@ import im.linnet.stream.StreamException;
 import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
 import im.linnet.stream.XmppException;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
 
 /** Gives whatever failed on a connection its type. */
 public final class Faults {
@@ -27,6 +29,9 @@ public final class Faults {
     if (cause instanceof XmppException typed) {
       return typed;
     }
+    if (cause instanceof SSLException) {
+      return new TransportException(Reason.TLS_FAILED, "TLS broke: " + cause.getMessage(), cause);
+    }
     if (cause instanceof ClosedChannelException) {
       return new TransportException(Reason.CLOSED, "The connection is closed", cause);
     }
@@ -41,13 +46,18 @@ public final class Faults {
         Condition.INTERNAL_SERVER_ERROR, "A fault on this side: " + cause, cause);
   }
 
-  /** What lies inside the wrappers of futures. */
+  /** What lies inside the wrappers of futures and of the TLS handler. */
   private static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure;
-    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-        && cause.getCause() != null) {
+    while (isWrapper(cause) && cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause;
+  }
+
+  private static boolean isWrapper(Throwable failure) {
+    return failure instanceof CompletionException
+        || failure instanceof ExecutionException
+        || failure instanceof DecoderException;
   }
 }

@@ -7,7 +7,12 @@ import im.linnet.xml.StreamHeader;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a response stream header must be (RFC 6120, sections 4.7 and 4.8). */
+/**
+ * What a response stream header must be (RFC 6120, sections 4.7 and 4.8).
+ *
+ * <p>Its {@code from} is not looked at, before TLS or after: services are known that answer under
+ * another of their names, and what proves who the server is, is its certificate.
+ */
 final class HeaderCheck {
 
   private static final String STREAMS = "http://etherx.jabber.org/streams";

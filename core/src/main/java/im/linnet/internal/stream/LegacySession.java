@@ -33,7 +33,7 @@ public record LegacySession() implements StreamFeature {
         .ask(Iq.set(null, Element.of("session", NAMESPACE)).withId("session").element())
         .thenApply(
             answer -> {
-              if (Iq.of(answer).type() == Iq.Type.ERROR) {
+              if ("error".equals(answer.attribute("type"))) {
                 throw new StanzaException(StanzaError.of(answer), "Starting the session");
               }
               return Outcome.NEXT;

@@ -2,7 +2,6 @@ package im.linnet.internal.stream;
 
 import im.linnet.internal.netty.Farewell;
 import im.linnet.internal.netty.StreamDecoder;
-import im.linnet.internal.netty.StreamEncoder;
 import im.linnet.internal.netty.StreamEnd;
 import im.linnet.internal.netty.StreamOpen;
 import im.linnet.jid.Jid;
@@ -21,12 +20,11 @@ import im.linnet.stream.Where;
 import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import im.linnet.xml.StreamHeader;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Whatever arrives that neither the stream's opening nor the running step waits for ends the
- * connection. All of this happens on the event loop.
+ * connection. {@link #result()} completes exactly once, on the event loop. All methods but it
+ * belong to the event loop.
  */
 public final class Negotiator extends ChannelInboundHandlerAdapter {
 
@@ -55,39 +54,42 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   public static final String NAME = "negotiator";
 
   private static final String STREAMS = "http://etherx.jabber.org/streams";
-  private static final int MAX_EARLY = 256;
 
   private final NegotiationSettings settings;
   private final StreamOrigin origin;
   private final Duration limit;
+  private final long deadline;
   private final CompletableFuture<BoundStream> result = new CompletableFuture<>();
   private final List<StreamFeature> done = new ArrayList<>();
-  private final List<Element> early = new ArrayList<>();
+  private final Handover handover;
 
   private volatile Progress progress = new Progress(false, false, null);
   private Phase phase = Phase.OPENING;
   private boolean begun;
   private boolean headerExpected;
   private boolean featuresExpected;
+  private boolean handshaking;
   private Features features = new Features(Element.of("features", STREAMS));
   private String mechanism = "";
   private @Nullable RunningStep running;
-  private @Nullable XmppException lost;
+  private @Nullable XmppException parting;
 
   /**
    * A negotiator for one connection.
    *
    * @param settings the client's settings
    * @param origin the place connected to and the way there
-   * @param limit how long it may take from the open connection to the bound stream
+   * @param limit how long it may take from now, before anything is connected, to the bound stream
    */
   public Negotiator(NegotiationSettings settings, StreamOrigin origin, Duration limit) {
     this.settings = settings;
     this.origin = origin;
+    this.handover = new Handover(settings, origin);
     this.limit = limit;
+    this.deadline = System.nanoTime() + limit.toNanos();
   }
 
-  /** {@return the bound stream, or why there is none; completed once, on the event loop} */
+  /** {@return the bound stream, or why there is none} */
   public CompletableFuture<BoundStream> result() {
     return result;
   }
@@ -110,23 +112,15 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
       return;
     }
     begun = true;
-    Future<?> timer =
-        ctx.executor().schedule(() -> timedOut(ctx), limit.toNanos(), TimeUnit.NANOSECONDS);
-    result.whenComplete((stream, failure) -> RunningStep.onLoop(ctx, () -> over(ctx, timer)));
+    long left = deadline - System.nanoTime();
+    Future<?> timer = ctx.executor().schedule(() -> timedOut(ctx), left, TimeUnit.NANOSECONDS);
+    result.whenComplete((stream, failure) -> onLoop(ctx, () -> over(ctx, timer)));
     if (ctx.pipeline().get(SslHandler.class) == null) {
       open(ctx);
     } else {
-      enter(Phase.SECURING);
+      phase = Phase.SECURING;
+      handshaking = true;
     }
-  }
-
-  private void enter(Phase next) {
-    phase = next;
-    settings.progress().accept(where());
-  }
-
-  private Where where() {
-    return new Where(phase, origin.endpoint(), origin.redirects());
   }
 
   private void over(ChannelHandlerContext ctx, Future<?> timer) {
@@ -154,7 +148,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   }
 
   private void open(ChannelHandlerContext ctx) {
-    enter(Phase.OPENING);
+    phase = Phase.OPENING;
     headerExpected = true;
     featuresExpected = false;
     ctx.writeAndFlush(new StreamOpen(settings.account().domain()));
@@ -162,7 +156,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (result.isDone()) {
+    if (result.isDone() || parting != null) {
       return;
     }
     if (message instanceof StreamHeader header) {
@@ -170,7 +164,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     } else if (message instanceof Element element) {
       read(ctx, element);
     } else if (message instanceof StreamEnd) {
-      lose(ctx, new TransportException(Reason.CLOSED, "The server ended the stream"));
+      left(ctx, new TransportException(Reason.CLOSED, "The server ended the stream"));
     }
   }
 
@@ -189,26 +183,25 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
 
   private void read(ChannelHandlerContext ctx, Element element) {
     if (element.is("error", STREAMS)) {
-      fail(ctx, StreamException.byServer(StreamError.of(element)));
-    } else if (featuresExpected && element.is("features", STREAMS)) {
-      featuresExpected = false;
-      features = new Features(element);
-      advance(ctx);
+      left(ctx, StreamException.byServer(StreamError.of(element), progress.secure()));
+    } else if (element.is("features", STREAMS)) {
+      offered(ctx, element);
     } else if (running != null && running.takes(element)) {
       running.answered(element);
     } else if (progress.bound() && Stanza.NAMESPACE.equals(element.namespace())) {
-      keepForSession(ctx, element);
+      handover.keep(element);
     } else if (running == null || !running.ignores(element)) {
-      fail(ctx, Impossible.unexpected(element));
+      fail(ctx, Impasse.unexpected(element));
     }
   }
 
-  private void keepForSession(ChannelHandlerContext ctx, Element element) {
-    if (early.size() == MAX_EARLY) {
-      fail(ctx, Impossible.tooEarly(MAX_EARLY));
-      return;
+  /** Takes the first features of a stream; a second offer would let a server turn us round. */
+  private void offered(ChannelHandlerContext ctx, Element element) {
+    if (featuresExpected) {
+      featuresExpected = false;
+      features = new Features(element);
+      advance(ctx);
     }
-    early.add(element);
   }
 
   /** Runs the first step of the list that is due, or ends the negotiation if none is. */
@@ -222,24 +215,22 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     if (progress.jid() != null) {
       finish(ctx, progress.jid());
     } else {
-      fail(ctx, Impossible.nothingDue(settings.tlsRequired(), progress));
+      fail(ctx, Impasse.nothingDue(progress, settings.tlsRequired()));
     }
   }
 
   private void run(ChannelHandlerContext ctx, StreamFeature step) {
     if (settings.tlsRequired() && !progress.secure() && step.phase() != Phase.SECURING) {
-      fail(ctx, Impossible.tlsNotOffered());
+      fail(ctx, Impasse.tlsNotOffered());
       return;
     }
-    enter(step.phase());
+    phase = step.phase();
     done.add(step);
     RunningStep begun = new RunningStep(this, ctx, features, settings);
     running = begun;
     begun
         .run(step)
-        .whenComplete(
-            (outcome, failure) ->
-                RunningStep.onLoop(ctx, () -> ended(ctx, begun, outcome, failure)));
+        .whenComplete((outcome, failure) -> onLoop(ctx, () -> ended(ctx, begun, outcome, failure)));
   }
 
   private void ended(
@@ -253,8 +244,8 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     running = null;
     if (failure != null) {
       fail(ctx, failure);
-    } else if (lost != null) {
-      fail(ctx, lost);
+    } else if (parting != null) {
+      fail(ctx, parting);
     } else if (outcome == StreamFeature.Outcome.RESTART) {
       done.clear();
       restart(ctx);
@@ -270,21 +261,27 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   }
 
   private void finish(ChannelHandlerContext ctx, Jid jid) {
-    SSLSession tls = RunningStep.tls(ctx);
-    BoundStream stream =
-        new BoundStream(
-            jid,
-            origin.endpoint(),
-            origin.redirects(),
-            mechanism,
-            tls == null ? null : tls.getProtocol(),
-            tls == null ? null : tls.getCipherSuite(),
-            features);
-    ChannelHandler session = settings.session().apply(stream);
-    ChannelHandlerContext before = ctx.pipeline().context(StreamEncoder.class);
-    ctx.pipeline().replace(this, "session", session);
+    BoundStream stream = handover.stream(ctx, jid, mechanism, features);
+    handover.replace(this, ctx, stream);
     result.complete(stream);
-    early.forEach(before::fireChannelRead);
+    handover.deliver(ctx.pipeline());
+  }
+
+  /**
+   * Notes that the server is done with us. What a step makes of the answer that it still works on
+   * says more, such as why signing in was refused: it comes first.
+   */
+  private void left(ChannelHandlerContext ctx, XmppException why) {
+    if (running == null || !running.isBusy()) {
+      fail(ctx, why);
+    } else if (parting == null) {
+      parting = why;
+    }
+  }
+
+  /** Why nothing more can be asked, or null. */
+  @Nullable XmppException parting() {
+    return parting;
   }
 
   /** Gives the connection up. */
@@ -292,25 +289,31 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     if (result.isDone()) {
       return;
     }
-    XmppException named = Faults.of(failure).at(where());
+    XmppException named =
+        Faults.of(failure).at(new Where(phase, origin.endpoint(), origin.redirects()));
     RunningStep step = running;
     running = null;
     result.completeExceptionally(named);
     if (step != null) {
       step.failed(named);
     }
-    boolean ours =
-        named instanceof StreamException fault && fault.by() == StreamException.By.CLIENT;
-    if (phase == Phase.SECURING || named instanceof TransportException) {
+    part(ctx, named);
+  }
+
+  /** Ends the stream with a word to the server, where it can still be told. */
+  private void part(ChannelHandlerContext ctx, XmppException why) {
+    if (handshaking) {
       ctx.close();
     } else {
-      Farewell.say(ctx.channel(), ours ? ((StreamException) named).error() : null);
+      boolean ours = why instanceof StreamException f && f.by() == StreamException.By.CLIENT;
+      Farewell.say(ctx.channel(), ours ? ((StreamException) why).error() : null);
     }
   }
 
   /** Secures the connection: nothing that is in clear text is read any more. */
   void secure(ChannelHandlerContext ctx) {
     decoder(ctx).hold();
+    handshaking = true;
     // After the bytes at hand have been looked at: one that follows <proceed/> must be seen.
     ctx.executor()
         .execute(
@@ -335,6 +338,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   }
 
   private void secured(ChannelHandlerContext ctx) {
+    handshaking = false;
     progress = new Progress(true, false, null);
     if (running != null) {
       running.secured();
@@ -359,42 +363,36 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     return progress;
   }
 
+  /** The TLS session, or null in clear text. */
+  static @Nullable SSLSession tls(ChannelHandlerContext ctx) {
+    SslHandler handler = ctx.pipeline().get(SslHandler.class);
+    return handler == null ? null : handler.engine().getSession();
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    lose(ctx, new TransportException(Reason.CLOSED, "The server closed the connection"));
+    left(
+        ctx,
+        handshaking
+            ? settings.tlsFailure().apply(new ClosedChannelException())
+            : new TransportException(Reason.CLOSED, "The server closed the connection"));
     ctx.fireChannelInactive();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (phase == Phase.SECURING) {
-      fail(ctx, settings.tlsFailure().apply(cause));
-    } else if (cause instanceof IOException) {
-      lose(ctx, Faults.of(cause));
-    } else {
-      fail(ctx, cause);
-    }
-  }
-
-  /**
-   * The server has gone. What it said last counts more: a server may close right after a refusal,
-   * which the running step is still reading.
-   */
-  private void lose(ChannelHandlerContext ctx, XmppException loss) {
-    RunningStep step = running;
-    if (step == null || step.waits()) {
-      fail(ctx, lost == null ? loss : lost);
-    } else if (lost == null) {
-      lost = loss;
-    }
-  }
-
-  /** Why the server is gone, if it is while a step is still at work; else null. */
-  @Nullable XmppException lost() {
-    return lost;
+    left(ctx, handshaking ? settings.tlsFailure().apply(cause) : Faults.of(cause));
   }
 
   private static StreamDecoder decoder(ChannelHandlerContext ctx) {
     return ctx.pipeline().get(StreamDecoder.class);
+  }
+
+  static void onLoop(ChannelHandlerContext ctx, Runnable task) {
+    if (ctx.executor().inEventLoop()) {
+      task.run();
+    } else {
+      ctx.executor().execute(task);
+    }
   }
 }

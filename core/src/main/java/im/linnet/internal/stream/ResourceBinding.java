@@ -45,16 +45,16 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount)
         .ask(Iq.set(null, bind).withId("bind").element())
         .thenApply(
             answer -> {
-              negotiation.bound(address(Iq.of(answer), negotiation.account()));
+              negotiation.bound(address(answer, negotiation.account()));
               return Outcome.NEXT;
             });
   }
 
-  private Jid address(Iq answer, Jid account) {
-    if (answer.type() == Iq.Type.ERROR) {
-      throw new StanzaException(StanzaError.of(answer.element()), "Binding a resource");
+  private Jid address(Element answer, Jid account) {
+    if ("error".equals(answer.attribute("type"))) {
+      throw new StanzaException(StanzaError.of(answer), "Binding a resource");
     }
-    Element bind = answer.element().child("bind", NAMESPACE);
+    Element bind = answer.child("bind", NAMESPACE);
     List<Element> jids = bind == null ? List.of() : bind.children("jid", NAMESPACE);
     if (jids.size() != 1) {
       throw fault("The server bound %d addresses (expected: one)".formatted(jids.size()));

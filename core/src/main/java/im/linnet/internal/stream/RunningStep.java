@@ -6,9 +6,9 @@ import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
 import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
+import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -28,6 +28,7 @@ final class RunningStep implements Negotiation {
 
   private @Nullable CompletableFuture<Element> answer;
   private @Nullable Element question;
+  private boolean busy;
   private @Nullable CompletableFuture<Void> handshake;
 
   RunningStep(
@@ -49,13 +50,18 @@ final class RunningStep implements Negotiation {
     }
   }
 
-  /** Whether the element is what the step waits for: to an IQ, the answer of the same id. */
+  /**
+   * Whether the element is what the step waits for: to an IQ, the answer of the same id; to
+   * anything else whatever comes next, but never a stanza.
+   */
   boolean takes(Element element) {
     Element asked = question;
     if (answer == null || asked == null) {
       return false;
     }
-    return !isIq(asked) || (isIq(element) && answers(asked, element));
+    return isIq(asked)
+        ? isIq(element) && answers(asked, element)
+        : !element.namespace().equals(Stanza.NAMESPACE);
   }
 
   /** Whether the element may be passed over: an IQ beside the one that is waited for. */
@@ -64,15 +70,16 @@ final class RunningStep implements Negotiation {
     return asked != null && isIq(asked) && isIq(element);
   }
 
-  /** Whether the step waits for the server, and is not at work itself. */
-  boolean waits() {
-    return answer != null || handshake != null;
+  /** Whether the step has an answer to work on, and waits for nothing. */
+  boolean isBusy() {
+    return busy;
   }
 
   void answered(Element element) {
     CompletableFuture<Element> waiting = answer;
     answer = null;
     question = null;
+    busy = true;
     if (waiting != null) {
       waiting.complete(element);
     }
@@ -112,7 +119,7 @@ final class RunningStep implements Negotiation {
 
   @Override
   public @Nullable SSLSession tls() {
-    return tls(ctx);
+    return Negotiator.tls(ctx);
   }
 
   @Override
@@ -123,37 +130,40 @@ final class RunningStep implements Negotiation {
   @Override
   public CompletionStage<Element> ask(Element element) {
     CompletableFuture<Element> waiting = new CompletableFuture<>();
-    onLoop(
-        ctx,
-        () -> {
-          if (waits() || negotiator.result().isDone()) {
-            waiting.completeExceptionally(
-                new IllegalStateException("The stream is over, or the step waits already"));
-            return;
-          }
-          if (negotiator.lost() != null) {
-            waiting.completeExceptionally(negotiator.lost());
-            return;
-          }
-          question = element;
-          answer = waiting;
-          ctx.writeAndFlush(element)
-              .addListener(
-                  written -> {
-                    if (!written.isSuccess()) {
-                      negotiator.fail(ctx, written.cause());
-                    }
-                  });
-        });
+    Negotiator.onLoop(ctx, () -> ask(element, waiting));
     return waiting;
+  }
+
+  private void ask(Element element, CompletableFuture<Element> waiting) {
+    XmppException over = negotiator.parting();
+    if (over != null) {
+      waiting.completeExceptionally(over);
+      return;
+    }
+    if (answer != null || handshake != null || negotiator.result().isDone()) {
+      waiting.completeExceptionally(
+          new IllegalStateException("The stream is over, or the step waits already"));
+      return;
+    }
+    busy = false;
+    question = element;
+    answer = waiting;
+    ctx.writeAndFlush(element)
+        .addListener(
+            written -> {
+              if (!written.isSuccess()) {
+                negotiator.fail(ctx, written.cause());
+              }
+            });
   }
 
   @Override
   public CompletionStage<Void> secure() {
     CompletableFuture<Void> waiting = new CompletableFuture<>();
-    onLoop(
+    Negotiator.onLoop(
         ctx,
         () -> {
+          busy = false;
           handshake = waiting;
           negotiator.secure(ctx);
         });
@@ -162,12 +172,12 @@ final class RunningStep implements Negotiation {
 
   @Override
   public void authenticated(String mechanism) {
-    onLoop(ctx, () -> negotiator.authenticated(ctx, mechanism));
+    Negotiator.onLoop(ctx, () -> negotiator.authenticated(ctx, mechanism));
   }
 
   @Override
   public void bound(Jid jid) {
-    onLoop(ctx, () -> negotiator.bound(jid));
+    Negotiator.onLoop(ctx, () -> negotiator.bound(jid));
   }
 
   private static boolean isIq(Element element) {
@@ -180,19 +190,5 @@ final class RunningStep implements Negotiation {
     return id != null
         && id.equals(element.attribute("id"))
         && ("result".equals(type) || "error".equals(type));
-  }
-
-  /** The TLS session, or null in clear text. */
-  static @Nullable SSLSession tls(ChannelHandlerContext ctx) {
-    SslHandler handler = ctx.pipeline().get(SslHandler.class);
-    return handler == null ? null : handler.engine().getSession();
-  }
-
-  static void onLoop(ChannelHandlerContext ctx, Runnable task) {
-    if (ctx.executor().inEventLoop()) {
-      task.run();
-    } else {
-      ctx.executor().execute(task);
-    }
   }
 }

@@ -102,7 +102,7 @@ public final class TlsEngines {
 
   /**
    * Makes a handler for one connection; the handshake starts when it is added to a channel that is
-   * active. The caller sets its time limit.
+   * active, and has no time limit of its own: the caller ends it by closing the channel.
    *
    * @param allocator the channel's
    * @param domain whom the certificate has to name: the account's domain with A-labels, whatever
@@ -119,6 +119,7 @@ public final class TlsEngines {
       LOG.warn("INSECURE: whoever answers at {} is taken for {}", endpoint, name.text());
     }
     SslHandler handler = context.newHandler(allocator, name.text(), endpoint.port(), worker);
+    handler.setHandshakeTimeoutMillis(0);
     SSLEngine engine = handler.engine();
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setServerNames(

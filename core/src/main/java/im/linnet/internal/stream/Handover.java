@@ -1,0 +1,67 @@
+package im.linnet.internal.stream;
+
+import im.linnet.internal.netty.StreamEncoder;
+import im.linnet.jid.Jid;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.Features;
+import im.linnet.xml.Element;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLSession;
+
+/**
+ * From the negotiation to the session: what came for it too early, and the change of handlers. For
+ * the event loop.
+ */
+final class Handover {
+
+  private static final int MAX_EARLY = 256;
+
+  private final NegotiationSettings settings;
+  private final StreamOrigin origin;
+  private final List<Element> early = new ArrayList<>();
+
+  Handover(NegotiationSettings settings, StreamOrigin origin) {
+    this.settings = settings;
+    this.origin = origin;
+  }
+
+  /**
+   * Keeps a stanza that came after binding but before the last step was done.
+   *
+   * @throws im.linnet.stream.StreamException if there are too many
+   */
+  void keep(Element stanza) {
+    if (early.size() == MAX_EARLY) {
+      throw Impasse.tooManyEarly(MAX_EARLY);
+    }
+    early.add(stanza);
+  }
+
+  /** What was negotiated. */
+  BoundStream stream(ChannelHandlerContext ctx, Jid jid, String mechanism, Features features) {
+    SSLSession tls = Negotiator.tls(ctx);
+    return new BoundStream(
+        jid,
+        origin.endpoint(),
+        origin.redirects(),
+        mechanism,
+        tls == null ? null : tls.getProtocol(),
+        tls == null ? null : tls.getCipherSuite(),
+        features);
+  }
+
+  /** Puts the session in the place of the negotiator; it can send from then on. */
+  void replace(ChannelHandler negotiator, ChannelHandlerContext ctx, BoundStream stream) {
+    ctx.pipeline().replace(negotiator, "session", settings.session().apply(stream));
+  }
+
+  /** Gives the session what was kept for it. */
+  void deliver(ChannelPipeline pipeline) {
+    ChannelHandlerContext before = pipeline.context(StreamEncoder.class);
+    early.forEach(before::fireChannelRead);
+  }
+}

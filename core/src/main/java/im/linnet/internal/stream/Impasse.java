@@ -1,0 +1,84 @@
+package im.linnet.internal.stream;
+
+import im.linnet.stanza.Stanza;
+import im.linnet.stream.AuthenticationException;
+import im.linnet.stream.Progress;
+import im.linnet.stream.StreamError.Condition;
+import im.linnet.stream.StreamException;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.XmppException;
+import im.linnet.xml.Element;
+import java.util.Set;
+
+/** Why a negotiation can't go on, for the cases that belong to no step. */
+final class Impasse {
+
+  /** What a server says only when asked; unasked it is bad format (RFC 6120, section 4.9.3.1). */
+  private static final Set<String> ANSWERS =
+      Set.of(
+          "proceed",
+          "challenge",
+          "success",
+          "failure",
+          "compressed",
+          "enabled",
+          "resumed",
+          "failed");
+
+  private static final int SHOWN = 64;
+
+  private Impasse() {}
+
+  /** An element that nothing waits for. */
+  static StreamException unexpected(Element element) {
+    return StreamException.byClient(
+        condition(element),
+        "The server sent <%s xmlns='%s'/>, which nothing here waits for"
+            .formatted(shortened(element.name()), shortened(element.namespace())));
+  }
+
+  private static Condition condition(Element element) {
+    if (element.namespace().equals(Stanza.NAMESPACE)) {
+      return Condition.NOT_AUTHORIZED;
+    }
+    return ANSWERS.contains(element.name())
+        ? Condition.BAD_FORMAT
+        : Condition.UNSUPPORTED_STANZA_TYPE;
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
+  }
+
+  /** More stanzas before the session than are kept for it. */
+  static StreamException tooManyEarly(int kept) {
+    return StreamException.byClient(
+        Condition.POLICY_VIOLATION,
+        "The server sent more than %d stanzas before the session began".formatted(kept));
+  }
+
+  /** Clear text where TLS is required. */
+  static TransportException tlsNotOffered() {
+    return new TransportException(
+        TransportException.Reason.TLS_NOT_OFFERED,
+        "The server does not offer TLS, which this client requires; nothing was sent that tells who"
+            + " the user is. Either the server is set up without it, or somebody on the way removes"
+            + " the offer");
+  }
+
+  /** Features of which no step accepts any, though no resource is bound. */
+  static XmppException nothingDue(Progress progress, boolean tlsRequired) {
+    if (tlsRequired && !progress.secure()) {
+      return tlsNotOffered();
+    }
+    if (!progress.authenticated()) {
+      return new AuthenticationException(
+          AuthenticationException.Reason.NO_MECHANISM,
+          null,
+          "The server offers no way to sign in",
+          null);
+    }
+    return StreamException.byClient(
+        Condition.UNDEFINED_CONDITION, "The server does not offer to bind a resource");
+  }
+}
