@@ -8,9 +8,7 @@ import im.linnet.internal.stream.Negotiator;
 import im.linnet.internal.stream.StreamOrigin;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.Endpoint;
-import im.linnet.stream.Phase;
 import im.linnet.stream.StreamException;
-import im.linnet.stream.Where;
 import im.linnet.stream.WireEvent;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -69,13 +67,12 @@ public record Connector(
         : CompletableFuture.completedFuture(explicit);
   }
 
-  /** Opens a connection to one endpoint and negotiates; on the event loop. */
-  CompletableFuture<BoundStream> open(Endpoint endpoint, RedirectChain chain) {
-    settings.progress().accept(new Where(Phase.CONNECTING, endpoint, chain.redirects()));
+  /** Opens a connection to one endpoint and negotiates, in that time; on the event loop. */
+  CompletableFuture<BoundStream> open(Endpoint endpoint, RedirectChain chain, Duration limit) {
     Negotiator negotiator =
-        new Negotiator(settings, new StreamOrigin(endpoint, chain.redirects()), attemptLimit);
+        new Negotiator(settings, new StreamOrigin(endpoint, chain.redirects()), limit);
     CompletableFuture<Channel> dialed =
-        dialer.dial(endpoint, attemptLimit, pipeline(endpoint, negotiator), loop);
+        dialer.dial(endpoint, limit, pipeline(endpoint, negotiator), loop);
     CompletableFuture<BoundStream> result = negotiator.result();
     dialed.whenComplete(
         (channel, failure) -> {

@@ -8,12 +8,15 @@ import im.linnet.stream.Phase;
 import im.linnet.stream.StreamError.Condition;
 import im.linnet.stream.StreamException;
 import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
 import im.linnet.stream.Where;
 import im.linnet.stream.XmppException;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Journey {
 
-  /** What an attempt may take beyond its own limit until it has ended itself. */
+  /** What an attempt may take beyond its limit until it has ended itself, and can say where. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Connector connector;
@@ -55,10 +58,19 @@ final class Journey {
     result.whenComplete(
         (stream, failure) -> {
           if (result.isCancelled() && !loop.isShuttingDown()) {
-            loop.execute(this::cancelled);
+            onLoop(this::cancelled);
           }
         });
     return result;
+  }
+
+  /** At once where that is possible: nothing may be bound between a cancellation and its effect. */
+  private void onLoop(Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+    } else {
+      loop.execute(task);
+    }
   }
 
   private void cancelled() {
@@ -77,15 +89,29 @@ final class Journey {
     CompletableFuture<List<Endpoint>> located =
         target == null ? connector.locate() : connector.dialer().locate(target);
     current = located;
-    located.whenCompleteAsync(
-        (endpoints, failure) -> {
-          if (failure == null) {
-            attempt(endpoints, chain);
-          } else {
-            fail(failure, Phase.RESOLVING, chain);
-          }
-        },
-        loop);
+    located
+        .orTimeout(left(), TimeUnit.NANOSECONDS)
+        .whenCompleteAsync(
+            (endpoints, failure) -> {
+              if (failure == null) {
+                attempt(endpoints, chain);
+              } else {
+                fail(inWords(failure), Phase.RESOLVING, chain);
+              }
+            },
+            loop);
+  }
+
+  private long left() {
+    return Math.max(0, deadline - System.nanoTime());
+  }
+
+  private Throwable inWords(Throwable failure) {
+    return failure instanceof TimeoutException
+        ? new TransportException(
+            Reason.TIMED_OUT,
+            "The DNS did not answer within %d ms".formatted(connector.wholeLimit().toMillis()))
+        : failure;
   }
 
   private void attempt(List<Endpoint> endpoints, RedirectChain chain) {
@@ -94,11 +120,11 @@ final class Journey {
     }
     Attempts<BoundStream> attempts =
         new Attempts<>(
-            endpoint -> connector.open(endpoint, chain),
+            endpoint -> open(endpoint, chain),
             late -> {},
             failure -> isFinal(Faults.of(failure)),
             connector.attemptLimit().plus(GRACE),
-            Duration.ofNanos(Math.max(1, deadline - System.nanoTime())),
+            Duration.ofNanos(left()).plus(GRACE),
             loop);
     CompletableFuture<BoundStream> tried = attempts.over(endpoints);
     current = tried;
@@ -110,6 +136,15 @@ final class Journey {
             failed(Faults.of(failure), chain);
           }
         });
+  }
+
+  private CompletableFuture<BoundStream> open(Endpoint endpoint, RedirectChain chain) {
+    long limit = Math.min(connector.attemptLimit().toNanos(), left());
+    return limit > 0
+        ? connector.open(endpoint, chain, Duration.ofNanos(limit))
+        : CompletableFuture.failedFuture(
+            new TransportException(Reason.TIMED_OUT, "Not tried, as the time was up")
+                .at(new Where(Phase.CONNECTING, endpoint, chain.redirects())));
   }
 
   private void failed(XmppException failure, RedirectChain chain) {
@@ -148,7 +183,7 @@ final class Journey {
     }
     return failure instanceof StreamException ended
         && ended.by() == StreamException.By.SERVER
-        && (isRedirect(ended) || !ended.retryable());
+        && (isRedirect(ended) || (ended.verified() && !ended.retryable()));
   }
 
   private static boolean isRedirect(XmppException failure) {
