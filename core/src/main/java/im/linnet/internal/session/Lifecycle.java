@@ -131,9 +131,18 @@ public final class Lifecycle {
     started.whenComplete(
         (stream, failure) -> {
           if (failure != null) {
-            loop.execute(() -> failed(started, Faults.of(failure)));
+            onLoop(() -> failed(started, Faults.of(failure)));
           }
         });
+  }
+
+  /** At once where that is possible, so that whoever cancels can connect anew without waiting. */
+  private void onLoop(Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+    } else {
+      loop.execute(task);
+    }
   }
 
   private void giveUp(CompletableFuture<BoundStream> connected) {
@@ -160,7 +169,14 @@ public final class Lifecycle {
     CompletableFuture<BoundStream> connected = waiting;
     waiting = null;
     if (connected != null) {
-      completions.execute(() -> connected.complete(begun.stream()));
+      completions.execute(() -> hand(begun, connected));
+    }
+  }
+
+  /** Tells who waits; nobody wants the session if it was cancelled in the last moment. */
+  private void hand(SessionHandler begun, CompletableFuture<BoundStream> connected) {
+    if (!connected.complete(begun.stream())) {
+      begun.close(closeLimit);
     }
   }
 
