@@ -125,7 +125,9 @@ public final class MessengerService implements AutoCloseable {
       try {
         redirected += session.redirects() ? 1 : 0;
       } catch (IOException e) {
+        // The client may have read the redirect and be gone before the connection was ended.
         session.connection().wire().abort();
+        redirected++;
       }
     }
     if (redirected == 0) {
