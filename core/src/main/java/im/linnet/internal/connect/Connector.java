@@ -8,6 +8,7 @@ import im.linnet.internal.stream.Negotiator;
 import im.linnet.internal.stream.StreamOrigin;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.Endpoint;
+import im.linnet.stream.Phase;
 import im.linnet.stream.StreamException;
 import im.linnet.stream.WireEvent;
 import io.netty.channel.Channel;
@@ -69,8 +70,9 @@ public record Connector(
 
   /** Opens a connection to one endpoint and negotiates, in that time; on the event loop. */
   CompletableFuture<BoundStream> open(Endpoint endpoint, RedirectChain chain, Duration limit) {
-    Negotiator negotiator =
-        new Negotiator(settings, new StreamOrigin(endpoint, chain.redirects()), limit);
+    StreamOrigin origin = new StreamOrigin(endpoint, chain.redirects());
+    settings.progress().accept(origin.at(Phase.CONNECTING));
+    Negotiator negotiator = new Negotiator(settings, origin, limit);
     CompletableFuture<Channel> dialed =
         dialer.dial(endpoint, limit, pipeline(endpoint, negotiator), loop);
     CompletableFuture<BoundStream> result = negotiator.result();

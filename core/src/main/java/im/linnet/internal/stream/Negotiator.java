@@ -16,7 +16,6 @@ import im.linnet.stream.StreamException;
 import im.linnet.stream.StreamFeature;
 import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.Where;
 import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import im.linnet.xml.StreamHeader;
@@ -118,7 +117,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     if (ctx.pipeline().get(SslHandler.class) == null) {
       open(ctx);
     } else {
-      phase = Phase.SECURING;
+      enter(Phase.SECURING);
       handshaking = true;
     }
   }
@@ -143,12 +142,16 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
    * @param failure why
    */
   public void neverConnected(Throwable failure) {
-    result.completeExceptionally(
-        Faults.of(failure).at(new Where(Phase.CONNECTING, origin.endpoint(), origin.redirects())));
+    result.completeExceptionally(Faults.of(failure).at(origin.at(Phase.CONNECTING)));
+  }
+
+  private void enter(Phase next) {
+    phase = next;
+    settings.progress().accept(origin.at(next));
   }
 
   private void open(ChannelHandlerContext ctx) {
-    phase = Phase.OPENING;
+    enter(Phase.OPENING);
     headerExpected = true;
     featuresExpected = false;
     ctx.writeAndFlush(new StreamOpen(settings.account().domain()));
@@ -224,7 +227,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
       fail(ctx, Impasse.tlsNotOffered());
       return;
     }
-    phase = step.phase();
+    enter(step.phase());
     done.add(step);
     RunningStep begun = new RunningStep(this, ctx, features, settings);
     running = begun;
@@ -289,8 +292,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     if (result.isDone()) {
       return;
     }
-    XmppException named =
-        Faults.of(failure).at(new Where(phase, origin.endpoint(), origin.redirects()));
+    XmppException named = Faults.of(failure).at(origin.at(phase));
     RunningStep step = running;
     running = null;
     result.completeExceptionally(named);

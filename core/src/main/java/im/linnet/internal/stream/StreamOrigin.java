@@ -1,7 +1,9 @@
 package im.linnet.internal.stream;
 
 import im.linnet.stream.Endpoint;
+import im.linnet.stream.Phase;
 import im.linnet.stream.Redirect;
+import im.linnet.stream.Where;
 import java.util.List;
 
 /**
@@ -15,5 +17,15 @@ public record StreamOrigin(Endpoint endpoint, List<Redirect> redirects) {
   /** Keeps an unchangeable copy of the redirects. */
   public StreamOrigin {
     redirects = List.copyOf(redirects);
+  }
+
+  /**
+   * This place as errors and progress name it.
+   *
+   * @param phase how far the connection has come
+   * @return where that is
+   */
+  public Where at(Phase phase) {
+    return new Where(phase, endpoint, redirects);
   }
 }
