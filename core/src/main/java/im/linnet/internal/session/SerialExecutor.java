@@ -3,6 +3,7 @@ package im.linnet.internal.session;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,12 @@ public final class SerialExecutor implements Executor {
   public void execute(Runnable task) {
     tasks.add(task);
     if (waiting.getAndIncrement() == 0) {
-      threads.execute(this::drain);
+      try {
+        threads.execute(this::drain);
+      } catch (RejectedExecutionException refused) {
+        LOG.error("The executor for callbacks refuses them; they are lost", refused);
+        discard();
+      }
     }
   }
 
@@ -45,16 +51,35 @@ public final class SerialExecutor implements Executor {
   }
 
   private void drain() {
+    while (drainBatch()) {
+      try {
+        threads.execute(this::drain);
+        return;
+      } catch (RejectedExecutionException refused) {
+        LOG.debug("The executor for callbacks takes no more; going on on this thread", refused);
+      }
+    }
+  }
+
+  /** Whether there is more to do after it. */
+  private boolean drainBatch() {
     for (int done = 0; done < BATCH; done++) {
       Runnable task = tasks.poll();
       if (task != null) {
         run(task);
       }
       if (waiting.decrementAndGet() == 0) {
-        return;
+        return false;
       }
     }
-    threads.execute(this::drain);
+    return true;
+  }
+
+  /** Drops what waits, so that the next task is tried anew. */
+  private void discard() {
+    do {
+      tasks.poll();
+    } while (waiting.decrementAndGet() > 0);
   }
 
   private static void run(Runnable task) {
