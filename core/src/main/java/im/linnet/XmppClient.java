@@ -246,6 +246,7 @@ public final class XmppClient {
    * @param namespace the payload's namespace name
    * @param handler answers them
    * @return gives them back
+   * @throws IllegalArgumentException if the type is neither get nor set
    * @throws IllegalStateException if there is a handler for them already
    */
   public Subscription onRequest(Iq.Type type, String name, String namespace, IqHandler handler) {

@@ -3,6 +3,7 @@ package im.linnet.internal.netty;
 import im.linnet.stream.StreamError;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,23 @@ public final class Farewell {
     }
     channel.writeAndFlush(new StreamClose()).addListener(ChannelFutureListener.CLOSE);
     var forced =
-        channel
-            .eventLoop()
-            .schedule(
-                () -> channel.unsafe().closeForcibly(), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        channel.eventLoop().schedule(() -> cut(channel), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     channel.closeFuture().addListener(closed -> forced.cancel(false));
+  }
+
+  /**
+   * Closes the connection at once, without the handlers that would say goodbye first: a peer that
+   * does not read can't delay it. What waits to be sent fails.
+   *
+   * @param channel the connection
+   */
+  public static void cut(Channel channel) {
+    ChannelHandlerContext first = channel.pipeline().firstContext();
+    if (first == null) {
+      channel.close();
+    } else {
+      // From the first handler's place on, closing passes no handler but the transport itself.
+      first.close();
+    }
   }
 }

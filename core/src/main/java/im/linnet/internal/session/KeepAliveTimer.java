@@ -8,6 +8,7 @@ import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
 import im.linnet.xml.Element;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,13 +25,15 @@ final class KeepAliveTimer {
 
   private final KeepAlive settings;
   private final SessionHandler session;
+  private final EventExecutor loop;
   private long lastWrite;
   private @Nullable Future<?> timer;
   private boolean stopped;
 
-  KeepAliveTimer(KeepAlive settings, SessionHandler session) {
+  KeepAliveTimer(KeepAlive settings, SessionHandler session, EventExecutor loop) {
     this.settings = settings;
     this.session = session;
+    this.loop = loop;
   }
 
   void start(ChannelHandlerContext ctx) {
@@ -41,7 +44,7 @@ final class KeepAliveTimer {
   }
 
   void wrote() {
-    lastWrite = System.nanoTime();
+    lastWrite = loop.ticker().nanoTime();
   }
 
   void stop() {
@@ -53,12 +56,12 @@ final class KeepAliveTimer {
 
   private void schedule(ChannelHandlerContext ctx, long nanos) {
     if (!stopped) {
-      timer = ctx.executor().schedule(() -> due(ctx), nanos, TimeUnit.NANOSECONDS);
+      timer = loop.schedule(() -> due(ctx), nanos, TimeUnit.NANOSECONDS);
     }
   }
 
   private void due(ChannelHandlerContext ctx) {
-    long left = settings.silence().toNanos() - (System.nanoTime() - lastWrite);
+    long left = settings.silence().toNanos() - (loop.ticker().nanoTime() - lastWrite);
     if (left > 0) {
       schedule(ctx, left);
       return;

@@ -2,36 +2,54 @@ package im.linnet.internal.session;
 
 import im.linnet.stream.RefusedException;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What any thread gave to send and the event loop has not written yet: taken over in order, and
- * flushed once a batch. Holds at most {@value #CAPACITY} tasks; while the peer does not read, it
+ * flushed once a batch. Holds at most {@value #CAPACITY} items; while the peer does not read, it
  * keeps what it has instead of filling the connection's buffer.
  */
 final class Outbox {
 
-  /** How many tasks may wait. */
+  /** How many items may wait. */
   static final int CAPACITY = 16_384;
 
+  /** Something to send; its methods are called on the event loop. */
+  interface Item {
+
+    /** Writes it, or fails if it is too late. */
+    void write();
+
+    /** Is told, once, that it has to wait as the connection takes nothing for now. */
+    default void held() {}
+  }
+
   private final ChannelHandlerContext ctx;
-  private final Queue<Runnable> writes = new ConcurrentLinkedQueue<>();
+  private final Queue<Item> incoming = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  // The event loop's.
+  private final Queue<Item> held = new ArrayDeque<>();
+  private boolean ended;
 
   Outbox(ChannelHandlerContext ctx) {
     this.ctx = ctx;
   }
 
   /**
-   * Adds a task that writes; from any thread.
+   * Adds an item; from any thread.
    *
    * @throws RefusedException if the outbox is full
+   * @throws RejectedExecutionException if the event loop is shut down
    */
-  void add(Runnable write) {
+  void add(Item item) {
     if (size.incrementAndGet() > CAPACITY) {
       size.decrementAndGet();
       throw new RefusedException(
@@ -39,27 +57,67 @@ final class Outbox {
                   .formatted(CAPACITY)
               + " earlier sends to complete before the next");
     }
-    writes.add(write);
+    put(item);
+  }
+
+  /** Adds the last item, which there is always room for. */
+  void addLast(Item item) {
+    size.incrementAndGet();
+    put(item);
+  }
+
+  private void put(Item item) {
+    incoming.add(item);
     if (scheduled.compareAndSet(false, true)) {
-      ctx.executor().execute(this::drain);
+      try {
+        ctx.executor().execute(this::drain);
+      } catch (RejectedExecutionException shutDown) {
+        // Who comes next has to be told too, and not to rely on a drain that never runs.
+        scheduled.set(false);
+        throw shutDown;
+      }
     }
   }
 
-  /** Writes what waits; on the event loop. */
+  /** Writes what waits, as long as the connection takes it; on the event loop. */
   void drain() {
     scheduled.set(false);
     boolean wrote = false;
-    while (ctx.channel().isWritable() || !ctx.channel().isActive()) {
-      Runnable write = writes.poll();
-      if (write == null) {
-        break;
-      }
+    for (Item item = next(); item != null; item = next()) {
       size.decrementAndGet();
-      write.run();
+      item.write();
       wrote = true;
     }
     if (wrote) {
       ctx.flush();
+    }
+    if (!flows()) {
+      hold();
+    }
+  }
+
+  /** The stream is over: lets every item find that out, now and from now on. */
+  void end() {
+    ended = true;
+    drain();
+  }
+
+  private @Nullable Item next() {
+    if (!flows()) {
+      return null;
+    }
+    Item first = held.poll();
+    return first == null ? incoming.poll() : first;
+  }
+
+  private boolean flows() {
+    return ended || ctx.channel().isWritable() || !ctx.channel().isActive();
+  }
+
+  private void hold() {
+    for (Item item = incoming.poll(); item != null; item = incoming.poll()) {
+      item.held();
+      held.add(item);
     }
   }
 }

@@ -10,7 +10,6 @@ import im.linnet.stream.TransportException.Reason;
 import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import io.netty.channel.EventLoop;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,13 +43,13 @@ final class PendingRequests {
   }
 
   /** Notes a request that is about to be written; false if its id is in use. */
-  boolean add(String id, Iq request, CompletableFuture<Iq> answer, Duration limit) {
+  boolean add(String id, Iq request, CompletableFuture<Iq> answer, long limitNanos) {
     if (pending.containsKey(id)) {
       fail(answer, new RefusedException("The id of this request waits for an answer already"));
       return false;
     }
     Future<?> timer =
-        loop.schedule(() -> timedOut(id, answer, limit), limit.toNanos(), TimeUnit.NANOSECONDS);
+        loop.schedule(() -> timedOut(id, answer, limitNanos), limitNanos, TimeUnit.NANOSECONDS);
     pending.put(id, new Pending(request, answer, timer));
     return true;
   }
@@ -59,21 +58,25 @@ final class PendingRequests {
   boolean answered(Iq iq) {
     String id = iq.id();
     Pending waiting = id == null ? null : pending.get(id);
-    if (waiting == null || !mayAnswer(waiting.request.to(), iq.from())) {
+    if (id == null || waiting == null || !mayAnswer(waiting.request.to(), iq.from())) {
       return false;
     }
-    pending.remove(id);
-    waiting.limit.cancel(false);
+    release(id);
     completions.execute(() -> complete(waiting, iq));
     return true;
   }
 
+  private void release(String id) {
+    Pending waiting = pending.remove(id);
+    if (waiting != null) {
+      waiting.limit.cancel(false);
+    }
+  }
+
   /** Forgets a request that was cancelled or could not be written. */
   void remove(String id, CompletableFuture<Iq> answer) {
-    Pending waiting = pending.get(id);
-    if (waiting != null && waiting.answer == answer) {
-      pending.remove(id);
-      waiting.limit.cancel(false);
+    if (awaits(id, answer)) {
+      release(id);
     }
   }
 
@@ -87,11 +90,13 @@ final class PendingRequests {
     }
   }
 
-  boolean isEmpty() {
-    return pending.isEmpty();
+  /** Whether this very request still waits. */
+  boolean awaits(String id, CompletableFuture<Iq> answer) {
+    Pending waiting = pending.get(id);
+    return waiting != null && waiting.answer == answer;
   }
 
-  private void timedOut(String id, CompletableFuture<Iq> answer, Duration limit) {
+  private void timedOut(String id, CompletableFuture<Iq> answer, long limitNanos) {
     Pending waiting = pending.get(id);
     if (waiting != null && waiting.answer == answer) {
       pending.remove(id);
@@ -100,7 +105,7 @@ final class PendingRequests {
           new TransportException(
               Reason.NO_ANSWER,
               "%s was not answered within %d ms"
-                  .formatted(words(waiting.request), limit.toMillis())));
+                  .formatted(words(waiting.request), TimeUnit.NANOSECONDS.toMillis(limitNanos))));
     }
   }
 

@@ -7,9 +7,13 @@ import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.stream.StanzaException;
 import im.linnet.xml.Element;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +22,26 @@ import org.slf4j.LoggerFactory;
 final class RequestAnswers {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestAnswers.class);
-  private static final long LIMIT_SECONDS = 60;
+
+  /** How long a handler may take. */
+  static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Router router;
-  private final SessionHandler session;
+  private final Function<Element, CompletableFuture<Void>> sender;
+  private final EventExecutor timers;
 
-  RequestAnswers(Router router, SessionHandler session) {
+  /**
+   * Answers for one stream.
+   *
+   * @param router knows the handlers
+   * @param sender sends on the stream
+   * @param timers watches the handlers' time
+   */
+  RequestAnswers(
+      Router router, Function<Element, CompletableFuture<Void>> sender, EventExecutor timers) {
     this.router = router;
-    this.session = session;
+    this.sender = sender;
+    this.timers = timers;
   }
 
   void answer(Iq request) {
@@ -43,17 +59,34 @@ final class RequestAnswers {
   }
 
   private void call(IqHandler handler, Iq request) {
-    CompletionStage<@Nullable Element> answer;
+    CompletableFuture<@Nullable Element> answer = new CompletableFuture<>();
+    answer.whenComplete((payload, failure) -> send(reply(request, payload, failure)));
     try {
-      answer = handler.handle(request);
-    } catch (RuntimeException failure) {
-      answer = CompletableFuture.failedFuture(failure);
+      handler
+          .handle(request)
+          .whenComplete(
+              (payload, failure) -> {
+                if (failure == null) {
+                  answer.complete(payload);
+                } else {
+                  answer.completeExceptionally(failure);
+                }
+              });
+    } catch (Throwable failure) {
+      answer.completeExceptionally(failure);
     }
-    answer
-        .toCompletableFuture()
-        .copy()
-        .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-        .whenComplete((payload, failure) -> send(reply(request, payload, failure)));
+    if (!answer.isDone()) {
+      limit(answer);
+    }
+  }
+
+  private void limit(CompletableFuture<?> answer) {
+    Future<?> timer =
+        timers.schedule(
+            () -> answer.completeExceptionally(new TimeoutException("No answer in " + LIMIT)),
+            LIMIT.toNanos(),
+            TimeUnit.NANOSECONDS);
+    answer.whenComplete((payload, failure) -> timer.cancel(false));
   }
 
   private static Iq reply(Iq request, @Nullable Element payload, @Nullable Throwable failure) {
@@ -68,8 +101,8 @@ final class RequestAnswers {
   }
 
   private void send(Iq reply) {
-    session
-        .send(reply.element())
+    sender
+        .apply(reply.element())
         .whenComplete(
             (sent, failure) -> {
               if (failure != null) {

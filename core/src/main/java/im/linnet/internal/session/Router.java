@@ -34,7 +34,7 @@ public final class Router {
   private final List<Consumer<Message>> messages = new CopyOnWriteArrayList<>();
   private final List<Consumer<Presence>> presences = new CopyOnWriteArrayList<>();
   private final List<Consumer<ConnectionState>> states = new CopyOnWriteArrayList<>();
-  private final Map<Key, IqHandler> handlers = new ConcurrentHashMap<>();
+  private final Map<Key, Answerer> handlers = new ConcurrentHashMap<>();
 
   /**
    * A router without subscribers.
@@ -83,20 +83,26 @@ public final class Router {
    * @param namespace the payload's namespace name
    * @param handler answers them
    * @return gives them back
+   * @throws IllegalArgumentException if the type is neither get nor set
    * @throws IllegalStateException if somebody answers them already
    */
   public Subscription requests(Iq.Type type, String name, String namespace, IqHandler handler) {
+    if (type != Iq.Type.GET && type != Iq.Type.SET) {
+      throw new IllegalArgumentException("type: %s (expected: GET or SET)".formatted(type));
+    }
     Key key = new Key(type, name, namespace);
-    if (handlers.putIfAbsent(key, handler) != null) {
+    Answerer own = new Answerer(handler);
+    if (handlers.putIfAbsent(key, own) != null) {
       throw new IllegalStateException(
           "There is a handler already for iq %s <%s xmlns='%s'/>".formatted(type, name, namespace));
     }
-    return () -> handlers.remove(key, handler);
+    return () -> handlers.remove(key, own);
   }
 
   /** The handler of a request with this payload, or null. */
   @Nullable IqHandler handler(Iq.Type type, Element payload) {
-    return handlers.get(new Key(type, payload.name(), payload.namespace()));
+    Answerer answerer = handlers.get(new Key(type, payload.name(), payload.namespace()));
+    return answerer == null ? null : answerer.handler;
   }
 
   void deliver(Stanza stanza) {
@@ -151,6 +157,16 @@ public final class Router {
     @Override
     public void accept(T event) {
       subscriber.accept(event);
+    }
+  }
+
+  /** One registration: who ends an old one twice does not end a new one of the same handler. */
+  private static final class Answerer {
+
+    private final IqHandler handler;
+
+    Answerer(IqHandler handler) {
+      this.handler = handler;
     }
   }
 }

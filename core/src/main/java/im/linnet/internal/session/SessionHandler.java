@@ -1,7 +1,6 @@
 package im.linnet.internal.session;
 
 import im.linnet.internal.netty.Farewell;
-import im.linnet.internal.netty.StreamClose;
 import im.linnet.internal.netty.StreamEnd;
 import im.linnet.internal.stream.Faults;
 import im.linnet.jid.Jid;
@@ -20,10 +19,10 @@ import im.linnet.xml.Element;
 import im.linnet.xml.StreamHeader;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +42,20 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final Router router;
   private final Executor completions;
   private final CompletableFuture<XmppException> ended = new CompletableFuture<>();
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
-  private final KeepAliveTimer keepAlive;
+  private final KeepAlive keepAlive;
   private final Consumer<SessionHandler> begun;
   private @Nullable Live live;
   private boolean closing;
 
   /** What exists only while the handler is in a pipeline. */
   private record Live(
-      ChannelHandlerContext ctx, Outbox outbox, PendingRequests pending, RequestAnswers answers) {}
+      ChannelHandlerContext ctx,
+      Sender sender,
+      PendingRequests pending,
+      RequestAnswers answers,
+      KeepAliveTimer keepAlive) {}
 
   /**
    * A session on a stream.
@@ -70,7 +74,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       Consumer<SessionHandler> begun) {
     this.stream = stream;
     this.begun = begun;
-    this.keepAlive = new KeepAliveTimer(keepAlive, this);
+    this.keepAlive = keepAlive;
     this.router = router;
     this.completions = completions;
   }
@@ -85,16 +89,21 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     return stream;
   }
 
+  /** {@return done when nothing is open any more; completed on the event loop} */
+  public CompletableFuture<Void> gone() {
+    return gone;
+  }
+
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    Outbox outbox = new Outbox(ctx);
-    live =
-        new Live(
-            ctx,
-            outbox,
-            new PendingRequests(stream.jid(), ctx.channel().eventLoop(), completions),
-            new RequestAnswers(router, this));
-    keepAlive.start(ctx);
+    KeepAliveTimer timer = new KeepAliveTimer(keepAlive, this, ctx.executor());
+    PendingRequests pending =
+        new PendingRequests(stream.jid(), ctx.channel().eventLoop(), completions);
+    Sender sender = new Sender(ctx, pending, completions, timer::wrote, this::placed);
+    RequestAnswers answers = new RequestAnswers(router, sender::send, ctx.executor());
+    live = new Live(ctx, sender, pending, answers, timer);
+    ctx.channel().closeFuture().addListener(closed -> gone.complete(null));
+    timer.start(ctx);
     begun.accept(this);
   }
 
@@ -105,17 +114,14 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
    * @return done when it was written to the connection, on a thread that is not the event loop
    */
   public CompletableFuture<Void> send(Element element) {
-    CompletableFuture<Void> sent = new CompletableFuture<>();
-    Live now = live();
-    enqueue(now, sent, () -> write(now, element, sent));
-    return sent;
+    return live().sender.send(element);
   }
 
   /**
    * Sends a request; from any thread.
    *
    * @param request the request, with an id
-   * @param limit how long the answer may take
+   * @param limit how long the answer may take, from now on
    * @return the answer of type result, completed on a thread that is not the event loop; cancelling
    *     it forgets the request
    */
@@ -124,76 +130,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     if (id == null) {
       throw new IllegalArgumentException("id: absent (expected: an identifier)");
     }
-    CompletableFuture<Iq> answer = new CompletableFuture<>();
-    Live now = live();
-    enqueue(now, answer, () -> ask(now, id, request, answer, limit));
-    answer.whenComplete(
-        (result, failure) -> {
-          if (answer.isCancelled() && !now.ctx.executor().isShuttingDown()) {
-            now.ctx.executor().execute(() -> now.pending.remove(id, answer));
-          }
-        });
-    return answer;
-  }
-
-  private void ask(Live now, String id, Iq request, CompletableFuture<Iq> answer, Duration limit) {
-    if (answer.isDone() || over(answer)) {
-      return;
-    }
-    if (now.pending.add(id, request, answer, limit)) {
-      keepAlive.wrote();
-      now.ctx
-          .write(request.element())
-          .addListener(
-              written -> {
-                if (!written.isSuccess()) {
-                  now.pending.remove(id, answer);
-                  fail(answer, Faults.of(written.cause()));
-                }
-              });
-    }
-  }
-
-  private void write(Live now, Element element, CompletableFuture<Void> sent) {
-    if (over(sent)) {
-      return;
-    }
-    keepAlive.wrote();
-    now.ctx
-        .write(element)
-        .addListener(
-            written -> {
-              if (written.isSuccess()) {
-                completions.execute(() -> sent.complete(null));
-              } else {
-                fail(sent, Faults.of(written.cause()));
-              }
-            });
-  }
-
-  /** Whether it is too late to send; then the outcome is failed. */
-  private boolean over(CompletableFuture<?> outcome) {
-    if (ended.isDone()) {
-      fail(outcome, ended.join());
-    } else if (closing) {
-      fail(outcome, new TransportException(Reason.CLOSED_HERE, "The stream is being closed"));
-    }
-    return ended.isDone() || closing;
-  }
-
-  private static void enqueue(Live now, CompletableFuture<?> outcome, Runnable write) {
-    try {
-      now.outbox.add(write);
-    } catch (XmppException refused) {
-      outcome.completeExceptionally(refused);
-    } catch (RejectedExecutionException shutDown) {
-      outcome.completeExceptionally(
-          new TransportException(Reason.NOT_CONNECTED, "The event loop is shut down", shutDown));
-    }
-  }
-
-  private void fail(CompletableFuture<?> outcome, XmppException failure) {
-    completions.execute(() -> outcome.completeExceptionally(failure.at(where(Phase.SESSION))));
+    return live().sender.request(id, request, limit);
   }
 
   private Live live() {
@@ -206,7 +143,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    live().outbox.drain();
+    live().sender.drain();
     ctx.fireChannelWritabilityChanged();
   }
 
@@ -267,7 +204,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private void streamEnded(ChannelHandlerContext ctx) {
     if (closing) {
-      end(new TransportException(Reason.CLOSED_HERE, "This side closed the stream"));
+      end(closedHere("This side closed the stream"));
       ctx.close();
     } else {
       end(new TransportException(Reason.CLOSED, "The server ended the stream"));
@@ -277,9 +214,9 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   /**
    * Ends the stream in order (RFC 6120, section 4.4): after what waits to be sent, the closing tag;
-   * then the server's is awaited for as long as the limit allows. From any thread.
+   * then the server's is awaited. From any thread.
    *
-   * @param limit how long the server may take
+   * @param limit how long all of it may take; then the connection is closed as it is
    */
   public void close(Duration limit) {
     Live now = live();
@@ -291,22 +228,22 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     closing = true;
-    now.outbox.drain();
-    now.ctx.writeAndFlush(new StreamClose());
+    now.sender.sendLast(closedHere("This side closed the stream"));
     var forced =
         now.ctx
             .executor()
             .schedule(
                 () -> {
-                  end(
-                      new TransportException(
-                          Reason.CLOSED_HERE,
-                          "This side closed the stream; the server did not answer in time"));
-                  now.ctx.close();
+                  end(closedHere("This side closed the stream; the server took too long"));
+                  Farewell.cut(now.ctx.channel());
                 },
                 limit.toNanos(),
                 TimeUnit.NANOSECONDS);
     now.ctx.channel().closeFuture().addListener(closed -> forced.cancel(false));
+  }
+
+  private static TransportException closedHere(String message) {
+    return new TransportException(Reason.CLOSED_HERE, message);
   }
 
   /** Gives the connection up at once, for a reason found on this side. */
@@ -317,7 +254,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
         .execute(
             () -> {
               end(why);
-              now.ctx.close();
+              Farewell.cut(now.ctx.channel());
             });
   }
 
@@ -325,12 +262,15 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     if (ended.isDone()) {
       return;
     }
-    XmppException placed = why.at(where(closing ? Phase.CLOSING : Phase.SESSION));
+    XmppException placed = placed(why);
     ended.complete(placed);
-    keepAlive.stop();
     Live now = live();
-    now.pending.failAll(placed);
-    now.outbox.drain();
+    now.keepAlive.stop();
+    now.sender.end(placed);
+  }
+
+  private XmppException placed(XmppException why) {
+    return why.at(where(closing ? Phase.CLOSING : Phase.SESSION));
   }
 
   private Where where(Phase phase) {
@@ -341,9 +281,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     end(
         closing
-            ? new TransportException(Reason.CLOSED_HERE, "This side closed the stream")
+            ? closedHere("This side closed the stream")
             : new TransportException(Reason.CLOSED, "The connection was lost"));
-    live().outbox.drain();
     ctx.fireChannelInactive();
   }
 
@@ -352,12 +291,18 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     if (ended.isDone()) {
       return;
     }
-    XmppException fault = Faults.of(cause);
+    XmppException fault = Faults.of(uncoded(cause));
     end(fault);
     if (fault instanceof StreamException own && own.by() == StreamException.By.CLIENT) {
       Farewell.say(ctx.channel(), own.error());
     } else {
-      ctx.close();
+      Farewell.cut(ctx.channel());
     }
+  }
+
+  /** What a codec such as TLS found, without the codec's wrapping. */
+  private static Throwable uncoded(Throwable cause) {
+    Throwable inner = cause.getCause();
+    return cause instanceof CodecException && inner != null ? inner : cause;
   }
 }

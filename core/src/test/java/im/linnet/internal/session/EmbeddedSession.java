@@ -1,0 +1,133 @@
+package im.linnet.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.Stanza;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.Features;
+import im.linnet.stream.KeepAlive;
+import im.linnet.stream.XmppException;
+import im.linnet.xml.Element;
+import im.linnet.xml.ElementBuilder;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A bound session on a channel in memory. All of it runs on the test's thread. */
+final class EmbeddedSession {
+
+  static final String DOMAIN = "capulet.lit";
+  static final String BARE = "juliet@" + DOMAIN;
+  static final String FULL = BARE + "/balcony";
+
+  final Router router = new Router(new SerialExecutor(Runnable::run));
+  final FlushCounter flushes = new FlushCounter();
+  final SessionHandler session;
+  final EmbeddedChannel channel;
+
+  EmbeddedSession() {
+    this(KeepAlive.none());
+  }
+
+  EmbeddedSession(KeepAlive keepAlive) {
+    session = new SessionHandler(stream(), router, Runnable::run, keepAlive, begun -> {});
+    channel = new EmbeddedChannel();
+    channel.freezeTime();
+    channel.pipeline().addLast(flushes, session);
+  }
+
+  static BoundStream stream() {
+    return new BoundStream(
+        Jid.of(FULL),
+        Endpoint.startTls("xmpp.capulet.lit", 5222),
+        List.of(),
+        "SCRAM-SHA-256",
+        null,
+        null,
+        new Features(Element.of("features", "http://etherx.jabber.org/streams")));
+  }
+
+  CompletableFuture<Void> send(Stanza stanza) {
+    CompletableFuture<Void> sent = session.send(stanza.element());
+    channel.runPendingTasks();
+    return sent;
+  }
+
+  CompletableFuture<Iq> request(@Nullable String to, String id) {
+    return request(to, id, Duration.ofSeconds(30));
+  }
+
+  CompletableFuture<Iq> request(@Nullable String to, String id, Duration limit) {
+    Iq question = Iq.get(to == null ? null : Jid.of(to), Element.of("query", "test:q")).withId(id);
+    CompletableFuture<Iq> answer = session.request(question, limit);
+    channel.runPendingTasks();
+    return answer;
+  }
+
+  void receive(Object message) {
+    channel.writeInbound(message);
+    channel.runPendingTasks();
+  }
+
+  /** The next element sent, which there must be. */
+  Element sent() {
+    Object next = channel.readOutbound();
+    assertThat(next).as("what was sent").isInstanceOf(Element.class);
+    return (Element) next;
+  }
+
+  void pass(Duration time) {
+    channel.advanceTimeBy(time.toMillis(), TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+    channel.runPendingTasks();
+  }
+
+  /** The connection takes nothing more, as if the peer did not read; or it does again. */
+  void jam(boolean jammed) {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    assertThat(buffer).isNotNull();
+    buffer.setUserDefinedWritability(1, !jammed);
+    channel.runPendingTasks();
+  }
+
+  static ElementBuilder answer(String type, String id, @Nullable String from) {
+    return Element.builder("iq", Stanza.NAMESPACE)
+        .attribute("type", type)
+        .attribute("id", id)
+        .attribute("from", from);
+  }
+
+  static XmppException failure(CompletableFuture<?> future) {
+    assertThat(future).isCompletedExceptionally();
+    try {
+      future.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof XmppException typed) {
+        return typed;
+      }
+    }
+    throw new AssertionError("failed, but not with an XmppException: " + future);
+  }
+
+  /** Counts how often what was written is flushed. */
+  static final class FlushCounter extends ChannelOutboundHandlerAdapter {
+
+    int count;
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+      count++;
+      ctx.flush();
+    }
+  }
+}

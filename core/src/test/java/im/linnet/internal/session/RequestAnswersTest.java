@@ -1,0 +1,244 @@
+package im.linnet.internal.session;
+
+import static im.linnet.internal.session.EmbeddedSession.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.IqHandler;
+import im.linnet.stanza.StanzaError;
+import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.stream.StanzaException;
+import im.linnet.stream.Subscription;
+import im.linnet.xml.Element;
+import im.linnet.xml.ElementBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestAnswersTest {
+
+  private static final Element QUERY = Element.of("query", "test:q");
+  private static final String FRIEND = "romeo@montague.lit/orchard";
+
+  private final EmbeddedSession it = new EmbeddedSession();
+
+  private static ElementBuilder ask(String type) {
+    return answer(type, "r1", FRIEND);
+  }
+
+  private void handle(IqHandler handler) {
+    it.router.requests(Iq.Type.GET, "query", "test:q", handler);
+  }
+
+  /** What the only answer is: {@code result} or the error's condition. */
+  private String outcome() {
+    Iq reply = Iq.of(it.sent());
+    assertThat(reply.id()).isEqualTo("r1");
+    assertThat(reply.to()).hasToString(FRIEND);
+    assertThat(it.channel.outboundMessages()).as("more than one answer").isEmpty();
+    StanzaError error = reply.error();
+    return error == null ? reply.type().name() : error.conditionName();
+  }
+
+  @Test
+  void answers_what_the_handler_says() {
+    handle(request -> CompletableFuture.completedStage(QUERY));
+    it.receive(ask("get").child(QUERY).build());
+    Element reply = it.sent();
+    assertThat(reply.toXml())
+        .isEqualTo(
+            "<iq xmlns=\"jabber:client\" type=\"result\" id=\"r1\" to=\""
+                + FRIEND
+                + "\">"
+                + "<query xmlns=\"test:q\"/></iq>");
+  }
+
+  @Test
+  void answers_with_an_empty_result() {
+    handle(request -> CompletableFuture.completedStage(null));
+    it.receive(ask("get").child(QUERY).build());
+    assertThat(outcome()).isEqualTo("RESULT");
+  }
+
+  @Test
+  void says_service_unavailable_where_nobody_answers() {
+    it.receive(ask("get").child(QUERY).build());
+    assertThat(outcome()).isEqualTo("service-unavailable");
+  }
+
+  @Test
+  void tells_get_from_set_and_namespaces_apart() {
+    handle(request -> CompletableFuture.completedStage(null));
+    it.receive(ask("set").child(QUERY).build());
+    assertThat(outcome()).isEqualTo("service-unavailable");
+    it.receive(ask("get").child(Element.of("query", "test:other")).build());
+    assertThat(outcome()).isEqualTo("service-unavailable");
+  }
+
+  @Test
+  void says_bad_request_for_no_payload_and_for_two() {
+    handle(request -> CompletableFuture.completedStage(null));
+    it.receive(ask("get").build());
+    assertThat(outcome()).isEqualTo("bad-request");
+    it.receive(ask("get").child(QUERY).child(QUERY).build());
+    assertThat(outcome()).isEqualTo("bad-request");
+  }
+
+  @Test
+  void says_bad_request_for_no_id() {
+    it.receive(
+        Element.builder("iq", "jabber:client").attribute("type", "get").child(QUERY).build());
+    Iq reply = Iq.of(it.sent());
+    assertThat(reply.id()).isNull();
+    assertThat(reply.error()).isNotNull();
+    assertThat(reply.error().condition()).isEqualTo(Condition.BAD_REQUEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"result", "error"})
+  void never_answers_an_answer(String type) {
+    it.receive(ask(type).child(QUERY).build());
+    it.receive(ask(type).build());
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    assertThat(it.session.ended()).isNotDone();
+  }
+
+  @Test
+  void says_internal_server_error_when_the_handler_throws() {
+    handle(
+        request -> {
+          throw new IllegalStateException("secret");
+        });
+    it.receive(ask("get").child(QUERY).build());
+    assertThat(outcome()).isEqualTo("internal-server-error");
+  }
+
+  @Test
+  void says_internal_server_error_even_when_the_handler_is_out_of_its_depth() {
+    handle(
+        request -> {
+          throw new StackOverflowError();
+        });
+    it.receive(ask("get").child(QUERY).build());
+    assertThat(outcome()).isEqualTo("internal-server-error");
+  }
+
+  @Test
+  void says_internal_server_error_for_no_stage_at_all() {
+    handle(RequestAnswersTest::nothing);
+    it.receive(ask("get").child(QUERY).build());
+    assertThat(outcome()).isEqualTo("internal-server-error");
+  }
+
+  // A handler written in Kotlin or without null checks may do so, whatever its type says.
+  @SuppressWarnings("NullAway")
+  private static CompletableFuture<@Nullable Element> nothing(Iq request) {
+    return null;
+  }
+
+  @Test
+  void says_internal_server_error_once_when_the_stage_fails() {
+    CompletableFuture<@Nullable Element> stage = new CompletableFuture<>();
+    handle(request -> stage);
+    it.receive(ask("get").child(QUERY).build());
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    stage.completeExceptionally(new IllegalStateException("secret"));
+    it.channel.runPendingTasks();
+    assertThat(outcome()).isEqualTo("internal-server-error");
+  }
+
+  @Test
+  void gives_the_error_of_a_stanza_exception() {
+    handle(
+        request ->
+            CompletableFuture.failedStage(
+                new StanzaException(StanzaError.of(Condition.FORBIDDEN), "the question")));
+    it.receive(ask("get").child(QUERY).build());
+    assertThat(outcome()).isEqualTo("forbidden");
+  }
+
+  @Test
+  void gives_the_error_of_a_stanza_exception_that_is_thrown() {
+    handle(
+        request -> {
+          throw new StanzaException(StanzaError.of(Condition.CONFLICT), "the question");
+        });
+    it.receive(ask("get").child(QUERY).build());
+    assertThat(outcome()).isEqualTo("conflict");
+  }
+
+  @Test
+  void answers_for_a_handler_that_never_does_and_not_again_when_it_does_late() {
+    CompletableFuture<@Nullable Element> stage = new CompletableFuture<>();
+    handle(request -> stage);
+    it.receive(ask("get").child(QUERY).build());
+    it.pass(RequestAnswers.LIMIT.minusMillis(1));
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    it.pass(java.time.Duration.ofMillis(1));
+    assertThat(outcome()).isEqualTo("internal-server-error");
+
+    stage.complete(QUERY);
+    it.channel.runPendingTasks();
+    assertThat(it.channel.outboundMessages()).isEmpty();
+  }
+
+  @Test
+  void keeps_silent_when_the_stream_is_over_before_the_answer() {
+    CompletableFuture<@Nullable Element> stage = new CompletableFuture<>();
+    handle(request -> stage);
+    it.receive(ask("get").child(QUERY).build());
+    it.channel.close();
+    stage.complete(QUERY);
+    it.channel.runPendingTasks();
+    assertThat(it.channel.outboundMessages()).isEmpty();
+  }
+
+  @Test
+  void refuses_a_second_handler_until_the_first_has_gone() {
+    IqHandler handler = request -> CompletableFuture.completedStage(null);
+    Subscription first = it.router.requests(Iq.Type.GET, "query", "test:q", handler);
+    assertThatThrownBy(() -> it.router.requests(Iq.Type.GET, "query", "test:q", handler))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("<query xmlns='test:q'/>");
+    it.router.requests(Iq.Type.SET, "query", "test:q", handler);
+    first.close();
+    it.router.requests(Iq.Type.GET, "query", "test:q", handler);
+    first.close();
+    it.receive(ask("get").child(QUERY).build());
+    assertThat(outcome()).as("closed twice, it took the next one's place away").isEqualTo("RESULT");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Iq.Type.class,
+      names = {"RESULT", "ERROR"})
+  void has_no_handlers_of_answers(Iq.Type type) {
+    assertThatThrownBy(
+            () ->
+                it.router.requests(
+                    type, "query", "test:q", request -> CompletableFuture.completedStage(null)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("type: %s (expected: GET or SET)", type);
+  }
+
+  @Test
+  void hears_requests_in_their_order_with_everything_else() {
+    List<String> heard = new ArrayList<>();
+    it.router.messages(message -> heard.add("message"));
+    handle(
+        request -> {
+          heard.add("request");
+          return CompletableFuture.completedStage(null);
+        });
+    it.receive(Element.of("message", "jabber:client"));
+    it.receive(ask("get").child(QUERY).build());
+    it.receive(Element.of("message", "jabber:client"));
+    assertThat(heard).containsExactly("message", "request", "message");
+  }
+}

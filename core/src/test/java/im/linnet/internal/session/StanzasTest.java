@@ -1,0 +1,196 @@
+package im.linnet.internal.session;
+
+import static im.linnet.internal.session.EmbeddedSession.BARE;
+import static im.linnet.internal.session.EmbeddedSession.FULL;
+import static im.linnet.internal.session.EmbeddedSession.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.internal.netty.StreamClose;
+import im.linnet.internal.netty.StreamEnd;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Message;
+import im.linnet.stanza.Stanza;
+import im.linnet.stream.StreamError;
+import im.linnet.stream.StreamException;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.xml.Element;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of what the server sends: delivered, dropped, or the end. */
+class StanzasTest {
+
+  private static final String STREAMS = "http://etherx.jabber.org/streams";
+
+  private final EmbeddedSession it = new EmbeddedSession();
+  private final List<Stanza> heard = new ArrayList<>();
+
+  @BeforeEach
+  void listen() {
+    it.router.messages(heard::add);
+    it.router.presences(heard::add);
+  }
+
+  private static Element stanza(String name, @Nullable String from, @Nullable String to) {
+    return Element.builder(name, Stanza.NAMESPACE)
+        .attribute("from", from)
+        .attribute("to", to)
+        .build();
+  }
+
+  static List<String> malformed() {
+    return List.of(
+        "",
+        "@x",
+        "a@",
+        "a@@b",
+        "a b@c",
+        "/x",
+        "a@b/",
+        "x".repeat(1024) + "@b",
+        "a@b/\u0378",
+        "a".repeat(1_000_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void drops_a_stanza_with_a_malformed_address_and_nothing_else(String address) {
+    for (String name : List.of("message", "presence", "iq")) {
+      it.receive(stanza(name, address, null));
+      it.receive(stanza(name, null, address));
+    }
+    it.receive(stanza("message", "romeo@montague.lit", FULL));
+    assertThat(heard).hasSize(1);
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    assertThat(it.session.ended()).isNotDone();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ", true",
+    BARE + ", true",
+    FULL + ", true",
+    "JULIET@capulet.lit/balcony, true",
+    BARE + "/window, true",
+    "romeo@capulet.lit, false",
+    "capulet.lit, false",
+    "juliet@montague.lit/balcony, false",
+  })
+  void delivers_what_is_for_this_account(@Nullable String to, boolean delivered) {
+    it.receive(stanza("message", "romeo@montague.lit", to));
+    it.receive(stanza("presence", "romeo@montague.lit", to));
+    assertThat(heard).hasSize(delivered ? 2 : 0);
+  }
+
+  @Test
+  void delivers_a_stanza_without_from_as_it_is() {
+    it.receive(stanza("message", null, null));
+    assertThat(heard).hasSize(1);
+    assertThat(heard.get(0).from()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "iq, jabber:client",
+    "message, jabber:server",
+    "features, " + STREAMS,
+    "r, urn:xmpp:sm:3",
+    "success, urn:ietf:params:xml:ns:xmpp-sasl",
+    "message, ''",
+    "post, jabber:client"
+  })
+  void drops_what_is_no_stanza(String name, String namespace) {
+    it.receive(Element.of(name, namespace));
+    assertThat(heard).isEmpty();
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    assertThat(it.session.ended()).isNotDone();
+  }
+
+  @Test
+  void drops_a_presence_of_an_unknown_type_and_keeps_a_message_of_one() {
+    it.receive(stanza("presence", null, null).toBuilder().attribute("type", "odd").build());
+    it.receive(stanza("message", null, null).toBuilder().attribute("type", "odd").build());
+    assertThat(heard).singleElement().isInstanceOf(Message.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"error", "features", "stream"})
+  void sees_nothing_in_elements_of_streams_inside_a_stanza(String name) {
+    it.receive(stanza("message", null, null).toBuilder().child(Element.of(name, STREAMS)).build());
+    assertThat(heard).hasSize(1);
+    assertThat(it.session.ended()).isNotDone();
+  }
+
+  @Test
+  void ends_with_the_server_s_error_and_hears_nothing_after_it() {
+    it.receive(StreamError.of(StreamError.Condition.CONFLICT, "elsewhere").toElement());
+    it.channel.pipeline().fireChannelRead(stanza("message", null, null));
+
+    StreamException end = (StreamException) it.session.ended().join();
+    assertThat(end.by()).isEqualTo(StreamException.By.SERVER);
+    assertThat(end.error().condition()).isEqualTo(StreamError.Condition.CONFLICT);
+    assertThat(end).hasMessageContaining("conflict “elsewhere” (while in session at");
+    assertThat(heard).isEmpty();
+    assertThat((Object) it.channel.readOutbound()).isEqualTo(new StreamClose());
+    assertThat(it.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void answers_the_server_s_goodbye() {
+    it.receive(new StreamEnd());
+    TransportException end = (TransportException) it.session.ended().join();
+    assertThat(end.reason()).isEqualTo(Reason.CLOSED);
+    assertThat(end).hasMessageContaining("The server ended the stream");
+    assertThat((Object) it.channel.readOutbound()).isEqualTo(new StreamClose());
+    assertThat(it.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void ends_on_a_fault_that_it_finds_and_names_it_to_the_server() {
+    it.channel
+        .pipeline()
+        .fireExceptionCaught(
+            StreamException.byClient(StreamError.Condition.NOT_WELL_FORMED, "It broke"));
+    assertThat(it.sent().toXml()).contains("not-well-formed");
+    assertThat((Object) it.channel.readOutbound()).isEqualTo(new StreamClose());
+    assertThat(it.session.ended()).isCompleted();
+    assertThat(it.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void takes_a_broken_connection_for_what_it_is() {
+    it.channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+    assertThat(((TransportException) it.session.ended().join()).reason()).isEqualTo(Reason.RESET);
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    assertThat(it.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void takes_broken_tls_for_a_broken_connection() {
+    it.channel
+        .pipeline()
+        .fireExceptionCaught(
+            new io.netty.handler.codec.DecoderException(
+                new javax.net.ssl.SSLException("bad record MAC")));
+    assertThat(((TransportException) it.session.ended().join()).reason()).isEqualTo(Reason.RESET);
+    assertThat(it.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void ends_once_for_the_first_reason() {
+    it.channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+    it.channel.pipeline().fireExceptionCaught(new IOException("Broken pipe"));
+    assertThat(it.session.ended().join()).hasMessageContaining("Connection reset by peer");
+    assertThat(failure(it.send(Message.chat(Jid.of("romeo@montague.lit"), "Hello"))).getMessage())
+        .contains("Connection reset by peer");
+  }
+}

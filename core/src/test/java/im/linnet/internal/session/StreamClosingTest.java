@@ -1,0 +1,118 @@
+package im.linnet.internal.session;
+
+import static im.linnet.internal.session.EmbeddedSession.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.internal.netty.StreamClose;
+import im.linnet.internal.netty.StreamEnd;
+import im.linnet.stanza.Message;
+import im.linnet.stanza.Presence;
+import im.linnet.stream.Phase;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.stream.Where;
+import im.linnet.stream.XmppException;
+import im.linnet.xml.Element;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The end of a stream in order (RFC 6120, section 4.4), and out of it. */
+class StreamClosingTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final EmbeddedSession it = new EmbeddedSession();
+
+  private void close() {
+    it.session.close(LIMIT);
+    it.channel.runPendingTasks();
+  }
+
+  private TransportException end() {
+    return (TransportException) it.session.ended().join();
+  }
+
+  @Test
+  void says_goodbye_waits_for_the_answer_and_closes() {
+    close();
+    assertThat((Object) it.channel.readOutbound()).isEqualTo(new StreamClose());
+    assertThat(it.channel.isOpen()).isTrue();
+    assertThat(it.session.ended()).isNotDone();
+
+    it.receive(new StreamEnd());
+    assertThat(it.channel.isOpen()).isFalse();
+    assertThat(it.session.gone()).isCompleted();
+    assertThat(end().reason()).isEqualTo(Reason.CLOSED_HERE);
+    assertThat(end().retryable()).isFalse();
+    Where where = end().where();
+    assertThat(where).isNotNull();
+    assertThat(where.phase()).isEqualTo(Phase.CLOSING);
+  }
+
+  @Test
+  void sends_what_was_given_before_and_refuses_what_comes_after() {
+    it.jam(true);
+    CompletableFuture<Void> before = it.send(Presence.available());
+    close();
+    CompletableFuture<Void> after = it.send(Presence.unavailable());
+    assertThat(it.channel.outboundMessages()).isEmpty();
+
+    it.jam(false);
+    assertThat(it.sent()).isEqualTo(Presence.available().element());
+    assertThat((Object) it.channel.readOutbound()).isEqualTo(new StreamClose());
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    assertThat(before).isCompleted();
+    assertThat(((TransportException) failure(after)).reason()).isEqualTo(Reason.CLOSED_HERE);
+  }
+
+  @Test
+  void still_hears_what_the_server_says_before_its_goodbye() {
+    List<Message> heard = new ArrayList<>();
+    it.router.messages(heard::add);
+    close();
+    it.receive(Element.of("message", "jabber:client"));
+    assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void does_not_wait_for_ever() {
+    close();
+    it.pass(LIMIT.minusMillis(1));
+    assertThat(it.channel.isOpen()).isTrue();
+    it.pass(Duration.ofMillis(1));
+    assertThat(it.channel.isOpen()).isFalse();
+    assertThat(end().reason()).isEqualTo(Reason.CLOSED_HERE);
+    assertThat(end()).hasMessageContaining("the server took too long");
+  }
+
+  @Test
+  void does_not_wait_for_ever_for_a_server_that_does_not_read() {
+    it.jam(true);
+    CompletableFuture<Void> stuck = it.send(Presence.available());
+    close();
+    it.pass(LIMIT);
+    assertThat(it.channel.isOpen()).isFalse();
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    XmppException failure = failure(stuck);
+    assertThat(((TransportException) failure).reason()).isEqualTo(Reason.CLOSED_HERE);
+  }
+
+  @Test
+  void says_goodbye_once() {
+    close();
+    close();
+    it.channel.readOutbound();
+    assertThat(it.channel.outboundMessages()).isEmpty();
+  }
+
+  @Test
+  void counts_a_connection_lost_meanwhile_as_closed_here() {
+    close();
+    it.channel.close();
+    assertThat(end().reason()).isEqualTo(Reason.CLOSED_HERE);
+    assertThat(it.channel.hasPendingTasks()).as("a timer that is left").isFalse();
+  }
+}
