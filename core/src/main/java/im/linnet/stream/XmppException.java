@@ -31,16 +31,28 @@ public abstract sealed class XmppException extends RuntimeException
     this.where = where;
   }
 
-  /** Free of control characters: parts may come from a server that wants to forge log lines. */
+  /** Free of what could forge a line in a log: parts of a message may come from a server. */
   private static String printable(String message) {
     StringBuilder printable = null;
     for (int i = 0; i < message.length(); i++) {
-      if (Character.isISOControl(message.charAt(i))) {
+      if (!isPlain(message.charAt(i))) {
         printable = printable == null ? new StringBuilder(message) : printable;
         printable.setCharAt(i, '?');
       }
     }
     return printable == null ? message : printable.toString();
+  }
+
+  /** Whether a character neither controls a terminal, nor ends a line, nor turns the text's way. */
+  private static boolean isPlain(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 
   /** {@return where on the way it happened, or null if it has no place on a connection} */
