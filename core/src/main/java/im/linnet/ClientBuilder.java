@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientBuilder {
 
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-
   final Jid account;
   ServiceProfile profile = ServiceProfile.standard();
   Duration requestLimit = Duration.ofSeconds(30);
@@ -55,6 +53,7 @@ public final class ClientBuilder {
   private Consumer<Where> progress = where -> {};
   private Duration attemptLimit = Duration.ofSeconds(20);
   private Duration connectLimit = Duration.ofSeconds(60);
+  private Duration closeLimit = Duration.ofSeconds(5);
   private XmlLimits limits = XmlLimits.session();
   private UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
   private final List<Endpoint> endpoints = new ArrayList<>();
@@ -193,6 +192,18 @@ public final class ClientBuilder {
   }
 
   /**
+   * Sets how long {@link XmppClient#close} may take to send what waits and to await the server's
+   * goodbye; by default 5 seconds. After it the connection is closed as it is.
+   *
+   * @param limit the limit
+   * @return this builder
+   */
+  public ClientBuilder closeLimit(Duration limit) {
+    closeLimit = limit;
+    return this;
+  }
+
+  /**
    * Sets what the server may demand of this client once the user is signed in.
    *
    * @param session the limits
@@ -284,7 +295,7 @@ public final class ClientBuilder {
             router,
             used.threads(),
             keepAlive == null ? profile.keepAlive() : keepAlive,
-            CLOSE_LIMIT,
+            closeLimit,
             connector::connect);
     parts.lifecycle = lifecycle;
     XmppClient client = new XmppClient(this, router, lifecycle, own);

@@ -19,6 +19,7 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class Lifecycle {
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private volatile ConnectionState state = new Disconnected(null);
   private volatile @Nullable SessionHandler session;
+  private @Nullable SessionHandler last;
   private @Nullable CompletableFuture<BoundStream> attempt;
   private @Nullable CompletableFuture<BoundStream> waiting;
 
@@ -85,11 +87,14 @@ public final class Lifecycle {
    */
   public SessionHandler session() {
     SessionHandler now = session;
-    if (now == null) {
-      throw new TransportException(
-          Reason.NOT_CONNECTED, "There is no connection: call connect() first and await it");
+    if (now != null) {
+      return now;
     }
-    return now;
+    if (state instanceof Closing || state instanceof Closed) {
+      throw new TransportException(Reason.CLOSED_HERE, "The client is closed: use a new one");
+    }
+    throw new TransportException(
+        Reason.NOT_CONNECTED, "There is no connection: call connect() first and await it");
   }
 
   /**
@@ -99,7 +104,12 @@ public final class Lifecycle {
    */
   public CompletableFuture<BoundStream> connect() {
     CompletableFuture<BoundStream> connected = new CompletableFuture<>();
-    loop.execute(() -> connect(connected));
+    try {
+      loop.execute(() -> connect(connected));
+    } catch (RejectedExecutionException shutDown) {
+      connected.completeExceptionally(
+          new RefusedException("The client's resources are shut down: use a new client"));
+    }
     connected.whenComplete(
         (stream, failure) -> {
           if (connected.isCancelled() && !loop.isShuttingDown()) {
@@ -162,8 +172,14 @@ public final class Lifecycle {
   }
 
   private void begun(SessionHandler begun) {
+    if (!(state instanceof Connecting) || attempt == null || attempt.isCancelled()) {
+      // Given up in the same moment: who gave up has been told so, and hears nothing else.
+      begun.abandon(new TransportException(Reason.CLOSED_HERE, "Given up by this side"));
+      return;
+    }
     begun.ended().thenAccept(why -> loop.execute(() -> ended(begun, why)));
     session = begun;
+    last = begun;
     attempt = null;
     enter(new Connected(begun.stream()));
     CompletableFuture<BoundStream> connected = waiting;
@@ -224,8 +240,11 @@ public final class Lifecycle {
    * @return done when nothing is open any more
    */
   public CompletableFuture<Void> close() {
-    if (!loop.isShuttingDown()) {
+    try {
       loop.execute(this::closeNow);
+    } catch (RejectedExecutionException shutDown) {
+      // Nobody else changes the state any more, once the loop has ended.
+      loop.terminationFuture().addListener(terminated -> closeWithoutLoop());
     }
     return closed.copy();
   }
@@ -246,9 +265,26 @@ public final class Lifecycle {
     }
   }
 
+  /** The client is closed once its last connection is, which may still be saying goodbye. */
   private void finish() {
+    SessionHandler lingering = last;
+    if (lingering == null) {
+      finished();
+    } else {
+      lingering.gone().thenRun(this::finished);
+    }
+  }
+
+  private void finished() {
     enter(new Closed());
     completions.execute(() -> closed.complete(null));
+  }
+
+  private void closeWithoutLoop() {
+    if (!(state instanceof Closed)) {
+      enter(new Closed());
+    }
+    closed.completeAsync(() -> null);
   }
 
   private void enter(ConnectionState next) {
