@@ -9,6 +9,7 @@ import im.linnet.stream.TransportException.Reason;
 import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import io.netty.channel.ChannelHandlerContext;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -132,8 +133,11 @@ final class Sender {
     return over != null || outcome.isDone();
   }
 
-  /** A write failed: for the reason that ended the stream, where there is one. */
+  /** A write failed: for the reason that ended the stream, which this may be. */
   private void unwritten(CompletableFuture<?> outcome, Throwable cause) {
+    if (over == null && cause instanceof IOException) {
+      ctx.pipeline().fireExceptionCaught(cause);
+    }
     fail(outcome, over == null ? Faults.of(cause) : over);
   }
 

@@ -1,0 +1,203 @@
+package im.linnet;
+
+import static im.linnet.LiveSession.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.linnet.sasl.Sasl;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.ConnectionState;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.KeepAlive;
+import im.linnet.stream.Phase;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.stream.Where;
+import im.linnet.testkit.peer.Script;
+import im.linnet.testkit.peer.ScriptedPeer;
+import im.linnet.testkit.tls.TestCertificates;
+import im.linnet.tls.TlsPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A login from clear text to the session, cut at each of its steps: one typed error each. */
+@Timeout(60)
+@ExtendWith(NoLeaks.class)
+class EveryPhaseTest {
+
+  private static final TestCertificates AUTHORITY = TestCertificates.create();
+  private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
+  private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
+  private static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
+  private static final Duration LIMIT = Duration.ofMillis(400);
+
+  /** How the peer leaves. */
+  enum End {
+    FIN,
+    RST,
+    SILENCE
+  }
+
+  /** One step of the login, and the phase in which the client is once it was made. */
+  private record Step(String name, Phase phase, java.util.function.Consumer<Script> lines) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static final List<Step> LOGIN =
+      List.of(
+          new Step("accepted", Phase.OPENING, s -> s.mark("accepted")),
+          new Step("header", Phase.OPENING, s -> s.expectHeader().sendHeader("localhost")),
+          new Step(
+              "half features", Phase.OPENING, s -> s.sendRaw("<stream:features><starttls xmlns='")),
+          new Step(
+              "features",
+              Phase.SECURING,
+              s -> s.sendRaw(TLS + "'/></stream:features>").expectLike("<starttls xmlns='" + TLS + "'/>")),
+          new Step("proceed", Phase.SECURING, s -> s.send("<proceed xmlns='" + TLS + "'/>")),
+          new Step("TLS", Phase.OPENING, s -> s.startTls().expectHeader()),
+          new Step("header in TLS", Phase.OPENING, s -> s.sendHeader("localhost")),
+          new Step(
+              "mechanisms",
+              Phase.AUTHENTICATING,
+              s ->
+                  s.send(
+                          "<stream:features><mechanisms xmlns='%s'><mechanism>PLAIN</mechanism></mechanisms></stream:features>"
+                              .formatted(SASL))
+                      .expectLike("<auth xmlns='" + SASL + "'/>")),
+          new Step(
+              "success",
+              Phase.OPENING,
+              s -> s.send("<success xmlns='" + SASL + "'/>").expectHeader()),
+          new Step(
+              "features of the user",
+              Phase.BINDING,
+              s ->
+                  s.sendHeader("localhost")
+                      .send("<stream:features><bind xmlns='" + BIND + "'/></stream:features>")
+                      .expectLike("<iq type='set' id='{b}'/>")),
+          new Step(
+              "bound",
+              Phase.SESSION,
+              s ->
+                  s.send(
+                      "<iq type='result' id='{b}'><bind xmlns='%s'><jid>juliet@localhost/x</jid></bind></iq>"
+                          .formatted(BIND))));
+
+  static Stream<Arguments> cuts() {
+    List<Arguments> all = new ArrayList<>();
+    for (int steps = 1; steps <= LOGIN.size(); steps++) {
+      for (End end : End.values()) {
+        all.add(Arguments.of(steps, LOGIN.get(steps - 1), end));
+      }
+    }
+    return all.stream();
+  }
+
+  private static XmppClient client(int port) {
+    return XmppClient.builder("juliet@localhost")
+        .sasl(Sasl.password("secret").allowPlain())
+        .endpoint(Endpoint.startTls("127.0.0.1", port))
+        .tls(TlsPolicy.builder().trust(AUTHORITY.trustAnchor()).build())
+        .keepAlive(KeepAlive.ping(LIMIT, LIMIT))
+        .connectLimits(LIMIT.multipliedBy(3), LIMIT.multipliedBy(10))
+        .closeLimit(LIMIT)
+        .build();
+  }
+
+  private static void end(Script script, End end) {
+    switch (end) {
+      case FIN -> script.truncate();
+      case RST -> script.reset();
+      case SILENCE -> script.silence();
+    }
+  }
+
+  @ParameterizedTest(name = "{2} after {1}")
+  @MethodSource("cuts")
+  void ends_with_one_error_that_names_the_phase(int steps, Step last, End end) throws Exception {
+    try (ScriptedPeer peer =
+        ScriptedPeer.listen().withTls(AUTHORITY.server("localhost").serverContext())) {
+      peer.script(
+          s -> {
+            LOGIN.subList(0, steps).forEach(step -> step.lines().accept(s));
+            if (last.phase() == Phase.SESSION) {
+              s.mark("bound").awaitCue("connected");
+            }
+            end(s, end);
+          });
+      XmppClient client = client(peer.port());
+      CompletableFuture<ConnectionState.Disconnected> lost = new CompletableFuture<>();
+      List<ConnectionState> states = new java.util.concurrent.CopyOnWriteArrayList<>();
+      client.onState(
+          state -> {
+            states.add(state);
+            if (state instanceof ConnectionState.Disconnected it) {
+              lost.complete(it);
+            }
+          });
+      CompletableFuture<BoundStream> connecting = client.connect();
+      if (last.phase() == Phase.SESSION) {
+        await(connecting);
+        peer.cue("connected");
+      } else {
+        assertThatThrownBy(() -> await(connecting)).hasCauseInstanceOf(TransportException.class);
+      }
+      check((TransportException) await(lost).cause(), last.phase(), end, peer.port());
+      await(client.close());
+      assertThat(client.state()).isEqualTo(new ConnectionState.Closed());
+      assertThat(states.stream().filter(ConnectionState.Disconnected.class::isInstance)).hasSize(1);
+      assertThat(NoLeaks.threads()).isEmpty();
+      peer.await();
+    }
+  }
+
+  private static void check(TransportException failure, Phase phase, End end, int port) {
+    Where where = failure.where();
+    assertThat(where).isNotNull();
+    assertThat(where.phase()).as(failure.getMessage()).isEqualTo(phase);
+    assertThat(where.endpoint()).isEqualTo(Endpoint.startTls("127.0.0.1", port));
+    assertThat(failure.retryable()).isTrue();
+    switch (end) {
+      case SILENCE -> assertThat(failure.reason()).isEqualTo(Reason.TIMED_OUT);
+      case FIN -> assertThat(failure.reason()).isIn(Reason.CLOSED, Reason.TLS_FAILED);
+      case RST ->
+          assertThat(failure.reason()).isIn(Reason.RESET, Reason.CLOSED, Reason.TLS_FAILED);
+    }
+  }
+
+  @Test
+  void names_a_refusal() throws Exception {
+    int port;
+    try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    XmppClient client = client(port);
+    CompletableFuture<BoundStream> connecting = client.connect();
+    assertThatThrownBy(connecting::join)
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            TransportException.class,
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
+              Where where = refused.where();
+              assertThat(where).isNotNull();
+              assertThat(where.phase()).isEqualTo(Phase.CONNECTING);
+            });
+    await(client.close());
+  }
+}

@@ -1,0 +1,81 @@
+package im.linnet;
+
+import im.linnet.sasl.Sasl;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.ConnectionState;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.KeepAlive;
+import im.linnet.testkit.peer.Script;
+import im.linnet.testkit.peer.ScriptedPeer;
+import im.linnet.tls.TlsPolicy;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** A client and the scripted server it talks to, in clear text: for what comes after the login. */
+final class LiveSession implements AutoCloseable {
+
+  static final String JID = "juliet@localhost/balcony";
+
+  final ScriptedPeer peer = ScriptedPeer.listen();
+  final XmppClient client;
+  final List<String> states = new CopyOnWriteArrayList<>();
+  final CompletableFuture<ConnectionState.Disconnected> lost = new CompletableFuture<>();
+
+  private LiveSession(UnaryOperator<ClientBuilder> change) {
+    client = change.apply(builder(peer.port())).build();
+    client.onState(
+        state -> {
+          states.add(state.getClass().getSimpleName());
+          if (state instanceof ConnectionState.Disconnected end) {
+            lost.complete(end);
+          }
+        });
+  }
+
+  /** A client that is not connected yet, of a server that goes on so after the login. */
+  static LiveSession of(Consumer<Script> then) {
+    return of(change -> change, then);
+  }
+
+  static LiveSession of(UnaryOperator<ClientBuilder> change, Consumer<Script> then) {
+    LiveSession session = new LiveSession(change);
+    session.peer.script(s -> s.then(LiveSession::login).then(then));
+    return session;
+  }
+
+  static ClientBuilder builder(int port) {
+    return XmppClient.builder("localhost")
+        .sasl(Sasl.anonymous())
+        .endpoint(Endpoint.startTls("127.0.0.1", port))
+        .keepAlive(KeepAlive.none())
+        .tls(TlsPolicy.builder().insecurelyAllowClearText().build());
+  }
+
+  static void login(Script script) {
+    script.signIn("localhost", "ANONYMOUS").bind("localhost", JID);
+  }
+
+  LiveSession connected() throws Exception {
+    await(client.connect());
+    return this;
+  }
+
+  BoundStream connect() throws Exception {
+    return await(client.connect());
+  }
+
+  static <T> T await(CompletableFuture<T> future) throws Exception {
+    return future.get(10, TimeUnit.SECONDS);
+  }
+
+  /** Closes the peer first, so that nothing is waited for. */
+  @Override
+  public void close() {
+    peer.close();
+    client.close().join();
+  }
+}

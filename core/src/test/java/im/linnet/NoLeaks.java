@@ -1,0 +1,79 @@
+package im.linnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Fails a test class that leaves a buffer of Netty's unreleased, and one that leaves a thread of
+ * ours running. Only as good as the detector's level, which the build sets to paranoid.
+ */
+final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
+
+  private static final int ROUNDS = 10;
+
+  private final List<String> leaks = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    assertThat(ResourceLeakDetector.getLevel())
+        .as("-Dio.netty.leakDetection.level")
+        .isEqualTo(ResourceLeakDetector.Level.PARANOID);
+    // What others have leaked before is theirs.
+    collect();
+    listenTo((type, records) -> leaks.add(type + ": " + records));
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    List<String> found = leaks();
+    listenTo(null);
+    assertThat(found).as("buffers that were never released").isEmpty();
+    assertThat(threads()).as("threads left").isEmpty();
+  }
+
+  /** What was leaked so far. */
+  List<String> leaks() {
+    collect();
+    return List.copyOf(leaks);
+  }
+
+  /** The names of the library's threads that do not end within seconds. */
+  static List<String> threads() throws InterruptedException {
+    List<Thread> ours =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith("linnet-"))
+            .toList();
+    for (Thread thread : ours) {
+      thread.join(5_000);
+    }
+    return ours.stream().filter(Thread::isAlive).map(Thread::getName).toList();
+  }
+
+  /** The detector finds out what was lost when the next buffer is allocated after a collection. */
+  private static void collect() {
+    for (int i = 0; i < ROUNDS; i++) {
+      System.gc();
+      System.runFinalization();
+      for (ByteBuf buffer :
+          List.of(
+              ByteBufAllocator.DEFAULT.heapBuffer(16), ByteBufAllocator.DEFAULT.directBuffer(16))) {
+        buffer.release();
+      }
+    }
+  }
+
+  private static void listenTo(ResourceLeakDetector.LeakListener listener) throws Exception {
+    Field detector = Class.forName("io.netty.buffer.AbstractByteBuf").getDeclaredField("leakDetector");
+    detector.setAccessible(true);
+    ((ResourceLeakDetector<?>) detector.get(null)).setLeakListener(listener);
+  }
+}
