@@ -92,8 +92,7 @@ class CallbacksTest {
   @Test
   void may_wait_for_an_answer_where_another_future_completes() throws Exception {
     try (LiveSession it =
-        LiveSession.of(
-            s -> s.then(CallbacksTest::answerOne).then(CallbacksTest::answerOne))) {
+        LiveSession.of(s -> s.then(CallbacksTest::answerOne).then(CallbacksTest::answerOne))) {
       CompletableFuture<Iq> second =
           it.client
               .connect()
@@ -164,8 +163,7 @@ class CallbacksTest {
       it.peer.cue("end");
       await(it.lost);
       CompletableFuture<Void> failed = new CompletableFuture<>();
-      ask(it.client)
-          .whenComplete((answer, failure) -> failed.complete(null));
+      ask(it.client).whenComplete((answer, failure) -> failed.complete(null));
       await(failed);
     }
     assertThat(threads).hasSizeGreaterThanOrEqualTo(9).allMatch(t -> !t.startsWith("linnet-io"));
@@ -207,7 +205,8 @@ class CallbacksTest {
   @Test
   void do_not_stop_others_by_throwing() throws Exception {
     try (LiveSession it =
-        LiveSession.of(s -> s.send("<message/>").send("<message/>").then(CallbacksTest::answerOne))) {
+        LiveSession.of(
+            s -> s.send("<message/>").send("<message/>").then(CallbacksTest::answerOne))) {
       CountDownLatch heard = new CountDownLatch(2);
       Consumer<Message> thrower =
           message -> {
@@ -229,7 +228,8 @@ class CallbacksTest {
   void do_not_stop_the_connection_by_dawdling() throws Exception {
     CountDownLatch free = new CountDownLatch(1);
     try (LiveSession it =
-        LiveSession.of(s -> s.send("<message/>").send("<message/>").then(CallbacksTest::answerOne))) {
+        LiveSession.of(
+            s -> s.send("<message/>").send("<message/>").then(CallbacksTest::answerOne))) {
       CountDownLatch heard = new CountDownLatch(2);
       it.client.onMessage(
           message -> {
@@ -254,7 +254,10 @@ class CallbacksTest {
   void are_two_for_one_subscriber_that_subscribed_twice() throws Exception {
     try (LiveSession it =
         LiveSession.of(
-            s -> s.send("<message id='1'/>").awaitCue("more").send("<message id='2'/><presence/>"))) {
+            s ->
+                s.send("<message id='1'/>")
+                    .awaitCue("more")
+                    .send("<message id='2'/><presence/>"))) {
       List<String> heard = new CopyOnWriteArrayList<>();
       CountDownLatch first = new CountDownLatch(2);
       Consumer<Message> subscriber =

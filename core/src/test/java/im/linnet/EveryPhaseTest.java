@@ -66,7 +66,9 @@ class EveryPhaseTest {
           new Step(
               "features",
               Phase.SECURING,
-              s -> s.sendRaw(TLS + "'/></stream:features>").expectLike("<starttls xmlns='" + TLS + "'/>")),
+              s ->
+                  s.sendRaw(TLS + "'/></stream:features>")
+                      .expectLike("<starttls xmlns='" + TLS + "'/>")),
           new Step("proceed", Phase.SECURING, s -> s.send("<proceed xmlns='" + TLS + "'/>")),
           new Step("TLS", Phase.OPENING, s -> s.startTls().expectHeader()),
           new Step("header in TLS", Phase.OPENING, s -> s.sendHeader("localhost")),
@@ -174,8 +176,7 @@ class EveryPhaseTest {
     switch (end) {
       case SILENCE -> assertThat(failure.reason()).isEqualTo(Reason.TIMED_OUT);
       case FIN -> assertThat(failure.reason()).isIn(Reason.CLOSED, Reason.TLS_FAILED);
-      case RST ->
-          assertThat(failure.reason()).isIn(Reason.RESET, Reason.CLOSED, Reason.TLS_FAILED);
+      case RST -> assertThat(failure.reason()).isIn(Reason.RESET, Reason.CLOSED, Reason.TLS_FAILED);
     }
   }
 

@@ -72,7 +72,8 @@ final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
   }
 
   private static void listenTo(ResourceLeakDetector.LeakListener listener) throws Exception {
-    Field detector = Class.forName("io.netty.buffer.AbstractByteBuf").getDeclaredField("leakDetector");
+    Field detector =
+        Class.forName("io.netty.buffer.AbstractByteBuf").getDeclaredField("leakDetector");
     detector.setAccessible(true);
     ((ResourceLeakDetector<?>) detector.get(null)).setLeakListener(listener);
   }

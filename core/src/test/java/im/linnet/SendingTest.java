@@ -62,8 +62,7 @@ class SendingTest {
           .isEqualTo(Reason.NOT_CONNECTED);
       await(client.close());
       assertThat(failure(connecting).reason()).isEqualTo(Reason.CLOSED_HERE);
-      assertThat(failure(client.send(Presence.available())).reason())
-          .isEqualTo(Reason.CLOSED_HERE);
+      assertThat(failure(client.send(Presence.available())).reason()).isEqualTo(Reason.CLOSED_HERE);
     }
   }
 
@@ -106,8 +105,7 @@ class SendingTest {
       try {
         for (int t = 0; t < THREADS; t++) {
           int thread = t;
-          all.add(
-              CompletableFuture.runAsync(() -> sendMany(it.client, thread, onLoop), threads));
+          all.add(CompletableFuture.runAsync(() -> sendMany(it.client, thread, onLoop), threads));
         }
         for (CompletableFuture<Void> each : all) {
           each.get(50, TimeUnit.SECONDS);
@@ -163,8 +161,7 @@ class SendingTest {
     try (LiveSession it =
         LiveSession.of(b -> b.closeLimit(Duration.ofMillis(300)), s -> s.stall())) {
       it.connect();
-      Message big =
-          Message.builder(ROMEO).body("x".repeat(4_000)).build();
+      Message big = Message.builder(ROMEO).body("x".repeat(4_000)).build();
       List<CompletableFuture<Void>> sent = new ArrayList<>();
       CompletableFuture<Void> newest;
       do {

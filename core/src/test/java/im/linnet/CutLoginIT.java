@@ -1,0 +1,132 @@
+package im.linnet;
+
+import static im.linnet.LiveSession.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import im.linnet.connect.Dns;
+import im.linnet.sasl.Sasl;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.Phase;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.stream.Where;
+import im.linnet.testkit.net.Cut;
+import im.linnet.testkit.net.Direction;
+import im.linnet.testkit.net.FaultProxy;
+import im.linnet.testkit.net.Plan;
+import im.linnet.testkit.server.ProsodyServer;
+import im.linnet.tls.TlsPolicy;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** C01: what a real server says during a login, cut at every so many bytes. */
+@Timeout(120)
+@ExtendWith(NoLeaks.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CutLoginIT {
+
+  private static final Duration LIMIT = Duration.ofMillis(800);
+
+  /** Signatures and session tickets vary in length: so near the end a login may have succeeded. */
+  private static final int VARIANCE = 200;
+
+  private ProsodyServer server;
+  private FaultProxy line;
+  private ClientResources resources;
+
+  @BeforeAll
+  void start() {
+    Optional<String> reason = ProsodyServer.reasonToSkip();
+    assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
+    server = ProsodyServer.builder().user("a", "secret-a").start();
+    line = FaultProxy.to(server.starttlsPort());
+    resources = ClientResources.create(1, Dns.system());
+  }
+
+  @AfterAll
+  void stop() {
+    if (resources != null) {
+      resources.close();
+    }
+    if (line != null) {
+      line.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private XmppClient client(Duration limit) {
+    return XmppClient.builder("a@localhost")
+        .sasl(Sasl.password("secret-a"))
+        .endpoint(Endpoint.startTls("127.0.0.1", line.port()))
+        .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
+        .connectLimits(limit, limit.multipliedBy(2))
+        .closeLimit(Duration.ofSeconds(1))
+        .resources(resources)
+        .build();
+  }
+
+  private long loginBytes() throws Exception {
+    line.plan(Plan.CLEAN);
+    long before = line.bytes(Direction.TO_CLIENT);
+    XmppClient client = client(Duration.ofSeconds(10));
+    await(client.connect());
+    long bytes = line.bytes(Direction.TO_CLIENT) - before;
+    await(client.close());
+    return bytes;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FIN, 60", "RST, 60", "SILENCE, 14"})
+  void is_a_typed_error_wherever_it_is_cut(Cut how, int cuts) throws Exception {
+    long login = loginBytes() - VARIANCE;
+    assertThat(login).isGreaterThan(2_000);
+    Set<Phase> phases = EnumSet.noneOf(Phase.class);
+    for (int i = 0; i < cuts; i++) {
+      long at = login * i / cuts;
+      line.plan(Plan.CLEAN.cutAfter(Direction.TO_CLIENT, at, how));
+      TransportException failure = cutLogin(at);
+      Where where = failure.where();
+      assertThat(where).isNotNull();
+      assertThat(where.endpoint()).isEqualTo(Endpoint.startTls("127.0.0.1", line.port()));
+      assertThat(failure.retryable()).as(failure.getMessage()).isTrue();
+      if (how == Cut.SILENCE) {
+        assertThat(failure.reason()).isEqualTo(Reason.TIMED_OUT);
+      }
+      phases.add(where.phase());
+    }
+    assertThat(phases).contains(Phase.OPENING, Phase.SECURING, Phase.AUTHENTICATING);
+    assertThat(loginBytes()).as("the next login, uncut").isGreaterThan(login);
+  }
+
+  private TransportException cutLogin(long at) throws Exception {
+    XmppClient client = client(LIMIT);
+    CompletableFuture<BoundStream> connecting = client.connect();
+    try {
+      BoundStream stream = connecting.get(10, TimeUnit.SECONDS);
+      throw new AssertionError("bound in spite of a cut after %d bytes: %s".formatted(at, stream));
+    } catch (ExecutionException expected) {
+      assertThat(expected.getCause())
+          .as("after %d bytes", at)
+          .isInstanceOf(TransportException.class);
+      return (TransportException) expected.getCause();
+    } finally {
+      await(client.close());
+    }
+  }
+}
