@@ -1,6 +1,7 @@
 package im.linnet;
 
 import im.linnet.stream.BoundStream;
+import java.util.Set;
 
 /**
  * Something a client can do beyond exchanging stanzas: made with the client by {@link
@@ -16,4 +17,14 @@ public interface Extension {
    * @param stream what was negotiated
    */
   default void bound(BoundStream stream) {}
+
+  /**
+   * What others may know that the client can do by this extension: names of features as in service
+   * discovery (XEP-0030, section 3.1). Whoever answers such a discovery tells them.
+   *
+   * @return the features; the same whenever asked
+   */
+  default Set<String> features() {
+    return Set.of();
+  }
 }

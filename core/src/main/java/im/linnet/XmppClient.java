@@ -270,4 +270,9 @@ public final class XmppClient {
     }
     return type.cast(extension);
   }
+
+  /** {@return the extensions of this client, in the order given to the builder} */
+  public List<Extension> extensions() {
+    return List.copyOf(extensions.values());
+  }
 }
