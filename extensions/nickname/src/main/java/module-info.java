@@ -2,4 +2,6 @@
 module im.linnet.nickname {
   requires transitive im.linnet.core;
   requires static transitive org.jspecify;
+
+  exports im.linnet.nickname;
 }

@@ -1,4 +1,7 @@
-/** Chat State Notifications (XEP-0085). */
+/**
+ * Chat State Notifications (XEP-0085): {@link im.linnet.chatstates.ChatStates} tells contacts that
+ * the user is typing, and hears when they are.
+ */
 @NullMarked
 package im.linnet.chatstates;
 

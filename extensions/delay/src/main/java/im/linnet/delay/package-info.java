@@ -1,4 +1,7 @@
-/** Delayed Delivery (XEP-0203, XEP-0091). */
+/**
+ * Delayed Delivery (XEP-0203, and XEP-0091 before it): {@link im.linnet.delay.Delay} tells when a
+ * stanza was sent that arrived later.
+ */
 @NullMarked
 package im.linnet.delay;
 

@@ -1,4 +1,7 @@
-/** Service Discovery (XEP-0030). */
+/**
+ * Service Discovery (XEP-0030): {@link im.linnet.disco.Disco} asks others what they are and can do,
+ * and answers those who ask this client.
+ */
 @NullMarked
 package im.linnet.disco;
 

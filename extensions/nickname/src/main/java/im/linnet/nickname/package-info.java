@@ -1,4 +1,7 @@
-/** User Nickname (XEP-0172). */
+/**
+ * User Nickname (XEP-0172): {@link im.linnet.nickname.Nickname} is what people call themselves when
+ * they introduce themselves.
+ */
 @NullMarked
 package im.linnet.nickname;
 

@@ -1,0 +1,71 @@
+package im.linnet.chatstates;
+
+import im.linnet.stanza.Message;
+import im.linnet.stanza.Payload;
+import im.linnet.xml.Element;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How far somebody takes part in a chat (XEP-0085, section 2). */
+public enum ChatState implements Payload {
+  /** Takes part. */
+  ACTIVE,
+  /** Is writing a message. */
+  COMPOSING,
+  /** Was writing, and has stopped. */
+  PAUSED,
+  /** Has not looked at the chat for a while, some two minutes. */
+  INACTIVE,
+  /** Has left the chat. */
+  GONE;
+
+  /** The namespace, and the name of the feature in service discovery. */
+  public static final String NAMESPACE = "http://jabber.org/protocol/chatstates";
+
+  private final Element element = Element.of(name().toLowerCase(Locale.ROOT), NAMESPACE);
+
+  /**
+   * Reads a chat state.
+   *
+   * @param element its element
+   * @return the state
+   * @throws IllegalArgumentException if the element is none of the five
+   */
+  public static ChatState of(Element element) {
+    for (ChatState state : values()) {
+      if (element.is(state.element.name(), NAMESPACE)) {
+        return state;
+      }
+    }
+    throw new IllegalArgumentException("element: %s (expected: a chat state)".formatted(element));
+  }
+
+  /**
+   * The chat state that a message tells.
+   *
+   * @param message the message
+   * @return the state; null if there is none or an unknown one, if there are several (section 5.6),
+   *     and for a message that came back with an error
+   */
+  public static @Nullable ChatState of(Message message) {
+    Element found = null;
+    for (Element child : message.element().children()) {
+      if (child.namespace().equals(NAMESPACE)) {
+        if (found != null) {
+          return null;
+        }
+        found = child;
+      }
+    }
+    try {
+      return found == null || message.type() == Message.Type.ERROR ? null : of(found);
+    } catch (IllegalArgumentException unknown) {
+      return null;
+    }
+  }
+
+  @Override
+  public Element toElement() {
+    return element;
+  }
+}

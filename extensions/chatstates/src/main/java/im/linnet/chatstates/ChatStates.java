@@ -1,0 +1,204 @@
+package im.linnet.chatstates;
+
+import im.linnet.Extension;
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Message;
+import im.linnet.stanza.Presence;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.Subscription;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells contacts how far the user takes part in a chat, and hears it from them (XEP-0085), by the
+ * rules of section 5: only contacts that want it are told, none is told the same twice in a row,
+ * and who replies without a chat state is told no more.
+ *
+ * <p>A contact is an address: the full one that its messages come from, or the bare one, which
+ * stands for the client heard last. States that were stored on the way are not told, as they are
+ * over. Up to 1024 contacts are known at a time. Safe for use by any thread.
+ */
+public final class ChatStates implements Extension {
+
+  private static final int MAX_CHATS = 1024;
+
+  private final XmppClient client;
+  private final Sending sending;
+  private final Chats chats = new Chats(MAX_CHATS);
+
+  /**
+   * Sends chat states to those who send theirs; to be given to the client's builder as {@code
+   * .with(ChatStates::new)}.
+   *
+   * @param client the client
+   */
+  public ChatStates(XmppClient client) {
+    this(client, Sending.IN_RETURN);
+  }
+
+  /**
+   * Sends chat states by choice of the user, who must have one (section 5.2).
+   *
+   * @param client the client
+   * @param sending when to send
+   */
+  public ChatStates(XmppClient client, Sending sending) {
+    this.client = client;
+    this.sending = sending;
+    client.onMessage(this::heard);
+    client.onPresence(this::forgetWhoLeft);
+  }
+
+  @Override
+  public void bound(BoundStream stream) {
+    chats.clear();
+  }
+
+  @Override
+  public Set<String> features() {
+    return Set.of(ChatState.NAMESPACE);
+  }
+
+  /**
+   * Subscribes to the chat states of others: of contacts, and of occupants of rooms, except that
+   * these leave (section 5.5).
+   *
+   * @param subscriber is called with the full address and its state, for each message that tells
+   *     one
+   * @return ends the subscription
+   */
+  public Subscription onState(BiConsumer<Jid, ChatState> subscriber) {
+    return client.onMessage(
+        message -> {
+          Jid from = message.from();
+          ChatState state = current(message);
+          boolean left =
+              state == ChatState.GONE && message.type() == Message.Type.GROUPCHAT;
+          if (from != null && state != null && !left) {
+            subscriber.accept(from, state);
+          }
+        });
+  }
+
+  /**
+   * The state that a contact told last.
+   *
+   * @param contact the contact
+   * @return the state; null if it told none, replied without one, or has gone offline since
+   */
+  public @Nullable ChatState state(Jid contact) {
+    return chats.get(contact).heard();
+  }
+
+  /**
+   * Tells a contact a state, in a message of its own (section 2).
+   *
+   * @param contact whom to tell
+   * @param state the state
+   * @return whether it was sent: false if the contact has not shown that it wants to know, if that
+   *     is what it was told last, or if nothing is to be {@linkplain Sending#NEVER sent}. Fails as
+   *     {@link XmppClient#send} does
+   */
+  public CompletableFuture<Boolean> send(Jid contact, ChatState state) {
+    return send(contact, state, null);
+  }
+
+  /**
+   * Tells a contact a state of a chat that has a thread (section 5.7).
+   *
+   * @param contact whom to tell
+   * @param state the state
+   * @param thread the identifier of the thread, or null if the chat has none
+   * @return whether it was sent, see {@link #send(Jid, ChatState)}
+   */
+  public CompletableFuture<Boolean> send(
+      Jid contact, ChatState state, @Nullable String thread) {
+    boolean wanted = Boolean.TRUE.equals(chats.get(contact).likes());
+    if (sending == Sending.NEVER || !wanted || !chats.tell(contact, state)) {
+      return CompletableFuture.completedFuture(false);
+    }
+    Message.Builder message = Message.builder(contact).type(Message.Type.CHAT).payload(state);
+    if (thread != null) {
+      message.thread(thread);
+    }
+    return client
+        .send(message.build())
+        .handle(
+            (sent, failure) -> {
+              if (failure != null) {
+                chats.untold(contact, state);
+                throw new CompletionException(failure);
+              }
+              return true;
+            });
+  }
+
+  /**
+   * Adds to a chat message that the user takes part, if the recipient wants to know or is to be
+   * {@linkplain Sending#OFFERED asked} (sections 5.1 and 5.6).
+   *
+   * @param content a message that is about to be sent
+   * @return the message with {@code <active/>}; the same if it is of another type than chat, holds a
+   *     state already, or the recipient is not to be told
+   */
+  public Message active(Message content) {
+    Jid to = content.to();
+    if (to == null || content.type() != Message.Type.CHAT || ChatState.of(content) != null) {
+      return content;
+    }
+    Boolean likes = chats.get(to).likes();
+    boolean wanted = likes == null ? sending == Sending.OFFERED : likes;
+    if (sending == Sending.NEVER || !wanted) {
+      return content;
+    }
+    chats.tell(to, ChatState.ACTIVE);
+    return content.toBuilder().payload(ChatState.ACTIVE).build();
+  }
+
+  /**
+   * Notes that a contact wants to know, as was found out otherwise: by service discovery (section
+   * 4) or from its user. It holds until the contact replies without a chat state or goes offline.
+   *
+   * @param contact the contact
+   */
+  public void wanted(Jid contact) {
+    chats.likes(contact, true);
+  }
+
+  private void heard(Message message) {
+    Jid from = message.from();
+    if (from == null || message.type() == Message.Type.GROUPCHAT) {
+      return;
+    }
+    ChatState state = current(message);
+    if (message.type() == Message.Type.ERROR) {
+      chats.likes(from, false);
+    } else if (state != null || isReply(message)) {
+      chats.heard(from, state);
+    }
+  }
+
+  private static boolean isReply(Message message) {
+    return message.type() == Message.Type.CHAT && message.body() != null && !isStored(message);
+  }
+
+  private static @Nullable ChatState current(Message message) {
+    return isStored(message) ? null : ChatState.of(message);
+  }
+
+  /** Whether it was delivered later (XEP-0203): by whomever it says so, it harms but its sender. */
+  private static boolean isStored(Message message) {
+    return message.element().child("delay", "urn:xmpp:delay") != null;
+  }
+
+  private void forgetWhoLeft(Presence presence) {
+    Jid from = presence.from();
+    if (from != null && presence.type() == Presence.Type.UNAVAILABLE) {
+      chats.forget(from);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package im.linnet.disco;
+
+import im.linnet.Extension;
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.Payload;
+import im.linnet.stanza.Presence;
+import im.linnet.stanza.StanzaError;
+import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.StanzaException;
+import im.linnet.stream.Subscription;
+import im.linnet.xml.Element;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks others what they are and can do, and answers those who ask this client (XEP-0030).
+ *
+ * <p>What the client can do is told by its extensions ({@link Extension#features}); further {@link
+ * #feature features} and {@link #identity identities} can be added.
+ *
+ * <p>Answers to {@link #info info} are kept for an hour, 256 of them at most, and not beyond the
+ * session; what is known of a client is forgotten when it goes offline. Safe for use by any thread.
+ */
+public final class Disco implements Extension {
+
+  private static final int CACHE_SIZE = 256;
+  private static final Duration CACHE_LIFETIME = Duration.ofHours(1);
+  private static final Identity UNSPECIFIC = new Identity("client", "pc");
+
+  private final XmppClient client;
+  private final Predicate<Jid> answered;
+  private final InfoCache cache = new InfoCache(CACHE_SIZE, CACHE_LIFETIME, System::nanoTime);
+  private final List<String> features = new CopyOnWriteArrayList<>();
+  private final List<Identity> identities = new CopyOnWriteArrayList<>();
+  private volatile Jid own;
+
+  /**
+   * Answers whoever asks; to be given to the client's builder as {@code .with(Disco::new)}.
+   *
+   * @param client the client
+   * @throws IllegalStateException if somebody else answers these requests already
+   */
+  public Disco(XmppClient client) {
+    this(client, anyone -> true);
+  }
+
+  /**
+   * Answers the own account, the own server, and others if they are allowed to know that the client
+   * is there. Anyone else is told what the server says when there is no such resource (section 8).
+   *
+   * @param client the client
+   * @param answered tells whether another address is answered; called in order with the client's
+   *     callbacks
+   * @throws IllegalStateException if somebody else answers these requests already
+   */
+  public Disco(XmppClient client, Predicate<Jid> answered) {
+    this.client = client;
+    this.answered = answered;
+    this.own = client.account();
+    client.onRequest(Iq.Type.GET, "query", DiscoInfo.NAMESPACE, this::tellInfo);
+    client.onRequest(Iq.Type.GET, "query", DiscoItems.NAMESPACE, this::tellItems);
+    client.onPresence(this::forgetWhoLeft);
+  }
+
+  @Override
+  public void bound(BoundStream stream) {
+    own = stream.jid();
+    cache.clear();
+  }
+
+  @Override
+  public Set<String> features() {
+    return Set.of(DiscoInfo.NAMESPACE, DiscoItems.NAMESPACE);
+  }
+
+  /**
+   * What the own server is and can do.
+   *
+   * @return the information, see {@link #info(Jid, String)}
+   */
+  public CompletableFuture<DiscoInfo> serverInfo() {
+    return info(own.domainJid());
+  }
+
+  /**
+   * What an entity is and can do (section 3).
+   *
+   * @param entity whom to ask
+   * @return the information, see {@link #info(Jid, String)}
+   */
+  public CompletableFuture<DiscoInfo> info(Jid entity) {
+    return info(entity, null);
+  }
+
+  /**
+   * What a part of an entity is and can do (section 3.2).
+   *
+   * @param entity whom to ask
+   * @param node the part, or null for the entity itself
+   * @return the information, kept or asked for. Fails with {@link StanzaException} if the answer is
+   *     an error, or is none to this question, with a {@link im.linnet.stream.TransportException}
+   *     if there was none
+   */
+  public CompletableFuture<DiscoInfo> info(Jid entity, @Nullable String node) {
+    return cache.get(
+        entity, node, () -> ask(entity, query(DiscoInfo.NAMESPACE, node), DiscoInfo.TYPE));
+  }
+
+  /**
+   * What belongs to an entity (section 4). Never kept, as it changes.
+   *
+   * @param entity whom to ask
+   * @return the items, see {@link #items(Jid, String)}
+   */
+  public CompletableFuture<DiscoItems> items(Jid entity) {
+    return items(entity, null);
+  }
+
+  /**
+   * What belongs to a part of an entity (section 4.2).
+   *
+   * @param entity whom to ask
+   * @param node the part, or null for the entity itself
+   * @return the items; fails as {@link #info(Jid, String)} does. Cancelling it forgets the request
+   */
+  public CompletableFuture<DiscoItems> items(Jid entity, @Nullable String node) {
+    return ask(entity, query(DiscoItems.NAMESPACE, node), DiscoItems.TYPE);
+  }
+
+  /**
+   * Forgets what is known of an entity, so that the next question is asked.
+   *
+   * @param entity the entity
+   */
+  public void forget(Jid entity) {
+    cache.forget(entity);
+  }
+
+  /**
+   * Tells who asks that the client can do something.
+   *
+   * @param name the name of the feature
+   * @return ends that
+   */
+  public Subscription feature(String name) {
+    // A copy of its own: who adds the same twice and takes one back keeps the other.
+    features.add(name);
+    return () -> features.remove(name);
+  }
+
+  /**
+   * Tells who asks that the client is something, in place of {@code client/pc}.
+   *
+   * @param identity what it is
+   * @return ends that
+   */
+  public Subscription identity(Identity identity) {
+    identities.add(identity);
+    return () -> identities.remove(identity);
+  }
+
+  /** {@return what this client tells of itself now} */
+  public DiscoInfo ownInfo() {
+    Set<String> all = new TreeSet<>(features);
+    client.extensions().forEach(extension -> all.addAll(extension.features()));
+    List<Identity> told = List.copyOf(identities);
+    return new DiscoInfo(null, told.isEmpty() ? List.of(UNSPECIFIC) : told, all, List.of());
+  }
+
+  private <T extends Payload> CompletableFuture<T> ask(
+      Jid entity, Element query, Payload.Type<T> type) {
+    CompletableFuture<Iq> answer = client.request(Iq.get(entity, query));
+    CompletableFuture<T> read = new CompletableFuture<>();
+    answer.whenComplete(
+        (result, failure) -> {
+          T payload = failure == null ? result.payload(type) : null;
+          if (payload != null) {
+            read.complete(payload);
+          } else {
+            read.completeExceptionally(failure == null ? noAnswer(entity) : failure);
+          }
+        });
+    read.whenComplete((payload, failure) -> answer.cancel(false));
+    return read;
+  }
+
+  private static StanzaException noAnswer(Jid entity) {
+    return new StanzaException(
+        StanzaError.of(Condition.UNDEFINED_CONDITION, "no answer to the question"),
+        "Service discovery of " + entity);
+  }
+
+  private CompletionStage<@Nullable Element> tellInfo(Iq request) {
+    return tell(request, ownInfo());
+  }
+
+  private CompletionStage<@Nullable Element> tellItems(Iq request) {
+    return tell(request, new DiscoItems(null, List.of()));
+  }
+
+  private CompletionStage<@Nullable Element> tell(Iq request, Payload answer) {
+    Element query = request.payload();
+    if (!isAnswered(request.from())) {
+      return refused(Condition.SERVICE_UNAVAILABLE);
+    }
+    if (query != null && query.attribute("node") != null) {
+      return refused(Condition.ITEM_NOT_FOUND);
+    }
+    return CompletableFuture.completedFuture(answer.toElement());
+  }
+
+  private boolean isAnswered(@Nullable Jid from) {
+    return from == null
+        || from.bare().equals(own.bare())
+        || from.equals(own.domainJid())
+        || answered.test(from);
+  }
+
+  private void forgetWhoLeft(Presence presence) {
+    Jid from = presence.from();
+    if (from != null && presence.type() == Presence.Type.UNAVAILABLE) {
+      cache.forget(from);
+    }
+  }
+
+  private static CompletionStage<@Nullable Element> refused(Condition condition) {
+    return CompletableFuture.failedFuture(
+        new StanzaException(StanzaError.of(condition), "A service discovery request"));
+  }
+
+  private static Element query(String namespace, @Nullable String node) {
+    return Element.builder("query", namespace).attribute("node", node).build();
+  }
+}

@@ -1,0 +1,106 @@
+package im.linnet.disco;
+
+import im.linnet.stanza.Payload;
+import im.linnet.xml.Element;
+import im.linnet.xml.ElementBuilder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an entity is and what it can do (XEP-0030, section 3).
+ *
+ * @param node the part of the entity that this is about, or null for the entity itself
+ * @param identities what it is
+ * @param features what it can do, in the order told; mostly namespaces
+ * @param forms what it tells besides, each a data form (XEP-0128) as it was sent
+ */
+public record DiscoInfo(
+    @Nullable String node, List<Identity> identities, Set<String> features, List<Element> forms)
+    implements Payload {
+
+  /** The namespace. */
+  public static final String NAMESPACE = "http://jabber.org/protocol/disco#info";
+
+  /** How it is read. */
+  public static final Type<DiscoInfo> TYPE = new Type<>("query", NAMESPACE, DiscoInfo::of);
+
+  private static final String FORMS = "jabber:x:data";
+
+  /** Keeps unchangeable copies. */
+  public DiscoInfo {
+    identities = List.copyOf(identities);
+    features = Collections.unmodifiableSet(new LinkedHashSet<>(features));
+    forms = List.copyOf(forms);
+  }
+
+  /**
+   * Reads an answer. Identities and features that are malformed are left out.
+   *
+   * @param query the {@code <query/>}
+   * @return the information
+   * @throws IllegalArgumentException if it is another element
+   */
+  public static DiscoInfo of(Element query) {
+    if (!query.is("query", NAMESPACE)) {
+      throw new IllegalArgumentException(
+          "element: %s (expected: <query xmlns='%s'/>)".formatted(query, NAMESPACE));
+    }
+    Set<String> features = new LinkedHashSet<>();
+    for (Element feature : query.children("feature", NAMESPACE)) {
+      String name = feature.attribute("var");
+      if (name != null) {
+        features.add(name);
+      }
+    }
+    return new DiscoInfo(
+        query.attribute("node"), identities(query), features, query.children("x", FORMS));
+  }
+
+  private static List<Identity> identities(Element query) {
+    List<Identity> identities = new ArrayList<>();
+    for (Element identity : query.children("identity", NAMESPACE)) {
+      try {
+        identities.add(Identity.of(identity));
+      } catch (IllegalArgumentException incomplete) {
+        // Says nothing; the others do.
+      }
+    }
+    return identities;
+  }
+
+  /**
+   * Tells whether the entity can do something.
+   *
+   * @param feature the name of a feature
+   * @return whether it is told; for {@link #NAMESPACE} always, as this is an answer (section 3.1)
+   */
+  public boolean has(String feature) {
+    return features.contains(feature) || feature.equals(NAMESPACE);
+  }
+
+  /**
+   * Tells whether the entity is something.
+   *
+   * @param category the category of an identity
+   * @param type its type
+   * @return whether one of its identities has both
+   */
+  public boolean is(String category, String type) {
+    return identities.stream()
+        .anyMatch(each -> each.category().equals(category) && each.type().equals(type));
+  }
+
+  @Override
+  public Element toElement() {
+    ElementBuilder query = Element.builder("query", NAMESPACE).attribute("node", node);
+    identities.forEach(identity -> query.child(identity.toElement()));
+    for (String feature : features) {
+      query.child(Element.builder("feature", NAMESPACE).attribute("var", feature).build());
+    }
+    return query.children(forms).build();
+  }
+}

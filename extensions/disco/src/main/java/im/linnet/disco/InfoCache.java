@@ -1,0 +1,111 @@
+package im.linnet.disco;
+
+import im.linnet.jid.Jid;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers to info queries, kept for a while: so many at most, the one not used for longest goes
+ * first. Who asks while the same question is under way gets the same answer. Failures are not kept,
+ * nor are answers so large that a hostile peer could fill the memory with them.
+ *
+ * <p>Safe for use by any thread; the lock is held for map operations only.
+ */
+final class InfoCache {
+
+  /** In characters; the largest answers of real servers have some 5000. */
+  private static final int MAX_WEIGHT = 32_768;
+
+  private record Key(Jid jid, @Nullable String node) {}
+
+  /** An answer, or one to come; compared by identity. */
+  private record Entry(CompletableFuture<DiscoInfo> answer, long since) {}
+
+  private final int size;
+  private final long lifetime;
+  private final LongSupplier clock;
+  private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  InfoCache(int size, Duration lifetime, LongSupplier clock) {
+    this.size = size;
+    this.lifetime = lifetime.toNanos();
+    this.clock = clock;
+  }
+
+  /** The answer kept or under way, else that of a new query. */
+  CompletableFuture<DiscoInfo> get(
+      Jid jid, @Nullable String node, Supplier<CompletableFuture<DiscoInfo>> query) {
+    Key key = new Key(jid, node);
+    CompletableFuture<DiscoInfo> answer = new CompletableFuture<>();
+    Entry mine = new Entry(answer, clock.getAsLong());
+    Entry known = known(key, mine);
+    if (known != null) {
+      return known.answer.copy();
+    }
+    query
+        .get()
+        .whenComplete(
+            (info, failure) -> {
+              if (failure != null || weight(info) > MAX_WEIGHT) {
+                remove(key, mine);
+              }
+              if (failure != null) {
+                answer.completeExceptionally(failure);
+              } else {
+                answer.complete(info);
+              }
+            });
+    return answer.copy();
+  }
+
+  /** What is fresh for that key; if there is nothing, the new one takes the place. */
+  private synchronized @Nullable Entry known(Key key, Entry fresh) {
+    Entry known = entries.get(key);
+    if (known != null && fresh.since - known.since < lifetime) {
+      return known;
+    }
+    entries.put(key, fresh);
+    if (entries.size() > size) {
+      entries.remove(entries.keySet().iterator().next());
+    }
+    return null;
+  }
+
+  private synchronized void remove(Key key, Entry entry) {
+    if (entries.get(key) == entry) {
+      entries.remove(key);
+    }
+  }
+
+  /** Forgets all about an address. */
+  synchronized void forget(Jid jid) {
+    entries.keySet().removeIf(key -> key.jid.equals(jid));
+  }
+
+  /** Forgets everything. */
+  synchronized void clear() {
+    entries.clear();
+  }
+
+  synchronized int size() {
+    return entries.size();
+  }
+
+  private static int weight(DiscoInfo info) {
+    int weight = 0;
+    for (String feature : info.features()) {
+      weight += feature.length();
+    }
+    for (Identity identity : info.identities()) {
+      String name = identity.name();
+      weight += identity.category().length() + identity.type().length();
+      weight += name == null ? 0 : name.length();
+    }
+    return weight + (info.forms().isEmpty() ? 0 : info.toElement().toXml().length());
+  }
+}

@@ -1,0 +1,116 @@
+package im.linnet.nickname;
+
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Payload;
+import im.linnet.stanza.Presence;
+import im.linnet.stanza.Stanza;
+import im.linnet.xml.Element;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants to be called (XEP-0172): sent along when asking to see somebody's presence,
+ * or with the first message to a stranger. It is not unique and proves nothing: show it beside the
+ * address, not in its place.
+ *
+ * @param text the name: one line of 1 to 256 characters (code points), without blanks at its ends
+ */
+public record Nickname(String text) implements Payload {
+
+  /** The namespace. */
+  public static final String NAMESPACE = "http://jabber.org/protocol/nick";
+
+  /** How a nickname is read. */
+  public static final Type<Nickname> TYPE = new Type<>("nick", NAMESPACE, Nickname::of);
+
+  /** The longest nickname, in code points. */
+  public static final int MAX_LENGTH = 256;
+
+  /**
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException if it is empty, too long, or holds what does not belong on a
+   *     line of text
+   */
+  public Nickname {
+    if (text.isEmpty() || !text.equals(tidy(text))) {
+      throw new IllegalArgumentException(
+          "nickname: of %d characters (expected: one line of 1 to %d, without blanks at its ends)"
+              .formatted(text.length(), MAX_LENGTH));
+    }
+  }
+
+  /**
+   * Reads a nickname as strangers send it: runs of blanks, line ends and control characters become
+   * one blank; characters that turn the direction of the text around, by which a name could change
+   * the look of what stands beside it, are taken out; what is too long is cut.
+   *
+   * @param element the {@code <nick/>}
+   * @return the nickname
+   * @throws IllegalArgumentException if it is another element, or holds no name
+   */
+  public static Nickname of(Element element) {
+    if (!element.is("nick", NAMESPACE)) {
+      throw new IllegalArgumentException(
+          "element: %s (expected: <nick xmlns='%s'/>)".formatted(element, NAMESPACE));
+    }
+    return new Nickname(tidy(element.text()));
+  }
+
+  /**
+   * The nickname of who sent a stanza (section 3).
+   *
+   * @param stanza a presence or a message
+   * @return the nickname; null if it has none, and for a stanza that came back with an error, as
+   *     what it carries is not the sender's
+   */
+  public static @Nullable Nickname of(Stanza stanza) {
+    return stanza.error() == null ? stanza.payload(TYPE) : null;
+  }
+
+  /**
+   * A request to see somebody's presence under this name (section 4.1).
+   *
+   * @param contact whose presence to see
+   * @return the request, of type subscribe
+   */
+  public Presence subscribe(Jid contact) {
+    return Presence.builder(Presence.Type.SUBSCRIBE).to(contact.bare()).payload(this).build();
+  }
+
+  @Override
+  public Element toElement() {
+    return Element.of("nick", NAMESPACE, text);
+  }
+
+  private static String tidy(String text) {
+    StringBuilder tidy = new StringBuilder();
+    boolean visible = false;
+    int length = 0;
+    for (int i = 0, c; i < text.length() && length < MAX_LENGTH; i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      if (!isBlank(c)) {
+        if (!turnsDirection(c)) {
+          tidy.appendCodePoint(c);
+          length++;
+          visible |= Character.getType(c) != Character.FORMAT;
+        }
+      } else if (length > 0 && tidy.charAt(tidy.length() - 1) != ' ') {
+        tidy.append(' ');
+        length++;
+      }
+    }
+    return visible ? tidy.toString().stripTrailing() : "";
+  }
+
+  private static boolean isBlank(int c) {
+    return Character.isISOControl(c)
+        || Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.getType(c) == Character.SURROGATE;
+  }
+
+  /** Embeddings, overrides and isolates (Unicode Standard Annex 9, section 2); not plain marks. */
+  private static boolean turnsDirection(int c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  }
+}

@@ -1,0 +1,143 @@
+package im.linnet.ping;
+
+import im.linnet.Extension;
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.StanzaError;
+import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.StanzaException;
+import im.linnet.xml.Element;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks others whether they are there, and answers those who ask (XEP-0199).
+ *
+ * <p>It is not needed to keep a connection alive: the client does that by itself, see {@link
+ * im.linnet.stream.KeepAlive}. Safe for use by any thread.
+ */
+public final class Ping implements Extension {
+
+  /** The namespace, and the name of the feature in service discovery. */
+  public static final String NAMESPACE = "urn:xmpp:ping";
+
+  private final XmppClient client;
+  private final Predicate<Jid> answered;
+  private volatile Jid own;
+
+  /**
+   * Answers whoever asks; to be given to the client's builder as {@code .with(Ping::new)}.
+   *
+   * @param client the client
+   * @throws IllegalStateException if somebody else answers pings already
+   */
+  public Ping(XmppClient client) {
+    this(client, anyone -> true);
+  }
+
+  /**
+   * Answers the own account, the own server, and others if they are allowed to know that the client
+   * is there. Anyone else is told what the server says when there is no such resource (section 8).
+   *
+   * @param client the client
+   * @param answered tells whether another address is answered; called in order with the client's
+   *     callbacks
+   * @throws IllegalStateException if somebody else answers pings already
+   */
+  public Ping(XmppClient client, Predicate<Jid> answered) {
+    this.client = client;
+    this.answered = answered;
+    this.own = client.account();
+    client.onRequest(Iq.Type.GET, "ping", NAMESPACE, this::answer);
+  }
+
+  @Override
+  public void bound(BoundStream stream) {
+    own = stream.jid();
+  }
+
+  @Override
+  public Set<String> features() {
+    return Set.of(NAMESPACE);
+  }
+
+  /**
+   * Pings the own server (section 4.2). Any answer tells that it is there, so one that says that it
+   * does not know pings is as good.
+   *
+   * @return the time from this call to the answer. Fails with a {@link
+   *     im.linnet.stream.TransportException} if there was none in time or there is no connection
+   */
+  public CompletableFuture<Duration> ping() {
+    return timed(client.request(request(own.domainJid())), Ping::isAnswer);
+  }
+
+  /**
+   * Pings anybody. A bare address is answered by its server, not by a client (section 4.4).
+   *
+   * @param to whom to ping
+   * @return the time from this call to the answer. Fails with {@link StanzaException} if the answer
+   *     is an error: who is asked may not be there, may not know pings or may not want to tell;
+   *     with a {@link im.linnet.stream.TransportException} if there was no answer in time, which is
+   *     what the client's request limit says. Cancelling it forgets the ping
+   */
+  public CompletableFuture<Duration> ping(Jid to) {
+    return timed(client.request(request(to)), failure -> false);
+  }
+
+  /**
+   * Pings anybody, with a limit.
+   *
+   * @param to whom to ping
+   * @param limit how long the answer may take
+   * @return the time from this call to the answer, see {@link #ping(Jid)}
+   */
+  public CompletableFuture<Duration> ping(Jid to, Duration limit) {
+    return timed(client.request(request(to), limit), failure -> false);
+  }
+
+  private CompletionStage<@Nullable Element> answer(Iq ping) {
+    Jid from = ping.from();
+    if (from == null || isOwn(from) || answered.test(from)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return CompletableFuture.failedFuture(
+        new StanzaException(
+            StanzaError.of(Condition.SERVICE_UNAVAILABLE), "A ping of somebody not answered"));
+  }
+
+  private boolean isOwn(Jid from) {
+    return from.bare().equals(own.bare()) || from.equals(own.domainJid());
+  }
+
+  /** The time until an answer; cancelling it cancels the request. */
+  private static CompletableFuture<Duration> timed(
+      CompletableFuture<Iq> answer, Predicate<Throwable> good) {
+    long begin = System.nanoTime();
+    CompletableFuture<Duration> time = new CompletableFuture<>();
+    answer.whenComplete(
+        (result, failure) -> {
+          if (failure == null || good.test(failure)) {
+            time.complete(Duration.ofNanos(System.nanoTime() - begin));
+          } else {
+            time.completeExceptionally(failure);
+          }
+        });
+    time.whenComplete((result, failure) -> answer.cancel(false));
+    return time;
+  }
+
+  private static boolean isAnswer(Throwable failure) {
+    return failure instanceof StanzaException;
+  }
+
+  private static Iq request(Jid to) {
+    return Iq.get(to, Element.of("ping", NAMESPACE));
+  }
+}
