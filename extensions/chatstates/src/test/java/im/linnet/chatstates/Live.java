@@ -3,12 +3,17 @@ package im.linnet.chatstates;
 import im.linnet.ClientBuilder;
 import im.linnet.ServiceProfile;
 import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.messenger.MessengerOauth2;
+import im.linnet.stanza.Presence;
 import im.linnet.stream.Endpoint;
+import im.linnet.stream.Subscription;
 import im.linnet.testkit.server.LiveServer;
 import im.linnet.testkit.server.LiveUser;
 import im.linnet.tls.TlsPolicy;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Clients of a running server of any kind. */
 final class Live {
@@ -26,6 +31,23 @@ final class Live {
                 : Sasl.password(user.secret()))
         .endpoint(Endpoint.startTls("127.0.0.1", server.address().getPort()))
         .tls(TlsPolicy.builder().trust(server.trustAnchor()).build());
+  }
+
+  /** Connects, and returns the bound address when the server knows that the client is there. */
+  static Jid online(XmppClient client) throws Exception {
+    Jid own = client.connect().get(20, TimeUnit.SECONDS).jid();
+    CompletableFuture<Presence> echo = new CompletableFuture<>();
+    try (Subscription ignored =
+        client.onPresence(
+            presence -> {
+              if (own.equals(presence.from())) {
+                echo.complete(presence);
+              }
+            })) {
+      client.send(Presence.available()).get(5, TimeUnit.SECONDS);
+      echo.get(10, TimeUnit.SECONDS);
+    }
+    return own;
   }
 
   /** A service that says by the credentials who the user is. */

@@ -37,11 +37,20 @@ public final class Disco implements Extension {
   private static final Duration CACHE_LIFETIME = Duration.ofHours(1);
   private static final Identity UNSPECIFIC = new Identity("client", "pc");
 
+  /** Something told, once: who adds the same twice and takes one back keeps the other. */
+  private static final class Told<T> {
+    private final T what;
+
+    Told(T what) {
+      this.what = what;
+    }
+  }
+
   private final XmppClient client;
   private final Predicate<Jid> answered;
   private final InfoCache cache = new InfoCache(CACHE_SIZE, CACHE_LIFETIME, System::nanoTime);
-  private final List<String> features = new CopyOnWriteArrayList<>();
-  private final List<Identity> identities = new CopyOnWriteArrayList<>();
+  private final List<Told<String>> features = new CopyOnWriteArrayList<>();
+  private final List<Told<Identity>> identities = new CopyOnWriteArrayList<>();
   private volatile Jid own;
 
   /**
@@ -153,9 +162,7 @@ public final class Disco implements Extension {
    * @return ends that
    */
   public Subscription feature(String name) {
-    // A copy of its own: who adds the same twice and takes one back keeps the other.
-    features.add(name);
-    return () -> features.remove(name);
+    return add(features, name);
   }
 
   /**
@@ -165,16 +172,22 @@ public final class Disco implements Extension {
    * @return ends that
    */
   public Subscription identity(Identity identity) {
-    identities.add(identity);
-    return () -> identities.remove(identity);
+    return add(identities, identity);
   }
 
   /** {@return what this client tells of itself now} */
   public DiscoInfo ownInfo() {
-    Set<String> all = new TreeSet<>(features);
+    Set<String> all = new TreeSet<>();
+    features.forEach(feature -> all.add(feature.what));
     client.extensions().forEach(extension -> all.addAll(extension.features()));
-    List<Identity> told = List.copyOf(identities);
+    List<Identity> told = identities.stream().map(identity -> identity.what).toList();
     return new DiscoInfo(null, told.isEmpty() ? List.of(UNSPECIFIC) : told, all, List.of());
+  }
+
+  private static <T> Subscription add(List<Told<T>> all, T what) {
+    Told<T> told = new Told<>(what);
+    all.add(told);
+    return () -> all.remove(told);
   }
 
   private <T extends Payload> CompletableFuture<T> ask(

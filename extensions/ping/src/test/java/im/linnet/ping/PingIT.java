@@ -64,8 +64,8 @@ record PingIT(ServerKind kind) {
         Live.client(server, server.juliet())
             .with(client -> new Ping(client, from -> !from.bare().equals(romeoJid)))
             .build();
-    Jid atRomeo = romeo.connect().get(20, TimeUnit.SECONDS).jid();
-    Jid atJuliet = juliet.connect().get(20, TimeUnit.SECONDS).jid();
+    Jid atRomeo = Live.online(romeo);
+    Jid atJuliet = Live.online(juliet);
 
     assertThat(juliet.get(Ping.class).ping(atRomeo).get(10, TimeUnit.SECONDS)).isPositive();
     assertThatThrownBy(() -> romeo.get(Ping.class).ping(atJuliet).get(10, TimeUnit.SECONDS))

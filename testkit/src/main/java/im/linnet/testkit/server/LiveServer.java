@@ -7,18 +7,25 @@ import im.linnet.testkit.tls.TestCertificates;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * A running server of any {@link ServerKind}, described alike, so that one test can run on all: a
- * STARTTLS port on loopback and two users. They are in each other's list where the server is a
- * stand-in, and strangers to each other where it is a real one.
+ * STARTTLS port on loopback and three users. Romeo and Juliet are in each other's list where the
+ * server is a stand-in, and strangers to each other where it is a real one; Paris is a stranger
+ * everywhere.
  */
 public final class LiveServer implements AutoCloseable {
 
+  private static final List<String> NAMES = List.of("romeo", "juliet", "paris");
   private static final MessengerUser ROMEO =
       new MessengerUser("0000000000000a01", "romeo@contoso.com", "Romeo", "dG9rZW4tcm9tZW8=");
   private static final MessengerUser JULIET =
       new MessengerUser("0000000000000a02", "juliet@contoso.com", "Juliet", "dG9rZW4tanVsaWV0");
+  private static final MessengerUser PARIS =
+      new MessengerUser("0000000000000a03", "paris@contoso.com", "Paris", "dG9rZW4tcGFyaXM=");
 
   private final ServerKind kind;
   private final String domain;
@@ -26,6 +33,7 @@ public final class LiveServer implements AutoCloseable {
   private final X509Certificate trustAnchor;
   private final LiveUser romeo;
   private final LiveUser juliet;
+  private final LiveUser paris;
   private final AutoCloseable server;
 
   private LiveServer(
@@ -33,15 +41,15 @@ public final class LiveServer implements AutoCloseable {
       String domain,
       InetSocketAddress address,
       X509Certificate trustAnchor,
-      LiveUser romeo,
-      LiveUser juliet,
+      List<LiveUser> users,
       AutoCloseable server) {
     this.kind = kind;
     this.domain = domain;
     this.address = address;
     this.trustAnchor = trustAnchor;
-    this.romeo = romeo;
-    this.juliet = juliet;
+    this.romeo = users.get(0);
+    this.juliet = users.get(1);
+    this.paris = users.get(2);
     this.server = server;
   }
 
@@ -51,8 +59,7 @@ public final class LiveServer implements AutoCloseable {
         server.domain(),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.starttlsPort()),
         server.authority().trustAnchor(),
-        user("romeo", server.domain()),
-        user("juliet", server.domain()),
+        NAMES.stream().map(name -> user(name, server.domain())).toList(),
         server);
   }
 
@@ -65,6 +72,7 @@ public final class LiveServer implements AutoCloseable {
             .tls(authority.server(domain).serverContext())
             .user(ROMEO)
             .user(JULIET)
+            .user(PARIS)
             .friends(ROMEO, JULIET)
             .start();
     return new LiveServer(
@@ -72,9 +80,15 @@ public final class LiveServer implements AutoCloseable {
         domain,
         service.front(),
         authority.trustAnchor(),
-        new LiveUser(domain, service.jidOf(ROMEO), ROMEO.token()),
-        new LiveUser(domain, service.jidOf(JULIET), JULIET.token()),
+        Stream.of(ROMEO, JULIET, PARIS)
+            .map(user -> new LiveUser(domain, service.jidOf(user), user.token()))
+            .toList(),
         service);
+  }
+
+  /** Adds the users to a real server that is being set up. */
+  static void addUsers(BiConsumer<String, String> builder) {
+    NAMES.forEach(name -> builder.accept(name, password(name)));
   }
 
   private static LiveUser user(String name, String domain) {
@@ -82,7 +96,7 @@ public final class LiveServer implements AutoCloseable {
     return new LiveUser(jid, jid, password(name));
   }
 
-  static String password(String name) {
+  private static String password(String name) {
     return "wherefore-" + name;
   }
 
@@ -114,6 +128,11 @@ public final class LiveServer implements AutoCloseable {
   /** {@return the other user} */
   public LiveUser juliet() {
     return juliet;
+  }
+
+  /** {@return the user whom nobody knows} */
+  public LiveUser paris() {
+    return paris;
   }
 
   /** Stops the server; nothing of it is left. */

@@ -29,28 +29,28 @@ public enum ServerKind {
   }
 
   /**
-   * Starts it with the users {@link LiveServer#romeo()} and {@link LiveServer#juliet()}.
+   * Starts it with the users that {@link LiveServer} names.
    *
    * @return the running server, ready for logins
    */
   public LiveServer start() {
     return switch (this) {
-      case PROSODY ->
-          LiveServer.of(
-              this,
-              ProsodyServer.builder()
-                  .user("romeo", LiveServer.password("romeo"))
-                  .user("juliet", LiveServer.password("juliet"))
-                  .start());
-      case EJABBERD ->
-          LiveServer.of(
-              this,
-              EjabberdServer.builder()
-                  .user("romeo", LiveServer.password("romeo"))
-                  .user("juliet", LiveServer.password("juliet"))
-                  .start());
+      case PROSODY -> prosody();
+      case EJABBERD -> ejabberd();
       case MESSENGER_2011 -> LiveServer.of(this, Profile.YEAR_2011);
       case MESSENGER_2012 -> LiveServer.of(this, Profile.YEAR_2012);
     };
+  }
+
+  private static LiveServer prosody() {
+    ProsodyServer.Builder server = ProsodyServer.builder();
+    LiveServer.addUsers(server::user);
+    return LiveServer.of(PROSODY, server.start());
+  }
+
+  private static LiveServer ejabberd() {
+    EjabberdServer.Builder server = EjabberdServer.builder();
+    LiveServer.addUsers(server::user);
+    return LiveServer.of(EJABBERD, server.start());
   }
 }

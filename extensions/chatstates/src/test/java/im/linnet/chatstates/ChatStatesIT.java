@@ -1,0 +1,92 @@
+package im.linnet.chatstates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Message;
+import im.linnet.testkit.server.LiveServer;
+import im.linnet.testkit.server.ServerKind;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Chat states between two clients, on every kind of server. */
+@ParameterizedClass
+@EnumSource
+@Timeout(60)
+record ChatStatesIT(ServerKind kind) {
+
+  private static LiveServer server;
+
+  @BeforeParameterizedClassInvocation
+  static void start(ServerKind kind) {
+    assumeTrue(kind.reasonToSkip().isEmpty(), () -> kind.reasonToSkip().orElse(""));
+    server = kind.start();
+  }
+
+  @AfterParameterizedClassInvocation
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void two_clients_agree_on_chat_states_where_the_service_passes_them() throws Exception {
+    XmppClient romeo =
+        Live.client(server, server.romeo())
+            .with(client -> new ChatStates(client, Sending.OFFERED))
+            .build();
+    XmppClient juliet = Live.client(server, server.juliet()).with(ChatStates::new).build();
+    BlockingQueue<Message> toRomeo = new LinkedBlockingQueue<>();
+    BlockingQueue<Message> toJuliet = new LinkedBlockingQueue<>();
+    romeo.onMessage(toRomeo::add);
+    juliet.onMessage(toJuliet::add);
+    Jid atRomeo = Live.online(romeo);
+    Jid atJuliet = Live.online(juliet);
+    ChatStates romeos = romeo.get(ChatStates.class);
+    ChatStates juliets = juliet.get(ChatStates.class);
+    boolean passed = kind != ServerKind.MESSENGER_2012;
+
+    // Nobody has shown that they want to know.
+    assertThat(romeos.send(atJuliet, ChatState.COMPOSING).get(5, TimeUnit.SECONDS)).isFalse();
+    assertThat(juliets.send(atRomeo, ChatState.COMPOSING).get(5, TimeUnit.SECONDS)).isFalse();
+
+    // The first message offers, and is heard, or not.
+    romeo.send(romeos.active(Message.chat(atJuliet, "Lady!"))).get(5, TimeUnit.SECONDS);
+    Message lady = next(toJuliet);
+    assertThat(lady.body()).isEqualTo("Lady!");
+    assertThat(ChatState.of(lady)).isEqualTo(passed ? ChatState.ACTIVE : null);
+    assertThat(juliets.state(atRomeo)).isEqualTo(passed ? ChatState.ACTIVE : null);
+
+    // What comes back accepts, or not.
+    juliets.send(atRomeo, ChatState.COMPOSING).get(5, TimeUnit.SECONDS);
+    juliet.send(juliets.active(Message.chat(atRomeo, "Ay me!"))).get(5, TimeUnit.SECONDS);
+    if (passed) {
+      assertThat(ChatState.of(next(toRomeo))).isEqualTo(ChatState.COMPOSING);
+    }
+    Message ayMe = next(toRomeo);
+    assertThat(ayMe.body()).isEqualTo("Ay me!");
+    assertThat(ChatState.of(ayMe)).isEqualTo(passed ? ChatState.ACTIVE : null);
+    assertThat(romeos.send(atJuliet, ChatState.PAUSED).get(5, TimeUnit.SECONDS)).isEqualTo(passed);
+    if (passed) {
+      assertThat(ChatState.of(next(toJuliet))).isEqualTo(ChatState.PAUSED);
+    }
+    romeo.close().get(10, TimeUnit.SECONDS);
+    juliet.close().get(10, TimeUnit.SECONDS);
+  }
+
+  private static Message next(BlockingQueue<Message> messages) throws InterruptedException {
+    Message message = messages.poll(10, TimeUnit.SECONDS);
+    assertThat(message).as("a message within 10 s").isNotNull();
+    return message;
+  }
+}

@@ -1,0 +1,262 @@
+package im.linnet.chatstates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.sasl.Sasl;
+import im.linnet.stanza.Message;
+import im.linnet.stream.TransportException;
+import im.linnet.testkit.peer.Script;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ChatStatesTest {
+
+  private static final Jid ROMEO = Jid.of("romeo@localhost/orchard");
+  private static final String NS = "xmlns='http://jabber.org/protocol/chatstates'";
+
+  private static String chat(String content) {
+    return "<message type='chat' from='" + ROMEO + "'>" + content + "</message>";
+  }
+
+  /** Something that follows, by which the test knows that what came before was read. */
+  private static String done() {
+    return "<message from='localhost'><subject>done</subject></message>";
+  }
+
+  /** A client that has read all that the server sends at once. */
+  private static Scripted after(Sending sending, String sent, Consumer<Script> lines)
+      throws Exception {
+    Scripted juliet =
+        Scripted.bound(
+            client -> new ChatStates(client, sending),
+            s -> s.awaitCue("send").send(sent + done()).then(lines));
+    BlockingQueue<Message> read = new LinkedBlockingQueue<>();
+    juliet
+        .client()
+        .onMessage(
+            message -> {
+              if (message.subject() != null) {
+                read.add(message);
+              }
+            });
+    juliet.peer().cue("send");
+    assertThat(read.poll(10, TimeUnit.SECONDS)).isNotNull();
+    return juliet;
+  }
+
+  private static ChatStates states(Scripted juliet) {
+    return juliet.client().get(ChatStates.class);
+  }
+
+  private static boolean sends(Scripted juliet, Jid to, ChatState state) throws Exception {
+    return states(juliet).send(to, state).get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void sends_in_return_and_never_the_same_twice() throws Exception {
+    String head = "<message type='chat' id='{i}' to='" + ROMEO + "'>";
+    try (Scripted juliet =
+        after(
+            Sending.IN_RETURN,
+            chat("<body>Lady!</body><active " + NS + "/>"),
+            s ->
+                s.expect(head + "<composing " + NS + "/></message>")
+                    .expect(head + "<paused " + NS + "/></message>")
+                    .expect(head + "<gone " + NS + "/><thread>t1</thread></message>"))) {
+      assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isTrue();
+      assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
+      assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isTrue();
+      assertThat(states(juliet).send(ROMEO, ChatState.GONE, "t1").get(10, TimeUnit.SECONDS))
+          .isTrue();
+      juliet.peer().await();
+      assertThat(states(juliet).state(ROMEO)).isEqualTo(ChatState.ACTIVE);
+      assertThat(states(juliet).state(ROMEO.bare())).isEqualTo(ChatState.ACTIVE);
+    }
+  }
+
+  @Test
+  void says_nothing_to_who_has_not_asked() throws Exception {
+    try (Scripted juliet =
+        after(Sending.IN_RETURN, chat("<body>Lady!</body>"), Script::silence)) {
+      Message reply = Message.chat(ROMEO, "Ay me!");
+      assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
+      assertThat(states(juliet).active(reply)).isSameAs(reply);
+      assertThat(states(juliet).state(ROMEO)).isNull();
+    }
+  }
+
+  @Test
+  void adds_active_to_messages_for_who_has_asked() throws Exception {
+    try (Scripted juliet =
+        after(Sending.IN_RETURN, chat("<composing " + NS + "/>"), Script::silence)) {
+      ChatStates states = states(juliet);
+      Message reply = states.active(Message.chat(ROMEO, "Ay me!"));
+      assertThat(ChatState.of(reply)).isEqualTo(ChatState.ACTIVE);
+      assertThat(reply.body()).isEqualTo("Ay me!");
+      assertThat(states.active(reply)).isSameAs(reply);
+      assertThat(ChatState.of(states.active(Message.chat(ROMEO.bare(), "x"))))
+          .isEqualTo(ChatState.ACTIVE);
+      assertThat(sends(juliet, ROMEO, ChatState.ACTIVE)).isFalse();
+      Message other = Message.builder(ROMEO).body("no chat").build();
+      assertThat(states.active(other)).isSameAs(other);
+    }
+  }
+
+  @Test
+  void stops_when_a_reply_has_none() throws Exception {
+    try (Scripted juliet =
+        after(
+            Sending.OFFERED,
+            chat("<active " + NS + "/><body>1</body>") + chat("<body>2</body>"),
+            Script::silence)) {
+      Message reply = Message.chat(ROMEO, "Ay me!");
+      assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
+      assertThat(states(juliet).active(reply)).isSameAs(reply);
+    }
+  }
+
+  @Test
+  void stops_when_a_message_comes_back() throws Exception {
+    try (Scripted juliet =
+        after(
+            Sending.IN_RETURN,
+            chat("<active " + NS + "/>")
+                + "<message type='error' from='"
+                + ROMEO
+                + "'><composing "
+                + NS
+                + "/><error type='cancel'/></message>",
+            Script::silence)) {
+      assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isFalse();
+    }
+  }
+
+  @Test
+  void stops_when_the_contact_goes_offline() throws Exception {
+    try (Scripted juliet =
+        after(
+            Sending.IN_RETURN,
+            chat("<active " + NS + "/>") + "<presence type='unavailable' from='" + ROMEO + "'/>",
+            Script::silence)) {
+      assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isFalse();
+      assertThat(sends(juliet, ROMEO.bare(), ChatState.PAUSED)).isFalse();
+      assertThat(states(juliet).state(ROMEO)).isNull();
+    }
+  }
+
+  @Test
+  void a_state_that_was_stored_is_over() throws Exception {
+    try (Scripted juliet =
+        after(
+            Sending.IN_RETURN,
+            chat(
+                "<composing "
+                    + NS
+                    + "/><delay xmlns='urn:xmpp:delay' stamp='2002-09-10T23:08:25Z'/>"),
+            Script::silence)) {
+      assertThat(states(juliet).state(ROMEO)).isNull();
+      assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isFalse();
+    }
+  }
+
+  @Test
+  void offers_in_messages_only() throws Exception {
+    try (Scripted juliet = after(Sending.OFFERED, "", Script::silence)) {
+      assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
+      assertThat(ChatState.of(states(juliet).active(Message.chat(ROMEO, "Ay me!"))))
+          .isEqualTo(ChatState.ACTIVE);
+    }
+  }
+
+  @Test
+  void never_means_never() throws Exception {
+    try (Scripted juliet =
+        after(Sending.NEVER, chat("<composing " + NS + "/>"), Script::silence)) {
+      Message reply = Message.chat(ROMEO, "Ay me!");
+      states(juliet).wanted(ROMEO);
+      assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
+      assertThat(states(juliet).active(reply)).isSameAs(reply);
+      assertThat(states(juliet).state(ROMEO)).isEqualTo(ChatState.COMPOSING);
+    }
+  }
+
+  @Test
+  void sends_to_whom_the_program_knows_to_want_it() throws Exception {
+    try (Scripted juliet =
+        after(
+            Sending.IN_RETURN,
+            "",
+            s ->
+                s.expectLike(
+                    "<message type='chat' to='" + ROMEO + "'><composing " + NS + "/></message>"))) {
+      states(juliet).wanted(ROMEO);
+      assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isTrue();
+      juliet.peer().await();
+    }
+  }
+
+  @Test
+  void tells_subscribers_what_is_current() throws Exception {
+    List<String> heard = new ArrayList<>();
+    BlockingQueue<List<String>> all = new LinkedBlockingQueue<>();
+    try (Scripted juliet =
+        Scripted.bound(
+            ChatStates::new,
+            s ->
+                s.awaitCue("send")
+                    .send(
+                        chat("<composing " + NS + "/>")
+                            + chat("<body>no state</body>")
+                            + "<message type='groupchat' from='room@localhost/nurse'><gone "
+                            + NS
+                            + "/></message>"
+                            + "<message type='groupchat' from='room@localhost/nurse'><inactive "
+                            + NS
+                            + "/></message>"
+                            + chat("<gone " + NS + "/>")
+                            + done()))) {
+      states(juliet).onState((from, state) -> heard.add(from + " " + state));
+      juliet
+          .client()
+          .onMessage(
+              message -> {
+                if (message.subject() != null) {
+                  all.add(List.copyOf(heard));
+                }
+              });
+      juliet.peer().cue("send");
+      assertThat(all.poll(10, TimeUnit.SECONDS))
+          .containsExactly(
+              ROMEO + " COMPOSING", "room@localhost/nurse INACTIVE", ROMEO + " GONE");
+    }
+  }
+
+  @Test
+  void what_could_not_be_sent_may_be_sent_again() {
+    XmppClient client =
+        XmppClient.builder("juliet@localhost")
+            .sasl(Sasl.password("secret"))
+            .with(ChatStates::new)
+            .build();
+    ChatStates states = client.get(ChatStates.class);
+    states.wanted(ROMEO);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(
+              () -> states.send(ROMEO, ChatState.COMPOSING).get(1, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(TransportException.class);
+    }
+    client.close().join();
+  }
+}

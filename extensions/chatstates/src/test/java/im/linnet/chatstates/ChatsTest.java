@@ -1,0 +1,64 @@
+package im.linnet.chatstates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.jid.Jid;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ChatsTest {
+
+  private static final Jid PHONE = Jid.of("romeo@montague.net/phone");
+  private static final Jid DESK = Jid.of("romeo@montague.net/desk");
+  private static final Jid BARE = PHONE.bare();
+
+  private final Chats chats = new Chats(4);
+
+  @Test
+  void what_is_heard_holds_for_the_client_and_its_account() {
+    chats.heard(PHONE, ChatState.COMPOSING);
+    assertThat(chats.get(PHONE).likes()).isTrue();
+    assertThat(chats.get(BARE).heard()).isEqualTo(ChatState.COMPOSING);
+    assertThat(chats.get(DESK)).isEqualTo(Chats.Chat.NEW);
+    chats.heard(DESK, null);
+    assertThat(chats.get(BARE).likes()).isFalse();
+    assertThat(chats.get(PHONE).likes()).isTrue();
+  }
+
+  @Test
+  void nobody_is_told_the_same_twice_in_a_row() {
+    assertThat(chats.tell(PHONE, ChatState.COMPOSING)).isTrue();
+    assertThat(chats.tell(PHONE, ChatState.COMPOSING)).isFalse();
+    assertThat(chats.tell(DESK, ChatState.COMPOSING)).isTrue();
+    assertThat(chats.tell(PHONE, ChatState.PAUSED)).isTrue();
+    assertThat(chats.tell(PHONE, ChatState.COMPOSING)).isTrue();
+    chats.untold(PHONE, ChatState.PAUSED);
+    assertThat(chats.tell(PHONE, ChatState.COMPOSING)).isFalse();
+    chats.untold(PHONE, ChatState.COMPOSING);
+    assertThat(chats.tell(PHONE, ChatState.COMPOSING)).isTrue();
+  }
+
+  @Test
+  void a_client_that_leaves_takes_along_what_its_account_has_from_it() {
+    chats.heard(DESK, ChatState.ACTIVE);
+    chats.heard(PHONE, ChatState.ACTIVE);
+    chats.forget(DESK);
+    assertThat(chats.get(BARE).likes()).isTrue();
+    chats.forget(PHONE);
+    assertThat(chats.get(BARE)).isEqualTo(Chats.Chat.NEW);
+    assertThat(chats.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("Q09: bounded, the one not used for longest goes first")
+  void strangers_cannot_fill_the_memory() {
+    for (int i = 0; i < 1000; i++) {
+      chats.heard(Jid.of("x@evil.example/" + i), ChatState.ACTIVE);
+      chats.heard(PHONE, ChatState.ACTIVE);
+    }
+    assertThat(chats.size()).isEqualTo(4);
+    assertThat(chats.get(PHONE).likes()).isTrue();
+    chats.clear();
+    assertThat(chats.size()).isZero();
+  }
+}

@@ -1,0 +1,206 @@
+package im.linnet.disco;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.linnet.Extension;
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.sasl.Sasl;
+import im.linnet.stream.StanzaException;
+import im.linnet.stream.Subscription;
+import im.linnet.xml.Element;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class DiscoTest {
+
+  private static final String INFO = "<query xmlns='http://jabber.org/protocol/disco#info'/>";
+  private static final String ITEMS = "<query xmlns='http://jabber.org/protocol/disco#items'/>";
+  private static final Jid ROMEO = Jid.of("romeo@localhost/orchard");
+
+  /** Any other extension that can do something. */
+  private static final class Sonnets implements Extension {
+    @Override
+    public Set<String> features() {
+      return Set.of("urn:example:sonnets");
+    }
+  }
+
+  private static String error(String id, String to, String condition) {
+    return "<iq type='error' id='%s' to='%s'><error type='cancel'><%s xmlns='%s'/></error></iq>"
+        .formatted(id, to, condition, "urn:ietf:params:xml:ns:xmpp-stanzas");
+  }
+
+  @Test
+  void asks_the_own_server_once() throws Exception {
+    try (Scripted juliet =
+        Scripted.bound(
+            Disco::new,
+            s ->
+                s.expect("<iq type='get' id='{i}' to='localhost'>" + INFO + "</iq>")
+                    .send(
+                        "<iq type='result' id='{i}' from='localhost'>"
+                            + "<query xmlns='http://jabber.org/protocol/disco#info'>"
+                            + "<identity category='server' type='im' name='x'/><identity/>"
+                            + "<feature var='urn:a'/><feature/><other xmlns='b'/></query></iq>")
+                    .expectLike("<iq type='get' id='{j}' to='localhost'>" + ITEMS + "</iq>"))) {
+      Disco disco = juliet.client().get(Disco.class);
+      DiscoInfo info = disco.serverInfo().get(10, TimeUnit.SECONDS);
+      assertThat(info.identities()).containsExactly(new Identity("server", "im", "x", null));
+      assertThat(info.features()).containsExactly("urn:a");
+      assertThat(disco.serverInfo().get(10, TimeUnit.SECONDS)).isEqualTo(info);
+      disco.items(Jid.of("localhost"));
+      juliet.peer().await();
+    }
+  }
+
+  @Test
+  void forgets_a_client_that_goes_offline() throws Exception {
+    String answer = "<iq type='result' id='{i}' from='%s'>%s</iq>".formatted(ROMEO, INFO);
+    try (Scripted juliet =
+        Scripted.bound(
+            Disco::new,
+            s ->
+                s.expectLike("<iq type='get' id='{i}' to='" + ROMEO + "'/>")
+                    .send(answer)
+                    .send("<presence type='unavailable' from='" + ROMEO + "'/>")
+                    .send("<iq type='get' id='done' from='localhost'><a xmlns='b'/></iq>")
+                    .expectLike("<iq type='error' id='done'/>")
+                    .mark("offline")
+                    .expectLike("<iq type='get' id='{i}' to='" + ROMEO + "'/>")
+                    .send(answer))) {
+      CompletableFuture<Void> offline = new CompletableFuture<>();
+      juliet.client().onPresence(presence -> offline.complete(null));
+      Disco disco = juliet.client().get(Disco.class);
+      disco.info(ROMEO).get(10, TimeUnit.SECONDS);
+      offline.get(10, TimeUnit.SECONDS);
+      disco.info(ROMEO).get(10, TimeUnit.SECONDS);
+      juliet.peer().await();
+    }
+  }
+
+  @Test
+  void an_answer_without_the_query_is_an_error() throws Exception {
+    try (Scripted juliet =
+        Scripted.bound(
+            Disco::new,
+            s ->
+                s.expectLike("<iq type='get' id='{i}' to='" + ROMEO + "'/>")
+                    .send("<iq type='result' id='{i}' from='" + ROMEO + "'/>"))) {
+      var items = juliet.client().get(Disco.class).items(ROMEO);
+      assertThatThrownBy(() -> items.get(10, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(StanzaException.class)
+          .hasMessageContaining("Service discovery of romeo@localhost/orchard");
+    }
+  }
+
+  @Test
+  void answers_about_itself() throws Exception {
+    try (Scripted juliet =
+        Scripted.bound(
+            Disco::new,
+            s ->
+                s.send("<iq type='get' id='1' from='" + ROMEO + "'>" + INFO + "</iq>")
+                    .expect(
+                        "<iq type='result' id='1' to='%s'>".formatted(ROMEO)
+                            + "<query xmlns='http://jabber.org/protocol/disco#info'>"
+                            + "<identity category='client' type='pc'/>"
+                            + "<feature var='http://jabber.org/protocol/disco#info'/>"
+                            + "<feature var='http://jabber.org/protocol/disco#items'/>"
+                            + "</query></iq>")
+                    .send("<iq type='get' id='2' from='" + ROMEO + "'>" + ITEMS + "</iq>")
+                    .expect("<iq type='result' id='2' to='%s'>%s</iq>".formatted(ROMEO, ITEMS))
+                    .send(
+                        "<iq type='get' id='3' from='%s'>%s</iq>"
+                            .formatted(ROMEO, INFO.replace("/>", " node='n'/>")))
+                    .expect(error("3", ROMEO.toString(), "item-not-found")))) {
+      juliet.peer().await();
+    }
+  }
+
+  @Test
+  @DisplayName("P28: strangers are told what the server says of nobody")
+  void refuses_strangers_by_policy() throws Exception {
+    try (Scripted juliet =
+        Scripted.bound(
+            client -> new Disco(client, ROMEO::equals),
+            s ->
+                s.send("<iq type='get' id='1' from='a@evil.example/b'>" + INFO + "</iq>")
+                    .expect(error("1", "a@evil.example/b", "service-unavailable"))
+                    .send("<iq type='get' id='2' from='a@evil.example/b'>" + ITEMS + "</iq>")
+                    .expect(error("2", "a@evil.example/b", "service-unavailable"))
+                    .send("<iq type='get' id='3' from='" + ROMEO + "'>" + ITEMS + "</iq>")
+                    .expectLike("<iq type='result' id='3'/>")
+                    .send("<iq type='get' id='4' from='localhost'>" + INFO + "</iq>")
+                    .expectLike("<iq type='result' id='4'/>")
+                    .send("<iq type='get' id='5' from='juliet@localhost'>" + INFO + "</iq>")
+                    .expectLike("<iq type='result' id='5'/>")
+                    .send("<iq type='get' id='6'>" + INFO + "</iq>")
+                    .expectLike("<iq type='result' id='6'/>"))) {
+      juliet.peer().await();
+    }
+  }
+
+  @Test
+  void tells_what_extensions_and_users_add() {
+    XmppClient client =
+        XmppClient.builder("juliet@localhost")
+            .sasl(Sasl.password("secret"))
+            .with(Disco::new)
+            .with(added -> new Sonnets())
+            .build();
+    Disco disco = client.get(Disco.class);
+    assertThat(disco.ownInfo().has("urn:example:sonnets")).isTrue();
+    assertThat(disco.ownInfo().is("client", "pc")).isTrue();
+
+    Subscription once = disco.feature("urn:a");
+    Subscription twice = disco.feature("urn:a");
+    Identity bot = new Identity("client", "bot");
+    Subscription identity = disco.identity(bot);
+    assertThat(disco.ownInfo().identities()).containsExactly(bot);
+    once.close();
+    once.close();
+    assertThat(disco.ownInfo().has("urn:a")).isTrue();
+    twice.close();
+    identity.close();
+    assertThat(disco.ownInfo().has("urn:a")).isFalse();
+    assertThat(disco.ownInfo().is("client", "pc")).isTrue();
+    client.close().join();
+  }
+
+  @Test
+  void writes_what_it_reads() {
+    DiscoInfo info =
+        new DiscoInfo(
+            "n",
+            List.of(new Identity("client", "bot", "Bot", "de"), new Identity("a", "b")),
+            Set.of("urn:a"),
+            List.of(Element.of("x", "jabber:x:data")));
+    assertThat(DiscoInfo.of(info.toElement())).isEqualTo(info);
+    DiscoItems items =
+        new DiscoItems(null, List.of(new DiscoItems.Item(ROMEO, "n", "Romeo & Co")));
+    assertThat(DiscoItems.of(items.toElement())).isEqualTo(items);
+    assertThatIllegalArgumentException().isThrownBy(() -> DiscoInfo.of(items.toElement()));
+    assertThatIllegalArgumentException().isThrownBy(() -> DiscoItems.of(info.toElement()));
+  }
+
+  @Test
+  void leaves_out_items_that_cannot_be_asked() {
+    Element query =
+        Element.builder("query", DiscoItems.NAMESPACE)
+            .child(Element.of("item", DiscoItems.NAMESPACE))
+            .child(Element.builder("item", DiscoItems.NAMESPACE).attribute("jid", "@").build())
+            .child(new DiscoItems.Item(ROMEO, null, null).toElement())
+            .build();
+    assertThat(DiscoItems.of(query).items())
+        .containsExactly(new DiscoItems.Item(ROMEO, null, null));
+  }
+}
