@@ -76,8 +76,7 @@ public final class ChatStates implements Extension {
         message -> {
           Jid from = message.from();
           ChatState state = current(message);
-          boolean left =
-              state == ChatState.GONE && message.type() == Message.Type.GROUPCHAT;
+          boolean left = state == ChatState.GONE && message.type() == Message.Type.GROUPCHAT;
           if (from != null && state != null && !left) {
             subscriber.accept(from, state);
           }
@@ -115,8 +114,7 @@ public final class ChatStates implements Extension {
    * @param thread the identifier of the thread, or null if the chat has none
    * @return whether it was sent, see {@link #send(Jid, ChatState)}
    */
-  public CompletableFuture<Boolean> send(
-      Jid contact, ChatState state, @Nullable String thread) {
+  public CompletableFuture<Boolean> send(Jid contact, ChatState state, @Nullable String thread) {
     boolean wanted = Boolean.TRUE.equals(chats.get(contact).likes());
     if (sending == Sending.NEVER || !wanted || !chats.tell(contact, state)) {
       return CompletableFuture.completedFuture(false);
@@ -142,8 +140,8 @@ public final class ChatStates implements Extension {
    * {@linkplain Sending#OFFERED asked} (sections 5.1 and 5.6).
    *
    * @param content a message that is about to be sent
-   * @return the message with {@code <active/>}; the same if it is of another type than chat, holds a
-   *     state already, or the recipient is not to be told
+   * @return the message with {@code <active/>}; the same if it is of another type than chat, holds
+   *     a state already, or the recipient is not to be told
    */
   public Message active(Message content) {
     Jid to = content.to();

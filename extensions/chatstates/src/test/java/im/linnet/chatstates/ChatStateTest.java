@@ -40,8 +40,7 @@ class ChatStateTest {
 
   @Test
   void several_states_are_none() {
-    assertThat(
-            ChatState.of(chat().payload(ChatState.ACTIVE).payload(ChatState.COMPOSING).build()))
+    assertThat(ChatState.of(chat().payload(ChatState.ACTIVE).payload(ChatState.COMPOSING).build()))
         .isNull();
     assertThat(
             ChatState.of(
@@ -51,8 +50,7 @@ class ChatStateTest {
 
   @Test
   void a_state_that_came_back_is_not_its_senders() {
-    assertThat(
-            ChatState.of(chat().type(Message.Type.ERROR).payload(ChatState.COMPOSING).build()))
+    assertThat(ChatState.of(chat().type(Message.Type.ERROR).payload(ChatState.COMPOSING).build()))
         .isNull();
   }
 }

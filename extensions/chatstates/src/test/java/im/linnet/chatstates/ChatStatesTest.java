@@ -87,8 +87,7 @@ class ChatStatesTest {
 
   @Test
   void says_nothing_to_who_has_not_asked() throws Exception {
-    try (Scripted juliet =
-        after(Sending.IN_RETURN, chat("<body>Lady!</body>"), Script::silence)) {
+    try (Scripted juliet = after(Sending.IN_RETURN, chat("<body>Lady!</body>"), Script::silence)) {
       Message reply = Message.chat(ROMEO, "Ay me!");
       assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
       assertThat(states(juliet).active(reply)).isSameAs(reply);
@@ -181,8 +180,7 @@ class ChatStatesTest {
 
   @Test
   void never_means_never() throws Exception {
-    try (Scripted juliet =
-        after(Sending.NEVER, chat("<composing " + NS + "/>"), Script::silence)) {
+    try (Scripted juliet = after(Sending.NEVER, chat("<composing " + NS + "/>"), Script::silence)) {
       Message reply = Message.chat(ROMEO, "Ay me!");
       states(juliet).wanted(ROMEO);
       assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
@@ -237,8 +235,7 @@ class ChatStatesTest {
               });
       juliet.peer().cue("send");
       assertThat(all.poll(10, TimeUnit.SECONDS))
-          .containsExactly(
-              ROMEO + " COMPOSING", "room@localhost/nurse INACTIVE", ROMEO + " GONE");
+          .containsExactly(ROMEO + " COMPOSING", "room@localhost/nurse INACTIVE", ROMEO + " GONE");
     }
   }
 
@@ -252,8 +249,7 @@ class ChatStatesTest {
     ChatStates states = client.get(ChatStates.class);
     states.wanted(ROMEO);
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(
-              () -> states.send(ROMEO, ChatState.COMPOSING).get(1, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> states.send(ROMEO, ChatState.COMPOSING).get(1, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(TransportException.class);
     }

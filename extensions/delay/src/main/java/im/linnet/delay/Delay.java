@@ -15,15 +15,14 @@ import org.jspecify.annotations.Nullable;
  * XEP-0091.
  *
  * <p>Anybody on the way can write such a note, the sender too (XEP-0203, section 6). So there are
- * two questions: what a stanza {@linkplain #claims claims}, and what of it {@linkplain
- * #of(Stanza, Jid, Jid...) to believe}.
+ * two questions: what a stanza {@linkplain #claims claims}, and what of it {@linkplain #of(Stanza,
+ * Jid, Jid...) to believe}.
  *
  * @param stamp when the stanza was sent, in the years 1 to 9999
  * @param from who says so: who delayed the stanza or, in a presence, who sent it; null if not said
  * @param reason why it was delayed, in words for people, at most 1024 characters; or null
  */
-public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason)
-    implements Payload {
+public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) implements Payload {
 
   /** The namespace of {@code <delay/>} (XEP-0203). */
   public static final String NAMESPACE = "urn:xmpp:delay";
@@ -88,9 +87,9 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason)
   /**
    * When a stanza was sent, as far as it can be believed: the earliest time noted by the own
    * server, by the own account (its archive), or by others whom the caller trusts in this, such as
-   * the room that a message came from. Notes of anyone else, and of nobody, are passed over. Even so
-   * the time is for show: a server may let pass what its users forge in its name (XEP-0203, section
-   * 6).
+   * the room that a message came from. Notes of anyone else, and of nobody, are passed over. Even
+   * so the time is for show: a server may let pass what its users forge in its name (XEP-0203,
+   * section 6).
    *
    * @param stanza the stanza
    * @param own the own address, bare or full: the bound one, or the client's account

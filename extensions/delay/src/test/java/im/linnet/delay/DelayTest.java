@@ -135,8 +135,7 @@ class DelayTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                Delay.of(
-                    delay("2002-09-10T23:08:25Z").toBuilder().attribute("from", "@").build()));
+                Delay.of(delay("2002-09-10T23:08:25Z").toBuilder().attribute("from", "@").build()));
     assertThatIllegalArgumentException().isThrownBy(() -> new Delay(Instant.MAX, SERVER));
     assertThatIllegalArgumentException().isThrownBy(() -> new Delay(Instant.MIN, SERVER));
   }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what a person would call it, or null
  * @param lang the language of the name, or null if unknown
  */
-public record Identity(
-    String category, String type, @Nullable String name, @Nullable String lang)
+public record Identity(String category, String type, @Nullable String name, @Nullable String lang)
     implements Payload {
 
   /**

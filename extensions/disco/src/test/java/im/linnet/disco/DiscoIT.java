@@ -95,8 +95,7 @@ record DiscoIT(ServerKind kind) {
         .cause()
         .isInstanceOfSatisfying(
             StanzaException.class,
-            refused ->
-                assertThat(refused.error().condition()).isEqualTo(Condition.ITEM_NOT_FOUND));
+            refused -> assertThat(refused.error().condition()).isEqualTo(Condition.ITEM_NOT_FOUND));
     assertThatThrownBy(() -> romeo.get(Disco.class).info(atJuliet).get(10, TimeUnit.SECONDS))
         .cause()
         .isInstanceOfSatisfying(

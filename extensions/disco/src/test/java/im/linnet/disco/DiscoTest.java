@@ -182,8 +182,7 @@ class DiscoTest {
             Set.of("urn:a"),
             List.of(Element.of("x", "jabber:x:data")));
     assertThat(DiscoInfo.of(info.toElement())).isEqualTo(info);
-    DiscoItems items =
-        new DiscoItems(null, List.of(new DiscoItems.Item(ROMEO, "n", "Romeo & Co")));
+    DiscoItems items = new DiscoItems(null, List.of(new DiscoItems.Item(ROMEO, "n", "Romeo & Co")));
     assertThat(DiscoItems.of(items.toElement())).isEqualTo(items);
     assertThatIllegalArgumentException().isThrownBy(() -> DiscoInfo.of(items.toElement()));
     assertThatIllegalArgumentException().isThrownBy(() -> DiscoItems.of(info.toElement()));

@@ -95,8 +95,7 @@ class InfoCacheTest {
         new DiscoInfo(
             null, List.of(new Identity("a", "b", "n".repeat(40_000), null)), Set.of(), List.of());
     DiscoInfo forms =
-        new DiscoInfo(
-            null, List.of(), Set.of(), List.of(Element.of("x", "a", "t".repeat(40_000))));
+        new DiscoInfo(null, List.of(), Set.of(), List.of(Element.of("x", "a", "t".repeat(40_000))));
     for (DiscoInfo huge : List.of(features, names, forms)) {
       assertThat(ask(A, huge)).isCompletedWithValue(huge);
       assertThat(cache.size()).isZero();
