@@ -22,8 +22,6 @@ public enum ChatState implements Payload {
   /** The namespace, and the name of the feature in service discovery. */
   public static final String NAMESPACE = "http://jabber.org/protocol/chatstates";
 
-  private final Element element = Element.of(name().toLowerCase(Locale.ROOT), NAMESPACE);
-
   /**
    * Reads a chat state.
    *
@@ -33,7 +31,7 @@ public enum ChatState implements Payload {
    */
   public static ChatState of(Element element) {
     for (ChatState state : values()) {
-      if (element.is(state.element.name(), NAMESPACE)) {
+      if (element.is(state.wireName(), NAMESPACE)) {
         return state;
       }
     }
@@ -66,6 +64,10 @@ public enum ChatState implements Payload {
 
   @Override
   public Element toElement() {
-    return element;
+    return Element.of(wireName(), NAMESPACE);
+  }
+
+  private String wireName() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -137,7 +137,8 @@ public final class ChatStates implements Extension {
 
   /**
    * Adds to a chat message that the user takes part, if the recipient wants to know or is to be
-   * {@linkplain Sending#OFFERED asked} (sections 5.1 and 5.6).
+   * {@linkplain Sending#OFFERED asked} (sections 5.1 and 5.6). Do so with every message of a chat:
+   * it also ends what was told before, such as that the user is composing.
    *
    * @param content a message that is about to be sent
    * @return the message with {@code <active/>}; the same if it is of another type than chat, holds

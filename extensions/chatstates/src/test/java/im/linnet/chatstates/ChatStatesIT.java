@@ -1,12 +1,10 @@
 package im.linnet.chatstates;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.XmppClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
-import im.linnet.testkit.server.LiveServer;
 import im.linnet.testkit.server.ServerKind;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,28 +22,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 record ChatStatesIT(ServerKind kind) {
 
-  private static LiveServer server;
+  private static final Live LIVE = new Live();
 
   @BeforeParameterizedClassInvocation
   static void start(ServerKind kind) {
-    assumeTrue(kind.reasonToSkip().isEmpty(), () -> kind.reasonToSkip().orElse(""));
-    server = kind.start();
+    LIVE.start(kind);
   }
 
   @AfterParameterizedClassInvocation
   static void stop() {
-    if (server != null) {
-      server.close();
-    }
+    LIVE.stop();
   }
 
   @Test
   void two_clients_agree_on_chat_states_where_the_service_passes_them() throws Exception {
     XmppClient romeo =
-        Live.client(server, server.romeo())
+        LIVE.client(LIVE.server().romeo())
             .with(client -> new ChatStates(client, Sending.OFFERED))
             .build();
-    XmppClient juliet = Live.client(server, server.juliet()).with(ChatStates::new).build();
+    XmppClient juliet = LIVE.client(LIVE.server().juliet()).with(ChatStates::new).build();
     BlockingQueue<Message> toRomeo = new LinkedBlockingQueue<>();
     BlockingQueue<Message> toJuliet = new LinkedBlockingQueue<>();
     romeo.onMessage(toRomeo::add);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * When a stanza was sent that was delivered later (XEP-0203), in the present form or in that of
  * XEP-0091.
  *
- * <p>Anybody on the way can write such a note, the sender too (XEP-0203, section 6). So there are
+ * <p>Anybody on the way can write such a note, the sender too (XEP-0203, section 5). So there are
  * two questions: what a stanza {@linkplain #claims claims}, and what of it {@linkplain #of(Stanza,
  * Jid, Jid...) to believe}.
  *
@@ -89,7 +89,7 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
    * server, by the own account (its archive), or by others whom the caller trusts in this, such as
    * the room that a message came from. Notes of anyone else, and of nobody, are passed over. Even
    * so the time is for show: a server may let pass what its users forge in its name (XEP-0203,
-   * section 6).
+   * section 5).
    *
    * @param stanza the stanza
    * @param own the own address, bare or full: the bound one, or the client's account

@@ -1,12 +1,10 @@
 package im.linnet.delay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.XmppClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
-import im.linnet.testkit.server.LiveServer;
 import im.linnet.testkit.server.ServerKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,33 +23,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 record DelayIT(ServerKind kind) {
 
-  private static LiveServer server;
+  private static final Live LIVE = new Live();
 
   @BeforeParameterizedClassInvocation
   static void start(ServerKind kind) {
-    assumeTrue(kind.reasonToSkip().isEmpty(), () -> kind.reasonToSkip().orElse(""));
-    server = kind.start();
+    LIVE.start(kind);
   }
 
   @AfterParameterizedClassInvocation
   static void stop() {
-    if (server != null) {
-      server.close();
-    }
+    LIVE.stop();
   }
 
   @Test
   void an_offline_message_has_its_original_time() throws Exception {
-    XmppClient romeo = Live.client(server, server.romeo()).build();
+    XmppClient romeo = LIVE.client(LIVE.server().romeo()).build();
     romeo.connect().get(20, TimeUnit.SECONDS);
     Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     romeo
-        .send(Message.chat(Jid.of(server.juliet().jid()), "It is the east"))
+        .send(Message.chat(Jid.of(LIVE.server().juliet().jid()), "It is the east"))
         .get(5, TimeUnit.SECONDS);
     romeo.close().get(10, TimeUnit.SECONDS);
     Instant after = Instant.now();
 
-    XmppClient juliet = Live.client(server, server.juliet()).build();
+    XmppClient juliet = LIVE.client(LIVE.server().juliet()).build();
     CompletableFuture<Message> received = new CompletableFuture<>();
     juliet.onMessage(received::complete);
     Jid own = Live.online(juliet);
@@ -59,21 +54,21 @@ record DelayIT(ServerKind kind) {
     juliet.close().get(10, TimeUnit.SECONDS);
 
     assertThat(message.body()).isEqualTo("It is the east");
-    Delay delay = Delay.of(message, own);
-    assertThat(delay).isNotNull();
-    assertThat(delay.stamp()).isBetween(before, after);
+    assertThat(Delay.of(message, own))
+        .isNotNull()
+        .satisfies(delay -> assertThat(delay.stamp()).isBetween(before, after));
   }
 
   @Test
   void a_message_to_somebody_online_has_none() throws Exception {
-    XmppClient romeo = Live.client(server, server.romeo()).build();
-    XmppClient juliet = Live.client(server, server.juliet()).build();
+    XmppClient romeo = LIVE.client(LIVE.server().romeo()).build();
+    XmppClient juliet = LIVE.client(LIVE.server().juliet()).build();
     CompletableFuture<Message> received = new CompletableFuture<>();
     juliet.onMessage(received::complete);
     Jid own = Live.online(juliet);
     romeo.connect().get(20, TimeUnit.SECONDS);
 
-    Delay forged = new Delay(Instant.EPOCH, Jid.of(server.romeo().jid()));
+    Delay forged = new Delay(Instant.EPOCH, Jid.of(LIVE.server().romeo().jid()));
     romeo
         .send(Message.chat(own, "and Juliet is the sun").toBuilder().payload(forged).build())
         .get(5, TimeUnit.SECONDS);

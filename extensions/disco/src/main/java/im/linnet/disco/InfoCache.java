@@ -23,7 +23,7 @@ final class InfoCache {
 
   private record Key(Jid jid, @Nullable String node) {}
 
-  /** An answer, or one to come; compared by identity. */
+  /** An answer, or one to come; equal to itself alone, as futures are. */
   private record Entry(CompletableFuture<DiscoInfo> answer, long since) {}
 
   private final int size;
@@ -77,9 +77,7 @@ final class InfoCache {
   }
 
   private synchronized void remove(Key key, Entry entry) {
-    if (entries.get(key) == entry) {
-      entries.remove(key);
-    }
+    entries.remove(key, entry);
   }
 
   /** Forgets all about an address. */

@@ -3,13 +3,11 @@ package im.linnet.disco;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.XmppClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.stream.StanzaException;
-import im.linnet.testkit.server.LiveServer;
 import im.linnet.testkit.server.ServerKind;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,24 +23,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 record DiscoIT(ServerKind kind) {
 
-  private static LiveServer server;
+  private static final Live LIVE = new Live();
 
   @BeforeParameterizedClassInvocation
   static void start(ServerKind kind) {
-    assumeTrue(kind.reasonToSkip().isEmpty(), () -> kind.reasonToSkip().orElse(""));
-    server = kind.start();
+    LIVE.start(kind);
   }
 
   @AfterParameterizedClassInvocation
   static void stop() {
-    if (server != null) {
-      server.close();
-    }
+    LIVE.stop();
   }
 
   @Test
   void the_server_tells_what_it_is_and_can_do() throws Exception {
-    XmppClient romeo = Live.client(server, server.romeo()).with(Disco::new).build();
+    XmppClient romeo = LIVE.client(LIVE.server().romeo()).with(Disco::new).build();
     romeo.connect().get(20, TimeUnit.SECONDS);
 
     DiscoInfo info = romeo.get(Disco.class).serverInfo().get(10, TimeUnit.SECONDS);
@@ -57,10 +52,10 @@ record DiscoIT(ServerKind kind) {
 
   @Test
   void the_server_tells_its_services_if_it_has_any() throws Exception {
-    XmppClient romeo = Live.client(server, server.romeo()).with(Disco::new).build();
+    XmppClient romeo = LIVE.client(LIVE.server().romeo()).with(Disco::new).build();
     romeo.connect().get(20, TimeUnit.SECONDS);
 
-    var items = romeo.get(Disco.class).items(Jid.of(server.domain()));
+    var items = romeo.get(Disco.class).items(Jid.of(LIVE.server().domain()));
 
     if (kind.isMessenger()) {
       assertThatThrownBy(() -> items.get(10, TimeUnit.SECONDS))
@@ -74,10 +69,10 @@ record DiscoIT(ServerKind kind) {
   @Test
   void clients_tell_each_other_by_policy() throws Exception {
     assumeFalse(kind.isMessenger(), "Messenger passes no requests between clients");
-    Jid romeoJid = Jid.of(server.romeo().jid());
-    XmppClient romeo = Live.client(server, server.romeo()).with(Disco::new).build();
+    Jid romeoJid = Jid.of(LIVE.server().romeo().jid());
+    XmppClient romeo = LIVE.client(LIVE.server().romeo()).with(Disco::new).build();
     XmppClient juliet =
-        Live.client(server, server.juliet())
+        LIVE.client(LIVE.server().juliet())
             .with(client -> new Disco(client, from -> !from.bare().equals(romeoJid)))
             .build();
     romeo.get(Disco.class).identity(new Identity("client", "bot", "Romeo", "en"));

@@ -2,13 +2,11 @@ package im.linnet.nickname;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.XmppClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
-import im.linnet.testkit.server.LiveServer;
 import im.linnet.testkit.server.ServerKind;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,25 +23,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 record NicknameIT(ServerKind kind) {
 
-  private static LiveServer server;
+  private static final Live LIVE = new Live();
 
   @BeforeParameterizedClassInvocation
   static void start(ServerKind kind) {
-    assumeTrue(kind.reasonToSkip().isEmpty(), () -> kind.reasonToSkip().orElse(""));
-    server = kind.start();
+    LIVE.start(kind);
   }
 
   @AfterParameterizedClassInvocation
   static void stop() {
-    if (server != null) {
-      server.close();
-    }
+    LIVE.stop();
   }
 
   @Test
   void a_stranger_is_introduced_by_the_first_message() throws Exception {
-    XmppClient romeo = Live.client(server, server.romeo()).build();
-    XmppClient juliet = Live.client(server, server.juliet()).build();
+    XmppClient romeo = LIVE.client(LIVE.server().romeo()).build();
+    XmppClient juliet = LIVE.client(LIVE.server().juliet()).build();
     CompletableFuture<Message> received = new CompletableFuture<>();
     juliet.onMessage(received::complete);
     Jid atJuliet = Live.online(juliet);
@@ -62,8 +57,8 @@ record NicknameIT(ServerKind kind) {
   @Test
   void an_invitation_bears_the_name() throws Exception {
     assumeFalse(kind == ServerKind.MESSENGER_2011, "It let nobody be added");
-    XmppClient paris = Live.client(server, server.paris()).build();
-    XmppClient juliet = Live.client(server, server.juliet()).build();
+    XmppClient paris = LIVE.client(LIVE.server().paris()).build();
+    XmppClient juliet = LIVE.client(LIVE.server().juliet()).build();
     CompletableFuture<Presence> invited = new CompletableFuture<>();
     juliet.onPresence(
         presence -> {
@@ -75,10 +70,10 @@ record NicknameIT(ServerKind kind) {
     paris.connect().get(20, TimeUnit.SECONDS);
 
     Nickname nickname = new Nickname("Count Paris");
-    paris.send(nickname.subscribe(Jid.of(server.juliet().jid()))).get(5, TimeUnit.SECONDS);
+    paris.send(nickname.subscribe(Jid.of(LIVE.server().juliet().jid()))).get(5, TimeUnit.SECONDS);
 
     Presence invitation = invited.get(10, TimeUnit.SECONDS);
-    assertThat(invitation.from()).isEqualTo(Jid.of(server.paris().jid()));
+    assertThat(invitation.from()).isEqualTo(Jid.of(LIVE.server().paris().jid()));
     assertThat(Nickname.of(invitation)).isEqualTo(nickname);
     paris.close().get(10, TimeUnit.SECONDS);
     juliet.close().get(10, TimeUnit.SECONDS);

@@ -43,7 +43,7 @@ public final class Ping implements Extension {
 
   /**
    * Answers the own account, the own server, and others if they are allowed to know that the client
-   * is there. Anyone else is told what the server says when there is no such resource (section 8).
+   * is there. Anyone else is told what the server says when there is no such resource (section 7).
    *
    * @param client the client
    * @param answered tells whether another address is answered; called in order with the client's

@@ -3,13 +3,11 @@ package im.linnet.ping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.XmppClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.stream.StanzaException;
-import im.linnet.testkit.server.LiveServer;
 import im.linnet.testkit.server.ServerKind;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -27,30 +25,27 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 record PingIT(ServerKind kind) {
 
-  private static LiveServer server;
+  private static final Live LIVE = new Live();
 
   @BeforeParameterizedClassInvocation
   static void start(ServerKind kind) {
-    assumeTrue(kind.reasonToSkip().isEmpty(), () -> kind.reasonToSkip().orElse(""));
-    server = kind.start();
+    LIVE.start(kind);
   }
 
   @AfterParameterizedClassInvocation
   static void stop() {
-    if (server != null) {
-      server.close();
-    }
+    LIVE.stop();
   }
 
   @Test
   void times_the_way_to_the_server() throws Exception {
-    XmppClient romeo = Live.client(server, server.romeo()).with(Ping::new).build();
+    XmppClient romeo = LIVE.client(LIVE.server().romeo()).with(Ping::new).build();
     romeo.connect().get(20, TimeUnit.SECONDS);
 
     assertThat(romeo.get(Ping.class).ping().get(10, TimeUnit.SECONDS))
         .isPositive()
         .isLessThan(Duration.ofSeconds(10));
-    assertThat(romeo.get(Ping.class).ping(Jid.of(server.domain())).get(10, TimeUnit.SECONDS))
+    assertThat(romeo.get(Ping.class).ping(Jid.of(LIVE.server().domain())).get(10, TimeUnit.SECONDS))
         .isPositive();
     romeo.close().get(10, TimeUnit.SECONDS);
   }
@@ -58,10 +53,10 @@ record PingIT(ServerKind kind) {
   @Test
   void answers_another_client_by_policy() throws Exception {
     assumeFalse(kind.isMessenger(), "Messenger passes no requests between clients");
-    Jid romeoJid = Jid.of(server.romeo().jid());
-    XmppClient romeo = Live.client(server, server.romeo()).with(Ping::new).build();
+    Jid romeoJid = Jid.of(LIVE.server().romeo().jid());
+    XmppClient romeo = LIVE.client(LIVE.server().romeo()).with(Ping::new).build();
     XmppClient juliet =
-        Live.client(server, server.juliet())
+        LIVE.client(LIVE.server().juliet())
             .with(client -> new Ping(client, from -> !from.bare().equals(romeoJid)))
             .build();
     Jid atRomeo = Live.online(romeo);
