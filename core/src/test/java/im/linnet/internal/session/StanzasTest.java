@@ -175,13 +175,14 @@ class StanzasTest {
   }
 
   @Test
-  void takes_broken_tls_for_a_broken_connection() {
+  void tells_broken_tls_from_a_broken_connection() {
     it.channel
         .pipeline()
         .fireExceptionCaught(
             new io.netty.handler.codec.DecoderException(
                 new javax.net.ssl.SSLException("bad record MAC")));
-    assertThat(((TransportException) it.session.ended().join()).reason()).isEqualTo(Reason.RESET);
+    assertThat(((TransportException) it.session.ended().join()).reason())
+        .isEqualTo(Reason.TLS_FAILED);
     assertThat(it.channel.isOpen()).isFalse();
   }
 
