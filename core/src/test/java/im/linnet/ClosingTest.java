@@ -1,6 +1,7 @@
 package im.linnet;
 
 import static im.linnet.LiveSession.await;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,8 +48,7 @@ class ClosingTest {
   void answers_the_server_s_goodbye() throws Exception {
     try (LiveSession it = LiveSession.of(s -> s.close().expectClose().expectEnd())) {
       it.connect();
-      TransportException end = (TransportException) await(it.lost).cause();
-      assertThat(end).isNotNull();
+      TransportException end = (TransportException) requireNonNull(await(it.lost).cause());
       assertThat(end.reason()).isEqualTo(Reason.CLOSED);
       it.peer.await();
       await(it.client.close());
@@ -183,15 +183,14 @@ class ClosingTest {
     try (ScriptedPeer peer =
         ScriptedPeer.listen()
             .script(s -> s.then(LiveSession::login).expectClose().close().expectEnd())
-            .script(LiveSession::login)) {
+            .script(s -> s.then(LiveSession::login).expectClose().close().expectEnd())) {
       XmppClient one = LiveSession.builder(peer.port()).resources(shared).build();
       await(one.connect());
       await(one.close());
-      peer.connection(1);
       XmppClient two = LiveSession.builder(peer.port()).resources(shared).build();
       await(two.connect());
-      peer.close();
       await(two.close());
+      peer.await();
     } finally {
       shared.close();
     }

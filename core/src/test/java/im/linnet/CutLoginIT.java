@@ -1,6 +1,7 @@
 package im.linnet;
 
 import static im.linnet.LiveSession.await;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -101,8 +102,7 @@ class CutLoginIT {
       long at = login * i / cuts;
       line.plan(Plan.CLEAN.cutAfter(Direction.TO_CLIENT, at, how));
       TransportException failure = cutLogin(at);
-      Where where = failure.where();
-      assertThat(where).isNotNull();
+      Where where = requireNonNull(failure.where());
       assertThat(where.endpoint()).isEqualTo(Endpoint.startTls("127.0.0.1", line.port()));
       assertThat(failure.retryable()).as(failure.getMessage()).isTrue();
       if (how == Cut.SILENCE) {
@@ -124,7 +124,7 @@ class CutLoginIT {
       assertThat(expected.getCause())
           .as("after %d bytes", at)
           .isInstanceOf(TransportException.class);
-      return (TransportException) expected.getCause();
+      return (TransportException) requireNonNull(expected.getCause());
     } finally {
       await(client.close());
     }

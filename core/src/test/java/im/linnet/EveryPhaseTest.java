@@ -1,6 +1,7 @@
 package im.linnet;
 
 import static im.linnet.LiveSession.await;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -158,7 +159,8 @@ class EveryPhaseTest {
       } else {
         assertThatThrownBy(() -> await(connecting)).hasCauseInstanceOf(TransportException.class);
       }
-      check((TransportException) await(lost).cause(), last.phase(), end, peer.port());
+      check(
+          (TransportException) requireNonNull(await(lost).cause()), last.phase(), end, peer.port());
       await(client.close());
       assertThat(client.state()).isEqualTo(new ConnectionState.Closed());
       assertThat(states.stream().filter(ConnectionState.Disconnected.class::isInstance)).hasSize(1);
@@ -168,8 +170,7 @@ class EveryPhaseTest {
   }
 
   private static void check(TransportException failure, Phase phase, End end, int port) {
-    Where where = failure.where();
-    assertThat(where).isNotNull();
+    Where where = requireNonNull(failure.where());
     assertThat(where.phase()).as(failure.getMessage()).isEqualTo(phase);
     assertThat(where.endpoint()).isEqualTo(Endpoint.startTls("127.0.0.1", port));
     assertThat(failure.retryable()).isTrue();
@@ -195,8 +196,7 @@ class EveryPhaseTest {
             TransportException.class,
             refused -> {
               assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
-              Where where = refused.where();
-              assertThat(where).isNotNull();
+              Where where = requireNonNull(refused.where());
               assertThat(where.phase()).isEqualTo(Phase.CONNECTING);
             });
     await(client.close());

@@ -8,6 +8,7 @@ import io.netty.util.ResourceLeakDetector;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -71,7 +72,8 @@ final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
-  private static void listenTo(ResourceLeakDetector.LeakListener listener) throws Exception {
+  private static void listenTo(ResourceLeakDetector.@Nullable LeakListener listener)
+      throws Exception {
     Field detector =
         Class.forName("io.netty.buffer.AbstractByteBuf").getDeclaredField("leakDetector");
     detector.setAccessible(true);

@@ -2,6 +2,7 @@ package im.linnet.internal.session;
 
 import static im.linnet.internal.session.EmbeddedSession.DOMAIN;
 import static im.linnet.internal.session.EmbeddedSession.answer;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.internal.netty.Whitespace;
@@ -36,9 +37,7 @@ class KeepAliveTimerTest {
   }
 
   private static String id(Iq ping) {
-    String id = ping.id();
-    assertThat(id).isNotNull();
-    return id;
+    return requireNonNull(ping.id());
   }
 
   @Test
@@ -127,7 +126,7 @@ class KeepAliveTimerTest {
     EmbeddedSession blanks = new EmbeddedSession(KeepAlive.whitespace(SILENCE));
     for (int i = 0; i < 3; i++) {
       blanks.pass(SILENCE);
-      assertThat((Object) blanks.channel.readOutbound()).isEqualTo(new Whitespace());
+      assertThat(blanks.channel.<Object>readOutbound()).isEqualTo(new Whitespace());
     }
     assertThat(blanks.channel.outboundMessages()).isEmpty();
     assertThat(blanks.session.ended()).isNotDone();

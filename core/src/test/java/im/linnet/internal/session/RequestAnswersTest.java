@@ -1,6 +1,7 @@
 package im.linnet.internal.session;
 
 import static im.linnet.internal.session.EmbeddedSession.answer;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -96,8 +97,7 @@ class RequestAnswersTest {
         Element.builder("iq", "jabber:client").attribute("type", "get").child(QUERY).build());
     Iq reply = Iq.of(it.sent());
     assertThat(reply.id()).isNull();
-    assertThat(reply.error()).isNotNull();
-    assertThat(reply.error().condition()).isEqualTo(Condition.BAD_REQUEST);
+    assertThat(requireNonNull(reply.error()).condition()).isEqualTo(Condition.BAD_REQUEST);
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static im.linnet.internal.session.EmbeddedSession.DOMAIN;
 import static im.linnet.internal.session.EmbeddedSession.FULL;
 import static im.linnet.internal.session.EmbeddedSession.answer;
 import static im.linnet.internal.session.EmbeddedSession.failure;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.stanza.Iq;
@@ -109,8 +110,7 @@ class RequestTest {
     it.receive(answer("result", "q1", null).child(Element.of("second", "test:q")).build());
     it.receive(answer("error", "q1", null).build());
 
-    Element payload = answer.join().payload();
-    assertThat(payload).isNotNull();
+    Element payload = requireNonNull(answer.join().payload());
     assertThat(payload.name()).isEqualTo("first");
     assertThat(it.channel.outboundMessages()).isEmpty();
   }
@@ -215,8 +215,7 @@ class RequestTest {
     it.channel.runPendingTasks();
     TransportException lost = (TransportException) failure(answer);
     assertThat(lost.reason()).isEqualTo(Reason.CLOSED);
-    assertThat(lost.where()).isNotNull();
-    assertThat(lost.where().phase()).isEqualTo(Phase.SESSION);
+    assertThat(requireNonNull(lost.where()).phase()).isEqualTo(Phase.SESSION);
     assertThat(((TransportException) failure(it.request(null, "q2"))).reason())
         .isEqualTo(Reason.CLOSED);
   }

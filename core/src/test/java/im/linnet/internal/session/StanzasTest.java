@@ -140,7 +140,7 @@ class StanzasTest {
     assertThat(end.error().condition()).isEqualTo(StreamError.Condition.CONFLICT);
     assertThat(end).hasMessageContaining("conflict “elsewhere” (while in session at");
     assertThat(heard).isEmpty();
-    assertThat((Object) it.channel.readOutbound()).isEqualTo(new StreamClose());
+    assertThat(it.channel.<Object>readOutbound()).isEqualTo(new StreamClose());
     assertThat(it.channel.isOpen()).isFalse();
   }
 
@@ -150,7 +150,7 @@ class StanzasTest {
     TransportException end = (TransportException) it.session.ended().join();
     assertThat(end.reason()).isEqualTo(Reason.CLOSED);
     assertThat(end).hasMessageContaining("The server ended the stream");
-    assertThat((Object) it.channel.readOutbound()).isEqualTo(new StreamClose());
+    assertThat(it.channel.<Object>readOutbound()).isEqualTo(new StreamClose());
     assertThat(it.channel.isOpen()).isFalse();
   }
 
@@ -161,7 +161,7 @@ class StanzasTest {
         .fireExceptionCaught(
             StreamException.byClient(StreamError.Condition.NOT_WELL_FORMED, "It broke"));
     assertThat(it.sent().toXml()).contains("not-well-formed");
-    assertThat((Object) it.channel.readOutbound()).isEqualTo(new StreamClose());
+    assertThat(it.channel.<Object>readOutbound()).isEqualTo(new StreamClose());
     assertThat(it.session.ended()).isCompleted();
     assertThat(it.channel.isOpen()).isFalse();
   }

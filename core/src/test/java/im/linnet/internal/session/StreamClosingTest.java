@@ -1,6 +1,7 @@
 package im.linnet.internal.session;
 
 import static im.linnet.internal.session.EmbeddedSession.failure;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.internal.netty.StreamClose;
@@ -38,7 +39,7 @@ class StreamClosingTest {
   @Test
   void says_goodbye_waits_for_the_answer_and_closes() {
     close();
-    assertThat((Object) it.channel.readOutbound()).isEqualTo(new StreamClose());
+    assertThat(it.channel.<Object>readOutbound()).isEqualTo(new StreamClose());
     assertThat(it.channel.isOpen()).isTrue();
     assertThat(it.session.ended()).isNotDone();
 
@@ -47,8 +48,7 @@ class StreamClosingTest {
     assertThat(it.session.gone()).isCompleted();
     assertThat(end().reason()).isEqualTo(Reason.CLOSED_HERE);
     assertThat(end().retryable()).isFalse();
-    Where where = end().where();
-    assertThat(where).isNotNull();
+    Where where = requireNonNull(end().where());
     assertThat(where.phase()).isEqualTo(Phase.CLOSING);
   }
 
@@ -62,7 +62,7 @@ class StreamClosingTest {
 
     it.jam(false);
     assertThat(it.sent()).isEqualTo(Presence.available().element());
-    assertThat((Object) it.channel.readOutbound()).isEqualTo(new StreamClose());
+    assertThat(it.channel.<Object>readOutbound()).isEqualTo(new StreamClose());
     assertThat(it.channel.outboundMessages()).isEmpty();
     assertThat(before).isCompleted();
     assertThat(((TransportException) failure(after)).reason()).isEqualTo(Reason.CLOSED_HERE);
