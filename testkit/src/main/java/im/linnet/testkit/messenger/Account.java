@@ -13,10 +13,14 @@ final class Account {
   private final Map<String, Contact> contacts = new LinkedHashMap<>();
   private final Map<String, String> invitations = new LinkedHashMap<>();
   private final List<String> offline = new ArrayList<>();
+  private final History history = new History();
+  private volatile Card card;
+  private volatile boolean keepsHistory = true;
 
   Account(MessengerUser user, String domain) {
     this.user = user;
     this.jid = user.id() + "@" + domain;
+    this.card = Card.of(user.name());
   }
 
   MessengerUser user() {
@@ -26,6 +30,28 @@ final class Account {
   /** {@return the bare address} */
   String jid() {
     return jid;
+  }
+
+  Card card() {
+    return card;
+  }
+
+  void card(Card other) {
+    card = other;
+  }
+
+  /** {@return the messages exchanged with each contact} */
+  History history() {
+    return history;
+  }
+
+  /** {@return whether the user wants chats to be archived} */
+  boolean keepsHistory() {
+    return keepsHistory;
+  }
+
+  void keepsHistory(boolean wanted) {
+    keepsHistory = wanted;
   }
 
   synchronized List<Contact> contacts() {

@@ -17,6 +17,7 @@ final class Accounts {
   Accounts(List<MessengerUser> users, String domain) {
     List<Account> people = users.stream().map(user -> new Account(user, domain)).toList();
     echo = new Account(ECHO, domain);
+    echo.keepsHistory(false);
     for (Account account : people) {
       account.put(new Contact(echo.jid(), ECHO.name(), true));
     }

@@ -37,6 +37,17 @@ record Iq(Session session, String id, boolean set, @Nullable String to, XmlEleme
     answer("result", content);
   }
 
+  /** Answers with the addresses as they were in the request, as the documentation prints it. */
+  void resultAsAsked(String content) throws IOException {
+    session.send(
+        "<iq type='result' id='%s' from='%s' to='%s'>%s</iq>"
+            .formatted(
+                XmlText.escape(id),
+                session.account().jid(),
+                XmlText.escape(to == null ? session.domain() : to),
+                content));
+  }
+
   void error(String condition) throws IOException {
     answer("error", StanzaErrors.cancel(condition));
   }

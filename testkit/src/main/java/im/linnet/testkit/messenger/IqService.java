@@ -13,7 +13,9 @@ interface IqService {
           new RosterService(),
           new DiscoService(),
           new PingService(),
-          new JidLookupService());
+          new JidLookupService(),
+          new CardService(),
+          new HistoryService());
 
   /** {@return whether the request was this service's, and thus answered as it deserves} */
   boolean handle(Iq iq) throws IOException;

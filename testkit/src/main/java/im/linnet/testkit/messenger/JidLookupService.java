@@ -6,17 +6,31 @@ import java.io.IOException;
 final class JidLookupService implements IqService {
   @Override
   public boolean handle(Iq iq) throws IOException {
-    String namespace = iq.session().site().settings().offer().lookup().namespace();
+    JidLookup lookup = iq.session().site().settings().offer().lookup();
+    String namespace = lookup.namespace();
     if (namespace == null || !iq.gets(namespace, "getjid")) {
       return false;
     }
-    String email = iq.to();
-    Account account = email == null ? null : iq.session().site().accounts().withEmail(email);
+    String to = iq.to();
+    Account account =
+        to == null ? null : iq.session().site().accounts().withEmail(EscapedEmail.unescaped(to));
     if (account == null) {
-      iq.error("item-not-found");
+      iq.react(lookup.unknown());
     } else {
-      iq.result("<getjid xmlns='%s'><jid>%s</jid></getjid>".formatted(namespace, account.jid()));
+      answer(iq, lookup.form(), namespace, "<jid>" + account.jid() + "</jid>");
     }
     return true;
+  }
+
+  private static void answer(Iq iq, JidLookup.Form form, String namespace, String jid)
+      throws IOException {
+    String start = "<getjid xmlns='" + namespace + "'>";
+    switch (form) {
+      case NORMAL -> iq.result(start + jid + "</getjid>");
+      case NOT_SWAPPED -> iq.resultAsAsked(start + jid + "</getjid>");
+      case WITHOUT_JID -> iq.result(start + "</getjid>");
+      case EMPTY_JID -> iq.result(start + "<jid/></getjid>");
+      case NO_CHILD -> iq.result("");
+    }
   }
 }

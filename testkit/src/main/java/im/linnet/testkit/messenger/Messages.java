@@ -37,13 +37,16 @@ final class Messages {
   private void echo(XmlElement message, Account echo) throws IOException {
     Optional<XmlElement> body = message.child(Ns.CLIENT, "body");
     if (body.isPresent()) {
+      String answer = "echo: " + body.get().text();
+      remember(session.account(), echo, body.get().text());
+      remember(echo, session.account(), answer);
       session.send(
           "<message type='chat' id='echo-%s' from='%s/echo' to='%s'><body>%s</body></message>"
               .formatted(
                   site.newId(),
                   echo.jid(),
                   session.jid(),
-                  XmlText.escape("echo: " + body.get().text())));
+                  XmlText.escape(answer)));
     }
   }
 
@@ -56,6 +59,9 @@ final class Messages {
     if (content.isEmpty()) {
       return;
     }
+    message
+        .child(Ns.CLIENT, "body")
+        .ifPresent(body -> remember(session.account(), other, body.text()));
     XmlElement passed = message.withNodes(content).withAttribute("from", session.jid());
     List<Session> online =
         site.sessionsOf(other).stream().filter(each -> each.presences().available()).toList();
@@ -64,6 +70,15 @@ final class Messages {
     }
     if (online.isEmpty() && message.child(Ns.CLIENT, "body").isPresent()) {
       other.keep(delayed(passed.withAttribute("to", other.jid())));
+    }
+  }
+
+  /** Archives a message if one of the two keeps a history: for both. */
+  private void remember(Account from, Account to, String body) {
+    HistoryRule rule = site.settings().offer().history();
+    if (rule.served() && (from.keepsHistory() || to.keepsHistory())) {
+      from.history().add(to.jid(), true, body, rule.kept());
+      to.history().add(from.jid(), false, body, rule.kept());
     }
   }
 

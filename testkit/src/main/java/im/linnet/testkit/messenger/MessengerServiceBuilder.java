@@ -3,6 +3,7 @@ package im.linnet.testkit.messenger;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class MessengerServiceBuilder {
   private final List<MessengerUser> users = new ArrayList<>();
   private final List<List<MessengerUser>> friends = new ArrayList<>();
+  private final Map<MessengerUser, Card> cards = new LinkedHashMap<>();
+  private final List<MessengerUser> forgetful = new ArrayList<>();
   private final Map<Integer, SSLContext> contexts = new HashMap<>();
   private MessengerSettings settings = Profile.YEAR_2012.settings();
   private InetAddress address = InetAddress.getLoopbackAddress();
@@ -135,10 +138,33 @@ public final class MessengerServiceBuilder {
   }
 
   /**
+   * Gives an account a vCard, instead of one with the display name alone.
+   *
+   * @param user the account
+   * @param card the vCard
+   * @return this builder
+   */
+  public MessengerServiceBuilder card(MessengerUser user, Card card) {
+    cards.put(user, card);
+    return this;
+  }
+
+  /**
+   * Lets an account keep no history. Chats between two such are not archived.
+   *
+   * @param user the account
+   * @return this builder
+   */
+  public MessengerServiceBuilder withoutHistory(MessengerUser user) {
+    forgetful.add(user);
+    return this;
+  }
+
+  /**
    * Starts the service on free ports.
    *
    * @return the running service
-   * @throws IllegalArgumentException if friends are no users, or a redirect is for no listener
+   * @throws IllegalArgumentException if friends or owners of cards are no users, or a redirect is for no listener
    * @throws java.io.UncheckedIOException if the address is not local
    */
   public MessengerService start() {
@@ -150,6 +176,8 @@ public final class MessengerServiceBuilder {
     }
     Accounts accounts = new Accounts(users, settings.domain());
     friends.forEach(pair -> accounts.befriend(pair.get(0), pair.get(1)));
+    cards.forEach((user, card) -> accounts.require(user).card(card));
+    forgetful.forEach(user -> accounts.require(user).keepsHistory(false));
     return MessengerService.start(new Site(settings, accounts), this);
   }
 

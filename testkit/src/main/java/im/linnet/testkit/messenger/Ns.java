@@ -15,6 +15,8 @@ final class Ns {
   static final String PING = "urn:xmpp:ping";
   static final String NICK = "http://jabber.org/protocol/nick";
   static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
+  static final String VCARD = "vcard-temp";
+  static final String ARCHIVE = "urn:xmpp:archive";
   static final String DELAY = "urn:xmpp:delay";
 
   private Ns() {}

@@ -12,6 +12,10 @@ import java.util.Set;
  * @param otherMessage the answer to messages that are not of type chat
  * @param ping whether XEP-0199 is answered with a result
  * @param chatStates whether XEP-0085 is passed on; taken out of messages otherwise
+ * @param nicks whether invitations carry the display name (XEP-0172)
+ * @param probe the answer to presence probes
+ * @param cards vCards
+ * @param history the archive of chats
  */
 public record Offer(
     Set<String> features,
@@ -20,7 +24,11 @@ public record Offer(
     Reaction otherRosterChange,
     Reaction otherMessage,
     boolean ping,
-    boolean chatStates) {
+    boolean chatStates,
+    boolean nicks,
+    Reaction probe,
+    CardRule cards,
+    HistoryRule history) {
 
   /** Copies the set. */
   public Offer {
@@ -34,7 +42,7 @@ public record Offer(
    * @return the changed copy
    */
   public Offer withLookup(JidLookup other) {
-    return new Offer(features, other, adding, otherRosterChange, otherMessage, ping, chatStates);
+    return new Offer(features, other, adding, otherRosterChange, otherMessage, ping, chatStates, nicks, probe, cards, history);
   }
 
   /**
@@ -44,7 +52,7 @@ public record Offer(
    * @return the changed copy
    */
   public Offer withOtherRosterChange(Reaction reaction) {
-    return new Offer(features, lookup, adding, reaction, otherMessage, ping, chatStates);
+    return new Offer(features, lookup, adding, reaction, otherMessage, ping, chatStates, nicks, probe, cards, history);
   }
 
   /**
@@ -54,7 +62,7 @@ public record Offer(
    * @return the changed copy
    */
   public Offer withOtherMessage(Reaction reaction) {
-    return new Offer(features, lookup, adding, otherRosterChange, reaction, ping, chatStates);
+    return new Offer(features, lookup, adding, otherRosterChange, reaction, ping, chatStates, nicks, probe, cards, history);
   }
 
   /**
@@ -64,7 +72,46 @@ public record Offer(
    * @return the changed copy
    */
   public Offer withPing(boolean answered) {
-    return new Offer(
-        features, lookup, adding, otherRosterChange, otherMessage, answered, chatStates);
+    return new Offer(features, lookup, adding, otherRosterChange, otherMessage, answered, chatStates, nicks, probe, cards, history);
+  }
+
+  /**
+   * The same with or without display names in invitations.
+   *
+   * @param given whether invitations have one
+   * @return the changed copy
+   */
+  public Offer withNicks(boolean given) {
+    return new Offer(features, lookup, adding, otherRosterChange, otherMessage, ping, chatStates, given, probe, cards, history);
+  }
+
+  /**
+   * The same with another answer to presence probes.
+   *
+   * @param reaction the answer
+   * @return the changed copy
+   */
+  public Offer withProbe(Reaction reaction) {
+    return new Offer(features, lookup, adding, otherRosterChange, otherMessage, ping, chatStates, nicks, reaction, cards, history);
+  }
+
+  /**
+   * The same with another rule for vCards.
+   *
+   * @param other the rule
+   * @return the changed copy
+   */
+  public Offer withCards(CardRule other) {
+    return new Offer(features, lookup, adding, otherRosterChange, otherMessage, ping, chatStates, nicks, probe, other, history);
+  }
+
+  /**
+   * The same with another archive.
+   *
+   * @param other the rule
+   * @return the changed copy
+   */
+  public Offer withHistory(HistoryRule other) {
+    return new Offer(features, lookup, adding, otherRosterChange, otherMessage, ping, chatStates, nicks, probe, cards, other);
   }
 }

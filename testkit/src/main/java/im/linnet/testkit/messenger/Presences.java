@@ -28,8 +28,10 @@ final class Presences {
       case "subscribe" -> subscribe(presence, to);
       case "subscribed" -> subscribed(presence, to);
       case "unsubscribed" -> decline(to);
+      case "probe" ->
+          StanzaErrors.reply(session, presence, session.site().settings().offer().probe());
       default -> {
-        // Probes and the end of subscriptions were not supported and have no known answer.
+        // The end of subscriptions was not supported and has no known answer.
       }
     }
   }
@@ -113,7 +115,8 @@ final class Presences {
       Contact asked = new Contact(other.jid(), other.user().name(), false);
       own.put(asked);
       RosterService.push(site, own, asked);
-      String invitation = subscription("subscribe", own.jid(), other.jid(), nick(presence));
+      String nick = site.settings().offer().nicks() ? nick(presence) : "";
+      String invitation = subscription("subscribe", own.jid(), other.jid(), nick);
       other.invite(own.jid(), invitation);
       deliver(other, invitation);
     }

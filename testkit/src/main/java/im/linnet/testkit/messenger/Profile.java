@@ -41,6 +41,10 @@ public enum Profile {
         Reaction.error("feature-not-implemented"),
         Reaction.error("service-unavailable"),
         true,
-        !later);
+        !later,
+        later,
+        Reaction.silence(),
+        CardRule.assumed(),
+        later ? HistoryRule.lastTen() : HistoryRule.absent());
   }
 }
