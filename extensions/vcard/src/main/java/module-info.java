@@ -2,4 +2,6 @@
 module im.linnet.vcard {
   requires transitive im.linnet.core;
   requires static transitive org.jspecify;
+
+  exports im.linnet.vcard;
 }

@@ -1,4 +1,7 @@
-/** Message Archiving (XEP-0136). */
+/**
+ * Chats that a server has kept (XEP-0136, sections 4 and 7): {@link im.linnet.archive.Archive} lists
+ * them and reads their messages.
+ */
 @NullMarked
 package im.linnet.archive;
 

@@ -1,0 +1,116 @@
+package im.linnet.archive;
+
+import im.linnet.XmppClient;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.stream.StanzaException;
+import im.linnet.xml.Element;
+import im.linnet.xml.ElementBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question whose answer comes in pages (XEP-0059, section 2.2), asked for one after the other.
+ * It ends when there are enough items or the archive names no further page: no last item, the same
+ * one again, a page without items, or as many as it says there are. Each page but the last adds an
+ * item, so there are at most as many pages as items wanted.
+ *
+ * @param <T> an item
+ */
+final class Pages<T> {
+
+  private static final String RSM = "http://jabber.org/protocol/rsm";
+  private static final int PAGE = 100;
+
+  private final XmppClient client;
+  private final Supplier<ElementBuilder> question;
+  private final BiFunction<Element, @Nullable T, List<T>> reader;
+  private final int limit;
+  private final List<T> items = new ArrayList<>();
+  private final CompletableFuture<List<T>> all = new CompletableFuture<>();
+
+  /**
+   * A question.
+   *
+   * @param question starts the request's payload
+   * @param reader reads the items of an answer's payload, given the last item of the page before
+   * @param limit how many items are wanted
+   */
+  Pages(
+      XmppClient client,
+      Supplier<ElementBuilder> question,
+      BiFunction<Element, @Nullable T, List<T>> reader,
+      int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: %d (expected: >= 1)".formatted(limit));
+    }
+    this.client = client;
+    this.question = question;
+    this.reader = reader;
+    this.limit = limit;
+  }
+
+  /** Asks; cancelling the answer asks for no further page. */
+  CompletableFuture<List<T>> fetch() {
+    ask(null);
+    return all;
+  }
+
+  private void ask(@Nullable String after) {
+    Element page =
+        Element.builder("set", RSM)
+            .child("max", Integer.toString(Math.min(PAGE, limit - items.size())))
+            .child("after", after)
+            .build();
+    client
+        .request(Iq.get(null, question.get().child(page).build()))
+        .whenComplete((answer, failure) -> answered(answer, failure, after));
+  }
+
+  private void answered(@Nullable Iq answer, @Nullable Throwable failure, @Nullable String after) {
+    if (all.isDone()) {
+      return;
+    }
+    try {
+      String next = failure == null && answer != null ? take(answer.payload(), after) : null;
+      if (failure != null && !saysNothing(failure)) {
+        all.completeExceptionally(failure);
+      } else if (next == null) {
+        all.complete(List.copyOf(items));
+      } else {
+        ask(next);
+      }
+    } catch (RuntimeException unexpected) {
+      all.completeExceptionally(unexpected);
+    }
+  }
+
+  /** Takes the items; returns the last one's id if there may be more. */
+  private @Nullable String take(@Nullable Element payload, @Nullable String after) {
+    if (payload == null) {
+      return null;
+    }
+    List<T> page = reader.apply(payload, items.isEmpty() ? null : items.get(items.size() - 1));
+    items.addAll(page.subList(0, Math.min(page.size(), limit - items.size())));
+    Element set = payload.child("set", RSM);
+    String last = set == null ? null : set.childText("last");
+    boolean over =
+        last == null || last.equals(after) || page.isEmpty() || isAll(set, items.size());
+    return over || items.size() >= limit ? null : last;
+  }
+
+  private static boolean isAll(@Nullable Element set, int have) {
+    String count = set == null ? null : set.childText("count");
+    return count != null && count.strip().equals(Integer.toString(have));
+  }
+
+  /** Whether an error is one of the ways to say that there is nothing. */
+  static boolean saysNothing(Throwable failure) {
+    return failure instanceof StanzaException answer
+        && answer.error().condition() == Condition.ITEM_NOT_FOUND;
+  }
+}

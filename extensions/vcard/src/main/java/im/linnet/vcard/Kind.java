@@ -1,0 +1,74 @@
+package im.linnet.vcard;
+
+import im.linnet.xml.Element;
+import im.linnet.xml.ElementBuilder;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What an address or a number is good for: the empty marks of XEP-0054, section 9. */
+public enum Kind {
+  /** At home. */
+  HOME,
+  /** At work. */
+  WORK,
+  /** The one to prefer. */
+  PREF,
+  /** An e-mail address of the Internet. */
+  INTERNET,
+  /** An e-mail address of X.400. */
+  X400,
+  /** A telephone that rings. */
+  VOICE,
+  /** A fax machine. */
+  FAX,
+  /** A pager. */
+  PAGER,
+  /** A telephone with voice mail. */
+  MSG,
+  /** A mobile telephone. */
+  CELL,
+  /** A video telephone. */
+  VIDEO,
+  /** A bulletin board. */
+  BBS,
+  /** A modem. */
+  MODEM,
+  /** An ISDN line. */
+  ISDN,
+  /** A personal communication service. */
+  PCS,
+  /** An address for letters. */
+  POSTAL,
+  /** An address for parcels. */
+  PARCEL,
+  /** An address within the country. */
+  DOM,
+  /** An address for mail from abroad. */
+  INTL;
+
+  /** The marks among an element's children. */
+  static Set<Kind> in(Element element) {
+    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    for (Kind kind : values()) {
+      if (element.child(kind.name()) != null) {
+        kinds.add(kind);
+      }
+    }
+    return kinds;
+  }
+
+  /** An unchangeable copy, in the order of this enumeration. */
+  static Set<Kind> copy(Set<Kind> kinds) {
+    Set<Kind> copy = EnumSet.noneOf(Kind.class);
+    copy.addAll(kinds);
+    return Collections.unmodifiableSet(copy);
+  }
+
+  /** Starts an element with its marks. */
+  static ElementBuilder marked(String name, Set<Kind> kinds) {
+    ElementBuilder element = Element.builder(name, VCard.NAMESPACE);
+    kinds.forEach(kind -> element.child(Element.of(kind.name(), VCard.NAMESPACE)));
+    return element;
+  }
+}

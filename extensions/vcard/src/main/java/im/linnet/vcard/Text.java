@@ -1,0 +1,26 @@
+package im.linnet.vcard;
+
+import im.linnet.xml.Element;
+import org.jspecify.annotations.Nullable;
+
+/** Texts as they are found in cards, where an empty element says no more than an absent one. */
+final class Text {
+
+  private Text() {}
+
+  /** The text of the first child of that name, without white space around it; null if empty. */
+  static @Nullable String of(Element element, String child) {
+    String text = element.childText(child);
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+
+  /** The same where the rest makes no sense without it. */
+  static String required(Element element, String child) {
+    String text = of(element, child);
+    if (text == null) {
+      throw new IllegalArgumentException(
+          "%s: without %s (expected: one that is not empty)".formatted(element.name(), child));
+    }
+    return text;
+  }
+}

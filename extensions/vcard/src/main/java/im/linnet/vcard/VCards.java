@@ -1,0 +1,123 @@
+package im.linnet.vcard;
+
+import im.linnet.Extension;
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.stream.StanzaException;
+import im.linnet.xml.Element;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches and stores cards (XEP-0054). Safe for use by any thread; nothing is cached.
+ *
+ * <p>Futures fail as those of {@link XmppClient#request(Iq)} do. That there is no card is no
+ * failure: an absent one is {@linkplain VCard#isEmpty() empty}, whichever of its forms the server
+ * says it in.
+ */
+public final class VCards implements Extension {
+
+  private static final Set<Condition> NO_OWN_CARD = Set.of(Condition.ITEM_NOT_FOUND);
+
+  /** Section 3.3; the last is how gateways say it. */
+  private static final Set<Condition> NO_CARD =
+      Set.of(
+          Condition.SERVICE_UNAVAILABLE,
+          Condition.ITEM_NOT_FOUND,
+          Condition.RECIPIENT_UNAVAILABLE);
+
+  private final XmppClient client;
+
+  /**
+   * The cards that a client sees; to be given to its builder as {@code .with(VCards::new)}.
+   *
+   * @param client the client
+   */
+  public VCards(XmppClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Fetches the account's own card (section 3.1).
+   *
+   * @return the card, empty if there is none
+   */
+  public CompletableFuture<VCard> own() {
+    return fetch(null, NO_OWN_CARD);
+  }
+
+  /**
+   * Fetches somebody's card (section 3.3).
+   *
+   * @param jid whose; the bare address is asked. Occupants of rooms are asked by {@link
+   *     #ofOccupant}
+   * @return the card, empty if there is none, if there is nobody of that address, or if it is not
+   *     shown, between which servers make no difference
+   */
+  public CompletableFuture<VCard> of(Jid jid) {
+    return fetch(jid.bare(), NO_CARD);
+  }
+
+  /**
+   * Fetches the card of an occupant of a room (XEP-0045, section 7.5: by way of the room).
+   *
+   * @param jid the full address in the room
+   * @return the card, as for {@link #of}
+   */
+  public CompletableFuture<VCard> ofOccupant(Jid jid) {
+    return fetch(jid, NO_CARD);
+  }
+
+  /**
+   * Stores the account's own card in place of the one that is there (section 3.2).
+   *
+   * @param card the whole card
+   * @return done when the server has it. Fails with {@link im.linnet.stream.RefusedException} if the
+   *     service's profile says that it stores none
+   */
+  public CompletableFuture<Void> store(VCard card) {
+    return client.request(Iq.set(null, card)).thenAccept(stored -> {});
+  }
+
+  /**
+   * Fetches the account's own card, changes it and stores it, so that nothing in it is lost, be it
+   * known to this library or not. A change that another client makes meanwhile is overwritten, for
+   * which the protocol has no remedy.
+   *
+   * @param change makes the changes; called on a thread of the client's futures
+   * @return the card as it was stored
+   */
+  public CompletableFuture<VCard> change(UnaryOperator<VCardBuilder> change) {
+    return own()
+        .thenApply(card -> change.apply(card.toBuilder()).build())
+        .thenCompose(card -> store(card).thenApply(stored -> card));
+  }
+
+  private CompletableFuture<VCard> fetch(@Nullable Jid to, Set<Condition> absent) {
+    return client
+        .request(Iq.get(to, VCard.empty()))
+        .thenApply(VCards::card)
+        .exceptionally(failure -> emptyIf(absent, failure));
+  }
+
+  private static VCard card(Iq answer) {
+    Element card = answer.element().child("vCard", VCard.NAMESPACE);
+    return card == null ? VCard.empty() : VCard.of(card);
+  }
+
+  private static VCard emptyIf(Set<Condition> absent, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof StanzaException answer && absent.contains(answer.error().condition())) {
+      return VCard.empty();
+    }
+    throw cause instanceof RuntimeException known ? known : new CompletionException(cause);
+  }
+}
