@@ -152,12 +152,11 @@ public final class Archive implements Extension {
     List<ArchivedMessage> messages = new ArrayList<>();
     Instant before = start;
     for (Element element : chat.children()) {
-      try {
-        ArchivedMessage message = ArchivedMessage.of(element, before);
-        messages.add(message);
-        before = message.time();
-      } catch (IllegalArgumentException malformed) {
-        LOG.debug("Left out what is no message: {}", malformed.getMessage());
+      if (element.is("from", NAMESPACE) || element.is("to", NAMESPACE)) {
+        before = ArchivedMessage.time(element, before);
+        if (element.firstChild() != null) {
+          messages.add(ArchivedMessage.of(element, before));
+        }
       }
     }
     return messages;

@@ -1,6 +1,7 @@
 package im.linnet.archive;
 
 import im.linnet.xml.Element;
+import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,26 +18,36 @@ import org.jspecify.annotations.Nullable;
 public record ArchivedMessage(
     boolean sent, Instant time, @Nullable String body, @Nullable String name, Element element) {
 
-  private static final long MAX_SECONDS = Integer.MAX_VALUE;
-
   /**
    * Reads a message.
    *
    * @param element the {@code <from/>} or {@code <to/>}
-   * @param before when the message before it was, or for the first when the conversation began
+   * @param time when it was
    * @return the message
-   * @throws IllegalArgumentException if it is neither, or empty
    */
-  static ArchivedMessage of(Element element, Instant before) {
-    boolean sent = element.is("to", Archive.NAMESPACE);
-    if (!sent && !element.is("from", Archive.NAMESPACE)) {
-      throw new IllegalArgumentException("element: %s (expected: from or to)".formatted(element));
+  static ArchivedMessage of(Element element, Instant time) {
+    boolean sent = element.name().equals("to");
+    return new ArchivedMessage(sent, time, body(element), element.attribute("name"), element);
+  }
+
+  /**
+   * When a message was, also one that is left out: the next is timed by it.
+   *
+   * @param element the {@code <from/>} or {@code <to/>}
+   * @param before when the message before it was, or for the first when the conversation began
+   * @return its time; that of the message before if it does not say, or something malformed
+   */
+  static Instant time(Element element, Instant before) {
+    try {
+      String utc = element.attribute("utc");
+      if (utc != null) {
+        return DateTime.parse(utc);
+      }
+      String seconds = element.attribute("secs");
+      return seconds == null ? before : before.plusSeconds(seconds(seconds));
+    } catch (IllegalArgumentException | DateTimeException malformed) {
+      return before;
     }
-    if (element.firstChild() == null) {
-      throw new IllegalArgumentException("%s: empty (expected: a body)".formatted(element.name()));
-    }
-    return new ArchivedMessage(
-        sent, time(element, before), body(element), element.attribute("name"), element);
   }
 
   private static @Nullable String body(Element element) {
@@ -45,23 +56,10 @@ public record ArchivedMessage(
     return body != null || stanzaBody == null ? body : stanzaBody.text();
   }
 
-  private static Instant time(Element element, Instant before) {
-    try {
-      String utc = element.attribute("utc");
-      if (utc != null) {
-        return DateTime.parse(utc);
-      }
-      String seconds = element.attribute("secs");
-      return seconds == null ? before : before.plusSeconds(bounded(Long.parseLong(seconds)));
-    } catch (IllegalArgumentException malformed) {
-      return before;
-    }
-  }
-
-  /** A page of them, each as long as this, still ends within the range of an Instant. */
-  private static long bounded(long seconds) {
-    if (seconds < 0 || seconds > MAX_SECONDS) {
-      throw new IllegalArgumentException("secs: out of range");
+  private static long seconds(String text) {
+    int seconds = Integer.parseInt(text);
+    if (seconds < 0) {
+      throw new IllegalArgumentException("secs: negative (expected: >= 0)");
     }
     return seconds;
   }

@@ -1,4 +1,7 @@
-/** From an e-mail address to the JID of a Messenger account. */
+/**
+ * From the e-mail address of a Microsoft account to the address that Windows Live Messenger gave it:
+ * {@link im.linnet.jidlookup.JidLookup}.
+ */
 @NullMarked
 package im.linnet.jidlookup;
 

@@ -1,0 +1,173 @@
+package im.linnet.jidlookup;
+
+import im.linnet.Extension;
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.StanzaError;
+import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.RefusedException;
+import im.linnet.stream.StanzaException;
+import im.linnet.xml.Element;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks the address of a Messenger user up by the e-mail address of the Microsoft account: the
+ * {@code getjid} request of the Windows Live Messenger service, which is sent to the e-mail address
+ * as if it were one of XMPP.
+ *
+ * <p>Since on any other service such a request would go to whoever owns the e-mail's domain, nothing
+ * is asked unless the account's own service says by disco#info (XEP-0030) that it looks addresses
+ * up. It is asked once a session. Safe for use by any thread.
+ */
+public final class JidLookup implements Extension {
+
+  /** The namespace that all known clients and one copy of the documentation have. */
+  public static final String NAMESPACE = "http://messenger.live.com/xmpp/jidlookup";
+
+  /** The namespace that the other copy of the documentation has, probably cut in publishing. */
+  public static final String SHORT_NAMESPACE = "jidlookup";
+
+  private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
+  private static final String SERVICE = "messenger.live.com";
+
+  private static final Set<Condition> NO_DISCO =
+      Set.of(
+          Condition.FEATURE_NOT_IMPLEMENTED,
+          Condition.ITEM_NOT_FOUND,
+          Condition.SERVICE_UNAVAILABLE);
+
+  private final XmppClient client;
+  private final List<String> namespaces;
+  private volatile @Nullable String offered;
+
+  /**
+   * Looks up in the namespace that the service offers, {@link #NAMESPACE} before {@link
+   * #SHORT_NAMESPACE}; to be given to a client's builder as {@code .with(JidLookup::new)}.
+   *
+   * @param client the client
+   */
+  public JidLookup(XmppClient client) {
+    this(client, List.of(NAMESPACE, SHORT_NAMESPACE));
+  }
+
+  /**
+   * Looks up in one namespace alone; to be given to a client's builder as {@code .with(c -> new
+   * JidLookup(c, namespace))}.
+   *
+   * @param client the client
+   * @param namespace the namespace
+   */
+  public JidLookup(XmppClient client, String namespace) {
+    this(client, List.of(namespace));
+  }
+
+  private JidLookup(XmppClient client, List<String> namespaces) {
+    this.client = client;
+    this.namespaces = namespaces;
+  }
+
+  @Override
+  public void bound(BoundStream stream) {
+    offered = null;
+  }
+
+  /**
+   * Looks an address up.
+   *
+   * @param email the e-mail address; an address of the service itself is returned as it is, without
+   *     asking. Characters that an address of XMPP can't hold are escaped (XEP-0106)
+   * @return the bare address, not yet a contact. Fails with {@link RefusedException} if the text is
+   *     no e-mail address or the service does not look addresses up; with {@link StanzaException}
+   *     if it knows none ({@code item-not-found} is the likeliest condition, and the one for an
+   *     answer without address) or answers nonsense; and as {@link XmppClient#request(Iq)} does
+   */
+  public CompletableFuture<Jid> jidOf(String email) {
+    String text = email.strip();
+    Jid address;
+    try {
+      if (isOwn(text.substring(text.lastIndexOf('@') + 1))) {
+        return CompletableFuture.completedFuture(Jid.of(text));
+      }
+      address = EmailAddress.toJid(text);
+    } catch (IllegalArgumentException malformed) {
+      return CompletableFuture.failedFuture(
+          new RefusedException(
+              "This is no e-mail address to look up: %s (expected: such as mary@contoso.com)"
+                  .formatted(malformed.getMessage())));
+    }
+    return namespace().thenCompose(namespace -> lookUp(address, namespace));
+  }
+
+  private boolean isOwn(String domain) {
+    return domain.equalsIgnoreCase(SERVICE) || domain.equalsIgnoreCase(client.account().domain());
+  }
+
+  private CompletableFuture<Jid> lookUp(Jid address, String namespace) {
+    return client
+        .request(Iq.get(address, Element.of("getjid", namespace)))
+        .thenApply(answer -> found(answer, namespace));
+  }
+
+  private static Jid found(Iq answer, String namespace) {
+    Element getjid = answer.element().child("getjid", namespace);
+    String jid = getjid == null ? null : getjid.childText("jid");
+    if (jid == null || jid.isBlank()) {
+      throw failure(Condition.ITEM_NOT_FOUND, "the answer holds no address");
+    }
+    try {
+      return Jid.of(jid.strip()).bare();
+    } catch (IllegalArgumentException malformed) {
+      throw failure(Condition.UNDEFINED_CONDITION, "the answer holds a malformed address");
+    }
+  }
+
+  private static StanzaException failure(Condition condition, String text) {
+    return new StanzaException(StanzaError.of(condition, text), "iq get <getjid/>");
+  }
+
+  /** The first of the namespaces that the service offers, by what it said in this session. */
+  private CompletableFuture<String> namespace() {
+    String known = offered;
+    if (known != null) {
+      return CompletableFuture.completedFuture(known);
+    }
+    Jid service = client.account().domainJid();
+    return client
+        .request(Iq.get(service, Element.of("query", DISCO_INFO)))
+        .handle(
+            (answer, failure) -> {
+              String namespace = failure == null ? offered(answer) : unlessAbsent(failure);
+              if (namespace == null) {
+                throw new RefusedException(
+                    "%s does not look addresses up (expected by disco#info: %s): give the address itself"
+                        .formatted(service, String.join(" or ", namespaces)));
+              }
+              offered = namespace;
+              return namespace;
+            });
+  }
+
+  private @Nullable String offered(Iq answer) {
+    Element query = answer.element().child("query", DISCO_INFO);
+    List<Element> features = query == null ? List.of() : query.children("feature", DISCO_INFO);
+    return namespaces.stream()
+        .filter(each -> features.stream().anyMatch(one -> each.equals(one.attribute("var"))))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** A service that knows no disco#info offers nothing; any other failure is one. */
+  private static @Nullable String unlessAbsent(Throwable failure) {
+    if (failure instanceof StanzaException answer
+        && NO_DISCO.contains(answer.error().condition())) {
+      return null;
+    }
+    throw failure instanceof RuntimeException known ? known : new CompletionException(failure);
+  }
+}
