@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The server's archive of chats (XEP-0136): its conversations and their messages, to be read.
  *
- * <p>{@link #list} and {@link #messages} page through an archive of any size up to a limit (XEP-0059).
- * {@link #lastMessages} is for archives that keep a few messages and know no pages, as the
- * Windows Live Messenger service did. Whether there is an archive, disco#info of the server tells by
- * {@link #NAMESPACE}.
+ * <p>{@link #list} and {@link #messages} page through an archive of any size up to a limit
+ * (XEP-0059). {@link #lastMessages} is for archives that keep a few messages and know no pages, as
+ * the Windows Live Messenger service did. Whether there is an archive, disco#info of the server
+ * tells by {@link #NAMESPACE}.
  *
  * <p>Safe for use by any thread. Futures fail as those of {@link XmppClient#request(Iq)} do, except
  * that no form of "nothing" is a failure: an empty list or chat, a result without content and the
@@ -96,8 +96,7 @@ public final class Archive implements Extension {
 
   private CompletionStage<List<ArchivedMessage>> all(Conversation conversation) {
     return ask(retrieve(conversation).build())
-        .thenApply(
-            chat -> chat == null ? List.of() : messages(chat, conversation.startedAt()));
+        .thenApply(chat -> chat == null ? List.of() : messages(chat, conversation.startedAt()));
   }
 
   private static CompletionStage<List<ArchivedMessage>> nothing() {

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the archive calls a collection (XEP-0136, section 4), without its messages: a run of messages
- * that were exchanged with one contact. It is known by contact and start.
+ * What the archive calls a collection (XEP-0136, section 4), without its messages: a run of
+ * messages that were exchanged with one contact. It is known by contact and start.
  *
  * @param with the contact
  * @param start when it began, in the archive's own words, as it wants to hear them again

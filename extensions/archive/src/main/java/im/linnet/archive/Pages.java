@@ -98,8 +98,7 @@ final class Pages<T> {
     items.addAll(page.subList(0, Math.min(page.size(), limit - items.size())));
     Element set = payload.child("set", RSM);
     String last = set == null ? null : set.childText("last");
-    boolean over =
-        last == null || last.equals(after) || page.isEmpty() || isAll(set, items.size());
+    boolean over = last == null || last.equals(after) || page.isEmpty() || isAll(set, items.size());
     return over || items.size() >= limit ? null : last;
   }
 

@@ -1,6 +1,6 @@
 /**
- * Chats that a server has kept (XEP-0136, sections 4 and 7): {@link im.linnet.archive.Archive} lists
- * them and reads their messages.
+ * Chats that a server has kept (XEP-0136, sections 4 and 7): {@link im.linnet.archive.Archive}
+ * lists them and reads their messages.
  */
 @NullMarked
 package im.linnet.archive;

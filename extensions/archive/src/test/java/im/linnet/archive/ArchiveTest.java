@@ -64,9 +64,7 @@ class ArchiveTest {
       })
   void ends_when_the_archive_names_no_further_page(String set) throws Exception {
     try (ScriptedClient client =
-        bound(
-            s ->
-                s.expect(list("<max>100</max>")).send(listed(chat("1") + set)).expectEnd())) {
+        bound(s -> s.expect(list("<max>100</max>")).send(listed(chat("1") + set)).expectEnd())) {
       assertThat(get(archive(client).list(ArchiveQuery.with(JULIET), 1000))).hasSize(1);
     }
   }
@@ -130,8 +128,7 @@ class ArchiveTest {
       Instant how = start.plusSeconds(19);
       assertThat(all)
           .extracting(ArchivedMessage::time)
-          .containsExactly(
-              start, start.plusSeconds(12), how, how, how, how, eight, eight, eight);
+          .containsExactly(start, start.plusSeconds(12), how, how, how, how, eight, eight, eight);
       assertThat(all.get(1).sent()).isTrue();
       assertThat(all.get(1).name()).isEqualTo("romeo");
       assertThat(all.get(0).sent()).isFalse();
@@ -172,7 +169,8 @@ class ArchiveTest {
   @Test
   void retrieves_the_newest_conversation_by_the_archives_own_words() throws Exception {
     String other = "<chat with='nurse@capulet.com' start='2013-01-01T00:00:00Z'/>";
-    String malformed = "<chat with='juliet@capulet.com' start='2014'/><chat start='" + START + "'/>";
+    String malformed =
+        "<chat with='juliet@capulet.com' start='2014'/><chat start='" + START + "'/>";
     try (ScriptedClient client =
         bound(
             s ->
@@ -190,8 +188,7 @@ class ArchiveTest {
                             + " with='juliet@capulet.com/x' start='2012-05-01T10:00:00.5000000Z'/>"
                             + "</iq>")
                     .send(
-                        retrieved(
-                                "<to secs='2'><body>hi</body></to>" + set("0", "0", "12"))
+                        retrieved("<to secs='2'><body>hi</body></to>" + set("0", "0", "12"))
                             .replace("{id}", "{id2}"))
                     .expectEnd())) {
       List<ArchivedMessage> last = get(archive(client).lastMessages(JULIET.withResource("r")));

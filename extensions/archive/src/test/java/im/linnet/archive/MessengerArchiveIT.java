@@ -94,8 +94,7 @@ class MessengerArchiveIT {
         MessengerClient.service(Profile.YEAR_2012)
             .withoutHistory(ALICE)
             .withoutHistory(BOB)
-            .settings(
-                s -> s.withOffer(s.offer().withHistory(s.offer().history().withEmpty(form))))
+            .settings(s -> s.withOffer(s.offer().withHistory(s.offer().history().withEmpty(form))))
             .start()) {
       XmppClient client = connected(service);
       Jid bob = Jid.of(service.jidOf(BOB));
@@ -116,11 +115,7 @@ class MessengerArchiveIT {
             .settings(
                 s ->
                     s.withOffer(
-                        s.offer()
-                            .withHistory(
-                                s.offer()
-                                    .history()
-                                    .withNewestWithoutStart(newest))))
+                        s.offer().withHistory(s.offer().history().withNewestWithoutStart(newest))))
             .start()) {
       XmppClient client = connected(service);
       Jid bob = Jid.of(service.jidOf(BOB));

@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /**
  * E-mail addresses as addresses of XMPP. What a localpart may not hold is escaped (XEP-0106), as an
- * apostrophe: {@code o'brien@contoso.com} becomes {@code o\27brien@contoso.com}. Nothing is known of
- * how the service took such addresses; unescaped they can't be sent at all.
+ * apostrophe: {@code o'brien@contoso.com} becomes {@code o\27brien@contoso.com}. Nothing is known
+ * of how the service took such addresses; unescaped they can't be sent at all.
  */
 final class EmailAddress {
 

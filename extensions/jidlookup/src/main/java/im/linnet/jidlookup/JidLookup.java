@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * {@code getjid} request of the Windows Live Messenger service, which is sent to the e-mail address
  * as if it were one of XMPP.
  *
- * <p>Since on any other service such a request would go to whoever owns the e-mail's domain, nothing
- * is asked unless the account's own service says by disco#info (XEP-0030) that it looks addresses
- * up. It is asked once a session. Safe for use by any thread.
+ * <p>Since on any other service such a request would go to whoever owns the e-mail's domain,
+ * nothing is asked unless the account's own service says by disco#info (XEP-0030) that it looks
+ * addresses up. It is asked once a session. Safe for use by any thread.
  */
 public final class JidLookup implements Extension {
 

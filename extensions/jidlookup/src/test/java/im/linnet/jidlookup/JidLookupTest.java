@@ -152,7 +152,8 @@ class JidLookupTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"12345@messenger.live.com", "12345@Messenger.Live.com", "a\\27b@localhost"})
+  @ValueSource(
+      strings = {"12345@messenger.live.com", "12345@Messenger.Live.com", "a\\27b@localhost"})
   void returns_addresses_of_the_service_as_they_are(String address) throws Exception {
     try (ScriptedClient client = bound(Script::expectEnd)) {
       assertThat(get(lookup(client).jidOf(address))).isEqualTo(Jid.of(address));

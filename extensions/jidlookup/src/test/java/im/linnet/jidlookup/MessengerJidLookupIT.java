@@ -106,8 +106,7 @@ class MessengerJidLookupIT {
   private static MessengerService service(
       UnaryOperator<im.linnet.testkit.messenger.JidLookup> change) {
     return MessengerClient.service(Profile.YEAR_2012)
-        .settings(
-            s -> s.withOffer(s.offer().withLookup(change.apply(s.offer().lookup()))))
+        .settings(s -> s.withOffer(s.offer().withLookup(change.apply(s.offer().lookup()))))
         .start();
   }
 

@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A card (XEP-0054): an immutable view of its element. What is absent, empty or malformed is null or
- * left out of the lists, and never fails; it stays in {@link #element()}, and so it survives when
- * the card is changed by {@link #toBuilder()} and stored. Values are as their owner wrote them.
+ * A card (XEP-0054): an immutable view of its element. What is absent, empty or malformed is null
+ * or left out of the lists, and never fails; it stays in {@link #element()}, and so it survives
+ * when the card is changed by {@link #toBuilder()} and stored. Values are as their owner wrote
+ * them.
  */
 public final class VCard implements Payload {
 
@@ -21,8 +22,7 @@ public final class VCard implements Payload {
   public static final String NAMESPACE = "vcard-temp";
 
   /** How a card is recognised. */
-  public static final Payload.Type<VCard> TYPE =
-      new Payload.Type<>("vCard", NAMESPACE, VCard::of);
+  public static final Payload.Type<VCard> TYPE = new Payload.Type<>("vCard", NAMESPACE, VCard::of);
 
   private static final VCard EMPTY = new VCard(Element.of("vCard", NAMESPACE));
 
@@ -114,7 +114,10 @@ public final class VCard implements Payload {
     return Text.of(element, "DESC");
   }
 
-  /** {@return the picture if it has at most {@link Photo#MAX_BYTES}, or null; decoded anew each time} */
+  /**
+   * {@return the picture if it has at most {@link Photo#MAX_BYTES}, or null; decoded anew each
+   * time}
+   */
   public @Nullable Photo photo() {
     return photo(Photo.MAX_BYTES);
   }

@@ -99,7 +99,8 @@ public final class VCardBuilder {
    */
   public VCardBuilder birthday(@Nullable LocalDate date) {
     if (date != null && (date.getYear() < 1 || date.getYear() > 9999)) {
-      throw new IllegalArgumentException("year: %d (expected: 1 to 9999)".formatted(date.getYear()));
+      throw new IllegalArgumentException(
+          "year: %d (expected: 1 to 9999)".formatted(date.getYear()));
     }
     return text("BDAY", date == null ? null : date.toString());
   }

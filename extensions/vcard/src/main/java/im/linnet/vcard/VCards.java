@@ -27,9 +27,7 @@ public final class VCards implements Extension {
   /** Section 3.3; the last is how gateways say it. */
   private static final Set<Condition> NO_CARD =
       Set.of(
-          Condition.SERVICE_UNAVAILABLE,
-          Condition.ITEM_NOT_FOUND,
-          Condition.RECIPIENT_UNAVAILABLE);
+          Condition.SERVICE_UNAVAILABLE, Condition.ITEM_NOT_FOUND, Condition.RECIPIENT_UNAVAILABLE);
 
   private final XmppClient client;
 
@@ -77,8 +75,8 @@ public final class VCards implements Extension {
    * Stores the account's own card in place of the one that is there (section 3.2).
    *
    * @param card the whole card
-   * @return done when the server has it. Fails with {@link im.linnet.stream.RefusedException} if the
-   *     service's profile says that it stores none
+   * @return done when the server has it. Fails with {@link im.linnet.stream.RefusedException} if
+   *     the service's profile says that it stores none
    */
   public CompletableFuture<Void> store(VCard card) {
     return client.request(Iq.set(null, card)).thenAccept(stored -> {});

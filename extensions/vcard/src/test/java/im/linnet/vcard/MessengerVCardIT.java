@@ -49,8 +49,7 @@ class MessengerVCardIT {
   void stores_nothing(Profile profile) throws Exception {
     try (MessengerService service = MessengerClient.service(profile).start()) {
       XmppClient client = MessengerClient.connected(service, ALICE, VCards::new);
-      assertThatThrownBy(
-              () -> get(client.get(VCards.class).change(card -> card.nickname("Queen"))))
+      assertThatThrownBy(() -> get(client.get(VCards.class).change(card -> card.nickname("Queen"))))
           .hasCauseInstanceOf(StanzaException.class)
           .hasMessageContaining("feature-not-implemented");
       get(client.close());

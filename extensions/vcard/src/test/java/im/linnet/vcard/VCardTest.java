@@ -238,8 +238,7 @@ class VCardTest {
   }
 
   private static VCard card(Element... parts) {
-    return VCard.of(
-        Element.builder("vCard", VCard.NAMESPACE).children(List.of(parts)).build());
+    return VCard.of(Element.builder("vCard", VCard.NAMESPACE).children(List.of(parts)).build());
   }
 
   private static ElementBuilder part(String name) {

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VCardsTest {
 
   private static final Jid JER = Jid.of("jer@jabber.org");
-  private static final String GET_OWN =
-      "<iq type='get' id='{id}'><vCard xmlns='vcard-temp'/></iq>";
+  private static final String GET_OWN = "<iq type='get' id='{id}'><vCard xmlns='vcard-temp'/></iq>";
   private static final String GET_JER =
       "<iq type='get' id='{id}' to='jer@jabber.org'><vCard xmlns='vcard-temp'/></iq>";
 
@@ -91,8 +90,7 @@ class VCardsTest {
 
   @Test
   void tells_an_error_from_an_absent_card() throws Exception {
-    try (ScriptedClient client =
-        bound(s -> s.expect(GET_OWN).send(error("service-unavailable")))) {
+    try (ScriptedClient client = bound(s -> s.expect(GET_OWN).send(error("service-unavailable")))) {
       assertThatThrownBy(() -> get(client.get(VCards.class).own()))
           .hasCauseInstanceOf(StanzaException.class)
           .hasMessageContaining("service-unavailable");
@@ -123,7 +121,8 @@ class VCardsTest {
     try (ScriptedClient client =
         bound(
             s ->
-                s.expectLike("<iq type='set' id='{id}'/>").send(error("feature-not-implemented")))) {
+                s.expectLike("<iq type='set' id='{id}'/>")
+                    .send(error("feature-not-implemented")))) {
       assertThatThrownBy(() -> get(client.get(VCards.class).store(VCard.empty())))
           .hasCauseInstanceOf(StanzaException.class)
           .hasMessageContaining("feature-not-implemented");

@@ -26,8 +26,7 @@ final class History {
     private String toXml(Instant before) {
       String name = sent ? "to" : "from";
       return "<%s secs='%d'><body>%s</body></%s>"
-          .formatted(
-              name, Duration.between(before, at).toSeconds(), XmlText.escape(body), name);
+          .formatted(name, Duration.between(before, at).toSeconds(), XmlText.escape(body), name);
     }
   }
 
@@ -51,7 +50,9 @@ final class History {
     return chats.keySet().stream().filter(each -> !with(each).isEmpty()).sorted().toList();
   }
 
-  /** {@return the messages of a collection, each timed by the one before (XEP-0136, section 4.6)} */
+  /**
+   * {@return the messages of a collection, each timed by the one before (XEP-0136, section 4.6)}
+   */
   static String content(List<Line> lines) {
     StringBuilder content = new StringBuilder();
     Instant before = lines.isEmpty() ? Instant.EPOCH : lines.get(0).at();

@@ -30,7 +30,9 @@ final class HistoryService implements IqService {
   private static void list(Iq iq, @Nullable String contact) throws IOException {
     History history = iq.session().account().history();
     List<String> contacts =
-        history.contacts().stream().filter(each -> contact == null || each.equals(contact)).toList();
+        history.contacts().stream()
+            .filter(each -> contact == null || each.equals(contact))
+            .toList();
     if (contacts.isEmpty()) {
       listNothing(iq, contact);
     } else {

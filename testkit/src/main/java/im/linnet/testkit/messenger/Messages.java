@@ -42,11 +42,7 @@ final class Messages {
       remember(echo, session.account(), answer);
       session.send(
           "<message type='chat' id='echo-%s' from='%s/echo' to='%s'><body>%s</body></message>"
-              .formatted(
-                  site.newId(),
-                  echo.jid(),
-                  session.jid(),
-                  XmlText.escape(answer)));
+              .formatted(site.newId(), echo.jid(), session.jid(), XmlText.escape(answer)));
     }
   }
 

@@ -164,7 +164,8 @@ public final class MessengerServiceBuilder {
    * Starts the service on free ports.
    *
    * @return the running service
-   * @throws IllegalArgumentException if friends or owners of cards are no users, or a redirect is for no listener
+   * @throws IllegalArgumentException if friends or owners of cards are no users, or a redirect is
+   *     for no listener
    * @throws java.io.UncheckedIOException if the address is not local
    */
   public MessengerService start() {

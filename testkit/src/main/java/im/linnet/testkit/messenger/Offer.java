@@ -42,7 +42,18 @@ public record Offer(
    * @return the changed copy
    */
   public Offer withLookup(JidLookup other) {
-    return new Offer(features, other, adding, otherRosterChange, otherMessage, ping, chatStates, nicks, probe, cards, history);
+    return new Offer(
+        features,
+        other,
+        adding,
+        otherRosterChange,
+        otherMessage,
+        ping,
+        chatStates,
+        nicks,
+        probe,
+        cards,
+        history);
   }
 
   /**
@@ -52,7 +63,18 @@ public record Offer(
    * @return the changed copy
    */
   public Offer withOtherRosterChange(Reaction reaction) {
-    return new Offer(features, lookup, adding, reaction, otherMessage, ping, chatStates, nicks, probe, cards, history);
+    return new Offer(
+        features,
+        lookup,
+        adding,
+        reaction,
+        otherMessage,
+        ping,
+        chatStates,
+        nicks,
+        probe,
+        cards,
+        history);
   }
 
   /**
@@ -62,7 +84,18 @@ public record Offer(
    * @return the changed copy
    */
   public Offer withOtherMessage(Reaction reaction) {
-    return new Offer(features, lookup, adding, otherRosterChange, reaction, ping, chatStates, nicks, probe, cards, history);
+    return new Offer(
+        features,
+        lookup,
+        adding,
+        otherRosterChange,
+        reaction,
+        ping,
+        chatStates,
+        nicks,
+        probe,
+        cards,
+        history);
   }
 
   /**
@@ -72,7 +105,18 @@ public record Offer(
    * @return the changed copy
    */
   public Offer withPing(boolean answered) {
-    return new Offer(features, lookup, adding, otherRosterChange, otherMessage, answered, chatStates, nicks, probe, cards, history);
+    return new Offer(
+        features,
+        lookup,
+        adding,
+        otherRosterChange,
+        otherMessage,
+        answered,
+        chatStates,
+        nicks,
+        probe,
+        cards,
+        history);
   }
 
   /**
@@ -82,7 +126,18 @@ public record Offer(
    * @return the changed copy
    */
   public Offer withNicks(boolean given) {
-    return new Offer(features, lookup, adding, otherRosterChange, otherMessage, ping, chatStates, given, probe, cards, history);
+    return new Offer(
+        features,
+        lookup,
+        adding,
+        otherRosterChange,
+        otherMessage,
+        ping,
+        chatStates,
+        given,
+        probe,
+        cards,
+        history);
   }
 
   /**
@@ -92,7 +147,18 @@ public record Offer(
    * @return the changed copy
    */
   public Offer withProbe(Reaction reaction) {
-    return new Offer(features, lookup, adding, otherRosterChange, otherMessage, ping, chatStates, nicks, reaction, cards, history);
+    return new Offer(
+        features,
+        lookup,
+        adding,
+        otherRosterChange,
+        otherMessage,
+        ping,
+        chatStates,
+        nicks,
+        reaction,
+        cards,
+        history);
   }
 
   /**
@@ -102,7 +168,18 @@ public record Offer(
    * @return the changed copy
    */
   public Offer withCards(CardRule other) {
-    return new Offer(features, lookup, adding, otherRosterChange, otherMessage, ping, chatStates, nicks, probe, other, history);
+    return new Offer(
+        features,
+        lookup,
+        adding,
+        otherRosterChange,
+        otherMessage,
+        ping,
+        chatStates,
+        nicks,
+        probe,
+        other,
+        history);
   }
 
   /**
@@ -112,6 +189,17 @@ public record Offer(
    * @return the changed copy
    */
   public Offer withHistory(HistoryRule other) {
-    return new Offer(features, lookup, adding, otherRosterChange, otherMessage, ping, chatStates, nicks, probe, cards, other);
+    return new Offer(
+        features,
+        lookup,
+        adding,
+        otherRosterChange,
+        otherMessage,
+        ping,
+        chatStates,
+        nicks,
+        probe,
+        cards,
+        other);
   }
 }
