@@ -134,6 +134,23 @@ class JidLookupTest {
     }
   }
 
+  @Test
+  void takes_no_answer_of_another_than_it_asked() throws Exception {
+    String answer =
+        "<iq type='result' id='{j}' from='FROM'><getjid xmlns='NS'>"
+            .replace("NS", JidLookup.NAMESPACE);
+    try (ScriptedClient client =
+        bound(
+            s ->
+                s.then(offering(JidLookup.NAMESPACE))
+                    .then(getjid(JidLookup.NAMESPACE))
+                    .then(answers(answer, "eve@localhost", "me@localhost"))
+                    .send(
+                        answer.replace("FROM", MARY) + "<jid>1@a</jid></getjid></iq>"))) {
+      assertThat(get(lookup(client).jidOf(MARY))).isEqualTo(Jid.of("1@a"));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"item-not-found", "service-unavailable", "not-allowed", "x-unknown"})
   void hands_every_error_on(String condition) throws Exception {
@@ -168,6 +185,14 @@ class JidLookupTest {
           .hasCauseInstanceOf(RefusedException.class)
           .hasMessageContaining("no e-mail address");
     }
+  }
+
+  private static Consumer<Script> answers(String answer, String... senders) {
+    return s -> {
+      for (String sender : senders) {
+        s.send(answer.replace("FROM", sender) + "<jid>eve@b</jid></getjid></iq>");
+      }
+    };
   }
 
   private static ScriptedClient bound(Consumer<Script> lines) throws Exception {

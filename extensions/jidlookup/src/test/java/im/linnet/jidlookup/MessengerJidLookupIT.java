@@ -81,15 +81,6 @@ class MessengerJidLookupIT {
     }
   }
 
-  @Test
-  void takes_an_answer_whose_addresses_are_not_swapped() throws Exception {
-    try (MessengerService service = service(lookup -> lookup.withForm(Form.NOT_SWAPPED))) {
-      XmppClient client = connected(service);
-      assertThat(get(jidOf(client, BOB.email()))).isEqualTo(Jid.of(service.jidOf(BOB)));
-      get(client.close());
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"item-not-found", "service-unavailable", "not-allowed"})
   void fails_for_an_unknown_address(String condition) throws Exception {
