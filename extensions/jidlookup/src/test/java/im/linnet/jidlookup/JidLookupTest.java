@@ -145,8 +145,7 @@ class JidLookupTest {
                 s.then(offering(JidLookup.NAMESPACE))
                     .then(getjid(JidLookup.NAMESPACE))
                     .then(answers(answer, "eve@localhost", "me@localhost"))
-                    .send(
-                        answer.replace("FROM", MARY) + "<jid>1@a</jid></getjid></iq>"))) {
+                    .send(answer.replace("FROM", MARY) + "<jid>1@a</jid></getjid></iq>"))) {
       assertThat(get(lookup(client).jidOf(MARY))).isEqualTo(Jid.of("1@a"));
     }
   }
