@@ -52,6 +52,14 @@ public interface SaslExchange extends AutoCloseable {
   default void succeeded(byte[] additional) {}
 
   /**
+   * The server refuses: time to tell whoever issued the credentials, so that the next sign-in has
+   * better ones. By default nobody is told.
+   *
+   * @param condition the failure's condition as sent (RFC 6120, section 6.5), known or not
+   */
+  default void refused(String condition) {}
+
+  /**
    * What the server said about a refusal by way of the mechanism, such as OAUTHBEARER's JSON. Asked
    * once the server has refused.
    *

@@ -168,6 +168,7 @@ final class SaslConversation {
         break;
       }
     }
+    exchange.refused(condition);
     return AuthenticationException.refused(
         mechanism.name(),
         condition,

@@ -72,6 +72,11 @@ class SaslAuthenticationTest {
         }
 
         @Override
+        public void refused(String condition) {
+          calls.add("refused " + condition);
+        }
+
+        @Override
         public void close() {
           calls.add("close");
         }
@@ -242,7 +247,7 @@ class SaslAuthenticationTest {
     AuthenticationException failure = fails(sasl, server, Reason.REFUSED);
     assertThat(failure.mechanism()).isEqualTo("X-KNOCK");
     assertThat(server.verbs()).containsExactly("auth");
-    assertThat(calls).containsExactly("close");
+    assertThat(calls).containsExactly("refused not-authorized", "close");
   }
 
   @ParameterizedTest(name = "A20 {0}")
@@ -275,6 +280,7 @@ class SaslAuthenticationTest {
     assertThat(failure.lang()).isEqualTo("fr");
     assertThat(failure.retryable()).isEqualTo(condition.equals("temporary-auth-failure"));
     assertThat(failure).hasMessageContaining(condition).hasMessageContaining("“non”");
+    assertThat(calls).containsExactly("refused " + condition, "close");
   }
 
   @Test
