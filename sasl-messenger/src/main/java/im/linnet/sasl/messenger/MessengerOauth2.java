@@ -3,6 +3,7 @@ package im.linnet.sasl.messenger;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
+import im.linnet.sasl.messenger.oauth.TokenSource;
 import im.linnet.stream.AuthenticationException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -30,10 +31,13 @@ public final class MessengerOauth2 implements SaslMechanism {
   public static final String NAME = "X-MESSENGER-OAUTH2";
 
   private final Supplier<CompletionStage<String>> tokens;
+  private final @Nullable TokenSource source;
   private final boolean rawText;
 
-  private MessengerOauth2(Supplier<CompletionStage<String>> tokens, boolean rawText) {
+  private MessengerOauth2(
+      Supplier<CompletionStage<String>> tokens, @Nullable TokenSource source, boolean rawText) {
     this.tokens = tokens;
+    this.source = source;
     this.rawText = rawText;
   }
 
@@ -57,7 +61,19 @@ public final class MessengerOauth2 implements SaslMechanism {
    * @return the mechanism
    */
   public static MessengerOauth2 tokens(Supplier<CompletionStage<String>> tokens) {
-    return new MessengerOauth2(Objects.requireNonNull(tokens, "tokens"), false);
+    return new MessengerOauth2(Objects.requireNonNull(tokens, "tokens"), null, false);
+  }
+
+  /**
+   * Signs in by tokens that are refreshed when that is due. If the service refuses one as {@code
+   * not-authorized}, the source is told, so that connecting once more signs in by another; {@link
+   * MessengerSignIn#connect} does both.
+   *
+   * @param source the source, which other connections may share
+   * @return the mechanism
+   */
+  public static MessengerOauth2 tokens(TokenSource source) {
+    return new MessengerOauth2(source::token, source, false);
   }
 
   /**
@@ -68,7 +84,7 @@ public final class MessengerOauth2 implements SaslMechanism {
    * @return a copy
    */
   public MessengerOauth2 asRawText() {
-    return new MessengerOauth2(tokens, true);
+    return new MessengerOauth2(tokens, source, true);
   }
 
   @Override
@@ -78,7 +94,9 @@ public final class MessengerOauth2 implements SaslMechanism {
 
   @Override
   public SaslExchange start(SaslChannel channel) {
-    return () -> tokens.get().thenApply(token -> Optional.of(message(token)));
+    return source == null
+        ? () -> tokens.get().thenApply(token -> Optional.of(message(token)))
+        : new Reported(source);
   }
 
   /** The message is the text of the element already: see {@link #start}. */
@@ -129,5 +147,47 @@ public final class MessengerOauth2 implements SaslMechanism {
   static AuthenticationException refusal(String message) {
     return new AuthenticationException(
         AuthenticationException.Reason.CREDENTIALS, NAME, message, null);
+  }
+
+  /** A sign-in whose outcome the source of the token gets to know. */
+  private final class Reported implements SaslExchange {
+
+    private final TokenSource source;
+    private @Nullable String token;
+
+    Reported(TokenSource source) {
+      this.source = source;
+    }
+
+    @Override
+    public CompletionStage<Optional<byte[]>> initialResponse() {
+      return source
+          .token()
+          .thenApply(
+              given -> {
+                token = given;
+                return Optional.of(message(given));
+              });
+    }
+
+    @Override
+    public void succeeded(byte[] additional) {
+      if (token != null) {
+        source.accepted(token);
+      }
+    }
+
+    @Override
+    public void refused(String condition) {
+      // Any other condition says nothing about the token.
+      if (token != null && condition.equals("not-authorized")) {
+        source.refused(token);
+      }
+    }
+
+    @Override
+    public void close() {
+      token = null;
+    }
   }
 }

@@ -1,0 +1,147 @@
+package im.linnet.sasl.messenger;
+
+import im.linnet.ServiceProfile;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.Message;
+import im.linnet.stanza.Presence;
+import im.linnet.stanza.Stanza;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.KeepAlive;
+import im.linnet.xml.Element;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is special about the Windows Live Messenger XMPP service, and about those that revive it.
+ *
+ * <pre>{@code
+ * XmppClient client =
+ *     XmppClient.builder(MessengerProfile.DOMAIN)
+ *         .profile(MessengerProfile.of(Year.YEAR_2012))
+ *         .sasl(Sasl.of(MessengerOauth2.tokens(source)))
+ *         .build();
+ * MessengerSignIn.connect(client);
+ * }</pre>
+ *
+ * <p>The service closes connections after one to two minutes without a stanza, and a blank is none,
+ * so it is pinged after 45 seconds. What it can't do is refused before it is sent.
+ *
+ * @param year the state of the service
+ */
+public record MessengerProfile(Year year) implements ServiceProfile {
+
+  /** The domain that streams are opened to: the account, as the token says who the user is. */
+  public static final String DOMAIN = "messenger.live.com";
+
+  /** How many messages the archive gives at the most, whatever is asked for (2012). */
+  public static final int ARCHIVE_LIMIT = 10;
+
+  private static final String ROSTER = "jabber:iq:roster";
+  private static final String VCARD = "vcard-temp";
+
+  /** The service changed while it was public. */
+  public enum Year {
+    /** From December 2011: contacts can't be changed at all; chat states (XEP-0085). */
+    YEAR_2011,
+    /**
+     * From April 2012: contacts can be added by address, which can be looked up; archive
+     * (XEP-0136), nicknames (XEP-0172); chat states are no longer listed.
+     */
+    YEAR_2012
+  }
+
+  /**
+   * The service as it was in a year.
+   *
+   * @param year the year
+   * @return the profile
+   */
+  public static MessengerProfile of(Year year) {
+    return new MessengerProfile(year);
+  }
+
+  /** {@return whether contacts can be added; nobody can ever be removed or renamed} */
+  public boolean addsContacts() {
+    return year == Year.YEAR_2012;
+  }
+
+  /** {@return whether the service lists chat states (XEP-0085)} */
+  public boolean chatStates() {
+    return year == Year.YEAR_2011;
+  }
+
+  @Override
+  public List<Endpoint> fallbackEndpoints() {
+    return List.of(Endpoint.startTls("xmpp.messenger.live.com", 5222));
+  }
+
+  @Override
+  public KeepAlive keepAlive() {
+    return KeepAlive.ping(Duration.ofSeconds(45));
+  }
+
+  @Override
+  public boolean assignsAccount() {
+    return true;
+  }
+
+  @Override
+  public @Nullable String refusal(Stanza stanza) {
+    if (stanza instanceof Message message) {
+      return message(message.type());
+    } else if (stanza instanceof Presence presence) {
+      return presence(presence.type());
+    } else if (stanza instanceof Iq iq && iq.type() == Iq.Type.SET && iq.payload() != null) {
+      return change(iq.payload());
+    } else {
+      return null;
+    }
+  }
+
+  private static @Nullable String message(Message.Type type) {
+    return switch (type) {
+      case CHAT, ERROR -> null;
+      case NORMAL, GROUPCHAT, HEADLINE ->
+          "Messenger carries no message of type "
+              + type.name().toLowerCase(Locale.ROOT)
+              + ": send one of type chat, such as Message.chat(to, body)";
+    };
+  }
+
+  private @Nullable String presence(Presence.Type type) {
+    return switch (type) {
+      case PROBE ->
+          "Messenger does not answer presence probes: use the last presence received, which it"
+              + " sends by itself";
+      case SUBSCRIBE, SUBSCRIBED ->
+          addsContacts()
+              ? null
+              : "Messenger has no way to add or accept contacts over XMPP in its state of 2011:"
+                  + " use that of 2012, or do it on the service's site";
+      default -> null;
+    };
+  }
+
+  private @Nullable String change(Element payload) {
+    if (payload.is("query", ROSTER)) {
+      return contacts(payload);
+    }
+    return payload.is("vCard", VCARD)
+        ? "Messenger takes no vCard: a profile is changed on the service's site"
+        : null;
+  }
+
+  private @Nullable String contacts(Element query) {
+    if (!addsContacts()) {
+      return "Messenger has no way to change contacts over XMPP in its state of 2011: use that of"
+          + " 2012 to add some, or do it on the service's site";
+    }
+    Element item = query.child("item", ROSTER);
+    return item != null && "remove".equals(item.attribute("subscription"))
+        ? "Messenger has no way to remove contacts over XMPP, only to add them: do it on the"
+            + " service's site"
+        : null;
+  }
+}

@@ -1,0 +1,65 @@
+package im.linnet.sasl.messenger;
+
+import im.linnet.XmppClient;
+import im.linnet.stream.AuthenticationException;
+import im.linnet.stream.BoundStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Connects a client that signs in by {@link
+ * MessengerOauth2#tokens(im.linnet.sasl.messenger.oauth.TokenSource)}, and once more with another
+ * token if the service refuses the first. The service closes the connection after a refusal, so
+ * this takes a new one.
+ */
+public final class MessengerSignIn {
+
+  private MessengerSignIn() {}
+
+  /**
+   * Connects.
+   *
+   * @param client the client
+   * @return what was negotiated. Fails like {@link XmppClient#connect()}; if the service refuses
+   *     the refreshed token too, that is final. Cancelling it gives the attempt up
+   */
+  public static CompletableFuture<BoundStream> connect(XmppClient client) {
+    AtomicReference<CompletableFuture<BoundStream>> attempt =
+        new AtomicReference<>(client.connect());
+    CompletableFuture<BoundStream> result = new CompletableFuture<>();
+    attempt
+        .get()
+        .exceptionallyCompose(
+            failure -> {
+              if (result.isDone() || !isRefusedToken(failure)) {
+                return CompletableFuture.failedFuture(failure);
+              }
+              CompletableFuture<BoundStream> second = client.connect();
+              attempt.set(second);
+              return second;
+            })
+        .whenComplete(
+            (stream, failure) -> {
+              if (failure == null) {
+                result.complete(stream);
+              } else {
+                result.completeExceptionally(unwrapped(failure));
+              }
+            });
+    result.whenComplete((stream, failure) -> attempt.get().cancel(false));
+    return result;
+  }
+
+  private static boolean isRefusedToken(Throwable failure) {
+    return unwrapped(failure) instanceof AuthenticationException refusal
+        && MessengerOauth2.NAME.equals(refusal.mechanism())
+        && "not-authorized".equals(refusal.condition());
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}
