@@ -3,12 +3,14 @@ module im.linnet.testkit {
   requires com.ctc.wstx;
   requires io.netty.pkitesting;
   requires transitive java.xml;
+  requires jdk.httpserver;
   requires org.dnsjava;
   requires static transitive org.jspecify;
   requires org.slf4j;
 
   exports im.linnet.testkit.dns;
   exports im.linnet.testkit.messenger;
+  exports im.linnet.testkit.messenger.oauth;
   exports im.linnet.testkit.net;
   exports im.linnet.testkit.peer;
   exports im.linnet.testkit.server;

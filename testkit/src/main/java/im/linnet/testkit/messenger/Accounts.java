@@ -13,8 +13,10 @@ final class Accounts {
 
   private final List<Account> all;
   private final Account echo;
+  private final TokenBook tokens;
 
-  Accounts(List<MessengerUser> users, String domain) {
+  Accounts(List<MessengerUser> users, String domain, TokenBook tokens) {
+    this.tokens = tokens;
     List<Account> people = users.stream().map(user -> new Account(user, domain)).toList();
     echo = new Account(ECHO, domain);
     echo.keepsHistory(false);
@@ -44,8 +46,12 @@ final class Accounts {
     return account;
   }
 
-  /** An empty token belongs to nobody. */
+  /** A token in the book, or a user's own that never expires; an empty one belongs to nobody. */
   @Nullable Account withToken(String token) {
+    MessengerUser holder = tokens.holder(token);
+    if (holder != null) {
+      return find(each -> each.user().equals(holder));
+    }
     return token.isEmpty() ? null : find(each -> each.user().token().equals(token));
   }
 

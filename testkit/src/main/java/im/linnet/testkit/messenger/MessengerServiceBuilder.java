@@ -1,6 +1,7 @@
 package im.linnet.testkit.messenger;
 
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ public final class MessengerServiceBuilder {
   private MessengerSettings settings = Profile.YEAR_2012.settings();
   private InetAddress address = InetAddress.getLoopbackAddress();
   private int gateways = 1;
+  private TokenBook tokens = new TokenBook(Clock.systemUTC());
   private @Nullable SSLContext tls;
 
   MessengerServiceBuilder() {}
@@ -126,6 +128,17 @@ public final class MessengerServiceBuilder {
   }
 
   /**
+   * Sets the book of access tokens that sign in beside those of the users themselves.
+   *
+   * @param book the book, which an {@link im.linnet.testkit.messenger.oauth.OauthService} fills
+   * @return this builder
+   */
+  public MessengerServiceBuilder tokens(TokenBook book) {
+    tokens = book;
+    return this;
+  }
+
+  /**
    * Puts two accounts in each other's list.
    *
    * @param one one
@@ -175,7 +188,7 @@ public final class MessengerServiceBuilder {
             "listener: " + hop.listener() + " (expected: 0 to " + gateways + ")");
       }
     }
-    Accounts accounts = new Accounts(users, settings.domain());
+    Accounts accounts = new Accounts(users, settings.domain(), tokens);
     friends.forEach(pair -> accounts.befriend(pair.get(0), pair.get(1)));
     cards.forEach((user, card) -> accounts.require(user).card(card));
     forgetful.forEach(user -> accounts.require(user).keepsHistory(false));

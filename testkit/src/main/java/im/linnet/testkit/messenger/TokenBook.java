@@ -1,0 +1,79 @@
+package im.linnet.testkit.messenger;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The access tokens that were issued: an {@link im.linnet.testkit.messenger.oauth.OauthService}
+ * writes them down, and a {@link MessengerService} that was given the same book looks them up. Safe
+ * for all threads.
+ */
+public final class TokenBook {
+
+  /** The scope without which the XMPP service refuses a token. */
+  public static final String SCOPE = "wl.messenger";
+
+  /** As long as the tokens that were traced, and like them without padding. */
+  private static final int SIZE = 552;
+
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+  private record Entry(MessengerUser user, Set<String> scopes, Instant expires) {}
+
+  /**
+   * An empty book.
+   *
+   * @param clock tells when tokens expire
+   */
+  public TokenBook(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Issues a token in the form of the real ones: base64, with slashes and plus signs.
+   *
+   * @param user whom it signs in
+   * @param scopes what it is for
+   * @param lifetime how long it is valid
+   * @return the token
+   */
+  public String issue(MessengerUser user, Set<String> scopes, Duration lifetime) {
+    byte[] bytes = new byte[SIZE];
+    random.nextBytes(bytes);
+    bytes[0] = 0x13;
+    bytes[1] = 0;
+    String token = Base64.getEncoder().encodeToString(bytes);
+    entries.put(token, new Entry(user, Set.copyOf(scopes), clock.instant().plus(lifetime)));
+    return token;
+  }
+
+  /** Makes all tokens of a user invalid, as a change of the password did. */
+  public void revoke(MessengerUser user) {
+    entries.values().removeIf(entry -> entry.user().equals(user));
+  }
+
+  /**
+   * Whom a token signs in.
+   *
+   * @param token the token
+   * @return the user, or null if it was not issued, is expired or revoked, or is not for {@link
+   *     #SCOPE}
+   */
+  public @Nullable MessengerUser holder(String token) {
+    Entry entry = entries.get(token);
+    boolean valid =
+        entry != null
+            && entry.scopes().contains(SCOPE)
+            && clock.instant().isBefore(entry.expires());
+    return valid ? entry.user() : null;
+  }
+}
