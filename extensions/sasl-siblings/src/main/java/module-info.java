@@ -2,4 +2,6 @@
 module im.linnet.sasl.siblings {
   requires transitive im.linnet.core;
   requires static transitive org.jspecify;
+
+  exports im.linnet.sasl.siblings;
 }

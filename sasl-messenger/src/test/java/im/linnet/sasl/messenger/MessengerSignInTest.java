@@ -133,7 +133,7 @@ class MessengerSignInTest {
       CompletableFuture<Message> echo = new CompletableFuture<>();
       client.onMessage(echo::complete);
       await(client.send(Message.chat(Jid.of(service.echoJid()), "Grüße")));
-      assertThat(await(echo).body()).isEqualTo("Grüße");
+      assertThat(await(echo).body()).isEqualTo("echo: Grüße");
       assertThat(client.send(Message.builder(Jid.of(service.echoJid())).build()))
           .failsWithin(Duration.ofSeconds(5))
           .withThrowableOfType(ExecutionException.class)
@@ -163,7 +163,7 @@ class MessengerSignInTest {
     CompletableFuture<Message> echo = new CompletableFuture<>();
     first.onMessage(echo::complete);
     await(first.send(Message.chat(Jid.of(messenger.echoJid()), "still there")));
-    assertThat(await(echo).body()).isEqualTo("still there");
+    assertThat(await(echo).body()).isEqualTo("echo: still there");
     assertThat(oauth.requests()).hasSize(1);
 
     await(client(source).connect());

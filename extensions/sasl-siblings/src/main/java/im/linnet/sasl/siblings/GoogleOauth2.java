@@ -1,0 +1,149 @@
+package im.linnet.sasl.siblings;
+
+import im.linnet.sasl.SaslChannel;
+import im.linnet.sasl.SaslExchange;
+import im.linnet.sasl.SaslMechanism;
+import im.linnet.xml.Attribute;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * X-OAUTH2: an OAuth 2.0 access token of Google Talk, scope {@code
+ * https://www.googleapis.com/auth/googletalk}, in the form of PLAIN. What else Google wants to know
+ * is in attributes of {@code <auth/>}. A value for any number of connections; {@link #toString()}
+ * does not show the token.
+ */
+public final class GoogleOauth2 implements SaslMechanism {
+
+  /** The name of the mechanism. */
+  public static final String NAME = "X-OAUTH2";
+
+  /** The namespace of the attributes. */
+  public static final String NAMESPACE = "http://www.google.com/talk/protocol/auth";
+
+  private final Supplier<CompletionStage<String>> tokens;
+  private final @Nullable String user;
+  private final List<Attribute> attributes;
+
+  private GoogleOauth2(
+      Supplier<CompletionStage<String>> tokens,
+      @Nullable String user,
+      List<Attribute> attributes) {
+    this.tokens = tokens;
+    this.user = user;
+    this.attributes = List.copyOf(attributes);
+  }
+
+  /**
+   * Signs in the client's account by a token at hand.
+   *
+   * @param token the access token
+   * @return the mechanism
+   */
+  public static GoogleOauth2 token(String token) {
+    Objects.requireNonNull(token, "token");
+    return tokens(() -> CompletableFuture.completedStage(token));
+  }
+
+  /**
+   * Signs in the client's account by a token that is fetched when it is needed.
+   *
+   * @param tokens called on a worker thread at every sign-in
+   * @return the mechanism
+   */
+  public static GoogleOauth2 tokens(Supplier<CompletionStage<String>> tokens) {
+    return new GoogleOauth2(
+        Objects.requireNonNull(tokens, "tokens"), null, List.of(attribute("service", "oauth2")));
+  }
+
+  /**
+   * Signs in somebody else than the client's account.
+   *
+   * @param name such as {@code user@gmail.com}
+   * @return a copy
+   * @throws IllegalArgumentException if it is empty or holds U+0000
+   */
+  public GoogleOauth2 withUser(String name) {
+    return new GoogleOauth2(tokens, UserAndToken.name(name), attributes);
+  }
+
+  /**
+   * Names the service that the token is for; {@code oauth2} unless set. Google's browser had {@code
+   * chromiumsync}.
+   *
+   * @param service the service
+   * @return a copy
+   */
+  public GoogleOauth2 withService(String service) {
+    return with(attribute("service", service));
+  }
+
+  /**
+   * Lets the service give the user another address than the one asked for.
+   *
+   * @return a copy
+   */
+  public GoogleOauth2 allowingGeneratedJid() {
+    return with(attribute("allow-generated-jid", "true"));
+  }
+
+  /**
+   * Tells that the client takes the address from the answer to its bind request, as this library
+   * does (with a profile that {@link im.linnet.ServiceProfile#assignsAccount() assigns accounts}).
+   *
+   * @return a copy
+   */
+  public GoogleOauth2 usingFullBindResult() {
+    return with(attribute("client-uses-full-bind-result", "true"));
+  }
+
+  /**
+   * Lets users sign in whose account is not one of Google's.
+   *
+   * @return a copy
+   */
+  public GoogleOauth2 allowingNonGoogleLogin() {
+    return with(attribute("allow-non-google-login", "true"));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<Attribute> attributes() {
+    return attributes;
+  }
+
+  @Override
+  public SaslExchange start(SaslChannel channel) {
+    return () ->
+        tokens
+            .get()
+            .thenApply(token -> Optional.of(UserAndToken.message(user, token, channel)));
+  }
+
+  /** {@return the name of the mechanism} */
+  @Override
+  public String toString() {
+    return NAME;
+  }
+
+  private GoogleOauth2 with(Attribute attribute) {
+    List<Attribute> changed = new ArrayList<>(attributes);
+    changed.removeIf(each -> each.name().equals(attribute.name()));
+    changed.add(attribute);
+    return new GoogleOauth2(tokens, user, changed);
+  }
+
+  private static Attribute attribute(String name, String value) {
+    return new Attribute(NAMESPACE, name, value);
+  }
+}
