@@ -5,7 +5,6 @@ import im.linnet.stream.AuthenticationException;
 import im.linnet.stream.BoundStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Connects a client that signs in by {@link
@@ -25,20 +24,13 @@ public final class MessengerSignIn {
    *     the refreshed token too, that is final. Cancelling it gives the attempt up
    */
   public static CompletableFuture<BoundStream> connect(XmppClient client) {
-    AtomicReference<CompletableFuture<BoundStream>> attempt =
-        new AtomicReference<>(client.connect());
     CompletableFuture<BoundStream> result = new CompletableFuture<>();
-    attempt
-        .get()
+    attempt(client, result)
         .exceptionallyCompose(
-            failure -> {
-              if (result.isDone() || !isRefusedToken(failure)) {
-                return CompletableFuture.failedFuture(failure);
-              }
-              CompletableFuture<BoundStream> second = client.connect();
-              attempt.set(second);
-              return second;
-            })
+            failure ->
+                result.isDone() || !isRefusedToken(failure)
+                    ? CompletableFuture.failedFuture(failure)
+                    : attempt(client, result))
         .whenComplete(
             (stream, failure) -> {
               if (failure == null) {
@@ -47,8 +39,15 @@ public final class MessengerSignIn {
                 result.completeExceptionally(unwrapped(failure));
               }
             });
-    result.whenComplete((stream, failure) -> attempt.get().cancel(false));
     return result;
+  }
+
+  /** Given up when the result is cancelled. */
+  private static CompletableFuture<BoundStream> attempt(
+      XmppClient client, CompletableFuture<BoundStream> result) {
+    CompletableFuture<BoundStream> attempt = client.connect();
+    result.whenComplete((stream, failure) -> attempt.cancel(false));
+    return attempt;
   }
 
   private static boolean isRefusedToken(Throwable failure) {

@@ -9,6 +9,7 @@ import im.linnet.sasl.messenger.MessengerProfile.Year;
 import im.linnet.sasl.messenger.oauth.Browser;
 import im.linnet.sasl.messenger.oauth.CodeFlow;
 import im.linnet.sasl.messenger.oauth.ConsentNeeded;
+import im.linnet.sasl.messenger.oauth.Failures;
 import im.linnet.sasl.messenger.oauth.OauthClient;
 import im.linnet.sasl.messenger.oauth.OauthEndpoints;
 import im.linnet.sasl.messenger.oauth.SettableClock;
@@ -33,8 +34,11 @@ import im.linnet.testkit.tls.TestCertificates;
 import im.linnet.tls.TlsPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -55,11 +59,11 @@ class MessengerSignInTest {
   private final SettableClock clock = new SettableClock();
   private final TokenBook book = new TokenBook(clock);
   private final OauthService oauth = OauthService.start("app", ALICE, book);
-  private final MessengerService messenger =
-      builder().redirects(RedirectPlan.none()).start();
+  private final MessengerService messenger = builder().redirects(RedirectPlan.none()).start();
   private final OauthClient app =
       OauthClient.of("app", new OauthEndpoints(oauth.authorize(), oauth.token(), oauth.desktop()));
   private final List<XmppClient> clients = new ArrayList<>();
+  private final Queue<String> wire = new ConcurrentLinkedQueue<>();
 
   private MessengerServiceBuilder builder() {
     return MessengerService.builder()
@@ -83,6 +87,7 @@ class MessengerSignInTest {
             .profile(MessengerProfile.of(year))
             .sasl(Sasl.of(MessengerOauth2.tokens(source)))
             .endpoint(Endpoint.startTls("127.0.0.1", service.front().getPort()))
+            .onWire(event -> wire.add(event.toString()))
             .tls(TlsPolicy.builder().trust(AUTHORITY.trustAnchor()).build())
             .build();
     clients.add(client);
@@ -103,19 +108,13 @@ class MessengerSignInTest {
 
   private static AuthenticationException failure(CompletableFuture<BoundStream> future)
       throws Exception {
-    try {
-      throw new AssertionError("expected a failure, not " + await(future));
-    } catch (ExecutionException e) {
-      assertThat(e.getCause()).isInstanceOf(AuthenticationException.class);
-      return (AuthenticationException) e.getCause();
-    }
+    return Failures.of(future, AuthenticationException.class);
   }
 
   /** A source to which the user consented. */
   private TokenSource consented(OauthClient application) throws Exception {
     TokenSource source = TokenSource.of(endpoint(application));
-    await(
-        new CodeFlow(endpoint(application)).run(new Browser()).thenCompose(source::accept));
+    await(new CodeFlow(endpoint(application)).run(new Browser()).thenCompose(source::accept));
     return source;
   }
 
@@ -148,7 +147,8 @@ class MessengerSignInTest {
     TokenSource source = consented(app);
     clock.advance(Duration.ofHours(2));
     await(client(source).connect());
-    assertThat(oauth.requests()).extracting(form -> form.get("grant_type"))
+    assertThat(oauth.requests())
+        .extracting(form -> form.get("grant_type"))
         .containsExactly("authorization_code", "refresh_token");
     assertThat(auths()).isEqualTo(1);
   }
@@ -178,7 +178,7 @@ class MessengerSignInTest {
     await(MessengerSignIn.connect(client(source)));
     assertThat(oauth.requests()).hasSize(2);
     assertThat(auths()).isEqualTo(2);
-    assertThat(new java.util.HashSet<>(sentTokens())).hasSize(2);
+    assertThat(new HashSet<>(sentTokens())).hasSize(2);
   }
 
   @Test
@@ -206,8 +206,7 @@ class MessengerSignInTest {
     for (int i = 0; i < 3; i++) {
       AuthenticationException later = failure(MessengerSignIn.connect(client));
       assertThat(later.reason()).isEqualTo(Reason.CREDENTIALS);
-      ConsentNeeded needed = ConsentNeeded.in(later);
-      assertThat(needed).isNotNull();
+      ConsentNeeded needed = Failures.consent(later);
       assertThat(needed.reason()).isEqualTo(ConsentNeeded.Reason.REFUSED_AFRESH);
     }
     assertThat(auths()).isEqualTo(2);
@@ -220,8 +219,7 @@ class MessengerSignInTest {
     XmppClient client = client(source);
     AuthenticationException failure = failure(MessengerSignIn.connect(client));
     assertThat(failure.mechanism()).isEqualTo(MessengerOauth2.NAME);
-    ConsentNeeded needed = ConsentNeeded.in(failure);
-    assertThat(needed).isNotNull();
+    ConsentNeeded needed = Failures.consent(failure);
     assertThat(needed.reason()).isEqualTo(ConsentNeeded.Reason.NEVER_GIVEN);
     assertThat(needed.authorization().toString()).startsWith(oauth.authorize() + "?client_id=app&");
     assertThat(auths()).isZero();
@@ -235,8 +233,7 @@ class MessengerSignInTest {
     TokenSource source = consented(app);
     oauth.revoke();
     AuthenticationException failure = failure(MessengerSignIn.connect(client(source)));
-    ConsentNeeded needed = ConsentNeeded.in(failure);
-    assertThat(needed).isNotNull();
+    ConsentNeeded needed = Failures.consent(failure);
     assertThat(needed.reason()).isEqualTo(ConsentNeeded.Reason.REVOKED);
     assertThat(auths()).isEqualTo(1);
   }
@@ -260,7 +257,9 @@ class MessengerSignInTest {
   void signs_in_by_a_percent_encoded_token() throws Exception {
     oauth.answer(TokenAnswer.PERCENT_ENCODED);
     await(client(consented(app)).connect());
-    assertThat(sentTokens().get(0)).doesNotContain("%");
+    String token = sentTokens().get(0);
+    assertThat(token).doesNotContain("%");
+    assertThat(wire.toString()).contains("X-MESSENGER-OAUTH2").doesNotContain(token.substring(0, 16));
   }
 
   private long auths() {

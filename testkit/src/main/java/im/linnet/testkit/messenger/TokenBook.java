@@ -70,10 +70,9 @@ public final class TokenBook {
    */
   public @Nullable MessengerUser holder(String token) {
     Entry entry = entries.get(token);
-    boolean valid =
-        entry != null
-            && entry.scopes().contains(SCOPE)
-            && clock.instant().isBefore(entry.expires());
-    return valid ? entry.user() : null;
+    if (entry == null || !entry.scopes().contains(SCOPE)) {
+      return null;
+    }
+    return clock.instant().isBefore(entry.expires()) ? entry.user() : null;
   }
 }

@@ -21,8 +21,7 @@ final class FacebookForm {
     for (String parameter : text.split("&", -1)) {
       int equals = parameter.indexOf('=');
       if (equals > 0) {
-        form.putIfAbsent(
-            parameter.substring(0, equals), decoded(parameter.substring(equals + 1)));
+        form.putIfAbsent(parameter.substring(0, equals), decoded(parameter.substring(equals + 1)));
       }
     }
     return form;

@@ -36,9 +36,7 @@ public final class FacebookPlatform implements SaslMechanism {
   private final Supplier<CompletionStage<Proof>> proofs;
   private final String callId;
 
-  private FacebookPlatform(
-      Supplier<CompletionStage<Proof>> proofs,
-      String callId) {
+  private FacebookPlatform(Supplier<CompletionStage<Proof>> proofs, String callId) {
     this.proofs = proofs;
     this.callId = callId;
   }
@@ -62,8 +60,7 @@ public final class FacebookPlatform implements SaslMechanism {
    * @param tokens called on a worker thread at every sign-in
    * @return the mechanism
    */
-  public static FacebookPlatform tokens(
-      String apiKey, Supplier<CompletionStage<String>> tokens) {
+  public static FacebookPlatform tokens(String apiKey, Supplier<CompletionStage<String>> tokens) {
     Objects.requireNonNull(apiKey, "apiKey");
     Objects.requireNonNull(tokens, "tokens");
     return new FacebookPlatform(
@@ -145,8 +142,7 @@ public final class FacebookPlatform implements SaslMechanism {
         return SaslExchange.super.respond(challenge);
       }
       challenged = true;
-      Map<String, String> asked =
-          FacebookForm.read(new String(challenge, StandardCharsets.UTF_8));
+      Map<String, String> asked = FacebookForm.read(new String(challenge, StandardCharsets.UTF_8));
       String nonce = asked.getOrDefault("nonce", "");
       if (nonce.isEmpty() || !METHOD.equals(asked.get("method"))) {
         throw malformed("The server's challenge lacks a nonce or the method " + METHOD);
@@ -161,8 +157,7 @@ public final class FacebookPlatform implements SaslMechanism {
       }
     }
 
-    private byte[] response(
-        String nonce, Proof proof) {
+    private byte[] response(String nonce, Proof proof) {
       // Sorted, as the signature wants it.
       Map<String, String> form = new TreeMap<>();
       form.put("call_id", callId);

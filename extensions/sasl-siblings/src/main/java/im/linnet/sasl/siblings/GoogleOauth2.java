@@ -32,9 +32,7 @@ public final class GoogleOauth2 implements SaslMechanism {
   private final List<Attribute> attributes;
 
   private GoogleOauth2(
-      Supplier<CompletionStage<String>> tokens,
-      @Nullable String user,
-      List<Attribute> attributes) {
+      Supplier<CompletionStage<String>> tokens, @Nullable String user, List<Attribute> attributes) {
     this.tokens = tokens;
     this.user = user;
     this.attributes = List.copyOf(attributes);
@@ -125,9 +123,7 @@ public final class GoogleOauth2 implements SaslMechanism {
   @Override
   public SaslExchange start(SaslChannel channel) {
     return () ->
-        tokens
-            .get()
-            .thenApply(token -> Optional.of(UserAndToken.message(user, token, channel)));
+        tokens.get().thenApply(token -> Optional.of(UserAndToken.message(user, token, channel)));
   }
 
   /** {@return the name of the mechanism} */

@@ -67,9 +67,7 @@ public final class GoogleToken implements SaslMechanism {
   @Override
   public SaslExchange start(SaslChannel channel) {
     return () ->
-        tokens
-            .get()
-            .thenApply(token -> Optional.of(UserAndToken.message(user, token, channel)));
+        tokens.get().thenApply(token -> Optional.of(UserAndToken.message(user, token, channel)));
   }
 
   /** {@return the name of the mechanism} */

@@ -184,8 +184,7 @@ class SiblingMechanismsTest {
     ScriptedService google = ScriptedService.offering("X-GOOGLE-TOKEN");
     refused(GoogleToken.token(token), google, Reason.CREDENTIALS);
     assertThat(google.sent).isEmpty();
-    ScriptedService facebook =
-        ScriptedService.offering("X-FACEBOOK-PLATFORM").challenge(CHALLENGE);
+    ScriptedService facebook = ScriptedService.offering("X-FACEBOOK-PLATFORM").challenge(CHALLENGE);
     refused(FacebookPlatform.token("k", token), facebook, Reason.CREDENTIALS);
     assertThat(facebook.sent.get(1)).isEqualTo(Element.of("abort", NS));
   }
@@ -211,8 +210,7 @@ class SiblingMechanismsTest {
 
   @Test
   void refuses_a_user_that_would_forge_the_message() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> GoogleOauth2.token("t").withUser("a\0b"));
+    assertThatIllegalArgumentException().isThrownBy(() -> GoogleOauth2.token("t").withUser("a\0b"));
     assertThatIllegalArgumentException().isThrownBy(() -> GoogleToken.token("t").withUser(""));
   }
 

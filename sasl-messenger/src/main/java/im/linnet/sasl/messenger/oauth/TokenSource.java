@@ -256,7 +256,7 @@ public final class TokenSource {
     CompletableFuture<Tokens> outcome;
     synchronized (this) {
       refreshing = null;
-      if (tokens != held && tokens != null) {
+      if (tokens != null && !tokens.equals(held)) {
         outcome = CompletableFuture.completedFuture(tokens);
       } else if (renewed != null) {
         tokens = renewed.keeping(held.refresh());

@@ -33,8 +33,7 @@ final class Form {
 
   static String encode(String value) {
     StringBuilder text =
-        new StringBuilder(
-            URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+        new StringBuilder(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
     for (int i = text.indexOf("%"); i >= 0; i = text.indexOf("%", i + 1)) {
       for (int digit = i + 1; digit < i + 3; digit++) {
         text.setCharAt(digit, Character.toLowerCase(text.charAt(digit)));

@@ -169,7 +169,8 @@ public final class OauthService implements AutoCloseable {
     }
     if (request.containsKey("state")) {
       answer.put(
-          "state", consent == ConsentAnswer.WRONG_STATE ? "wrong" : request.getOrDefault("state", ""));
+          "state",
+          consent == ConsentAnswer.WRONG_STATE ? "wrong" : request.getOrDefault("state", ""));
     }
     exchange
         .getResponseHeaders()
@@ -181,8 +182,7 @@ public final class OauthService implements AutoCloseable {
       Map<String, String> request, String redirect, boolean wantsToken) {
     Set<String> scopes =
         new LinkedHashSet<>(List.of(request.getOrDefault("scope", "").split("[ ,]")));
-    Grants.Grant grant =
-        new Grants.Grant(user, scopes, redirect, request.get("code_challenge"));
+    Grants.Grant grant = new Grants.Grant(user, scopes, redirect, request.get("code_challenge"));
     return wantsToken ? grants.tokens(grant, false) : Map.of("code", grants.code(grant));
   }
 
