@@ -2,4 +2,7 @@
 module im.linnet.presence {
   requires transitive im.linnet.core;
   requires static transitive org.jspecify;
+  requires org.slf4j;
+
+  exports im.linnet.presence;
 }

@@ -1,4 +1,8 @@
-/** Own presence, and the latest presence of every contact (RFC 6121, sections 3 and 4). */
+/**
+ * Presence (RFC 6121, section 4) and the invitations of section 3: {@link
+ * im.linnet.presence.Presences} says the user's own, knows the latest of every contact, and holds
+ * invitations until they are answered.
+ */
 @NullMarked
 package im.linnet.presence;
 

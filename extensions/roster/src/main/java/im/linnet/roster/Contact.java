@@ -3,6 +3,8 @@ package im.linnet.roster;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Payload;
 import im.linnet.xml.Element;
+import im.linnet.xml.ElementBuilder;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -37,13 +39,27 @@ public record Contact(
     FROM,
     /** Each the other's. */
     BOTH,
-    /** The contact is taken off the roster. */
-    REMOVE
+    /** The contact is taken off the roster; only in pushes and requests. */
+    REMOVE;
+
+    String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@return whether the user sees the contact's presence} */
+    public boolean toContact() {
+      return this == TO || this == BOTH;
+    }
+
+    /** {@return whether the contact sees the user's presence} */
+    public boolean fromContact() {
+      return this == FROM || this == BOTH;
+    }
   }
 
   /** Keeps an unchangeable copy of the groups, in their order. */
   public Contact {
-    groups = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(groups));
+    groups = Collections.unmodifiableSet(new LinkedHashSet<>(groups));
   }
 
   /**
@@ -74,14 +90,24 @@ public record Contact(
     return name == null || name.isBlank() ? jid.toString() : name;
   }
 
+  /** {@return the whole item, as a server says it and as it may be stored} */
   @Override
   public Element toElement() {
-    var item =
+    return item(jid, name, groups)
+        .attribute("subscription", subscription.wireName())
+        .attribute("ask", asked ? "subscribe" : null)
+        .attribute("approved", approved ? "true" : null)
+        .build();
+  }
+
+  /** The part of an item that a client may set (RFC 6121, section 2.1.2). */
+  static ElementBuilder item(Jid jid, @Nullable String name, Set<String> groups) {
+    ElementBuilder item =
         Element.builder("item", Roster.NAMESPACE)
             .attribute("jid", jid.toString())
             .attribute("name", name);
     groups.forEach(group -> item.child("group", group));
-    return item.build();
+    return item;
   }
 
   private static Subscription subscription(@Nullable String text) {
@@ -89,7 +115,7 @@ public record Contact(
       return Subscription.NONE;
     }
     for (Subscription subscription : Subscription.values()) {
-      if (subscription.name().toLowerCase(Locale.ROOT).equals(text)) {
+      if (subscription.wireName().equals(text)) {
         return subscription;
       }
     }

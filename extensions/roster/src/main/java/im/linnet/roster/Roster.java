@@ -4,53 +4,83 @@ import im.linnet.Extension;
 import im.linnet.XmppClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
+import im.linnet.stanza.Presence;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.stream.BoundStream;
+import im.linnet.stream.ConnectionState;
+import im.linnet.stream.ConnectionState.Connected;
+import im.linnet.stream.RefusedException;
 import im.linnet.stream.StanzaException;
 import im.linnet.stream.Subscription;
 import im.linnet.xml.Element;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The account's roster (RFC 6121, section 2): loaded on wish, then kept as it is on the server by
- * the pushes that it sends. A push is believed only if it comes from the own account or says no
+ * the pushes that it sends. A push is believed only if it comes from the own account or names no
  * sender (section 2.1.6); any other is answered as if nobody knew of rosters.
  *
- * <p>Safe for use by any thread. An RFC 6121 server sends pushes and presence of contacts only
- * after the roster was {@linkplain #load loaded}, so load it before sending the first presence.
+ * <p>Nothing changes here because a request was granted: it changes when the server pushes the
+ * item, which it does for every resource of the account, this one included.
+ *
+ * <p>Safe for use by any thread; no method blocks. A server sends pushes only to who has asked for
+ * the roster (section 2.2), so {@linkplain #load load} it after every sign-in, before the first
+ * presence. Where the server offers versions (section 2.6), it then sends no more than what has
+ * changed. All futures fail with {@link RefusedException} if the service's profile refuses the
+ * stanza, and with {@link StanzaException} if the server refuses a request.
  */
 public final class Roster implements Extension {
 
   /** The namespace of rosters. */
   public static final String NAMESPACE = "jabber:iq:roster";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
+  private static final String VERSIONS = "urn:xmpp:features:rosterver";
+  private static final String PRE_APPROVAL = "urn:xmpp:features:pre-approval";
+  private static final String NICK = "http://jabber.org/protocol/nick";
 
   private final XmppClient client;
-  private final List<Consumer<Contact>> subscribers = new CopyOnWriteArrayList<>();
-  private volatile Map<Jid, Contact> contacts = Map.of();
+  private final RosterEvents events = new RosterEvents();
+  private final RosterCopy copy = new RosterCopy(events);
+  private final StoredRoster stored;
   private volatile @Nullable Jid own;
 
   /**
-   * The roster of a client; to be given to its builder as {@code .with(Roster::new)}.
+   * The roster of a client; to be given to its builder as {@code .with(Roster::new)}. It remembers
+   * versions as long as the client lives.
    *
    * @param client the client
    * @throws IllegalStateException if somebody else answers roster pushes already
    */
   public Roster(XmppClient client) {
     this.client = client;
+    this.stored = new StoredRoster(null, copy::snapshot);
+    follow();
+  }
+
+  /**
+   * The roster of a client that remembers versions beyond its life; to be given to its builder as
+   * {@code .with(client -> new Roster(client, store))}.
+   *
+   * @param client the client
+   * @param store keeps this account's roster
+   * @throws IllegalStateException if somebody else answers roster pushes already
+   */
+  public Roster(XmppClient client, RosterStore store) {
+    this.client = client;
+    this.stored = new StoredRoster(store, copy::snapshot);
+    follow();
+  }
+
+  private void follow() {
     client.onRequest(Iq.Type.SET, "query", NAMESPACE, this::pushed);
+    client.onState(this::changed);
   }
 
   @Override
@@ -58,56 +88,244 @@ public final class Roster implements Extension {
     own = stream.jid();
   }
 
+  private void changed(ConnectionState state) {
+    if (!(state instanceof Connected)) {
+      copy.outdated();
+    }
+  }
+
   /**
-   * Asks the server for the whole roster (RFC 6121, section 2.1.3).
+   * Asks the server for the roster (RFC 6121, section 2.1.3), or for what has changed since it was
+   * known last (section 2.6). Subscribers hear of the differences only.
    *
-   * @return the contacts, in the server's order; items that are malformed are left out
+   * @return the contacts, in the server's order; items that are malformed are left out. Changes
+   *     that the server prefers to push follow
    */
   public CompletableFuture<List<Contact>> load() {
-    return client.request(Iq.get(null, Element.of("query", NAMESPACE))).thenApply(this::loaded);
+    return stored.read().thenCompose(this::load);
+  }
+
+  private CompletableFuture<List<Contact>> load(@Nullable RosterSnapshot kept) {
+    boolean versions = offers("ver", VERSIONS);
+    if (versions && kept != null) {
+      copy.restore(kept);
+    }
+    RosterCopy.Load load = copy.begin();
+    String version = load.version() == null ? "" : load.version();
+    Element query =
+        Element.builder("query", NAMESPACE).attribute("ver", versions ? version : null).build();
+    return client
+        .request(Iq.get(null, query))
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure != null) {
+                copy.failed(load);
+              }
+            })
+        .thenApply(answer -> loaded(load, answer, versions && !version.isEmpty()));
+  }
+
+  private List<Contact> loaded(RosterCopy.Load load, Iq answer, boolean mayBeUnchanged) {
+    Element query = answer.element().child("query", NAMESPACE);
+    if (query == null && mayBeUnchanged) {
+      copy.confirmed(load);
+    } else {
+      copy.replaced(
+          load, query == null ? new RosterSnapshot(null, List.of()) : RosterSnapshot.of(query));
+    }
+    announce();
+    return copy.contacts();
   }
 
   /** {@return the contacts as last loaded and pushed, in the server's order} */
   public List<Contact> contacts() {
-    return List.copyOf(contacts.values());
+    return copy.contacts();
   }
 
   /**
    * A contact.
    *
-   * @param jid its address; a resourcepart does not matter
+   * @param jid its address; a resourcepart does not matter, unless the roster has one
    * @return the contact, or null if it is not on the roster
    */
   public @Nullable Contact contact(Jid jid) {
-    return contacts.get(jid.bare());
+    return copy.contact(jid);
   }
 
   /**
-   * Subscribes to the changes that the server pushes.
+   * Subscribes to the differences that loads and pushes bring. After a new sign-in and {@link
+   * #load()} nothing is told twice.
    *
-   * @param subscriber is called with each contact as it is now; one that was taken off has the
-   *     subscription {@link Contact.Subscription#REMOVE}
+   * @param subscriber is called with each in order, one at a time, never on an event loop
    * @return ends the subscription
    */
-  public Subscription onChange(Consumer<Contact> subscriber) {
-    subscribers.add(subscriber);
-    return () -> subscribers.remove(subscriber);
+  public Subscription onChange(Consumer<RosterEvent> subscriber) {
+    return events.subscribe(subscriber);
   }
 
-  private synchronized List<Contact> loaded(Iq answer) {
-    Map<Jid, Contact> loaded = new LinkedHashMap<>();
-    Element query = answer.element().child("query", NAMESPACE);
-    List<Element> items = query == null ? List.of() : query.children("item", NAMESPACE);
-    for (Element item : items) {
-      try {
-        Contact contact = Contact.of(item);
-        loaded.put(contact.jid(), contact);
-      } catch (IllegalArgumentException malformed) {
-        LOG.debug("Left out a roster item: {}", malformed.getMessage());
-      }
+  /**
+   * Adds a contact (RFC 6121, section 2.3), without asking to see its presence: {@link
+   * #subscribe(Jid)} does.
+   *
+   * @param jid its address
+   * @param name what the user calls it, or null
+   * @param groups the groups to put it in
+   * @return done when the server has added it
+   * @throws IllegalArgumentException if a group's name is empty (section 2.3.3)
+   */
+  public CompletableFuture<Void> add(Jid jid, @Nullable String name, Set<String> groups) {
+    if (groups.contains("")) {
+      throw new IllegalArgumentException("groups: an empty name (expected: names)");
     }
-    contacts = loaded;
-    return new ArrayList<>(loaded.values());
+    return set(Contact.item(jid, name, groups).build());
+  }
+
+  /**
+   * Gives a contact another name (RFC 6121, section 2.4).
+   *
+   * @param jid its address
+   * @param name what the user calls it, or null for nothing
+   * @return done when the server has changed it; fails with {@link RefusedException} if it is not
+   *     on the roster as it is known here
+   */
+  public CompletableFuture<Void> rename(Jid jid, @Nullable String name) {
+    return update(jid, contact -> add(contact.jid(), name, contact.groups()));
+  }
+
+  /**
+   * Puts a contact in other groups (RFC 6121, section 2.4).
+   *
+   * @param jid its address
+   * @param groups all the groups that it is to be in
+   * @return done when the server has changed it; fails with {@link RefusedException} if it is not
+   *     on the roster as it is known here
+   * @throws IllegalArgumentException if a group's name is empty (section 2.3.3)
+   */
+  public CompletableFuture<Void> regroup(Jid jid, Set<String> groups) {
+    return update(jid, contact -> add(contact.jid(), contact.name(), groups));
+  }
+
+  /**
+   * Takes a contact off the roster; the server ends subscriptions both ways (RFC 6121, section
+   * 2.5).
+   *
+   * @param jid its address
+   * @return done when the server has removed it
+   */
+  public CompletableFuture<Void> remove(Jid jid) {
+    Element item =
+        Element.builder("item", NAMESPACE)
+            .attribute("jid", jid.toString())
+            .attribute("subscription", Contact.Subscription.REMOVE.wireName())
+            .build();
+    return set(item);
+  }
+
+  /**
+   * Asks to see a contact's presence (RFC 6121, section 3.1).
+   *
+   * @param jid its address
+   * @return done when the request was sent; a push tells what came of it
+   */
+  public CompletableFuture<Void> subscribe(Jid jid) {
+    return subscribe(jid, null);
+  }
+
+  /**
+   * Asks to see a contact's presence, and tells how the user wishes to be called (XEP-0172, section
+   * 4.2).
+   *
+   * @param jid its address
+   * @param nickname the user's nickname, or null
+   * @return done when the request was sent; a push tells what came of it
+   */
+  public CompletableFuture<Void> subscribe(Jid jid, @Nullable String nickname) {
+    Presence.Builder request = Presence.builder(Presence.Type.SUBSCRIBE).to(jid.bare());
+    return client.send(
+        nickname == null
+            ? request.build()
+            : request.payload(Element.of("nick", NICK, nickname)).build());
+  }
+
+  /**
+   * No longer asks, or wishes, to see a contact's presence (RFC 6121, section 3.3).
+   *
+   * @param jid its address
+   * @return done when it was sent
+   */
+  public CompletableFuture<Void> unsubscribe(Jid jid) {
+    return say(Presence.Type.UNSUBSCRIBE, jid);
+  }
+
+  /**
+   * Lets a contact that has asked see the user's presence (RFC 6121, section 3.1.4).
+   *
+   * @param jid its address
+   * @return done when it was sent
+   */
+  public CompletableFuture<Void> approve(Jid jid) {
+    return say(Presence.Type.SUBSCRIBED, jid);
+  }
+
+  /**
+   * Lets a contact see the user's presence as soon as it asks (RFC 6121, section 3.4). {@link
+   * #cancel} takes that back.
+   *
+   * @param jid its address
+   * @return done when it was sent; fails with {@link RefusedException} if the server does not offer
+   *     it
+   */
+  public CompletableFuture<Void> preApprove(Jid jid) {
+    if (client.state() instanceof Connected && !offers("sub", PRE_APPROVAL)) {
+      return CompletableFuture.failedFuture(
+          new RefusedException(
+              "The server does not offer to approve in advance: wait for the request of "
+                  + jid.bare()));
+    }
+    return approve(jid);
+  }
+
+  /**
+   * Refuses a contact that has asked to see the user's presence (RFC 6121, section 3.1.4).
+   *
+   * @param jid its address
+   * @return done when it was sent
+   */
+  public CompletableFuture<Void> deny(Jid jid) {
+    return say(Presence.Type.UNSUBSCRIBED, jid);
+  }
+
+  /**
+   * No longer lets a contact see the user's presence (RFC 6121, section 3.2).
+   *
+   * @param jid its address
+   * @return done when it was sent
+   */
+  public CompletableFuture<Void> cancel(Jid jid) {
+    return say(Presence.Type.UNSUBSCRIBED, jid);
+  }
+
+  private CompletableFuture<Void> say(Presence.Type type, Jid jid) {
+    return client.send(Presence.builder(type).to(jid.bare()).build());
+  }
+
+  private CompletableFuture<Void> set(Element item) {
+    Element query = Element.builder("query", NAMESPACE).child(item).build();
+    return client.request(Iq.set(null, query)).thenApply(answer -> null);
+  }
+
+  private CompletableFuture<Void> update(
+      Jid jid, Function<Contact, CompletableFuture<Void>> change) {
+    Contact contact = copy.contact(jid);
+    return contact == null
+        ? CompletableFuture.failedFuture(
+            new RefusedException(jid.bare() + " is not on the roster: load() it, or add(..) first"))
+        : change.apply(contact);
+  }
+
+  private boolean offers(String name, String namespace) {
+    return client.state() instanceof Connected connected
+        && connected.stream().features().offers(name, namespace);
   }
 
   private CompletionStage<@Nullable Element> pushed(Iq push) {
@@ -118,34 +336,21 @@ public final class Roster implements Extension {
     }
     Element query = push.payload();
     List<Element> items = query == null ? List.of() : query.children("item", NAMESPACE);
-    if (items.size() != 1) {
+    if (query == null || items.size() != 1) {
       return refused(Condition.BAD_REQUEST);
     }
     try {
-      apply(Contact.of(items.get(0)));
+      copy.pushed(Contact.of(items.get(0)), query.attribute("ver"));
     } catch (IllegalArgumentException malformed) {
       return refused(Condition.BAD_REQUEST);
     }
+    announce();
     return CompletableFuture.completedFuture(null);
   }
 
-  private void apply(Contact contact) {
-    synchronized (this) {
-      Map<Jid, Contact> changed = new LinkedHashMap<>(contacts);
-      if (contact.subscription() == Contact.Subscription.REMOVE) {
-        changed.remove(contact.jid());
-      } else {
-        changed.put(contact.jid(), contact);
-      }
-      contacts = changed;
-    }
-    for (Consumer<Contact> subscriber : subscribers) {
-      try {
-        subscriber.accept(contact);
-      } catch (RuntimeException failure) {
-        LOG.error("A subscriber failed", failure);
-      }
-    }
+  private void announce() {
+    stored.write();
+    events.deliver();
   }
 
   private static CompletionStage<@Nullable Element> refused(Condition condition) {

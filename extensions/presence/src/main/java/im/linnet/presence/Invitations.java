@@ -1,0 +1,42 @@
+package im.linnet.presence;
+
+import im.linnet.jid.Jid;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The invitations that wait for an answer, the oldest given up when there are too many: the server
+ * keeps them all and brings them again at the next sign-in.
+ */
+final class Invitations {
+
+  private final int limit;
+  private final Map<Jid, Invitation> pending = new LinkedHashMap<>();
+
+  Invitations(int limit) {
+    this.limit = limit;
+  }
+
+  /** Keeps an invitation; tells whether it is news, and not one that the server has repeated. */
+  synchronized boolean add(Invitation invitation) {
+    if (invitation.equals(pending.put(invitation.from(), invitation))) {
+      return false;
+    }
+    if (pending.size() > limit) {
+      Iterator<Jid> oldest = pending.keySet().iterator();
+      oldest.next();
+      oldest.remove();
+    }
+    return true;
+  }
+
+  synchronized void remove(Jid from) {
+    pending.remove(from);
+  }
+
+  synchronized List<Invitation> all() {
+    return List.copyOf(pending.values());
+  }
+}

@@ -1,0 +1,315 @@
+package im.linnet.presence;
+
+import im.linnet.Extension;
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Presence;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.ConnectionState;
+import im.linnet.stream.ConnectionState.Connected;
+import im.linnet.stream.RefusedException;
+import im.linnet.stream.Subscription;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The user's own presence, what is known of the others', and who asks to see the user's (RFC 6121,
+ * sections 3 and 4). It asks nobody: what the server sends of itself is remembered, and no probe is
+ * ever sent.
+ *
+ * <p>Safe for use by any thread; no method blocks. Subscribers are called in order with the
+ * client's other callbacks. What others can make it remember is limited by {@link PresenceLimits}.
+ */
+public final class Presences implements Extension {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Presences.class);
+
+  private final XmppClient client;
+  private final Predicate<? super Jid> wanted;
+  private final PresenceCache cache;
+  private final Invitations invitations;
+  private final List<Consumer<PresenceEvent>> subscribers = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Invitation>> hosts = new CopyOnWriteArrayList<>();
+  private volatile OwnPresence own = OwnPresence.NONE;
+  private volatile @Nullable Jid bound;
+
+  /**
+   * What the user said last.
+   *
+   * @param presence the presence, or null
+   * @param kept whether it is to be said again on each new stream
+   * @param stream where it was said, or null
+   */
+  private record OwnPresence(
+      @Nullable Presence presence, boolean kept, @Nullable BoundStream stream) {
+
+    static final OwnPresence NONE = new OwnPresence(null, false, null);
+
+    @SuppressWarnings("ReferenceEquality") // two streams may have been negotiated to the same end
+    boolean saidOn(@Nullable BoundStream other) {
+      return stream == other;
+    }
+  }
+
+  /**
+   * The presences of a client, with standard limits; to be given to its builder as {@code
+   * .with(Presences::new)}.
+   *
+   * @param client the client
+   */
+  public Presences(XmppClient client) {
+    this(client, PresenceLimits.standard(), contact -> true);
+  }
+
+  /**
+   * The presences of a client.
+   *
+   * @param client the client
+   * @param limits how much to remember
+   * @param wanted tells, given a bare address, whose presence to take notice of; a test for the
+   *     contacts of the roster keeps strangers from taking their room. Invitations and the own
+   *     account are not asked about. Called with the client's callbacks
+   */
+  public Presences(XmppClient client, PresenceLimits limits, Predicate<? super Jid> wanted) {
+    this.client = client;
+    this.wanted = wanted;
+    cache = new PresenceCache(limits);
+    invitations = new Invitations(limits.invitations());
+    client.onPresence(this::received);
+    client.onState(this::changed);
+  }
+
+  @Override
+  public void bound(BoundStream stream) {
+    bound = stream.jid();
+    OwnPresence before = own;
+    Presence presence = before.presence();
+    if (before.kept() && presence != null && !before.saidOn(stream)) {
+      own = new OwnPresence(presence, true, stream);
+      client.send(presence).whenComplete((sent, failure) -> logged(failure));
+    }
+  }
+
+  private static void logged(@Nullable Throwable failure) {
+    if (failure != null) {
+      LOG.debug("The presence was not sent again: {}", failure.getMessage());
+    }
+  }
+
+  private void changed(ConnectionState state) {
+    if (state instanceof Connected) {
+      return;
+    }
+    OwnPresence said = own;
+    if (!said.kept() && !said.saidOn(stream())) {
+      own = OwnPresence.NONE;
+    }
+    if (cache.clear()) {
+      tell(subscribers, new PresenceEvent.Forgotten());
+    }
+  }
+
+  /**
+   * Says the user's presence to the server and by it to the contacts (RFC 6121, section 4.2), for
+   * as long as this stream lasts. Who is unavailable is not told of others (section 4.5), so after
+   * that nobody's presence is known, without an event.
+   *
+   * @param presence available or unavailable, without recipient
+   * @return done when it was sent; fails with {@link RefusedException} if the service's profile
+   *     refuses it, with {@link im.linnet.stream.TransportException} if there is no connection
+   * @throws IllegalArgumentException if it is of another type or has a recipient
+   */
+  public CompletableFuture<Void> set(Presence presence) {
+    requireBroadcast(presence);
+    own = new OwnPresence(presence, false, stream());
+    return say(presence);
+  }
+
+  /**
+   * Says the user's presence now, if there is a connection, and first thing on every later stream.
+   * {@link #set} ends that.
+   *
+   * @param presence available or unavailable, without recipient
+   * @return done when it was sent, at once without a connection; fails with {@link
+   *     RefusedException} if the service's profile refuses it
+   * @throws IllegalArgumentException if it is of another type or has a recipient
+   */
+  public CompletableFuture<Void> keep(Presence presence) {
+    requireBroadcast(presence);
+    BoundStream stream = stream();
+    own = new OwnPresence(presence, true, stream);
+    return stream == null ? CompletableFuture.completedFuture(null) : say(presence);
+  }
+
+  private CompletableFuture<Void> say(Presence presence) {
+    CompletableFuture<Void> said = client.send(presence);
+    return presence.type() == Presence.Type.UNAVAILABLE ? said.thenRun(cache::clear) : said;
+  }
+
+  /** {@return what the user said last on this stream, or keeps saying; null if nothing} */
+  public @Nullable Presence own() {
+    return own.presence();
+  }
+
+  /**
+   * The latest presence of a contact, from what the server sent; nothing is asked.
+   *
+   * @param contact a bare address for the contact's best resource, see {@link #of}; a full one for
+   *     that resource
+   * @return the presence, or null if not known to be available
+   */
+  public @Nullable Presence latest(Jid contact) {
+    if (contact.isFull()) {
+      return cache.exactly(contact);
+    }
+    List<Presence> resources = of(contact);
+    return resources.isEmpty() ? null : resources.get(0);
+  }
+
+  /**
+   * The latest presence of each available resource of a contact.
+   *
+   * @param contact its address; a resourcepart does not matter
+   * @return the presences, the best first: that of the highest priority (RFC 6121, section
+   *     4.7.2.3); of several, the most eager to talk: chat, plainly available, away, xa, dnd; of
+   *     several, the latest. One with a priority below 0 gets no messages sent to the account
+   */
+  public List<Presence> of(Jid contact) {
+    return cache.of(contact);
+  }
+
+  /** {@return the bare addresses of all who are known to be available, the latest heard last} */
+  public List<Jid> available() {
+    return cache.available();
+  }
+
+  /**
+   * Subscribes to presence.
+   *
+   * @param subscriber is called with each event
+   * @return ends the subscription
+   */
+  public Subscription onChange(Consumer<PresenceEvent> subscriber) {
+    return subscribe(subscribers, subscriber);
+  }
+
+  /** {@return the invitations that wait for an answer, the oldest first; they outlive streams} */
+  public List<Invitation> invitations() {
+    return invitations.all();
+  }
+
+  /**
+   * Subscribes to invitations. One that waits already is told again only if its words change, so
+   * that the server's repeating it at each sign-in goes unnoticed.
+   *
+   * @param subscriber is called with each
+   * @return ends the subscription
+   */
+  public Subscription onInvitation(Consumer<Invitation> subscriber) {
+    return subscribe(hosts, subscriber);
+  }
+
+  /**
+   * Lets who has asked see the user's presence (RFC 6121, section 3.1.4). To see theirs takes a
+   * request of its own.
+   *
+   * @param from who has asked
+   * @return done when it was sent; then the invitation no longer waits
+   */
+  public CompletableFuture<Void> accept(Jid from) {
+    return answer(from, Presence.Type.SUBSCRIBED);
+  }
+
+  /**
+   * Refuses who has asked to see the user's presence (RFC 6121, section 3.1.4).
+   *
+   * @param from who has asked
+   * @return done when it was sent; then the invitation no longer waits
+   */
+  public CompletableFuture<Void> deny(Jid from) {
+    return answer(from, Presence.Type.UNSUBSCRIBED);
+  }
+
+  private CompletableFuture<Void> answer(Jid from, Presence.Type type) {
+    return client
+        .send(Presence.builder(type).to(from.bare()).build())
+        .thenRun(() -> invitations.remove(from.bare()));
+  }
+
+  private void received(Presence presence) {
+    Jid from = presence.from();
+    Jid self = bound;
+    if (from == null || self == null) {
+      return;
+    }
+    switch (presence.type()) {
+      case AVAILABLE, UNAVAILABLE -> availability(from, self, presence);
+      case SUBSCRIBE -> invited(from, self, presence);
+      case UNSUBSCRIBE -> invitations.remove(from.bare());
+      default -> {
+        // What became of the user's own requests is the roster's to tell.
+      }
+    }
+  }
+
+  private void availability(Jid from, Jid self, Presence presence) {
+    if (from.equals(self)) {
+      tell(subscribers, new PresenceEvent.Own(presence));
+    } else if (!from.bare().equals(self.bare()) && !wanted.test(from.bare())) {
+      LOG.debug("Took no notice of the presence of {}", from);
+    } else if (presence.type() == Presence.Type.AVAILABLE) {
+      cache.put(from, presence);
+      tell(subscribers, new PresenceEvent.Available(presence));
+    } else {
+      cache.remove(from);
+      tell(subscribers, new PresenceEvent.Unavailable(presence));
+    }
+  }
+
+  private void invited(Jid from, Jid self, Presence request) {
+    if (from.bare().equals(self.bare())) {
+      return;
+    }
+    Invitation invitation = Invitation.of(from, request);
+    if (invitations.add(invitation)) {
+      tell(hosts, invitation);
+    }
+  }
+
+  private @Nullable BoundStream stream() {
+    return client.state() instanceof Connected connected ? connected.stream() : null;
+  }
+
+  private static void requireBroadcast(Presence presence) {
+    boolean own =
+        presence.type() == Presence.Type.AVAILABLE || presence.type() == Presence.Type.UNAVAILABLE;
+    if (!own || presence.to() != null) {
+      throw new IllegalArgumentException(
+          "presence: %s to %s (expected: available or unavailable, to nobody)"
+              .formatted(presence.type(), presence.to()));
+    }
+  }
+
+  private static <T> Subscription subscribe(List<Consumer<T>> to, Consumer<T> subscriber) {
+    // An object of its own, so that one of two equal subscribers can be taken away.
+    Consumer<T> own = event -> subscriber.accept(event);
+    to.add(own);
+    return () -> to.remove(own);
+  }
+
+  private static <T> void tell(List<Consumer<T>> subscribers, T event) {
+    for (Consumer<T> subscriber : subscribers) {
+      try {
+        subscriber.accept(event);
+      } catch (RuntimeException failure) {
+        LOG.error("A subscriber failed", failure);
+      }
+    }
+  }
+}

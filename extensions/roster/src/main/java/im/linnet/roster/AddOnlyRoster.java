@@ -1,0 +1,99 @@
+package im.linnet.roster;
+
+import im.linnet.Extension;
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.Subscription;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roster of a service whose contacts can be added but never changed or removed, such as the
+ * Messenger service: what it can't do is not here. Given to the client's builder in place of {@link
+ * Roster}, as {@code .with(AddOnlyRoster::new)}; threads and failures are as described there.
+ */
+public final class AddOnlyRoster implements Extension {
+
+  private final Roster roster;
+
+  /**
+   * The roster of a client.
+   *
+   * @param client the client
+   * @throws IllegalStateException if somebody else answers roster pushes already
+   */
+  public AddOnlyRoster(XmppClient client) {
+    roster = new Roster(client);
+  }
+
+  @Override
+  public void bound(BoundStream stream) {
+    roster.bound(stream);
+  }
+
+  /** {@return see {@link Roster#load()}} */
+  public CompletableFuture<List<Contact>> load() {
+    return roster.load();
+  }
+
+  /** {@return see {@link Roster#contacts()}} */
+  public List<Contact> contacts() {
+    return roster.contacts();
+  }
+
+  /**
+   * A contact.
+   *
+   * @param jid its address
+   * @return see {@link Roster#contact(Jid)}
+   */
+  public @Nullable Contact contact(Jid jid) {
+    return roster.contact(jid);
+  }
+
+  /**
+   * Subscribes to changes.
+   *
+   * @param subscriber see {@link Roster#onChange}
+   * @return ends the subscription
+   */
+  public Subscription onChange(Consumer<RosterEvent> subscriber) {
+    return roster.onChange(subscriber);
+  }
+
+  /**
+   * Adds a contact and asks to see its presence, which is an invitation (RFC 6121, sections 2.3 and
+   * 3.1).
+   *
+   * @param jid its address, not its e-mail address
+   * @param nickname how the invited shall read who asks (XEP-0172, section 4.2), or null
+   * @return done when it was added and asked; if the service refuses to add, nothing is asked
+   */
+  public CompletableFuture<Void> add(Jid jid, @Nullable String nickname) {
+    return roster.add(jid, null, Set.of()).thenCompose(added -> roster.subscribe(jid, nickname));
+  }
+
+  /**
+   * Accepts an invitation (RFC 6121, section 3.1.4).
+   *
+   * @param jid who has asked
+   * @return done when it was sent
+   */
+  public CompletableFuture<Void> approve(Jid jid) {
+    return roster.approve(jid);
+  }
+
+  /**
+   * Declines an invitation (RFC 6121, section 3.1.4).
+   *
+   * @param jid who has asked
+   * @return done when it was sent
+   */
+  public CompletableFuture<Void> deny(Jid jid) {
+    return roster.deny(jid);
+  }
+}

@@ -1,0 +1,156 @@
+package im.linnet.roster;
+
+import im.linnet.jid.Jid;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's copy of the roster. Answers and pushes change it on different threads, hence the
+ * lock; it is held for no longer than a map is changed, and no subscriber is called under it.
+ */
+final class RosterCopy {
+
+  private final RosterEvents events;
+  private final Map<Jid, Contact> contacts = new LinkedHashMap<>();
+  private final List<Load> loads = new ArrayList<>();
+  private @Nullable String version;
+
+  /** Whether nothing is missing: only then a push's version names what is here. */
+  private boolean complete;
+
+  RosterCopy(RosterEvents events) {
+    this.events = events;
+  }
+
+  synchronized List<Contact> contacts() {
+    return List.copyOf(contacts.values());
+  }
+
+  synchronized @Nullable Contact contact(Jid jid) {
+    Contact exact = contacts.get(jid);
+    return exact == null ? contacts.get(jid.bare()) : exact;
+  }
+
+  /** What is worth storing: the roster if it has a version, or null. */
+  synchronized @Nullable RosterSnapshot snapshot() {
+    return version == null || !complete ? null : new RosterSnapshot(version, contacts());
+  }
+
+  /** Begins with what was stored, unless something is here already. */
+  synchronized void restore(RosterSnapshot stored) {
+    if (contacts.isEmpty() && version == null) {
+      stored.contacts().forEach(this::put);
+      version = stored.version();
+    }
+  }
+
+  /** A stream has ended: what was changed before the next load is not known. */
+  synchronized void outdated() {
+    complete = false;
+  }
+
+  /** The server is about to be asked. */
+  synchronized Load begin() {
+    Load load = new Load(version);
+    loads.add(load);
+    return load;
+  }
+
+  /** There was no answer. */
+  synchronized void failed(Load load) {
+    loads.remove(load);
+  }
+
+  /** The server says that the version it was told still stands, or leads to now by pushes. */
+  synchronized void confirmed(Load load) {
+    loads.remove(load);
+    version = load.pushed.isEmpty() ? load.version : load.pushedVersion;
+    complete = true;
+  }
+
+  /** The server has sent its roster. */
+  synchronized void replaced(Load load, RosterSnapshot roster) {
+    loads.remove(load);
+    Map<Jid, Contact> loaded = new LinkedHashMap<>();
+    roster.contacts().forEach(contact -> loaded.put(contact.jid(), contact));
+    Map<Jid, Contact> answered = Map.copyOf(loaded);
+    load.pushed.values().forEach(pushed -> apply(loaded, pushed));
+    version = loaded.equals(answered) ? roster.version() : load.pushedVersion;
+    complete = true;
+    become(loaded);
+  }
+
+  /**
+   * The server has pushed one item. If what is here was not complete, no version names it from now
+   * on and the next load is of the whole: a server may leave out what came and went in between.
+   */
+  synchronized void pushed(Contact contact, @Nullable String pushedVersion) {
+    for (Load load : loads) {
+      load.pushed.put(contact.jid(), contact);
+      load.pushedVersion = pushedVersion;
+    }
+    version = complete ? pushedVersion : null;
+    if (contact.subscription() == Contact.Subscription.REMOVE) {
+      remove(contact.jid());
+    } else {
+      put(contact);
+    }
+  }
+
+  private void become(Map<Jid, Contact> loaded) {
+    List.copyOf(contacts.keySet()).stream()
+        .filter(jid -> !loaded.containsKey(jid))
+        .forEach(this::remove);
+    loaded.values().forEach(this::put);
+    // The values are the same by now; this is for the server's order.
+    contacts.clear();
+    contacts.putAll(loaded);
+  }
+
+  private static void apply(Map<Jid, Contact> roster, Contact pushed) {
+    if (pushed.subscription() == Contact.Subscription.REMOVE) {
+      roster.remove(pushed.jid());
+    } else {
+      roster.put(pushed.jid(), pushed);
+    }
+  }
+
+  private void put(Contact contact) {
+    Contact before = contacts.put(contact.jid(), contact);
+    if (before == null) {
+      events.add(new RosterEvent.Added(contact));
+    } else if (!before.equals(contact)) {
+      events.add(new RosterEvent.Changed(before, contact));
+    }
+  }
+
+  private void remove(Jid jid) {
+    Contact removed = contacts.remove(jid);
+    if (removed != null) {
+      events.add(new RosterEvent.Removed(removed));
+    }
+  }
+
+  /**
+   * A request under way. A push that arrives on another thread may overtake the answer that it
+   * follows, so pushes are applied once more after the answer: at worst to no effect.
+   */
+  static final class Load {
+
+    private final @Nullable String version;
+    private final Map<Jid, Contact> pushed = new LinkedHashMap<>();
+    private @Nullable String pushedVersion;
+
+    private Load(@Nullable String version) {
+      this.version = version;
+    }
+
+    /** The version that is here when the server is asked, or null. */
+    @Nullable String version() {
+      return version;
+    }
+  }
+}

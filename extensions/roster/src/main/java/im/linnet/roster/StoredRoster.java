@@ -1,0 +1,103 @@
+package im.linnet.roster;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A user's store, called with care: read once, one write at a time, failures logged. */
+final class StoredRoster {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoredRoster.class);
+
+  private final @Nullable RosterStore store;
+  private final Supplier<@Nullable RosterSnapshot> current;
+  private @Nullable CompletableFuture<@Nullable RosterSnapshot> read;
+  private boolean changed;
+  private boolean writing;
+
+  /**
+   * A store.
+   *
+   * @param store the user's, or null for none
+   * @param current what is worth keeping now, or null
+   */
+  StoredRoster(@Nullable RosterStore store, Supplier<@Nullable RosterSnapshot> current) {
+    this.store = store;
+    this.current = current;
+  }
+
+  /** What was kept, or null; the store is asked the first time only. */
+  synchronized CompletableFuture<@Nullable RosterSnapshot> read() {
+    RosterStore from = store;
+    if (read == null) {
+      read =
+          from == null
+              ? CompletableFuture.completedFuture(null)
+              : cautiously(from::read)
+                  .exceptionally(
+                      failure -> {
+                        LOG.warn("The stored roster can't be read: it is loaded whole", failure);
+                        return null;
+                      });
+    }
+    return read;
+  }
+
+  /** Keeps the roster as it is now, at once or after what is being written. */
+  void write() {
+    if (store == null) {
+      return;
+    }
+    synchronized (this) {
+      changed = true;
+      if (writing) {
+        return;
+      }
+      writing = true;
+    }
+    writeOn(store);
+  }
+
+  private void writeOn(RosterStore to) {
+    while (claim()) {
+      RosterSnapshot roster = current.get();
+      if (roster != null) {
+        CompletableFuture<Void> written = cautiously(() -> to.write(roster));
+        if (!written.isDone()) {
+          written.whenComplete((done, failure) -> written(to, failure));
+          return;
+        }
+        written.whenComplete((done, failure) -> logged(failure));
+      }
+    }
+  }
+
+  private void written(RosterStore to, @Nullable Throwable failure) {
+    logged(failure);
+    writeOn(to);
+  }
+
+  private synchronized boolean claim() {
+    writing = changed;
+    changed = false;
+    return writing;
+  }
+
+  private static void logged(@Nullable Throwable failure) {
+    if (failure != null) {
+      LOG.warn("The roster can't be stored", failure);
+    }
+  }
+
+  private static <T extends @Nullable Object> CompletableFuture<T> cautiously(
+      Supplier<CompletionStage<T>> call) {
+    try {
+      return call.get().toCompletableFuture();
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+}
