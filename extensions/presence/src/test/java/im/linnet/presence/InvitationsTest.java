@@ -1,0 +1,62 @@
+package im.linnet.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Presence;
+import im.linnet.stanza.Presence.Type;
+import im.linnet.xml.Element;
+import org.junit.jupiter.api.Test;
+
+/** Invitations as they are read and kept. */
+class InvitationsTest {
+
+  private static final Jid FROM = Jid.of("a@x/phone");
+
+  private static Presence request(String nick, String status) {
+    return Presence.builder(Type.SUBSCRIBE)
+        .status(status)
+        .payload(Element.of("nick", "http://jabber.org/protocol/nick", nick))
+        .build();
+  }
+
+  @Test
+  void has_a_nickname_or_else_the_address() {
+    Invitation named = Invitation.of(FROM, request(" Ann ", "Hello"));
+    Invitation unnamed = Invitation.of(FROM, request("  ", ""));
+
+    assertThat(named).isEqualTo(new Invitation(Jid.of("a@x"), "Ann", "Hello"));
+    assertThat(named.displayName()).isEqualTo("Ann");
+    assertThat(unnamed).isEqualTo(new Invitation(Jid.of("a@x"), null, null));
+    assertThat(unnamed.displayName()).isEqualTo("a@x");
+  }
+
+  @Test
+  void keeps_no_more_of_a_strangers_words_than_a_person_reads() {
+    Invitation invitation = Invitation.of(FROM, request("x".repeat(1023) + "🐦", "y".repeat(99_999)));
+
+    assertThat(invitation.nickname()).isEqualTo("x".repeat(1023));
+    assertThat(invitation.text()).hasSize(1024);
+  }
+
+  @Test
+  void gives_up_the_oldest_when_there_are_too_many() {
+    Invitations invitations = new Invitations(3);
+    for (int i = 0; i < 1000; i++) {
+      invitations.add(new Invitation(Jid.of("c" + i + "@x"), null, null));
+    }
+
+    assertThat(invitations.all()).extracting(Invitation::from)
+        .containsExactly(Jid.of("c997@x"), Jid.of("c998@x"), Jid.of("c999@x"));
+  }
+
+  @Test
+  void a_repeated_invitation_is_no_news_but_other_words_are() {
+    Invitations invitations = new Invitations(3);
+
+    assertThat(invitations.add(new Invitation(Jid.of("a@x"), "A", null))).isTrue();
+    assertThat(invitations.add(new Invitation(Jid.of("a@x"), "A", null))).isFalse();
+    assertThat(invitations.add(new Invitation(Jid.of("a@x"), "Ann", null))).isTrue();
+    assertThat(invitations.all()).hasSize(1);
+  }
+}

@@ -1,0 +1,121 @@
+package im.linnet.roster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.roster.Contact.Subscription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Answers and pushes in whatever order their threads bring them. */
+class RosterCopyTest {
+
+  private final RosterEvents events = new RosterEvents();
+  private final Events told = new Events();
+  private final RosterCopy copy = new RosterCopy(events);
+
+  RosterCopyTest() {
+    events.subscribe(told);
+  }
+
+  private static RosterSnapshot roster(String version, Contact... contacts) {
+    return new RosterSnapshot(version, List.of(contacts));
+  }
+
+  private @Nullable String versionNow() {
+    RosterSnapshot snapshot = copy.snapshot();
+    return snapshot == null ? null : snapshot.version();
+  }
+
+  private List<String> told() {
+    events.deliver();
+    return told.rest();
+  }
+
+  @Test
+  void a_push_that_overtakes_the_answer_it_follows_is_not_lost() {
+    RosterCopy.Load load = copy.begin();
+    copy.pushed(Contacts.of("b"), "v2");
+    copy.replaced(load, roster("v1", Contacts.of("a")));
+
+    assertThat(copy.contacts()).containsExactly(Contacts.of("a"), Contacts.of("b"));
+    assertThat(versionNow()).isEqualTo("v2");
+    assertThat(told()).containsExactly("Added b", "Added a");
+  }
+
+  @Test
+  void a_push_that_the_answer_contains_changes_nothing() {
+    RosterCopy.Load load = copy.begin();
+    copy.pushed(Contacts.of("b"), "v1");
+    copy.replaced(load, roster("v2", Contacts.of("a"), Contacts.of("b")));
+
+    assertThat(versionNow()).isEqualTo("v2");
+    assertThat(told()).containsExactly("Added b", "Added a");
+  }
+
+  @Test
+  void a_removal_that_overtakes_the_answer_is_not_undone() {
+    RosterCopy.Load load = copy.begin();
+    copy.pushed(Contacts.of("a", Subscription.REMOVE), "v2");
+    copy.replaced(load, roster("v1", Contacts.of("a")));
+
+    assertThat(copy.contacts()).isEmpty();
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
+  void a_push_before_the_load_of_a_new_stream_makes_the_version_void() {
+    copy.replaced(copy.begin(), roster("v1", Contacts.of("a")));
+    copy.outdated();
+    copy.pushed(Contacts.of("b"), "v5");
+
+    assertThat(copy.begin().version()).isNull();
+  }
+
+  @Test
+  void a_push_without_version_makes_the_version_void() {
+    copy.replaced(copy.begin(), roster("v1", Contacts.of("a")));
+    copy.pushed(Contacts.of("b"), null);
+
+    assertThat(copy.begin().version()).isNull();
+    assertThat(copy.snapshot()).isNull();
+  }
+
+  @Test
+  void versions_have_no_order_so_an_old_one_may_come_back() {
+    copy.replaced(copy.begin(), roster("9", Contacts.of("a")));
+    copy.pushed(Contacts.of("b"), "7");
+    copy.pushed(Contacts.of("b", Subscription.REMOVE), "9");
+
+    assertThat(versionNow()).isEqualTo("9");
+    assertThat(copy.contacts()).containsExactly(Contacts.of("a"));
+  }
+
+  @Test
+  void a_failed_load_keeps_the_version() {
+    copy.replaced(copy.begin(), roster("v1", Contacts.of("a")));
+    copy.failed(copy.begin());
+    copy.pushed(Contacts.of("b"), "v2");
+
+    assertThat(versionNow()).isEqualTo("v2");
+  }
+
+  @Test
+  void what_is_stored_does_not_replace_what_is_known() {
+    copy.replaced(copy.begin(), roster("v1", Contacts.of("a")));
+    copy.restore(roster("v0", Contacts.of("z")));
+
+    assertThat(copy.contacts()).containsExactly(Contacts.of("a"));
+  }
+
+  @Test
+  void two_loads_at_once_end_in_the_later_answer() {
+    RosterCopy.Load first = copy.begin();
+    RosterCopy.Load second = copy.begin();
+    copy.replaced(first, roster("v1", Contacts.of("a")));
+    copy.replaced(second, roster("v2", Contacts.of("b")));
+
+    assertThat(copy.contacts()).containsExactly(Contacts.of("b"));
+    assertThat(versionNow()).isEqualTo("v2");
+  }
+}

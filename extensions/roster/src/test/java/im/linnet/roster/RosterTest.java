@@ -1,0 +1,331 @@
+package im.linnet.roster;
+
+import static im.linnet.roster.Peers.answerLoad;
+import static im.linnet.roster.Peers.bound;
+import static im.linnet.roster.Peers.item;
+import static im.linnet.roster.Peers.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.linnet.ServiceProfile;
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.roster.Contact.Subscription;
+import im.linnet.stanza.Stanza;
+import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.stream.ConnectionState;
+import im.linnet.stream.RefusedException;
+import im.linnet.stream.StanzaException;
+import im.linnet.testkit.peer.Script;
+import im.linnet.testkit.peer.ScriptedPeer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The roster as a client asks for it and changes it. */
+@Timeout(30)
+class RosterTest {
+
+  private final ScriptedPeer peer = ScriptedPeer.listen();
+  private final Events events = new Events();
+  private @Nullable XmppClient client;
+
+  @AfterEach
+  void close() {
+    // The peer first: it has no answer to a closing tag, which the client would await.
+    peer.close();
+    if (client != null) {
+      client.close().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+  }
+
+  private Roster connected() {
+    client = Peers.client(peer).with(Roster::new).build();
+    Roster roster = client.get(Roster.class);
+    roster.onChange(events);
+    client.connect().join();
+    return roster;
+  }
+
+  @Test
+  void loads_contacts_and_leaves_out_what_is_malformed() throws Exception {
+    peer.script(
+        s ->
+            answerLoad(
+                bound(s, ""),
+                query("", ""),
+                query(
+                    "",
+                    "<item jid='romeo@localhost' name='Romeo' subscription='both' ask='subscribe'"
+                        + " approved='1'><group>Friends</group><group>Poets</group></item>"
+                        + "<item jid='mercutio@localhost'/>"
+                        + "<item/><item jid='@'/><item jid='x@localhost' subscription='odd'/>"
+                        + item("gone", "remove"))));
+    Roster roster = connected();
+
+    List<Contact> contacts = roster.load().join();
+
+    Contact romeo =
+        new Contact(
+            Jid.of("romeo@localhost"),
+            "Romeo",
+            Subscription.BOTH,
+            true,
+            true,
+            Set.of("Friends", "Poets"));
+    assertThat(contacts).containsExactly(romeo, Contacts.of("mercutio"));
+    assertThat(roster.contacts()).isEqualTo(contacts);
+    assertThat(roster.contact(Jid.of("romeo@localhost/orchard"))).isEqualTo(romeo);
+    assertThat(roster.contact(Jid.of("x@localhost"))).isNull();
+    assertThat(events.next(2)).containsExactly("Added romeo", "Added mercutio");
+    peer.await();
+  }
+
+  @Test
+  void tells_after_a_reconnect_what_is_different_and_nothing_else() throws Exception {
+    peer.script(
+        s ->
+            answerLoad(
+                    bound(s, ""),
+                    query("", ""),
+                    query("", item("a", "both") + item("b", "to") + item("c", "none")))
+                .close());
+    peer.script(
+        s ->
+            answerLoad(
+                bound(s, ""),
+                query("", ""),
+                query("", item("d", "none") + item("b", "both") + item("a", "both"))));
+    Roster roster = connected();
+    CompletableFuture<Void> lost = new CompletableFuture<>();
+    client().onState(state -> lostBy(state, lost));
+    roster.load().join();
+    assertThat(events.next(3)).containsExactly("Added a", "Added b", "Added c");
+    lost.join();
+    assertThat(roster.contacts()).hasSize(3);
+
+    client().connect().join();
+    roster.load().join();
+
+    assertThat(events.next()).isEqualTo(new RosterEvent.Removed(Contacts.of("c")));
+    assertThat(events.next()).isEqualTo(new RosterEvent.Added(Contacts.of("d")));
+    assertThat(events.next())
+        .isEqualTo(
+            new RosterEvent.Changed(
+                Contacts.of("b", Subscription.TO), Contacts.of("b", Subscription.BOTH)));
+    assertThat(events.rest()).isEmpty();
+    assertThat(roster.contacts()).extracting(c -> c.jid().local()).containsExactly("d", "b", "a");
+  }
+
+  @Test
+  void an_answer_without_a_roster_is_an_empty_one_where_there_are_no_versions() {
+    peer.script(s -> answerLoad(bound(s, ""), query("", ""), ""));
+
+    assertThat(connected().load().join()).isEmpty();
+  }
+
+  @Test
+  void a_failing_load_leaves_the_roster_as_it_was() {
+    peer.script(
+        s ->
+            answerLoad(bound(s, ""), query("", ""), query("", item("a", "both")))
+                .expectLike("<iq type='get' id='{again}'/>")
+                .send(
+                    "<iq type='error' id='{again}'><error type='wait'><resource-constraint"
+                        + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>"));
+    Roster roster = connected();
+    roster.load().join();
+
+    assertThatThrownBy(() -> roster.load().join())
+        .hasCauseInstanceOf(StanzaException.class)
+        .satisfies(failure -> assertThat(condition(failure)).isEqualTo(Condition.RESOURCE_CONSTRAINT));
+    assertThat(roster.contacts()).hasSize(1);
+  }
+
+  @Test
+  void adds_renames_regroups_and_removes() {
+    peer.script(
+        s ->
+            answerLoad(
+                    bound(s, ""),
+                    query("", ""),
+                    query(
+                        "",
+                        "<item jid='b@localhost' name='Bee' subscription='both'>"
+                            + "<group>One</group></item>"))
+                .then(
+                    t -> {
+                      granted(t, "<item jid='a@localhost' name='A &amp; O'><group>G</group></item>");
+                      granted(t, "<item jid='b@localhost' name='Bea'><group>One</group></item>");
+                      granted(t, "<item jid='b@localhost'><group>One</group></item>");
+                      granted(t, "<item jid='b@localhost' name='Bee'><group>Two</group></item>");
+                      granted(t, "<item jid='b@localhost' subscription='remove'/>");
+                    }));
+    Roster roster = connected();
+    Jid b = Jid.of("b@localhost");
+    roster.load().join();
+
+    roster.add(Jid.of("a@localhost"), "A & O", Set.of("G")).join();
+    roster.rename(b, "Bea").join();
+    roster.rename(b, null).join();
+    roster.regroup(b, Set.of("Two")).join();
+    roster.remove(b).join();
+
+    peer.await();
+    assertThat(roster.contact(b)).as("unchanged until it is pushed").isNotNull();
+  }
+
+  private static void granted(Script script, String item) {
+    script
+        .expect("<iq type='set' id='{set}'>" + query("", item) + "</iq>")
+        .send("<iq type='result' id='{set}'/>");
+  }
+
+  @Test
+  void refuses_to_rename_a_stranger_and_to_name_a_group_nothing() {
+    peer.script(s -> bound(s, ""));
+    Roster roster = connected();
+    Jid stranger = Jid.of("stranger@localhost");
+
+    assertThatThrownBy(() -> roster.rename(stranger, "x").join())
+        .hasCauseInstanceOf(RefusedException.class)
+        .hasMessageContaining("stranger@localhost is not on the roster");
+    assertThatThrownBy(() -> roster.add(stranger, null, Set.of("")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void asks_and_answers_subscriptions() {
+    peer.script(
+        s ->
+            bound(s, "")
+                .expect("<presence type='subscribe' to='a@localhost'/>")
+                .expect(
+                    "<presence type='subscribe' to='a@localhost'>"
+                        + "<nick xmlns='http://jabber.org/protocol/nick'>Ju</nick></presence>")
+                .expect("<presence type='unsubscribe' to='a@localhost'/>")
+                .expect("<presence type='subscribed' to='a@localhost'/>")
+                .expect("<presence type='unsubscribed' to='a@localhost'/>")
+                .expect("<presence type='unsubscribed' to='a@localhost'/>"));
+    Roster roster = connected();
+    Jid full = Jid.of("a@localhost/phone");
+
+    roster.subscribe(full).join();
+    roster.subscribe(full, "Ju").join();
+    roster.unsubscribe(full).join();
+    roster.approve(full).join();
+    roster.deny(full).join();
+    roster.cancel(full).join();
+
+    peer.await();
+  }
+
+  @Test
+  void approves_in_advance_where_the_server_offers_it() {
+    peer.script(
+        s -> bound(s, Peers.PRE_APPROVAL).expect("<presence type='subscribed' to='a@localhost'/>"));
+
+    connected().preApprove(Jid.of("a@localhost")).join();
+
+    peer.await();
+  }
+
+  @Test
+  void says_that_approval_in_advance_is_not_offered() {
+    peer.script(s -> bound(s, Peers.VERSIONS));
+
+    assertThatThrownBy(() -> connected().preApprove(Jid.of("a@localhost")).join())
+        .hasCauseInstanceOf(RefusedException.class)
+        .hasMessageContaining("wait for the request of a@localhost");
+  }
+
+  @Test
+  void a_profile_refuses_before_anything_is_sent() {
+    peer.script(s -> bound(s, "").expectClose().close());
+    ServiceProfile readOnly =
+        new ServiceProfile() {
+          @Override
+          public String refusal(Stanza stanza) {
+            return "This service keeps its contacts to itself";
+          }
+        };
+    client = Peers.client(peer).profile(readOnly).with(Roster::new).build();
+    Roster roster = client.get(Roster.class);
+    client.connect().join();
+
+    assertThatThrownBy(() -> roster.remove(Jid.of("a@localhost")).join())
+        .hasCauseInstanceOf(RefusedException.class)
+        .hasMessageContaining("This service keeps its contacts to itself");
+    client.close().join();
+    peer.await();
+  }
+
+  @Test
+  void a_subscriber_may_wait_for_a_load_and_may_fail() throws Exception {
+    peer.script(
+        s ->
+            answerLoad(bound(s, ""), query("", ""), query("", item("a", "both")))
+                .then(t -> answerLoad(t, query("", ""), query("", item("b", "both")))));
+    client = Peers.client(peer).with(Roster::new).build();
+    Roster roster = client.get(Roster.class);
+    roster.onChange(
+        event -> {
+          if (Events.word(event).equals("Added a")) {
+            roster.load().orTimeout(10, TimeUnit.SECONDS).join();
+          }
+          throw new IllegalStateException("meant to fail");
+        });
+    roster.onChange(events);
+    client.connect().join();
+
+    roster.load().join();
+
+    assertThat(events.next(3)).containsExactly("Added a", "Removed a", "Added b");
+  }
+
+  @Test
+  void a_subscription_ends() {
+    peer.script(s -> answerLoad(bound(s, ""), query("", ""), query("", item("a", "both"))));
+    client = Peers.client(peer).with(Roster::new).build();
+    Roster roster = client.get(Roster.class);
+    roster.onChange(events).close();
+    client.connect().join();
+
+    roster.load().join();
+
+    assertThat(events.rest()).isEmpty();
+  }
+
+  @Test
+  void two_rosters_of_one_client_contradict_each_other() {
+    assertThatThrownBy(
+            () -> Peers.client(peer).with(Roster::new).with(AddOnlyRoster::new).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("jabber:iq:roster");
+  }
+
+  private XmppClient client() {
+    XmppClient built = client;
+    if (built == null) {
+      throw new IllegalStateException("no client yet");
+    }
+    return built;
+  }
+
+  private static void lostBy(ConnectionState state, CompletableFuture<Void> lost) {
+    if (state instanceof ConnectionState.Disconnected) {
+      lost.complete(null);
+    }
+  }
+
+  private static @Nullable Condition condition(Throwable failure) {
+    return failure.getCause() instanceof StanzaException refused
+        ? refused.error().condition()
+        : null;
+  }
+}
