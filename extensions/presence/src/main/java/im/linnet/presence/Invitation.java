@@ -27,6 +27,14 @@ public record Invitation(Jid from, @Nullable String nickname, @Nullable String t
         from.bare(), legible(nick == null ? null : nick.text()), legible(request.status()));
   }
 
+  /** This invitation with the words of a later one, as far as that has any. */
+  Invitation updated(Invitation later) {
+    return new Invitation(
+        from,
+        later.nickname == null ? nickname : later.nickname,
+        later.text == null ? text : later.text);
+  }
+
   /** {@return the nickname, or where there is none the address, as a person would read it} */
   public String displayName() {
     return nickname == null ? from.toString() : nickname;

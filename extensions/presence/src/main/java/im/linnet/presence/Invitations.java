@@ -19,11 +19,17 @@ final class Invitations {
     this.limit = limit;
   }
 
-  /** Keeps an invitation; tells whether it is news, and not one that the server has repeated. */
+  /**
+   * Keeps an invitation; tells whether it is news. It is none if the server repeats it, with all of
+   * its words or, as some do, without.
+   */
   synchronized boolean add(Invitation invitation) {
-    if (invitation.equals(pending.put(invitation.from(), invitation))) {
+    Invitation known = pending.get(invitation.from());
+    Invitation latest = known == null ? invitation : known.updated(invitation);
+    if (latest.equals(known)) {
       return false;
     }
+    pending.put(latest.from(), latest);
     if (pending.size() > limit) {
       Iterator<Jid> oldest = pending.keySet().iterator();
       oldest.next();

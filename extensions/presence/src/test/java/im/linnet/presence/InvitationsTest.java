@@ -57,6 +57,9 @@ class InvitationsTest {
     assertThat(invitations.add(new Invitation(Jid.of("a@x"), "A", null))).isTrue();
     assertThat(invitations.add(new Invitation(Jid.of("a@x"), "A", null))).isFalse();
     assertThat(invitations.add(new Invitation(Jid.of("a@x"), "Ann", null))).isTrue();
+    assertThat(invitations.add(new Invitation(Jid.of("a@x"), null, null))).isFalse();
+    assertThat(invitations.all().get(0).nickname()).isEqualTo("Ann");
+    assertThat(invitations.add(new Invitation(Jid.of("a@x"), null, "Hi"))).isTrue();
     assertThat(invitations.all()).hasSize(1);
   }
 }

@@ -48,10 +48,9 @@ class AddOnlyRosterTest {
         s ->
             answerLoad(bound(s, ""), query("", ""), query("", item("a", "both")))
                 .expect("<iq type='set' id='{set}'>" + query("", "<item jid='b@localhost'/>") + "</iq>")
-                .send(
-                    Peers.push("p", "from='juliet@localhost'", query("", item("b", "none")))
-                        + "<iq type='result' id='{set}'/>")
+                .send(Peers.push("p", "from='juliet@localhost'", query("", item("b", "none"))))
                 .expectLike("<iq type='result' id='p'/>")
+                .send("<iq type='result' id='{set}'/>")
                 .expect(
                     "<presence type='subscribe' to='b@localhost'>"
                         + "<nick xmlns='http://jabber.org/protocol/nick'>Ju</nick></presence>")
@@ -85,7 +84,9 @@ class AddOnlyRosterTest {
 
     assertThatThrownBy(() -> roster.add(Jid.of("b@localhost"), null).join())
         .hasCauseInstanceOf(StanzaException.class);
-    close();
+    if (client != null) {
+      client.close().join();
+    }
     peer.await();
   }
 

@@ -1,0 +1,251 @@
+package im.linnet.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.presence.PresenceEvent.Available;
+import im.linnet.presence.PresenceEvent.Own;
+import im.linnet.presence.PresenceEvent.Unavailable;
+import im.linnet.sasl.Sasl;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.Presence;
+import im.linnet.stanza.Presence.Show;
+import im.linnet.stanza.Presence.Type;
+import im.linnet.stream.ConnectionState;
+import im.linnet.stream.Endpoint;
+import im.linnet.testkit.net.Cut;
+import im.linnet.testkit.net.FaultProxy;
+import im.linnet.testkit.server.EjabberdServer;
+import im.linnet.testkit.server.ProsodyServer;
+import im.linnet.testkit.server.RealServer;
+import im.linnet.tls.TlsPolicy;
+import im.linnet.xml.Element;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+
+/** Presence and invitations between two users of Prosody and of ejabberd. */
+@Timeout(60)
+class PresencesIT {
+
+  @Nested
+  class Prosody extends Against {
+    @Override
+    Optional<String> reasonToSkip() {
+      return ProsodyServer.reasonToSkip();
+    }
+
+    @Override
+    RealServer start() {
+      return ProsodyServer.builder().start();
+    }
+  }
+
+  @Nested
+  class Ejabberd extends Against {
+    @Override
+    Optional<String> reasonToSkip() {
+      return EjabberdServer.reasonToSkip();
+    }
+
+    @Override
+    RealServer start() {
+      return EjabberdServer.builder().start();
+    }
+  }
+
+  @TestInstance(Lifecycle.PER_CLASS)
+  abstract static class Against {
+
+    private final List<XmppClient> clients = new ArrayList<>();
+    private @Nullable RealServer server;
+    private int users;
+
+    abstract Optional<String> reasonToSkip();
+
+    abstract RealServer start();
+
+    @BeforeAll
+    void startServer() {
+      Optional<String> reason = reasonToSkip();
+      assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
+      server = start();
+    }
+
+    @AfterAll
+    void stopServer() {
+      if (server != null) {
+        server.close();
+      }
+    }
+
+    @AfterEach
+    void closeClients() {
+      clients.forEach(client -> client.close().orTimeout(10, TimeUnit.SECONDS).join());
+      clients.clear();
+    }
+
+    @Test
+    void an_invitation_is_accepted_and_presence_seen_come_and_go() throws Exception {
+      Jid a = user();
+      Jid b = user();
+      XmppClient ann = client(a, server().starttlsPort());
+      XmppClient bob = client(b, server().starttlsPort());
+      Heard heardByAnn = new Heard(ann);
+      Heard heardByBob = new Heard(bob);
+      signIn(ann);
+      signIn(bob);
+      heardByAnn.until(event -> event instanceof Own);
+
+      invite(ann, b, "Ann");
+      Invitation invitation = heardByBob.invitation();
+      assertThat(invitation.from()).isEqualTo(a);
+      assertThat(invitation.nickname()).isEqualTo("Ann");
+      presences(bob).accept(a).join();
+      heardByAnn.until(event -> event instanceof Available seen && isFrom(seen.presence(), b));
+      assertThat(presences(bob).invitations()).isEmpty();
+      assertThat(presences(ann).latest(b)).isNotNull();
+      assertThat(presences(bob).latest(a)).as("bob did not ask").isNull();
+
+      presences(bob)
+          .set(Presence.builder(Type.AVAILABLE).show(Show.AWAY).priority(3).status("Out").build())
+          .join();
+      heardByAnn.until(
+          event -> event instanceof Available seen && "Out".equals(seen.presence().status()));
+      assertThat(presences(ann).of(b)).hasSize(1);
+      XmppClient phone = client(b, server().starttlsPort());
+      signIn(phone);
+      heardByAnn.until(
+          event ->
+              event instanceof Available seen
+                  && isFrom(seen.presence(), b)
+                  && seen.presence().priority() == 0);
+      assertThat(presences(ann).of(b)).extracting(Presence::priority).containsExactly(3, 0);
+
+      bob.close().join();
+      heardByAnn.until(event -> event instanceof Unavailable);
+      assertThat(presences(ann).of(b)).extracting(Presence::priority).containsExactly(0);
+    }
+
+    @Test
+    void a_denied_invitation_shows_nothing() throws Exception {
+      Jid a = user();
+      Jid b = user();
+      XmppClient ann = client(a, server().starttlsPort());
+      XmppClient bob = client(b, server().starttlsPort());
+      Heard heardByBob = new Heard(bob);
+      CompletableFuture<Presence> denied = new CompletableFuture<>();
+      ann.onPresence(
+          presence -> {
+            if (presence.type() == Type.UNSUBSCRIBED) {
+              denied.complete(presence);
+            }
+          });
+      signIn(ann);
+      signIn(bob);
+
+      invite(ann, b, "Ann");
+      heardByBob.invitation();
+      presences(bob).deny(a).join();
+
+      assertThat(denied.get(10, TimeUnit.SECONDS).from()).isEqualTo(b);
+      assertThat(presences(ann).latest(b)).isNull();
+    }
+
+    @Test
+    void a_kept_presence_is_said_again_and_an_invitation_told_once() throws Exception {
+      Jid a = user();
+      Jid b = user();
+      XmppClient ann = client(a, server().starttlsPort());
+      try (FaultProxy proxy = FaultProxy.to(server().starttlsPort())) {
+        XmppClient bob = client(b, proxy.port());
+        Heard heard = new Heard(bob);
+        presences(bob).keep(Presence.builder(Type.AVAILABLE).status("kept").build()).join();
+        signIn(ann);
+        bob.connect().get(20, TimeUnit.SECONDS);
+        heard.until(event -> event instanceof Own);
+        invite(ann, b, "Ann");
+        heard.invitation();
+        CompletableFuture<Void> lost = new CompletableFuture<>();
+        bob.onState(
+            state -> {
+              if (state instanceof ConnectionState.Disconnected) {
+                lost.complete(null);
+              }
+            });
+        proxy.cut(Cut.RST);
+        lost.get(10, TimeUnit.SECONDS);
+
+        bob.connect().get(20, TimeUnit.SECONDS);
+
+        Own own = (Own) heard.until(event -> event instanceof Own);
+        assertThat(own.presence().status()).isEqualTo("kept");
+        assertThat(presences(bob).invitations()).hasSize(1);
+        presences(bob).accept(a).join();
+        assertThat(heard.invitations()).isEmpty();
+      }
+    }
+
+    private static boolean isFrom(Presence presence, Jid account) {
+      Jid from = presence.from();
+      return from != null && from.bare().equals(account);
+    }
+
+    private static Presences presences(XmppClient client) {
+      return client.get(Presences.class);
+    }
+
+    private static void signIn(XmppClient client) throws Exception {
+      client.connect().get(20, TimeUnit.SECONDS);
+      // A server need tell what became of a request only to who has asked for the roster.
+      client
+          .request(Iq.get(null, Element.of("query", "jabber:iq:roster")))
+          .get(10, TimeUnit.SECONDS);
+      presences(client).set(Presence.available()).get(10, TimeUnit.SECONDS);
+    }
+
+    private static void invite(XmppClient client, Jid whom, String nickname) {
+      Element nick = Element.of("nick", "http://jabber.org/protocol/nick", nickname);
+      client.send(Presence.builder(Type.SUBSCRIBE).to(whom).payload(nick).build()).join();
+    }
+
+    private Jid user() {
+      String name = "user" + users++;
+      server().addUser(name, "secret");
+      return Jid.of(name + "@localhost");
+    }
+
+    private RealServer server() {
+      RealServer running = server;
+      if (running == null) {
+        throw new IllegalStateException("The server is not running");
+      }
+      return running;
+    }
+
+    private XmppClient client(Jid jid, int port) {
+      XmppClient client =
+          XmppClient.builder(jid)
+              .sasl(Sasl.password("secret"))
+              .endpoint(Endpoint.startTls("127.0.0.1", port))
+              .tls(TlsPolicy.builder().trust(server().authority().trustAnchor()).build())
+              .with(Presences::new)
+              .build();
+      clients.add(client);
+      return client;
+    }
+  }
+}
