@@ -33,7 +33,8 @@ class InvitationsTest {
 
   @Test
   void keeps_no_more_of_a_strangers_words_than_a_person_reads() {
-    Invitation invitation = Invitation.of(FROM, request("x".repeat(1023) + "🐦", "y".repeat(99_999)));
+    Invitation invitation =
+        Invitation.of(FROM, request("x".repeat(1023) + "🐦", "y".repeat(99_999)));
 
     assertThat(invitation.nickname()).isEqualTo("x".repeat(1023));
     assertThat(invitation.text()).hasSize(1024);
@@ -46,7 +47,8 @@ class InvitationsTest {
       invitations.add(new Invitation(Jid.of("c" + i + "@x"), null, null));
     }
 
-    assertThat(invitations.all()).extracting(Invitation::from)
+    assertThat(invitations.all())
+        .extracting(Invitation::from)
         .containsExactly(Jid.of("c997@x"), Jid.of("c998@x"), Jid.of("c999@x"));
   }
 

@@ -85,12 +85,10 @@ class MessengerPresencesIT {
       heard.until(event -> event instanceof Own);
 
       signIn(other);
-      heard.until(
-          event -> event instanceof Available seen && isFrom(seen.presence(), john));
+      heard.until(event -> event instanceof Available seen && isFrom(seen.presence(), john));
       assertThat(mary.get(Presences.class).latest(john)).isNotNull();
       other.close().join();
-      heard.until(
-          event -> event instanceof Unavailable gone && isFrom(gone.presence(), john));
+      heard.until(event -> event instanceof Unavailable gone && isFrom(gone.presence(), john));
 
       assertThat(mary.get(Presences.class).latest(john)).isNull();
       assertThat(service.received().all())

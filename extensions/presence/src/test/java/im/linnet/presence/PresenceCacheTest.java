@@ -48,7 +48,8 @@ class PresenceCacheTest {
           Jid.of("a@x/" + resource), Presence.builder(Type.AVAILABLE).status(resource).build());
     }
 
-    assertThat(roomy.of(Jid.of("a@x"))).extracting(Presence::status)
+    assertThat(roomy.of(Jid.of("a@x")))
+        .extracting(Presence::status)
         .containsExactly("chat", "second", "first", "away", "xa", "dnd");
   }
 
@@ -57,7 +58,9 @@ class PresenceCacheTest {
     heard("a@x/r", 1, null);
     heard("a@x/r", 1, Show.AWAY);
 
-    assertThat(cache.of(Jid.of("a@x"))).singleElement().extracting(Presence::show)
+    assertThat(cache.of(Jid.of("a@x")))
+        .singleElement()
+        .extracting(Presence::show)
         .isEqualTo(Show.AWAY);
     assertThat(cache.exactly(Jid.of("a@x/other"))).isNull();
   }
@@ -83,7 +86,10 @@ class PresenceCacheTest {
       heard("flood" + i + "@x/r", 0, null);
     }
 
-    assertThat(cache.available()).hasSize(10).contains(Jid.of("c0@x")).doesNotContain(Jid.of("c9@x"));
+    assertThat(cache.available())
+        .hasSize(10)
+        .contains(Jid.of("c0@x"))
+        .doesNotContain(Jid.of("c9@x"));
   }
 
   @Test

@@ -178,8 +178,7 @@ class PresencesTest {
     built.connect().join();
 
     assertThat(told(3))
-        .containsExactly(
-            "Available romeo@localhost/a", "Available nurse@localhost/b", "Forgotten");
+        .containsExactly("Available romeo@localhost/a", "Available nurse@localhost/b", "Forgotten");
     assertThat(presences.available()).isEmpty();
     built.connect().join();
     peer.awaitMark("again");
@@ -207,8 +206,7 @@ class PresencesTest {
 
   @Test
   void says_a_kept_presence_once_on_the_stream_that_is_there() {
-    peer.script(
-        s -> bound(s).expect("<presence/>").expect("<presence type='unavailable'/>"));
+    peer.script(s -> bound(s).expect("<presence/>").expect("<presence type='unavailable'/>"));
     Presences presences = connected();
 
     presences.keep(Presence.available()).join();
@@ -227,9 +225,7 @@ class PresencesTest {
                 .send("<presence from='stranger@evil.example' type='subscribe'/>")
                 .send("<presence from='romeo@localhost/a'/>"));
     Presences presences =
-        connected(
-            builder()
-                .with(c -> new Presences(c, PresenceLimits.standard(), ROMEO::equals)));
+        connected(builder().with(c -> new Presences(c, PresenceLimits.standard(), ROMEO::equals)));
 
     assertThat(told(2))
         .containsExactly("Invited by stranger@evil.example", "Available romeo@localhost/a");

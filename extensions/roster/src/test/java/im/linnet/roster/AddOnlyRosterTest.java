@@ -47,7 +47,8 @@ class AddOnlyRosterTest {
     peer.script(
         s ->
             answerLoad(bound(s, ""), query("", ""), query("", item("a", "both")))
-                .expect("<iq type='set' id='{set}'>" + query("", "<item jid='b@localhost'/>") + "</iq>")
+                .expect(
+                    "<iq type='set' id='{set}'>" + query("", "<item jid='b@localhost'/>") + "</iq>")
                 .send(Peers.push("p", "from='juliet@localhost'", query("", item("b", "none"))))
                 .expectLike("<iq type='result' id='p'/>")
                 .send("<iq type='result' id='{set}'/>")
@@ -79,7 +80,8 @@ class AddOnlyRosterTest {
                 .send(
                     "<iq type='error' id='{set}'><error type='cancel'><feature-not-implemented"
                         + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>")
-                .expectClose().close());
+                .expectClose()
+                .close());
     AddOnlyRoster roster = connected();
 
     assertThatThrownBy(() -> roster.add(Jid.of("b@localhost"), null).join())

@@ -63,8 +63,7 @@ class RosterPushTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "from='juliet@localhost'", "from='JULIET@localhost'"})
   void believes_the_own_account(String from) throws Exception {
-    Roster roster =
-        after(push("p", from, query("", item("nurse", "to"))), RESULT.formatted("p"));
+    Roster roster = after(push("p", from, query("", item("nurse", "to"))), RESULT.formatted("p"));
 
     assertThat(events.next(1)).containsExactly("Added nurse");
     assertThat(roster.contacts()).hasSize(2);

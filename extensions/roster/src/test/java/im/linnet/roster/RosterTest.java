@@ -143,7 +143,8 @@ class RosterTest {
 
     assertThatThrownBy(() -> roster.load().join())
         .hasCauseInstanceOf(StanzaException.class)
-        .satisfies(failure -> assertThat(condition(failure)).isEqualTo(Condition.RESOURCE_CONSTRAINT));
+        .satisfies(
+            failure -> assertThat(condition(failure)).isEqualTo(Condition.RESOURCE_CONSTRAINT));
     assertThat(roster.contacts()).hasSize(1);
   }
 
@@ -160,7 +161,8 @@ class RosterTest {
                             + "<group>One</group></item>"))
                 .then(
                     t -> {
-                      granted(t, "<item jid='a@localhost' name='A &amp; O'><group>G</group></item>");
+                      granted(
+                          t, "<item jid='a@localhost' name='A &amp; O'><group>G</group></item>");
                       granted(t, "<item jid='b@localhost' name='Bea'><group>One</group></item>");
                       granted(t, "<item jid='b@localhost'><group>One</group></item>");
                       granted(t, "<item jid='b@localhost' name='Bee'><group>Two</group></item>");
@@ -303,8 +305,7 @@ class RosterTest {
 
   @Test
   void two_rosters_of_one_client_contradict_each_other() {
-    assertThatThrownBy(
-            () -> Peers.client(peer).with(Roster::new).with(AddOnlyRoster::new).build())
+    assertThatThrownBy(() -> Peers.client(peer).with(Roster::new).with(AddOnlyRoster::new).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("jabber:iq:roster");
   }

@@ -111,8 +111,7 @@ class RosterVersionTest {
 
     assertThat(events.next(2)).containsExactly("Added a", "Added b");
     assertThat(shelf.kept())
-        .isEqualTo(
-            new RosterSnapshot("v8", List.of(Contacts.of("a"), Contacts.of("b", TO))));
+        .isEqualTo(new RosterSnapshot("v8", List.of(Contacts.of("a"), Contacts.of("b", TO))));
   }
 
   @Test
@@ -141,14 +140,7 @@ class RosterVersionTest {
 
   @Test
   void a_snapshot_is_the_same_after_writing_and_reading() {
-    Contact contact =
-        new Contact(
-            Jid.of("a@localhost"),
-            "A",
-            TO,
-            true,
-            true,
-            Set.of("Friends"));
+    Contact contact = new Contact(Jid.of("a@localhost"), "A", TO, true, true, Set.of("Friends"));
     RosterSnapshot snapshot = new RosterSnapshot("v1", List.of(contact, Contacts.of("b")));
 
     assertThat(RosterSnapshot.of(snapshot.toElement())).isEqualTo(snapshot);
