@@ -259,7 +259,9 @@ class MessengerSignInTest {
     await(client(consented(app)).connect());
     String token = sentTokens().get(0);
     assertThat(token).doesNotContain("%");
-    assertThat(wire.toString()).contains("X-MESSENGER-OAUTH2").doesNotContain(token.substring(0, 16));
+    assertThat(wire.toString())
+        .contains("X-MESSENGER-OAUTH2")
+        .doesNotContain(token.substring(0, 16));
   }
 
   private long auths() {

@@ -48,9 +48,10 @@ class SiblingMechanismsTest {
   private static AuthenticationException refused(
       SaslMechanism mechanism, ScriptedService service, Reason reason) {
     Throwable failure = catchThrowable(() -> signIn(mechanism, service));
-    assertThat(failure).isInstanceOf(CompletionException.class);
-    assertThat(failure.getCause()).isInstanceOf(AuthenticationException.class);
-    AuthenticationException refusal = (AuthenticationException) failure.getCause();
+    if (!(failure instanceof CompletionException
+        && failure.getCause() instanceof AuthenticationException refusal)) {
+      throw new AssertionError("expected a refusal", failure);
+    }
     assertThat(refusal.reason()).isEqualTo(reason);
     assertThat(refusal.mechanism()).isEqualTo(mechanism.name());
     assertThat(refusal.toString()).doesNotContain("s3cret");

@@ -120,7 +120,10 @@ class CodeFlowTest {
         .hasMessage("no browser");
     for (URI page : pages) {
       String redirect = FormParameters.read(page.getRawQuery()).getOrDefault("redirect_uri", "");
-      assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), URI.create(redirect).getPort()).close())
+      assertThatThrownBy(
+              () ->
+                  new Socket(InetAddress.getLoopbackAddress(), URI.create(redirect).getPort())
+                      .close())
           .isInstanceOf(ConnectException.class);
     }
     assertThat(pages).hasSize(2);
