@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Presence;
-import im.linnet.stanza.Presence.Type;
 import im.linnet.xml.Element;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +13,7 @@ class InvitationsTest {
   private static final Jid FROM = Jid.of("a@x/phone");
 
   private static Presence request(String nick, String status) {
-    return Presence.builder(Type.SUBSCRIBE)
+    return Presence.builder(Presence.Type.SUBSCRIBE)
         .status(status)
         .payload(Element.of("nick", "http://jabber.org/protocol/nick", nick))
         .build();

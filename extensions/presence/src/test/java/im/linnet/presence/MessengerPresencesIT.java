@@ -9,7 +9,6 @@ import im.linnet.presence.PresenceEvent.Own;
 import im.linnet.presence.PresenceEvent.Unavailable;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Presence;
-import im.linnet.stanza.Presence.Type;
 import im.linnet.stream.Endpoint;
 import im.linnet.testkit.messenger.MessengerService;
 import im.linnet.testkit.messenger.MessengerUser;
@@ -109,7 +108,7 @@ class MessengerPresencesIT {
       signIn(mary);
       signIn(anna);
 
-      mary.send(Presence.builder(Type.SUBSCRIBE).to(annaJid).build()).join();
+      mary.send(Presence.builder(Presence.Type.SUBSCRIBE).to(annaJid).build()).join();
 
       assertThat(heardByAnna.invitation()).isEqualTo(new Invitation(maryJid, "Mary", null));
       anna.get(Presences.class).accept(maryJid).join();

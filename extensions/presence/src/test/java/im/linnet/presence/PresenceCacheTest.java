@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Presence.Show;
-import im.linnet.stanza.Presence.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class PresenceCacheTest {
   private final PresenceCache cache = new PresenceCache(new PresenceLimits(3, 10, 5));
 
   private void heard(String from, int priority, @Nullable Show show) {
-    Presence.Builder presence = Presence.builder(Type.AVAILABLE).priority(priority);
+    Presence.Builder presence = Presence.builder(Presence.Type.AVAILABLE).priority(priority);
     cache.put(Jid.of(from), (show == null ? presence : presence.show(show)).status(from).build());
   }
 
@@ -41,11 +40,12 @@ class PresenceCacheTest {
       Show show = Show.valueOf(resource.toUpperCase(java.util.Locale.ROOT));
       roomy.put(
           Jid.of("a@x/" + resource),
-          Presence.builder(Type.AVAILABLE).show(show).status(resource).build());
+          Presence.builder(Presence.Type.AVAILABLE).show(show).status(resource).build());
     }
     for (String resource : List.of("first", "second")) {
       roomy.put(
-          Jid.of("a@x/" + resource), Presence.builder(Type.AVAILABLE).status(resource).build());
+          Jid.of("a@x/" + resource),
+          Presence.builder(Presence.Type.AVAILABLE).status(resource).build());
     }
 
     assertThat(roomy.of(Jid.of("a@x")))

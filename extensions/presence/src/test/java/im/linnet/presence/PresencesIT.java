@@ -12,7 +12,6 @@ import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Presence.Show;
-import im.linnet.stanza.Presence.Type;
 import im.linnet.stream.ConnectionState;
 import im.linnet.stream.Endpoint;
 import im.linnet.testkit.net.Cut;
@@ -121,7 +120,12 @@ class PresencesIT {
       assertThat(presences(bob).latest(a)).as("bob did not ask").isNull();
 
       presences(bob)
-          .set(Presence.builder(Type.AVAILABLE).show(Show.AWAY).priority(3).status("Out").build())
+          .set(
+              Presence.builder(Presence.Type.AVAILABLE)
+                  .show(Show.AWAY)
+                  .priority(3)
+                  .status("Out")
+                  .build())
           .join();
       heardByAnn.until(
           event -> event instanceof Available seen && "Out".equals(seen.presence().status()));
@@ -150,7 +154,7 @@ class PresencesIT {
       CompletableFuture<Presence> denied = new CompletableFuture<>();
       ann.onPresence(
           presence -> {
-            if (presence.type() == Type.UNSUBSCRIBED) {
+            if (presence.type() == Presence.Type.UNSUBSCRIBED) {
               denied.complete(presence);
             }
           });
@@ -173,7 +177,9 @@ class PresencesIT {
       try (FaultProxy proxy = FaultProxy.to(server().starttlsPort())) {
         XmppClient bob = client(b, proxy.port());
         Heard heard = new Heard(bob);
-        presences(bob).keep(Presence.builder(Type.AVAILABLE).status("kept").build()).join();
+        presences(bob)
+            .keep(Presence.builder(Presence.Type.AVAILABLE).status("kept").build())
+            .join();
         signIn(ann);
         bob.connect().get(20, TimeUnit.SECONDS);
         heard.until(event -> event instanceof Own);
@@ -219,7 +225,7 @@ class PresencesIT {
 
     private static void invite(XmppClient client, Jid whom, String nickname) {
       Element nick = Element.of("nick", "http://jabber.org/protocol/nick", nickname);
-      client.send(Presence.builder(Type.SUBSCRIBE).to(whom).payload(nick).build()).join();
+      client.send(Presence.builder(Presence.Type.SUBSCRIBE).to(whom).payload(nick).build()).join();
     }
 
     private Jid user() {

@@ -13,7 +13,6 @@ import im.linnet.presence.PresenceEvent.Unavailable;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Presence.Show;
-import im.linnet.stanza.Presence.Type;
 import im.linnet.stanza.Stanza;
 import im.linnet.stream.Endpoint;
 import im.linnet.stream.RefusedException;
@@ -150,7 +149,7 @@ class PresencesTest {
                 .send("<presence from='juliet@localhost/chamber'/>"));
     Presences presences = connected();
     Presence busy =
-        Presence.builder(Type.AVAILABLE).show(Show.DND).status("Busy").priority(7).build();
+        Presence.builder(Presence.Type.AVAILABLE).show(Show.DND).status("Busy").priority(7).build();
 
     presences.set(busy).join();
 
@@ -172,7 +171,7 @@ class PresencesTest {
     client = built;
     Presences presences = built.get(Presences.class);
     presences.onChange(event -> told.add(word(event)));
-    Presence here = Presence.builder(Type.AVAILABLE).status("here").build();
+    Presence here = Presence.builder(Presence.Type.AVAILABLE).status("here").build();
 
     presences.keep(here).join();
     built.connect().join();
@@ -305,9 +304,10 @@ class PresencesTest {
     peer.script(PresencesTest::bound);
     Presences presences = connected();
 
-    assertThatThrownBy(() -> presences.set(Presence.builder(Type.PROBE).build()))
+    assertThatThrownBy(() -> presences.set(Presence.builder(Presence.Type.PROBE).build()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> presences.keep(Presence.builder(Type.AVAILABLE).to(ROMEO).build()))
+    assertThatThrownBy(
+            () -> presences.keep(Presence.builder(Presence.Type.AVAILABLE).to(ROMEO).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("to nobody");
   }
