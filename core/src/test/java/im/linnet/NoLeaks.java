@@ -6,8 +6,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import java.lang.reflect.Field;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -22,6 +25,7 @@ final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
   private static final int ROUNDS = 10;
 
   private final List<String> leaks = new CopyOnWriteArrayList<>();
+  private Set<Thread> before = Set.of();
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
@@ -29,6 +33,7 @@ final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
         .as("-Dio.netty.leakDetection.level")
         .isEqualTo(ResourceLeakDetector.Level.PARANOID);
     // What others have leaked before is theirs.
+    before = threads();
     collect();
     listenTo((type, records) -> leaks.add(type + ": " + records));
   }
@@ -38,7 +43,7 @@ final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
     List<String> found = leaks();
     listenTo(null);
     assertThat(found).as("buffers that were never released").isEmpty();
-    assertThat(threads()).as("threads left").isEmpty();
+    assertThat(threadsSince(before)).as("threads left").isEmpty();
   }
 
   /** What was leaked so far. */
@@ -47,12 +52,17 @@ final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
     return List.copyOf(leaks);
   }
 
-  /** The names of the library's threads that do not end within seconds. */
-  static List<String> threads() throws InterruptedException {
-    List<Thread> ours =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().startsWith("linnet-"))
-            .toList();
+  /** The library's threads that run now. */
+  static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("linnet-"))
+        .collect(Collectors.toSet());
+  }
+
+  /** The names of the library's threads that began after those and do not end within seconds. */
+  static List<String> threadsSince(Set<Thread> others) throws InterruptedException {
+    Set<Thread> ours = new HashSet<>(threads());
+    ours.removeAll(others);
     for (Thread thread : ours) {
       thread.join(5_000);
     }
