@@ -20,7 +20,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,15 +33,14 @@ class ServiceLookupTest {
   private static final String DIRECT = "_xmpps-client._tcp." + DOMAIN;
   private static final String HOST = "im.hosting.test";
 
-  /** A trial in which nothing but the account and this DNS is known. */
-  private static void trial(
-      Consumer<Script> script, UnaryOperator<DnsServer.Builder> records, Case trial)
-      throws Exception {
-    try (Trial fresh = script == NOBODY ? new Trial() : Trial.of(script)) {
+  /** A trial without any peer. */
+  private static void trial(UnaryOperator<DnsServer.Builder> records, Case trial) throws Exception {
+    try (Trial fresh = new Trial()) {
       trial(fresh, records, trial);
     }
   }
 
+  /** A trial in which nothing but the account and this DNS is known. */
   private static void trial(Trial fresh, UnaryOperator<DnsServer.Builder> records, Case trial)
       throws Exception {
     try (DnsServer dns = records.apply(DnsServer.builder().a(HOST, "127.0.0.1")).start();
@@ -50,8 +48,6 @@ class ServiceLookupTest {
       trial.run(fresh.lookingUp().with(builder -> builder.resources(resources)));
     }
   }
-
-  private static final Consumer<Script> NOBODY = script -> {};
 
   private interface Case {
     void run(Trial trial) throws Exception;
@@ -139,7 +135,6 @@ class ServiceLookupTest {
   @DisplayName("N01: a target of “.”")
   void does_not_go_where_there_is_no_service() throws Exception {
     trial(
-        NOBODY,
         dns -> dns.srv(STARTTLS, 0, 0, 0, ".").srv(DIRECT, 0, 0, 0, ".").a(DOMAIN, "127.0.0.1"),
         trial -> {
           TransportException failure = trial.failure(TransportException.class);
@@ -177,7 +172,6 @@ class ServiceLookupTest {
     int one = closedPort();
     int other = closedPort();
     trial(
-        NOBODY,
         dns -> dns.srv(STARTTLS, 1, 0, one, HOST).srv(STARTTLS, 2, 0, other, "unknown.test"),
         trial -> {
           TransportException failure = trial.failure(TransportException.class);
@@ -197,7 +191,6 @@ class ServiceLookupTest {
   @DisplayName("a silent DNS: the limit for the whole holds for the look-up too")
   void does_not_wait_for_the_dns_beyond_the_limit() throws Exception {
     trial(
-        NOBODY,
         dns -> dns.on(STARTTLS, "SRV", Answer.Now.SILENCE).on(DIRECT, "SRV", Answer.Now.SILENCE),
         trial -> {
           trial.with(b -> b.connectLimits(Duration.ofMillis(500), Duration.ofMillis(500)));
