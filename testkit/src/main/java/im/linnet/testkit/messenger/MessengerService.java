@@ -45,7 +45,8 @@ public final class MessengerService implements AutoCloseable {
     try {
       InetAddress address = plan.address();
       for (int i = 0; i <= plan.gateways(); i++) {
-        listeners.add(new Listener(i, new ServerSocket(0, BACKLOG, address), plan.tlsOf(i)));
+        int port = i == 0 ? plan.port() : 0;
+        listeners.add(new Listener(i, new ServerSocket(port, BACKLOG, address), plan.tlsOf(i)));
       }
     } catch (IOException e) {
       listeners.forEach(MessengerService::stop);

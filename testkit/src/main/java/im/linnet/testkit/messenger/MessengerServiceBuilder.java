@@ -19,6 +19,7 @@ public final class MessengerServiceBuilder {
   private final List<MessengerUser> forgetful = new ArrayList<>();
   private final Map<Integer, SSLContext> contexts = new HashMap<>();
   private MessengerSettings settings = Profile.YEAR_2012.settings();
+  private int port;
   private InetAddress address = InetAddress.getLoopbackAddress();
   private int gateways = 1;
   private TokenBook tokens = new TokenBook(Clock.systemUTC());
@@ -117,6 +118,17 @@ public final class MessengerServiceBuilder {
   }
 
   /**
+   * Sets the front's port, a free one unless set; gateways always take free ones.
+   *
+   * @param front the port, 0 for a free one
+   * @return this builder
+   */
+  public MessengerServiceBuilder port(int front) {
+    port = front;
+    return this;
+  }
+
+  /**
    * Adds an account. It has the echo contact in its list.
    *
    * @param user the account
@@ -174,12 +186,12 @@ public final class MessengerServiceBuilder {
   }
 
   /**
-   * Starts the service on free ports.
+   * Starts the service.
    *
    * @return the running service
    * @throws IllegalArgumentException if friends or owners of cards are no users, or a redirect is
    *     for no listener
-   * @throws java.io.UncheckedIOException if the address is not local
+   * @throws java.io.UncheckedIOException if the address is not local or the port taken
    */
   public MessengerService start() {
     for (RedirectPlan.Hop hop : settings.redirects().hops()) {
@@ -197,6 +209,10 @@ public final class MessengerServiceBuilder {
 
   InetAddress address() {
     return address;
+  }
+
+  int port() {
+    return port;
   }
 
   int gateways() {

@@ -1,0 +1,33 @@
+package im.linnet.samples;
+
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.nickname.Nickname;
+import im.linnet.sasl.Sasl;
+import im.linnet.sasl.messenger.MessengerOauth2;
+import im.linnet.sasl.messenger.MessengerProfile;
+import im.linnet.sasl.messenger.MessengerProfile.Year;
+import im.linnet.stanza.Message;
+import im.linnet.stanza.Presence;
+
+/** What others of the stand-in's users have done before Juliet signs in. */
+final class StandInFriends {
+
+  private StandInFriends() {}
+
+  /** Romeo asks to be her contact, writes, and is gone. */
+  static void leaveWord(StandIn standIn) {
+    Jid juliet = Jid.of(standIn.service().jidOf(StandIn.JULIET));
+    XmppClient romeo =
+        standIn
+            .client()
+            .profile(MessengerProfile.of(Year.YEAR_2012))
+            .sasl(Sasl.of(MessengerOauth2.token(StandIn.ROMEO.token())))
+            .build();
+    romeo.connect().join();
+    romeo.send(Presence.available()).join();
+    romeo.send(new Nickname("Romeo Montague").subscribe(juliet)).join();
+    romeo.send(Message.chat(juliet, "But soft! what light through yonder window breaks?")).join();
+    romeo.close().join();
+  }
+}
