@@ -230,7 +230,7 @@ class ArchiveTest {
       client.peer().awaitMark("asked");
       assertThat(listing.cancel(false)).isTrue();
       client.peer().cue("cancelled");
-      client.close();
+      client.disconnect();
       client.peer().await();
     }
   }

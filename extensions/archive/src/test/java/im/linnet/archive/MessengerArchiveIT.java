@@ -2,6 +2,7 @@ package im.linnet.archive;
 
 import static im.linnet.archive.MessengerClient.ALICE;
 import static im.linnet.archive.MessengerClient.BOB;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -127,8 +128,7 @@ class MessengerArchiveIT {
                   .attribute("with", bob.toString())
                   .build());
       if (newest) {
-        Element chat = get(client.request(retrieve)).payload();
-        assertThat(chat).isNotNull();
+        Element chat = requireNonNull(get(client.request(retrieve)).payload());
         assertThat(chat.children()).hasSize(1);
       } else {
         assertThatThrownBy(() -> get(client.request(retrieve))).hasMessageContaining("bad-request");

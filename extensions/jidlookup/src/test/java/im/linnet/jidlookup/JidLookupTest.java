@@ -86,7 +86,8 @@ class JidLookupTest {
             + "<service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>"
       })
   void asks_nobody_if_nothing_is_offered(String answer) throws Exception {
-    try (ScriptedClient client = bound(s -> s.then(disco()).send(answer).expectEnd())) {
+    try (ScriptedClient client =
+        bound(s -> s.then(JidLookupTest::disco).send(answer).expectEnd())) {
       assertThatThrownBy(() -> get(lookup(client).jidOf(MARY)))
           .hasCauseInstanceOf(RefusedException.class);
     }
@@ -100,7 +101,7 @@ class JidLookupTest {
     try (ScriptedClient client =
         bound(
             s ->
-                s.then(disco())
+                s.then(JidLookupTest::disco)
                     .send(error)
                     .then(offering(JidLookup.NAMESPACE))
                     .then(answering(JidLookup.NAMESPACE)))) {
@@ -202,16 +203,15 @@ class JidLookupTest {
     return client.get(JidLookup.class);
   }
 
-  private static Consumer<Script> disco() {
-    return s ->
-        s.expect(
-            "<iq type='get' id='{d}' to='localhost'>"
-                + "<query xmlns='http://jabber.org/protocol/disco#info'/></iq>");
+  private static void disco(Script script) {
+    script.expect(
+        "<iq type='get' id='{d}' to='localhost'>"
+            + "<query xmlns='http://jabber.org/protocol/disco#info'/></iq>");
   }
 
   private static Consumer<Script> offering(String namespace) {
     return s ->
-        s.then(disco())
+        s.then(JidLookupTest::disco)
             .send(
                 "<iq type='result' id='{d}' from='localhost'>"
                     + "<query xmlns='http://jabber.org/protocol/disco#info'><feature var='"

@@ -64,9 +64,14 @@ final class ScriptedClient implements AutoCloseable {
     return peer;
   }
 
+  /** Ends the stream, which a script may wait for. */
+  void disconnect() {
+    client.close().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
   @Override
-  public void close() throws Exception {
-    client.close().get(10, TimeUnit.SECONDS);
+  public void close() {
+    disconnect();
     peer.close();
   }
 }
