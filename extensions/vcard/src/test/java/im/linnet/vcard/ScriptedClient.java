@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A client that is bound to a peer, which goes on by the lines of a test. */
+/**
+ * A client that is bound to a peer, which goes on by the lines of a test and then wants the stream
+ * to end without one more stanza: {@link #close()} fails if it did not go so.
+ */
 final class ScriptedClient implements AutoCloseable {
 
   private final ScriptedPeer peer;
@@ -42,7 +45,9 @@ final class ScriptedClient implements AutoCloseable {
                     script
                         .signIn("localhost", "ANONYMOUS")
                         .bind("localhost", "me@localhost/here")
-                        .then(lines));
+                        .then(lines)
+                        .expectClose()
+                        .close());
     XmppClient client =
         XmppClient.builder("me@localhost")
             .sasl(Sasl.anonymous())
@@ -60,18 +65,11 @@ final class ScriptedClient implements AutoCloseable {
     return client.get(type);
   }
 
-  ScriptedPeer peer() {
-    return peer;
-  }
-
-  /** Ends the stream, which a script may wait for. */
-  void disconnect() {
-    client.close().orTimeout(10, TimeUnit.SECONDS).join();
-  }
-
   @Override
   public void close() {
-    disconnect();
-    peer.close();
+    try (peer) {
+      client.close().orTimeout(10, TimeUnit.SECONDS).join();
+      peer.await();
+    }
   }
 }
