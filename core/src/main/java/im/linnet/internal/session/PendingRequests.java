@@ -58,7 +58,7 @@ final class PendingRequests {
   boolean answered(Iq iq) {
     String id = iq.id();
     Pending waiting = id == null ? null : pending.get(id);
-    if (id == null || waiting == null || !mayAnswer(waiting.request.to(), iq.from())) {
+    if (id == null || waiting == null || !mayAnswer(waiting.request.to(), iq)) {
       return false;
     }
     release(id);
@@ -122,15 +122,28 @@ final class PendingRequests {
     }
   }
 
+  /** An answer is for us and from whom the request went to; or addressed just like the request. */
+  private boolean mayAnswer(@Nullable Jid asked, Iq answer) {
+    Jid to = answer.to();
+    return to == null || to.bare().equals(own.bare())
+        ? isFrom(asked, answer.from())
+        : to.equals(asked) && isOwn(answer.from());
+  }
+
   /** RFC 6120, section 10.1.3 and 8.1.2.1: an answer without from is the own account's. */
-  private boolean mayAnswer(@Nullable Jid to, @Nullable Jid from) {
+  private boolean isFrom(@Nullable Jid asked, @Nullable Jid from) {
     if (from == null) {
-      return to == null || to.equals(own.bare()) || to.equals(own.domainJid());
+      return asked == null || asked.equals(own.bare()) || asked.equals(own.domainJid());
     }
-    if (to != null) {
-      return from.equals(to);
+    if (asked != null) {
+      return from.equals(asked);
     }
-    return from.equals(own.bare()) || from.equals(own) || from.equals(own.domainJid());
+    return isOwn(from) || from.equals(own.domainJid());
+  }
+
+  /** Whether only our own server can have written this sender: nobody else may be us. */
+  private boolean isOwn(@Nullable Jid from) {
+    return own.bare().equals(from) || own.equals(from);
   }
 
   private static String words(Iq request) {

@@ -176,20 +176,16 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       drop("malformed", element);
       return;
     }
-    if (stanza == null || !isForUs(stanza)) {
+    if (stanza instanceof Iq iq && !iq.isRequest()) {
+      if (!live().pending.answered(iq)) {
+        drop("unasked", element);
+      }
+    } else if (stanza == null || !isForUs(stanza)) {
       drop(stanza == null ? "unknown" : "misaddressed", element);
     } else if (stanza instanceof Iq iq) {
-      read(iq);
+      live().answers.answer(iq);
     } else {
       router.deliver(stanza);
-    }
-  }
-
-  private void read(Iq iq) {
-    if (iq.isRequest()) {
-      live().answers.answer(iq);
-    } else if (!live().pending.answered(iq)) {
-      drop("unasked", iq.element());
     }
   }
 

@@ -69,6 +69,24 @@ class RequestTest {
     assertThat(answer).isCompleted();
   }
 
+  /** As Messenger's documentation prints it: nobody but our own server can write us as sender. */
+  @ParameterizedTest
+  @CsvSource({
+    BARE + ", true",
+    FULL + ", true",
+    BARE + "/window, false",
+    "mary@montague.lit, false",
+    "romeo@capulet.lit, false",
+    DOMAIN + ", false",
+    ", false",
+  })
+  void takes_an_answer_addressed_like_the_request_from_ourselves_alone(
+      @Nullable String from, boolean taken) {
+    CompletableFuture<Iq> answer = it.request("mary@montague.lit", "q1");
+    it.receive(answer("result", "q1", from).attribute("to", "mary@montague.lit").build());
+    assertThat(answer.isDone()).isEqualTo(taken);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ROMEO@Montague.LIT/orchard", "Romeo@montague.lit/orchard"})
   void compares_addresses_as_addresses(String from) {

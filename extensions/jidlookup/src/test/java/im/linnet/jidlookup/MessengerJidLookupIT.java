@@ -67,6 +67,15 @@ class MessengerJidLookupIT {
     }
   }
 
+  @Test
+  void takes_an_answer_addressed_as_the_documentation_prints_it() throws Exception {
+    try (MessengerService service = service(lookup -> lookup.withForm(Form.NOT_SWAPPED))) {
+      XmppClient client = connected(service);
+      assertThat(get(jidOf(client, BOB.email()))).isEqualTo(Jid.of(service.jidOf(BOB)));
+      get(client.close());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Form.class,
