@@ -53,7 +53,7 @@ final class CharacterData {
       if (resumed()) {
         continue;
       }
-      plain(ByteClass.TEXT);
+      plain(ByteClass.TEXT, '<', ']');
       if (in.ready() && textSpecial(in.peek())) {
         return true;
       }
@@ -67,7 +67,7 @@ final class CharacterData {
       if (resumed()) {
         continue;
       }
-      plain(ByteClass.VALUE);
+      plain(ByteClass.VALUE, '<', quote);
       if (in.ready() && valueSpecial(in.peek())) {
         return true;
       }
@@ -85,7 +85,7 @@ final class CharacterData {
       if (resumed()) {
         continue;
       }
-      plain(ByteClass.CDATA);
+      plain(ByteClass.CDATA, '>', ']');
       if (in.ready() && cdataSpecial(in.peek())) {
         return true;
       }
@@ -117,16 +117,40 @@ final class CharacterData {
     return false;
   }
 
-  private void plain(byte[] classes) {
+  /** Takes all that stands for itself and lies complete in the chunk. */
+  private void plain(byte[] classes, int end1, int end2) {
     byte[] bytes = in.bytes;
     int from = in.position;
     int stop = from + Math.min(in.end - from, room());
     int i = from;
-    while (i < stop && classes[bytes[i] & 0xFF] == ByteClass.PLAIN) {
-      i++;
+    // Not at once: a '>' is only plain here when no brackets precede it.
+    if (i < stop && classes[bytes[i] & 0xFF] == ByteClass.PLAIN) {
+      i = Words.plainEnd(bytes, i + 1, stop, end1, '&', end2);
     }
+    i = rest(bytes, i, stop, classes);
     token.append(bytes, from, i);
     in.position = i;
+  }
+
+  /** Goes on byte by byte, and sequence by sequence. */
+  private int rest(byte[] bytes, int from, int stop, byte[] classes) {
+    int i = from;
+    while (i < stop) {
+      byte byteClass = classes[bytes[i] & 0xFF];
+      if (byteClass == ByteClass.PLAIN) {
+        i++;
+      } else if (byteClass == ByteClass.HIGH) {
+        int length = Utf8.sequenceLength(bytes, i, stop);
+        if (length == 0) {
+          return i;
+        }
+        token.notAscii();
+        i += length;
+      } else {
+        return i;
+      }
+    }
+    return i;
   }
 
   private boolean textSpecial(int b) {
@@ -200,7 +224,7 @@ final class CharacterData {
   /** A byte that means the same everywhere, or a plain one for which there is no room. */
   private void character(byte byteClass) {
     switch (byteClass) {
-      case ByteClass.HIGH -> sequences();
+      case ByteClass.HIGH -> sequenceByte();
       case ByteClass.CONTROL -> throw in.unexpectedByte("is no XML character");
       default -> keep();
     }
@@ -215,28 +239,6 @@ final class CharacterData {
     add(replacement);
     in.position++;
     lineFeed = in.offset();
-  }
-
-  /** Takes all sequences that lie complete in the chunk; else one byte. */
-  private void sequences() {
-    byte[] bytes = in.bytes;
-    int from = in.position;
-    int stop = from + Math.min(in.end - from, room());
-    int i = from;
-    while (i < stop && bytes[i] < 0) {
-      int length = Utf8.sequenceLength(bytes, i, stop);
-      if (length == 0) {
-        break;
-      }
-      i += length;
-    }
-    if (i == from) {
-      sequenceByte();
-      return;
-    }
-    token.notAscii();
-    token.append(bytes, from, i);
-    in.position = i;
   }
 
   private void sequenceByte() {

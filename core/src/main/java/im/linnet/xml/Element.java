@@ -34,7 +34,23 @@ public final class Element implements Node {
   private final @Nullable String lang;
   private final int depth;
 
-  /** For the parser and the builder, which have checked what they pass and never touch it again. */
+  /** For the parser, which knows the language in force and the depth without looking again. */
+  Element(
+      String namespace,
+      String name,
+      Attribute[] attributes,
+      Object[] content,
+      @Nullable String lang,
+      int depth) {
+    this.namespace = namespace;
+    this.name = name;
+    this.attributes = attributes;
+    this.content = content;
+    this.lang = lang;
+    this.depth = depth;
+  }
+
+  /** For the builder, which has checked what it passes and never touches it again. */
   Element(
       String namespace,
       String name,
@@ -125,7 +141,7 @@ public final class Element implements Node {
 
   /** {@return the attributes, namespace declarations not among them} */
   public List<Attribute> attributes() {
-    return List.of(attributes);
+    return new HeldList.OfAttributes(attributes);
   }
 
   /**
@@ -180,11 +196,7 @@ public final class Element implements Node {
 
   /** {@return the content in order, text and elements} */
   public List<Node> nodes() {
-    List<Node> nodes = new ArrayList<>(content.length);
-    for (Object node : content) {
-      nodes.add(node instanceof Element child ? child : new Text((String) node));
-    }
-    return List.copyOf(nodes);
+    return new HeldList.OfNodes(content);
   }
 
   /** {@return the child elements in order} */

@@ -17,6 +17,7 @@ final class ElementStack {
     private Attribute[] attributes = Element.NO_ATTRIBUTES;
     private @Nullable String lang;
     private int content;
+    private int below;
     private int scopeMark;
     private String defaultBefore = "";
   }
@@ -26,7 +27,7 @@ final class ElementStack {
   private int depth;
 
   /** The content of all open elements, each one's after that of the element around it. */
-  private Object[] content = NONE;
+  private @Nullable Object[] content = NONE;
 
   private int contentSize;
 
@@ -44,6 +45,11 @@ final class ElementStack {
     return frames[depth - 1].name;
   }
 
+  /** The language in force in the innermost element. */
+  @Nullable String lang() {
+    return frames[depth - 1].lang;
+  }
+
   /** Opens the element of a complete start tag. */
   void push(StartTag tag, String namespace, Attribute[] attributes) {
     if (depth == frames.length) {
@@ -58,6 +64,7 @@ final class ElementStack {
     frame.attributes = attributes;
     frame.lang = lang(attributes, depth == 0 ? null : frames[depth - 1].lang);
     frame.content = contentSize;
+    frame.below = 0;
     frame.scopeMark = tag.mark();
     frame.defaultBefore = tag.defaultBefore();
     depth++;
@@ -71,6 +78,8 @@ final class ElementStack {
   /** Adds a child to the innermost element. */
   void child(Element child) {
     add(child);
+    Frame frame = frames[depth - 1];
+    frame.below = Math.max(frame.below, child.depth());
   }
 
   /** Closes the innermost element. */
@@ -80,15 +89,17 @@ final class ElementStack {
         contentSize == frame.content
             ? Element.NO_CONTENT
             : Arrays.copyOfRange(content, frame.content, contentSize);
-    Arrays.fill(content, frame.content, contentSize, null);
-    contentSize = frame.content;
+    while (contentSize > frame.content) {
+      content[--contentSize] = null;
+    }
     Element element =
         new Element(
             frame.namespace,
             frame.name.local,
             frame.attributes,
             own,
-            depth == 0 ? null : frames[depth - 1].lang);
+            frame.lang,
+            frame.below + 1);
     frame.attributes = Element.NO_ATTRIBUTES;
     frame.lang = null;
     scope.restore(frame.scopeMark, frame.defaultBefore);
@@ -114,7 +125,7 @@ final class ElementStack {
 
   private static @Nullable String lang(Attribute[] attributes, @Nullable String around) {
     for (Attribute attribute : attributes) {
-      if (attribute.is(Element.XML_NAMESPACE, "lang")) {
+      if (!attribute.namespace().isEmpty() && attribute.is(Element.XML_NAMESPACE, "lang")) {
         return attribute.value().isEmpty() ? null : attribute.value();
       }
     }

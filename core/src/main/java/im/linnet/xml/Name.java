@@ -5,11 +5,22 @@ import org.jspecify.annotations.Nullable;
 /** A name as it is written, with prefix or without, or a namespace name; immutable. */
 final class Name {
 
+  /** The longest name that two words hold. */
+  static final int TWO_WORDS = 2 * Words.BYTES;
+
   /** No name yet. */
-  static final Name NONE = new Name(new byte[0], 0, "", "");
+  static final Name NONE = new Name(new byte[0], "", "", 0);
+
+  /** What declares the default namespace. */
+  static final Name XMLNS = new Name(new byte[] {'x', 'm', 'l', 'n', 's'}, "", "xmlns", 0);
 
   /** What is written, in UTF-8; not to be changed. */
   final byte[] bytes;
+
+  /** The first eight bytes, and the next; zeros where there are none. */
+  final long first;
+
+  final long second;
 
   final int hash;
 
@@ -19,11 +30,26 @@ final class Name {
   /** What follows the colon; all of it where there is none, or for a namespace name. */
   final String local;
 
-  Name(byte[] bytes, int hash, String prefix, String local) {
+  /** Whether this, as an attribute's name, declares a namespace. */
+  final boolean declares;
+
+  /** A number that names mostly do not share; those that are common have one each. */
+  final int slot;
+
+  /** A bit for the local name; two attributes of different bits have different names. */
+  final long mark;
+
+  Name(byte[] bytes, String prefix, String local, int slot) {
     this.bytes = bytes;
-    this.hash = hash;
+    this.slot = slot;
     this.prefix = prefix;
     this.local = local;
+    first = Words.at(bytes, 0, Math.min(bytes.length, Words.BYTES));
+    int rest = Math.max(0, Math.min(bytes.length, TWO_WORDS) - Words.BYTES);
+    second = rest == 0 ? 0 : Words.at(bytes, Words.BYTES, rest);
+    hash = Words.hash(bytes, 0, bytes.length);
+    mark = 1L << local.hashCode();
+    declares = prefix.isEmpty() ? local.equals("xmlns") : prefix.equals("xmlns");
   }
 
   /**
@@ -31,23 +57,18 @@ final class Name {
    *
    * @return the name, or null when it is none by Namespaces in XML 1.0, productions [7] to [11]
    */
-  static @Nullable Name qualified(String text, byte[] bytes, int hash) {
+  static @Nullable Name qualified(String text, byte[] bytes, int slot) {
     int colon = text.indexOf(':');
     if (!XmlChars.isNameStart(text.codePointAt(0))) {
       return null;
     }
     if (colon < 0) {
-      return new Name(bytes, hash, "", text);
+      return new Name(bytes, "", text, slot);
     }
     String local = text.substring(colon + 1);
     if (local.isEmpty() || local.indexOf(':') >= 0 || !XmlChars.isNameStart(local.codePointAt(0))) {
       return null;
     }
-    return new Name(bytes, hash, text.substring(0, colon), local);
-  }
-
-  /** Whether this declares a namespace. */
-  boolean isDeclaration() {
-    return prefix.isEmpty() ? local.equals("xmlns") : prefix.equals("xmlns");
+    return new Name(bytes, text.substring(0, colon), local, slot);
   }
 }

@@ -1,6 +1,7 @@
 package im.linnet.xml;
 
 import im.linnet.xml.StreamParseException.Condition;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the name of an element or attribute into the {@link Token} and finds it in the table. */
 final class NameReader {
@@ -10,7 +11,6 @@ final class NameReader {
   private final Utf8 utf8 = new Utf8();
   private final NameTable table = NameTable.ofNames();
 
-  private int hash;
   private int limit;
 
   NameReader(Input in, Token token) {
@@ -23,10 +23,56 @@ final class NameReader {
     limit = bytes;
   }
 
+  /**
+   * The element's name at the position, if one look at it will do: it is short, known, and all here
+   * with the byte that ends it.
+   */
+  @Nullable Name elementAtOnce() {
+    int at = in.position;
+    byte[] bytes = in.bytes;
+    if (at + Name.TWO_WORDS >= Math.min(in.end, bytes.length)) {
+      return null;
+    }
+    long first = Words.at(bytes, at);
+    int length = Words.before(first, '>', ' ', '/');
+    long second = 0;
+    if (length < Words.BYTES) {
+      first = Words.first(first, length);
+    } else {
+      second = Words.at(bytes, at + Words.BYTES);
+      int more = Words.before(second, '>', ' ', '/');
+      second = Words.first(second, more);
+      length += more;
+    }
+    return length > limit ? null : table.known(first, second, length);
+  }
+
+  /** The attribute's name that begins at an index, likewise, if an equals sign follows directly. */
+  @Nullable Name attributeAtOnce(int at) {
+    byte[] bytes = in.bytes;
+    if (at + Name.TWO_WORDS >= Math.min(in.end, bytes.length)) {
+      return null;
+    }
+    long first = Words.at(bytes, at);
+    int length = Words.before(first, '=');
+    long second = 0;
+    if (length < Words.BYTES) {
+      first = Words.first(first, length);
+    } else {
+      second = Words.at(bytes, at + Words.BYTES);
+      int more = Words.before(second, '=');
+      if (more == Words.BYTES) {
+        return null;
+      }
+      second = Words.first(second, more);
+      length += more;
+    }
+    return length > limit ? null : table.known(first, second, length);
+  }
+
   /** To be called at the first byte of a name. */
   void begin() {
     token.clear();
-    hash = NameTable.SEED;
     if (!ByteClass.startsName(in.peek())) {
       throw in.unexpectedByte("where a name begins");
     }
@@ -49,7 +95,7 @@ final class NameReader {
 
   /** The name that was read; the token is free again. */
   Name take() {
-    Name name = table.find(token, hash);
+    Name name = table.find(token);
     if (name == null) {
       throw in.error(
           Condition.NOT_WELL_FORMED, shown(token.text()) + " is no name with or without prefix");
@@ -68,15 +114,12 @@ final class NameReader {
     int from = in.position;
     int stop = from + Math.min(in.end - from, limit - token.length());
     int i = from;
-    int sum = hash;
     while (i < stop && bytes[i] >= 0 && ByteClass.inName(bytes[i])) {
-      sum = NameTable.hash(sum, bytes[i]);
       i++;
     }
     if (i == from) {
       throw tooLong();
     }
-    hash = sum;
     token.append(bytes, from, i);
     in.position = i;
   }
@@ -87,7 +130,6 @@ final class NameReader {
     }
     int at = in.position;
     int codePoint = utf8.next(in);
-    hash = NameTable.hash(hash, in.bytes[at]);
     token.notAscii();
     token.append(in.bytes, at, at + 1);
     if (codePoint >= 0 && !XmlChars.isName(codePoint)) {

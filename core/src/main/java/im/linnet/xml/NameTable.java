@@ -3,7 +3,6 @@ package im.linnet.xml;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameTable {
 
-  /** Begins the hash of each name; hidden, so that nobody can prepare names that collide. */
-  static final int SEED = new SplittableRandom().nextInt();
-
-  private static final int PRIME = 0x01000193;
   private static final int SLOTS = 32;
   private static final int LONGEST_KEPT = 48;
   private static final Name[] NONE = {};
 
-  private static final Name[] COMMON_NAMES = shared(CommonNames.NAMES, true);
-  private static final Name[] COMMON_NAMESPACES = shared(CommonNames.NAMESPACES, false);
+  private static final @Nullable Name[] COMMON_NAMES = shared(CommonNames.NAMES, true);
+  private static final @Nullable Name[] COMMON_NAMESPACES = shared(CommonNames.NAMESPACES, false);
 
   private final boolean qualified;
-  private final Name[] common;
+  private final @Nullable Name[] common;
   private @Nullable Name[] recent = NONE;
 
-  private NameTable(boolean qualified, Name[] common) {
+  private NameTable(boolean qualified, @Nullable Name[] common) {
     this.qualified = qualified;
     this.common = common;
   }
@@ -44,55 +39,64 @@ final class NameTable {
     return new NameTable(false, COMMON_NAMESPACES);
   }
 
-  /** The hash of what came before and one byte more. */
-  static int hash(int before, byte b) {
-    return (before ^ b) * PRIME;
-  }
-
-  /** The hash of a whole token. */
-  static int hash(Token token) {
-    byte[] bytes = token.source();
-    int hash = SEED;
-    for (int i = token.from(), stop = i + token.length(); i < stop; i++) {
-      hash = hash(hash, bytes[i]);
+  /**
+   * The name of up to 16 bytes, if it is known.
+   *
+   * @param first the first eight bytes
+   * @param second the bytes after them
+   */
+  @Nullable Name known(long first, long second, int length) {
+    int hash = Words.hash(first, second, length);
+    int mask = common.length - 1;
+    for (int i = hash & mask; ; i = (i + 1) & mask) {
+      Name name = common[i];
+      if (name == null) {
+        break;
+      }
+      if (name.first == first && name.second == second && name.bytes.length == length) {
+        return name;
+      }
     }
-    return hash;
+    Name name = recent.length == 0 ? null : recent[hash & (SLOTS - 1)];
+    return name != null
+            && name.first == first
+            && name.second == second
+            && name.bytes.length == length
+        ? name
+        : null;
   }
 
   /**
    * The name that a token holds.
    *
-   * @param hash the hash of all its bytes
    * @return the name, or null when the token is no qualified name
    */
-  @Nullable Name find(Token token, int hash) {
-    int spread = spread(hash);
-    for (int i = spread & (common.length - 1); common[i] != null; i = (i + 1) % common.length) {
-      if (holds(common[i], token, hash)) {
-        return common[i];
+  @Nullable Name find(Token token) {
+    int hash = Words.hash(token.source(), token.from(), token.length());
+    int mask = common.length - 1;
+    for (int i = hash & mask; ; i = (i + 1) & mask) {
+      Name name = common[i];
+      if (name == null) {
+        break;
       }
-    }
-    if (recent.length > 0) {
-      Name name = recent[spread & (SLOTS - 1)];
-      if (name != null && holds(name, token, hash)) {
+      if (holds(name, token, hash)) {
         return name;
       }
     }
-    Name made = make(token, hash);
-    if (made != null && token.length() <= LONGEST_KEPT) {
+    Name name = recent.length == 0 ? null : recent[hash & (SLOTS - 1)];
+    return name != null && holds(name, token, hash) ? name : make(token);
+  }
+
+  private @Nullable Name make(Token token) {
+    byte[] bytes = Arrays.copyOfRange(token.source(), token.from(), token.from() + token.length());
+    Name made = name(qualified, token.text(), bytes, Words.hash(bytes, 0, bytes.length));
+    if (made != null && bytes.length <= LONGEST_KEPT) {
       if (recent.length == 0) {
         recent = new Name[SLOTS];
       }
-      recent[spread & (SLOTS - 1)] = made;
+      recent[made.hash & (SLOTS - 1)] = made;
     }
     return made;
-  }
-
-  private @Nullable Name make(Token token, int hash) {
-    byte[] bytes = Arrays.copyOfRange(token.source(), token.from(), token.from() + token.length());
-    return qualified
-        ? Name.qualified(token.text(), bytes, hash)
-        : new Name(bytes, hash, "", token.text());
   }
 
   private static boolean holds(Name name, Token token, int hash) {
@@ -104,27 +108,22 @@ final class NameTable {
     return Arrays.equals(name.bytes, 0, length, token.source(), from, from + length);
   }
 
-  private static int spread(int hash) {
-    return hash ^ hash >>> 15;
+  private static @Nullable Name name(boolean qualified, String text, byte[] bytes, int slot) {
+    return qualified ? Name.qualified(text, bytes, slot) : new Name(bytes, "", text, slot);
   }
 
   /** An open table at most a quarter full: a search ends after a step or two. */
-  private static Name[] shared(List<String> texts, boolean qualified) {
-    Name[] table = new Name[Integer.highestOneBit(texts.size()) * 8];
-    for (String text : texts) {
+  private static @Nullable Name[] shared(List<String> texts, boolean qualified) {
+    @Nullable Name[] table = new Name[Integer.highestOneBit(texts.size()) * 8];
+    for (int number = 0; number < texts.size(); number++) {
+      String text = texts.get(number);
       byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-      int hash = SEED;
-      for (byte b : bytes) {
-        hash = hash(hash, b);
-      }
-      int i = spread(hash) & (table.length - 1);
+      Name name = name(qualified, text, bytes, number);
+      int i = name == null ? 0 : name.hash & (table.length - 1);
       while (table[i] != null) {
-        i = (i + 1) % table.length;
+        i = (i + 1) & (table.length - 1);
       }
-      Name name = qualified ? Name.qualified(text, bytes, hash) : new Name(bytes, hash, "", text);
-      if (name != null) {
-        table[i] = name;
-      }
+      table[i] = name;
     }
     return table;
   }

@@ -28,6 +28,11 @@ final class NamespaceScope {
     return size;
   }
 
+  /** Whether the declaration at an index is of the default namespace. */
+  boolean declaredDefault(int index) {
+    return prefixes[index].isEmpty();
+  }
+
   /** The namespace of elements without prefix, {@code ""} for none. */
   String defaultNamespace() {
     return defaultNamespace;

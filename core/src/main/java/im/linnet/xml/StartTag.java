@@ -3,6 +3,7 @@ package im.linnet.xml;
 import im.linnet.xml.StreamParseException.Condition;
 import java.util.Arrays;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /** A start tag in the making. Prefixes can be resolved only once the whole tag was read. */
 final class StartTag {
@@ -18,13 +19,22 @@ final class StartTag {
   private final Input in;
   private final NamespaceScope scope;
   private final NameTable namespaces = NameTable.ofNamespaces();
+  private final RecentAttributes recent = new RecentAttributes();
 
   private XmlLimits limits = XmlLimits.beforeAuthentication();
   private Name name = Name.NONE;
   private Name attribute = Name.NONE;
   private Name[] names = new Name[8];
-  private String[] values = new String[8];
+  private @Nullable Attribute[] values = new Attribute[8];
   private int count;
+
+  /** Whether a prefix other than {@code xml} has to be resolved. */
+  private boolean prefixed;
+
+  /** The marks of all names so far, and whether two had the same. */
+  private long marks;
+
+  private boolean alike;
   private int mark;
   private String defaultBefore = "";
 
@@ -62,7 +72,7 @@ final class StartTag {
 
   /** Begins an attribute, if there may be one more. */
   void attribute(Name attributeName) {
-    if (attributeName.isDeclaration()) {
+    if (attributeName.declares) {
       if (scope.size() >= limits.namespaceDeclarations()) {
         throw tooMany("namespace declarations", limits.namespaceDeclarations());
       }
@@ -74,8 +84,8 @@ final class StartTag {
 
   /** Gives the attribute begun last its value. */
   void value(Token token) {
-    if (attribute.isDeclaration()) {
-      Name namespace = namespaces.find(token, NameTable.hash(token));
+    if (attribute.declares) {
+      Name namespace = namespaces.find(token);
       scope.declare(attribute, namespace == null ? "" : namespace.local, mark);
       return;
     }
@@ -84,7 +94,19 @@ final class StartTag {
       values = Arrays.copyOf(values, count * 2);
     }
     names[count] = attribute;
-    values[count++] = token.text();
+    boolean resolved = attribute.prefix.isEmpty() || attribute.prefix.equals("xml");
+    prefixed |= !resolved;
+    alike |= (marks & attribute.mark) != 0;
+    marks |= attribute.mark;
+    values[count++] =
+        resolved
+            ? recent.find(attribute, token)
+            : Attribute.parsed(attribute.prefix, attribute.local, token.text());
+  }
+
+  /** Whether nothing was declared since the element began but perhaps its default namespace. */
+  boolean declaresNoPrefix() {
+    return scope.size() == mark || (scope.size() == mark + 1 && scope.declaredDefault(mark));
   }
 
   /** The element's namespace; to be called at the end of the tag. */
@@ -100,22 +122,38 @@ final class StartTag {
     if (count == 0) {
       return Element.NO_ATTRIBUTES;
     }
-    Attribute[] attributes = new Attribute[count];
-    for (int i = 0; i < count; i++) {
-      attributes[i] = Attribute.parsed(scope.ofAttribute(names[i]), names[i].local, values[i]);
+    Attribute[] attributes = Arrays.copyOf(values, count, Attribute[].class);
+    if (prefixed) {
+      resolve(attributes);
+    }
+    if (alike) {
+      requireDistinct(attributes);
     }
     clear();
-    requireDistinct(attributes);
     return attributes;
   }
 
+  private void resolve(Attribute[] attributes) {
+    for (int i = 0; i < count; i++) {
+      if (!names[i].prefix.isEmpty()) {
+        String namespace = scope.ofAttribute(names[i]);
+        attributes[i] = Attribute.parsed(namespace, names[i].local, values[i].value());
+      }
+    }
+  }
+
   private void clear() {
-    Arrays.fill(names, 0, count, null);
-    Arrays.fill(values, 0, count, null);
+    for (int i = 0; i < count; i++) {
+      names[i] = Name.NONE;
+      values[i] = null;
+    }
     count = 0;
+    prefixed = false;
+    alike = false;
+    marks = 0;
     if (names.length > KEPT) {
       names = new Name[KEPT];
-      values = new String[KEPT];
+      values = new Attribute[KEPT];
     }
   }
 

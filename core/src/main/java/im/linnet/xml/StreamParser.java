@@ -92,6 +92,7 @@ public final class StreamParser {
       return in.position - offset;
     } finally {
       token.detach();
+      tags.detach();
       in.detach();
       feeding = false;
     }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tags {
 
+  private static final int NOT_HERE = -1;
+
   private final Input in;
   private final Token token;
   private final CharacterData characters;
@@ -19,8 +21,13 @@ final class Tags {
   private final StartTag tag;
   private final ElementStack stack;
   private final NameReader names;
+  private final TagMemory memory;
 
   private int maxDepth;
+  private XmlLimits limits = XmlLimits.beforeAuthentication();
+
+  /** Where in the chunk the start tag begins; NOT_HERE when in an earlier one. */
+  private int tagStart = NOT_HERE;
 
   /** How many bytes of an end tag's name have been seen, all as they should be. */
   private int matched;
@@ -34,12 +41,22 @@ final class Tags {
     tag = new StartTag(in, scope);
     stack = new ElementStack(scope);
     names = new NameReader(in, token);
+    memory = new TagMemory(in);
   }
 
-  void limits(XmlLimits limits) {
-    maxDepth = limits.depth();
-    tag.limits(limits);
-    names.limit(limits.nameBytes());
+  void limits(XmlLimits now) {
+    if (now != limits) {
+      memory.clear();
+    }
+    limits = now;
+    maxDepth = now.depth();
+    tag.limits(now);
+    names.limit(now.nameBytes());
+  }
+
+  /** Says that the chunk goes. */
+  void detach() {
+    tagStart = NOT_HERE;
   }
 
   int depth() {
@@ -55,8 +72,61 @@ final class Tags {
     if (stack.depth() > maxDepth) {
       throw in.error(Condition.POLICY_VIOLATION, "elements more than %d deep".formatted(maxDepth));
     }
-    names.begin();
-    return State.ELEMENT_NAME;
+    TagMemory.Tag known = memory.find(scope.defaultNamespace());
+    if (known != null && scope.size() < limits.namespaceDeclarations()) {
+      return again(known);
+    }
+    tagStart = in.position;
+    Name name = names.elementAtOnce();
+    if (name == null) {
+      names.begin();
+      return State.ELEMENT_NAME;
+    }
+    tag.begin(name);
+    in.position += name.bytes.length;
+    return attributes();
+  }
+
+  /** A tag that was seen before. */
+  private State again(TagMemory.Tag known) {
+    Element element = known.element();
+    if (known.empty() && stack.depth() > 1 && element.lang() == stack.lang()) {
+      in.position += known.bytes().length;
+      stack.child(element);
+      return State.CONTENT;
+    }
+    tag.begin(known.name());
+    if (known.declares()) {
+      scope.declare(Name.XMLNS, element.namespace(), tag.mark());
+    }
+    in.position += known.bytes().length - 1;
+    tagStart = NOT_HERE;
+    State next = startTagEnd();
+    return known.empty() ? close() : next;
+  }
+
+  /** Goes on after the element's name or a value: the usual attributes at once, in one loop. */
+  private State attributes() {
+    while (in.ready() && in.peek() == ' ') {
+      Name name = names.attributeAtOnce(in.position + 1);
+      if (name == null) {
+        return State.IN_TAG;
+      }
+      in.position += 1 + name.bytes.length;
+      tag.attribute(name);
+      in.position++;
+      if (!in.ready() || (in.peek() != '\'' && in.peek() != '"')) {
+        return State.QUOTE;
+      }
+      characters.beginValue(in.next());
+      if (!characters.value()) {
+        return State.VALUE;
+      }
+      tag.value(token);
+      token.clear();
+      in.position++;
+    }
+    return in.ready() ? inTag() : State.IN_TAG;
   }
 
   State elementName() {
@@ -77,7 +147,7 @@ final class Tags {
     }
     if (b == '/') {
       in.position++;
-      return State.EMPTY_TAG;
+      return in.ready() ? emptyTag() : State.EMPTY_TAG;
     }
     if (!ByteClass.isSpace(b)) {
       throw in.unexpectedByte("in a tag");
@@ -140,7 +210,7 @@ final class Tags {
     tag.value(token);
     token.clear();
     in.position++;
-    return State.IN_TAG;
+    return attributes();
   }
 
   /** After the slash of an empty-element tag. */
@@ -157,6 +227,14 @@ final class Tags {
     matched = 0;
     if (stack.depth() == 0) {
       throw in.error(Condition.NOT_WELL_FORMED, "an end tag where nothing is open");
+    }
+    byte[] name = stack.name().bytes;
+    int stop = in.position + name.length;
+    if (stop < in.end
+        && in.bytes[stop] == '>'
+        && Arrays.equals(in.bytes, in.position, stop, name, 0, name.length)) {
+      in.position = stop + 1;
+      return close();
     }
     return State.END_NAME;
   }
@@ -213,12 +291,27 @@ final class Tags {
     stack.push(tag, namespace, attributes);
     in.position++;
     if (stack.depth() > 1) {
+      if (attributes.length == 0 && tagStart != NOT_HERE) {
+        remember(namespace);
+      }
       return State.CONTENT;
     }
     in.closeUnit();
     token.trim();
     events.streamOpened(header(namespace, tag.name().local, attributes));
     return State.OUTSIDE;
+  }
+
+  /** Not what is read with a prefix, or is refused where it stands for a stream header. */
+  private void remember(String namespace) {
+    Name name = tag.name();
+    if (name.prefix.isEmpty() && tag.declaresNoPrefix() && !name.local.equals("stream")) {
+      Element element =
+          new Element(
+              namespace, name.local, Element.NO_ATTRIBUTES, Element.NO_CONTENT, stack.lang(), 1);
+      boolean declares = scope.size() > tag.mark();
+      memory.keep(tagStart, in.position, tag.defaultBefore(), name, element, declares);
+    }
   }
 
   private State close() {

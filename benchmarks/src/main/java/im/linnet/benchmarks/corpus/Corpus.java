@@ -1,0 +1,52 @@
+package im.linnet.benchmarks.corpus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+
+/**
+ * A stream as a server sends it.
+ *
+ * @param name what tables call it
+ * @param stanzas the children of the stream's root
+ */
+public record Corpus(String name, List<String> stanzas) {
+
+  /** The start tag of the root. */
+  public static final String HEADER =
+      "<?xml version='1.0'?><stream:stream xmlns='jabber:client'"
+          + " xmlns:stream='http://etherx.jabber.org/streams' id='c2s-7153' version='1.0'"
+          + " xml:lang='en' from='capulet.example' to='juliet@capulet.example'>";
+
+  /** The end tag of the root. */
+  public static final String FOOTER = "</stream:stream>";
+
+  /**
+   * The corpus of that name.
+   *
+   * @param name one of {@link #names()}
+   * @return the corpus
+   */
+  public static Corpus named(String name) {
+    return switch (name) {
+      case "chat" -> new Corpus(name, new Conversation(Words.Script.LATIN).messages(10_000));
+      case "cyrillic" -> new Corpus(name, new Conversation(Words.Script.CYRILLIC).messages(10_000));
+      case "cjk" -> new Corpus(name, new Conversation(Words.Script.CJK).messages(10_000));
+      case "emoji" -> new Corpus(name, new Conversation(Words.Script.EMOJI).messages(10_000));
+      case "mixed" -> new Corpus(name, new Mixture().stanzas(6_000));
+      case "roster" -> new Corpus(name, new AddressBook().rosters(5, 2_000));
+      case "vcard" -> new Corpus(name, new AddressBook().vcards(40, 64 * 1024));
+      default -> throw new IllegalArgumentException("corpus: " + name);
+    };
+  }
+
+  /** {@return the names of all corpora} */
+  public static List<String> names() {
+    return List.of("chat", "mixed", "cyrillic", "cjk", "emoji", "roster", "vcard");
+  }
+
+  /** {@return the bytes of the whole stream} */
+  public byte[] stream() {
+    return (HEADER + String.join("", stanzas) + FOOTER).getBytes(UTF_8);
+  }
+}

@@ -1,0 +1,66 @@
+package im.linnet.benchmarks.corpus;
+
+import java.util.Base64;
+import java.util.SplittableRandom;
+
+/** Text that looks like people's, in one script, and ids that look like programs'. */
+final class Words {
+
+  /** What the words are written in. */
+  enum Script {
+    LATIN("the of and you that was for are with his they this have from one had word but what all"),
+    CYRILLIC("что как это все она так его только мне было вот меня еще нет мы теперь когда даже"),
+    CJK("今天 天气 很好 我们 一起 去 公园 吃饭 吧 明日 東京 で 会い ましょう 안녕 하세요 내일"),
+    EMOJI("😀 👍🏽 🎉 see you ❤️ later 🚀 thanks 😂😂 ok 👨‍👩‍👧 good night 🌙");
+
+    private final String[] words;
+
+    Script(String words) {
+      this.words = words.split(" ");
+    }
+  }
+
+  private static final String ID_CHARACTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+  private final SplittableRandom random;
+  private final Script script;
+
+  Words(Script script, long seed) {
+    this.script = script;
+    random = new SplittableRandom(seed);
+  }
+
+  int upTo(int bound) {
+    return random.nextInt(bound);
+  }
+
+  /** A sentence of some words; one in ten holds what must be escaped. */
+  String sentence(int least, int most) {
+    StringBuilder text = new StringBuilder();
+    int count = random.nextInt(least, most + 1);
+    for (int i = 0; i < count; i++) {
+      text.append(i == 0 ? "" : " ").append(word());
+    }
+    return text.append(random.nextInt(10) == 0 ? " &amp; so on" : ".").toString();
+  }
+
+  String word() {
+    return script.words[random.nextInt(script.words.length)];
+  }
+
+  String id(int length) {
+    StringBuilder id = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      id.append(ID_CHARACTERS.charAt(random.nextInt(ID_CHARACTERS.length())));
+    }
+    return id.toString();
+  }
+
+  /** Base64 that decodes to so many bytes, without line ends. */
+  String base64(int bytes) {
+    byte[] data = new byte[bytes];
+    random.nextBytes(data);
+    return Base64.getEncoder().encodeToString(data);
+  }
+}

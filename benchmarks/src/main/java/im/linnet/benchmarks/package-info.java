@@ -1,0 +1,5 @@
+/** Linnet beside its peers, in one run. */
+@NullMarked
+package im.linnet.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package im.linnet.benchmarks.parser;
+
+/** One way to read a stream. */
+interface Contestant {
+
+  /**
+   * Reads a whole stream.
+   *
+   * @param stream its bytes
+   * @param chunk how many bytes there are at a time, as if from a socket
+   * @return what depends on all that was read, so that nothing can be left out
+   */
+  long read(byte[] stream, int chunk) throws Exception;
+
+  /**
+   * The contestant of that name.
+   *
+   * @param name as {@link ParserBenchmark} lists them
+   */
+  static Contestant named(String name) {
+    return switch (name) {
+      case "linnet" -> new LinnetTree();
+      case "aalto-events" -> new AaltoEvents();
+      case "aalto-tree" -> new AaltoTree();
+      case "woodstox-events" -> new WoodstoxEvents();
+      case "woodstox-tree" -> new WoodstoxTree();
+      case "smack" -> new SmackStanzas();
+      case "smack-modular" -> new SmackModularStanzas();
+      case "babbler" -> new BabblerObjects();
+      case "limit-copy" -> new CopyAlone();
+      case "limit-scan" -> new ScanAlone();
+      case "limit-decode" -> new DecodeAlone();
+      default -> throw new IllegalArgumentException("contestant: " + name);
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package im.linnet.benchmarks.parser;
+
+import com.ctc.wstx.stax.WstxInputFactory;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** Woodstox, which blocks: a thread of its own would read each stream. */
+final class Woodstox {
+
+  private final WstxInputFactory factory = new WstxInputFactory();
+
+  Woodstox() {
+    factory.configureForSpeed();
+    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+  }
+
+  XMLStreamReader reader(byte[] stream, int chunk) throws XMLStreamException {
+    return factory.createXMLStreamReader(new ChunkedInput(stream, chunk), "UTF-8");
+  }
+}

@@ -1,0 +1,50 @@
+package im.linnet.xml;
+
+import java.util.AbstractList;
+import java.util.RandomAccess;
+
+/** What an {@link Element} holds, as a list that nobody can change: a view, not a copy. */
+abstract sealed class HeldList<T> extends AbstractList<T> implements RandomAccess {
+
+  private final Object[] held;
+
+  private HeldList(Object[] held) {
+    this.held = held;
+  }
+
+  @Override
+  public final int size() {
+    return held.length;
+  }
+
+  /** The attributes. */
+  static final class OfAttributes extends HeldList<Attribute> {
+    private final Attribute[] attributes;
+
+    OfAttributes(Attribute[] attributes) {
+      super(attributes);
+      this.attributes = attributes;
+    }
+
+    @Override
+    public Attribute get(int index) {
+      return attributes[index];
+    }
+  }
+
+  /** The content; text is held as a string. */
+  static final class OfNodes extends HeldList<Node> {
+    private final Object[] content;
+
+    OfNodes(Object[] content) {
+      super(content);
+      this.content = content;
+    }
+
+    @Override
+    public Node get(int index) {
+      Object node = content[index];
+      return node instanceof Element child ? child : new Node.Text((String) node);
+    }
+  }
+}

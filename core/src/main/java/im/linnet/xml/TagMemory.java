@@ -1,0 +1,83 @@
+package im.linnet.xml;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Start tags without attributes, as they were seen last: {@code <body>}, {@code <active
+ * xmlns='http://jabber.org/protocol/chatstates'/>}. They come again and again, byte for byte; so
+ * they are recognised as a whole, and an element that consists of nothing else is the same object.
+ *
+ * <p>What is remembered holds for one default namespace around the tag, and one set of limits. A
+ * tag with a prefix is never remembered, for what that means depends on more.
+ */
+final class TagMemory {
+
+  /**
+   * A tag and what it means.
+   *
+   * @param bytes all after {@code <}, with the {@code >}
+   * @param around the default namespace outside, the very object
+   * @param element the element without content that the tag begins, or is
+   * @param declares whether the namespace is declared here
+   * @param empty whether this is an empty-element tag
+   */
+  record Tag(
+      byte[] bytes, String around, Name name, Element element, boolean declares, boolean empty) {}
+
+  private static final int SLOTS = 16;
+  private static final int LONGEST = 96;
+  private static final Tag[] NONE = {};
+
+  private final Input in;
+  private @Nullable Tag[] slots = NONE;
+
+  TagMemory(Input in) {
+    this.in = in;
+  }
+
+  /** The tag that begins at the position, if it is remembered, and all here. */
+  @Nullable Tag find(String around) {
+    if (slots.length == 0 || in.position + Name.TWO_WORDS > in.bytes.length) {
+      return null;
+    }
+    Tag tag = slots[slot(in.bytes, in.position)];
+    if (tag == null || tag.around != around) {
+      return null;
+    }
+    byte[] bytes = tag.bytes;
+    int stop = in.position + bytes.length;
+    return stop <= in.end && Arrays.equals(in.bytes, in.position, stop, bytes, 0, bytes.length)
+        ? tag
+        : null;
+  }
+
+  /** Remembers a tag that begins at an index of the chunk and ends with the byte before another. */
+  void keep(int from, int to, String around, Name name, Element element, boolean declares) {
+    if (to - from > LONGEST || from + Name.TWO_WORDS > in.bytes.length) {
+      return;
+    }
+    if (slots.length == 0) {
+      slots = new Tag[SLOTS];
+    }
+    byte[] bytes = Arrays.copyOfRange(in.bytes, from, to);
+    boolean empty = in.bytes[to - 2] == '/';
+    slots[slot(in.bytes, from)] = new Tag(bytes, around, name, element, declares, empty);
+  }
+
+  void clear() {
+    slots = NONE;
+  }
+
+  /** Depends on no byte after the tag, and on none beyond the first sixteen. */
+  private static int slot(byte[] bytes, int from) {
+    long first = Words.at(bytes, from);
+    int end = Words.before(first, '>');
+    if (end < Words.BYTES) {
+      return Words.hash(Words.first(first, end), 0, 1) & (SLOTS - 1);
+    }
+    long second = Words.at(bytes, from + Words.BYTES);
+    return Words.hash(first, Words.first(second, Words.before(second, '>')), Name.TWO_WORDS)
+        & (SLOTS - 1);
+  }
+}

@@ -1,0 +1,120 @@
+package im.linnet.xml;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.SplittableRandom;
+
+/**
+ * Looks at eight bytes at a time. Nearly all bytes of a stream stand for themselves, and a loop
+ * that asks a table about each, and ends where it can't be foreseen, would take most of the
+ * parser's time.
+ *
+ * <p>In a word the first byte is the lowest. A byte that is to be found is made zero by an
+ * exclusive or, and {@code (x - LOW) & ~x & HIGH} is not zero if a byte of x is: its lowest bit is
+ * in the first such byte. (Borrows can make later bytes look the same, never earlier ones.)
+ */
+final class Words {
+
+  /** A byte times this is a word full of it. */
+  static final long LOW = 0x0101010101010101L;
+
+  static final int BYTES = Long.BYTES;
+
+  private static final long HIGH = 0x8080808080808080L;
+  private static final long SEED = new SplittableRandom().nextLong();
+  private static final long PRIME = 0x9E3779B97F4A7C15L;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private Words() {}
+
+  /** The word at an index, all of which must lie in the array. */
+  static long at(byte[] bytes, int index) {
+    return (long) LONG.get(bytes, index);
+  }
+
+  /** The first 0 to 8 bytes from an index on, followed by zeros. */
+  static long at(byte[] bytes, int index, int length) {
+    if (index + BYTES <= bytes.length) {
+      return first(at(bytes, index), length);
+    }
+    long word = 0;
+    for (int i = 0; i < length; i++) {
+      word |= (bytes[index + i] & 0xFFL) << (i * Byte.SIZE);
+    }
+    return word;
+  }
+
+  /** The first 0 to 8 bytes of a word, followed by zeros. */
+  static long first(long word, int length) {
+    return length >= BYTES ? word : word & ((1L << (length * Byte.SIZE)) - 1);
+  }
+
+  /** How many bytes of a word there are before the first of that kind; 8 when it holds none. */
+  static int before(long word, int b) {
+    return index(zeros(word ^ b * LOW));
+  }
+
+  /** How many bytes of a word there are before the first of either kind. */
+  static int before(long word, int b1, int b2, int b3) {
+    return index(zeros(word ^ b1 * LOW) | zeros(word ^ b2 * LOW) | zeros(word ^ b3 * LOW));
+  }
+
+  /**
+   * The index of the first byte that is one of three, or a control character, or not ASCII.
+   *
+   * <p>A word may reach beyond the stop, but not beyond the array.
+   *
+   * @return that index; where there is none, the stop, or one from which on no word fits
+   */
+  static int plainEnd(byte[] bytes, int from, int stop, int b1, int b2, int b3) {
+    int last = Math.min(stop, bytes.length - BYTES + 1);
+    int i = from;
+    for (; i < last; i += BYTES) {
+      long word = at(bytes, i);
+      long special =
+          (zeros(word ^ b1 * LOW) | zeros(word ^ b2 * LOW) | zeros(word ^ b3 * LOW))
+              | ((word - ' ' * LOW) & ~word)
+              | word;
+      if ((special & HIGH) != 0) {
+        return Math.min(i + index(special), stop);
+      }
+    }
+    return Math.min(i, stop);
+  }
+
+  /** A hash of bytes; nobody outside can foresee it, so nobody can prepare names that collide. */
+  static int hash(byte[] bytes, int from, int length) {
+    long hash = SEED + length;
+    int i = 0;
+    for (; i < length - BYTES; i += BYTES) {
+      hash = mix(hash, at(bytes, from + i));
+    }
+    return spread(mix(hash, at(bytes, from + i, length - i)));
+  }
+
+  /** The same hash of up to 16 bytes that lie in two words, zeros after them. */
+  static int hash(long first, long second, int length) {
+    long hash = mix(SEED + length, first);
+    return spread(length > BYTES ? mix(hash, second) : hash);
+  }
+
+  private static long mix(long hash, long word) {
+    long mixed = (hash ^ word) * PRIME;
+    return mixed ^ mixed >>> 32;
+  }
+
+  private static int spread(long hash) {
+    return (int) (hash ^ hash >>> 32);
+  }
+
+  private static long zeros(long word) {
+    return (word - LOW) & ~word;
+  }
+
+  private static int index(long marks) {
+    return Long.numberOfTrailingZeros(marks & HIGH) >>> 3;
+  }
+}
