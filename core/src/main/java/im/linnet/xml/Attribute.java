@@ -60,6 +60,11 @@ public final class Attribute {
     return name.equals(otherName) && namespace.equals(otherNamespace);
   }
 
+  /** Whether that is the name, of an attribute without prefix or with {@code xml}. */
+  boolean isNamed(Name written) {
+    return name.equals(written.local) && namespace.isEmpty() == written.prefix.isEmpty();
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other

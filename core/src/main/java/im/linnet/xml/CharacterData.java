@@ -47,6 +47,14 @@ final class CharacterData {
     brackets = 0;
   }
 
+  /** Whether what comes next depends on what came before. */
+  boolean pending() {
+    return reference.pending()
+        || utf8.pending()
+        || lineFeed == in.offset()
+        || bracketsEnd == in.offset();
+  }
+
   /** Reads text up to {@code <}; whether it was reached, and is the next byte. */
   boolean text() {
     while (in.ready()) {

@@ -1,5 +1,6 @@
 package im.linnet.xml;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A name as it is written, with prefix or without, or a namespace name; immutable. */
@@ -22,6 +23,9 @@ final class Name {
 
   final long second;
 
+  /** How many bytes there are. */
+  final int length;
+
   final int hash;
 
   /** The prefix, {@code ""} for none. */
@@ -33,6 +37,12 @@ final class Name {
   /** Whether this, as an attribute's name, declares a namespace. */
   final boolean declares;
 
+  /** Whether the prefix is {@code xmlns}, which no element may have. */
+  final boolean reserved;
+
+  /** Whether an attribute's namespace is known without looking at what is declared. */
+  final boolean resolved;
+
   /** A number that names mostly do not share; those that are common have one each. */
   final int slot;
 
@@ -42,6 +52,7 @@ final class Name {
   Name(byte[] bytes, String prefix, String local, int slot) {
     this.bytes = bytes;
     this.slot = slot;
+    length = bytes.length;
     this.prefix = prefix;
     this.local = local;
     first = Words.at(bytes, 0, Math.min(bytes.length, Words.BYTES));
@@ -49,7 +60,19 @@ final class Name {
     second = rest == 0 ? 0 : Words.at(bytes, Words.BYTES, rest);
     hash = Words.hash(bytes, 0, bytes.length);
     mark = 1L << local.hashCode();
-    declares = prefix.isEmpty() ? local.equals("xmlns") : prefix.equals("xmlns");
+    reserved = prefix.equals("xmlns");
+    resolved = prefix.isEmpty() || prefix.equals("xml");
+    declares = prefix.isEmpty() ? local.equals("xmlns") : reserved;
+  }
+
+  /** Whether that is this name's bytes, all of it before the stop. */
+  boolean isAt(byte[] source, int from, int stop) {
+    if (from + length > stop) {
+      return false;
+    }
+    return length <= Words.BYTES
+        ? Words.at(source, from, length) == first
+        : Arrays.equals(source, from, from + length, bytes, 0, length);
   }
 
   /**

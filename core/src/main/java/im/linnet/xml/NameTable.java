@@ -53,7 +53,7 @@ final class NameTable {
       if (name == null) {
         break;
       }
-      if (name.first == first && name.second == second && name.bytes.length == length) {
+      if (name.first == first && name.second == second && name.length == length) {
         return name;
       }
     }
@@ -61,7 +61,7 @@ final class NameTable {
     return name != null
             && name.first == first
             && name.second == second
-            && name.bytes.length == length
+            && name.length == length
         ? name
         : null;
   }
@@ -72,40 +72,41 @@ final class NameTable {
    * @return the name, or null when the token is no qualified name
    */
   @Nullable Name find(Token token) {
-    int hash = Words.hash(token.source(), token.from(), token.length());
+    return find(token.source(), token.from(), token.length());
+  }
+
+  /** The name of those bytes, likewise. */
+  @Nullable Name find(byte[] bytes, int from, int length) {
+    int hash = Words.hash(bytes, from, length);
     int mask = common.length - 1;
     for (int i = hash & mask; ; i = (i + 1) & mask) {
       Name name = common[i];
       if (name == null) {
         break;
       }
-      if (holds(name, token, hash)) {
+      if (name.hash == hash && name.length == length && name.isAt(bytes, from, from + length)) {
         return name;
       }
     }
     Name name = recent.length == 0 ? null : recent[hash & (SLOTS - 1)];
-    return name != null && holds(name, token, hash) ? name : make(token);
+    return name != null
+            && name.hash == hash
+            && name.length == length
+            && name.isAt(bytes, from, from + length)
+        ? name
+        : make(bytes, from, length, hash);
   }
 
-  private @Nullable Name make(Token token) {
-    byte[] bytes = Arrays.copyOfRange(token.source(), token.from(), token.from() + token.length());
-    Name made = name(qualified, token.text(), bytes, Words.hash(bytes, 0, bytes.length));
-    if (made != null && bytes.length <= LONGEST_KEPT) {
+  private @Nullable Name make(byte[] bytes, int from, int length, int hash) {
+    byte[] own = Arrays.copyOfRange(bytes, from, from + length);
+    Name made = name(qualified, new String(own, StandardCharsets.UTF_8), own, hash);
+    if (made != null && length <= LONGEST_KEPT) {
       if (recent.length == 0) {
         recent = new Name[SLOTS];
       }
-      recent[made.hash & (SLOTS - 1)] = made;
+      recent[hash & (SLOTS - 1)] = made;
     }
     return made;
-  }
-
-  private static boolean holds(Name name, Token token, int hash) {
-    int length = token.length();
-    if (name.hash != hash || name.bytes.length != length) {
-      return false;
-    }
-    int from = token.from();
-    return Arrays.equals(name.bytes, 0, length, token.source(), from, from + length);
   }
 
   private static @Nullable Name name(boolean qualified, String text, byte[] bytes, int slot) {

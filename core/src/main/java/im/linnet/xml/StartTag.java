@@ -1,6 +1,7 @@
 package im.linnet.xml;
 
 import im.linnet.xml.StreamParseException.Condition;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ final class StartTag {
 
   /** Sets how much a tag may hold. */
   void limits(XmlLimits now) {
+    if (now != limits) {
+      recent.clear();
+    }
     limits = now;
   }
 
@@ -89,19 +93,55 @@ final class StartTag {
       scope.declare(attribute, namespace == null ? "" : namespace.local, mark);
       return;
     }
+    add(
+        Attribute.parsed(
+            attribute.prefix.equals("xml") ? Element.XML_NAMESPACE : "",
+            attribute.local,
+            token.text()));
+  }
+
+  /** Gives the attribute begun last its value: a part of the chunk, in ASCII, without references. */
+  void value(byte[] bytes, int from, int to) {
+    if (attribute.declares) {
+      Name namespace = namespaces.find(bytes, from, to - from);
+      String value = namespace == null ? "" : namespace.local;
+      scope.declare(attribute, value, mark);
+      if (attribute.prefix.isEmpty()) {
+        Attribute declaration = Attribute.parsed("", attribute.local, value);
+        recent.keep(attribute, declaration, bytes, from - attribute.length - 2, to + 1);
+      }
+    } else if (attribute.resolved) {
+      add(recent.of(attribute, bytes, from, to));
+    } else {
+      String value = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+      add(Attribute.parsed("", attribute.local, value));
+    }
+  }
+
+  /** Gives the attribute begun last, which was read before, the value it had. */
+  void value(RecentAttributes.Written known) {
+    if (attribute.declares) {
+      scope.declare(attribute, known.attribute().value(), mark);
+    } else {
+      add(known.attribute());
+    }
+  }
+
+  /** The attribute written at the position, if it was read before and is all here. */
+  RecentAttributes.@Nullable Written known(int from) {
+    return recent.find(in.bytes, from, in.end);
+  }
+
+  private void add(Attribute value) {
     if (count == names.length) {
       names = Arrays.copyOf(names, count * 2);
       values = Arrays.copyOf(values, count * 2);
     }
     names[count] = attribute;
-    boolean resolved = attribute.prefix.isEmpty() || attribute.prefix.equals("xml");
-    prefixed |= !resolved;
+    prefixed |= !attribute.resolved;
     alike |= (marks & attribute.mark) != 0;
     marks |= attribute.mark;
-    values[count++] =
-        resolved
-            ? recent.find(attribute, token)
-            : Attribute.parsed(attribute.prefix, attribute.local, token.text());
+    values[count++] = value;
   }
 
   /** Whether nothing was declared since the element began but perhaps its default namespace. */
@@ -111,7 +151,7 @@ final class StartTag {
 
   /** The element's namespace; to be called at the end of the tag. */
   String namespace() {
-    if (name.prefix.equals("xmlns")) {
+    if (name.reserved) {
       throw in.error(Condition.NOT_WELL_FORMED, "an element with the prefix xmlns");
     }
     return scope.ofElement(name);
@@ -135,7 +175,7 @@ final class StartTag {
 
   private void resolve(Attribute[] attributes) {
     for (int i = 0; i < count; i++) {
-      if (!names[i].prefix.isEmpty()) {
+      if (!names[i].resolved) {
         String namespace = scope.ofAttribute(names[i]);
         attributes[i] = Attribute.parsed(namespace, names[i].local, values[i].value());
       }

@@ -1,6 +1,7 @@
 package im.linnet.xml;
 
 import im.linnet.xml.StreamParseException.Condition;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -205,7 +206,7 @@ public final class StreamParser {
       int b = in.peek();
       if (b == '<') {
         beginUnit();
-        return State.OPEN;
+        return in.ready() ? open() : State.OPEN;
       }
       if (!ByteClass.isSpace(b)) {
         return State.STRAY;
@@ -253,11 +254,28 @@ public final class StreamParser {
   }
 
   private State content() {
-    if (!characters.text()) {
+    boolean atOnce = token.isEmpty() && !characters.pending() && textAtOnce();
+    if (!atOnce && !characters.text()) {
       return State.CONTENT;
     }
     in.position++;
-    return State.OPEN;
+    return in.ready() ? open() : State.OPEN;
+  }
+
+  /** Takes text, or none, that is all here, in ASCII and without references or brackets. */
+  private boolean textAtOnce() {
+    byte[] bytes = in.bytes;
+    int from = in.position;
+    int stop = from + Math.min(in.end - from, limits.textBytes() + 1);
+    int to = bytes[from] == '<' ? from : Words.plainEnd(bytes, from, stop, '<', '&', ']');
+    if (to >= stop || bytes[to] != '<') {
+      return false;
+    }
+    if (from < to) {
+      tags.text(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+      in.position = to;
+    }
+    return true;
   }
 
   /** After {@code <}: whatever is not a CDATA section ends the text before it. */

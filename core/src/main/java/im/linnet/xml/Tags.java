@@ -87,6 +87,23 @@ final class Tags {
     return attributes();
   }
 
+  /** Reads a value in quotation marks, if it is all here and in ASCII, without references. */
+  private boolean valueAtOnce() {
+    int from = in.position + 1;
+    if (from >= in.end || (in.peek() != '\'' && in.peek() != '"')) {
+      return false;
+    }
+    int stop = from + Math.min(in.end - from, limits.textBytes() + 1);
+    int to = Words.plainEnd(in.bytes, from, stop, in.peek(), '<', '&');
+    if (to >= stop || in.bytes[to] != in.peek()) {
+      return false;
+    }
+    in.position = to;
+    tag.value(in.bytes, from, to);
+    in.position++;
+    return true;
+  }
+
   /** A tag that was seen before. */
   private State again(TagMemory.Tag known) {
     Element element = known.element();
@@ -108,23 +125,26 @@ final class Tags {
   /** Goes on after the element's name or a value: the usual attributes at once, in one loop. */
   private State attributes() {
     while (in.ready() && in.peek() == ' ') {
-      Name name = names.attributeAtOnce(in.position + 1);
+      int start = in.position + 1;
+      RecentAttributes.Written known = tag.known(start);
+      if (known != null) {
+        in.position = start + known.name().length;
+        tag.attribute(known.name());
+        in.position = start + known.bytes().length - 1;
+        tag.value(known);
+        in.position++;
+        continue;
+      }
+      Name name = names.attributeAtOnce(start);
       if (name == null) {
         return State.IN_TAG;
       }
-      in.position += 1 + name.bytes.length;
+      in.position = start + name.length;
       tag.attribute(name);
       in.position++;
-      if (!in.ready() || (in.peek() != '\'' && in.peek() != '"')) {
+      if (!valueAtOnce()) {
         return State.QUOTE;
       }
-      characters.beginValue(in.next());
-      if (!characters.value()) {
-        return State.VALUE;
-      }
-      tag.value(token);
-      token.clear();
-      in.position++;
     }
     return in.ready() ? inTag() : State.IN_TAG;
   }
@@ -228,11 +248,9 @@ final class Tags {
     if (stack.depth() == 0) {
       throw in.error(Condition.NOT_WELL_FORMED, "an end tag where nothing is open");
     }
-    byte[] name = stack.name().bytes;
+    Name name = stack.name();
     int stop = in.position + name.length;
-    if (stop < in.end
-        && in.bytes[stop] == '>'
-        && Arrays.equals(in.bytes, in.position, stop, name, 0, name.length)) {
+    if (stop < in.end && in.bytes[stop] == '>' && name.isAt(in.bytes, in.position, stop)) {
       in.position = stop + 1;
       return close();
     }

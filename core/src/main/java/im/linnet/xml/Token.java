@@ -99,20 +99,6 @@ final class Token {
     }
   }
 
-  /** Whether that is the text of the token; only ever true for ASCII. */
-  boolean is(String text) {
-    int length = to - from;
-    if (!ascii || text.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (text.charAt(i) != source[from + i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** The token as a string. */
   String text() {
     if (from == to) {

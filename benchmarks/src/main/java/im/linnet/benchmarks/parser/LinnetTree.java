@@ -7,6 +7,7 @@ import im.linnet.xml.StreamEvents;
 import im.linnet.xml.StreamHeader;
 import im.linnet.xml.StreamParser;
 import im.linnet.xml.XmlLimits;
+import java.util.List;
 
 /** Ours, to {@link Element}, each name, attribute and text of which is then read once. */
 final class LinnetTree implements Contestant {
@@ -37,11 +38,15 @@ final class LinnetTree implements Contestant {
 
     private static long of(Element element) {
       long sum = element.name().length() + element.namespace().length();
-      for (Attribute attribute : element.attributes()) {
+      List<Attribute> attributes = element.attributes();
+      for (int i = 0; i < attributes.size(); i++) {
+        Attribute attribute = attributes.get(i);
         sum += attribute.name().length() + attribute.namespace().length();
         sum += attribute.value().length();
       }
-      for (Node node : element.nodes()) {
+      List<Node> nodes = element.nodes();
+      for (int i = 0; i < nodes.size(); i++) {
+        Node node = nodes.get(i);
         sum += node instanceof Element child ? of(child) : ((Node.Text) node).value().length();
       }
       return sum;
