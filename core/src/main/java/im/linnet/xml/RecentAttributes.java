@@ -7,51 +7,90 @@ import org.jspecify.annotations.Nullable;
 /**
  * Short attributes that were read before. Most stanzas of a stream say again what was said: to whom
  * they are, of what type, in which language and namespace, and with a stanza's id its origin-id.
- * Such an attribute is the same object then, not made anew; and from the third time on it is
- * recognised as it is written, name and value at once.
+ * Such an attribute is the same object then, not made anew. And at the place where it stood before,
+ * its name is tried before all others, and what stood there twice is recognised as it is written,
+ * name and value at once.
  */
 final class RecentAttributes {
 
-  /**
-   * An attribute as it is written.
-   *
-   * @param first its first eight bytes
-   * @param bytes all of it, from the name to the closing quotation mark
-   * @param attribute what it says, in no namespace or in that of {@code xml}; a declaration says it
-   *     with the name {@code xmlns} and the namespace as its value
-   */
-  record Written(long first, byte[] bytes, Name name, Attribute attribute) {}
+  /** What stood last at a place: as the first, second or third attribute of an element. */
+  static final class Place {
+    private Name name = Name.NONE;
+    private @Nullable Object value;
+    private byte[] written = NOT_TWICE;
 
-  private static final int SLOTS = 32;
-  private static final int LONGEST = 64;
-  private static final Attribute[] NONE = {};
-  private static final Written[] NOTHING = {};
+    /** The name and the equals sign, as far as a word goes, and which of its bits they fill. */
+    private long begin = -1;
 
-  private @Nullable Attribute[] last = NONE;
-  private @Nullable Written[] written = NOTHING;
+    private long beginBits = -1;
 
-  /** A bit for each slot whose attribute was the same as the one before. */
-  private int repeated;
-
-  /** The attribute written at an index, all of it before the stop, if it was read before. */
-  @Nullable Written find(byte[] bytes, int from, int stop) {
-    if (written.length == 0 || from + Words.BYTES > stop) {
-      return null;
+    /** The name of what stood here. */
+    Name name() {
+      return name;
     }
-    long first = Words.at(bytes, from);
-    int slot = slot(first);
-    Written known = written[slot];
-    if (known == null || known.first != first) {
-      known = written[slot ^ 1];
-      if (known == null || known.first != first) {
-        return null;
+
+    /** Whether that name is at an index, with an equals sign after it. */
+    boolean nameIsAt(byte[] bytes, int from, int stop) {
+      if (from + Words.BYTES > stop || (Words.at(bytes, from) & beginBits) != begin) {
+        return false;
+      }
+      int equals = from + name.length;
+      return name.length < Words.BYTES
+          || (equals < stop && bytes[equals] == '=' && name.isAt(bytes, from, stop));
+    }
+
+    /** How much of the bytes from an index on, before the stop, is what stood here twice. */
+    int again(byte[] bytes, int from, int stop) {
+      int length = written.length;
+      return length > 0
+              && from + length <= stop
+              && Words.at(bytes, from) == Words.at(written, 0)
+              && Arrays.equals(bytes, from, from + length, written, 0, length)
+          ? length
+          : 0;
+    }
+
+    /** The {@link Attribute} that stood here, or the namespace if it was a declaration. */
+    @Nullable Object value() {
+      return value;
+    }
+
+    /** Says what stands here now, from the name to the closing quotation mark. */
+    void keep(Name nameNow, Object valueNow, byte[] bytes, int from, int to) {
+      if (value != valueNow) {
+        name = nameNow;
+        beginBits = Words.first(-1, name.length + 1);
+        begin = name.first | (name.length < Words.BYTES ? (long) '=' << name.length * Byte.SIZE : 0);
+        value = valueNow;
+        written = NOT_TWICE;
+      } else if (to - from <= LONGEST && to - from >= Words.BYTES) {
+        written = Arrays.copyOfRange(bytes, from, to);
       }
     }
-    byte[] all = known.bytes;
-    return from + all.length <= stop
-            && Arrays.equals(bytes, from, from + all.length, all, 0, all.length)
-        ? known
-        : null;
+  }
+
+  private static final int PLACES = 64;
+  private static final int ATTRIBUTES = 32;
+  private static final int LONGEST = 64;
+  private static final byte[] NOT_TWICE = {};
+  private static final Place[] NOWHERE = {};
+  private static final Attribute[] NONE = {};
+
+  private @Nullable Place[] places = NOWHERE;
+  private @Nullable Attribute[] last = NONE;
+
+  /** The place of an attribute of an element, or of one that happens to share it. */
+  Place place(Name element, int index) {
+    if (places.length == 0) {
+      places = new Place[PLACES];
+    }
+    int slot = (element.slot * 5 + index) & (PLACES - 1);
+    Place place = places[slot];
+    if (place == null) {
+      place = new Place();
+      places[slot] = place;
+    }
+    return place;
   }
 
   /**
@@ -65,41 +104,20 @@ final class RecentAttributes {
       return made(name, bytes, from, to);
     }
     if (last.length == 0) {
-      last = new Attribute[SLOTS];
+      last = new Attribute[ATTRIBUTES];
     }
-    int slot = name.slot & (SLOTS - 1);
+    int slot = name.slot & (ATTRIBUTES - 1);
     Attribute before = last[slot];
     if (before == null || !isIn(before.value(), bytes, from, to) || !before.isNamed(name)) {
       before = made(name, bytes, from, to);
       last[slot] = before;
-      repeated &= ~(1 << slot);
-    } else if ((repeated & 1 << slot) == 0) {
-      repeated |= 1 << slot;
-    } else {
-      keep(name, before, bytes, from - name.length - 2, to + 1);
     }
     return before;
   }
 
-  /** Remembers how an attribute is written, with the name and one byte between that and the value. */
-  void keep(Name name, Attribute attribute, byte[] bytes, int from, int to) {
-    if (to - from > LONGEST || to - from < Words.BYTES) {
-      return;
-    }
-    if (written.length == 0) {
-      written = new Written[SLOTS];
-    }
-    long first = Words.at(bytes, from);
-    int slot = slot(first);
-    // Two places for each: two attributes of one slot do not drive each other out.
-    written[slot ^ 1] = written[slot];
-    written[slot] =
-        new Written(first, Arrays.copyOfRange(bytes, from, to), name, attribute);
-  }
-
   /** Forgets what other limits might refuse. */
   void clear() {
-    written = NOTHING;
+    places = NOWHERE;
   }
 
   private static Attribute made(Name name, byte[] bytes, int from, int to) {
@@ -118,9 +136,5 @@ final class RecentAttributes {
       }
     }
     return true;
-  }
-
-  private static int slot(long first) {
-    return Words.hash(first, 0, 1) & (SLOTS - 1);
   }
 }

@@ -29,6 +29,9 @@ final class StartTag {
   private @Nullable Attribute[] values = new Attribute[8];
   private int count;
 
+  /** How many attributes were begun, declarations among them. */
+  private int index;
+
   /** Whether a prefix other than {@code xml} has to be resolved. */
   private boolean prefixed;
 
@@ -55,6 +58,7 @@ final class StartTag {
   /** Begins the tag of an element. */
   void begin(Name elementName) {
     name = elementName;
+    index = 0;
     mark = scope.size();
     defaultBefore = scope.defaultNamespace();
   }
@@ -84,6 +88,7 @@ final class StartTag {
       throw tooMany("attributes", limits.attributes());
     }
     attribute = attributeName;
+    index++;
   }
 
   /** Gives the attribute begun last its value. */
@@ -101,35 +106,35 @@ final class StartTag {
   }
 
   /** Gives the attribute begun last its value: a part of the chunk, in ASCII, without references. */
-  void value(byte[] bytes, int from, int to) {
+  void value(RecentAttributes.Place place, byte[] bytes, int from, int to) {
+    int start = from - attribute.length - 2;
     if (attribute.declares) {
       Name namespace = namespaces.find(bytes, from, to - from);
       String value = namespace == null ? "" : namespace.local;
       scope.declare(attribute, value, mark);
-      if (attribute.prefix.isEmpty()) {
-        Attribute declaration = Attribute.parsed("", attribute.local, value);
-        recent.keep(attribute, declaration, bytes, from - attribute.length - 2, to + 1);
-      }
+      place.keep(attribute, value, bytes, start, to + 1);
     } else if (attribute.resolved) {
-      add(recent.of(attribute, bytes, from, to));
+      Attribute value = recent.of(attribute, bytes, from, to);
+      add(value);
+      place.keep(attribute, value, bytes, start, to + 1);
     } else {
       String value = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
       add(Attribute.parsed("", attribute.local, value));
     }
   }
 
-  /** Gives the attribute begun last, which was read before, the value it had. */
-  void value(RecentAttributes.Written known) {
-    if (attribute.declares) {
-      scope.declare(attribute, known.attribute().value(), mark);
-    } else {
-      add(known.attribute());
+  /** Gives the attribute begun last the value that one had that stood in its place before. */
+  void value(@Nullable Object known) {
+    if (known instanceof Attribute value) {
+      add(value);
+    } else if (known instanceof String namespace) {
+      scope.declare(attribute, namespace, mark);
     }
   }
 
-  /** The attribute written at the position, if it was read before and is all here. */
-  RecentAttributes.@Nullable Written known(int from) {
-    return recent.find(in.bytes, from, in.end);
+  /** The place of the next attribute. */
+  RecentAttributes.Place place() {
+    return recent.place(name, index);
   }
 
   private void add(Attribute value) {

@@ -272,6 +272,10 @@ public final class StreamParser {
       return false;
     }
     if (from < to) {
+      // A CDATA section goes on with the same text.
+      if (to + 1 == in.end || bytes[to + 1] == '!') {
+        return false;
+      }
       tags.text(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
       in.position = to;
     }

@@ -25,7 +25,7 @@ final class TagMemory {
   record Tag(
       byte[] bytes, String around, Name name, Element element, boolean declares, boolean empty) {}
 
-  private static final int SLOTS = 16;
+  private static final int SLOTS = 32;
   private static final int LONGEST = 96;
   private static final Tag[] NONE = {};
 
@@ -41,15 +41,23 @@ final class TagMemory {
     if (slots.length == 0 || in.position + Name.TWO_WORDS > in.bytes.length) {
       return null;
     }
-    Tag tag = slots[slot(in.bytes, in.position)];
-    if (tag == null || tag.around != around) {
-      return null;
+    int slot = slot(in.bytes, in.position);
+    Tag tag = slots[slot];
+    if (tag == null || !isHere(tag, around)) {
+      tag = slots[slot + 1];
+      if (tag == null || !isHere(tag, around)) {
+        return null;
+      }
     }
+    return tag;
+  }
+
+  private boolean isHere(Tag tag, String around) {
     byte[] bytes = tag.bytes;
     int stop = in.position + bytes.length;
-    return stop <= in.end && Arrays.equals(in.bytes, in.position, stop, bytes, 0, bytes.length)
-        ? tag
-        : null;
+    return tag.around == around
+        && stop <= in.end
+        && Arrays.equals(in.bytes, in.position, stop, bytes, 0, bytes.length);
   }
 
   /** Remembers a tag that begins at an index of the chunk and ends with the byte before another. */
@@ -62,7 +70,10 @@ final class TagMemory {
     }
     byte[] bytes = Arrays.copyOfRange(in.bytes, from, to);
     boolean empty = in.bytes[to - 2] == '/';
-    slots[slot(in.bytes, from)] = new Tag(bytes, around, name, element, declares, empty);
+    int slot = slot(in.bytes, from);
+    // Two places for each: two tags of one slot do not drive each other out.
+    slots[slot + 1] = slots[slot];
+    slots[slot] = new Tag(bytes, around, name, element, declares, empty);
   }
 
   void clear() {
@@ -74,10 +85,10 @@ final class TagMemory {
     long first = Words.at(bytes, from);
     int end = Words.before(first, '>');
     if (end < Words.BYTES) {
-      return Words.hash(Words.first(first, end), 0, 1) & (SLOTS - 1);
+      return Words.hash(Words.first(first, end), 0, 1) & (SLOTS - 2);
     }
     long second = Words.at(bytes, from + Words.BYTES);
     return Words.hash(first, Words.first(second, Words.before(second, '>')), Name.TWO_WORDS)
-        & (SLOTS - 1);
+        & (SLOTS - 2);
   }
 }

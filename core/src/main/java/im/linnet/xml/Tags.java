@@ -88,7 +88,7 @@ final class Tags {
   }
 
   /** Reads a value in quotation marks, if it is all here and in ASCII, without references. */
-  private boolean valueAtOnce() {
+  private boolean valueAtOnce(RecentAttributes.Place place) {
     int from = in.position + 1;
     if (from >= in.end || (in.peek() != '\'' && in.peek() != '"')) {
       return false;
@@ -99,7 +99,7 @@ final class Tags {
       return false;
     }
     in.position = to;
-    tag.value(in.bytes, from, to);
+    tag.value(place, in.bytes, from, to);
     in.position++;
     return true;
   }
@@ -126,23 +126,23 @@ final class Tags {
   private State attributes() {
     while (in.ready() && in.peek() == ' ') {
       int start = in.position + 1;
-      RecentAttributes.Written known = tag.known(start);
-      if (known != null) {
-        in.position = start + known.name().length;
-        tag.attribute(known.name());
-        in.position = start + known.bytes().length - 1;
-        tag.value(known);
-        in.position++;
-        continue;
-      }
-      Name name = names.attributeAtOnce(start);
+      RecentAttributes.Place place = tag.place();
+      boolean expected = place.nameIsAt(in.bytes, start, in.end);
+      Name name = expected ? place.name() : names.attributeAtOnce(start);
       if (name == null) {
         return State.IN_TAG;
       }
       in.position = start + name.length;
       tag.attribute(name);
+      int length = expected ? place.again(in.bytes, start, in.end) : 0;
+      if (length > 0) {
+        in.position = start + length - 1;
+        tag.value(place.value());
+        in.position++;
+        continue;
+      }
       in.position++;
-      if (!valueAtOnce()) {
+      if (!valueAtOnce(place)) {
         return State.QUOTE;
       }
     }
