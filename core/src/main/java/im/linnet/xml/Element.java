@@ -287,7 +287,7 @@ public final class Element implements Node {
    * @return the text, without XML declaration; parsing it gives an equal element
    */
   public String toXml() {
-    return XmlOutput.text(this);
+    return ElementWriter.text(this);
   }
 
   /** How many levels of elements there are, this one included. */

@@ -1,23 +1,42 @@
 package im.linnet.xml;
 
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** Writes elements, declaring no namespace that is in scope already. */
 final class ElementWriter {
 
-  private final XMLStreamWriter out;
+  private static final byte[] XMLNS = " xmlns=\"".getBytes(US_ASCII);
+  private static final byte[] XMLNS_PREFIX = " xmlns:".getBytes(US_ASCII);
+  private static final byte[] BLANK = " ".getBytes(US_ASCII);
+  private static final byte[] EQUALS = "=\"".getBytes(US_ASCII);
+  private static final byte[] QUOTE = "\"".getBytes(US_ASCII);
+  private static final byte[] LESS = "<".getBytes(US_ASCII);
+  private static final byte[] NOTHING = {};
+  private static final byte[] EMPTY_END = "/>".getBytes(US_ASCII);
+  private static final byte[] END = "</".getBytes(US_ASCII);
+
+  private final XmlBytes out;
   private final boolean inStream;
+  private final WrittenNames startTags = new WrittenNames();
+  private final WrittenNames attributeNames = new WrittenNames();
+  private final WrittenNames declarations = new WrittenNames();
 
   /**
    * Starts to write.
    *
-   * @param out where to; has to escape, and to end an empty element with {@code />}
-   * @param inStream whether {@link StreamWriter#PREFIX} is bound in {@code out}
+   * @param out where to
+   * @param inStream whether {@link StreamWriter#PREFIX} is bound where the elements go
    */
-  ElementWriter(XMLStreamWriter out, boolean inStream) {
+  ElementWriter(XmlBytes out, boolean inStream) {
     this.out = out;
     this.inStream = inStream;
+  }
+
+  /** The XML text of an element, with all declarations that it needs, for {@link Element#toXml}. */
+  static String text(Element element) {
+    XmlBytes text = new XmlBytes();
+    new ElementWriter(text, false).write(element, "");
+    return text.toString();
   }
 
   /**
@@ -27,29 +46,39 @@ final class ElementWriter {
    * @param element the element
    * @param inScope the default namespace where it is written
    */
-  void write(Element element, String inScope) throws XMLStreamException {
-    String defaultNamespace = start(element, inScope);
-    for (Object node : element.content()) {
+  void write(Element element, String inScope) {
+    int nameStart = out.size() + 1;
+    String namespace = element.namespace();
+    String prefix = prefix(namespace);
+    if (prefix.isEmpty()) {
+      again(startTags, LESS, element.name(), NOTHING);
+    } else {
+      out.add('<');
+      qualified(prefix, element.name());
+    }
+    int nameEnd = out.size();
+    String defaultNamespace = inScope;
+    if (prefix.isEmpty() && !namespace.equals(inScope)) {
+      defaultNamespace = namespace;
+      again(declarations, XMLNS, namespace, QUOTE);
+    }
+    attributes(element);
+    Object[] content = element.content();
+    if (content.length == 0) {
+      out.add(EMPTY_END);
+      return;
+    }
+    out.add('>');
+    for (Object node : content) {
       if (node instanceof Element child) {
         write(child, defaultNamespace);
       } else {
-        out.writeCharacters((String) node);
+        out.text((String) node);
       }
     }
-    out.writeEndElement();
-  }
-
-  /** Writes the start tag and tells the default namespace inside. */
-  private String start(Element element, String inScope) throws XMLStreamException {
-    String namespace = element.namespace();
-    String prefix = prefix(namespace);
-    out.writeStartElement(prefix, element.name(), namespace);
-    boolean declare = prefix.isEmpty() && !namespace.equals(inScope);
-    if (declare) {
-      out.writeDefaultNamespace(namespace);
-    }
-    attributes(element);
-    return declare ? namespace : inScope;
+    out.add(END);
+    out.again(nameStart, nameEnd);
+    out.add('>');
   }
 
   private String prefix(String namespace) {
@@ -60,14 +89,47 @@ final class ElementWriter {
     return namespace.equals(Element.XML_NAMESPACE) ? "xml" : "";
   }
 
-  private void attributes(Element element) throws XMLStreamException {
+  private void attributes(Element element) {
     AttributePrefixes prefixes = AttributePrefixes.of(element);
     for (int i = 0; i < prefixes.count(); i++) {
-      out.writeNamespace(prefixes.prefix(i), prefixes.namespace(i));
+      out.add(XMLNS_PREFIX);
+      out.name(prefixes.prefix(i));
+      out.add(EQUALS);
+      out.value(prefixes.namespace(i));
+      out.add('"');
     }
     for (Attribute attribute : element.attributeArray()) {
-      out.writeAttribute(
-          prefixes.of(attribute), attribute.namespace(), attribute.name(), attribute.value());
+      if (attribute.namespace().isEmpty()) {
+        again(attributeNames, BLANK, attribute.name(), EQUALS);
+      } else {
+        out.add(' ');
+        qualified(prefixes.of(attribute), attribute.name());
+        out.add(EQUALS);
+      }
+      out.value(attribute.value());
+      out.add('"');
     }
+  }
+
+  private void qualified(String prefix, String name) {
+    if (!prefix.isEmpty()) {
+      out.name(prefix);
+      out.add(':');
+    }
+    out.name(name);
+  }
+
+  /** Writes a name with what surrounds it, as it was written before if it was. */
+  private void again(WrittenNames written, byte[] before, String name, byte[] after) {
+    byte[] known = written.find(name);
+    if (known != null) {
+      out.add(known);
+      return;
+    }
+    int start = out.size();
+    out.add(before);
+    out.value(name);
+    out.add(after);
+    written.keep(name, out.since(start));
   }
 }

@@ -1,17 +1,17 @@
 package im.linnet.xml;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one XML stream (RFC 6120, section 4) in UTF-8: the stream header, top-level elements, the
  * closing tag. A stream restart takes a new writer.
  *
- * <p>Each call hands complete bytes to the output stream and flushes it; nothing is held back. For
+ * <p>Each call hands complete bytes to the output stream, in one piece, and flushes it; nothing is held back. For
  * one thread. A writer that failed, or was closed, writes nothing any more.
  */
 public final class StreamWriter {
@@ -21,6 +21,9 @@ public final class StreamWriter {
 
   static final String PREFIX = "stream";
 
+  private static final byte[] HEADER = "<?xml version='1.0'?><stream:stream".getBytes(US_ASCII);
+  private static final byte[] FOOTER = "</stream:stream>".getBytes(US_ASCII);
+
   private enum State {
     NEW,
     OPEN,
@@ -28,8 +31,9 @@ public final class StreamWriter {
   }
 
   private final String contentNamespace;
-  private final XMLStreamWriter out;
-  private final ElementWriter elements;
+  private final OutputStream target;
+  private final XmlBytes out = new XmlBytes();
+  private final ElementWriter elements = new ElementWriter(out, true);
   private State state = State.NEW;
 
   /**
@@ -45,8 +49,7 @@ public final class StreamWriter {
           "contentNamespace: '%s' (expected: such as jabber:client)".formatted(contentNamespace));
     }
     this.contentNamespace = XmlChars.requireNamespace(contentNamespace);
-    this.out = XmlOutput.to(out);
-    this.elements = new ElementWriter(this.out, true);
+    target = out;
   }
 
   /**
@@ -64,8 +67,8 @@ public final class StreamWriter {
     for (String value : new String[] {to, from == null ? "" : from, lang == null ? "" : lang}) {
       XmlChars.requireChars(value);
     }
-    run("open", () -> header(to, from, lang));
-    state = State.OPEN;
+    header(to, from, lang);
+    handOver("open", State.OPEN);
   }
 
   /**
@@ -78,7 +81,8 @@ public final class StreamWriter {
    */
   public void write(Element element) {
     require(State.OPEN, "write");
-    run("write", () -> elements.write(element, contentNamespace));
+    elements.write(element, contentNamespace);
+    handOver("write", State.OPEN);
   }
 
   /**
@@ -89,27 +93,33 @@ public final class StreamWriter {
    */
   public void close() {
     if (state == State.OPEN) {
-      run("close", out::writeEndElement);
+      out.add(FOOTER);
+      handOver("close", State.CLOSED);
     }
     state = State.CLOSED;
   }
 
-  private void header(String to, @Nullable String from, @Nullable String lang)
-      throws XMLStreamException {
-    out.writeStartDocument(null, "1.0");
-    out.writeStartElement(PREFIX, "stream", NAMESPACE);
-    out.writeDefaultNamespace(contentNamespace);
-    out.writeNamespace(PREFIX, NAMESPACE);
+  private void header(String to, @Nullable String from, @Nullable String lang) {
+    out.add(HEADER);
+    attribute(" xmlns", contentNamespace);
+    attribute(" xmlns:" + PREFIX, NAMESPACE);
     if (from != null) {
-      out.writeAttribute("from", from);
+      attribute(" from", from);
     }
-    out.writeAttribute("to", to);
-    out.writeAttribute("version", "1.0");
+    attribute(" to", to);
+    attribute(" version", "1.0");
     if (lang != null) {
-      out.writeAttribute("xml", Element.XML_NAMESPACE, "lang", lang);
+      attribute(" xml:lang", lang);
     }
-    // Woodstox holds the '>' back until content follows; this is content, and no byte.
-    out.writeCharacters("");
+    out.add('>');
+  }
+
+  private void attribute(String name, String value) {
+    out.name(name);
+    out.add('=');
+    out.add('"');
+    out.value(value);
+    out.add('"');
   }
 
   private void require(State expected, String doing) {
@@ -119,27 +129,14 @@ public final class StreamWriter {
     }
   }
 
-  /** Writes and flushes; what fails half-way leaves a torso, after which nothing may follow. */
-  private void run(String doing, Writing writing) {
-    State before = state;
+  /** Hands over what was written; where that fails there is a torso, and nothing may follow. */
+  private void handOver(String doing, State next) {
     state = State.CLOSED;
     try {
-      writing.run();
-      out.flush();
-    } catch (XMLStreamException e) {
-      throw failure(doing, e);
+      out.writeTo(target);
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s: the output stream failed".formatted(doing), e);
     }
-    state = before;
-  }
-
-  private static RuntimeException failure(String doing, XMLStreamException e) {
-    return e.getCause() instanceof IOException cause
-        ? new UncheckedIOException("%s: the output stream failed".formatted(doing), cause)
-        : new IllegalStateException("%s: the XML writer failed".formatted(doing), e);
-  }
-
-  /** A piece of writing. */
-  private interface Writing {
-    void run() throws XMLStreamException;
+    state = next;
   }
 }

@@ -14,7 +14,7 @@ import org.jxmpp.xml.splitter.XmppXmlSplitter;
 /** What Smack's modular, non-blocking connection does: split into stanzas, then parse each. */
 final class SmackModularStanzas implements Contestant {
 
-  private static final JxmppContext JXMPP = JxmppContext.builder().build();
+  private static final JxmppContext JXMPP = JxmppContext.getDefaultContext();
 
   private static final int LARGEST_STANZA = 4 * 1024 * 1024;
 

@@ -14,7 +14,7 @@ import org.jxmpp.JxmppContext;
 /** What the reader thread of Smack's classic TCP connection does, to its stanzas. */
 final class SmackStanzas implements Contestant {
 
-  private static final JxmppContext JXMPP = JxmppContext.builder().build();
+  private static final JxmppContext JXMPP = JxmppContext.getDefaultContext();
 
   SmackStanzas() {
     SmackConfiguration.getVersion();

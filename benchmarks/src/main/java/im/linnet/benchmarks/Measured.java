@@ -1,0 +1,91 @@
+package im.linnet.benchmarks;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+
+/**
+ * What one operation took.
+ *
+ * @param cpuMicros the median of the CPU time
+ * @param low the first quartile
+ * @param high the third quartile
+ * @param allocated bytes of heap
+ */
+public record Measured(double cpuMicros, double low, double high, double allocated) {
+
+  /** Of a contestant that failed. */
+  public static final Measured NOTHING =
+      new Measured(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+  /** Takes what matters out of a result of JMH. */
+  static Measured of(RunResult run) {
+    double[] cpu =
+        run.getBenchmarkResults().stream()
+            .flatMap(fork -> fork.getIterationResults().stream())
+            .mapToDouble(iteration -> iteration.getSecondaryResults().get(CpuTime.NAME).getScore())
+            .sorted()
+            .toArray();
+    double allocated =
+        run.getBenchmarkResults().stream()
+            .mapToDouble(Measured::allocated)
+            .sorted()
+            .findFirst()
+            .orElse(Double.NaN);
+    return new Measured(
+        cpu[cpu.length / 2], cpu[cpu.length / 4], cpu[cpu.length * 3 / 4], allocated);
+  }
+
+  private static double allocated(BenchmarkResult fork) {
+    return fork.getSecondaryResults().entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith("gc.alloc.rate.norm"))
+        .map(entry -> (Result<?>) entry.getValue())
+        .mapToDouble(Result::getScore)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * One row of a table.
+   *
+   * @param bytes how many one operation read or wrote
+   * @param stanzas how many stanzas these were
+   * @param labels the first columns
+   * @return the row, in Markdown
+   */
+  public String row(long bytes, int stanzas, String... labels) {
+    if (Double.isNaN(cpuMicros)) {
+      return "| " + String.join(" | ", labels) + " | failed | | | |";
+    }
+    return String.format(
+        Locale.ROOT,
+        "| %s | %,.0f | %,.0f to %,.0f | %,.0f | %,.0f |",
+        String.join(" | ", Arrays.asList(labels)),
+        bytes / cpuMicros,
+        bytes / high,
+        bytes / low,
+        cpuMicros * 1000 / stanzas,
+        allocated / stanzas);
+  }
+
+  /** The head of a table of such rows. */
+  public static String head(String... labels) {
+    return "| "
+        + String.join(" | ", labels)
+        + " | MB/s | quartiles | ns a stanza | bytes allocated a stanza |\n|"
+        + "---|".repeat(labels.length)
+        + "--:|--:|--:|--:|";
+  }
+
+  /**
+   * One ratio.
+   *
+   * @param name what it is called
+   * @param value its value
+   */
+  public static void ratio(String name, double value) {
+    System.out.printf(Locale.ROOT, "RATIO %s %.2f%n", name, value);
+  }
+}

@@ -1,0 +1,65 @@
+package im.linnet.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs benchmarks one after the other, each in JVMs of its own, and says which one it is at. */
+public final class Runs {
+
+  private static final List<String> JVM =
+      List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
+
+  private final boolean quick;
+  private final int total;
+  private final long start = System.nanoTime();
+  private int done;
+
+  /**
+   * Runs to come.
+   *
+   * @param quick whether a rough result will do
+   * @param total how many there will be
+   */
+  public Runs(boolean quick, int total) {
+    this.quick = quick;
+    this.total = total;
+  }
+
+  /**
+   * Runs one.
+   *
+   * @param benchmark the class
+   * @param parameters its parameters
+   * @return what came out
+   * @throws RunnerException if it could not be run
+   */
+  public Measured run(Class<?> benchmark, Map<String, String> parameters) throws RunnerException {
+    done++;
+    long seconds = (System.nanoTime() - start) / 1_000_000_000;
+    System.err.printf("[%d/%d, %d s] %s%n", done, total, seconds, parameters.values());
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include(benchmark.getName() + "\\.")
+            .forks(quick ? 1 : 3)
+            .warmupIterations(quick ? 2 : 5)
+            .warmupTime(TimeValue.milliseconds(quick ? 800 : 1000))
+            .measurementIterations(quick ? 5 : 10)
+            .measurementTime(TimeValue.milliseconds(quick ? 200 : 500))
+            .verbosity(VerboseMode.SILENT)
+            .addProfiler(GCProfiler.class)
+            .addProfiler(CpuTime.class)
+            .jvmArgsAppend(JVM.toArray(String[]::new));
+    parameters.forEach(options::param);
+    List<RunResult> results = new ArrayList<>(new Runner(options.build()).run());
+    return results.isEmpty() ? Measured.NOTHING : Measured.of(results.get(0));
+  }
+}

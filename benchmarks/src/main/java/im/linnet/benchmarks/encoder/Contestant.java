@@ -1,0 +1,29 @@
+package im.linnet.benchmarks.encoder;
+
+import im.linnet.benchmarks.corpus.Corpus;
+import im.linnet.xml.Element;
+import java.util.List;
+
+/** One way to write stanzas, made ready for one corpus. */
+interface Contestant {
+
+  /**
+   * Writes all stanzas.
+   *
+   * @return how many bytes that were
+   */
+  long write() throws Exception;
+
+  /** The contestant of that name, as {@link EncoderBenchmark} lists them. */
+  static Contestant named(String name, Corpus corpus) throws Exception {
+    List<Element> elements = Elements.of(corpus);
+    return switch (name) {
+      case "linnet" -> new LinnetWriter(elements);
+      case "woodstox" -> new WoodstoxWriter(elements);
+      case "stringbuilder" -> new BuiltStrings(elements);
+      case "smack" -> new SmackWriter(corpus);
+      case "babbler" -> new BabblerWriter(corpus);
+      default -> throw new IllegalArgumentException("contestant: " + name);
+    };
+  }
+}
