@@ -1,6 +1,5 @@
 /** All it takes to hold a bound XML stream. */
 module im.linnet.core {
-  requires com.ctc.wstx;
   requires com.ongres.saslprep;
   requires com.ongres.scram.common;
   requires io.netty.buffer;

@@ -41,7 +41,6 @@ public final class CpuTime implements InternalProfiler {
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
     double micros = (system.getProcessCpuTime() - before) / 1000.0;
     long operations = Math.max(1, result.getMetadata().getMeasuredOps());
-    return List.of(
-        new ScalarResult(NAME, micros / operations, "us/op", AggregationPolicy.AVG));
+    return List.of(new ScalarResult(NAME, micros / operations, "us/op", AggregationPolicy.AVG));
   }
 }

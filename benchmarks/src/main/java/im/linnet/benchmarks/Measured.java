@@ -3,6 +3,7 @@ package im.linnet.benchmarks;
 import java.util.Arrays;
 import java.util.Locale;
 import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
@@ -25,7 +26,7 @@ public record Measured(double cpuMicros, double low, double high, double allocat
     double[] cpu =
         run.getBenchmarkResults().stream()
             .flatMap(fork -> fork.getIterationResults().stream())
-            .mapToDouble(iteration -> iteration.getSecondaryResults().get(CpuTime.NAME).getScore())
+            .mapToDouble(Measured::cpu)
             .sorted()
             .toArray();
     double allocated =
@@ -38,13 +39,19 @@ public record Measured(double cpuMicros, double low, double high, double allocat
         cpu[cpu.length / 2], cpu[cpu.length / 4], cpu[cpu.length * 3 / 4], allocated);
   }
 
+  private static double cpu(IterationResult iteration) {
+    Result<?> cpu = iteration.getSecondaryResults().get(CpuTime.NAME);
+    return cpu == null ? Double.NaN : cpu.getScore();
+  }
+
   private static double allocated(BenchmarkResult fork) {
-    return fork.getSecondaryResults().entrySet().stream()
-        .filter(entry -> entry.getKey().endsWith("gc.alloc.rate.norm"))
-        .map(entry -> (Result<?>) entry.getValue())
-        .mapToDouble(Result::getScore)
-        .findFirst()
-        .orElse(Double.NaN);
+    for (String name : fork.getSecondaryResults().keySet()) {
+      Result<?> result = fork.getSecondaryResults().get(name);
+      if (result != null && name.endsWith("gc.alloc.rate.norm")) {
+        return result.getScore();
+      }
+    }
+    return Double.NaN;
   }
 
   /**

@@ -16,7 +16,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Runs {
 
   private static final List<String> JVM =
-      List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
+      List.of(
+          "-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
 
   private final boolean quick;
   private final int total;

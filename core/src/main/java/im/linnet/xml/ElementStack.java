@@ -94,12 +94,7 @@ final class ElementStack {
     }
     Element element =
         new Element(
-            frame.namespace,
-            frame.name.local,
-            frame.attributes,
-            own,
-            frame.lang,
-            frame.below + 1);
+            frame.namespace, frame.name.local, frame.attributes, own, frame.lang, frame.below + 1);
     frame.attributes = Element.NO_ATTRIBUTES;
     frame.lang = null;
     scope.restore(frame.scopeMark, frame.defaultBefore);

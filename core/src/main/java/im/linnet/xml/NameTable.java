@@ -58,10 +58,7 @@ final class NameTable {
       }
     }
     Name name = recent.length == 0 ? null : recent[hash & (SLOTS - 1)];
-    return name != null
-            && name.first == first
-            && name.second == second
-            && name.length == length
+    return name != null && name.first == first && name.second == second && name.length == length
         ? name
         : null;
   }

@@ -60,7 +60,8 @@ final class RecentAttributes {
       if (value != valueNow) {
         name = nameNow;
         beginBits = Words.first(-1, name.length + 1);
-        begin = name.first | (name.length < Words.BYTES ? (long) '=' << name.length * Byte.SIZE : 0);
+        begin =
+            name.first | (name.length < Words.BYTES ? (long) '=' << (name.length * Byte.SIZE) : 0);
         value = valueNow;
         written = NOT_TWICE;
       } else if (to - from <= LONGEST && to - from >= Words.BYTES) {
@@ -122,8 +123,7 @@ final class RecentAttributes {
 
   private static Attribute made(Name name, byte[] bytes, int from, int to) {
     String value = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-    return Attribute.parsed(
-        name.prefix.isEmpty() ? "" : Element.XML_NAMESPACE, name.local, value);
+    return Attribute.parsed(name.prefix.isEmpty() ? "" : Element.XML_NAMESPACE, name.local, value);
   }
 
   private static boolean isIn(String text, byte[] bytes, int from, int to) {

@@ -49,7 +49,7 @@ final class StartTag {
 
   /** Sets how much a tag may hold. */
   void limits(XmlLimits now) {
-    if (now != limits) {
+    if (!now.equals(limits)) {
       recent.clear();
     }
     limits = now;
@@ -105,7 +105,9 @@ final class StartTag {
             token.text()));
   }
 
-  /** Gives the attribute begun last its value: a part of the chunk, in ASCII, without references. */
+  /**
+   * Gives the attribute begun last its value: a part of the chunk, in ASCII, without references.
+   */
   void value(RecentAttributes.Place place, byte[] bytes, int from, int to) {
     int start = from - attribute.length - 2;
     if (attribute.declares) {

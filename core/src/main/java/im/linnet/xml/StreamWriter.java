@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Writes one XML stream (RFC 6120, section 4) in UTF-8: the stream header, top-level elements, the
  * closing tag. A stream restart takes a new writer.
  *
- * <p>Each call hands complete bytes to the output stream, in one piece, and flushes it; nothing is held back. For
- * one thread. A writer that failed, or was closed, writes nothing any more.
+ * <p>Each call hands complete bytes to the output stream, in one piece, and flushes it; nothing is
+ * held back. For one thread. A writer that failed, or was closed, writes nothing any more.
  */
 public final class StreamWriter {
 

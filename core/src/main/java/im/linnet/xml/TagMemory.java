@@ -13,17 +13,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class TagMemory {
 
-  /**
-   * A tag and what it means.
-   *
-   * @param bytes all after {@code <}, with the {@code >}
-   * @param around the default namespace outside, the very object
-   * @param element the element without content that the tag begins, or is
-   * @param declares whether the namespace is declared here
-   * @param empty whether this is an empty-element tag
-   */
-  record Tag(
-      byte[] bytes, String around, Name name, Element element, boolean declares, boolean empty) {}
+  /** A tag and what it means. */
+  static final class Tag {
+
+    /** All after {@code <}, with the {@code >}. */
+    final byte[] bytes;
+
+    /** The default namespace outside. */
+    final String around;
+
+    final Name name;
+
+    /** The element without content that the tag begins, or is. */
+    final Element element;
+
+    /** Whether the namespace is declared here. */
+    final boolean declares;
+
+    /** Whether this is an empty-element tag. */
+    final boolean empty;
+
+    private Tag(byte[] bytes, String around, Name name, Element element, boolean declares) {
+      this.bytes = bytes;
+      this.around = around;
+      this.name = name;
+      this.element = element;
+      this.declares = declares;
+      this.empty = bytes[bytes.length - 2] == '/';
+    }
+  }
 
   private static final int SLOTS = 32;
   private static final int LONGEST = 96;
@@ -55,7 +73,7 @@ final class TagMemory {
   private boolean isHere(Tag tag, String around) {
     byte[] bytes = tag.bytes;
     int stop = in.position + bytes.length;
-    return tag.around == around
+    return tag.around.equals(around)
         && stop <= in.end
         && Arrays.equals(in.bytes, in.position, stop, bytes, 0, bytes.length);
   }
@@ -69,11 +87,10 @@ final class TagMemory {
       slots = new Tag[SLOTS];
     }
     byte[] bytes = Arrays.copyOfRange(in.bytes, from, to);
-    boolean empty = in.bytes[to - 2] == '/';
     int slot = slot(in.bytes, from);
     // Two places for each: two tags of one slot do not drive each other out.
     slots[slot + 1] = slots[slot];
-    slots[slot] = new Tag(bytes, around, name, element, declares, empty);
+    slots[slot] = new Tag(bytes, around, name, element, declares);
   }
 
   void clear() {

@@ -2,6 +2,7 @@ package im.linnet.xml;
 
 import im.linnet.xml.StreamParseException.Condition;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ final class Tags {
   }
 
   void limits(XmlLimits now) {
-    if (now != limits) {
+    if (!now.equals(limits)) {
       memory.clear();
     }
     limits = now;
@@ -106,20 +107,20 @@ final class Tags {
 
   /** A tag that was seen before. */
   private State again(TagMemory.Tag known) {
-    Element element = known.element();
-    if (known.empty() && stack.depth() > 1 && element.lang() == stack.lang()) {
-      in.position += known.bytes().length;
+    Element element = known.element;
+    if (known.empty && stack.depth() > 1 && Objects.equals(element.lang(), stack.lang())) {
+      in.position += known.bytes.length;
       stack.child(element);
       return State.CONTENT;
     }
-    tag.begin(known.name());
-    if (known.declares()) {
+    tag.begin(known.name);
+    if (known.declares) {
       scope.declare(Name.XMLNS, element.namespace(), tag.mark());
     }
-    in.position += known.bytes().length - 1;
+    in.position += known.bytes.length - 1;
     tagStart = NOT_HERE;
     State next = startTagEnd();
-    return known.empty() ? close() : next;
+    return known.empty ? close() : next;
   }
 
   /** Goes on after the element's name or a value: the usual attributes at once, in one loop. */

@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class WrittenNames {
 
-  /**
-   * A name and how it is written.
-   *
-   * @param bytes in UTF-8, escaped, with what always surrounds it
-   */
-  private record Written(String name, byte[] bytes) {}
+  /** A name and how it is written: in UTF-8, escaped, with what always surrounds it. */
+  private static final class Written {
+    private final String name;
+    private final byte[] bytes;
+
+    private Written(String name, byte[] bytes) {
+      this.name = name;
+      this.bytes = bytes;
+    }
+  }
 
   private static final int SLOT_BITS = 6;
   private static final int SLOTS = 1 << SLOT_BITS;
@@ -25,7 +29,14 @@ final class WrittenNames {
 
   /** How a name was written before; null if it was not, or is no longer known. */
   byte @Nullable [] find(String name) {
-    Written written = slots.length == 0 ? null : slots[slot(name)];
+    if (slots.length == 0) {
+      return null;
+    }
+    int slot = slot(name);
+    Written written = slots[slot];
+    if (written == null || !written.name.equals(name)) {
+      written = slots[slot + 1];
+    }
     return written != null && written.name.equals(name) ? written.bytes : null;
   }
 
@@ -37,11 +48,14 @@ final class WrittenNames {
     if (slots.length == 0) {
       slots = new Written[SLOTS];
     }
-    slots[slot(name)] = new Written(name, bytes);
+    // Two places for each: two names of one slot do not drive each other out.
+    int slot = slot(name);
+    slots[slot + 1] = slots[slot];
+    slots[slot] = new Written(name, bytes);
   }
 
   /** The upper bits of a product: names that end alike do not share a slot for that. */
   private static int slot(String name) {
-    return name.hashCode() * SPREAD >>> (Integer.SIZE - SLOT_BITS);
+    return ((name.hashCode() * SPREAD) >>> (Integer.SIZE - SLOT_BITS)) & (SLOTS - 2);
   }
 }

@@ -140,10 +140,7 @@ final class XmlBytes {
   /** A carriage return, which would be read as a line feed, and the end of {@code ]]>}, too. */
   private static boolean isSpecialInText(String text, int i) {
     char c = text.charAt(i);
-    return c == '<'
-        || c == '&'
-        || c == '\r'
-        || (c == '>' && i > 0 && text.charAt(i - 1) == ']');
+    return c == '<' || c == '&' || c == '\r' || (c == '>' && i > 0 && text.charAt(i - 1) == ']');
   }
 
   /**

@@ -37,7 +37,14 @@ final class AddressBook {
             + "<vCard xmlns='vcard-temp'><FN>%s %s</FN><NICKNAME>%s</NICKNAME>"
             + "<EMAIL><INTERNET/><PREF/><USERID>%s@montague.example</USERID></EMAIL>"
             + "<PHOTO><TYPE>image/jpeg</TYPE><BINVAL>%s</BINVAL></PHOTO></vCard></iq>")
-        .formatted(words.id(8), words.upTo(50), ME, words.word(), words.word(), words.word(),
-            words.word(), words.base64(pictureBytes));
+        .formatted(
+            words.id(8),
+            words.upTo(50),
+            ME,
+            words.word(),
+            words.word(),
+            words.word(),
+            words.word(),
+            words.base64(pictureBytes));
   }
 }

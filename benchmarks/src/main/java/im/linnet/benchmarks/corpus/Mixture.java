@@ -32,8 +32,8 @@ final class Mixture {
             + "<priority>5</priority><c xmlns='http://jabber.org/protocol/caps' hash='sha-1'"
             + " node='https://client.example/%d' ver='%s='/><x xmlns='vcard-temp:x:update'>"
             + "<photo>%s</photo></x><idle xmlns='urn:xmpp:idle:1' since='%s'/></presence>")
-        .formatted(friend(), ME, words.sentence(1, 5), words.upTo(4), words.id(27), words.id(40),
-            stamp());
+        .formatted(
+            friend(), ME, words.sentence(1, 5), words.upTo(4), words.id(27), words.id(40), stamp());
   }
 
   private String rosterPush() {

@@ -1,6 +1,7 @@
 package im.linnet.benchmarks.corpus;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Text that looks like people's, in one script, and ids that look like programs'. */
@@ -13,10 +14,10 @@ final class Words {
     CJK("今天 天气 很好 我们 一起 去 公园 吃饭 吧 明日 東京 で 会い ましょう 안녕 하세요 내일"),
     EMOJI("😀 👍🏽 🎉 see you ❤️ later 🚀 thanks 😂😂 ok 👨‍👩‍👧 good night 🌙");
 
-    private final String[] words;
+    private final String words;
 
     Script(String words) {
-      this.words = words.split(" ");
+      this.words = words;
     }
   }
 
@@ -24,10 +25,10 @@ final class Words {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
   private final SplittableRandom random;
-  private final Script script;
+  private final List<String> words;
 
   Words(Script script, long seed) {
-    this.script = script;
+    words = List.of(script.words.split(" "));
     random = new SplittableRandom(seed);
   }
 
@@ -46,7 +47,7 @@ final class Words {
   }
 
   String word() {
-    return script.words[random.nextInt(script.words.length)];
+    return words.get(random.nextInt(words.size()));
   }
 
   String id(int length) {

@@ -1,7 +1,7 @@
 package im.linnet.benchmarks.encoder;
 
-import com.ctc.wstx.stax.WstxInputFactory;
-import com.ctc.wstx.stax.WstxOutputFactory;
+import com.ctc.wstx.osgi.InputFactoryProviderImpl;
+import com.ctc.wstx.osgi.OutputFactoryProviderImpl;
 import im.linnet.benchmarks.corpus.Corpus;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -28,11 +28,15 @@ final class BabblerWriter implements Contestant {
       for (String stanza : corpus.stanzas()) {
         StringReader xml = new StringReader(stanza.replaceFirst(" ", " xmlns='jabber:client' "));
         stanzas.add(
-            unmarshaller.unmarshal(new WstxInputFactory().createXMLStreamReader(xml)));
+            unmarshaller.unmarshal(
+                new InputFactoryProviderImpl().createInputFactory().createXMLStreamReader(xml)));
       }
     }
     writer =
-        XmppUtils.createXmppStreamWriter(new WstxOutputFactory().createXMLStreamWriter(out, "UTF-8"));
+        XmppUtils.createXmppStreamWriter(
+            new OutputFactoryProviderImpl()
+                .createOutputFactory()
+                .createXMLStreamWriter(out, "UTF-8"));
     writer.writeStartElement("stream", "stream", "http://etherx.jabber.org/streams");
     writer.writeDefaultNamespace("jabber:client");
     writer.setDefaultNamespace("jabber:client");

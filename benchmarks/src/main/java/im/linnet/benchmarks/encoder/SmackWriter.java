@@ -8,7 +8,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jivesoftware.smack.SmackConfiguration;
+import org.jivesoftware.smack.Smack;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.XmlEnvironment;
 import org.jivesoftware.smack.util.PacketParserUtils;
@@ -27,7 +27,7 @@ final class SmackWriter implements Contestant {
   private final List<Stanza> stanzas = new ArrayList<>();
 
   SmackWriter(Corpus corpus) throws Exception {
-    SmackConfiguration.getVersion();
+    Smack.ensureInitialized();
     SmackXmlParser.setXmlPullParserFactory(new StaxXmlPullParserFactory());
     JxmppContext jxmpp = JxmppContext.getDefaultContext();
     for (String stanza : corpus.stanzas()) {

@@ -1,6 +1,6 @@
 package im.linnet.benchmarks.parser;
 
-import com.ctc.wstx.stax.WstxInputFactory;
+import com.ctc.wstx.osgi.InputFactoryProviderImpl;
 import javax.xml.bind.Unmarshaller;
 import javax.xml.stream.XMLEventReader;
 import javax.xml.stream.XMLInputFactory;
@@ -10,7 +10,7 @@ import rocks.xmpp.core.session.XmppClient;
 /** What the reader thread of Babbler's TCP connection does, to its JAXB objects. */
 final class BabblerObjects implements Contestant {
 
-  private final XMLInputFactory factory = new WstxInputFactory();
+  private final XMLInputFactory factory = new InputFactoryProviderImpl().createInputFactory();
   private final Unmarshaller unmarshaller;
 
   BabblerObjects() {
@@ -23,8 +23,7 @@ final class BabblerObjects implements Contestant {
 
   @Override
   public long read(byte[] stream, int chunk) throws Exception {
-    XMLEventReader reader =
-        factory.createXMLEventReader(new ChunkedInput(stream, chunk), "UTF-8");
+    XMLEventReader reader = factory.createXMLEventReader(new ChunkedInput(stream, chunk), "UTF-8");
     long sum = 0;
     int depth = 0;
     while (reader.hasNext()) {

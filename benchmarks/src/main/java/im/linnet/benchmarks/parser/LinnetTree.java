@@ -37,7 +37,7 @@ final class LinnetTree implements Contestant {
     public void streamClosed() {}
 
     private static long of(Element element) {
-      long sum = element.name().length() + element.namespace().length();
+      long sum = (long) element.name().length() + element.namespace().length();
       List<Attribute> attributes = element.attributes();
       for (int i = 0; i < attributes.size(); i++) {
         Attribute attribute = attributes.get(i);

@@ -81,8 +81,7 @@ public final class ParserTable {
       results.put(heat, measured);
       Corpus corpus = Corpus.named(heat.corpus);
       String[] labels = {heat.corpus, Integer.toString(heat.chunk), heat.contestant};
-      System.out.println(
-          measured.row(corpus.stream().length, corpus.stanzas().size(), labels));
+      System.out.println(measured.row(corpus.stream().length, corpus.stanzas().size(), labels));
     }
   }
 
@@ -101,7 +100,8 @@ public final class ParserTable {
           }
         });
     Measured ours = result(1400, "linnet");
-    Measured.ratio("parser.chat.1400.vs-smack", result(1400, "smack").cpuMicros() / ours.cpuMicros());
+    Measured.ratio(
+        "parser.chat.1400.vs-smack", result(1400, "smack").cpuMicros() / ours.cpuMicros());
     Measured.ratio("parser.chat.64.vs-1400", result(64, "linnet").cpuMicros() / ours.cpuMicros());
   }
 

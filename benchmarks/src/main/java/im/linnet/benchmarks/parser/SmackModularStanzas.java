@@ -1,7 +1,7 @@
 package im.linnet.benchmarks.parser;
 
 import java.util.Map;
-import org.jivesoftware.smack.SmackConfiguration;
+import org.jivesoftware.smack.Smack;
 import org.jivesoftware.smack.packet.XmlEnvironment;
 import org.jivesoftware.smack.util.PacketParserUtils;
 import org.jivesoftware.smack.xml.SmackXmlParser;
@@ -19,7 +19,7 @@ final class SmackModularStanzas implements Contestant {
   private static final int LARGEST_STANZA = 4 * 1024 * 1024;
 
   SmackModularStanzas() {
-    SmackConfiguration.getVersion();
+    Smack.ensureInitialized();
     SmackXmlParser.setXmlPullParserFactory(new StaxXmlPullParserFactory());
   }
 
@@ -47,8 +47,7 @@ final class SmackModularStanzas implements Contestant {
     public void onCompleteElement(String element) {
       try {
         var parser = PacketParserUtils.getParserFor(element);
-        sum +=
-            PacketParserUtils.parseStanza(parser, environment, JXMPP).getExtensions().size();
+        sum += PacketParserUtils.parseStanza(parser, environment, JXMPP).getExtensions().size();
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }

@@ -2,7 +2,7 @@ package im.linnet.benchmarks.parser;
 
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import org.jivesoftware.smack.SmackConfiguration;
+import org.jivesoftware.smack.Smack;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.XmlEnvironment;
 import org.jivesoftware.smack.util.PacketParserUtils;
@@ -17,7 +17,7 @@ final class SmackStanzas implements Contestant {
   private static final JxmppContext JXMPP = JxmppContext.getDefaultContext();
 
   SmackStanzas() {
-    SmackConfiguration.getVersion();
+    Smack.ensureInitialized();
     SmackXmlParser.setXmlPullParserFactory(new StaxXmlPullParserFactory());
   }
 

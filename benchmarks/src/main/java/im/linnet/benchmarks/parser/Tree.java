@@ -9,20 +9,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tree that a StAX user would build: immutable, namespaces resolved, no prefixes; the same as
  * an {@link im.linnet.xml.Element} tells.
- *
- * @param content strings and trees
  */
-record Tree(String namespace, String name, Attribute[] attributes, Object[] content) {
+final class Tree {
 
   private static final Attribute[] NO_ATTRIBUTES = {};
   private static final Object[] NO_CONTENT = {};
+
+  private final String namespace;
+  private final String name;
+  private final Attribute[] attributes;
+
+  /** Strings and trees. */
+  private final Object[] content;
+
+  private Tree(String namespace, String name, Attribute[] attributes, Object[] content) {
+    this.namespace = namespace;
+    this.name = name;
+    this.attributes = attributes;
+    this.content = content;
+  }
 
   /** One attribute. */
   record Attribute(String namespace, String name, String value) {}
 
   /** Reads each name, attribute and text once. */
   long sum() {
-    long sum = name.length() + namespace.length();
+    long sum = (long) name.length() + namespace.length();
     for (Attribute attribute : attributes) {
       sum += attribute.name().length() + attribute.namespace().length();
       sum += attribute.value().length();

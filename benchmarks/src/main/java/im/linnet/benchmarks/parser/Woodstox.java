@@ -1,14 +1,15 @@
 package im.linnet.benchmarks.parser;
 
-import com.ctc.wstx.stax.WstxInputFactory;
+import com.ctc.wstx.osgi.InputFactoryProviderImpl;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.codehaus.stax2.XMLInputFactory2;
 
 /** Woodstox, which blocks: a thread of its own would read each stream. */
 final class Woodstox {
 
-  private final WstxInputFactory factory = new WstxInputFactory();
+  private final XMLInputFactory2 factory = new InputFactoryProviderImpl().createInputFactory();
 
   Woodstox() {
     factory.configureForSpeed();
