@@ -5,6 +5,7 @@ import org.jivesoftware.smack.Smack;
 import org.jivesoftware.smack.packet.XmlEnvironment;
 import org.jivesoftware.smack.util.PacketParserUtils;
 import org.jivesoftware.smack.xml.SmackXmlParser;
+import org.jivesoftware.smack.xml.XmlPullParser;
 import org.jivesoftware.smack.xml.stax.StaxXmlPullParserFactory;
 import org.jxmpp.JxmppContext;
 import org.jxmpp.xml.splitter.Utf8ByteXmppXmlSplitter;
@@ -16,6 +17,11 @@ final class SmackModularStanzas implements Contestant {
 
   private static final JxmppContext JXMPP = JxmppContext.getDefaultContext();
 
+  /** What the connection puts around each stanza that it has split off. */
+  private static final String OPEN =
+      "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>";
+
+  private static final String CLOSE = "</stream:stream>";
   private static final int LARGEST_STANZA = 4 * 1024 * 1024;
 
   SmackModularStanzas() {
@@ -46,7 +52,10 @@ final class SmackModularStanzas implements Contestant {
     @Override
     public void onCompleteElement(String element) {
       try {
-        var parser = PacketParserUtils.getParserFor(element);
+        var parser = PacketParserUtils.getParserFor(OPEN + element + CLOSE);
+        while (parser.next() != XmlPullParser.Event.START_ELEMENT) {
+          // Up to the stanza.
+        }
         sum += PacketParserUtils.parseStanza(parser, environment, JXMPP).getExtensions().size();
       } catch (Exception e) {
         throw new IllegalStateException(e);
