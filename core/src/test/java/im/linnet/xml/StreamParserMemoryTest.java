@@ -1,0 +1,87 @@
+package im.linnet.xml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import im.linnet.xml.StreamParseException.Condition;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the parser recognises as read before means what it means here, not what it meant there. */
+final class StreamParserMemoryTest {
+
+  /** The first child of each stanza, several times over, so that all of it is remembered. */
+  private static List<Element> children(String... stanzas) {
+    String all = String.join("", stanzas).repeat(4);
+    return Parsed.inStream(all + " ".repeat(32)).elements().stream()
+        .map(stanza -> stanza.children().get(0))
+        .toList();
+  }
+
+  @Test
+  void a_tag_has_the_namespace_around_it() {
+    List<Element> x =
+        children("<m><x/></m>", "<m xmlns='urn:b'><x/></m>", "<m><y xmlns='urn:c'></y></m>");
+    assertThat(x.subList(9, 12))
+        .extracting(Element::namespace)
+        .containsExactly("jabber:client", "urn:b", "urn:c");
+  }
+
+  @Test
+  void a_prefix_is_what_it_was_declared_last() {
+    List<Element> x =
+        children("<m xmlns:p='urn:1'><p:x p:a='1'/></m>", "<m xmlns:p='urn:2'><p:x p:a='1'/></m>");
+    assertThat(x.subList(6, 8))
+        .extracting(Element::namespace, element -> element.attribute(element.namespace(), "a"))
+        .containsExactly(tuple("urn:1", "1"), tuple("urn:2", "1"));
+  }
+
+  @Test
+  void an_empty_element_has_the_language_around_it() {
+    List<Element> x = children("<m xml:lang='de'><x/></m>", "<m xml:lang='en'><x/></m>");
+    assertThat(x.subList(6, 8)).extracting(Element::lang).containsExactly("de", "en");
+  }
+
+  @Test
+  void attributes_change_places_and_values() {
+    List<Element> x =
+        children(
+            "<m><x from='a@b.example' to='c@d.example'/></m>",
+            "<m><x to='a@b.example' from='c@d.example'/></m>",
+            "<m><x from='a@b.example' to='c@d.exampl3'/></m>");
+    assertThat(x.subList(9, 12))
+        .extracting(element -> element.attribute("from"), element -> element.attribute("to"))
+        .containsExactly(
+            tuple("a@b.example", "c@d.example"),
+            tuple("c@d.example", "a@b.example"),
+            tuple("a@b.example", "c@d.exampl3"));
+  }
+
+  @Test
+  void what_was_allowed_elsewhere_is_refused_where_it_is_not() {
+    String deep = "<m><stream xmlns='http://etherx.jabber.org/streams'></stream></m>";
+    Parsed parsed = Parsed.inStream(deep.repeat(3) + deep.substring(3) + " ".repeat(32));
+    assertThat(parsed.condition()).isEqualTo(Condition.BAD_FORMAT);
+    assertThat(parsed.elementsBefore()).hasSize(3);
+  }
+
+  @Test
+  void tighter_limits_hold_for_what_was_read_before() {
+    Parsed.Recorder events = new Parsed.Recorder();
+    StreamParser parser = new StreamParser(XmlLimits.session(), events);
+    byte[] stanza = "<m><body>hi</body><x kind='what'/></m>".getBytes(StandardCharsets.UTF_8);
+    byte[] header = Parsed.HEADER.getBytes(StandardCharsets.UTF_8);
+    parser.feed(header, 0, header.length);
+    for (int i = 0; i < 3; i++) {
+      parser.feed(stanza, 0, stanza.length);
+    }
+    parser.limits(XmlLimits.session().withNameBytes(3));
+    StreamParseException refused =
+        catchThrowableOfType(
+            StreamParseException.class, () -> parser.feed(stanza, 0, stanza.length));
+    assertThat(refused.condition()).isEqualTo(Condition.POLICY_VIOLATION);
+    assertThat(refused.byteOffset()).isEqualTo(header.length + 3L * stanza.length + 7);
+  }
+}
