@@ -4,6 +4,7 @@ import im.linnet.connect.Proxy;
 import im.linnet.internal.connect.Connector;
 import im.linnet.internal.connect.Dialer;
 import im.linnet.internal.session.Lifecycle;
+import im.linnet.internal.session.Reconnector;
 import im.linnet.internal.session.Router;
 import im.linnet.internal.session.SerialExecutor;
 import im.linnet.internal.stream.LegacySession;
@@ -17,6 +18,7 @@ import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stream.Endpoint;
 import im.linnet.stream.KeepAlive;
+import im.linnet.stream.ReconnectPolicy;
 import im.linnet.stream.StreamFeature;
 import im.linnet.stream.Where;
 import im.linnet.stream.WireEvent;
@@ -24,6 +26,7 @@ import im.linnet.tls.TlsPolicy;
 import im.linnet.xml.XmlLimits;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -48,6 +51,7 @@ public final class ClientBuilder {
   private TlsPolicy tls = TlsPolicy.system();
   private @Nullable Proxy proxy;
   private @Nullable KeepAlive keepAlive;
+  private ReconnectPolicy reconnect = ReconnectPolicy.never();
   private @Nullable Executor callbacks;
   private @Nullable Consumer<WireEvent> wire;
   private Consumer<Where> progress = where -> {};
@@ -129,6 +133,19 @@ public final class ClientBuilder {
    */
   public ClientBuilder keepAlive(KeepAlive how) {
     keepAlive = how;
+    return this;
+  }
+
+  /**
+   * Sets whether and when a client that lost its connection makes another by itself; by default
+   * never. Most programs want {@link ReconnectPolicy#standard()}: it makes up for a lost session,
+   * while a first {@link XmppClient#connect} that fails is reported and not tried again.
+   *
+   * @param policy the policy
+   * @return this builder
+   */
+  public ClientBuilder reconnect(ReconnectPolicy policy) {
+    reconnect = policy;
     return this;
   }
 
@@ -296,6 +313,7 @@ public final class ClientBuilder {
             used.threads(),
             keepAlive == null ? profile.keepAlive() : keepAlive,
             closeLimit,
+            new Reconnector(reconnect, loop, InstantSource.system()),
             connector::connect);
     parts.lifecycle = lifecycle;
     XmppClient client = new XmppClient(this, router, lifecycle, own);

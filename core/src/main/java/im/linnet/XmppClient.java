@@ -126,13 +126,26 @@ public final class XmppClient {
   }
 
   /**
-   * Connects: looks up the service, secures the connection, signs in and binds a resource.
+   * Connects: looks up the service, secures the connection, signs in and binds a resource. While
+   * the client {@linkplain ConnectionState.Waiting waits} to connect by itself it does so at once,
+   * and an attempt that it has begun by itself is joined.
    *
-   * @return what was negotiated. Fails with {@link RefusedException} if the client is connected,
-   *     about to be, or closed. Cancelling it gives the attempt up
+   * @return what was negotiated. Fails with the first attempt, even if the {@link
+   *     im.linnet.stream.ReconnectPolicy} has more of them made; with {@link RefusedException} if
+   *     the client is connected, about to be by another call, or closed. Cancelling it gives the
+   *     attempt up, and reconnecting with it
    */
   public CompletableFuture<BoundStream> connect() {
     return lifecycle.connect();
+  }
+
+  /**
+   * Tells the client that the machine's network has changed, such as from Wi-Fi to mobile, or is
+   * back. An attempt to reconnect that is waited for is made at once; a connection that is lost
+   * within the next minute is made anew at once, if the policy heeds it. Harmless at any time.
+   */
+  public void networkChanged() {
+    lifecycle.networkChanged();
   }
 
   /**

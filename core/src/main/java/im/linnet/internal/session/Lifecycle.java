@@ -8,6 +8,7 @@ import im.linnet.stream.ConnectionState.Closing;
 import im.linnet.stream.ConnectionState.Connected;
 import im.linnet.stream.ConnectionState.Connecting;
 import im.linnet.stream.ConnectionState.Disconnected;
+import im.linnet.stream.ConnectionState.Waiting;
 import im.linnet.stream.KeepAlive;
 import im.linnet.stream.RefusedException;
 import im.linnet.stream.StreamError;
@@ -34,6 +35,7 @@ public final class Lifecycle {
   private final Executor completions;
   private final KeepAlive keepAlive;
   private final Duration closeLimit;
+  private final Reconnector reconnector;
   private final Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector;
 
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -51,6 +53,7 @@ public final class Lifecycle {
    * @param completions completes what users wait for; never the event loop
    * @param keepAlive how a silent connection is kept
    * @param closeLimit how long the server may take to answer the closing tag
+   * @param reconnector says whether and when to connect again
    * @param connector makes a connection, given the redirect that ended the last one or null; the
    *     session it ends in is made by {@link #begin}
    */
@@ -60,12 +63,14 @@ public final class Lifecycle {
       Executor completions,
       KeepAlive keepAlive,
       Duration closeLimit,
+      Reconnector reconnector,
       Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector) {
     this.loop = loop;
     this.router = router;
     this.completions = completions;
     this.keepAlive = keepAlive;
     this.closeLimit = closeLimit;
+    this.reconnector = reconnector;
     this.connector = connector;
   }
 
@@ -94,11 +99,15 @@ public final class Lifecycle {
       throw new TransportException(Reason.CLOSED_HERE, "The client is closed: use a new one");
     }
     throw new TransportException(
-        Reason.NOT_CONNECTED, "There is no connection: call connect() first and await it");
+        Reason.NOT_CONNECTED,
+        state instanceof Waiting
+            ? "The connection was lost and will be made anew: await the state Connected"
+            : "There is no connection: call connect() first and await it");
   }
 
   /**
-   * Makes a connection; from any thread.
+   * Makes a connection, at once if one is waited for; joins the attempt that the client makes by
+   * itself. From any thread.
    *
    * @return what was negotiated; cancelling it gives the attempt up
    */
@@ -123,19 +132,41 @@ public final class Lifecycle {
     if (connected.isDone()) {
       return;
     }
-    if (!(state instanceof Disconnected)) {
+    if (state instanceof Connecting && waiting == null) {
+      waiting = connected;
+    } else if (state instanceof Disconnected || state instanceof Waiting) {
+      waiting = connected;
+      again();
+    } else {
       RefusedException refused =
           new RefusedException(
               "connect() is for a client that is not connected; this one is " + words(state));
       completions.execute(() -> connected.completeExceptionally(refused));
-      return;
     }
-    waiting = connected;
+  }
+
+  /** Begins at the domain, whatever came before. */
+  private void again() {
     enter(new Connecting());
     start(null);
   }
 
+  /** Tells that the network has changed: what is waited for may succeed now. From any thread. */
+  public void networkChanged() {
+    try {
+      loop.execute(
+          () -> {
+            if (reconnector.networkChanged()) {
+              again();
+            }
+          });
+    } catch (RejectedExecutionException shutDown) {
+      // Then nothing is waited for.
+    }
+  }
+
   private void start(@Nullable StreamException redirect) {
+    reconnector.starting();
     CompletableFuture<BoundStream> started = connector.apply(redirect);
     attempt = started;
     started.whenComplete(
@@ -181,6 +212,7 @@ public final class Lifecycle {
     session = begun;
     last = begun;
     attempt = null;
+    reconnector.connected();
     enter(new Connected(begun.stream()));
     CompletableFuture<BoundStream> connected = waiting;
     waiting = null;
@@ -206,7 +238,7 @@ public final class Lifecycle {
     if (state instanceof Closing) {
       finish();
     } else {
-      enter(new Disconnected(failure));
+      enter(reconnector.after(failure, this::again));
     }
     if (connected != null) {
       completions.execute(() -> connected.completeExceptionally(failure));
@@ -220,11 +252,11 @@ public final class Lifecycle {
     session = null;
     if (state instanceof Closing) {
       finish();
-    } else if (isRedirect(why)) {
+    } else if (isRedirect(why) && reconnector.mayFollow()) {
       enter(new Connecting());
       start((StreamException) why);
     } else {
-      enter(new Disconnected(why));
+      enter(reconnector.after(why, this::again));
     }
   }
 
@@ -253,6 +285,7 @@ public final class Lifecycle {
     if (state instanceof Closing || state instanceof Closed) {
       return;
     }
+    reconnector.stop();
     enter(new Closing());
     SessionHandler now = session;
     CompletableFuture<BoundStream> connecting = attempt;

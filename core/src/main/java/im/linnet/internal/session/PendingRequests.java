@@ -125,8 +125,10 @@ final class PendingRequests {
   /** An answer is for us and from whom the request went to; or addressed just like the request. */
   private boolean mayAnswer(@Nullable Jid asked, Iq answer) {
     Jid to = answer.to();
-    boolean forUs = to == null || to.bare().equals(own.bare());
-    return forUs ? isFrom(asked, answer.from()) : to.equals(asked) && isOwn(answer.from());
+    if (to == null || to.bare().equals(own.bare())) {
+      return isFrom(asked, answer.from());
+    }
+    return to.equals(asked) && isOwn(answer.from());
   }
 
   /** RFC 6120, section 10.1.3 and 8.1.2.1: an answer without from is the own account's. */

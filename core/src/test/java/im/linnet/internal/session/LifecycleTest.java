@@ -8,6 +8,7 @@ import im.linnet.internal.netty.StreamEnd;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.ConnectionState;
 import im.linnet.stream.KeepAlive;
+import im.linnet.stream.ReconnectPolicy;
 import im.linnet.stream.RefusedException;
 import im.linnet.stream.StreamError;
 import im.linnet.stream.StreamException;
@@ -16,6 +17,7 @@ import im.linnet.stream.TransportException.Reason;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +34,13 @@ class LifecycleTest {
   private final List<@Nullable StreamException> redirects = new ArrayList<>();
   private final Lifecycle life =
       new Lifecycle(
-          loop, router, Runnable::run, KeepAlive.none(), Duration.ofSeconds(5), this::attempt);
+          loop,
+          router,
+          Runnable::run,
+          KeepAlive.none(),
+          Duration.ofSeconds(5),
+          new Reconnector(ReconnectPolicy.never(), loop, InstantSource.system()),
+          this::attempt);
 
   LifecycleTest() {
     channel.freezeTime();
