@@ -83,7 +83,7 @@ public final class Reconnector {
 
   /** Whether a redirect that ended a session may be followed: a chain of them has to end. */
   boolean mayFollow() {
-    return lasted().compareTo(STABLE) >= 0 || attempts < MOST_REDIRECTS;
+    return lasted().compareTo(STABLE) >= 0 || attempts <= MOST_REDIRECTS;
   }
 
   /**
