@@ -51,7 +51,7 @@ public final class Runs {
         new OptionsBuilder()
             .include(benchmark.getName() + "\\.")
             .forks(quick ? 1 : 3)
-            .warmupIterations(quick ? 4 : 8)
+            .warmupIterations(8)
             .warmupTime(TimeValue.milliseconds(1000))
             .measurementIterations(quick ? 5 : 10)
             .measurementTime(TimeValue.milliseconds(quick ? 300 : 500))
