@@ -50,10 +50,13 @@ class ReconnectTest {
             b -> withBounds(b).reconnect(outage -> Duration.ZERO),
             s -> s.awaitCue("seen").reset())) {
       it.peer.script(LiveSession::login);
+      BlockingQueue<ConnectionState> connected = told(it, ConnectionState.Connected.class);
       it.connect();
       assertThat(bounds(it.client).next()).isTrue();
+      assertThat(connected.poll(10, TimeUnit.SECONDS)).isNotNull();
       it.peer.cue("seen");
       assertThat(bounds(it.client).next()).as("bound again").isTrue();
+      assertThat(connected.poll(10, TimeUnit.SECONDS)).isNotNull();
       assertThat(it.states)
           .containsExactly("Connecting", "Connected", "Waiting", "Connecting", "Connected");
     }
@@ -94,10 +97,11 @@ class ReconnectTest {
   @Test
   void is_closed_while_it_waits() throws Exception {
     try (LiveSession it = LiveSession.of(b -> b.reconnect(HOURLY), s -> s.close().expectEnd())) {
-      CompletableFuture<Void> closed = new CompletableFuture<>();
-      waiting(it).thenCompose(state -> it.client.close()).thenAccept(closed::complete);
+      BlockingQueue<ConnectionState> closed = told(it, ConnectionState.Closed.class);
+      CompletableFuture<Void> closing = waiting(it).thenCompose(state -> it.client.close());
       it.connect();
-      await(closed);
+      await(closing);
+      assertThat(closed.poll(10, TimeUnit.SECONDS)).isNotNull();
       assertThat(it.states)
           .isEqualTo(List.of("Connecting", "Connected", "Waiting", "Closing", "Closed"));
     }
@@ -110,6 +114,19 @@ class ReconnectTest {
     await(client.close());
     client.networkChanged();
     assertThat(client.state()).isEqualTo(new ConnectionState.Closed());
+  }
+
+  /** The states of one kind, each as soon as the session has put it on its list. */
+  private static BlockingQueue<ConnectionState> told(
+      LiveSession it, Class<? extends ConnectionState> kind) {
+    BlockingQueue<ConnectionState> told = new LinkedBlockingQueue<>();
+    it.client.onState(
+        state -> {
+          if (kind.isInstance(state)) {
+            told.add(state);
+          }
+        });
+    return told;
   }
 
   private static CompletableFuture<ConnectionState.Waiting> waiting(LiveSession it) {
