@@ -123,7 +123,7 @@ class CallbacksTest {
       assertThat(await(closed)).startsWith("linnet-callback");
       await(told);
       it.peer.await();
-      assertThat(it.states).containsExactly("Connecting", "Connected", "Closing", "Closed");
+      assertThat(it.states(4)).containsExactly("Connecting", "Connected", "Closing", "Closed");
     }
   }
 

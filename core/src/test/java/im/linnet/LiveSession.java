@@ -8,9 +8,9 @@ import im.linnet.stream.KeepAlive;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.tls.TlsPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -22,18 +22,32 @@ final class LiveSession implements AutoCloseable {
 
   final ScriptedPeer peer = ScriptedPeer.listen();
   final XmppClient client;
-  final List<String> states = new CopyOnWriteArrayList<>();
+  private final List<String> states = new ArrayList<>();
   final CompletableFuture<ConnectionState.Disconnected> lost = new CompletableFuture<>();
 
   private LiveSession(UnaryOperator<ClientBuilder> change) {
     client = change.apply(builder(peer.port())).build();
     client.onState(
         state -> {
-          states.add(state.getClass().getSimpleName());
+          synchronized (states) {
+            states.add(state.getClass().getSimpleName());
+            states.notifyAll();
+          }
           if (state instanceof ConnectionState.Disconnected end) {
             lost.complete(end);
           }
         });
+  }
+
+  /** The states so far, once so many have been told: subscribers hear of them in their own time. */
+  List<String> states(int told) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    synchronized (states) {
+      while (states.size() < told && System.nanoTime() < deadline) {
+        TimeUnit.NANOSECONDS.timedWait(states, deadline - System.nanoTime());
+      }
+      return List.copyOf(states);
+    }
   }
 
   /** A client that is not connected yet, of a server that goes on so after the login. */

@@ -57,7 +57,7 @@ class ReconnectTest {
       it.peer.cue("seen");
       assertThat(bounds(it.client).next()).as("bound again").isTrue();
       assertThat(connected.poll(10, TimeUnit.SECONDS)).isNotNull();
-      assertThat(it.states)
+      assertThat(it.states(5))
           .containsExactly("Connecting", "Connected", "Waiting", "Connecting", "Connected");
     }
   }
@@ -75,7 +75,7 @@ class ReconnectTest {
                     .expectEnd())) {
       it.connect();
       assertThat(await(it.lost).cause()).isInstanceOf(StreamException.class);
-      assertThat(it.states).containsExactly("Connecting", "Connected", "Disconnected");
+      assertThat(it.states(3)).containsExactly("Connecting", "Connected", "Disconnected");
     }
   }
 
@@ -102,7 +102,7 @@ class ReconnectTest {
       it.connect();
       await(closing);
       assertThat(closed.poll(10, TimeUnit.SECONDS)).isNotNull();
-      assertThat(it.states)
+      assertThat(it.states(5))
           .isEqualTo(List.of("Connecting", "Connected", "Waiting", "Closing", "Closed"));
     }
   }

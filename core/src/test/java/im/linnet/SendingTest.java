@@ -175,7 +175,7 @@ class SendingTest {
       CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
           .handle((done, failed) -> 0)
           .get(10, TimeUnit.SECONDS);
-      assertThat(it.states).containsExactly("Connecting", "Connected", "Closing", "Closed");
+      assertThat(it.states(4)).containsExactly("Connecting", "Connected", "Closing", "Closed");
     }
   }
 
