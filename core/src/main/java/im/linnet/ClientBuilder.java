@@ -3,6 +3,10 @@ package im.linnet;
 import im.linnet.connect.Proxy;
 import im.linnet.internal.connect.Connector;
 import im.linnet.internal.connect.Dialer;
+import im.linnet.internal.management.Management;
+import im.linnet.internal.management.Resumption;
+import im.linnet.internal.management.StreamManagement;
+import im.linnet.internal.session.Continuity;
 import im.linnet.internal.session.Lifecycle;
 import im.linnet.internal.session.Reconnector;
 import im.linnet.internal.session.Router;
@@ -233,7 +237,8 @@ public final class ClientBuilder {
 
   /**
    * Changes the list of negotiation steps. Where steps stand in the list is the order in which they
-   * are tried.
+   * are tried. The last of the standard list has the server count stanzas: a step that sends any
+   * stands before it.
    *
    * @param change gets the standard list and gives the one to use
    * @return this builder
@@ -295,7 +300,7 @@ public final class ClientBuilder {
     Executor inOrder = new SerialExecutor(callbacks == null ? used.threads() : callbacks);
     Router router = new Router(inOrder);
     EventLoop loop = used.nextLoop();
-    Assembly parts = new Assembly();
+    Assembly parts = new Assembly(new Management(loop));
     Connector connector =
         new Connector(
             loop,
@@ -314,6 +319,7 @@ public final class ClientBuilder {
             keepAlive == null ? profile.keepAlive() : keepAlive,
             closeLimit,
             new Reconnector(reconnect, loop, InstantSource.system()),
+            new Continuity(parts.management),
             connector::connect);
     parts.lifecycle = lifecycle;
     XmppClient client = new XmppClient(this, router, lifecycle, own);
@@ -324,7 +330,12 @@ public final class ClientBuilder {
   /** Ties the knot: a bound stream makes a session, and the sessions' owner makes connections. */
   private static final class Assembly {
 
+    private final Management management;
     private @Nullable Lifecycle lifecycle;
+
+    Assembly(Management management) {
+      this.management = management;
+    }
 
     Lifecycle lifecycle() {
       if (lifecycle == null) {
@@ -345,8 +356,10 @@ public final class ClientBuilder {
             List.of(
                 new StartTls(),
                 new SaslAuthentication(mechanisms),
+                new Resumption(parts.management),
                 new ResourceBinding(resource, profile.assignsAccount()),
-                new LegacySession())),
+                new LegacySession(),
+                new StreamManagement(parts.management))),
         tls.required(),
         XmlLimits.beforeAuthentication(),
         limits,

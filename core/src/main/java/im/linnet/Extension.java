@@ -11,8 +11,9 @@ import java.util.Set;
 public interface Extension {
 
   /**
-   * A stream is bound: time to load what belongs to the session. Called in order with the client's
-   * callbacks, after the state has become connected.
+   * A stream is bound: time to load what belongs to the session. Not called for a stream that is
+   * {@linkplain BoundStream#resumed() resumed}, where all of it is as it was. Called in order with
+   * the client's callbacks, after the state has become connected.
    *
    * @param stream what was negotiated
    */

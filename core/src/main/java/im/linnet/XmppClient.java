@@ -2,6 +2,7 @@ package im.linnet;
 
 import im.linnet.internal.session.Lifecycle;
 import im.linnet.internal.session.Router;
+import im.linnet.internal.session.SessionHandler;
 import im.linnet.internal.session.StanzaIds;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
@@ -83,7 +84,8 @@ public final class XmppClient {
   }
 
   private static void begin(Extension extension, ConnectionState state) {
-    if (state instanceof ConnectionState.Connected connected) {
+    // A stream that goes on has all that the extension loaded when it was bound.
+    if (state instanceof ConnectionState.Connected connected && !connected.stream().resumed()) {
       extension.bound(connected.stream());
     }
   }
@@ -177,6 +179,31 @@ public final class XmppClient {
       return lifecycle.session().send(ids.identified(stanza).element());
     } catch (XmppException noSession) {
       return CompletableFuture.failedFuture(noSession);
+    }
+  }
+
+  /**
+   * Sends a stanza and awaits that the server takes responsibility for it (XEP-0198). A message
+   * without id is given one. If the connection is lost before, the outcome is open until the stream
+   * is resumed by a {@link #connect()} in time, when the stanza is sent again if need be, or until
+   * it can't be any more. Cancelling the future does not call the stanza back.
+   *
+   * @param stanza the stanza
+   * @return done when the server has acknowledged it; where the stream is not {@linkplain
+   *     BoundStream#managed() managed}, when it was written as with {@link #send}. Fails with
+   *     {@link RefusedException} as {@link #send} does; with a {@link
+   *     im.linnet.stream.TransportException} of reason {@code NOT_SENT} if it was never sent, or of
+   *     reason {@code UNCERTAIN} if nobody knows whether it arrived
+   */
+  public CompletableFuture<Void> deliver(Stanza stanza) {
+    String refusal = profile.refusal(stanza);
+    if (refusal != null) {
+      return CompletableFuture.failedFuture(new RefusedException(refusal));
+    }
+    try {
+      return lifecycle.session().deliver(ids.identified(stanza).element());
+    } catch (XmppException noSession) {
+      return CompletableFuture.failedFuture(SessionHandler.notSent(noSession));
     }
   }
 

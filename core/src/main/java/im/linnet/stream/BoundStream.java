@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     text
  * @param cipherSuite the cipher suite, or null if the stream is in clear text
  * @param features the features that the server offered last
+ * @param managed whether the server acknowledges stanzas (XEP-0198)
+ * @param resumed whether this is the stream that was lost before, which goes on with all that the
+ *     server knew of it: address, presence, and what was not delivered (XEP-0198, section 5)
  */
 public record BoundStream(
     Jid jid,
@@ -24,7 +27,9 @@ public record BoundStream(
     String mechanism,
     @Nullable String tlsProtocol,
     @Nullable String cipherSuite,
-    Features features) {
+    Features features,
+    boolean managed,
+    boolean resumed) {
 
   /** Keeps an unchangeable copy of the redirects. */
   public BoundStream {

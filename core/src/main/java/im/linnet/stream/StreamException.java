@@ -87,6 +87,17 @@ public final class StreamException extends XmppException {
         StreamError.of(condition, null), By.CLIENT, true, message, cause, null);
   }
 
+  /**
+   * The server broke the rules, so we end the stream.
+   *
+   * @param error what the server is told
+   * @param message what the server did
+   * @return the failure
+   */
+  public static StreamException byClient(StreamError error, String message) {
+    return new StreamException(error, By.CLIENT, true, message, null, null);
+  }
+
   /** {@return what was said} */
   public StreamError error() {
     return error;

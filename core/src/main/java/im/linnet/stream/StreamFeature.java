@@ -20,7 +20,14 @@ public interface StreamFeature {
     /** On with the next step, under the same features. */
     NEXT,
     /** The stream starts anew on the same connection. */
-    RESTART
+    RESTART,
+    /** On as with {@link #NEXT}; the server counts stanzas from now on (XEP-0198, section 3). */
+    MANAGED,
+    /**
+     * A stream of before goes on (XEP-0198, section 5): its address is noted by {@link
+     * Negotiation#bound}, and nothing else is negotiated.
+     */
+    RESUMED
   }
 
   /** {@return the phase that errors name while this step runs} */

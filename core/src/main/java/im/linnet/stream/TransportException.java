@@ -46,6 +46,13 @@ public final class TransportException extends XmppException {
     NO_ANSWER(true),
     /** There is no connection. */
     NOT_CONNECTED(true),
+    /** The stanza was never sent, so it did not arrive. */
+    NOT_SENT(true),
+    /**
+     * The stanza was sent and not acknowledged: it may have arrived or not. Who sends it again does
+     * so under the same id, so that the recipient can tell.
+     */
+    UNCERTAIN(true),
     /** This side closed the connection. */
     CLOSED_HERE(false);
 

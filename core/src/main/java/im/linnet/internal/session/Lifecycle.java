@@ -36,6 +36,7 @@ public final class Lifecycle {
   private final KeepAlive keepAlive;
   private final Duration closeLimit;
   private final Reconnector reconnector;
+  private final Continuity continuity;
   private final Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector;
 
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -54,6 +55,7 @@ public final class Lifecycle {
    * @param keepAlive how a silent connection is kept
    * @param closeLimit how long the server may take to answer the closing tag
    * @param reconnector says whether and when to connect again
+   * @param continuity what of a session survives its connection
    * @param connector makes a connection, given the redirect that ended the last one or null; the
    *     session it ends in is made by {@link #begin}
    */
@@ -64,6 +66,7 @@ public final class Lifecycle {
       KeepAlive keepAlive,
       Duration closeLimit,
       Reconnector reconnector,
+      Continuity continuity,
       Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector) {
     this.loop = loop;
     this.router = router;
@@ -71,6 +74,7 @@ public final class Lifecycle {
     this.keepAlive = keepAlive;
     this.closeLimit = closeLimit;
     this.reconnector = reconnector;
+    this.continuity = continuity;
     this.connector = connector;
   }
 
@@ -199,7 +203,7 @@ public final class Lifecycle {
    * @return the handler that takes over
    */
   public SessionHandler begin(BoundStream stream) {
-    return new SessionHandler(stream, router, completions, keepAlive, this::begun);
+    return new SessionHandler(stream, router, completions, keepAlive, continuity, this::begun);
   }
 
   private void begun(SessionHandler begun) {
@@ -300,6 +304,7 @@ public final class Lifecycle {
 
   /** The client is closed once its last connection is, which may still be saying goodbye. */
   private void finish() {
+    continuity.giveUp();
     SessionHandler lingering = last;
     if (lingering == null) {
       finished();
@@ -315,6 +320,7 @@ public final class Lifecycle {
 
   private void closeWithoutLoop() {
     if (!(state instanceof Closed)) {
+      continuity.giveUp();
       enter(new Closed());
     }
     closed.completeAsync(() -> null);

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ final class Outbox {
   }
 
   private final ChannelHandlerContext ctx;
+  private final BooleanSupplier full;
+  private final Runnable batchWritten;
   private final Queue<Item> incoming = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -39,8 +42,17 @@ final class Outbox {
   private final Queue<Item> held = new ArrayDeque<>();
   private boolean ended;
 
-  Outbox(ChannelHandlerContext ctx) {
+  /**
+   * An empty outbox.
+   *
+   * @param ctx where items are written
+   * @param full tells whether nothing more may be written for now
+   * @param batchWritten is told after a batch, before it is flushed
+   */
+  Outbox(ChannelHandlerContext ctx, BooleanSupplier full, Runnable batchWritten) {
     this.ctx = ctx;
+    this.full = full;
+    this.batchWritten = batchWritten;
   }
 
   /**
@@ -89,6 +101,7 @@ final class Outbox {
       wrote = true;
     }
     if (wrote) {
+      batchWritten.run();
       ctx.flush();
     }
     if (!flows()) {
@@ -111,7 +124,9 @@ final class Outbox {
   }
 
   private boolean flows() {
-    return ended || ctx.channel().isWritable() || !ctx.channel().isActive();
+    return ended
+        || !ctx.channel().isActive()
+        || (ctx.channel().isWritable() && !full.getAsBoolean());
   }
 
   private void hold() {

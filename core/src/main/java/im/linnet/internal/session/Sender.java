@@ -1,5 +1,6 @@
 package im.linnet.internal.session;
 
+import im.linnet.internal.management.Ledger;
 import im.linnet.internal.netty.StreamClose;
 import im.linnet.internal.stream.Faults;
 import im.linnet.stanza.Iq;
@@ -8,6 +9,7 @@ import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
 import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +30,7 @@ final class Sender {
   private final Executor completions;
   private final Runnable wrote;
   private final UnaryOperator<XmppException> placed;
+  private final @Nullable Acknowledgements acks;
   private final Outbox outbox;
   private @Nullable XmppException over;
 
@@ -39,25 +42,40 @@ final class Sender {
    * @param completions completes futures
    * @param wrote is told of each write
    * @param placed names the place of a failure
+   * @param acks counts what is written, or null if the stream is not managed
    */
   Sender(
       ChannelHandlerContext ctx,
       PendingRequests pending,
       Executor completions,
       Runnable wrote,
-      UnaryOperator<XmppException> placed) {
+      UnaryOperator<XmppException> placed,
+      @Nullable Acknowledgements acks) {
     this.ctx = ctx;
     this.pending = pending;
     this.completions = completions;
     this.wrote = wrote;
     this.placed = placed;
-    this.outbox = new Outbox(ctx);
+    this.acks = acks;
+    this.outbox =
+        acks == null
+            ? new Outbox(ctx, () -> false, () -> {})
+            : new Outbox(ctx, acks::isFull, acks::batchWritten);
   }
 
   CompletableFuture<Void> send(Element element) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     enqueue(new Plain(element, sent), sent);
     return sent;
+  }
+
+  CompletableFuture<Void> deliver(Element element) {
+    if (acks == null) {
+      return send(element);
+    }
+    CompletableFuture<Void> delivered = new CompletableFuture<>();
+    enqueue(new Delivery(element, delivered), delivered);
+    return delivered;
   }
 
   CompletableFuture<Iq> request(String id, Iq request, Duration limit) {
@@ -93,15 +111,26 @@ final class Sender {
         () -> {
           if (over == null) {
             over = why;
+            if (acks != null) {
+              acks.conclude();
+            }
             ctx.write(new StreamClose());
           }
         });
   }
 
-  /** Fails all that waits to be sent or answered, and all that comes. */
-  void end(XmppException why) {
+  /**
+   * Fails all that waits to be sent, and all that comes; what waits for an answer too, unless the
+   * stream may go on elsewhere.
+   */
+  void end(XmppException why, boolean resumable) {
     over = why;
-    pending.failAll(why);
+    if (acks != null) {
+      acks.stop();
+    }
+    if (!resumable) {
+      pending.failAll(why);
+    }
     outbox.end();
   }
 
@@ -133,12 +162,40 @@ final class Sender {
     return over != null || outcome.isDone();
   }
 
-  /** A write failed: for the reason that ended the stream, which this may be. */
-  private void unwritten(CompletableFuture<?> outcome, Throwable cause) {
+  private void broken(Throwable cause) {
     if (over == null && cause instanceof IOException) {
       ctx.pipeline().fireExceptionCaught(cause);
     }
+  }
+
+  /** A write failed: for the reason that ended the stream, which this may be. */
+  private void unwritten(CompletableFuture<?> outcome, Throwable cause) {
+    broken(cause);
     fail(outcome, over == null ? Faults.of(cause) : over);
+  }
+
+  /**
+   * Writes a stanza. On a managed stream, one that the connection took belongs to the ledger from
+   * then on, whether it gets through or not; so nothing fails here.
+   */
+  private void write(Counted item, CompletableFuture<?> outcome) {
+    wrote.run();
+    ChannelFuture writing = ctx.write(item.stanza());
+    boolean counted = acks != null && (!writing.isDone() || writing.isSuccess());
+    if (acks != null && counted) {
+      acks.sent(item, item.waitedFor());
+    }
+    writing.addListener(
+        written -> {
+          if (written.isSuccess()) {
+            item.written();
+          } else if (counted) {
+            broken(written.cause());
+          } else {
+            item.notWritten();
+            unwritten(outcome, written.cause());
+          }
+        });
   }
 
   private void fail(CompletableFuture<?> outcome, XmppException failure) {
@@ -146,11 +203,32 @@ final class Sender {
     completions.execute(() -> outcome.completeExceptionally(complete));
   }
 
+  /** What is written and counted; without stream management the counting half sleeps. */
+  private abstract static class Counted implements Outbox.Item, Ledger.Entry {
+
+    /** Whether somebody waits for the acknowledgement. */
+    boolean waitedFor() {
+      return false;
+    }
+
+    /** The connection did not take it, so it was not counted either. */
+    void notWritten() {}
+
+    @Override
+    public void written() {}
+
+    @Override
+    public void acknowledged() {}
+
+    @Override
+    public void uncertain(XmppException why) {}
+  }
+
   /** A stanza that nobody has to answer. */
-  private final class Plain implements Outbox.Item {
+  private class Plain extends Counted {
 
     private final Element element;
-    private final CompletableFuture<Void> sent;
+    final CompletableFuture<Void> sent;
 
     Plain(Element element, CompletableFuture<Void> sent) {
       this.element = element;
@@ -158,25 +236,65 @@ final class Sender {
     }
 
     @Override
+    public final Element stanza() {
+      return element;
+    }
+
+    @Override
     public void write() {
-      if (isLate(sent)) {
-        return;
+      if (!isLate(sent)) {
+        Sender.this.write(this, sent);
       }
-      wrote.run();
-      ctx.write(element)
-          .addListener(
-              written -> {
-                if (written.isSuccess()) {
-                  completions.execute(() -> sent.complete(null));
-                } else {
-                  unwritten(sent, written.cause());
-                }
-              });
+    }
+
+    @Override
+    public void written() {
+      acknowledged();
+    }
+
+    @Override
+    public final void acknowledged() {
+      completions.execute(() -> sent.complete(null));
+    }
+
+    @Override
+    public final void uncertain(XmppException why) {
+      fail(sent, why);
     }
   }
 
+  /** A stanza that somebody wants to know of whether it was delivered. */
+  private final class Delivery extends Plain {
+
+    Delivery(Element element, CompletableFuture<Void> delivered) {
+      super(element, delivered);
+    }
+
+    @Override
+    boolean waitedFor() {
+      return true;
+    }
+
+    @Override
+    public void write() {
+      XmppException why = over;
+      if (why == null) {
+        super.write();
+      } else {
+        fail(sent, notSent(why));
+      }
+    }
+
+    @Override
+    public void written() {}
+  }
+
+  static TransportException notSent(XmppException why) {
+    return new TransportException(Reason.NOT_SENT, "The stanza was not sent: " + why.words(), why);
+  }
+
   /** A request. Its time runs from the start, also while it has to wait before it is sent. */
-  private final class Question implements Outbox.Item {
+  private final class Question extends Counted {
 
     private final String id;
     private final Iq request;
@@ -192,6 +310,11 @@ final class Sender {
     }
 
     @Override
+    public Element stanza() {
+      return request.element();
+    }
+
+    @Override
     public void held() {
       if (!isLate(answer)) {
         noted = true;
@@ -201,18 +324,16 @@ final class Sender {
 
     @Override
     public void write() {
-      if (isLate(answer) || !isAwaited()) {
-        return;
+      if (isLate(answer)) {
+        pending.remove(id, answer);
+      } else if (isAwaited()) {
+        Sender.this.write(this, answer);
       }
-      wrote.run();
-      ctx.write(request.element())
-          .addListener(
-              written -> {
-                if (!written.isSuccess()) {
-                  pending.remove(id, answer);
-                  unwritten(answer, written.cause());
-                }
-              });
+    }
+
+    @Override
+    void notWritten() {
+      pending.remove(id, answer);
     }
 
     private boolean isAwaited() {

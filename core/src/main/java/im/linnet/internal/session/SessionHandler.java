@@ -1,5 +1,7 @@
 package im.linnet.internal.session;
 
+import im.linnet.internal.management.ManagedStream;
+import im.linnet.internal.netty.EarlyStanza;
 import im.linnet.internal.netty.Farewell;
 import im.linnet.internal.netty.StreamEnd;
 import im.linnet.internal.stream.Faults;
@@ -45,6 +47,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
   private final KeepAlive keepAlive;
+  private final Continuity continuity;
   private final Consumer<SessionHandler> begun;
   private @Nullable Live live;
   private boolean closing;
@@ -55,7 +58,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       Sender sender,
       PendingRequests pending,
       RequestAnswers answers,
-      KeepAliveTimer keepAlive) {}
+      KeepAliveTimer keepAlive,
+      @Nullable Acknowledgements acks) {}
 
   /**
    * A session on a stream.
@@ -64,6 +68,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
    * @param router where stanzas go
    * @param completions completes what users wait for; never the event loop
    * @param keepAlive how a silent connection is kept
+   * @param continuity what is left of the connection before, and is left to the next
    * @param begun is told on the event loop when stanzas can be sent, before any is read
    */
   public SessionHandler(
@@ -71,10 +76,12 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       Router router,
       Executor completions,
       KeepAlive keepAlive,
+      Continuity continuity,
       Consumer<SessionHandler> begun) {
     this.stream = stream;
     this.begun = begun;
     this.keepAlive = keepAlive;
+    this.continuity = continuity;
     this.router = router;
     this.completions = completions;
   }
@@ -97,13 +104,17 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     KeepAliveTimer timer = new KeepAliveTimer(keepAlive, this, ctx.executor());
-    PendingRequests pending =
-        new PendingRequests(stream.jid(), ctx.channel().eventLoop(), completions);
-    Sender sender = new Sender(ctx, pending, completions, timer::wrote, this::placed);
+    PendingRequests pending = continuity.pending(stream, ctx.channel().eventLoop(), completions);
+    ManagedStream managed = continuity.managed(stream);
+    Acknowledgements acks = managed == null ? null : new Acknowledgements(ctx, managed.ledger());
+    Sender sender = new Sender(ctx, pending, completions, timer::wrote, this::placed, acks);
     RequestAnswers answers = new RequestAnswers(router, sender::send, ctx.executor());
-    live = new Live(ctx, sender, pending, answers, timer);
+    live = new Live(ctx, sender, pending, answers, timer, acks);
     ctx.channel().closeFuture().addListener(closed -> gone.complete(null));
     timer.start(ctx);
+    if (acks != null) {
+      acks.resend();
+    }
     begun.accept(this);
   }
 
@@ -115,6 +126,27 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
    */
   public CompletableFuture<Void> send(Element element) {
     return live().sender.send(element);
+  }
+
+  /**
+   * A failure of delivering as it is told where nothing was sent.
+   *
+   * @param why why nothing was
+   * @return the failure
+   */
+  public static TransportException notSent(XmppException why) {
+    return Sender.notSent(why);
+  }
+
+  /**
+   * Sends a stanza and awaits its acknowledgement (XEP-0198); from any thread.
+   *
+   * @param element the stanza
+   * @return done when the server has acknowledged it, or, on a stream that is not managed, when it
+   *     was written; on a thread that is not the event loop
+   */
+  public CompletableFuture<Void> deliver(Element element) {
+    return live().sender.deliver(element);
   }
 
   /**
@@ -144,7 +176,21 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     live().sender.drain();
+    answer();
     ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    answer();
+    ctx.fireChannelReadComplete();
+  }
+
+  private void answer() {
+    Acknowledgements acks = live().acks;
+    if (acks != null && !ended.isDone()) {
+      acks.answer();
+    }
   }
 
   @Override
@@ -153,7 +199,10 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     if (message instanceof Element element) {
+      count(element);
       read(ctx, element);
+    } else if (message instanceof EarlyStanza early) {
+      read(ctx, early.element());
     } else if (message instanceof StreamEnd) {
       streamEnded(ctx);
     } else if (message instanceof StreamHeader) {
@@ -162,7 +211,27 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private void count(Element element) {
+    Acknowledgements acks = live().acks;
+    if (acks != null) {
+      acks.received(element);
+    }
+  }
+
+  /** Takes what is said about stanzas; whatever can be sent now because of it is sent. */
+  private boolean isAcknowledgement(Element element) {
+    Live now = live();
+    if (now.acks == null || !now.acks.takes(element)) {
+      return false;
+    }
+    now.sender.drain();
+    return true;
+  }
+
   private void read(ChannelHandlerContext ctx, Element element) {
+    if (isAcknowledgement(element)) {
+      return;
+    }
     if (element.is("error", STREAMS)) {
       StreamError error = StreamError.of(element);
       end(StreamException.byServer(error, stream.tlsProtocol() != null));
@@ -262,7 +331,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     ended.complete(placed);
     Live now = live();
     now.keepAlive.stop();
-    now.sender.end(placed);
+    now.sender.end(placed, continuity.ended(stream, placed));
   }
 
   private XmppException placed(XmppException why) {

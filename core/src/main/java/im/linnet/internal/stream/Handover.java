@@ -1,16 +1,20 @@
 package im.linnet.internal.stream;
 
+import im.linnet.internal.netty.EarlyStanza;
 import im.linnet.internal.netty.StreamEncoder;
 import im.linnet.jid.Jid;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.Features;
+import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the negotiation to the session: what came for it too early, and the change of handlers. For
@@ -23,6 +27,8 @@ final class Handover {
   private final NegotiationSettings settings;
   private final StreamOrigin origin;
   private final List<Element> early = new ArrayList<>();
+  private boolean managed;
+  private boolean resumed;
 
   Handover(NegotiationSettings settings, StreamOrigin origin) {
     this.settings = settings;
@@ -41,9 +47,16 @@ final class Handover {
     early.add(stanza);
   }
 
+  /** Notes how a step ended; true if nothing else is negotiated. */
+  boolean isComplete(StreamFeature.@Nullable Outcome outcome) {
+    resumed |= outcome == StreamFeature.Outcome.RESUMED;
+    managed |= resumed || outcome == StreamFeature.Outcome.MANAGED;
+    return resumed;
+  }
+
   /** What was negotiated. */
   BoundStream stream(ChannelHandlerContext ctx, Jid jid, String mechanism, Features features) {
-    SSLSession tls = Negotiator.tls(ctx);
+    SSLSession tls = tls(ctx);
     return new BoundStream(
         jid,
         origin.endpoint(),
@@ -51,7 +64,15 @@ final class Handover {
         mechanism,
         tls == null ? null : tls.getProtocol(),
         tls == null ? null : tls.getCipherSuite(),
-        features);
+        features,
+        managed,
+        resumed);
+  }
+
+  /** The TLS session, or null in clear text. */
+  static @Nullable SSLSession tls(ChannelHandlerContext ctx) {
+    SslHandler handler = ctx.pipeline().get(SslHandler.class);
+    return handler == null ? null : handler.engine().getSession();
   }
 
   /** Puts the session in the place of the negotiator; it can send from then on. */
@@ -62,6 +83,6 @@ final class Handover {
   /** Gives the session what was kept for it. */
   void deliver(ChannelPipeline pipeline) {
     ChannelHandlerContext before = pipeline.context(StreamEncoder.class);
-    early.forEach(before::fireChannelRead);
+    early.forEach(stanza -> before.fireChannelRead(new EarlyStanza(stanza)));
   }
 }

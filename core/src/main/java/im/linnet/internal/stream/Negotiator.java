@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -252,6 +251,8 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     } else if (outcome == StreamFeature.Outcome.RESTART) {
       done.clear();
       restart(ctx);
+    } else if (handover.isComplete(outcome) && progress.jid() != null) {
+      finish(ctx, progress.jid());
     } else {
       advance(ctx);
     }
@@ -363,12 +364,6 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
 
   Progress progress() {
     return progress;
-  }
-
-  /** The TLS session, or null in clear text. */
-  static @Nullable SSLSession tls(ChannelHandlerContext ctx) {
-    SslHandler handler = ctx.pipeline().get(SslHandler.class);
-    return handler == null ? null : handler.engine().getSession();
   }
 
   @Override

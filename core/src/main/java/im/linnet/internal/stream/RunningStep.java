@@ -119,7 +119,7 @@ final class RunningStep implements Negotiation {
 
   @Override
   public @Nullable SSLSession tls() {
-    return Negotiator.tls(ctx);
+    return Handover.tls(ctx);
   }
 
   @Override

@@ -2,6 +2,7 @@ package im.linnet.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.internal.management.Management;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
@@ -40,9 +41,11 @@ final class EmbeddedSession {
   }
 
   EmbeddedSession(KeepAlive keepAlive) {
-    session = new SessionHandler(stream(), router, Runnable::run, keepAlive, begun -> {});
     channel = new EmbeddedChannel();
     channel.freezeTime();
+    Continuity continuity = new Continuity(new Management(channel.eventLoop()));
+    session =
+        new SessionHandler(stream(), router, Runnable::run, keepAlive, continuity, begun -> {});
     channel.pipeline().addLast(flushes, session);
   }
 
@@ -54,7 +57,9 @@ final class EmbeddedSession {
         "SCRAM-SHA-256",
         null,
         null,
-        new Features(Element.of("features", "http://etherx.jabber.org/streams")));
+        new Features(Element.of("features", "http://etherx.jabber.org/streams")),
+        false,
+        false);
   }
 
   CompletableFuture<Void> send(Stanza stanza) {

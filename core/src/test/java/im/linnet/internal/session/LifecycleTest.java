@@ -4,6 +4,7 @@ import static im.linnet.internal.session.EmbeddedSession.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.internal.management.Management;
 import im.linnet.internal.netty.StreamEnd;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.ConnectionState;
@@ -40,6 +41,7 @@ class LifecycleTest {
           KeepAlive.none(),
           Duration.ofSeconds(5),
           new Reconnector(ReconnectPolicy.never(), loop, InstantSource.system()),
+          new Continuity(new Management(loop)),
           this::attempt);
 
   LifecycleTest() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.internal.netty.StreamEnd;
+import im.linnet.internal.management.Management;
 import im.linnet.stream.AuthenticationException;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.ConnectionState.Disconnected;
@@ -54,6 +55,7 @@ class ReconnectingTest {
           KeepAlive.none(),
           Duration.ofSeconds(5),
           new Reconnector(this::asked, time.eventLoop(), InstantSource.fixed(NOW)),
+          new Continuity(new Management(time.eventLoop())),
           this::attempt);
 
   ReconnectingTest() {

@@ -1,0 +1,178 @@
+package im.linnet.internal.management;
+
+import im.linnet.stream.StreamError;
+import im.linnet.stream.StreamError.Condition;
+import im.linnet.stream.StreamException;
+import im.linnet.stream.XmppException;
+import im.linnet.xml.Element;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Both counters of a managed stream (XEP-0198, section 4) and the stanzas that were sent and not
+ * acknowledged. The number of stanzas sent is no field of its own: it is always the number
+ * acknowledged plus what waits, modulo 2^32, so the two can't drift apart and resuming changes
+ * neither.
+ *
+ * <p>Not thread-safe: belongs to the event loop.
+ */
+public final class Ledger {
+
+  /** How many stanzas may wait for their acknowledgement. */
+  public static final int CAPACITY = 4096;
+
+  /** The namespace of stream management. */
+  public static final String NAMESPACE = "urn:xmpp:sm:3";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+  private static final long MASK = 0xFFFF_FFFFL;
+
+  /** A stanza that was sent; told once either that it was acknowledged or that nobody knows. */
+  public interface Entry {
+
+    /** {@return the stanza as it is sent, the second time too} */
+    Element stanza();
+
+    /** It was written to a connection; may come more than once, or never. */
+    void written();
+
+    /** The server has taken responsibility for it. */
+    void acknowledged();
+
+    /**
+     * It may have arrived or not, and nobody will ever know.
+     *
+     * @param why what made it so
+     */
+    void uncertain(XmppException why);
+  }
+
+  private final Deque<Entry> waiting = new ArrayDeque<>();
+  private long acknowledged;
+  private long handled;
+
+  /** The ledger of a stream on which nothing has been counted. */
+  public Ledger() {
+    this(0, 0);
+  }
+
+  /** A ledger with a past. */
+  Ledger(long acknowledged, long handled) {
+    this.acknowledged = acknowledged & MASK;
+    this.handled = handled & MASK;
+  }
+
+  /** Notes a stanza from the server. */
+  public void received() {
+    handled = (handled + 1) & MASK;
+  }
+
+  /** {@return how many stanzas from the server were handled, modulo 2^32} */
+  public long handled() {
+    return handled;
+  }
+
+  /** {@return how many stanzas were sent, modulo 2^32} */
+  public long sent() {
+    return (acknowledged + waiting.size()) & MASK;
+  }
+
+  /** {@return how many stanzas wait for their acknowledgement} */
+  public int size() {
+    return waiting.size();
+  }
+
+  /** {@return whether nothing more should be sent before something is acknowledged} */
+  public boolean isFull() {
+    return waiting.size() >= CAPACITY;
+  }
+
+  /**
+   * Notes a stanza that was given to the connection.
+   *
+   * @param entry the stanza
+   */
+  public void sent(Entry entry) {
+    waiting.addLast(entry);
+  }
+
+  /**
+   * The server acknowledges (XEP-0198, section 4). A count that goes back is logged and changes
+   * nothing.
+   *
+   * @param h how many stanzas it has handled, 0 to 2^32 - 1
+   * @throws StreamException if that is more than were sent
+   */
+  public void acknowledge(long h) {
+    if (isBehind(h)) {
+      LOG.warn("The server acknowledged {} stanzas after {}: ignored", h, acknowledged);
+    } else {
+      advance(h);
+    }
+  }
+
+  /**
+   * The server resumes the stream (XEP-0198, section 5); what is left is to be sent again.
+   *
+   * @param h how many stanzas it has handled, 0 to 2^32 - 1
+   * @throws StreamException if that is more than were sent, or less than it had acknowledged: then
+   *     stanzas are missing that nobody has any more
+   */
+  public void resumed(long h) {
+    if (isBehind(h)) {
+      throw StreamException.byClient(
+          Condition.UNDEFINED_CONDITION,
+          "The server resumes the stream at stanza %d, but had acknowledged %d"
+              .formatted(h, acknowledged));
+    }
+    advance(h);
+  }
+
+  /** Whether a count lies before the last one, on the circle of 2^32 numbers. */
+  private boolean isBehind(long h) {
+    return (int) (h - acknowledged) < 0;
+  }
+
+  private void advance(long h) {
+    long more = (h - acknowledged) & MASK;
+    if (more > waiting.size()) {
+      throw tooHigh(h);
+    }
+    acknowledged = h & MASK;
+    for (long i = 0; i < more; i++) {
+      waiting.removeFirst().acknowledged();
+    }
+  }
+
+  /** XEP-0198, section 6. */
+  private StreamException tooHigh(long h) {
+    Element details =
+        Element.builder("handled-count-too-high", NAMESPACE)
+            .attribute("h", Long.toString(h))
+            .attribute("send-count", Long.toString(sent()))
+            .build();
+    return StreamException.byClient(
+        new StreamError(Condition.UNDEFINED_CONDITION, "undefined-condition", "", null, details),
+        "The server acknowledged %d stanzas, but %d were sent".formatted(h, sent()));
+  }
+
+  /** {@return what waits for its acknowledgement, in the order sent} */
+  public List<Entry> waiting() {
+    return List.copyOf(waiting);
+  }
+
+  /**
+   * Hands back all that waits: it never will be acknowledged. The stanzas still count as sent.
+   *
+   * @param why what made it so
+   */
+  public void fail(XmppException why) {
+    List<Entry> lost = waiting();
+    acknowledged = sent();
+    waiting.clear();
+    lost.forEach(entry -> entry.uncertain(why));
+  }
+}

@@ -1,0 +1,101 @@
+package im.linnet.internal.management;
+
+import im.linnet.jid.Jid;
+import im.linnet.stream.XmppException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's managed stream, from one connection to the next. Belongs to the event loop.
+ *
+ * <pre>
+ *   none ──enabled──► running ◄──resumed── lost
+ *    ▲                 │    └────lost───────►│
+ *    └──────ended──────┴──refused, too late──┘
+ * </pre>
+ */
+public final class Management {
+
+  private final ScheduledExecutorService loop;
+  private @Nullable ManagedStream stream;
+  private @Nullable XmppException loss;
+  private @Nullable Future<?> timer;
+
+  /**
+   * Of a client that has no stream.
+   *
+   * @param loop the client's event loop
+   */
+  public Management(ScheduledExecutorService loop) {
+    this.loop = loop;
+  }
+
+  /** {@return the stream, running or lost, or null if there is none} */
+  public @Nullable ManagedStream stream() {
+    return stream;
+  }
+
+  /** {@return the stream that was lost and can be resumed, or null} */
+  @Nullable ManagedStream lost() {
+    return loss == null ? null : stream;
+  }
+
+  /** A new stream begins; one that was lost is over. */
+  void enabled(Jid jid, Terms terms) {
+    giveUp();
+    stream = new ManagedStream(jid, terms);
+  }
+
+  /** The stream runs again. */
+  void resumed() {
+    loss = null;
+    stopTimer();
+  }
+
+  /**
+   * The connection was lost. A stream that can be resumed is kept for as long as the server allows.
+   *
+   * @param why what ended the connection
+   */
+  public void lost(XmppException why) {
+    loss = why;
+    ManagedStream kept = stream;
+    if (kept == null || !kept.terms().resumable()) {
+      giveUp();
+    } else {
+      timer = loop.schedule(this::giveUp, kept.terms().max().toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Gives up a stream that was lost, if there is one. */
+  public void giveUp() {
+    XmppException why = loss;
+    if (why != null) {
+      end(why);
+    }
+  }
+
+  /**
+   * Ends the stream, running or lost.
+   *
+   * @param why what ended it
+   */
+  public void end(XmppException why) {
+    ManagedStream ended = stream;
+    stream = null;
+    loss = null;
+    stopTimer();
+    if (ended != null) {
+      ended.giveUp(why);
+    }
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package im.linnet.internal.session;
+
+import im.linnet.internal.management.Count;
+import im.linnet.internal.management.Ledger;
+import im.linnet.stanza.Stanza;
+import im.linnet.xml.Element;
+import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Acknowledgements on one connection (XEP-0198, section 4): asks for them by count and by time, and
+ * gives them, once for all requests that were read together. Belongs to the event loop.
+ */
+final class Acknowledgements {
+
+  /** After so many stanzas the server is asked, whoever waits for it. */
+  static final int EVERY = 32;
+
+  /** After so much time since the first of them, if there were fewer. */
+  static final Duration AFTER = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Acknowledgements.class);
+  private static final Element REQUEST = Element.of("r", Ledger.NAMESPACE);
+
+  private final ChannelHandlerContext ctx;
+  private final Ledger ledger;
+  private int unasked;
+  private boolean awaited;
+  private boolean owed;
+  private @Nullable Future<?> timer;
+
+  Acknowledgements(ChannelHandlerContext ctx, Ledger ledger) {
+    this.ctx = ctx;
+    this.ledger = ledger;
+  }
+
+  /** Whether the connection's next stanza has to wait. */
+  boolean isFull() {
+    return ledger.isFull();
+  }
+
+  /** Notes a stanza that was written; somebody may wait for its acknowledgement. */
+  void sent(Ledger.Entry entry, boolean waitedFor) {
+    ledger.sent(entry);
+    unasked++;
+    awaited |= waitedFor;
+  }
+
+  /** Writes all again that was not acknowledged, in order: the stream goes on. */
+  void resend() {
+    for (Ledger.Entry entry : ledger.waiting()) {
+      ctx.write(entry.stanza())
+          .addListener(
+              written -> {
+                if (written.isSuccess()) {
+                  entry.written();
+                }
+              });
+      unasked++;
+      awaited = true;
+    }
+    batchWritten();
+    ctx.flush();
+  }
+
+  /** Asks at the end of a batch, before it is flushed, if it is time to. */
+  void batchWritten() {
+    if (awaited || unasked >= EVERY || ledger.isFull()) {
+      ask();
+    } else if (unasked > 0 && timer == null) {
+      timer = ctx.executor().schedule(this::due, AFTER.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void due() {
+    timer = null;
+    if (unasked > 0) {
+      ask();
+      ctx.flush();
+    }
+  }
+
+  private void ask() {
+    if (unasked == 0) {
+      return;
+    }
+    unasked = 0;
+    awaited = false;
+    stop();
+    ctx.write(REQUEST);
+  }
+
+  /** Counts what was read, if it is of the kind that counts; whether it can be read or not. */
+  void received(Element element) {
+    if (element.namespace().equals(Stanza.NAMESPACE) && isStanza(element.name())) {
+      ledger.received();
+    }
+  }
+
+  private static boolean isStanza(String name) {
+    return name.equals("message") || name.equals("presence") || name.equals("iq");
+  }
+
+  /** Takes an element that is about stanzas and none itself; false if it is anything else. */
+  boolean takes(Element element) {
+    if (element.is("r", Ledger.NAMESPACE)) {
+      owed = true;
+      return true;
+    }
+    if (!element.is("a", Ledger.NAMESPACE)) {
+      return false;
+    }
+    long h = Count.read(element.attribute("h"));
+    if (h == Count.MALFORMED) {
+      LOG.warn("The server acknowledged without a readable count: ignored");
+    } else {
+      ledger.acknowledge(h);
+    }
+    return true;
+  }
+
+  /** Answers what was asked, as soon as the connection takes it. */
+  void answer() {
+    if (owed && ctx.channel().isWritable()) {
+      owed = false;
+      ctx.writeAndFlush(count());
+    }
+  }
+
+  /** The last word before the stream is closed in order: both sides tell how far they came. */
+  void conclude() {
+    ctx.write(count());
+    ask();
+  }
+
+  private Element count() {
+    return Element.builder("a", Ledger.NAMESPACE)
+        .attribute("h", Long.toString(ledger.handled()))
+        .build();
+  }
+
+  void stop() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+}

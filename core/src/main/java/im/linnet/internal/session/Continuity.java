@@ -1,0 +1,87 @@
+package im.linnet.internal.session;
+
+import im.linnet.internal.management.ManagedStream;
+import im.linnet.internal.management.Management;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.StreamException;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.stream.XmppException;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a session survives its connection where the stream is managed (XEP-0198): the stanzas not
+ * acknowledged and the requests not answered. Belongs to the event loop.
+ */
+public final class Continuity {
+
+  private final Management management;
+  private @Nullable PendingRequests pending;
+
+  /**
+   * Of one client.
+   *
+   * @param management the client's managed stream
+   */
+  public Continuity(Management management) {
+    this.management = management;
+  }
+
+  /** The requests of the stream that begins or goes on; what is left of another is given up. */
+  PendingRequests pending(BoundStream stream, EventLoop loop, Executor completions) {
+    PendingRequests former = pending;
+    if (former != null && stream.resumed()) {
+      return former;
+    }
+    PendingRequests fresh = new PendingRequests(stream.jid(), loop, completions);
+    pending = fresh;
+    ManagedStream managed = managed(stream);
+    if (managed == null) {
+      management.giveUp();
+    } else {
+      managed.over().thenAccept(fresh::failAll);
+    }
+    return fresh;
+  }
+
+  /** What is counted on a stream, or null if nothing is. */
+  @Nullable ManagedStream managed(BoundStream stream) {
+    return stream.managed() ? management.stream() : null;
+  }
+
+  /**
+   * The session is over.
+   *
+   * @return whether it may be resumed, so that its requests still wait
+   */
+  boolean ended(BoundStream stream, XmppException why) {
+    if (!stream.managed()) {
+      return false;
+    }
+    if (isLoss(why)) {
+      management.lost(why);
+    } else {
+      management.end(why);
+    }
+    return management.stream() != null;
+  }
+
+  /**
+   * Whether the stream may go on after this. Not after a fault that we found in it, as the server
+   * would send it again; nor after what the server means to be final.
+   */
+  private static boolean isLoss(XmppException why) {
+    return why instanceof TransportException lost
+        ? lost.reason() != Reason.CLOSED_HERE
+        : why instanceof StreamException ended
+            && ended.by() == StreamException.By.SERVER
+            && ended.retryable();
+  }
+
+  /** Gives up what waits to be resumed. */
+  void giveUp() {
+    management.giveUp();
+  }
+}

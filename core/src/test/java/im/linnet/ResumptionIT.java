@@ -1,0 +1,142 @@
+package im.linnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import im.linnet.jid.Jid;
+import im.linnet.sasl.Sasl;
+import im.linnet.stanza.Message;
+import im.linnet.stanza.Presence;
+import im.linnet.stream.ConnectionState.Disconnected;
+import im.linnet.stream.Endpoint;
+import im.linnet.testkit.net.Cut;
+import im.linnet.testkit.net.FaultProxy;
+import im.linnet.testkit.server.EjabberdServer;
+import im.linnet.testkit.server.ProsodyServer;
+import im.linnet.testkit.server.RealServer;
+import im.linnet.tls.TlsPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Connections that are cut in the midst of messages both ways, and go on (XEP-0198, section 5). */
+@Timeout(120)
+class ResumptionIT {
+
+  private static final int ROUNDS = 6;
+  private static final int EACH = 50;
+
+  @Nested
+  class Prosody extends Against {
+    @Override
+    Optional<String> reasonToSkip() {
+      return ProsodyServer.reasonToSkip();
+    }
+
+    @Override
+    RealServer start() {
+      return ProsodyServer.builder().user("a", "secret-a").user("b", "secret-b").start();
+    }
+  }
+
+  @Nested
+  class Ejabberd extends Against {
+    @Override
+    Optional<String> reasonToSkip() {
+      return EjabberdServer.reasonToSkip();
+    }
+
+    @Override
+    RealServer start() {
+      return EjabberdServer.builder().user("a", "secret-a").user("b", "secret-b").start();
+    }
+  }
+
+  /** A client with what it received. */
+  private record User(
+      XmppClient client, List<String> received, BlockingQueue<Disconnected> losses) {
+
+    static User of(String name, RealServer server, int port) {
+      XmppClient client =
+          XmppClient.builder(name + "@localhost")
+              .sasl(Sasl.password("secret-" + name))
+              .endpoint(Endpoint.startTls("127.0.0.1", port))
+              .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
+              .build();
+      BlockingQueue<String> received = new LinkedBlockingQueue<>();
+      BlockingQueue<Disconnected> losses = new LinkedBlockingQueue<>();
+      client.onMessage(message -> received.add(String.valueOf(message.body())));
+      client.onState(
+          state -> {
+            if (state instanceof Disconnected loss) {
+              losses.add(loss);
+            }
+          });
+      return new User(client, received, losses);
+    }
+
+    List<CompletableFuture<Void>> deliver(Jid to, int round) {
+      return IntStream.range(round * EACH, (round + 1) * EACH)
+          .mapToObj(n -> client.deliver(Message.chat(to, Integer.toString(n))))
+          .toList();
+    }
+  }
+
+  abstract static class Against {
+
+    abstract Optional<String> reasonToSkip();
+
+    abstract RealServer start();
+
+    @ParameterizedTest
+    @EnumSource(
+        value = Cut.class,
+        names = {"FIN", "RST"})
+    void loses_and_doubles_nothing(Cut how) throws Exception {
+      Optional<String> reason = reasonToSkip();
+      assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
+      try (RealServer server = start();
+          FaultProxy line = FaultProxy.to(server.starttlsPort())) {
+        User a = User.of("a", server, line.port());
+        User b = User.of("b", server, server.starttlsPort());
+        Jid addressA = a.client.connect().get(20, TimeUnit.SECONDS).jid();
+        Jid addressB = b.client.connect().get(20, TimeUnit.SECONDS).jid();
+        b.client.deliver(Presence.available()).get(10, TimeUnit.SECONDS);
+        a.client.deliver(Presence.available()).get(10, TimeUnit.SECONDS);
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+          all.addAll(a.deliver(addressB, round));
+          all.addAll(b.deliver(addressA, round));
+          if (round % 2 == 0) {
+            b.client.deliver(Presence.available()).get(10, TimeUnit.SECONDS);
+          }
+          line.cut(how);
+          assertThat(a.losses.poll(10, TimeUnit.SECONDS)).as("a loss").isNotNull();
+          assertThat(a.client.connect().get(20, TimeUnit.SECONDS).resumed()).isTrue();
+        }
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+        assertComplete(a, addressB, b);
+        assertComplete(b, addressA, a);
+        CompletableFuture.allOf(a.client.close(), b.client.close()).get(10, TimeUnit.SECONDS);
+      }
+    }
+
+    /** All in order and once; one more message shows that none comes twice after them. */
+    private static void assertComplete(User from, Jid address, User to) throws Exception {
+      from.client.deliver(Message.chat(address, "end")).get(10, TimeUnit.SECONDS);
+      for (int n = 0; n < ROUNDS * EACH; n++) {
+        assertThat(to.received.poll(20, TimeUnit.SECONDS)).isEqualTo(Integer.toString(n));
+      }
+      assertThat(to.received.poll(20, TimeUnit.SECONDS)).isEqualTo("end");
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package im.linnet.internal.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import im.linnet.stream.StreamError;
+import im.linnet.stream.StreamException;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.stream.XmppException;
+import im.linnet.xml.Element;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LedgerTest {
+
+  private static final long END = 1L << 32;
+
+  private final List<String> told = new ArrayList<>();
+
+  private final class Note implements Ledger.Entry {
+
+    private final String name;
+
+    Note(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Element stanza() {
+      return Element.of("message", "jabber:client", name);
+    }
+
+    @Override
+    public void written() {
+      told.add("written " + name);
+    }
+
+    @Override
+    public void acknowledged() {
+      told.add("ack " + name);
+    }
+
+    @Override
+    public void uncertain(XmppException why) {
+      told.add("lost " + name);
+    }
+  }
+
+  private Ledger with(long acknowledged, String... names) {
+    Ledger ledger = new Ledger(acknowledged, 0);
+    for (String name : names) {
+      ledger.sent(new Note(name));
+    }
+    return ledger;
+  }
+
+  private static List<String> names(Ledger ledger) {
+    return ledger.waiting().stream().map(entry -> entry.stanza().text()).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2147483646L, 2147483647L, 4294967293L, 4294967294L, 4294967295L})
+  void acknowledges_one_after_the_other(long start) {
+    Ledger ledger = with(start, "a", "b", "c");
+    assertThat(ledger.sent()).isEqualTo((start + 3) % END);
+    ledger.acknowledge((start + 1) % END);
+    assertThat(told).containsExactly("ack a");
+    ledger.acknowledge((start + 3) % END);
+    assertThat(told).containsExactly("ack a", "ack b", "ack c");
+    assertThat(ledger.size()).isZero();
+    assertThat(ledger.sent()).isEqualTo((start + 3) % END);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2147483646L, 2147483647L, 4294967293L, 4294967294L, 4294967295L})
+  @DisplayName("C20: h above what was sent")
+  void refuses_an_acknowledgement_of_what_was_never_sent(long start) {
+    Ledger ledger = with(start, "a", "b");
+    long tooHigh = (start + 3) % END;
+    StreamException fault =
+        catchThrowableOfType(StreamException.class, () -> ledger.acknowledge(tooHigh));
+    assertThat(fault.by()).isEqualTo(StreamException.By.CLIENT);
+    assertThat(fault.error().condition()).isEqualTo(StreamError.Condition.UNDEFINED_CONDITION);
+    assertThat(fault.error().application())
+        .isEqualTo(
+            Element.builder("handled-count-too-high", "urn:xmpp:sm:3")
+                .attribute("h", Long.toString(tooHigh))
+                .attribute("send-count", Long.toString((start + 2) % END))
+                .build());
+    assertThat(told).isEmpty();
+    assertThat(names(ledger)).containsExactly("a", "b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2147483646L, 2147483647L, 4294967293L, 4294967294L, 4294967295L})
+  @DisplayName("C20: h going back")
+  void ignores_an_acknowledgement_that_goes_back(long start) {
+    Ledger ledger = with(start, "a", "b");
+    ledger.acknowledge((start + END - 1) % END);
+    ledger.acknowledge((start + END - 1000) % END);
+    ledger.acknowledge(start);
+    assertThat(told).isEmpty();
+    assertThat(names(ledger)).containsExactly("a", "b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2147483647L, 4294967294L, 4294967295L})
+  @DisplayName("C14, C21: resuming")
+  void keeps_what_is_to_be_sent_again_when_resumed(long start) {
+    Ledger ledger = with(start, "a", "b", "c");
+    ledger.resumed((start + 1) % END);
+    assertThat(told).containsExactly("ack a");
+    assertThat(names(ledger)).containsExactly("b", "c");
+    assertThat(ledger.sent()).as("goes on, and is not reset").isEqualTo((start + 3) % END);
+    ledger.resumed((start + 3) % END);
+    assertThat(names(ledger)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2147483647L, 4294967294L, 4294967295L})
+  @DisplayName("C14: <resumed/> with h lower than an earlier ack, or higher than sent")
+  void does_not_resume_at_a_place_that_can_not_be(long start) {
+    Ledger ledger = with(start, "a", "b");
+    StreamException high =
+        catchThrowableOfType(StreamException.class, () -> ledger.resumed((start + 3) % END));
+    assertThat(high.error().application()).isNotNull();
+    assertThat(
+            catchThrowableOfType(
+                StreamException.class, () -> ledger.resumed((start + END - 1) % END)))
+        .hasMessageContaining("had acknowledged " + start);
+    assertThat(names(ledger)).containsExactly("a", "b");
+  }
+
+  @Test
+  void hands_back_what_is_left_in_order_and_once() {
+    Ledger ledger = with(4294967295L, "a", "b", "c");
+    ledger.acknowledge(0);
+    TransportException why = new TransportException(Reason.UNCERTAIN, "gone");
+    ledger.fail(why);
+    ledger.fail(why);
+    assertThat(told).containsExactly("ack a", "lost b", "lost c");
+    assertThat(ledger.sent()).isEqualTo(2);
+  }
+
+  @Test
+  void counts_what_came_around_the_circle() {
+    Ledger ledger = new Ledger(0, 4294967294L);
+    ledger.received();
+    assertThat(ledger.handled()).isEqualTo(4294967295L);
+    ledger.received();
+    assertThat(ledger.handled()).isZero();
+    ledger.received();
+    assertThat(ledger.handled()).isEqualTo(1);
+  }
+
+  @Test
+  void is_full_at_its_capacity() {
+    Ledger ledger = new Ledger();
+    for (int i = 0; i < Ledger.CAPACITY; i++) {
+      assertThat(ledger.isFull()).isFalse();
+      ledger.sent(new Note("n"));
+    }
+    assertThat(ledger.isFull()).isTrue();
+    ledger.acknowledge(1);
+    assertThat(ledger.isFull()).isFalse();
+  }
+
+  @Test
+  @DisplayName("C13: random cuts against a model of the server")
+  void loses_and_doubles_nothing_over_random_cuts() {
+    Random random = new Random(198);
+    long start = END - 5_000;
+    Ledger ledger = new Ledger(start, 0);
+    List<String> arrived = new ArrayList<>();
+    List<String> sent = new ArrayList<>();
+    for (int cut = 0; cut < 10_000; cut++) {
+      List<String> onTheWay = new ArrayList<>(names(ledger));
+      for (int i = random.nextInt(4); i > 0; i--) {
+        String name = Integer.toString(sent.size());
+        sent.add(name);
+        onTheWay.add(name);
+        ledger.sent(new Note(name));
+      }
+      arrived.addAll(onTheWay.subList(0, random.nextInt(onTheWay.size() + 1)));
+      long h = (start + arrived.size()) % END;
+      if (random.nextBoolean()) {
+        ledger.acknowledge(h);
+      }
+      ledger.resumed(h);
+    }
+    arrived.addAll(names(ledger));
+    assertThat(arrived).isEqualTo(sent);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "+1", "abc", " 1", "1.0", "4294967296", "99999999999", "٣"})
+  @DisplayName("C14: counts that are none")
+  void reads_no_count_from_anything_else(String text) {
+    assertThat(Count.read(text)).isEqualTo(Count.MALFORMED);
+    assertThat(Count.read(null)).isEqualTo(Count.MALFORMED);
+  }
+
+  @Test
+  void reads_counts() {
+    assertThat(Count.read("0")).isZero();
+    assertThat(Count.read("007")).isEqualTo(7);
+    assertThat(Count.read("4294967295")).isEqualTo(4294967295L);
+  }
+}

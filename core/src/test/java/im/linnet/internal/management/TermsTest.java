@@ -1,0 +1,70 @@
+package im.linnet.internal.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.xml.Element;
+import im.linnet.xml.ElementBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TermsTest {
+
+  private static ElementBuilder enabled() {
+    return Element.builder("enabled", "urn:xmpp:sm:3").attribute("id", "x");
+  }
+
+  @Test
+  void reads_the_grant() {
+    Terms terms =
+        Terms.of(
+            enabled()
+                .attribute("resume", "1")
+                .attribute("max", "300")
+                .attribute("location", "[2001:db8::1]:9222")
+                .build());
+    assertThat(terms).isEqualTo(new Terms("x", Duration.ofMinutes(5), "[2001:db8::1]:9222"));
+    assertThat(terms.resumable()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "-5", "abc", "4294967296"})
+  void takes_a_usual_time_for_one_that_can_not_be_read(String max) {
+    Terms terms = Terms.of(enabled().attribute("resume", "true").attribute("max", max).build());
+    assertThat(terms.max()).isEqualTo(Terms.USUAL_MAX);
+  }
+
+  @Test
+  void keeps_nothing_for_more_than_a_day() {
+    Terms terms = Terms.of(enabled().attribute("max", "4294967295").build());
+    assertThat(terms.max()).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
+  void can_not_be_resumed_without_being_told_so() {
+    assertThat(Terms.of(enabled().build()).resumable()).isFalse();
+    assertThat(Terms.of(enabled().attribute("resume", "false").build()).resumable()).isFalse();
+    Element nameless =
+        Element.builder("enabled", "urn:xmpp:sm:3").attribute("resume", "true").build();
+    assertThat(Terms.of(nameless).resumable()).isFalse();
+  }
+
+  @Test
+  @DisplayName("Q13: an id of 4000 bytes, and of 1 MB")
+  void keeps_long_identifiers_but_no_monsters() {
+    Element usual =
+        Element.builder("enabled", "urn:xmpp:sm:3")
+            .attribute("resume", "true")
+            .attribute("id", "i".repeat(4000))
+            .build();
+    Element monster =
+        Element.builder("enabled", "urn:xmpp:sm:3")
+            .attribute("resume", "true")
+            .attribute("id", "i".repeat(1_000_000))
+            .build();
+    assertThat(Terms.of(usual).id()).hasSize(4000);
+    assertThat(Terms.of(monster).resumable()).isFalse();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package im.linnet.internal.management;
+
+import org.jspecify.annotations.NullMarked;
