@@ -9,17 +9,19 @@ import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stream.ConnectionState.Disconnected;
 import im.linnet.stream.Endpoint;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.FaultProxy;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
 import im.linnet.tls.TlsPolicy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -63,7 +65,7 @@ class ResumptionIT {
 
   /** A client with what it received. */
   private record User(
-      XmppClient client, List<String> received, BlockingQueue<Disconnected> losses) {
+      XmppClient client, BlockingQueue<String> received, BlockingQueue<Disconnected> losses) {
 
     static User of(String name, RealServer server, int port) {
       XmppClient client =
@@ -84,8 +86,8 @@ class ResumptionIT {
       return new User(client, received, losses);
     }
 
-    List<CompletableFuture<Void>> deliver(Jid to, int round) {
-      return IntStream.range(round * EACH, (round + 1) * EACH)
+    List<CompletableFuture<Void>> deliver(Jid to, int round, int from) {
+      return IntStream.range(round * EACH + from, (round + 1) * EACH)
           .mapToObj(n -> client.deliver(Message.chat(to, Integer.toString(n))))
           .toList();
     }
@@ -112,22 +114,44 @@ class ResumptionIT {
         Jid addressB = b.client.connect().get(20, TimeUnit.SECONDS).jid();
         b.client.deliver(Presence.available()).get(10, TimeUnit.SECONDS);
         a.client.deliver(Presence.available()).get(10, TimeUnit.SECONDS);
-        List<CompletableFuture<Void>> all = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-          all.addAll(a.deliver(addressB, round));
-          all.addAll(b.deliver(addressA, round));
+          List<CompletableFuture<Void>> fromA = a.deliver(addressB, round, 0);
+          List<CompletableFuture<Void>> fromB = b.deliver(addressA, round, 0);
           if (round % 2 == 0) {
             b.client.deliver(Presence.available()).get(10, TimeUnit.SECONDS);
           }
           line.cut(how);
           assertThat(a.losses.poll(10, TimeUnit.SECONDS)).as("a loss").isNotNull();
           assertThat(a.client.connect().get(20, TimeUnit.SECONDS).resumed()).isTrue();
+          allOf(a.deliver(addressB, round, sent(fromA)));
+          allOf(fromB);
         }
-        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
         assertComplete(a, addressB, b);
         assertComplete(b, addressA, a);
         CompletableFuture.allOf(a.client.close(), b.client.close()).get(10, TimeUnit.SECONDS);
       }
+    }
+
+    /** How many were delivered; those after them were never sent, and the sender was told so. */
+    private static int sent(List<CompletableFuture<Void>> deliveries) throws Exception {
+      for (int n = 0; n < EACH; n++) {
+        try {
+          deliveries.get(n).get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+          assertThat(failed.getCause())
+              .isInstanceOfSatisfying(
+                  TransportException.class,
+                  failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_SENT));
+          assertThat(deliveries.subList(n, EACH))
+              .allMatch(CompletableFuture::isCompletedExceptionally);
+          return n;
+        }
+      }
+      return EACH;
+    }
+
+    private static void allOf(List<CompletableFuture<Void>> all) throws Exception {
+      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
     }
 
     /** All in order and once; one more message shows that none comes twice after them. */

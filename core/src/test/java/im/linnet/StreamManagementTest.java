@@ -213,9 +213,12 @@ class StreamManagementTest {
                     .send("<message from='romeo@localhost'><body>one</body></message>")
                     .expectLike(message("1"))
                     .expect(R)
+                    .mark("one")
                     .expectLike(message("2"))
                     .expect(R)
+                    .mark("two")
                     .expectLike("<iq id='q'/>")
+                    .mark("asked")
                     .expectLike(message("3"))
                     .expect(R)
                     .reset(),
@@ -231,9 +234,12 @@ class StreamManagementTest {
                     .expect(a("3")))) {
       Jid jid = life.connect().jid();
       CompletableFuture<Void> first = life.deliver("1");
+      life.peer.awaitMark("one");
       CompletableFuture<Void> second = life.deliver("2");
+      life.peer.awaitMark("two");
       CompletableFuture<Iq> answer =
           life.client.request(Iq.get(null, Element.of("query", "test:q")).withId("q"));
+      life.peer.awaitMark("asked");
       CompletableFuture<Void> third = life.deliver("3");
       assertThat(life.lost()).isInstanceOf(TransportException.class);
       assertThat(List.of(first, second, answer, third)).noneMatch(CompletableFuture::isDone);
@@ -258,6 +264,7 @@ class StreamManagementTest {
                 s.then(StreamManagementTest::managed)
                     .expectLike(message("1"))
                     .expect(R)
+                    .mark("one")
                     .expectLike(message("2"))
                     .reset(),
             s ->
@@ -272,6 +279,7 @@ class StreamManagementTest {
                     .send(a("1")))) {
       life.connect();
       CompletableFuture<Void> first = life.deliver("1");
+      life.peer.awaitMark("one");
       CompletableFuture<Void> second = life.deliver("2");
       life.lost();
       assertThat(failure(life.deliver("3")).reason()).isEqualTo(Reason.NOT_SENT);
