@@ -17,6 +17,7 @@ import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.xml.Element;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -133,7 +134,7 @@ class StreamManagementTest {
         catchThrowableOfType(ExecutionException.class, () -> future.get(10, TimeUnit.SECONDS));
     assertThat(failed).isNotNull();
     assertThat(failed.getCause()).isInstanceOf(TransportException.class);
-    return (TransportException) failed.getCause();
+    return (TransportException) Objects.requireNonNull(failed.getCause());
   }
 
   @Test
