@@ -4,8 +4,8 @@ import static im.linnet.internal.session.EmbeddedSession.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.linnet.internal.netty.StreamEnd;
 import im.linnet.internal.management.Management;
+import im.linnet.internal.netty.StreamEnd;
 import im.linnet.stream.AuthenticationException;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.ConnectionState.Disconnected;
