@@ -117,6 +117,8 @@ class BackoffTest {
     "ALL_FAILED, NEVER",
     "NO_ANSWER, DRAWN",
     "NOT_CONNECTED, DRAWN",
+    "NOT_SENT, DRAWN",
+    "UNCERTAIN, DRAWN",
     "CLOSED_HERE, NEVER",
   })
   void has_a_class_for_each_failure_on_the_way(Reason reason, Next expected) {
