@@ -10,8 +10,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads and the resolver that clients share: a few event loops for any number of connections,
@@ -24,6 +26,11 @@ public final class ClientResources implements AutoCloseable {
 
   private static final Duration QUIET = Duration.ofMillis(20);
   private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration IDLE = Duration.ofSeconds(10);
+  private static final int WORKERS = 8;
+
+  /** With all those that make up for threads that wait; beyond it one more waits in vain. */
+  private static final int MOST_WORKERS = 1024;
 
   private final EventLoopGroup loops;
   private final ExecutorService threads;
@@ -33,8 +40,33 @@ public final class ClientResources implements AutoCloseable {
     loops =
         new MultiThreadIoEventLoopGroup(
             eventLoops, new DefaultThreadFactory("linnet-io", true), NioIoHandler.newFactory());
-    threads = Executors.newCachedThreadPool(new DefaultThreadFactory("linnet-callback", true));
+    threads = workers();
     resolver = new Resolver(dns);
+  }
+
+  /**
+   * A few threads for the callbacks of all clients. A pool that steals work takes bursts of small
+   * tasks without a thread or a wake-up for each, and it makes up for a thread that waits in {@link
+   * CompletableFuture#join}, so that the answer waited for is still brought by another one.
+   */
+  private static ForkJoinPool workers() {
+    AtomicInteger made = new AtomicInteger();
+    return new ForkJoinPool(
+        WORKERS,
+        pool -> {
+          ForkJoinWorkerThread worker =
+              ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+          worker.setName("linnet-callback-" + made.incrementAndGet());
+          return worker;
+        },
+        null,
+        true,
+        WORKERS,
+        MOST_WORKERS,
+        WORKERS / 2,
+        pool -> true,
+        IDLE.toSeconds(),
+        TimeUnit.SECONDS);
   }
 
   /**
