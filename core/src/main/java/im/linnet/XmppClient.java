@@ -2,7 +2,7 @@ package im.linnet;
 
 import im.linnet.internal.session.Lifecycle;
 import im.linnet.internal.session.Router;
-import im.linnet.internal.session.SessionHandler;
+import im.linnet.internal.session.Sender;
 import im.linnet.internal.session.StanzaIds;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
@@ -163,7 +163,9 @@ public final class XmppClient {
   }
 
   /**
-   * Sends a stanza. A message without id is given one.
+   * Sends a stanza. A message without id is given one. While a managed stream that was lost is
+   * about to be resumed ({@link ConnectionState.Waiting}, {@link ConnectionState.Connecting}), the
+   * stanza is kept, and follows those that are sent again.
    *
    * @param stanza the stanza
    * @return done when it was written to the connection, which does not tell that it arrived. Fails
@@ -176,7 +178,7 @@ public final class XmppClient {
       return CompletableFuture.failedFuture(new RefusedException(refusal));
     }
     try {
-      return lifecycle.session().send(ids.identified(stanza).element());
+      return lifecycle.sender().send(ids.identified(stanza).element());
     } catch (XmppException noSession) {
       return CompletableFuture.failedFuture(noSession);
     }
@@ -185,8 +187,13 @@ public final class XmppClient {
   /**
    * Sends a stanza and awaits that the server takes responsibility for it (XEP-0198). A message
    * without id is given one. If the connection is lost before, the outcome is open until the stream
-   * is resumed by a {@link #connect()} in time, when the stanza is sent again if need be, or until
-   * it can't be any more. Cancelling the future does not call the stanza back.
+   * is resumed in time, by {@link #connect()} or by the client itself, when the stanza is sent
+   * again if need be, or until it can't be any more. Cancelling the future does not call the stanza
+   * back.
+   *
+   * <p>When a stream ends for good, all that was given to it and not acknowledged fails, so that
+   * who sends it again, under the same ids and in the same order, before anything new, neither
+   * loses nor reorders it.
    *
    * @param stanza the stanza
    * @return done when the server has acknowledged it; where the stream is not {@linkplain
@@ -201,9 +208,9 @@ public final class XmppClient {
       return CompletableFuture.failedFuture(new RefusedException(refusal));
     }
     try {
-      return lifecycle.session().deliver(ids.identified(stanza).element());
+      return lifecycle.sender().deliver(ids.identified(stanza).element());
     } catch (XmppException noSession) {
-      return CompletableFuture.failedFuture(SessionHandler.notSent(noSession));
+      return CompletableFuture.failedFuture(Sender.notSent(noSession));
     }
   }
 
@@ -240,7 +247,7 @@ public final class XmppClient {
       return CompletableFuture.failedFuture(new RefusedException(refusal));
     }
     try {
-      return lifecycle.session().request(ids.identified(request), limit);
+      return lifecycle.sender().request(ids.identified(request), limit);
     } catch (XmppException noSession) {
       return CompletableFuture.failedFuture(noSession);
     }

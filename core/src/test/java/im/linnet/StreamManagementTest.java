@@ -1,6 +1,15 @@
 package im.linnet;
 
 import static im.linnet.LiveSession.await;
+import static im.linnet.ManagedLife.ENABLED;
+import static im.linnet.ManagedLife.R;
+import static im.linnet.ManagedLife.ROMEO;
+import static im.linnet.ManagedLife.SM;
+import static im.linnet.ManagedLife.a;
+import static im.linnet.ManagedLife.failure;
+import static im.linnet.ManagedLife.message;
+import static im.linnet.ManagedLife.resumed;
+import static im.linnet.ManagedLife.resuming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -8,23 +17,14 @@ import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
 import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState.Disconnected;
 import im.linnet.stream.StreamException;
 import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
-import im.linnet.testkit.peer.Script;
-import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.xml.Element;
+import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,114 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class StreamManagementTest {
 
-  private static final Jid ROMEO = Jid.of("romeo@localhost");
-  private static final String SM = " xmlns='urn:xmpp:sm:3'";
-  private static final String FEATURES =
-      "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/><sm" + SM + "/>";
-  private static final String ENABLE = "<enable" + SM + " resume='true'/>";
-  private static final String ENABLED = "<enabled" + SM + " id='some-id' resume='true' max='300'/>";
-  private static final String R = "<r" + SM + "/>";
-
-  /** A client and a peer with a script for each connection. */
-  private static final class Life implements AutoCloseable {
-
-    final ScriptedPeer peer = ScriptedPeer.listen();
-    final List<String> received = new CopyOnWriteArrayList<>();
-    final BlockingQueue<Disconnected> losses = new LinkedBlockingQueue<>();
-    final XmppClient client;
-
-    @SafeVarargs
-    Life(Consumer<Script>... connections) {
-      client = LiveSession.builder(peer.port()).build();
-      client.onMessage(message -> received.add(String.valueOf(message.body())));
-      client.onState(
-          state -> {
-            if (state instanceof Disconnected loss && loss.cause() != null) {
-              losses.add(loss);
-            }
-          });
-      for (Consumer<Script> connection : connections) {
-        peer.script(connection);
-      }
-    }
-
-    BoundStream connect() throws Exception {
-      return await(client.connect());
-    }
-
-    XmppException lost() throws Exception {
-      Disconnected loss = losses.poll(10, TimeUnit.SECONDS);
-      if (loss == null || loss.cause() == null) {
-        throw new AssertionError("no loss; the peer saw:\n" + peer.transcript());
-      }
-      return loss.cause();
-    }
-
-    CompletableFuture<Void> deliver(String id) {
-      return client.deliver(Message.chat(ROMEO, id).toBuilder().id(id).build());
-    }
-
-    @Override
-    public void close() {
-      peer.close();
-      client.close().join();
-    }
-  }
-
-  private static void bound(Script script) {
-    script
-        .signIn("localhost", "ANONYMOUS")
-        .openStream("localhost", FEATURES)
-        .then(StreamManagementTest::rebound);
-  }
-
-  private static void rebound(Script script) {
-    script
-        .expectLike("<iq type='set' id='{bind}'/>")
-        .send(
-            "<iq type='result' id='{bind}'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>"
-                + LiveSession.JID
-                + "</jid></bind></iq>")
-        .expect(ENABLE);
-  }
-
-  private static void managed(Script script) {
-    script.then(StreamManagementTest::bound).send(ENABLED);
-  }
-
-  private static Consumer<Script> resuming(int h) {
-    return s ->
-        s.signIn("localhost", "ANONYMOUS")
-            .openStream("localhost", FEATURES)
-            .expect("<resume" + SM + " h='" + h + "' previd='some-id'/>");
-  }
-
-  private static String resumed(String h) {
-    return "<resumed" + SM + " h='" + h + "' previd='some-id'/>";
-  }
-
-  private static String message(String id) {
-    return "<message id='" + id + "'/>";
-  }
-
-  private static String a(String h) {
-    return "<a" + SM + " h='" + h + "'/>";
-  }
-
-  private static TransportException failure(CompletableFuture<?> future) {
-    ExecutionException failed =
-        catchThrowableOfType(ExecutionException.class, () -> future.get(10, TimeUnit.SECONDS));
-    assertThat(failed).isNotNull();
-    assertThat(failed.getCause()).isInstanceOf(TransportException.class);
-    return (TransportException) Objects.requireNonNull(failed.getCause());
-  }
-
   @Test
   void delivers_when_the_server_acknowledges() throws Exception {
-    try (Life life =
-        new Life(
+    try (ManagedLife life =
+        ManagedLife.of(
             s ->
-                s.then(StreamManagementTest::managed)
+                s.then(ManagedLife::managed)
                     .expectLike(message("1"))
                     .expect(R)
                     .mark("asked")
@@ -162,13 +60,13 @@ class StreamManagementTest {
   @ParameterizedTest
   @ValueSource(strings = {"<failed xmlns='urn:xmpp:sm:3'/>", ""})
   void goes_on_without_where_the_server_can_not(String answer) throws Exception {
-    try (Life life =
-        new Life(
+    try (ManagedLife life =
+        ManagedLife.of(
             s -> {
               if (answer.isEmpty()) {
                 s.then(LiveSession::login);
               } else {
-                s.then(StreamManagementTest::bound).send(answer);
+                s.then(ManagedLife::bound).send(answer);
               }
               s.expectLike(message("1"));
             })) {
@@ -181,10 +79,10 @@ class StreamManagementTest {
   @Test
   @DisplayName("C21: only stanzas count, those before <enabled/> don't; answers are coalesced")
   void counts_what_it_received_since_the_stream_is_managed() throws Exception {
-    try (Life life =
-        new Life(
+    try (ManagedLife life =
+        ManagedLife.of(
             s ->
-                s.then(StreamManagementTest::bound)
+                s.then(ManagedLife::bound)
                     .send("<message from='romeo@localhost'><body>early</body></message>")
                     .sendRaw(
                         ENABLED
@@ -200,17 +98,17 @@ class StreamManagementTest {
                     .expect(a("4")))) {
       life.connect();
       life.peer.await();
-      assertThat(life.received).containsExactly("early", "one");
+      assertThat(life.received(2)).containsExactly("early", "one");
     }
   }
 
   @Test
   @DisplayName("C13, C24: what was not acknowledged is sent again, in order, instead of binding")
   void resumes() throws Exception {
-    try (Life life =
-        new Life(
+    try (ManagedLife life =
+        ManagedLife.of(
             s ->
-                s.then(StreamManagementTest::managed)
+                s.then(ManagedLife::managed)
                     .send("<message from='romeo@localhost'><body>one</body></message>")
                     .expectLike(message("1"))
                     .expect(R)
@@ -251,7 +149,7 @@ class StreamManagementTest {
       assertThat(stream.jid()).isEqualTo(jid);
       await(CompletableFuture.allOf(first, second, answer, third));
       life.peer.await();
-      assertThat(life.received).containsExactly("one", "two");
+      assertThat(life.received(2)).containsExactly("one", "two");
     }
   }
 
@@ -259,10 +157,10 @@ class StreamManagementTest {
   @ValueSource(strings = {"", " h='1'"})
   @DisplayName("C17: <failed/> without and with h")
   void hands_back_what_is_uncertain(String h) throws Exception {
-    try (Life life =
-        new Life(
+    try (ManagedLife life =
+        ManagedLife.of(
             s ->
-                s.then(StreamManagementTest::managed)
+                s.then(ManagedLife::managed)
                     .expectLike(message("1"))
                     .expect(R)
                     .mark("one")
@@ -273,7 +171,7 @@ class StreamManagementTest {
                     .send(
                         "<failed%s%s><item-not-found".formatted(SM, h)
                             + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></failed>")
-                    .then(StreamManagementTest::rebound)
+                    .then(ManagedLife::rebound)
                     .send(ENABLED)
                     .expectLike(message("4"))
                     .expect(R)
@@ -310,10 +208,10 @@ class StreamManagementTest {
       })
   @DisplayName("C14: a resumption that can't be right")
   void does_not_resume_on_a_word_that_can_not_be_right(String answer) throws Exception {
-    try (Life life =
-        new Life(
+    try (ManagedLife life =
+        ManagedLife.of(
             s ->
-                s.then(StreamManagementTest::managed)
+                s.then(ManagedLife::managed)
                     .expectLike(message("1"))
                     .expect(R)
                     .send(a("1"))
@@ -326,7 +224,7 @@ class StreamManagementTest {
                         "<stream:error><undefined-condition"
                             + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>")
                     .expectClose(),
-            StreamManagementTest::managed)) {
+            ManagedLife::managed)) {
       life.connect();
       await(life.deliver("1"));
       CompletableFuture<Void> second = life.deliver("2");
@@ -343,10 +241,10 @@ class StreamManagementTest {
   @Test
   @DisplayName("C20: an acknowledgement of more than was sent")
   void ends_a_stream_that_acknowledges_too_much() throws Exception {
-    try (Life life =
-        new Life(
+    try (ManagedLife life =
+        ManagedLife.of(
             s ->
-                s.then(StreamManagementTest::managed)
+                s.then(ManagedLife::managed)
                     .send(a("x") + "<a xmlns='urn:xmpp:sm:3'/>" + a("4294967295") + ENABLED)
                     .expectLike(message("1"))
                     .expect(R)
@@ -358,7 +256,7 @@ class StreamManagementTest {
                             + SM
                             + "/></stream:error>")
                     .expectClose(),
-            StreamManagementTest::managed)) {
+            ManagedLife::managed)) {
       life.connect();
       CompletableFuture<Void> first = life.deliver("1");
       assertThat(life.lost()).isInstanceOf(StreamException.class);
@@ -370,20 +268,20 @@ class StreamManagementTest {
   @Test
   @DisplayName("C18: the server ends the stream instead of resuming")
   void does_not_try_again_what_the_server_ended_the_stream_for() throws Exception {
-    try (Life life =
-        new Life(
-            s -> s.then(StreamManagementTest::managed).expectLike(message("1")).reset(),
+    try (ManagedLife life =
+        ManagedLife.of(
+            s -> s.then(ManagedLife::managed).expectLike(message("1")).reset(),
             s ->
                 s.then(resuming(0))
                     .send(
                         "<stream:error><internal-server-error"
                             + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>")
                     .close(),
-            StreamManagementTest::managed)) {
+            ManagedLife::managed)) {
       life.connect();
       CompletableFuture<Void> first = life.deliver("1");
       life.lost();
-      assertThat(life.client.connect()).failsWithin(java.time.Duration.ofSeconds(10));
+      assertThat(life.client.connect()).failsWithin(Duration.ofSeconds(10));
       assertThat(failure(first).reason()).isEqualTo(Reason.UNCERTAIN);
       assertThat(life.connect().resumed()).isFalse();
     }
@@ -392,14 +290,14 @@ class StreamManagementTest {
   @Test
   @DisplayName("C26: after max seconds")
   void does_not_resume_when_the_time_is_over() throws Exception {
-    try (Life life =
-        new Life(
+    try (ManagedLife life =
+        ManagedLife.of(
             s ->
-                s.then(StreamManagementTest::bound)
+                s.then(ManagedLife::bound)
                     .send("<enabled" + SM + " id='some-id' resume='true' max='1'/>")
                     .expectLike(message("1"))
                     .reset(),
-            StreamManagementTest::managed)) {
+            ManagedLife::managed)) {
       life.connect();
       CompletableFuture<Void> first = life.deliver("1");
       assertThat(failure(first).reason()).isEqualTo(Reason.UNCERTAIN);
@@ -409,10 +307,10 @@ class StreamManagementTest {
 
   @Test
   void tells_how_far_it_came_before_it_closes() throws Exception {
-    try (Life life =
-        new Life(
+    try (ManagedLife life =
+        ManagedLife.of(
             s ->
-                s.then(StreamManagementTest::managed)
+                s.then(ManagedLife::managed)
                     .expectLike(message("1"))
                     .expect(a("0"))
                     .expect(R)
@@ -430,8 +328,8 @@ class StreamManagementTest {
 
   @Test
   void gives_up_what_waits_when_it_is_closed() throws Exception {
-    try (Life life =
-        new Life(s -> s.then(StreamManagementTest::managed).expectLike(message("1")).reset())) {
+    try (ManagedLife life =
+        ManagedLife.of(s -> s.then(ManagedLife::managed).expectLike(message("1")).reset())) {
       life.connect();
       CompletableFuture<Void> first = life.deliver("1");
       life.lost();

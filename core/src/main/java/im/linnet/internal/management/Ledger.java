@@ -24,6 +24,9 @@ public final class Ledger {
   /** How many stanzas may wait for their acknowledgement. */
   public static final int CAPACITY = 4096;
 
+  /** How much they may weigh together before no more should be sent. */
+  public static final long MOST_WEIGHT = 16L << 20;
+
   /** The namespace of stream management. */
   public static final String NAMESPACE = "urn:xmpp:sm:3";
 
@@ -35,6 +38,9 @@ public final class Ledger {
 
     /** {@return the stanza as it is sent, the second time too} */
     Element stanza();
+
+    /** {@return about how many characters it takes} */
+    long weight();
 
     /** It was written to a connection; may come more than once, or never. */
     void written();
@@ -51,6 +57,7 @@ public final class Ledger {
   }
 
   private final Deque<Entry> waiting = new ArrayDeque<>();
+  private long weight;
   private long acknowledged;
   private long handled;
 
@@ -59,8 +66,13 @@ public final class Ledger {
     this(0, 0);
   }
 
-  /** A ledger with a past. */
-  Ledger(long acknowledged, long handled) {
+  /**
+   * A ledger with a past.
+   *
+   * @param acknowledged how many stanzas the server has acknowledged, modulo 2^32
+   * @param handled how many stanzas from the server were handled, modulo 2^32
+   */
+  public Ledger(long acknowledged, long handled) {
     this.acknowledged = acknowledged & MASK;
     this.handled = handled & MASK;
   }
@@ -75,6 +87,11 @@ public final class Ledger {
     return handled;
   }
 
+  /** {@return how many stanzas the server has acknowledged, modulo 2^32} */
+  public long acknowledged() {
+    return acknowledged;
+  }
+
   /** {@return how many stanzas were sent, modulo 2^32} */
   public long sent() {
     return (acknowledged + waiting.size()) & MASK;
@@ -87,7 +104,7 @@ public final class Ledger {
 
   /** {@return whether nothing more should be sent before something is acknowledged} */
   public boolean isFull() {
-    return waiting.size() >= CAPACITY;
+    return waiting.size() >= CAPACITY || weight >= MOST_WEIGHT;
   }
 
   /**
@@ -97,6 +114,7 @@ public final class Ledger {
    */
   public void sent(Entry entry) {
     waiting.addLast(entry);
+    weight += entry.weight();
   }
 
   /**
@@ -143,7 +161,9 @@ public final class Ledger {
     }
     acknowledged = h & MASK;
     for (long i = 0; i < more; i++) {
-      waiting.removeFirst().acknowledged();
+      Entry entry = waiting.removeFirst();
+      weight -= entry.weight();
+      entry.acknowledged();
     }
   }
 
@@ -173,6 +193,7 @@ public final class Ledger {
     List<Entry> lost = waiting();
     acknowledged = sent();
     waiting.clear();
+    weight = 0;
     lost.forEach(entry -> entry.uncertain(why));
   }
 }

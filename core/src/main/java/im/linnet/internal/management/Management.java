@@ -38,7 +38,7 @@ public final class Management {
   }
 
   /** {@return the stream that was lost and can be resumed, or null} */
-  @Nullable ManagedStream lost() {
+  public @Nullable ManagedStream lost() {
     return loss == null ? null : stream;
   }
 

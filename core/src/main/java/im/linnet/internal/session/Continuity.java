@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What of a session survives its connection where the stream is managed (XEP-0198): the stanzas not
- * acknowledged and the requests not answered. Belongs to the event loop.
+ * sent or not acknowledged, and the requests not answered. Belongs to the event loop.
  */
 public final class Continuity {
 
   private final Management management;
-  private @Nullable PendingRequests pending;
+  private @Nullable Sender sender;
 
   /**
    * Of one client.
@@ -29,21 +29,27 @@ public final class Continuity {
     this.management = management;
   }
 
-  /** The requests of the stream that begins or goes on; what is left of another is given up. */
-  PendingRequests pending(BoundStream stream, EventLoop loop, Executor completions) {
-    PendingRequests former = pending;
+  /** The sender of the stream that begins or goes on; what is left of another is given up. */
+  Sender sender(BoundStream stream, EventLoop loop, Executor completions) {
+    Sender former = sender;
     if (former != null && stream.resumed()) {
       return former;
     }
-    PendingRequests fresh = new PendingRequests(stream.jid(), loop, completions);
-    pending = fresh;
+    PendingRequests pending = new PendingRequests(stream.jid(), loop, completions);
+    Sender fresh = new Sender(loop, pending, completions, stream.managed());
+    sender = fresh;
     ManagedStream managed = managed(stream);
     if (managed == null) {
       management.giveUp();
     } else {
-      managed.over().thenAccept(fresh::failAll);
+      managed.over().thenAccept(fresh::end);
     }
     return fresh;
+  }
+
+  /** The sender of a stream that was lost and may be resumed, or null. */
+  @Nullable Sender kept() {
+    return management.lost() == null ? null : sender;
   }
 
   /** What is counted on a stream, or null if nothing is. */
@@ -51,21 +57,22 @@ public final class Continuity {
     return stream.managed() ? management.stream() : null;
   }
 
-  /**
-   * The session is over.
-   *
-   * @return whether it may be resumed, so that its requests still wait
-   */
-  boolean ended(BoundStream stream, XmppException why) {
-    if (!stream.managed()) {
-      return false;
-    }
-    if (isLoss(why)) {
+  /** The session is over; its sender is kept if it may be resumed. */
+  void ended(BoundStream stream, XmppException why) {
+    Sender ended = sender;
+    if (stream.managed() && isLoss(why)) {
       management.lost(why);
-    } else {
+    } else if (stream.managed()) {
       management.end(why);
     }
-    return management.stream() != null;
+    if (ended == null) {
+      return;
+    }
+    if (kept() == null) {
+      ended.end(why);
+    } else {
+      ended.lost();
+    }
   }
 
   /**

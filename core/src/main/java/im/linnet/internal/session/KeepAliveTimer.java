@@ -81,6 +81,7 @@ final class KeepAliveTimer {
         Iq.get(session.stream().jid().domainJid(), Element.of("ping", PING))
             .withId("ka-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
     session
+        .sender()
         .request(request, answerWithin)
         .whenComplete(
             (answer, failure) -> {

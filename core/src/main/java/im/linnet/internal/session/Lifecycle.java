@@ -41,7 +41,8 @@ public final class Lifecycle {
 
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private volatile ConnectionState state = new Disconnected(null);
-  private volatile @Nullable SessionHandler session;
+  private volatile @Nullable Sender sender;
+  private @Nullable SessionHandler session;
   private @Nullable SessionHandler last;
   private @Nullable CompletableFuture<BoundStream> attempt;
   private @Nullable CompletableFuture<BoundStream> waiting;
@@ -89,13 +90,13 @@ public final class Lifecycle {
   }
 
   /**
-   * The session to send on.
+   * What to send on: the stream that is bound, or the one that was lost and is about to be resumed.
    *
-   * @return the session
+   * @return the sender
    * @throws TransportException if there is none
    */
-  public SessionHandler session() {
-    SessionHandler now = session;
+  public Sender sender() {
+    Sender now = sender;
     if (now != null) {
       return now;
     }
@@ -327,8 +328,18 @@ public final class Lifecycle {
   }
 
   private void enter(ConnectionState next) {
+    sender = sender(next);
     state = next;
     router.deliver(next);
+  }
+
+  /** What is sent while a lost stream is about to be resumed waits behind what is sent again. */
+  private @Nullable Sender sender(ConnectionState next) {
+    SessionHandler now = session;
+    if (now != null) {
+      return now.sender();
+    }
+    return next instanceof Waiting || next instanceof Connecting ? continuity.kept() : null;
   }
 
   private static String words(ConnectionState state) {

@@ -2,27 +2,35 @@ package im.linnet.internal.session;
 
 import im.linnet.stream.RefusedException;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What any thread gave to send and the event loop has not written yet: taken over in order, and
- * flushed once a batch. Holds at most {@value #CAPACITY} items; while the peer does not read, it
- * keeps what it has instead of filling the connection's buffer.
+ * flushed once a batch. Bounded in number and weight; while the peer does not read, or there is no
+ * connection for now, it keeps what it has.
  */
 final class Outbox {
 
   /** How many items may wait. */
   static final int CAPACITY = 16_384;
 
-  /** Something to send; its methods are called on the event loop. */
+  /** How much they may weigh together; one item alone may weigh more. */
+  static final long MOST_WEIGHT = 16L << 20;
+
+  /** Something to send; its methods are called on the event loop, but for {@link #weight}. */
   interface Item {
+
+    /** {@return what it costs while it waits, see {@link Weight}} */
+    long weight();
 
     /** Writes it, or fails if it is too late. */
     void write();
@@ -31,28 +39,38 @@ final class Outbox {
     default void held() {}
   }
 
-  private final ChannelHandlerContext ctx;
-  private final BooleanSupplier full;
-  private final Runnable batchWritten;
+  /**
+   * Where items are written.
+   *
+   * @param ctx the connection
+   * @param full tells whether nothing more may be written for now
+   * @param batchWritten is told after a batch, before it is flushed
+   */
+  record Outlet(ChannelHandlerContext ctx, BooleanSupplier full, Runnable batchWritten) {
+
+    boolean flows() {
+      return ctx.channel().isWritable() && !full.getAsBoolean();
+    }
+  }
+
+  private final EventExecutor loop;
   private final Queue<Item> incoming = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
+  private final AtomicLong weight = new AtomicLong();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
   // The event loop's.
   private final Queue<Item> held = new ArrayDeque<>();
+  private @Nullable Outlet outlet;
   private boolean ended;
 
   /**
-   * An empty outbox.
+   * An empty outbox without connection.
    *
-   * @param ctx where items are written
-   * @param full tells whether nothing more may be written for now
-   * @param batchWritten is told after a batch, before it is flushed
+   * @param loop the client's event loop
    */
-  Outbox(ChannelHandlerContext ctx, BooleanSupplier full, Runnable batchWritten) {
-    this.ctx = ctx;
-    this.full = full;
-    this.batchWritten = batchWritten;
+  Outbox(EventExecutor loop) {
+    this.loop = loop;
   }
 
   /**
@@ -62,19 +80,31 @@ final class Outbox {
    * @throws RejectedExecutionException if the event loop is shut down
    */
   void add(Item item) {
+    long more = item.weight();
     if (size.incrementAndGet() > CAPACITY) {
       size.decrementAndGet();
-      throw new RefusedException(
-          "The outgoing queue is full: %d stanzas wait for a server that does not read; wait for"
-                  .formatted(CAPACITY)
-              + " earlier sends to complete before the next");
+      throw full("%d stanzas".formatted(CAPACITY));
+    }
+    if (weight.addAndGet(more) > Math.max(MOST_WEIGHT, more)) {
+      size.decrementAndGet();
+      weight.addAndGet(-more);
+      throw full("stanzas of %d MiB".formatted(MOST_WEIGHT >> 20));
     }
     put(item);
+  }
+
+  private static RefusedException full(String what) {
+    return new RefusedException(
+        "The outgoing queue is full: %s wait for a server that does not read or acknowledge, or"
+                .formatted(what)
+            + " for the connection to come back; wait for earlier sends to complete before the"
+            + " next");
   }
 
   /** Adds the last item, which there is always room for. */
   void addLast(Item item) {
     size.incrementAndGet();
+    weight.addAndGet(item.weight());
     put(item);
   }
 
@@ -82,7 +112,7 @@ final class Outbox {
     incoming.add(item);
     if (scheduled.compareAndSet(false, true)) {
       try {
-        ctx.executor().execute(this::drain);
+        loop.execute(this::drain);
       } catch (RejectedExecutionException shutDown) {
         // Who comes next has to be told too, and not to rely on a drain that never runs.
         scheduled.set(false);
@@ -91,28 +121,42 @@ final class Outbox {
     }
   }
 
-  /** Writes what waits, as long as the connection takes it; on the event loop. */
-  void drain() {
-    scheduled.set(false);
-    boolean wrote = false;
-    for (Item item = next(); item != null; item = next()) {
-      size.decrementAndGet();
-      item.write();
-      wrote = true;
-    }
-    if (wrote) {
-      batchWritten.run();
-      ctx.flush();
-    }
-    if (!flows()) {
-      hold();
-    }
+  /** There is a connection: writes what waits. */
+  void open(Outlet to) {
+    outlet = to;
+    drain();
+  }
+
+  /** The connection is gone; what waits and what comes is kept for the next. */
+  void shut() {
+    outlet = null;
+    hold();
   }
 
   /** The stream is over: lets every item find that out, now and from now on. */
   void end() {
     ended = true;
     drain();
+  }
+
+  /** Writes what waits, as long as the connection takes it; on the event loop. */
+  void drain() {
+    scheduled.set(false);
+    boolean wrote = false;
+    for (Item item = next(); item != null; item = next()) {
+      size.decrementAndGet();
+      weight.addAndGet(-item.weight());
+      item.write();
+      wrote = true;
+    }
+    Outlet to = outlet;
+    if (wrote && to != null) {
+      to.batchWritten.run();
+      to.ctx.flush();
+    }
+    if (!flows()) {
+      hold();
+    }
   }
 
   private @Nullable Item next() {
@@ -124,9 +168,8 @@ final class Outbox {
   }
 
   private boolean flows() {
-    return ended
-        || !ctx.channel().isActive()
-        || (ctx.channel().isWritable() && !full.getAsBoolean());
+    Outlet to = outlet;
+    return ended || (to != null && to.flows());
   }
 
   private void hold() {

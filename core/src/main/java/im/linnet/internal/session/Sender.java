@@ -1,6 +1,5 @@
 package im.linnet.internal.session;
 
-import im.linnet.internal.management.Ledger;
 import im.linnet.internal.netty.StreamClose;
 import im.linnet.internal.stream.Faults;
 import im.linnet.stanza.Iq;
@@ -10,67 +9,91 @@ import im.linnet.stream.TransportException.Reason;
 import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is sent on one stream. {@link #send} and {@link #request} may be called by any thread,
- * the rest belongs to the event loop. Every future ends once, never on the event loop.
+ * All that is sent on one stream, over one connection after the other if the stream is managed: in
+ * between it keeps what is given to it. {@link #send}, {@link #deliver} and {@link #request} may be
+ * called by any thread, the rest belongs to the event loop. Every future ends once, never on the
+ * event loop.
  */
-final class Sender {
+public final class Sender {
 
-  private final ChannelHandlerContext ctx;
+  private final EventLoop loop;
   private final PendingRequests pending;
   private final Executor completions;
-  private final Runnable wrote;
-  private final UnaryOperator<XmppException> placed;
-  private final @Nullable Acknowledgements acks;
+  private final boolean managed;
   private final Outbox outbox;
+  private @Nullable Line line;
   private @Nullable XmppException over;
 
   /**
-   * A sender.
+   * A sender without connection.
    *
-   * @param ctx where to write
+   * @param loop the client's event loop
    * @param pending who waits for answers
    * @param completions completes futures
-   * @param wrote is told of each write
-   * @param placed names the place of a failure
-   * @param acks counts what is written, or null if the stream is not managed
+   * @param managed whether what is sent is acknowledged
    */
-  Sender(
-      ChannelHandlerContext ctx,
-      PendingRequests pending,
-      Executor completions,
-      Runnable wrote,
-      UnaryOperator<XmppException> placed,
-      @Nullable Acknowledgements acks) {
-    this.ctx = ctx;
+  Sender(EventLoop loop, PendingRequests pending, Executor completions, boolean managed) {
+    this.loop = loop;
     this.pending = pending;
     this.completions = completions;
-    this.wrote = wrote;
-    this.placed = placed;
-    this.acks = acks;
-    this.outbox =
-        acks == null
-            ? new Outbox(ctx, () -> false, () -> {})
-            : new Outbox(ctx, acks::isFull, acks::batchWritten);
+    this.managed = managed;
+    this.outbox = new Outbox(loop);
   }
 
-  CompletableFuture<Void> send(Element element) {
+  /** Goes on over this connection, beginning with what the server has not acknowledged. */
+  void open(Line to) {
+    line = to;
+    if (to.acks() != null) {
+      to.acks().resend();
+    }
+    outbox.open(to.outlet());
+  }
+
+  /** The connection is lost, the stream is not. */
+  void lost() {
+    closeLine();
+    outbox.shut();
+  }
+
+  private void closeLine() {
+    Line gone = line;
+    line = null;
+    if (gone != null && gone.acks() != null) {
+      gone.acks().stop();
+    }
+  }
+
+  /**
+   * Sends a stanza; from any thread.
+   *
+   * @param element the stanza
+   * @return done when it was written to a connection
+   */
+  public CompletableFuture<Void> send(Element element) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     enqueue(new Plain(element, sent), sent);
     return sent;
   }
 
-  CompletableFuture<Void> deliver(Element element) {
-    if (acks == null) {
+  /**
+   * Sends a stanza and awaits its acknowledgement (XEP-0198); from any thread.
+   *
+   * @param element the stanza
+   * @return done when the server has acknowledged it, or, on a stream that is not managed, when it
+   *     was written
+   */
+  public CompletableFuture<Void> deliver(Element element) {
+    if (!managed) {
       return send(element);
     }
     CompletableFuture<Void> delivered = new CompletableFuture<>();
@@ -78,7 +101,18 @@ final class Sender {
     return delivered;
   }
 
-  CompletableFuture<Iq> request(String id, Iq request, Duration limit) {
+  /**
+   * Sends a request; from any thread.
+   *
+   * @param request the request, with an id
+   * @param limit how long the answer may take, from now on
+   * @return the answer of type result; cancelling it forgets the request
+   */
+  public CompletableFuture<Iq> request(Iq request, Duration limit) {
+    String id = request.id();
+    if (id == null) {
+      throw new IllegalArgumentException("id: absent (expected: an identifier)");
+    }
     CompletableFuture<Iq> answer = new CompletableFuture<>();
     enqueue(new Question(id, request, answer, nanos(limit)), answer);
     answer.whenComplete(
@@ -99,47 +133,36 @@ final class Sender {
 
   private void forget(String id, CompletableFuture<Iq> answer) {
     try {
-      ctx.executor().execute(() -> pending.remove(id, answer));
+      loop.execute(() -> pending.remove(id, answer));
     } catch (RejectedExecutionException shutDown) {
       // Then nothing is pending any more.
     }
   }
 
+  /** Takes an answer; false if nobody waits for it. */
+  boolean answered(Iq answer) {
+    return pending.answered(answer);
+  }
+
   /** Sends the closing tag after all that was given before; what is given later fails. */
   void sendLast(XmppException why) {
-    outbox.addLast(
-        () -> {
-          if (over == null) {
-            over = why;
-            if (acks != null) {
-              acks.conclude();
-            }
-            ctx.write(new StreamClose());
-          }
-        });
+    outbox.addLast(new Last(why));
   }
 
-  /**
-   * Fails all that waits to be sent, and all that comes; what waits for an answer too, unless the
-   * stream may go on elsewhere.
-   */
-  void end(XmppException why, boolean resumable) {
+  /** Fails all that waits to be sent or answered, and all that comes: the stream is over. */
+  void end(XmppException why) {
     over = why;
-    if (acks != null) {
-      acks.stop();
-    }
-    if (!resumable) {
-      pending.failAll(why);
-    }
+    pending.failAll(why);
     outbox.end();
+    closeLine();
   }
 
-  /** Goes on where the connection takes more again, or is gone. */
+  /** Goes on where the connection takes more again. */
   void drain() {
     outbox.drain();
   }
 
-  private static void enqueue(Outbox outbox, Outbox.Item item, CompletableFuture<?> outcome) {
+  private void enqueue(Outbox.Item item, CompletableFuture<?> outcome) {
     try {
       outbox.add(item);
     } catch (RefusedException full) {
@@ -150,10 +173,6 @@ final class Sender {
     }
   }
 
-  private void enqueue(Outbox.Item item, CompletableFuture<?> outcome) {
-    enqueue(outbox, item, outcome);
-  }
-
   /** Whether nothing can be sent for this outcome; then it has failed. */
   private boolean isLate(CompletableFuture<?> outcome) {
     if (over != null) {
@@ -162,66 +181,68 @@ final class Sender {
     return over != null || outcome.isDone();
   }
 
-  private void broken(Throwable cause) {
-    if (over == null && cause instanceof IOException) {
-      ctx.pipeline().fireExceptionCaught(cause);
-    }
-  }
-
-  /** A write failed: for the reason that ended the stream, which this may be. */
-  private void unwritten(CompletableFuture<?> outcome, Throwable cause) {
-    broken(cause);
-    fail(outcome, over == null ? Faults.of(cause) : over);
-  }
-
   /**
-   * Writes a stanza. On a managed stream, one that the connection took belongs to the ledger from
-   * then on, whether it gets through or not; so nothing fails here.
+   * Writes a stanza. On a managed stream it belongs to the ledger from then on, whether it gets
+   * through or not, and so fails here only if it can't be written at all.
    */
   private void write(Counted item, CompletableFuture<?> outcome) {
-    wrote.run();
-    ChannelFuture writing = ctx.write(item.stanza());
-    boolean counted = acks != null && (!writing.isDone() || writing.isSuccess());
-    if (acks != null && counted) {
-      acks.sent(item, item.waitedFor());
+    Line to = Objects.requireNonNull(line, "a connection");
+    to.wrote().run();
+    ChannelFuture writing = to.ctx().write(item.stanza());
+    boolean counted = to.acks() != null && (writing.cause() == null || isLoss(writing.cause()));
+    if (to.acks() != null && counted) {
+      to.acks().sent(item, item.waitedFor());
     }
     writing.addListener(
         written -> {
           if (written.isSuccess()) {
             item.written();
-          } else if (counted) {
-            broken(written.cause());
-          } else {
+            return;
+          }
+          if (over == null) {
+            to.broken(written.cause());
+          }
+          if (!counted) {
             item.notWritten();
-            unwritten(outcome, written.cause());
+            fail(outcome, over == null ? to.placed().apply(Faults.of(written.cause())) : over);
           }
         });
   }
 
-  private void fail(CompletableFuture<?> outcome, XmppException failure) {
-    XmppException complete = placed.apply(failure);
-    completions.execute(() -> outcome.completeExceptionally(complete));
+  /** Whether the connection failed, and not the stanza. */
+  private static boolean isLoss(Throwable cause) {
+    return cause instanceof IOException;
   }
 
-  /** What is written and counted; without stream management the counting half sleeps. */
-  private abstract static class Counted implements Outbox.Item, Ledger.Entry {
+  private void fail(CompletableFuture<?> outcome, XmppException failure) {
+    completions.execute(() -> outcome.completeExceptionally(failure));
+  }
 
-    /** Whether somebody waits for the acknowledgement. */
-    boolean waitedFor() {
-      return false;
+  /** The end of the stream in order. */
+  private final class Last implements Outbox.Item {
+
+    private final XmppException why;
+
+    Last(XmppException why) {
+      this.why = why;
     }
 
-    /** The connection did not take it, so it was not counted either. */
-    void notWritten() {}
+    @Override
+    public long weight() {
+      return 0;
+    }
 
     @Override
-    public void written() {}
-
-    @Override
-    public void acknowledged() {}
-
-    @Override
-    public void uncertain(XmppException why) {}
+    public void write() {
+      Line to = line;
+      if (over == null && to != null) {
+        over = to.placed().apply(why);
+        if (to.acks() != null) {
+          to.acks().conclude();
+        }
+        to.ctx().write(new StreamClose());
+      }
+    }
   }
 
   /** A stanza that nobody has to answer. */
@@ -231,6 +252,7 @@ final class Sender {
     final CompletableFuture<Void> sent;
 
     Plain(Element element, CompletableFuture<Void> sent) {
+      super(element);
       this.element = element;
       this.sent = sent;
     }
@@ -254,7 +276,10 @@ final class Sender {
 
     @Override
     public final void acknowledged() {
-      completions.execute(() -> sent.complete(null));
+      // Where the write completed it, the acknowledgement has nothing to add.
+      if (!sent.isDone()) {
+        completions.execute(() -> sent.complete(null));
+      }
     }
 
     @Override
@@ -289,7 +314,13 @@ final class Sender {
     public void written() {}
   }
 
-  static TransportException notSent(XmppException why) {
+  /**
+   * A failure of delivering as it is told where nothing was sent.
+   *
+   * @param why why nothing was
+   * @return the failure
+   */
+  public static TransportException notSent(XmppException why) {
     return new TransportException(Reason.NOT_SENT, "The stanza was not sent: " + why.words(), why);
   }
 
@@ -303,6 +334,7 @@ final class Sender {
     private boolean noted;
 
     Question(String id, Iq request, CompletableFuture<Iq> answer, long limitNanos) {
+      super(request.element());
       this.id = id;
       this.request = request;
       this.answer = answer;

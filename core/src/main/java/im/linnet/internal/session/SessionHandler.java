@@ -56,7 +56,6 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private record Live(
       ChannelHandlerContext ctx,
       Sender sender,
-      PendingRequests pending,
       RequestAnswers answers,
       KeepAliveTimer keepAlive,
       @Nullable Acknowledgements acks) {}
@@ -104,65 +103,20 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     KeepAliveTimer timer = new KeepAliveTimer(keepAlive, this, ctx.executor());
-    PendingRequests pending = continuity.pending(stream, ctx.channel().eventLoop(), completions);
+    Sender sender = continuity.sender(stream, ctx.channel().eventLoop(), completions);
     ManagedStream managed = continuity.managed(stream);
     Acknowledgements acks = managed == null ? null : new Acknowledgements(ctx, managed.ledger());
-    Sender sender = new Sender(ctx, pending, completions, timer::wrote, this::placed, acks);
     RequestAnswers answers = new RequestAnswers(router, sender::send, ctx.executor());
-    live = new Live(ctx, sender, pending, answers, timer, acks);
+    live = new Live(ctx, sender, answers, timer, acks);
     ctx.channel().closeFuture().addListener(closed -> gone.complete(null));
     timer.start(ctx);
-    if (acks != null) {
-      acks.resend();
-    }
+    sender.open(new Line(ctx, timer::wrote, this::placed, acks));
     begun.accept(this);
   }
 
-  /**
-   * Sends a stanza; from any thread.
-   *
-   * @param element the stanza
-   * @return done when it was written to the connection, on a thread that is not the event loop
-   */
-  public CompletableFuture<Void> send(Element element) {
-    return live().sender.send(element);
-  }
-
-  /**
-   * A failure of delivering as it is told where nothing was sent.
-   *
-   * @param why why nothing was
-   * @return the failure
-   */
-  public static TransportException notSent(XmppException why) {
-    return Sender.notSent(why);
-  }
-
-  /**
-   * Sends a stanza and awaits its acknowledgement (XEP-0198); from any thread.
-   *
-   * @param element the stanza
-   * @return done when the server has acknowledged it, or, on a stream that is not managed, when it
-   *     was written; on a thread that is not the event loop
-   */
-  public CompletableFuture<Void> deliver(Element element) {
-    return live().sender.deliver(element);
-  }
-
-  /**
-   * Sends a request; from any thread.
-   *
-   * @param request the request, with an id
-   * @param limit how long the answer may take, from now on
-   * @return the answer of type result, completed on a thread that is not the event loop; cancelling
-   *     it forgets the request
-   */
-  public CompletableFuture<Iq> request(Iq request, Duration limit) {
-    String id = request.id();
-    if (id == null) {
-      throw new IllegalArgumentException("id: absent (expected: an identifier)");
-    }
-    return live().sender.request(id, request, limit);
+  /** {@return what sends on the stream} */
+  Sender sender() {
+    return live().sender;
   }
 
   private Live live() {
@@ -246,7 +200,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     if (stanza instanceof Iq iq && !iq.isRequest()) {
-      if (!live().pending.answered(iq)) {
+      if (!live().sender.answered(iq)) {
         drop("unasked", element);
       }
     } else if (stanza == null || !isForUs(stanza)) {
@@ -311,16 +265,15 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     return new TransportException(Reason.CLOSED_HERE, message);
   }
 
-  /** Gives the connection up at once, for a reason found on this side. */
+  /** Gives the connection up at once, for a reason found on this side; from any thread. */
   void abandon(XmppException why) {
-    Live now = live();
-    now.ctx
-        .executor()
-        .execute(
-            () -> {
-              end(why);
-              Farewell.cut(now.ctx.channel());
-            });
+    live().ctx.executor().execute(() -> cut(why));
+  }
+
+  /** Gives the connection up in this very moment; on the event loop. */
+  void cut(XmppException why) {
+    end(why);
+    Farewell.cut(live().ctx.channel());
   }
 
   private void end(XmppException why) {
@@ -331,7 +284,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     ended.complete(placed);
     Live now = live();
     now.keepAlive.stop();
-    now.sender.end(placed, continuity.ended(stream, placed));
+    continuity.ended(stream, placed);
   }
 
   private XmppException placed(XmppException why) {

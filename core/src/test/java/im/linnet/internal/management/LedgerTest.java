@@ -37,6 +37,11 @@ class LedgerTest {
     }
 
     @Override
+    public long weight() {
+      return name.length();
+    }
+
+    @Override
     public void written() {
       told.add("written " + name);
     }

@@ -63,7 +63,7 @@ final class EmbeddedSession {
   }
 
   CompletableFuture<Void> send(Stanza stanza) {
-    CompletableFuture<Void> sent = session.send(stanza.element());
+    CompletableFuture<Void> sent = session.sender().send(stanza.element());
     channel.runPendingTasks();
     return sent;
   }
@@ -74,7 +74,7 @@ final class EmbeddedSession {
 
   CompletableFuture<Iq> request(@Nullable String to, String id, Duration limit) {
     Iq question = Iq.get(to == null ? null : Jid.of(to), Element.of("query", "test:q")).withId(id);
-    CompletableFuture<Iq> answer = session.request(question, limit);
+    CompletableFuture<Iq> answer = session.sender().request(question, limit);
     channel.runPendingTasks();
     return answer;
   }

@@ -91,11 +91,11 @@ class LifecycleTest {
   void goes_from_nothing_to_connected_and_back() {
     assertThat(life.state()).isEqualTo(new ConnectionState.Disconnected(null));
     assertThat(connected()).isCompleted();
-    assertThat(life.session().stream()).isEqualTo(EmbeddedSession.stream());
+    assertThat(life.state()).isEqualTo(new ConnectionState.Connected(EmbeddedSession.stream()));
     channel.writeInbound(new StreamEnd());
     channel.runPendingTasks();
     assertThat(states).containsExactly("Connecting", "Connected", "Disconnected");
-    assertThatThrownBy(life::session)
+    assertThatThrownBy(life::sender)
         .isInstanceOf(TransportException.class)
         .hasMessage("There is no connection: call connect() first and await it");
   }
@@ -161,7 +161,7 @@ class LifecycleTest {
     assertThat(failure(run(life.connect())))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("this one is closed");
-    assertThatThrownBy(life::session).hasMessage("The client is closed: use a new one");
+    assertThatThrownBy(life::sender).hasMessage("The client is closed: use a new one");
   }
 
   @Test

@@ -18,7 +18,7 @@ class OutboxTest {
   private final EmbeddedSession it = new EmbeddedSession();
 
   private CompletableFuture<Void> add(String id) {
-    return it.session.send(Presence.available().toBuilder().id(id).build().element());
+    return it.session.sender().send(Presence.available().toBuilder().id(id).build().element());
   }
 
   private List<String> sentIds() {
@@ -71,6 +71,28 @@ class OutboxTest {
     assertThat(add("r")).isNotDone();
     it.channel.runPendingTasks();
     assertThat(sentIds()).hasSize(Outbox.CAPACITY + 1).endsWith("r").doesNotContain("q");
+  }
+
+  @Test
+  void refuses_more_than_it_may_weigh_but_takes_one_heavy_stanza() {
+    it.jam(true);
+    String mebibyte = "x".repeat(1 << 20);
+    for (int i = 0; i < (Outbox.MOST_WEIGHT >> 20) - 1; i++) {
+      assertThat(heavy(mebibyte)).isNotDone();
+    }
+    assertThat(failure(heavy(mebibyte)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("The outgoing queue is full: stanzas of 16 MiB");
+    it.jam(false);
+    assertThat(heavy("x".repeat((int) Outbox.MOST_WEIGHT))).isNotDone();
+    it.channel.runPendingTasks();
+    assertThat(it.channel.outboundMessages()).hasSize((int) (Outbox.MOST_WEIGHT >> 20));
+  }
+
+  private CompletableFuture<Void> heavy(String status) {
+    return it.session
+        .sender()
+        .send(Presence.available().toBuilder().status(status).build().element());
   }
 
   @Test

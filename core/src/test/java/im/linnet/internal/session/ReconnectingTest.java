@@ -147,7 +147,7 @@ class ReconnectingTest {
     assertThat(outage().lasted()).isEqualTo(Duration.ofHours(1));
     assertThat(outage().sessionLost()).isTrue();
     assertThat(outage().networkChanged()).isFalse();
-    assertThatThrownBy(life::session).hasMessageContaining("will be made anew");
+    assertThatThrownBy(life::sender).hasMessageContaining("will be made anew");
     pass(TEN.minusNanos(1));
     assertThat(attempts).hasSize(1);
     pass(Duration.ofNanos(1));

@@ -1,0 +1,38 @@
+package im.linnet.internal.session;
+
+import im.linnet.internal.management.Ledger;
+import im.linnet.internal.management.Weight;
+import im.linnet.stream.XmppException;
+import im.linnet.xml.Element;
+
+/** What is written and counted; without stream management the counting half sleeps. */
+abstract class Counted implements Outbox.Item, Ledger.Entry {
+
+  private final long weight;
+
+  Counted(Element stanza) {
+    weight = Weight.of(stanza);
+  }
+
+  @Override
+  public final long weight() {
+    return weight;
+  }
+
+  /** Whether somebody waits for the acknowledgement. */
+  boolean waitedFor() {
+    return false;
+  }
+
+  /** The connection did not take it, so it was not counted either. */
+  void notWritten() {}
+
+  @Override
+  public void written() {}
+
+  @Override
+  public void acknowledged() {}
+
+  @Override
+  public void uncertain(XmppException why) {}
+}
