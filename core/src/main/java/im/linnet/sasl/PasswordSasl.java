@@ -17,24 +17,27 @@ public final class PasswordSasl extends Sasl {
   private final Credentials credentials;
   private final int maxIterations;
   private final boolean plain;
+  private final ScramMemory memory;
 
-  PasswordSasl(Supplier<char[]> password) {
-    this(new Credentials(null, password), DEFAULT_MAX_ITERATIONS, false);
+  PasswordSasl(Supplier<char[]> password, ScramMemory memory) {
+    this(new Credentials(null, password), DEFAULT_MAX_ITERATIONS, false, memory);
   }
 
-  private PasswordSasl(Credentials credentials, int maxIterations, boolean plain) {
-    super(mechanisms(credentials, maxIterations, plain));
+  private PasswordSasl(
+      Credentials credentials, int maxIterations, boolean plain, ScramMemory memory) {
+    super(mechanisms(credentials, maxIterations, plain, memory));
     this.credentials = credentials;
     this.maxIterations = maxIterations;
     this.plain = plain;
+    this.memory = memory;
   }
 
   private static List<SaslMechanism> mechanisms(
-      Credentials credentials, int maxIterations, boolean plain) {
+      Credentials credentials, int maxIterations, boolean plain, ScramMemory memory) {
     List<SaslMechanism> mechanisms = new ArrayList<>();
-    mechanisms.add(new Scram(ScramHash.SHA_512, credentials, maxIterations));
-    mechanisms.add(new Scram(ScramHash.SHA_256, credentials, maxIterations));
-    mechanisms.add(new Scram(ScramHash.SHA_1, credentials, maxIterations));
+    mechanisms.add(new Scram(ScramHash.SHA_512, credentials, maxIterations, memory));
+    mechanisms.add(new Scram(ScramHash.SHA_256, credentials, maxIterations, memory));
+    mechanisms.add(new Scram(ScramHash.SHA_1, credentials, maxIterations, memory));
     if (plain) {
       mechanisms.add(new Plain(credentials));
     }
@@ -52,7 +55,8 @@ public final class PasswordSasl extends Sasl {
     if (name != null && name.isEmpty()) {
       throw new IllegalArgumentException("name: empty (expected: a user name)");
     }
-    return new PasswordSasl(new Credentials(name, credentials.password()), maxIterations, plain);
+    Credentials named = new Credentials(name, credentials.password());
+    return new PasswordSasl(named, maxIterations, plain, memory);
   }
 
   /**
@@ -62,7 +66,7 @@ public final class PasswordSasl extends Sasl {
    * @return a copy
    */
   public PasswordSasl allowPlain() {
-    return new PasswordSasl(credentials, maxIterations, true);
+    return new PasswordSasl(credentials, maxIterations, true, memory);
   }
 
   /**
@@ -79,6 +83,32 @@ public final class PasswordSasl extends Sasl {
           "iterations: %d (expected: >= %d)"
               .formatted(iterations, ScramServerFirst.MIN_ITERATIONS));
     }
-    return new PasswordSasl(credentials, iterations, plain);
+    return new PasswordSasl(credentials, iterations, plain, memory);
+  }
+
+  /**
+   * Sets whether the keys that SCRAM derives from the password are kept in memory for the next
+   * sign-in, which is then spared the derivation: some milliseconds of computing, at some servers
+   * much more. They are kept once the server has proved itself, for the same domain, user, hash,
+   * salt and iteration count only, at most sixteen of them; keys that a server
+   * refuses are dropped. They let whoever can read the memory of the process sign in, but do not
+   * tell the password.
+   *
+   * <p>By default they are kept for {@link Sasl#password(String)}, as the value holds the password
+   * itself anyway, and are not for a password that is {@linkplain Sasl#password(Supplier) fetched
+   * when it is needed}. If they are kept for such a one, it is not fetched where they serve: call
+   * {@link #forgetKeys()} when the password has changed.
+   *
+   * @param remember whether to keep keys
+   * @return a copy with a memory of its own, or with none
+   */
+  public PasswordSasl rememberKeys(boolean remember) {
+    ScramMemory other = remember ? ScramMemory.create() : ScramMemory.none();
+    return new PasswordSasl(credentials, maxIterations, plain, other);
+  }
+
+  /** Wipes all keys that this value and its copies have remembered; later ones are kept again. */
+  public void forgetKeys() {
+    memory.clear();
   }
 }

@@ -22,7 +22,8 @@ import java.util.function.Supplier;
  * Sasl.of(new MyMechanism("key"))
  * }</pre>
  *
- * <p>Immutable; one value serves any number of clients.
+ * <p>One value serves any number of clients, on any thread, and does not change but for the keys that
+ * it may {@linkplain PasswordSasl#rememberKeys remember}.
  */
 public sealed class Sasl permits PasswordSasl {
 
@@ -36,7 +37,9 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
-   * Signs in by a password: SCRAM-SHA-512, SCRAM-SHA-256 or SCRAM-SHA-1 (RFC 5802, RFC 7677).
+   * Signs in by a password: SCRAM-SHA-512, SCRAM-SHA-256 or SCRAM-SHA-1 (RFC 5802, RFC 7677). Keys
+   * are derived from it once and {@linkplain PasswordSasl#rememberKeys remembered} in the value, so
+   * a client that connects again, and others that share the value, sign in quickly.
    *
    * @param password the password
    * @return the mechanisms, to be refined
@@ -46,7 +49,7 @@ public sealed class Sasl permits PasswordSasl {
     if (password.isEmpty()) {
       throw new IllegalArgumentException("password: empty (expected: a password)");
     }
-    return password(password::toCharArray);
+    return new PasswordSasl(password::toCharArray, ScramMemory.create());
   }
 
   /**
@@ -57,7 +60,8 @@ public sealed class Sasl permits PasswordSasl {
    * @return the mechanisms, to be refined
    */
   public static PasswordSasl password(Supplier<char[]> password) {
-    return new PasswordSasl(Objects.requireNonNull(password, "password"));
+    return new PasswordSasl(
+        Objects.requireNonNull(password, "password"), ScramMemory.none());
   }
 
   /**

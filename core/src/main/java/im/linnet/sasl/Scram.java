@@ -11,16 +11,22 @@ import java.util.function.Supplier;
  * @param hash which of the family
  * @param credentials who signs in
  * @param maxIterations the most work that a server may demand
+ * @param memory keeps keys from one sign-in to the next
  * @param nonces gives a new client nonce for each sign-in
  */
-record Scram(ScramHash hash, Credentials credentials, int maxIterations, Supplier<String> nonces)
+record Scram(
+    ScramHash hash,
+    Credentials credentials,
+    int maxIterations,
+    ScramMemory memory,
+    Supplier<String> nonces)
     implements SaslMechanism {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int NONCE_BYTES = 24;
 
-  Scram(ScramHash hash, Credentials credentials, int maxIterations) {
-    this(hash, credentials, maxIterations, Scram::nonce);
+  Scram(ScramHash hash, Credentials credentials, int maxIterations, ScramMemory memory) {
+    this(hash, credentials, maxIterations, memory, Scram::nonce);
   }
 
   /** 192 random bits; base64 has no comma, which is all that a nonce may not hold. */

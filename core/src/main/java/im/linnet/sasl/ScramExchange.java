@@ -1,8 +1,10 @@
 package im.linnet.sasl;
 
 import com.ongres.saslprep.SASLprep;
+import im.linnet.sasl.ScramMemory.Derivation;
 import im.linnet.stream.AuthenticationException;
 import im.linnet.stream.AuthenticationException.Reason;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,6 +13,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sign-in by SCRAM (RFC 5802, section 5):
@@ -40,7 +43,10 @@ final class ScramExchange implements SaslExchange {
   private final SaslChannel channel;
   private final String nonce;
   private String clientFirstBare = "";
+  private String user = "";
   private byte[] serverSignature = {};
+  private @Nullable Derivation derivation;
+  private @Nullable ScramKeys keys;
   private Step step = Step.START;
 
   ScramExchange(Scram scram, SaslChannel channel) {
@@ -51,9 +57,10 @@ final class ScramExchange implements SaslExchange {
 
   @Override
   public CompletionStage<Optional<byte[]>> initialResponse() {
-    char[] user = prepared(scram.credentials().user(channel).toCharArray(), "user name");
+    user =
+        new String(prepared(scram.credentials().user(channel).toCharArray(), "user name"));
     clientFirstBare =
-        "n=" + new String(user).replace("=", "=3D").replace(",", "=2C") + ",r=" + nonce;
+        "n=" + user.replace("=", "=3D").replace(",", "=2C") + ",r=" + nonce;
     step = Step.FIRST;
     return CompletableFuture.completedStage(Optional.of(utf8(GS2_HEADER + clientFirstBare)));
   }
@@ -80,8 +87,20 @@ final class ScramExchange implements SaslExchange {
   }
 
   @Override
-  public void close() {
+  public void refused(String condition) {
+    if (derivation != null) {
+      scram.memory().forget(derivation);
+    }
+  }
+
+  /** Not amid {@link #proven()}, which would then keep what is wiped. */
+  @Override
+  public synchronized void close() {
     Arrays.fill(serverSignature, (byte) 0);
+    if (keys != null) {
+      keys.wipe();
+      keys = null;
+    }
   }
 
   private byte[] clientFinal(String serverFirst) {
@@ -90,18 +109,33 @@ final class ScramExchange implements SaslExchange {
     String withoutProof =
         "c=" + Base64.getEncoder().encodeToString(utf8(GS2_HEADER)) + ",r=" + first.nonce();
     String authMessage = clientFirstBare + "," + serverFirst + "," + withoutProof;
-    ScramHash.Proofs proofs = prove(first, authMessage);
+    ScramKeys used = keys(first);
+    ScramKeys.Proofs proofs = scram.hash().prove(used, authMessage);
+    keys = used;
     serverSignature = proofs.server();
     step = Step.FINAL;
     return utf8(withoutProof + ",p=" + Base64.getEncoder().encodeToString(proofs.client()));
   }
 
-  private ScramHash.Proofs prove(ScramServerFirst first, String authMessage) {
+  private ScramKeys keys(ScramServerFirst first) {
+    Derivation needed =
+        new Derivation(
+            scram.hash(),
+            channel.account().domain(),
+            user,
+            ByteBuffer.wrap(first.salt()),
+            first.iterations());
+    derivation = needed;
+    ScramKeys known = scram.memory().recall(needed);
+    return known == null ? derived(first) : known;
+  }
+
+  private ScramKeys derived(ScramServerFirst first) {
     char[] password = scram.credentials().take();
     char[] prepared = {};
     try {
       prepared = prepared(password, "password");
-      return scram.hash().prove(prepared, first.salt(), first.iterations(), authMessage);
+      return scram.hash().keys(prepared, first.salt(), first.iterations());
     } finally {
       Arrays.fill(password, '\0');
       Arrays.fill(prepared, '\0');
@@ -126,7 +160,15 @@ final class ScramExchange implements SaslExchange {
       throw unproven("its signature is wrong");
     }
     step = Step.PROVEN;
+    proven();
     return new byte[0];
+  }
+
+  /** Only now: an impostor must not fill the memory with salts of its own. */
+  private synchronized void proven() {
+    if (derivation != null && keys != null) {
+      scram.memory().keep(derivation, keys);
+    }
   }
 
   private static byte[] signature(String text) {
@@ -141,6 +183,7 @@ final class ScramExchange implements SaslExchange {
   private void requireNoError(String message) {
     if (message.startsWith("e=")) {
       String error = message.substring(2).split(",", 2)[0];
+      refused(error);
       String shown = error.substring(0, Math.min(error.length(), MAX_ERROR));
       throw AuthenticationException.refused(scram.name(), shown, null, null, null);
     }

@@ -1,6 +1,5 @@
 package im.linnet.sasl;
 
-import com.ongres.scram.common.ScramFunctions;
 import com.ongres.scram.common.ScramMechanism;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -38,31 +37,19 @@ enum ScramHash {
     return family.getName();
   }
 
-  /**
-   * What both sides prove themselves with.
-   *
-   * @param client the client's proof, to be sent
-   * @param server the signature that the server has to answer with
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared, and read in one place
-  record Proofs(byte[] client, byte[] server) {}
-
-  /** Takes as long as the server demands: see {@link ScramServerFirst#iterations()}. */
-  Proofs prove(char[] password, byte[] salt, int iterations, String authMessage) {
+  /** Derives the keys; takes as long as the server demands: {@link ScramServerFirst#iterations}. */
+  ScramKeys keys(char[] password, byte[] salt, int iterations) {
     byte[] salted = salted(password, salt, iterations);
-    byte[] clientKey = ScramFunctions.clientKey(family, salted);
-    byte[] serverKey = ScramFunctions.serverKey(family, salted);
     try {
-      byte[] storedKey = ScramFunctions.storedKey(family, clientKey);
-      byte[] signature = ScramFunctions.clientSignature(family, storedKey, authMessage);
-      return new Proofs(
-          ScramFunctions.clientProof(clientKey, signature),
-          ScramFunctions.serverSignature(family, serverKey, authMessage));
+      return ScramKeys.of(family, salted);
     } finally {
       Arrays.fill(salted, (byte) 0);
-      Arrays.fill(clientKey, (byte) 0);
-      Arrays.fill(serverKey, (byte) 0);
     }
+  }
+
+  /** Proves keys of this member of the family. */
+  ScramKeys.Proofs prove(ScramKeys keys, String authMessage) {
+    return keys.prove(family, authMessage);
   }
 
   private byte[] salted(char[] password, byte[] salt, int iterations) {

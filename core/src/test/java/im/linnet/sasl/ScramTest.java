@@ -31,7 +31,7 @@ class ScramTest {
 
   private static SaslExchange exchange(
       ScramHash hash, String nonce, String user, Supplier<char[]> password) {
-    return new Scram(hash, new Credentials(user, password), 1_000_000, () -> nonce)
+    return new Scram(hash, new Credentials(user, password), 1_000_000, ScramMemory.none(), () -> nonce)
         .start(Channels.secure());
   }
 
@@ -305,7 +305,8 @@ class ScramTest {
     assertThat(seen).hasSize(200_000);
     assertThat(seen).allSatisfy(n -> assertThat(n).hasSize(32).doesNotContain(","));
     assertThat(Base64.getDecoder().decode(Scram.nonce())).hasSizeGreaterThanOrEqualTo(16);
-    Scram scram = new Scram(ScramHash.SHA_1, new Credentials("user", "x"::toCharArray), 4096);
+    Credentials credentials = new Credentials("user", "x"::toCharArray);
+    Scram scram = new Scram(ScramHash.SHA_1, credentials, 4096, ScramMemory.none());
     assertThat(first(scram.start(Channels.secure())))
         .isNotEqualTo(first(scram.start(Channels.secure())));
   }
