@@ -348,7 +348,7 @@ public final class ClientBuilder {
   private NegotiationSettings settings(
       Sasl mechanisms, ClientResources used, Assembly parts, Executor inOrder) {
     Consumer<Where> watcher = progress;
-    TlsEngines engines = TlsEngines.of(tls);
+    TlsEngines engines = used.engines().of(tls, proxy);
     String domain = account.asciiDomain();
     return new NegotiationSettings(
         account,

@@ -2,6 +2,7 @@ package im.linnet;
 
 import im.linnet.connect.Dns;
 import im.linnet.internal.connect.Resolver;
+import im.linnet.internal.tls.SharedEngines;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -18,7 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The threads and the resolver that clients share: a few event loops for any number of connections,
  * and threads for callbacks and for work that takes time. A client that is not given any makes its
- * own and closes them with itself; thousands of clients should share one.
+ * own and closes them with itself; thousands of clients should share one. Clients that share it, and have
+ * the same {@link im.linnet.tls.TlsPolicy} object, share its certificates and TLS sessions, too.
  *
  * <p>Safe for use by any thread. All threads are daemons.
  */
@@ -35,6 +37,7 @@ public final class ClientResources implements AutoCloseable {
   private final EventLoopGroup loops;
   private final ExecutorService threads;
   private final Resolver resolver;
+  private final SharedEngines engines = new SharedEngines();
 
   private ClientResources(int eventLoops, Dns dns) {
     loops =
@@ -100,6 +103,10 @@ public final class ClientResources implements AutoCloseable {
 
   ExecutorService threads() {
     return threads;
+  }
+
+  SharedEngines engines() {
+    return engines;
   }
 
   Resolver resolver() {

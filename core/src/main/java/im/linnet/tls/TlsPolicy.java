@@ -32,6 +32,7 @@ public final class TlsPolicy {
   private final boolean verified;
   private final boolean platformAnchors;
   private final boolean revocationChecked;
+  private final boolean resumed;
   private final Set<X509Certificate> anchors;
   private final @Nullable X509TrustManager trustManager;
   private final @Nullable X509KeyManager clientKey;
@@ -42,6 +43,7 @@ public final class TlsPolicy {
     verified = builder.verified;
     platformAnchors = builder.platformAnchors;
     revocationChecked = builder.revocationChecked;
+    resumed = builder.resumed;
     anchors = Collections.unmodifiableSet(new LinkedHashSet<>(builder.anchors));
     trustManager = builder.trustManager;
     clientKey = builder.clientKey;
@@ -65,6 +67,7 @@ public final class TlsPolicy {
     builder.verified = verified;
     builder.platformAnchors = platformAnchors;
     builder.revocationChecked = revocationChecked;
+    builder.resumed = resumed;
     builder.anchors.addAll(anchors);
     builder.trustManager = trustManager;
     builder.clientKey = clientKey;
@@ -102,6 +105,11 @@ public final class TlsPolicy {
     return revocationChecked;
   }
 
+  /** {@return whether a connection may go on with the TLS session of an earlier one} */
+  public boolean resumed() {
+    return resumed;
+  }
+
   /** {@return what proves to the server who the client is, or null} */
   public @Nullable X509KeyManager clientKey() {
     return clientKey;
@@ -127,6 +135,9 @@ public final class TlsPolicy {
     if (revocationChecked) {
       words.add("revocation checked");
     }
+    if (!resumed) {
+      words.add("no resumption");
+    }
     if (clientKey != null) {
       words.add("client certificate");
     }
@@ -145,6 +156,7 @@ public final class TlsPolicy {
     private boolean verified = true;
     private boolean platformAnchors = true;
     private boolean revocationChecked;
+    private boolean resumed = true;
     private @Nullable X509TrustManager trustManager;
     private @Nullable X509KeyManager clientKey;
 
@@ -253,6 +265,21 @@ public final class TlsPolicy {
      */
     public Builder checkRevocation() {
       revocationChecked = true;
+      return this;
+    }
+
+    /**
+     * Makes each connection begin with a full handshake. By default a connection goes on, where it
+     * can, with the TLS session of an earlier one to the same domain and port (RFC 8446, section
+     * 2.2): of the same client, or of another that shares its {@code ClientResources}, its proxy and
+     * this very policy. It was verified then; its certificate is held against the domain and the
+     * clock again, and after an hour it is not used any more. A server can tell by it that two
+     * connections come from the same program, which matters if their accounts should not be linked.
+     *
+     * @return this
+     */
+    public Builder withoutResumption() {
+      resumed = false;
       return this;
     }
 

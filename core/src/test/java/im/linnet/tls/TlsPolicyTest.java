@@ -63,6 +63,15 @@ class TlsPolicyTest {
   }
 
   @Test
+  void resumes_unless_told_not_to() {
+    assertThat(TlsPolicy.system().resumed()).isTrue();
+    TlsPolicy never = TlsPolicy.builder().withoutResumption().build();
+    assertThat(never.resumed()).isFalse();
+    assertThat(never.toBuilder().build().resumed()).isFalse();
+    assertThat(never.toString()).contains("no resumption");
+  }
+
+  @Test
   void reads_one_and_many_certificates_between_comments() throws Exception {
     Path one = file(A.getCertificatePEM());
     assertThat(TlsPolicy.builder().trust(one).build())

@@ -31,12 +31,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The handlers share a cache of sessions, in which a session belongs to a domain and a port; a
  * session for one domain is never offered for another, and the certificate that it rests on is held
- * against the domain again. Data is never sent ahead of the handshake (0-RTT).
+ * against the domain again. Sessions last an hour, so that revocation is noticed. Data is never sent ahead of the handshake (0-RTT).
  */
 public final class TlsEngines {
 
   /** The protocol that direct TLS announces (XEP-0368, section 4). */
   public static final String ALPN = "xmpp-client";
+
+  /** For how long a session may go on without the server's certificates being looked at again. */
+  private static final long SESSION_SECONDS = 3600;
+
+  private static final int MAX_SESSIONS = 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(TlsEngines.class);
 
@@ -88,6 +93,8 @@ public final class TlsEngines {
             .protocols("TLSv1.3", "TLSv1.2")
             .ciphers(null, (asked, enabled, supported) -> withoutWeak(enabled, supported))
             .trustManager(trust)
+            .sessionTimeout(SESSION_SECONDS)
+            .sessionCacheSize(MAX_SESSIONS)
             // The platform's check is laxer than ours, and would be for the wrong name at times.
             .endpointIdentificationAlgorithm(null);
     return (policy.clientKey() == null ? builder : builder.keyManager(policy.clientKey())).build();
@@ -118,7 +125,8 @@ public final class TlsEngines {
     if (!policy.verified()) {
       LOG.warn("INSECURE: whoever answers at {} is taken for {}", endpoint, name.text());
     }
-    SslHandler handler = context.newHandler(allocator, name.text(), endpoint.port(), worker);
+    SslContext used = policy.resumed() ? context : fresh();
+    SslHandler handler = used.newHandler(allocator, name.text(), endpoint.port(), worker);
     handler.setHandshakeTimeoutMillis(0);
     SSLEngine engine = handler.engine();
     SSLParameters parameters = engine.getSSLParameters();
@@ -139,8 +147,13 @@ public final class TlsEngines {
    * can't bring theirs back.
    */
   public void forgetSessions() {
+    context = fresh();
+  }
+
+  /** A context without sessions. */
+  private SslContext fresh() {
     try {
-      context = newContext();
+      return newContext();
     } catch (SSLException e) {
       // It could be made once of the very same parts.
       throw new IllegalStateException("TLS can't be set up again", e);

@@ -9,6 +9,7 @@ import static im.linnet.internal.tls.TlsPair.serverBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.connect.Proxy;
 import im.linnet.stream.Endpoint;
 import im.linnet.tls.TlsPolicy;
 import io.netty.handler.ssl.SslContext;
@@ -61,6 +62,64 @@ class TlsResumptionTest {
     assertThat(fullHandshake(DOMAIN, START_TLS, server)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void never_resumes_where_the_policy_forbids_it(String protocol) {
+    SslContext server = server(protocol);
+    TlsPolicy policy = TlsPolicy.builder().trust(trust).withoutResumption().build();
+    TlsEngines never = TlsEngines.of(policy);
+    assertThat(fullHandshake(never, DOMAIN, START_TLS, server)).isTrue();
+    assertThat(fullHandshake(never, DOMAIN, START_TLS, server)).isTrue();
+    assertThat(fullHandshake(TlsEngines.of(policy.toBuilder().build()), DOMAIN, START_TLS, server))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void resumes_among_all_who_share_engines_and_nobody_else(String protocol) {
+    SslContext server = server(protocol);
+    SharedEngines shared = new SharedEngines();
+    TlsPolicy policy = TlsPolicy.builder().trust(trust).build();
+    TlsPolicy alike = policy.toBuilder().build();
+    Proxy proxy = Proxy.socks5("127.0.0.1", 1080);
+    assertThat(fullHandshake(shared.of(policy, null), DOMAIN, START_TLS, server)).isTrue();
+    assertThat(fullHandshake(shared.of(policy, null), DOMAIN, START_TLS, server)).isFalse();
+    assertThat(fullHandshake(shared.of(alike, null), DOMAIN, START_TLS, server)).isTrue();
+    assertThat(fullHandshake(shared.of(policy, proxy), DOMAIN, START_TLS, server)).isTrue();
+    assertThat(fullHandshake(shared.of(policy, null), DOMAIN, START_TLS, server)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void a_lax_policys_session_opens_nothing_for_a_strict_one(String protocol) {
+    SslContext server = server(protocol);
+    SharedEngines shared = new SharedEngines();
+    TlsPolicy lax = TlsPolicy.builder().insecurelyTrustAnyone().build();
+    TlsPolicy strict = TlsPolicy.system();
+    for (int i = 0; i < 2; i++) {
+      try (TlsPair trusting = new TlsPair(shared.of(lax, null), DOMAIN, START_TLS, server).pump();
+          TlsPair wary = new TlsPair(shared.of(strict, null), DOMAIN, START_TLS, server).pump()) {
+        assertThat(trusting.secure()).isTrue();
+        assertThat(wary.secure()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void shares_the_engines_of_the_latest_policies_only() {
+    SharedEngines shared = new SharedEngines();
+    TlsPolicy first = TlsPolicy.builder().trust(trust).build();
+    TlsEngines kept = shared.of(first, null);
+    for (int i = 1; i < SharedEngines.MAX_POLICIES; i++) {
+      shared.of(TlsPolicy.builder().trust(trust).build(), null);
+    }
+    assertThat(shared.of(first, null)).isSameAs(kept);
+    for (int i = 0; i < SharedEngines.MAX_POLICIES; i++) {
+      shared.of(TlsPolicy.builder().trust(trust).build(), null);
+    }
+    assertThat(shared.of(first, null)).isNotSameAs(kept);
+  }
+
   @Test
   void holds_the_certificate_against_the_domain_again() throws Exception {
     ServerTrust serverTrust = new ServerTrust(trust, TlsPolicy.system());
@@ -77,8 +136,13 @@ class TlsResumptionTest {
   }
 
   private boolean fullHandshake(String domain, Endpoint endpoint, SslContext server) {
+    return fullHandshake(engines, domain, endpoint, server);
+  }
+
+  private boolean fullHandshake(
+      TlsEngines with, String domain, Endpoint endpoint, SslContext server) {
     int before = trust.asked;
-    try (TlsPair pair = new TlsPair(engines, domain, endpoint, server).pump()) {
+    try (TlsPair pair = new TlsPair(with, domain, endpoint, server).pump()) {
       assertThat(pair.secure()).isTrue();
       return trust.asked > before;
     }

@@ -164,6 +164,7 @@ public final class ProsodyServer implements RealServer {
     private final List<String> modules = new ArrayList<>(List.of(MODULES.split(" ")));
     private PasswordHash hash = PasswordHash.SHA_256;
     private boolean nagle;
+    private boolean tickets;
 
     private Builder() {}
 
@@ -185,6 +186,15 @@ public final class ProsodyServer implements RealServer {
      */
     public Builder nagle(boolean value) {
       nagle = value;
+      return this;
+    }
+
+    /**
+     * Issues TLS session tickets, so that clients can resume; by default Prosody has no way to
+     * resume a session.
+     */
+    public Builder sessionTickets() {
+      tickets = true;
       return this;
     }
 
@@ -246,7 +256,7 @@ public final class ProsodyServer implements RealServer {
           c2s_require_encryption = true
           allow_registration = true
           network_settings = { nagle = %s }
-          ssl = { key = "FOLDER/key.pem", certificate = "FOLDER/cert.pem" }
+          ssl = { key = "FOLDER/key.pem", certificate = "FOLDER/cert.pem", options = { no_ticket = %s } }
           log = { info = "*console" }
           VirtualHost "%s"
           VirtualHost "%s"
@@ -258,6 +268,7 @@ public final class ProsodyServer implements RealServer {
               enabled,
               hash.setting,
               nagle,
+              !tickets,
               ServerSite.DOMAIN,
               ServerSite.ANONYMOUS_DOMAIN)
           .replace("FOLDER", folder.toString());
