@@ -2,6 +2,7 @@ package im.linnet;
 
 import im.linnet.connect.Dns;
 import im.linnet.internal.connect.Resolver;
+import im.linnet.internal.tls.PlatformTls;
 import im.linnet.internal.tls.SharedEngines;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -19,8 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The threads and the resolver that clients share: a few event loops for any number of connections,
  * and threads for callbacks and for work that takes time. A client that is not given any makes its
- * own and closes them with itself; thousands of clients should share one. Clients that share it, and have
- * the same {@link im.linnet.tls.TlsPolicy} object, share its certificates and TLS sessions, too.
+ * own and closes them with itself; thousands of clients should share one.
+ * Clients that share it, and have the same {@link im.linnet.tls.TlsPolicy} object, share its
+ * certificates and TLS sessions, too.
  *
  * <p>Safe for use by any thread. All threads are daemons.
  */
@@ -40,10 +42,11 @@ public final class ClientResources implements AutoCloseable {
   private final SharedEngines engines = new SharedEngines();
 
   private ClientResources(int eventLoops, Dns dns) {
+    threads = workers();
+    threads.execute(PlatformTls::loaded);
     loops =
         new MultiThreadIoEventLoopGroup(
             eventLoops, new DefaultThreadFactory("linnet-io", true), NioIoHandler.newFactory());
-    threads = workers();
     resolver = new Resolver(dns);
   }
 

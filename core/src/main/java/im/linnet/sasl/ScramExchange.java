@@ -33,7 +33,6 @@ final class ScramExchange implements SaslExchange {
     PROVEN
   }
 
-  private static final SASLprep PREPARATION = new SASLprep();
   private static final int MAX_ERROR = 64;
 
   /** No channel binding, no authzid. A -PLUS mechanism has another header and data after it. */
@@ -194,9 +193,12 @@ final class ScramExchange implements SaslExchange {
    * passwords hold them.
    */
   private static char[] prepared(char[] text, String what) {
+    if (isPlain(text)) {
+      return text.clone();
+    }
     char[] prepared = {};
     try {
-      prepared = PREPARATION.prepareQuery(text);
+      prepared = new SASLprep().prepareQuery(text);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       // The latter where nothing is left: the library's slip. Without the cause, which quotes.
       throw Credentials.invalid("The " + what + " holds characters that SASLprep forbids");
@@ -205,6 +207,16 @@ final class ScramExchange implements SaslExchange {
       throw Credentials.invalid("The " + what + " is empty once it is prepared by SASLprep");
     }
     return prepared;
+  }
+
+  /** Printable ASCII, which SASLprep leaves as it is: most need none of its tables. */
+  private static boolean isPlain(char[] text) {
+    for (char c : text) {
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return text.length > 0;
   }
 
   private static String text(byte[] message) {

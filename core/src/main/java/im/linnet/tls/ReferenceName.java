@@ -23,7 +23,7 @@ public record ReferenceName(String text, boolean address) {
    */
   public static ReferenceName of(String name) {
     byte[] address =
-        name.indexOf('%') < 0 ? NetUtil.createByteArrayFromIpAddressString(name) : null;
+        mayBeAddress(name) ? NetUtil.createByteArrayFromIpAddressString(name) : null;
     if (address != null) {
       return new ReferenceName(NetUtil.bytesToIpAddress(address), true);
     }
@@ -40,6 +40,12 @@ public record ReferenceName(String text, boolean address) {
   public String parent() {
     int dot = text.indexOf('.');
     return address || dot < 0 ? "" : text.substring(dot + 1);
+  }
+
+  /** Without a zone. Netty's reader lists all network interfaces before it first reads a text. */
+  private static boolean mayBeAddress(String name) {
+    char last = name.isEmpty() ? ' ' : name.charAt(name.length() - 1);
+    return name.indexOf('%') < 0 && (name.indexOf(':') >= 0 || (last >= '0' && last <= '9'));
   }
 
   private static boolean isHostName(String name) {

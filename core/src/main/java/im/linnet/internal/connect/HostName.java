@@ -49,7 +49,15 @@ record HostName(String text) {
 
   /** The address that a text spells, or null if it spells none; nothing is looked up. */
   static @Nullable InetAddress address(String text) {
-    return text.startsWith("[") ? null : NetUtil.createInetAddressFromIpAddressString(text);
+    return text.startsWith("[") || !mayBeAddress(text)
+        ? null
+        : NetUtil.createInetAddressFromIpAddressString(text);
+  }
+
+  /** Netty's reader of addresses lists all network interfaces before it first reads one. */
+  private static boolean mayBeAddress(String text) {
+    char last = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
+    return text.indexOf(':') >= 0 || (last >= '0' && last <= '9');
   }
 
   /** Whether it names this very machine (RFC 6761, section 6.3), so that DNS is not to be asked. */

@@ -60,7 +60,8 @@ public final class Resolver implements AutoCloseable {
   private final Supplier<RandomGenerator> random;
   private final HostsFileParser hosts;
   private final ThreadPoolExecutor worker;
-  private volatile LookupSession session;
+  /** The worker's; made when DNS is first asked, as that loads some 300 classes. */
+  private @Nullable LookupSession session;
 
   /**
    * A resolver that also honours the system's hosts file.
@@ -79,13 +80,18 @@ public final class Resolver implements AutoCloseable {
         new ThreadPoolExecutor(
             1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Resolver::thread);
     worker.allowCoreThreadTimeOut(true);
-    this.session = newSession(dns, worker);
   }
 
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "linnet-dns");
     thread.setDaemon(true);
     return thread;
+  }
+
+  private LookupSession session() {
+    LookupSession made = session == null ? newSession(dns, worker) : session;
+    session = made;
+    return made;
   }
 
   private static LookupSession newSession(Dns dns, ThreadPoolExecutor worker) {
@@ -183,7 +189,7 @@ public final class Resolver implements AutoCloseable {
     onWorker(
         () -> {
           ResolverConfig.refresh();
-          session = newSession(dns, worker);
+          session = null;
           return true;
         });
   }
@@ -218,7 +224,7 @@ public final class Resolver implements AutoCloseable {
       // The domain is so long that the service's name can't exist.
       return CompletableFuture.completedFuture(Answer.NONE);
     }
-    return onWorker(() -> session)
+    return onWorker(this::session)
         .thenCompose(current -> current.lookupAsync(name, type))
         .orTimeout(dns.limit().toMillis(), TimeUnit.MILLISECONDS)
         .handle((result, thrown) -> Answer.of(name, result, thrown));
