@@ -8,6 +8,7 @@ import im.linnet.internal.management.Resumption;
 import im.linnet.internal.management.StreamManagement;
 import im.linnet.internal.session.Continuity;
 import im.linnet.internal.session.Lifecycle;
+import im.linnet.internal.session.RecentMessages;
 import im.linnet.internal.session.Reconnector;
 import im.linnet.internal.session.Router;
 import im.linnet.internal.session.SerialExecutor;
@@ -63,6 +64,7 @@ public final class ClientBuilder {
   private Duration connectLimit = Duration.ofSeconds(60);
   private Duration closeLimit = Duration.ofSeconds(5);
   private XmlLimits limits = XmlLimits.session();
+  private int remembered = 1024;
   private UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final List<Function<? super XmppClient, ? extends Extension>> extensions =
@@ -236,6 +238,26 @@ public final class ClientBuilder {
   }
 
   /**
+   * Sets how many of the last messages are remembered, so that one that comes again is not
+   * delivered twice: servers and senders repeat what a connection may have lost. By default 1,024,
+   * none for longer than half an hour. A repetition has the same sender, type, id and content, what
+   * servers add aside. Messages without id, errors, events and what is in archives or a room's
+   * history are always delivered.
+   *
+   * @param messages how many, 0 to 32,768; 0 delivers every message as often as it comes
+   * @return this builder
+   * @throws IllegalArgumentException if it is another number
+   */
+  public ClientBuilder remember(int messages) {
+    if (messages < 0 || messages > RecentMessages.MAX) {
+      throw new IllegalArgumentException(
+          "messages: %d (expected: 0 to %d)".formatted(messages, RecentMessages.MAX));
+    }
+    remembered = messages;
+    return this;
+  }
+
+  /**
    * Changes the list of negotiation steps. Where steps stand in the list is the order in which they
    * are tried. The last of the standard list has the server count stanzas: a step that sends any
    * stands before it.
@@ -298,8 +320,9 @@ public final class ClientBuilder {
   private XmppClient assemble(
       Sasl mechanisms, ClientResources used, @Nullable ClientResources own) {
     Executor inOrder = new SerialExecutor(callbacks == null ? used.threads() : callbacks);
-    Router router = new Router(inOrder);
     EventLoop loop = used.nextLoop();
+    Router router =
+        new Router(inOrder, new RecentMessages(remembered, loop.ticker()::nanoTime));
     Assembly parts = new Assembly(new Management(loop));
     Connector connector =
         new Connector(

@@ -31,18 +31,26 @@ public final class Router {
   private record Key(Iq.Type type, String name, String namespace) {}
 
   private final Executor callbacks;
+  private final RecentMessages recent;
   private final List<Consumer<Message>> messages = new CopyOnWriteArrayList<>();
   private final List<Consumer<Presence>> presences = new CopyOnWriteArrayList<>();
   private final List<Consumer<ConnectionState>> states = new CopyOnWriteArrayList<>();
   private final Map<Key, Answerer> handlers = new ConcurrentHashMap<>();
 
+  /** A router that delivers all, also what comes again. */
+  Router(Executor callbacks) {
+    this(callbacks, new RecentMessages(0, System::nanoTime));
+  }
+
   /**
    * A router without subscribers.
    *
    * @param callbacks runs the subscribers, one task after the other
+   * @param recent knows what was delivered lately
    */
-  public Router(Executor callbacks) {
+  public Router(Executor callbacks, RecentMessages recent) {
     this.callbacks = callbacks;
+    this.recent = recent;
   }
 
   /**
@@ -105,9 +113,14 @@ public final class Router {
     return answerer == null ? null : answerer.handler;
   }
 
+  /** Takes a stanza that was received, on the event loop. */
   void deliver(Stanza stanza) {
     if (stanza instanceof Message message) {
-      deliver(messages, message);
+      if (recent.isRepeated(message)) {
+        LOG.debug("Dropped a message that came again: {}", message);
+      } else {
+        deliver(messages, message);
+      }
     } else if (stanza instanceof Presence presence) {
       deliver(presences, presence);
     }

@@ -1,0 +1,144 @@
+package im.linnet.internal.session;
+
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Message;
+import im.linnet.xml.Element;
+import im.linnet.xml.Node;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds messages that a client receives a second time: because a server sent again what the client
+ * had when its connection was lost, or because the sender, told that nobody knows whether a message
+ * arrived, sent it again under the same id. Outlives connections.
+ *
+ * <p>A message comes again when sender, type, id and content are those of one received lately; what
+ * {@link Fingerprints} leaves out may differ, and so may the addressee. An id alone says nothing,
+ * as there are senders that use one for many messages: once an id was seen with two contents,
+ * nothing under it is taken for a repetition any more.
+ *
+ * <p>Never taken for one are messages that are rightly told twice:
+ *
+ * <ul>
+ *   <li>those without id;
+ *   <li>errors, which answer what this side has sent, perhaps twice;
+ *   <li>results from an archive (XEP-0313) and the history of a room (XEP-0045, section 7.2.15),
+ *       which are sent as often as they are asked for;
+ *   <li>events (XEP-0060), which are told again to a client that is online again.
+ * </ul>
+ *
+ * <p>A carbon copy (XEP-0280) has the sender, the id and the addressee of the message in it. Belongs
+ * to the event loop.
+ */
+public final class RecentMessages {
+
+  /** The most messages that can be remembered. */
+  public static final int MAX = Sightings.MAX;
+
+  /** Longer than servers keep a lost stream; much shorter than a client counts ids from 1 anew. */
+  static final int KEEP_SECONDS = (int) TimeUnit.MINUTES.toSeconds(30);
+
+  private final int limit;
+  private final LongSupplier nanoTime;
+  private final long start;
+  private @Nullable Memory memory;
+
+  /** What there is once a message with an id was received. */
+  private record Memory(Fingerprints fingerprints, Sightings sightings) {}
+
+  /**
+   * Remembers nothing yet.
+   *
+   * @param limit how many messages to remember, 0 to {@link #MAX}
+   * @param nanoTime the time in nanoseconds, never going back
+   */
+  public RecentMessages(int limit, LongSupplier nanoTime) {
+    this.limit = limit;
+    this.nanoTime = nanoTime;
+    start = nanoTime.getAsLong();
+  }
+
+  /** Whether the message was received before; it is remembered. */
+  boolean isRepeated(Message message) {
+    if (limit == 0) {
+      return false;
+    }
+    Element element = message.element();
+    String type = element.attribute("type");
+    if ("error".equals(type) || isToldAgain(message, "groupchat".equals(type))) {
+      return false;
+    }
+    Element copied = copied(element);
+    String id = (copied == null ? element : copied).attribute("id");
+    return id != null && isRepeated(element, text(type), id, copied);
+  }
+
+  private boolean isRepeated(Element element, String type, String id, @Nullable Element copied) {
+    Memory known = memory();
+    Fingerprints fingerprints = known.fingerprints;
+    long identity = fingerprints.identity(text(element.attribute("from")), type, id);
+    if (copied != null) {
+      identity =
+          fingerprints.identity(
+              identity, text(copied.attribute("from")), text(copied.attribute("to")));
+    }
+    long content = fingerprints.content(element, identity);
+    int now = (int) TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - start);
+    return known.sightings.isRepeated(identity, content, now);
+  }
+
+  private Memory memory() {
+    Memory known = memory;
+    if (known == null) {
+      known = new Memory(new Fingerprints(new SecureRandom()), new Sightings(limit, KEEP_SECONDS));
+      memory = known;
+    }
+    return known;
+  }
+
+  private static String text(@Nullable String attribute) {
+    return attribute == null ? "" : attribute;
+  }
+
+  private static boolean isToldAgain(Message message, boolean groupchat) {
+    List<Node> nodes = message.element().nodes();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i) instanceof Element child
+          && (isAskedFor(child) || groupchat && isHistory(child, message.from()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAskedFor(Element child) {
+    String namespace = child.namespace();
+    return namespace.equals("http://jabber.org/protocol/pubsub#event")
+        || namespace.startsWith("urn:xmpp:mam:") && child.name().equals("result");
+  }
+
+  /** A room says of its history that the room delayed it; a server that resends says it did. */
+  private static boolean isHistory(Element child, @Nullable Jid occupant) {
+    if (occupant == null || !child.is("delay", "urn:xmpp:delay") && !child.is("x", "jabber:x:delay")) {
+      return false;
+    }
+    String by = child.attribute("from");
+    return by == null || by.startsWith(occupant.bare().toString());
+  }
+
+  /** The message in a carbon copy. */
+  private static @Nullable Element copied(Element message) {
+    List<Node> nodes = message.nodes();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i) instanceof Element child
+          && child.namespace().equals("urn:xmpp:carbons:2")) {
+        Element forwarded = child.child("forwarded", "urn:xmpp:forward:0");
+        return forwarded == null ? null : forwarded.child("message", "jabber:client");
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,138 @@
+package im.linnet.internal.session;
+
+import java.util.Arrays;
+
+/**
+ * What was seen lately, as pairs of numbers: which thing, and what it was like. A ring in the order
+ * of arrival, with a table to find things in it. Begins with room for a few and grows to its limit;
+ * 24 bytes a thing. Not thread-safe.
+ */
+final class Sightings {
+
+  /** How many can be remembered at most. */
+  static final int MAX = 1 << 15;
+
+  private static final int FIRST = 16;
+  private static final long DIFFERS = 0;
+
+  private final int limit;
+  private final int keepSeconds;
+  private long[] things;
+  private long[] looks;
+  private int[] times;
+
+  /** Where the ring has a thing, plus one; 0 for none. Twice as long as the ring. */
+  private char[] table;
+
+  private int first;
+  private int size;
+
+  /**
+   * Nothing was seen.
+   *
+   * @param limit how many to remember, 1 to {@link #MAX}
+   * @param keepSeconds for how long
+   */
+  Sightings(int limit, int keepSeconds) {
+    this.limit = limit;
+    this.keepSeconds = keepSeconds;
+    things = new long[FIRST];
+    looks = new long[FIRST];
+    times = new int[FIRST];
+    table = new char[2 * FIRST];
+  }
+
+  /**
+   * Looks for a thing and remembers it. What once was seen with two looks is never taken for a
+   * repetition.
+   *
+   * @param thing which
+   * @param look what it is like; not 0
+   * @param now the time in seconds, never going back
+   * @return whether it was seen lately, and never with another look
+   */
+  boolean isRepeated(long thing, long look, int now) {
+    while (size > 0 && now - times[first] >= keepSeconds) {
+      removeFirst();
+    }
+    int found = table[slot(thing)] - 1;
+    if (found < 0) {
+      add(thing, look, now);
+      return false;
+    }
+    if (looks[found] != look) {
+      looks[found] = DIFFERS;
+    }
+    return looks[found] == look;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Where the thing stands in the table, or the empty place where it belongs. */
+  private int slot(long thing) {
+    int slot = home(thing);
+    while (table[slot] != 0 && things[table[slot] - 1] != thing) {
+      slot = next(slot);
+    }
+    return slot;
+  }
+
+  private int home(long thing) {
+    return (int) (thing >>> 32) & table.length - 1;
+  }
+
+  private int next(int slot) {
+    return slot + 1 & table.length - 1;
+  }
+
+  private void add(long thing, long look, int now) {
+    if (size == limit) {
+      removeFirst();
+    } else if (size == things.length) {
+      grow();
+    }
+    int place = first + size & things.length - 1;
+    things[place] = thing;
+    looks[place] = look;
+    times[place] = now;
+    table[slot(thing)] = (char) (place + 1);
+    size++;
+  }
+
+  private void removeFirst() {
+    free(slot(things[first]));
+    first = first + 1 & things.length - 1;
+    size--;
+  }
+
+  /** Empties a place, and moves what stands behind it because the place was taken. */
+  private void free(int slot) {
+    int hole = slot;
+    for (int at = next(slot); table[at] != 0; at = next(at)) {
+      int home = home(things[table[at] - 1]);
+      if ((at - home & table.length - 1) >= (at - hole & table.length - 1)) {
+        table[hole] = table[at];
+        hole = at;
+      }
+    }
+    table[hole] = 0;
+  }
+
+  /** Only ever full, so what comes before the first goes behind the last. */
+  private void grow() {
+    int was = size;
+    things = Arrays.copyOf(things, 2 * was);
+    looks = Arrays.copyOf(looks, 2 * was);
+    times = Arrays.copyOf(times, 2 * was);
+    System.arraycopy(things, 0, things, was, first);
+    System.arraycopy(looks, 0, looks, was, first);
+    System.arraycopy(times, 0, times, was, first);
+    table = new char[4 * was];
+    for (int i = 0; i < was; i++) {
+      int place = first + i;
+      table[slot(things[place])] = (char) (place + 1);
+    }
+  }
+}
