@@ -21,21 +21,17 @@ import java.util.random.RandomGenerator;
 final class Fingerprints {
 
   private static final String CLIENT = "jabber:client";
-  private static final int WORD = 4;
-  private static final int CHUNK = 32 * WORD;
-
-  /** The same namespace as outside. No text is so long. */
-  private static final long SAME = -1;
-
-  private static final long END = -2;
+  private static final int STEP = 8;
+  private static final int CHUNK = 16 * STEP;
+  private static final long END = -1;
 
   private final long seed;
-  private final long factor;
+  private final long secret;
   private final char[] chunk = new char[CHUNK];
 
   Fingerprints(RandomGenerator random) {
     seed = random.nextLong();
-    factor = random.nextLong() | 1;
+    secret = random.nextLong();
   }
 
   /** Who sent what kind of message under which id. */
@@ -58,7 +54,7 @@ final class Fingerprints {
         sum += of(attribute);
       }
     }
-    return nodes(mixed(identity, sum), message, isMessage(message)) | 1;
+    return nodes(mixed(identity, sum, 0), message, isMessage(message)) | 1;
   }
 
   private static boolean isEnvelope(Attribute attribute) {
@@ -71,7 +67,7 @@ final class Fingerprints {
 
   /** One that does not depend on what stands before it. */
   private long of(Attribute attribute) {
-    return text(text(text(seed, attribute.namespace()), attribute.name()), attribute.value());
+    return text(seed ^ name(attribute.namespace(), attribute.name()), attribute.value());
   }
 
   private long nodes(long before, Element element, boolean inMessage) {
@@ -80,24 +76,27 @@ final class Fingerprints {
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
       if (node instanceof Node.Text text) {
-        hash = text(hash + 1, text.value());
+        hash = text(hash, text.value());
       } else if (node instanceof Element child && !(inMessage && isAdded(child))) {
-        hash = element(hash + 2, child, element.namespace());
+        hash = element(hash, child);
       }
     }
-    return mixed(hash, END);
+    return mixed(hash, END, nodes.isEmpty() ? 0 : 1);
   }
 
-  private long element(long before, Element element, String outer) {
-    String namespace = element.namespace();
-    long hash = text(before, element.name());
-    hash = namespace.equals(outer) ? mixed(hash, SAME) : text(hash, namespace);
+  private long element(long before, Element element) {
     List<Attribute> attributes = element.attributes();
     long sum = attributes.size();
     for (int i = 0; i < attributes.size(); i++) {
       sum += of(attributes.get(i));
     }
-    return nodes(mixed(hash, sum), element, isMessage(element));
+    long hash = mixed(before, name(element.namespace(), element.name()), sum);
+    return nodes(hash, element, isMessage(element));
+  }
+
+  /** Names are words of protocols: how Java hashes them tells them apart, and is known already. */
+  private static long name(String namespace, String name) {
+    return (long) namespace.hashCode() << 32 | name.hashCode() & 0xFFFF_FFFFL;
   }
 
   private static boolean isMessage(Element element) {
@@ -115,37 +114,38 @@ final class Fingerprints {
 
   private long text(long before, String text) {
     int length = text.length();
-    long hash = mixed(before, length);
+    long hash = before + length;
     for (int from = 0; from < length; from += CHUNK) {
       int size = Math.min(CHUNK, length - from);
       text.getChars(from, from + size, chunk, 0);
       hash = chunk(hash, size);
     }
-    return hash;
+    return length == 0 ? mixed(hash, 0, 0) : hash;
   }
 
   private long chunk(long before, int size) {
     char[] chars = chunk;
+    for (int i = size; i < (size + STEP - 1 & -STEP); i++) {
+      chars[i] = 0;
+    }
     long hash = before;
-    int at = 0;
-    for (; at + WORD <= size; at += WORD) {
-      long word =
-          chars[at]
-              | (long) chars[at + 1] << 16
-              | (long) chars[at + 2] << 32
-              | (long) chars[at + 3] << 48;
-      hash = mixed(hash, word);
+    for (int at = 0; at < size; at += STEP) {
+      hash = mixed(hash, word(chars, at), word(chars, at + 4));
     }
-    long rest = 0;
-    for (int i = at; i < size; i++) {
-      rest = rest << 16 | chars[i];
-    }
-    return at == size ? hash : mixed(hash, rest);
+    return hash;
   }
 
-  /** Both halves of a product with what nobody knows. */
-  private long mixed(long hash, long word) {
-    long sum = hash ^ word;
-    return Math.multiplyHigh(sum, factor) ^ sum * factor;
+  private static long word(char[] chars, int at) {
+    return chars[at]
+        | (long) chars[at + 1] << 16
+        | (long) chars[at + 2] << 32
+        | (long) chars[at + 3] << 48;
+  }
+
+  /** Both halves of a product, of which nobody knows either factor. */
+  private long mixed(long hash, long one, long other) {
+    long a = one ^ secret;
+    long b = other ^ hash;
+    return Math.multiplyHigh(a, b) ^ a * b;
   }
 }

@@ -106,27 +106,27 @@ public final class RecentMessages {
   private static boolean isToldAgain(Message message, boolean groupchat) {
     List<Node> nodes = message.element().nodes();
     for (int i = 0; i < nodes.size(); i++) {
-      if (nodes.get(i) instanceof Element child
-          && (isAskedFor(child) || groupchat && isHistory(child, message.from()))) {
-        return true;
+      if (nodes.get(i) instanceof Element child) {
+        boolean toldAgain =
+            switch (child.namespace()) {
+              case "http://jabber.org/protocol/pubsub#event" -> true;
+              case "urn:xmpp:mam:0", "urn:xmpp:mam:1", "urn:xmpp:mam:2" -> true;
+              case "urn:xmpp:delay", "jabber:x:delay" -> groupchat && isHistory(child, message);
+              default -> false;
+            };
+        if (toldAgain) {
+          return true;
+        }
       }
     }
     return false;
   }
 
-  private static boolean isAskedFor(Element child) {
-    String namespace = child.namespace();
-    return namespace.equals("http://jabber.org/protocol/pubsub#event")
-        || namespace.startsWith("urn:xmpp:mam:") && child.name().equals("result");
-  }
-
   /** A room says of its history that the room delayed it; a server that resends says it did. */
-  private static boolean isHistory(Element child, @Nullable Jid occupant) {
-    if (occupant == null || !child.is("delay", "urn:xmpp:delay") && !child.is("x", "jabber:x:delay")) {
-      return false;
-    }
-    String by = child.attribute("from");
-    return by == null || by.startsWith(occupant.bare().toString());
+  private static boolean isHistory(Element delay, Message message) {
+    String by = delay.attribute("from");
+    Jid occupant = message.from();
+    return by == null || occupant != null && by.startsWith(occupant.bare().toString());
   }
 
   /** The message in a carbon copy. */
