@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * <p>The number is of names, attributes in any order, and content in order. Of a {@code message},
  * at the top or forwarded in another, it leaves out what servers add and what may be different when
  * the same message is sent again: when it was delayed (XEP-0203, XEP-0091) and the ids that
- * archives gave it (XEP-0359).
+ * archives gave it (XEP-0359, and XEP-0313 before it).
  *
  * <p>Not thread-safe.
  */
@@ -108,6 +108,7 @@ final class Fingerprints {
       case "urn:xmpp:delay" -> child.name().equals("delay");
       case "jabber:x:delay" -> child.name().equals("x");
       case "urn:xmpp:sid:0" -> child.name().equals("stanza-id");
+      case "urn:xmpp:mam:tmp" -> child.name().equals("archived");
       default -> false;
     };
   }

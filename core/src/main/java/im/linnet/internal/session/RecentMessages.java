@@ -111,6 +111,7 @@ public final class RecentMessages {
             switch (child.namespace()) {
               case "http://jabber.org/protocol/pubsub#event" -> true;
               case "urn:xmpp:mam:0", "urn:xmpp:mam:1", "urn:xmpp:mam:2" -> true;
+              case "urn:xmpp:mam:tmp" -> child.name().equals("result");
               case "urn:xmpp:delay", "jabber:x:delay" -> groupchat && isHistory(child, message);
               default -> false;
             };

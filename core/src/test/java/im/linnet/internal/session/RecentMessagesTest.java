@@ -82,6 +82,7 @@ class RecentMessagesTest {
             + "<delay xmlns='urn:xmpp:delay' from='capulet.lit' stamp='2026-11-20T12:00:00Z'/>"
             + "<x xmlns='jabber:x:delay' stamp='20261120T12:00:00'/></message>",
         "<message from='romeo@montague.lit/orchard' id='1'>"
+            + "<archived xmlns='urn:xmpp:mam:tmp' by='juliet@capulet.lit' id='x'/>"
             + "<stanza-id xmlns='urn:xmpp:sid:0' by='capulet.lit' id='x'/><body>Hello</body></message>",
       })
   void leaves_out_what_servers_add_and_change(String again) {
@@ -197,6 +198,8 @@ class RecentMessagesTest {
             + "<event xmlns='http://jabber.org/protocol/pubsub#event'><items node='n'/></event>"
             + "</message>",
         "<message from='juliet@capulet.lit' id='m'><result xmlns='urn:xmpp:mam:2' id='28482'/>"
+            + "</message>",
+        "<message from='juliet@capulet.lit' id='m'><result xmlns='urn:xmpp:mam:tmp' id='28482'/>"
             + "</message>",
         "<message from='room@b/nick' id='1' type='groupchat'><body>Hello</body>"
             + "<delay xmlns='urn:xmpp:delay' from='room@b' stamp='2026-11-20T12:00:00Z'/>"
