@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A TCP proxy on a free loopback port, in front of a server, that breaks connections as planned or
@@ -27,7 +28,7 @@ public final class FaultProxy implements AutoCloseable {
   private final List<ProxiedConnection> connections = new ArrayList<>();
   private final Deque<Plan> next = new ArrayDeque<>();
   private final Listener listener;
-  private Plan plan = Plan.CLEAN;
+  private Supplier<Plan> plan = () -> Plan.CLEAN;
 
   private FaultProxy(InetSocketAddress target) {
     this.target = target;
@@ -55,8 +56,17 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /** Sets the plan for connections from now on that {@link #planNext} has none for. */
-  public synchronized void plan(Plan value) {
-    plan = value;
+  public void plan(Plan value) {
+    plans(() -> value);
+  }
+
+  /**
+   * Sets where the plan for each connection from now on comes from, if {@link #planNext} has none.
+   *
+   * @param source is asked for one connection after the other
+   */
+  public synchronized void plans(Supplier<Plan> source) {
+    plan = source;
   }
 
   /** Adds plans for the next connections, one for each, in this order. */
@@ -85,6 +95,11 @@ public final class FaultProxy implements AutoCloseable {
   /** Every connection that reached the server, oldest first, ended ones too. */
   public synchronized List<ProxiedConnection> connections() {
     return List.copyOf(connections);
+  }
+
+  /** How many connections were broken, by their plan or on cue. */
+  public long broken() {
+    return connections().stream().filter(ProxiedConnection::isBroken).count();
   }
 
   /** How many bytes passed in that direction in all connections together. */
@@ -125,6 +140,6 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private synchronized Plan nextPlan() {
-    return next.isEmpty() ? plan : next.removeFirst();
+    return next.isEmpty() ? plan.get() : next.removeFirst();
   }
 }

@@ -18,14 +18,13 @@ public final class Plan {
   /** Everything passes as it comes. */
   public static final Plan CLEAN = new Plan(Map.of(), List.of(), Duration.ZERO, false);
 
-  private final Map<Direction, CutAfter> cuts;
+  private final Map<Direction, Way> ways;
   private final List<Integer> chunks;
   private final Duration delay;
   private final boolean hidesEnd;
 
-  private Plan(
-      Map<Direction, CutAfter> cuts, List<Integer> chunks, Duration delay, boolean hidesEnd) {
-    this.cuts = Map.copyOf(cuts);
+  private Plan(Map<Direction, Way> ways, List<Integer> chunks, Duration delay, boolean hidesEnd) {
+    this.ways = Map.copyOf(ways);
     this.chunks = List.copyOf(chunks);
     this.delay = delay;
     this.hidesEnd = hidesEnd;
@@ -37,13 +36,30 @@ public final class Plan {
    * @param bytes how many; with 0, it breaks as soon as it is there
    */
   public Plan cutAfter(Direction direction, long bytes, Cut how) {
-    if (bytes < 0) {
-      throw new IllegalArgumentException("bytes: " + bytes + " (expected: >= 0)");
-    }
-    Map<Direction, CutAfter> changed = new EnumMap<>(Direction.class);
-    changed.putAll(cuts);
-    changed.put(direction, new CutAfter(bytes, how));
-    return new Plan(changed, chunks, delay, hidesEnd);
+    Way way = way(direction);
+    return with(direction, new Way(new CutAfter(checked(bytes), how), way.stall, way.silence));
+  }
+
+  /**
+   * Lets exactly so many bytes pass in that direction and swallows all that follow them there. The
+   * other direction goes on: a link that is half open.
+   *
+   * @param bytes how many
+   */
+  public Plan silentAfter(Direction direction, long bytes) {
+    Way way = way(direction);
+    return with(direction, new Way(way.cut, way.stall, checked(bytes)));
+  }
+
+  /**
+   * Lets so many bytes pass in that direction, then holds back what follows for a time, once. The
+   * other direction goes on.
+   *
+   * @param bytes how many
+   */
+  public Plan stallAfter(Direction direction, long bytes, Duration time) {
+    Way way = way(direction);
+    return with(direction, new Way(way.cut, new StallAfter(checked(bytes), time), way.silence));
   }
 
   /**
@@ -55,21 +71,21 @@ public final class Plan {
       throw new IllegalArgumentException(
           "sizes: " + Arrays.toString(sizes) + " (expected: each >= 1)");
     }
-    return new Plan(cuts, Arrays.stream(sizes).boxed().toList(), delay, hidesEnd);
+    return new Plan(ways, Arrays.stream(sizes).boxed().toList(), delay, hidesEnd);
   }
 
   /** Waits before each piece that is passed on, in both directions. */
   public Plan delay(Duration value) {
-    return new Plan(cuts, chunks, value, hidesEnd);
+    return new Plan(ways, chunks, value, hidesEnd);
   }
 
   /** Keeps from each side that the other has closed or reset: the connection stays half open. */
   public Plan halfOpen() {
-    return new Plan(cuts, chunks, delay, true);
+    return new Plan(ways, chunks, delay, true);
   }
 
-  @Nullable CutAfter cut(Direction direction) {
-    return cuts.get(direction);
+  Way way(Direction direction) {
+    return ways.getOrDefault(direction, Way.OPEN);
   }
 
   /** The size of the n-th piece, or no limit. */
@@ -85,6 +101,50 @@ public final class Plan {
     return hidesEnd;
   }
 
+  private Plan with(Direction direction, Way way) {
+    Map<Direction, Way> changed = new EnumMap<>(Direction.class);
+    changed.putAll(ways);
+    changed.put(direction, way);
+    return new Plan(changed, chunks, delay, hidesEnd);
+  }
+
+  private static long checked(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("bytes: " + bytes + " (expected: >= 0)");
+    }
+    return bytes;
+  }
+
+  /** {@return the plan in words, for logs} */
+  @Override
+  public String toString() {
+    return "Plan[%s, chunks %s, delay %d ms%s]"
+        .formatted(ways, chunks, delay.toMillis(), hidesEnd ? ", ends hidden" : "");
+  }
+
+  /** What happens in one direction; positions are counted in bytes passed. */
+  record Way(@Nullable CutAfter cut, @Nullable StallAfter stall, @Nullable Long silence) {
+    static final Way OPEN = new Way(null, null, null);
+
+    /** How many bytes may be passed on in one piece until something is to happen. */
+    long room(long passed) {
+      long room = Long.MAX_VALUE;
+      if (cut != null) {
+        room = cut.bytes - passed;
+      }
+      if (stall != null && stall.bytes > passed) {
+        room = Math.min(room, stall.bytes - passed);
+      }
+      if (silence != null) {
+        room = Math.min(room, silence - passed);
+      }
+      return room;
+    }
+  }
+
   /** So many bytes pass, then the connection breaks. */
   record CutAfter(long bytes, Cut how) {}
+
+  /** So many bytes pass, then nothing does for a time. */
+  record StallAfter(long bytes, Duration time) {}
 }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +22,9 @@ public final class ProxiedConnection {
   private final AtomicLong toServer = new AtomicLong();
   private final AtomicLong toClient = new AtomicLong();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Set<Direction> stalled = ConcurrentHashMap.newKeySet();
   private @Nullable Cut cut;
+  private volatile boolean broken;
 
   ProxiedConnection(Socket client, Socket server, Plan plan) {
     this.client = client;
@@ -34,9 +39,14 @@ public final class ProxiedConnection {
 
   /** Breaks the connection now. A silent one can still be finished or reset. */
   public void cut(Cut how) {
-    if (stopPassing(how)) {
+    if (breakNow(how)) {
       show(how);
     }
+  }
+
+  /** Tells whether it was broken, by its plan or on cue; not whether its two sides have ended. */
+  public boolean isBroken() {
+    return broken;
   }
 
   /** Tells whether both sockets of the connection are gone. */
@@ -47,7 +57,7 @@ public final class ProxiedConnection {
   /** Passes bytes on until both sides have ended; uses this thread and one more. */
   void run() {
     for (Direction direction : Direction.values()) {
-      Plan.CutAfter planned = plan.cut(direction);
+      Plan.CutAfter planned = plan.way(direction).cut();
       if (planned != null && planned.bytes() == 0) {
         cut(planned.how());
       }
@@ -60,7 +70,7 @@ public final class ProxiedConnection {
 
   void close() {
     // First of all: a socket closed here must not look like one that its peer has reset.
-    cut(Cut.SILENCE);
+    stopPassing(Cut.SILENCE);
     ended.countDown();
     Sockets.close(client);
     Sockets.close(server);
@@ -92,31 +102,57 @@ public final class ProxiedConnection {
 
   private void forward(Direction direction, byte[] buffer, int length)
       throws IOException, InterruptedException {
-    OutputStream out = to(direction).getOutputStream();
+    Plan.Way way = plan.way(direction);
     AtomicLong passed = counter(direction);
-    Plan.CutAfter planned = plan.cut(direction);
     int at = 0;
     for (long piece = 0; at < length && !isCut(); piece++) {
-      int size = Math.min(length - at, plan.chunk(piece));
-      if (planned != null) {
-        size = (int) Math.min(size, planned.bytes() - passed.get());
-      }
-      if (!plan.delay().isZero() && ended.await(plan.delay().toNanos(), TimeUnit.NANOSECONDS)) {
+      if (isStopped(plan.delay()) || isStopped(stall(way, direction))) {
         return;
       }
-      // Counted and cut first: who has received the last byte finds it so.
-      long total = passed.addAndGet(size);
-      Cut due = planned != null && total == planned.bytes() ? planned.how() : null;
-      boolean last = due != null && stopPassing(due);
-      try {
-        out.write(buffer, at, size);
-      } finally {
-        if (due != null && last) {
-          show(due);
-        }
+      long room = way.room(passed.get());
+      if (room == 0) {
+        broken = true;
+        return;
       }
+      int size = (int) Math.min(Math.min(length - at, plan.chunk(piece)), room);
+      write(direction, buffer, at, size);
       at += size;
     }
+  }
+
+  private void write(Direction direction, byte[] buffer, int at, int size) throws IOException {
+    Plan.CutAfter planned = plan.way(direction).cut();
+    // Counted and cut first: who has received the last byte finds it so.
+    long total = counter(direction).addAndGet(size);
+    Cut due = planned != null && total == planned.bytes() ? planned.how() : null;
+    boolean last = due != null && breakNow(due);
+    try {
+      to(direction).getOutputStream().write(buffer, at, size);
+    } finally {
+      if (due != null && last) {
+        show(due);
+      }
+    }
+  }
+
+  /** Waits; true if the connection has ended meanwhile. */
+  private boolean isStopped(Duration time) throws InterruptedException {
+    return !time.isZero() && ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** How long to hold back now; asked by the one thread of that direction. */
+  private Duration stall(Plan.Way way, Direction direction) {
+    Plan.StallAfter stall = way.stall();
+    if (stall == null || counter(direction).get() < stall.bytes() || !stalled.add(direction)) {
+      return Duration.ZERO;
+    }
+    return stall.time();
+  }
+
+  private boolean breakNow(Cut how) {
+    boolean now = stopPassing(how);
+    broken |= now;
+    return now;
   }
 
   /** Lets nothing more pass; false if the connection is broken for good already. */
@@ -146,7 +182,7 @@ public final class ProxiedConnection {
   /** Passes the end of one side on, or hides it, so that the other talks to nobody. */
   private void end(Runnable passOn) {
     if (plan.hidesEnd()) {
-      cut(Cut.SILENCE);
+      stopPassing(Cut.SILENCE);
     } else if (!isCut()) {
       passOn.run();
     }

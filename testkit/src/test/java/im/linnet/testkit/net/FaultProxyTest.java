@@ -11,6 +11,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,55 @@ class FaultProxyTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void falls_silent_in_one_direction_while_the_other_goes_on(Direction direction) throws Exception {
+    proxy.plan(Plan.CLEAN.silentAfter(direction, 3));
+    try (Socket client = connect()) {
+      send(client, "hello");
+      assertThat(read(client, 3)).isEqualTo("hel");
+      send(client, "more");
+      assertSilent(client);
+      assertThat(proxy.bytes(direction)).isEqualTo(3);
+      assertThat(proxy.broken()).isEqualTo(1);
+
+      client.shutdownOutput();
+      assertThat(server.nextEnd()).as("an end still passes").isEqualTo("FIN");
+      assertThat(proxy.bytes(Direction.TO_SERVER))
+          .isEqualTo(direction == Direction.TO_SERVER ? 3 : 9);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void holds_back_once_and_goes_on(Direction direction) throws IOException {
+    Duration time = Duration.ofMillis(80);
+    proxy.plan(Plan.CLEAN.stallAfter(direction, 3, time));
+    try (Socket client = connect()) {
+      long start = System.nanoTime();
+      send(client, "hello");
+      assertThat(read(client, 5)).isEqualTo("hello");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(time);
+      assertThat(proxy.broken()).isZero();
+    }
+  }
+
+  @Test
+  void asks_for_a_plan_for_each_connection() throws IOException {
+    Deque<Plan> plans =
+        new ArrayDeque<>(List.of(Plan.CLEAN.cutAfter(Direction.TO_CLIENT, 2, Cut.FIN), Plan.CLEAN));
+    proxy.plans(plans::remove);
+    try (Socket client = connect()) {
+      send(client, "hello");
+      assertThat(client.getInputStream().readAllBytes()).hasSize(2);
+    }
+    try (Socket client = connect()) {
+      send(client, "hello");
+      assertThat(read(client, 5)).isEqualTo("hello");
+    }
+    assertThat(proxy.broken()).isEqualTo(1);
+  }
+
   @Test
   void keeps_a_connection_half_open() throws Exception {
     proxy.plan(Plan.CLEAN.halfOpen());
@@ -243,6 +295,9 @@ class FaultProxyTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[1, 0]");
     assertThatThrownBy(() -> Plan.CLEAN.cutAfter(Direction.TO_CLIENT, -1, Cut.FIN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("bytes: -1 (expected: >= 0)");
+    assertThatThrownBy(() -> Plan.CLEAN.silentAfter(Direction.TO_CLIENT, -1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bytes: -1 (expected: >= 0)");
   }
