@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,9 @@ public final class EjabberdServer implements RealServer {
                 () ->
                     new IllegalStateException(
                         "ejabberd is not installed here: " + missing().orElse("")));
-    site = new ServerSite("ejabberd", (folder, ports) -> launch(library, folder, ports));
+    site = 
+        new ServerSite(
+            "ejabberd", (folder, ports) -> launch(library, folder, ports, builder.resumable));
     try {
       builder.users.forEach(this::addUser);
     } catch (RuntimeException e) {
@@ -161,10 +164,11 @@ public final class EjabberdServer implements RealServer {
         .findFirst();
   }
 
-  private static Launch launch(Path library, Path folder, Ports ports) {
+  private static Launch launch(
+      Path library, Path folder, Ports ports, Duration resumable) {
     try {
       Files.createDirectories(folder.resolve("spool"));
-      Files.writeString(folder.resolve("ejabberd.yml"), configuration(folder, ports));
+      Files.writeString(folder.resolve("ejabberd.yml"), configuration(folder, ports, resumable));
     } catch (IOException e) {
       throw new UncheckedIOException("no configuration for ejabberd in " + folder, e);
     }
@@ -205,7 +209,7 @@ public final class EjabberdServer implements RealServer {
         "ERL_LIBS", String.valueOf(library.getParent()));
   }
 
-  private static String configuration(Path folder, Ports ports) {
+  private static String configuration(Path folder, Ports ports, Duration resumable) {
     return """
         hosts: [%1$s, %2$s]
         certfiles: ["%3$s/both.pem"]
@@ -227,7 +231,7 @@ public final class EjabberdServer implements RealServer {
         modules: {mod_http_api: {}, mod_roster: {versioning: true}, mod_disco: {}, mod_ping: {},
           mod_vcard: {}, mod_caps: {}, mod_offline: {}, mod_carboncopy: {}, mod_client_state: {},
           mod_mam: {default: always}, mod_muc: {}, mod_pubsub: {plugins: [flat, pep]},
-          mod_stream_mgmt: {resend_on_timeout: if_offline}}
+          mod_stream_mgmt: {resend_on_timeout: if_offline, resume_timeout: %7$d}}
         """
         .formatted(
             ServerSite.DOMAIN,
@@ -235,7 +239,8 @@ public final class EjabberdServer implements RealServer {
             folder,
             ports.starttls(),
             ports.directTls(),
-            ports.http());
+            ports.http(),
+            resumable.toSeconds());
   }
 
   private static String json(String text) {
@@ -255,12 +260,19 @@ public final class EjabberdServer implements RealServer {
   /** The settings of a server; used by one thread. */
   public static final class Builder {
     private final Map<String, String> users = new LinkedHashMap<>();
+    private Duration resumable = Duration.ofMinutes(5);
 
     private Builder() {}
 
     /** Adds an account. */
     public Builder user(String name, String password) {
       users.put(name, password);
+      return this;
+    }
+
+    /** Sets how long a lost stream can be resumed (XEP-0198), in seconds; 5 minutes unless set. */
+    public Builder resumable(Duration value) {
+      resumable = value;
       return this;
     }
 

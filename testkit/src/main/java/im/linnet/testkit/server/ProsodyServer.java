@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,6 +166,7 @@ public final class ProsodyServer implements RealServer {
     private PasswordHash hash = PasswordHash.SHA_256;
     private boolean nagle;
     private boolean tickets;
+    private Duration resumable = Duration.ofMinutes(10);
 
     private Builder() {}
 
@@ -195,6 +197,12 @@ public final class ProsodyServer implements RealServer {
      */
     public Builder sessionTickets() {
       tickets = true;
+      return this;
+    }
+
+    /** Sets how long a lost stream can be resumed (XEP-0198), in seconds; 10 minutes unless set. */
+    public Builder resumable(Duration value) {
+      resumable = value;
       return this;
     }
 
@@ -256,6 +264,7 @@ public final class ProsodyServer implements RealServer {
           c2s_require_encryption = true
           allow_registration = true
           network_settings = { nagle = %s }
+          smacks_hibernation_time = %d
           ssl = { key = "FOLDER/key.pem", certificate = "FOLDER/cert.pem", options = { no_ticket = %s } }
           log = { info = "*console" }
           VirtualHost "%s"
@@ -268,6 +277,7 @@ public final class ProsodyServer implements RealServer {
               enabled,
               hash.setting,
               nagle,
+              resumable.toSeconds(),
               !tickets,
               ServerSite.DOMAIN,
               ServerSite.ANONYMOUS_DOMAIN)
