@@ -1,0 +1,74 @@
+package im.linnet.benchmarks.chaos;
+
+import im.linnet.benchmarks.Arguments;
+import im.linnet.testkit.server.EjabberdServer;
+import im.linnet.testkit.server.ProsodyServer;
+import im.linnet.testkit.server.RealServer;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code benchmarks/run chaos}. */
+public final class Chaos {
+
+  private Chaos() {}
+
+  /**
+   * Runs and prints the result; ends with 1 if anything was lost, doubled, out of order or stuck,
+   * and with 2 if nothing could be run.
+   *
+   * @param arguments see {@code --help}
+   * @throws InterruptedException if interrupted
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    Arguments given = Settings.arguments(arguments);
+    Settings settings = Settings.of(given);
+    String wanted = given.text("server", "both");
+    boolean good = true;
+    int runs = 0;
+    for (String name : List.of("prosody", "ejabberd")) {
+      if (wanted.equals(name) || wanted.equals("both")) {
+        Optional<String> missing = missing(name);
+        if (missing.isPresent()) {
+          System.out.println("Left out: " + name + ", as " + missing.get());
+        } else {
+          good &= run(name, settings);
+          runs++;
+        }
+      }
+    }
+    if (runs == 0) {
+      System.err.println(Settings.USAGE);
+    }
+    System.exit(runs == 0 ? 2 : good ? 0 : 1);
+  }
+
+  private static boolean run(String name, Settings settings) throws InterruptedException {
+    System.out.println("chaos through " + name + " with --seed " + settings.seed());
+    try (RealServer server = start(name);
+        Run run = new Run(name, server, settings)) {
+      Verdict verdict = run.run();
+      System.out.println(verdict.line());
+      return verdict.isGood();
+    }
+  }
+
+  private static Optional<String> missing(String name) {
+    return name.equals("prosody") ? ProsodyServer.missing() : EjabberdServer.missing();
+  }
+
+  /** Starts a server that keeps lost streams only as long as the long outages need it to. */
+  private static RealServer start(String name) {
+    if (name.equals("prosody")) {
+      return ProsodyServer.builder()
+          .user("a", Party.password("a"))
+          .user("b", Party.password("b"))
+          .resumable(LongOutages.RESUMABLE)
+          .start();
+    }
+    return EjabberdServer.builder()
+        .user("a", Party.password("a"))
+        .user("b", Party.password("b"))
+        .resumable(LongOutages.RESUMABLE)
+        .start();
+  }
+}

@@ -1,0 +1,254 @@
+package im.linnet.benchmarks.chaos;
+
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Message;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.ConnectionState.Connected;
+import im.linnet.stream.TransportException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends numbers, as a careful program would: some at a time, and what is handed back once more,
+ * under the same id, in order, before anything new. When one fails it awaits the outcome of all
+ * that are under way, and the connection, before it sends another; so it never reorders by itself.
+ */
+final class Courier implements Runnable {
+
+  /** How far the recipient may be behind: servers keep 500 for a client that is away. */
+  private static final int MOST_AHEAD = 256;
+
+  private static final int TICK_MILLIS = 5;
+
+  /** A message that was given to the client. */
+  private record Parcel(int number, CompletableFuture<Void> outcome) {}
+
+  private final String name;
+  private final XmppClient client;
+  private final Jid to;
+  private final Inbox recipient;
+  private final Settings settings;
+  private final Random random;
+  private final Deque<Parcel> underWay = new ArrayDeque<>();
+  private final Deque<Integer> handedBack = new ArrayDeque<>();
+  private final Map<TransportException.Reason, Integer> failures =
+      new EnumMap<>(TransportException.Reason.class);
+  private @Nullable BoundStream stream;
+  private int next;
+  private int delivered;
+  private int outOfTurn;
+  private String doing = "begins";
+  private volatile boolean stopping;
+  private volatile boolean abandoned;
+  private volatile boolean done;
+
+  /** From one party to the other. */
+  Courier(String name, Party from, Party to, Settings settings) {
+    this.name = name;
+    this.client = from.client();
+    this.to = to.address();
+    this.recipient = to.inbox();
+    this.settings = settings;
+    this.random = new Random(settings.seed() ^ name.hashCode());
+  }
+
+  /** Sends nothing new; what is under way is brought to its end. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Leaves everything as it is. */
+  void abandon() {
+    abandoned = true;
+  }
+
+  /** Whether all that was sent is known to have been delivered. */
+  boolean isDone() {
+    return done;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!abandoned && !(stopping && isIdle())) {
+        burst();
+        collect();
+      }
+      done = isIdle();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean isIdle() {
+    return underWay.isEmpty() && handedBack.isEmpty();
+  }
+
+  /** A few at once, so that a cut finds some under way; then a pause that keeps the rate. */
+  private void burst() throws InterruptedException {
+    int size = 1 + random.nextInt(settings.window());
+    int sent = 0;
+    while (sent < size && mayGoOn() && sendNext()) {
+      sent++;
+    }
+    says("waits for outcomes");
+    long pause = 1 + random.nextLong(1 + 2_000L * Math.max(1, sent) / settings.rate());
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+    while (System.nanoTime() < until && mayGoOn()) {
+      Thread.sleep(Math.min(TICK_MILLIS, pause));
+    }
+  }
+
+  /** Nothing has failed, and the stream that all of it went on still lives. */
+  private synchronized boolean mayGoOn() {
+    if (underWay.stream().anyMatch(parcel -> parcel.outcome.isCompletedExceptionally())) {
+      return false;
+    }
+    BoundStream now = client.state() instanceof Connected up ? up.stream() : null;
+    if (now != null && now != stream) {
+      if (!now.resumed() && !underWay.isEmpty()) {
+        return false;
+      }
+      stream = now;
+    }
+    return true;
+  }
+
+  private synchronized boolean sendNext() {
+    if (underWay.size() >= settings.window() || next - recipient.highest() > MOST_AHEAD) {
+      return false;
+    }
+    if (handedBack.isEmpty() && stopping) {
+      return false;
+    }
+    int number = handedBack.isEmpty() ? next++ : handedBack.removeFirst();
+    Message message =
+        Message.builder(to).type(Message.Type.CHAT).id(name + number).body("" + number).build();
+    underWay.add(new Parcel(number, client.deliver(message)));
+    return true;
+  }
+
+  /** Takes outcomes in order; after a failure, those of all. */
+  private void collect() throws InterruptedException {
+    Parcel first = first();
+    while (first != null && first.outcome.isDone() && !first.outcome.isCompletedExceptionally()) {
+      delivered();
+      first = first();
+    }
+    if (!mayGoOn()) {
+      settle();
+      awaitConnection();
+    }
+  }
+
+  private synchronized @Nullable Parcel first() {
+    return underWay.peek();
+  }
+
+  private synchronized void delivered() {
+    underWay.remove();
+    delivered++;
+  }
+
+  private void settle() throws InterruptedException {
+    Deque<Integer> back = new ArrayDeque<>();
+    for (Parcel parcel = first(); parcel != null; parcel = first()) {
+      says("awaits the outcome of " + parcel.number);
+      if (!await(parcel)) {
+        return;
+      }
+      take(parcel, back);
+    }
+    putBack(back);
+  }
+
+  private synchronized void take(Parcel parcel, Deque<Integer> back) {
+    underWay.remove();
+    if (parcel.outcome.isCompletedExceptionally()) {
+      back.add(parcel.number);
+    } else {
+      delivered++;
+      outOfTurn += back.isEmpty() ? 0 : 1;
+    }
+  }
+
+  /** What failed now was sent before what still waits to be sent again. */
+  private synchronized void putBack(Deque<Integer> back) {
+    for (Iterator<Integer> last = back.descendingIterator(); last.hasNext(); ) {
+      handedBack.addFirst(last.next());
+    }
+  }
+
+  /** False if nobody waits any more. */
+  private boolean await(Parcel parcel) throws InterruptedException {
+    while (!abandoned) {
+      try {
+        parcel.outcome.get(100, TimeUnit.MILLISECONDS);
+        return true;
+      } catch (ExecutionException failed) {
+        count(failed.getCause());
+        return true;
+      } catch (TimeoutException notYet) {
+        // Goes on waiting, unless told not to.
+      }
+    }
+    return false;
+  }
+
+  private synchronized void count(@Nullable Throwable failure) {
+    if (failure instanceof TransportException lost) {
+      failures.merge(lost.reason(), 1, Integer::sum);
+    } else {
+      throw new IllegalStateException("A delivery failed for no such reason", failure);
+    }
+  }
+
+  private void awaitConnection() throws InterruptedException {
+    says("awaits a connection");
+    while (!abandoned && !(client.state() instanceof Connected)) {
+      Thread.sleep(TICK_MILLIS);
+    }
+    says("sends");
+  }
+
+  private synchronized void says(String words) {
+    doing = words;
+  }
+
+  /** How many different numbers were sent. */
+  synchronized int sent() {
+    return next;
+  }
+
+  /** How many were handed back for that reason. */
+  synchronized int failures(TransportException.Reason reason) {
+    return failures.getOrDefault(reason, 0);
+  }
+
+  /** How many deliveries succeeded of which an earlier one failed. */
+  synchronized int outOfTurn() {
+    return outOfTurn;
+  }
+
+  /** What it is doing, in words. */
+  synchronized String words() {
+    return "%s %s: sent %d, delivered %d, under way %s, handed back %s"
+        .formatted(
+            name,
+            doing,
+            next,
+            delivered,
+            underWay.stream().map(Parcel::number).toList(),
+            handedBack);
+  }
+}

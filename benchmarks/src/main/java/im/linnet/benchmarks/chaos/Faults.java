@@ -1,0 +1,93 @@
+package im.linnet.benchmarks.chaos;
+
+import im.linnet.testkit.net.Cut;
+import im.linnet.testkit.net.Direction;
+import im.linnet.testkit.net.Plan;
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * Draws what happens to each connection: it breaks after a random number of bytes, in the
+ * negotiation, about its end (where streams are resumed), or in session; some of them also lag,
+ * stall, or come in small pieces.
+ */
+final class Faults implements Supplier<Plan> {
+
+  /** How many bytes of a session pass before it is cut, at most. */
+  private static final int SESSION = 16_000;
+
+  private static final int ABOUT_THE_END = 900;
+
+  private final Random random;
+  private final long toServer;
+  private final long toClient;
+  private boolean over;
+
+  /**
+   * Faults from a seed.
+   *
+   * @param toServer how many bytes a whole negotiation takes in that direction
+   * @param toClient the same in the other
+   */
+  Faults(long seed, long toServer, long toClient) {
+    this.random = new Random(seed);
+    this.toServer = toServer;
+    this.toClient = toClient;
+  }
+
+  /** Breaks no connection from now on. */
+  synchronized void end() {
+    over = true;
+  }
+
+  @Override
+  public synchronized Plan get() {
+    if (over) {
+      return Plan.CLEAN;
+    }
+    Direction direction = random.nextBoolean() ? Direction.TO_SERVER : Direction.TO_CLIENT;
+    return slow(broken(direction, position(direction)));
+  }
+
+  private long position(Direction direction) {
+    long negotiation = direction == Direction.TO_SERVER ? toServer : toClient;
+    int kind = random.nextInt(100);
+    if (kind < 30) {
+      return random.nextLong(negotiation);
+    }
+    if (kind < 50) {
+      return Math.max(0, negotiation - ABOUT_THE_END / 2 + random.nextInt(ABOUT_THE_END));
+    }
+    return negotiation + random.nextInt(SESSION);
+  }
+
+  private Plan broken(Direction direction, long position) {
+    int kind = random.nextInt(100);
+    if (kind < 30) {
+      return Plan.CLEAN.cutAfter(direction, position, Cut.FIN);
+    }
+    if (kind < 65) {
+      return Plan.CLEAN.cutAfter(direction, position, Cut.RST);
+    }
+    if (kind < 82) {
+      return Plan.CLEAN.cutAfter(direction, position, Cut.SILENCE);
+    }
+    return Plan.CLEAN.silentAfter(direction, position);
+  }
+
+  private Plan slow(Plan plan) {
+    Plan slowed = random.nextInt(4) == 0 ? plan.halfOpen() : plan;
+    if (random.nextInt(5) == 0) {
+      slowed = slowed.chunks(1 + random.nextInt(40), 1 + random.nextInt(700));
+    } else if (random.nextInt(5) == 0) {
+      slowed = slowed.delay(Duration.ofMillis(1 + random.nextInt(4)));
+    }
+    if (random.nextInt(5) == 0) {
+      Direction stalled = random.nextBoolean() ? Direction.TO_SERVER : Direction.TO_CLIENT;
+      Duration time = Duration.ofMillis(20 + random.nextInt(380));
+      slowed = slowed.stallAfter(stalled, position(stalled), time);
+    }
+    return slowed;
+  }
+}

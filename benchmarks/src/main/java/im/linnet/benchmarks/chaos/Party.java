@@ -1,0 +1,155 @@
+package im.linnet.benchmarks.chaos;
+
+import im.linnet.ClientResources;
+import im.linnet.XmppClient;
+import im.linnet.jid.Jid;
+import im.linnet.sasl.Sasl;
+import im.linnet.stanza.Message;
+import im.linnet.stanza.Presence;
+import im.linnet.stream.ConnectionState;
+import im.linnet.stream.ConnectionState.Connected;
+import im.linnet.stream.ConnectionState.Disconnected;
+import im.linnet.stream.ConnectionState.Waiting;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.KeepAlive;
+import im.linnet.stream.ReconnectPolicy;
+import im.linnet.testkit.net.Direction;
+import im.linnet.testkit.net.FaultProxy;
+import im.linnet.testkit.net.ProxiedConnection;
+import im.linnet.testkit.server.RealServer;
+import im.linnet.tls.TlsPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One of the two clients, with its line and what it saw. */
+final class Party implements AutoCloseable {
+
+  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+
+  private final String name;
+  private final FaultProxy line;
+  private final XmppClient client;
+  private final Inbox inbox;
+  private final Trace trace;
+  private final Losses losses = new Losses();
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
+  private boolean present;
+
+  /**
+   * A client that is not connected yet.
+   *
+   * @param name its user name
+   * @param peer the other one's
+   */
+  Party(String name, String peer, RealServer server, ClientResources resources) {
+    this.name = name;
+    this.inbox = new Inbox(peer);
+    this.trace = new Trace(peer);
+    this.line = FaultProxy.to(server.starttlsPort());
+    this.client =
+        XmppClient.builder(name + "@" + server.domain() + "/chaos")
+            .sasl(Sasl.password(password(name)))
+            .endpoint(Endpoint.startTls("127.0.0.1", line.port()))
+            .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
+            .resources(resources)
+            .keepAlive(KeepAlive.ping(Duration.ofMillis(300), Duration.ofMillis(600)))
+            .connectLimits(ATTEMPT, ATTEMPT.multipliedBy(2))
+            .reconnect(
+                ReconnectPolicy.standard()
+                    .retryingFirst()
+                    .between(Duration.ofMillis(20), Duration.ofMillis(150)))
+            .onWire(trace::add)
+            .build();
+    client.onMessage(this::arrived);
+    client.onState(this::entered);
+  }
+
+  static String password(String name) {
+    return "secret-" + name;
+  }
+
+  /** Connects for the first time, for as long as that takes. */
+  CompletableFuture<Void> begin() {
+    var unused = client.connect();
+    return begun;
+  }
+
+  /** How many bytes passed in that direction on the newest connection. */
+  long bytes(Direction direction) {
+    List<ProxiedConnection> all = line.connections();
+    return all.get(all.size() - 1).bytes(direction);
+  }
+
+  Jid address() {
+    return Jid.of(client.account() + "/chaos");
+  }
+
+  XmppClient client() {
+    return client;
+  }
+
+  FaultProxy line() {
+    return line;
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  Losses losses() {
+    return losses;
+  }
+
+  private void arrived(Message message) {
+    String body = message.body();
+    if (message.type() == Message.Type.ERROR) {
+      losses.returned(message);
+    } else if (body != null) {
+      inbox.arrived(Integer.parseInt(body));
+    }
+  }
+
+  private void entered(ConnectionState state) {
+    trace.state(state);
+    if (state instanceof Connected connected) {
+      losses.connected(connected.stream());
+      begun.complete(null);
+      if (!connected.stream().resumed()) {
+        present = false;
+      }
+      appear();
+    } else if (state instanceof Waiting waiting) {
+      losses.failed(waiting.cause());
+    } else if (state instanceof Disconnected gone && gone.cause() != null) {
+      losses.gaveUp(gone.cause());
+      var unused = client.connect();
+    }
+  }
+
+  /** Tells the server that messages are wanted, once for each stream that is bound. */
+  private void appear() {
+    if (!present) {
+      present = true;
+      client
+          .deliver(Presence.available())
+          .whenComplete((done, failure) -> present &= failure == null);
+    }
+  }
+
+  /** What it is doing, in words. */
+  String words() {
+    return "%s is %s; callbacks saw %d of the other's, up to %d"
+        .formatted(name, client.state(), inbox.arrived(), inbox.highest());
+  }
+
+  /** Ends the line; the client is closed by whoever wants to know how that goes. */
+  @Override
+  public void close() {
+    line.close();
+  }
+}

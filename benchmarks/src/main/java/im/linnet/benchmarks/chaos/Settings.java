@@ -1,0 +1,50 @@
+package im.linnet.benchmarks.chaos;
+
+import im.linnet.benchmarks.Arguments;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What a run is to be like.
+ *
+ * @param cuts how many connections are broken
+ * @param seed what all chance is drawn from
+ * @param window how many messages of a sender wait for their outcome at most
+ * @param rate how many messages a sender sends in a second, about, while nothing is wrong
+ * @param longOutage after how many cuts a client is kept away until its stream can't be resumed; 0
+ *     for never
+ * @param patience how long there may be no progress in a direction
+ */
+record Settings(
+    long cuts, long seed, int window, int rate, long longOutage, Duration patience) {
+
+  static final String USAGE =
+      """
+      Usage: benchmarks/run chaos [--server prosody|ejabberd|both] [--cuts N] [--quick]
+        --server    what to send through; both unless given, one after the other
+        --cuts      how many connections to break; 200 unless given, 50 with --quick
+        --seed      draws the same faults again; another one each time unless given
+        --window    how many messages wait for their outcome at most; 16 unless given
+        --rate      messages a second from each side; 150 unless given
+        --outage    after how many cuts a client is kept away until its stream can't be resumed;
+                    60 unless given, 0 for never
+        --patience  seconds without progress until something is stuck; 60 unless given""";
+
+  static Arguments arguments(String[] given) {
+    return Arguments.of(
+        given,
+        Set.of("quick"),
+        Set.of("server", "cuts", "seed", "window", "rate", "outage", "patience"),
+        USAGE);
+  }
+
+  static Settings of(Arguments given) {
+    return new Settings(
+        given.number("cuts", given.has("quick") ? 50 : 200),
+        given.number("seed", System.nanoTime() & 0xFFFF_FFFFL),
+        (int) Math.max(1, given.number("window", 16)),
+        (int) Math.max(1, given.number("rate", 150)),
+        given.number("outage", 60),
+        Duration.ofSeconds(given.number("patience", 60)));
+  }
+}

@@ -1,0 +1,70 @@
+package im.linnet.benchmarks.chaos;
+
+import java.time.Duration;
+
+/** Messages one way: who sends, who receives, and when there was progress last. For one thread. */
+final class Way {
+
+  private final Courier courier;
+  private final Party from;
+  private final Party to;
+  private final Thread thread;
+  private long arrived;
+  private long since = System.nanoTime();
+
+  /** From one party to the other; begins with {@link #start}. */
+  Way(String name, Party from, Party to, Settings settings) {
+    this.from = from;
+    this.to = to;
+    this.courier = new Courier(name, from, to, settings);
+    this.thread = new Thread(courier, "courier-" + name);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    since = System.nanoTime();
+    thread.start();
+  }
+
+  Courier courier() {
+    return courier;
+  }
+
+  Inbox inbox() {
+    return to.inbox();
+  }
+
+  /** What came over the wire, whatever the library made of it. */
+  Inbox wire() {
+    return to.trace().wire();
+  }
+
+  /** Whether nothing has arrived for so long, though something should. */
+  boolean isStuck(Duration patience) {
+    long now = inbox().arrived();
+    if (now != arrived || isComplete()) {
+      arrived = now;
+      since = System.nanoTime();
+    }
+    return System.nanoTime() - since > patience.toNanos() || !(thread.isAlive() || isDone());
+  }
+
+  private boolean isDone() {
+    return courier.isDone();
+  }
+
+  /** Whether all that was sent has been delivered, by the word of both sides. */
+  boolean isComplete() {
+    return courier.isDone() && inbox().arrived() == courier.sent();
+  }
+
+  /** What both sides are doing, in words. */
+  String words() {
+    return "%s%n  from: %s%n  to: %s%n  missing: %s"
+        .formatted(
+            courier.words(),
+            from.words(),
+            to.words(),
+            inbox().missing(courier.sent()).stream().limit(20).toList());
+  }
+}
