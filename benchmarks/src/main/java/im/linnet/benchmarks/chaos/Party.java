@@ -81,6 +81,10 @@ final class Party implements AutoCloseable {
     return all.get(all.size() - 1).bytes(direction);
   }
 
+  String name() {
+    return name;
+  }
+
   Jid address() {
     return Jid.of(client.account() + "/chaos");
   }

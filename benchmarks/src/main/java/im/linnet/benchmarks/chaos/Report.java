@@ -26,16 +26,18 @@ record Report(List<Party> parties, List<Way> ways) {
         losses(Losses::resumed), losses(Losses::bound), losses(Losses::gaveUp));
     System.out.printf(
         "handed back to the senders: %d uncertain, %d not sent, %d returned by the server;"
-            + " %d delivered of which an earlier one was handed back%n",
+            + " %d delivered although an earlier one was handed back%n",
         couriers(c -> c.failures(Reason.UNCERTAIN)),
         couriers(c -> c.failures(Reason.NOT_SENT)),
         losses(Losses::returned),
         couriers(Courier::outOfTurn));
     System.out.printf(
-        "on the wire: %d came twice (%d of them dropped by the library), %d out of order%n",
+        "on the wire: %d came twice (%d of them dropped by the library), %d out of order;"
+            + " %d went out of order%n",
         total(way -> way.wire().duplicated()),
         total(way -> way.wire().duplicated() - way.inbox().duplicated()),
-        total(way -> way.wire().reordered()));
+        total(way -> way.wire().reordered()),
+        parties.stream().mapToLong(party -> party.trace().sentOutOfOrder()).sum());
     for (Way way : ways) {
       notes("delivered: ", way.inbox().notes());
       notes("on the wire: ", way.wire().notes());

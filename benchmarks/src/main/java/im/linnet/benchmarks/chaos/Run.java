@@ -36,10 +36,7 @@ final class Run implements AutoCloseable {
     Party a = new Party("a", "b", server, resources);
     Party b = new Party("b", "a", server, resources);
     this.parties = List.of(a, b);
-    this.ways =
-        List.of(
-            new Way("a", a, b, settings),
-            new Way("b", b, a, settings));
+    this.ways = List.of(new Way("a", a, b, settings), new Way("b", b, a, settings));
     this.outages = new LongOutages(parties, settings.longOutage());
   }
 
@@ -55,8 +52,7 @@ final class Run implements AutoCloseable {
     outages.end();
     faults.forEach(Faults::end);
     ways.forEach(way -> way.courier().stop());
-    while (!ways.stream().allMatch(Way::isComplete)
-        && !isStuck()) {
+    while (!ways.stream().allMatch(Way::isComplete) && !isStuck()) {
       pause();
     }
     progress.end();
@@ -73,8 +69,10 @@ final class Run implements AutoCloseable {
             settings.seed() * 31 + index,
             party.bytes(Direction.TO_SERVER),
             party.bytes(Direction.TO_CLIENT));
-    party.line().plans(faults);
-    party.line().cut(Cut.RST);
+    if (settings.breaking().contains(party.name())) {
+      party.line().plans(faults);
+      party.line().cut(Cut.RST);
+    }
     return faults;
   }
 
@@ -104,8 +102,7 @@ final class Run implements AutoCloseable {
   }
 
   private boolean isStuck() {
-    List<Way> standing =
-        ways.stream().filter(way -> way.isStuck(settings.patience())).toList();
+    List<Way> standing = ways.stream().filter(way -> way.isStuck(settings.patience())).toList();
     if (standing.isEmpty()) {
       return false;
     }
@@ -143,7 +140,6 @@ final class Run implements AutoCloseable {
         total(way -> way.inbox().reordered()),
         stuck);
   }
-
 
   @Override
   public void close() {

@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param cuts how many connections are broken
  * @param seed what all chance is drawn from
+ * @param breaking the names of the clients whose connections are broken
  * @param window how many messages of a sender wait for their outcome at most
  * @param rate how many messages a sender sends in a second, about, while nothing is wrong
  * @param longOutage after how many cuts a client is kept away until its stream can't be resumed; 0
@@ -16,7 +17,13 @@ import java.util.Set;
  * @param patience how long there may be no progress in a direction
  */
 record Settings(
-    long cuts, long seed, int window, int rate, long longOutage, Duration patience) {
+    long cuts,
+    long seed,
+    String breaking,
+    int window,
+    int rate,
+    long longOutage,
+    Duration patience) {
 
   static final String USAGE =
       """
@@ -26,6 +33,7 @@ record Settings(
         --seed      draws the same faults again; another one each time unless given
         --window    how many messages wait for their outcome at most; 16 unless given
         --rate      messages a second from each side; 150 unless given
+        --break     whose connections: a, b or ab; ab unless given
         --outage    after how many cuts a client is kept away until its stream can't be resumed;
                     60 unless given, 0 for never
         --patience  seconds without progress until something is stuck; 60 unless given""";
@@ -34,7 +42,7 @@ record Settings(
     return Arguments.of(
         given,
         Set.of("quick"),
-        Set.of("server", "cuts", "seed", "window", "rate", "outage", "patience"),
+        Set.of("server", "cuts", "seed", "break", "window", "rate", "outage", "patience"),
         USAGE);
   }
 
@@ -42,6 +50,7 @@ record Settings(
     return new Settings(
         given.number("cuts", given.has("quick") ? 50 : 200),
         given.number("seed", System.nanoTime() & 0xFFFF_FFFFL),
+        given.text("break", "ab"),
         (int) Math.max(1, given.number("window", 16)),
         (int) Math.max(1, given.number("rate", 150)),
         given.number("outage", 60),

@@ -18,6 +18,9 @@ final class Trace {
   private static final Pattern ID = Pattern.compile("^<message[^>]* id=['\"]([ab])(\\d+)['\"]");
 
   private final Inbox wire;
+  private boolean mayGoBack;
+  private int lastSent = -1;
+  private int sentOutOfOrder;
   private final String peer;
   private final Deque<String> last = new ArrayDeque<>();
 
@@ -30,13 +33,32 @@ final class Trace {
   synchronized void add(WireEvent event) {
     keep((event.outgoing() ? "> " : "< ") + event.xml());
     Matcher id = ID.matcher(event.xml());
-    if (!event.outgoing() && id.find() && id.group(1).equals(peer)) {
-      wire.arrived(Integer.parseInt(id.group(2)));
+    if (!id.find()) {
+      return;
     }
+    int number = Integer.parseInt(id.group(2));
+    if (event.outgoing()) {
+      sent(number);
+    } else if (id.group(1).equals(peer)) {
+      wire.arrived(number);
+    }
+  }
+
+  /** Numbers follow each other, but for the first on a connection. */
+  private void sent(int number) {
+    sentOutOfOrder += mayGoBack || number == lastSent + 1 ? 0 : 1;
+    mayGoBack = false;
+    lastSent = number;
+  }
+
+  /** How many numbers of its own the client sent out of order, resending apart. */
+  synchronized int sentOutOfOrder() {
+    return sentOutOfOrder;
   }
 
   synchronized void state(ConnectionState state) {
     keep("- " + state);
+    mayGoBack = true;
   }
 
   private void keep(String line) {

@@ -2,7 +2,6 @@ package im.linnet.testkit.net;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;

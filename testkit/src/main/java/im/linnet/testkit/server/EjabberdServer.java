@@ -37,7 +37,7 @@ public final class EjabberdServer implements RealServer {
                 () ->
                     new IllegalStateException(
                         "ejabberd is not installed here: " + missing().orElse("")));
-    site = 
+    site =
         new ServerSite(
             "ejabberd", (folder, ports) -> launch(library, folder, ports, builder.resumable));
     try {
@@ -164,8 +164,7 @@ public final class EjabberdServer implements RealServer {
         .findFirst();
   }
 
-  private static Launch launch(
-      Path library, Path folder, Ports ports, Duration resumable) {
+  private static Launch launch(Path library, Path folder, Ports ports, Duration resumable) {
     try {
       Files.createDirectories(folder.resolve("spool"));
       Files.writeString(folder.resolve("ejabberd.yml"), configuration(folder, ports, resumable));

@@ -36,6 +36,15 @@ public sealed interface RealServer extends AutoCloseable permits ProsodyServer, 
   /** Adds an account in {@link #domain()}; one that exists gets the new password or fails. */
   void addUser(String name, String password);
 
+  /**
+   * Adds many accounts in {@link #domain()} with one password, as fast as the server can.
+   *
+   * @param names of letters and digits
+   */
+  default void addUsers(List<String> names, String password) {
+    names.forEach(name -> addUser(name, password));
+  }
+
   /** Stops the server orderly; accounts and stored messages stay. Does nothing when stopped. */
   void stop();
 

@@ -98,6 +98,14 @@ abstract class RealServerContract {
   }
 
   @Test
+  void lets_in_many_users_added_at_once() throws IOException {
+    server.addUsers(List.of("balthasar", "gregory", "sampson"), "thumb");
+    for (String name : List.of("balthasar", "gregory", "sampson")) {
+      assertThat(login(name, "thumb")).contains("<success");
+    }
+  }
+
+  @Test
   void keeps_users_added_later_over_a_restart_and_a_crash() throws IOException {
     server.addUser("nurse", "angelica");
     List<Integer> ports = List.of(server.starttlsPort(), server.directTlsPort());

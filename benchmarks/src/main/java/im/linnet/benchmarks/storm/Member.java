@@ -1,0 +1,95 @@
+package im.linnet.benchmarks.storm;
+
+import im.linnet.ClientResources;
+import im.linnet.XmppClient;
+import im.linnet.sasl.Sasl;
+import im.linnet.stream.ConnectionState;
+import im.linnet.stream.ConnectionState.Connected;
+import im.linnet.stream.ConnectionState.Connecting;
+import im.linnet.stream.ConnectionState.Disconnected;
+import im.linnet.stream.ConnectionState.Waiting;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.ReconnectPolicy;
+import im.linnet.testkit.server.RealServer;
+import im.linnet.tls.TlsPolicy;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** One of many clients, and when it was lost and came back. */
+final class Member {
+
+  private final XmppClient client;
+  private final LongAdder attemptsOfAll;
+  private volatile boolean connected;
+  private volatile long lostAt;
+  private volatile long backAt;
+  private volatile int attempts;
+  private volatile @Nullable Disconnected gone;
+
+  /** A client that is not connected yet. */
+  Member(
+      String name,
+      String password,
+      RealServer server,
+      TlsPolicy tls,
+      ReconnectPolicy policy,
+      ClientResources resources,
+      LongAdder attemptsOfAll) {
+    this.attemptsOfAll = attemptsOfAll;
+    this.client =
+        XmppClient.builder(name + "@" + server.domain())
+            .sasl(Sasl.password(password))
+            .endpoint(Endpoint.startTls("127.0.0.1", server.starttlsPort()))
+            .tls(tls)
+            .resources(resources)
+            .reconnect(policy)
+            .build();
+    client.onState(this::entered);
+  }
+
+  private void entered(ConnectionState state) {
+    long now = System.nanoTime();
+    if (state instanceof Connected) {
+      backAt = now;
+      connected = true;
+    } else if (state instanceof Connecting) {
+      attempts++;
+      attemptsOfAll.increment();
+    } else if (connected) {
+      lostAt = now;
+      attempts = 0;
+      connected = false;
+    }
+    if (state instanceof Disconnected given && given.cause() != null) {
+      gone = given;
+    } else if (state instanceof Connected || state instanceof Waiting) {
+      gone = null;
+    }
+  }
+
+  XmppClient client() {
+    return client;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  long lostAt() {
+    return lostAt;
+  }
+
+  long backAt() {
+    return backAt;
+  }
+
+  /** How many attempts since the connection was lost. */
+  int attempts() {
+    return attempts;
+  }
+
+  /** Why it does not try any more, or null if it does. */
+  @Nullable Disconnected gone() {
+    return gone;
+  }
+}

@@ -1,0 +1,77 @@
+package im.linnet.benchmarks.storm;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How clients came back.
+ *
+ * @param seconds after the server was there again, sorted
+ * @param attempts of each client, sorted
+ * @param peak how many came back in the busiest second
+ */
+record Spread(double[] seconds, int[] attempts, int peak) {
+
+  static Spread of(List<Member> back, long serverReady) {
+    double[] seconds =
+        back.stream().mapToDouble(each -> (each.backAt() - serverReady) / 1e9).sorted().toArray();
+    int[] attempts = back.stream().mapToInt(Member::attempts).sorted().toArray();
+    return new Spread(seconds, attempts, peak(seconds));
+  }
+
+  /** The most in any second, wherever it begins. */
+  private static int peak(double[] sorted) {
+    int most = 0;
+    int first = 0;
+    for (int last = 0; last < sorted.length; last++) {
+      while (sorted[last] - sorted[first] >= 1) {
+        first++;
+      }
+      most = Math.max(most, last - first + 1);
+    }
+    return most;
+  }
+
+  /** After how many seconds that share was back; the last one with 1. */
+  double seconds(double share) {
+    return seconds.length == 0 ? Double.NaN : seconds[index(share, seconds.length)];
+  }
+
+  int attempts(double share) {
+    return attempts.length == 0 ? 0 : attempts[index(share, attempts.length)];
+  }
+
+  private static int index(double share, int length) {
+    return (int) Math.min(length - 1, Math.max(0, Math.ceil(share * length) - 1));
+  }
+
+  String table() {
+    StringBuilder head = new StringBuilder("| back |");
+    StringBuilder rule = new StringBuilder("|---|");
+    StringBuilder row = new StringBuilder("| after, s |");
+    for (int tenth = 1; tenth <= 10; tenth++) {
+      head.append(" %d %% |".formatted(tenth * 10));
+      rule.append("--:|");
+      row.append(" %.1f |".formatted(seconds(tenth / 10.0)));
+    }
+    return head + "\n" + rule + "\n" + row;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Spread spread
+        && Arrays.equals(seconds, spread.seconds)
+        && Arrays.equals(attempts, spread.attempts)
+        && peak == spread.peak;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(seconds) + Arrays.hashCode(attempts) + peak;
+  }
+
+  @Override
+  public String toString() {
+    return "Spread[%d back, the last after %.1f s]".formatted(seconds.length, seconds(1));
+  }
+}
