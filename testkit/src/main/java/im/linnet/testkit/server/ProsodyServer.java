@@ -229,6 +229,12 @@ public final class ProsodyServer implements RealServer {
       return this;
     }
 
+    /** Leaves modules out that are loaded otherwise, such as {@code mam}. */
+    public Builder without(String... names) {
+      modules.removeAll(List.of(names));
+      return this;
+    }
+
     /**
      * Starts the server and returns when it accepts clients.
      *
