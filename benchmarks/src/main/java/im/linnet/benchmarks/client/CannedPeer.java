@@ -1,0 +1,85 @@
+package im.linnet.benchmarks.client;
+
+import im.linnet.benchmarks.ChildJvm;
+import im.linnet.benchmarks.corpus.Corpus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A server that does as little as it can, in a JVM of its own: no TLS, a login in set phrases, then
+ * it swallows what is sent, or floods whoever asks for it with chat. It offers stream management
+ * (XEP-0198), and speaks it with those who want it.
+ */
+public final class CannedPeer {
+
+  /** Its domain, which the chat of the corpus is for. */
+  static final String DOMAIN = "capulet.example";
+
+  /** A message to this address at a resource of digits asks for as many messages. */
+  static final String FLOOD = "flood@" + DOMAIN + "/";
+
+  private static final String ACKNOWLEDGE = "<r xmlns='urn:xmpp:sm:3'/>";
+
+  /** How many messages stand between two requests for an acknowledgement. */
+  private static final int ACKNOWLEDGED = 50;
+
+  private CannedPeer() {}
+
+  /** Listens; answers any order with the port. */
+  public static void main(String[] arguments) throws IOException {
+    List<String> chat = Corpus.named("chat").stanzas();
+    byte[][] plain = blocks(chat, "");
+    byte[][] managed = blocks(chat, ACKNOWLEDGE);
+    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread acceptor = new Thread(() -> accept(server, plain, managed), "acceptor");
+    acceptor.setDaemon(true);
+    acceptor.start();
+    ChildJvm.obey(words -> new double[] {server.getLocalPort()});
+  }
+
+  /** The messages, {@value #ACKNOWLEDGED} to a block. */
+  private static byte[][] blocks(List<String> stanzas, String end) {
+    byte[][] blocks = new byte[stanzas.size() / ACKNOWLEDGED][];
+    for (int block = 0; block < blocks.length; block++) {
+      List<String> some = stanzas.subList(block * ACKNOWLEDGED, (block + 1) * ACKNOWLEDGED);
+      blocks[block] = (String.join("", some) + end).getBytes(StandardCharsets.UTF_8);
+    }
+    return blocks;
+  }
+
+  private static void accept(ServerSocket server, byte[][] plain, byte[][] managed) {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        socket.setTcpNoDelay(true);
+        CannedStream stream =
+            new CannedStream(
+                socket.getInputStream(),
+                socket.getOutputStream(),
+                (output, count, acknowledged) -> {
+                  byte[][] blocks = acknowledged ? managed : plain;
+                  for (int block = 0; block < count / ACKNOWLEDGED; block++) {
+                    output.write(blocks[block % blocks.length]);
+                  }
+                });
+        Thread thread = new Thread(() -> serve(socket, stream), "stream");
+        thread.setDaemon(true);
+        thread.start();
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("The canned peer accepts nobody any more", e);
+    }
+  }
+
+  private static void serve(Socket socket, CannedStream stream) {
+    try (socket) {
+      stream.run();
+    } catch (IOException gone) {
+      // Clients may leave as they like.
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package im.linnet.benchmarks.client;
+
+import im.linnet.benchmarks.ChildJvm;
+import im.linnet.benchmarks.Quartiles;
+import im.linnet.benchmarks.Stopwatch;
+import im.linnet.benchmarks.peers.Contestant;
+import im.linnet.benchmarks.peers.Session;
+import im.linnet.benchmarks.peers.Target;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One contestant's JVM: carries out one measurement at a time. */
+public final class ClientContest {
+
+  /** How long messages may take to arrive, altogether. */
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final Contestant prosody;
+  private final Contestant canned;
+  private final Target server;
+  private final Target peer;
+  private final Semaphore arrived = new Semaphore(0);
+
+  private @Nullable Session romeo;
+  private @Nullable Session juliet;
+  private @Nullable Session plain;
+
+  private ClientContest(String name, Target server, Target peer) {
+    this.prosody = Contestant.named(name);
+    this.canned = Contestant.named(name);
+    this.server = server;
+    this.peer = peer;
+  }
+
+  /**
+   * Waits for orders.
+   *
+   * @param arguments the contestant, Prosody's port, its certificate, the canned peer's port
+   */
+  public static void main(String[] arguments) {
+    Stopwatch start = new Stopwatch();
+    Target server =
+        new Target("localhost", Integer.parseInt(arguments[1]), "romeo", Path.of(arguments[2]));
+    Target peer = new Target(CannedPeer.DOMAIN, Integer.parseInt(arguments[3]), null, null);
+    ClientContest contest = new ClientContest(arguments[0], server, peer);
+    ChildJvm.obey(words -> contest.carryOut(words, start));
+  }
+
+  private double[] carryOut(List<String> words, Stopwatch start) throws Exception {
+    int count = Integer.parseInt(words.get(1));
+    return switch (Measure.valueOf(words.get(0))) {
+      case COLD -> cold(start);
+      case LOGIN -> login(count);
+      case PING -> ping(count);
+      case ONE_WAY -> oneWay(count);
+      case RECEIVE -> receive(count);
+      case SEND -> send(count);
+    };
+  }
+
+  /** The first login of this JVM, from its first line of Java. */
+  private double[] cold(Stopwatch start) throws Exception {
+    try (Session session = prosody.login(server)) {
+      double seconds = start.seconds();
+      double cpu = start.cpuSeconds();
+      session.ping();
+      return new double[] {seconds * 1e3, cpu * 1e3};
+    }
+  }
+
+  private double[] login(int count) throws Exception {
+    double[] millis = new double[count];
+    Stopwatch all = new Stopwatch();
+    for (int i = 0; i < count; i++) {
+      Stopwatch one = new Stopwatch();
+      try (Session session = prosody.login(server)) {
+        millis[i] = one.seconds() * 1e3;
+      }
+    }
+    return new double[] {Quartiles.of(millis, 0.5), all.cpuSeconds() * 1e3 / count};
+  }
+
+  private double[] ping(int count) throws Exception {
+    Session session = romeo();
+    double[] micros = new double[count];
+    Stopwatch all = new Stopwatch();
+    for (int i = 0; i < count; i++) {
+      Stopwatch one = new Stopwatch();
+      session.ping();
+      micros[i] = one.seconds() * 1e6;
+    }
+    double cpu = all.cpuSeconds() * 1e6 / count;
+    return new double[] {Quartiles.of(micros, 0.5), Quartiles.of(micros, 0.99), cpu};
+  }
+
+  private double[] oneWay(int count) throws Exception {
+    Session from = romeo();
+    Session to = juliet();
+    Stopwatch all = new Stopwatch();
+    from.send(to.address(), count);
+    await(count);
+    return rates(all, count);
+  }
+
+  private double[] receive(int count) throws Exception {
+    Session session = plain();
+    Stopwatch all = new Stopwatch();
+    session.send(CannedPeer.FLOOD + count, 1);
+    await(count);
+    return rates(all, count);
+  }
+
+  private double[] send(int count) throws Exception {
+    Session session = plain();
+    Stopwatch all = new Stopwatch();
+    session.send("romeo@" + CannedPeer.DOMAIN, count);
+    // Answered in its turn, so when all is swallowed.
+    session.ping();
+    return rates(all, count);
+  }
+
+  private static double[] rates(Stopwatch all, int count) {
+    double cpu = all.cpuSeconds();
+    return new double[] {count / all.seconds(), cpu * 10_000 / count};
+  }
+
+  private void await(int count) throws InterruptedException {
+    if (!arrived.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException(
+          "%d of %d messages arrived".formatted(arrived.availablePermits(), count));
+    }
+  }
+
+  private void count(String body) {
+    if (!body.isEmpty()) {
+      arrived.release();
+    }
+  }
+
+  private Session romeo() throws Exception {
+    Session known = romeo;
+    if (known == null) {
+      known = prosody.login(server);
+      romeo = known;
+    }
+    return known;
+  }
+
+  private Session juliet() throws Exception {
+    Session known = juliet;
+    if (known == null) {
+      known = prosody.login(server.as("juliet"));
+      known.onMessage(this::count);
+      juliet = known;
+    }
+    return known;
+  }
+
+  private Session plain() throws Exception {
+    Session known = plain;
+    if (known == null) {
+      known = canned.login(peer);
+      known.onMessage(this::count);
+      plain = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,157 @@
+package im.linnet.benchmarks.client;
+
+import im.linnet.benchmarks.ChildJvm;
+import im.linnet.benchmarks.Measured;
+import im.linnet.benchmarks.Quartiles;
+import im.linnet.benchmarks.peers.Contestant;
+import im.linnet.benchmarks.peers.Target;
+import im.linnet.testkit.server.ProsodyServer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** {@code benchmarks/run client}. */
+public final class ClientTable {
+
+  /** Of every contestant. */
+  private static final List<String> JVM = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
+
+  private static final List<Measure> WARM =
+      List.of(Measure.LOGIN, Measure.PING, Measure.ONE_WAY, Measure.RECEIVE, Measure.SEND);
+
+  /** Which results of {@link Measure} the ratios are of. */
+  private static final Map<String, String> RATIOS = ratios();
+
+  private final int rounds;
+  private final int warmUps;
+  private final Map<String, ChildJvm> contestants = new LinkedHashMap<>();
+  private final Map<String, Map<String, List<Double>>> results = new LinkedHashMap<>();
+  private final long start = System.nanoTime();
+
+  private ClientTable(boolean quick) {
+    rounds = quick ? 3 : 9;
+    warmUps = quick ? 1 : 4;
+  }
+
+  private static Map<String, String> ratios() {
+    Map<String, String> ratios = new LinkedHashMap<>();
+    ratios.put("client.login-cpu", "login and logout: CPU ms");
+    ratios.put("client.login-time", "login: ms");
+    ratios.put("client.cold", "login, cold JVM: ms");
+    ratios.put("client.ping-median", "ping: us, median");
+    ratios.put("client.ping-p99", "ping: us, 99th percentile");
+    ratios.put("client.receive-cpu", "receive: CPU s per 10,000");
+    ratios.put("client.send-cpu", "send: CPU s per 10,000");
+    ratios.put("client.oneway-cpu", "one way: CPU s per 10,000");
+    return ratios;
+  }
+
+  /**
+   * Runs all and prints the table and the ratios.
+   *
+   * @param arguments {@code --quick}, or none
+   */
+  public static void main(String[] arguments) {
+    ClientTable table = new ClientTable(List.of(arguments).contains("--quick"));
+    try (ChildJvm peer = ChildJvm.start(CannedPeer.class, List.of());
+        ProsodyServer server =
+            ProsodyServer.builder()
+                .user("romeo", Target.PASSWORD)
+                .user("juliet", Target.PASSWORD)
+                // What would cost the server more than passing messages on.
+                .without("mam", "carbons", "csi_simple")
+                .start()) {
+      table.run(server, (int) peer.ask("port")[0]);
+    }
+    table.print();
+  }
+
+  private void run(ProsodyServer server, int cannedPort) {
+    String[] places = {
+      String.valueOf(server.starttlsPort()),
+      server.trustAnchorFile().toString(),
+      String.valueOf(cannedPort)
+    };
+    try {
+      for (String name : Contestant.NAMES) {
+        results.put(name, new LinkedHashMap<>());
+        contestants.put(name, contestant(name, places));
+      }
+      for (int round = -warmUps; round < rounds; round++) {
+        round(round, places);
+      }
+    } finally {
+      contestants.values().forEach(ChildJvm::close);
+    }
+  }
+
+  private static ChildJvm contestant(String name, String[] places) {
+    return ChildJvm.start(ClientContest.class, JVM, name, places[0], places[1], places[2]);
+  }
+
+  /** Each measure of each contestant in turn, so that a busy moment of the machine hits all. */
+  private void round(int round, String[] places) {
+    for (Measure measure : WARM) {
+      for (String name : Contestant.NAMES) {
+        measure(round, name, measure, contestants.get(name));
+      }
+    }
+    for (String name : Contestant.NAMES) {
+      if (round >= 0) {
+        try (ChildJvm cold = contestant(name, places)) {
+          measure(round, name, Measure.COLD, cold);
+        }
+      }
+    }
+  }
+
+  private void measure(int round, String name, Measure measure, ChildJvm contestant) {
+    double[] numbers = contestant.ask(measure.order());
+    for (int i = 0; i < numbers.length && round >= 0; i++) {
+      results
+          .get(name)
+          .computeIfAbsent(measure.results().get(i), result -> new ArrayList<>())
+          .add(numbers[i]);
+    }
+    System.err.printf(
+        Locale.ROOT,
+        "[%s, %d s] %s, %s: %s%n",
+        round < 0 ? "warm-up" : "round " + (round + 1) + "/" + rounds,
+        (System.nanoTime() - start) / 1_000_000_000,
+        measure.name().toLowerCase(Locale.ROOT),
+        name,
+        Arrays.stream(numbers).mapToObj("%.4g"::formatted).collect(Collectors.joining(" ")));
+  }
+
+  private void print() {
+    System.out.println("| median (quartiles) | " + String.join(" | ", Contestant.NAMES) + " |");
+    System.out.println("|---|" + "--:|".repeat(Contestant.NAMES.size()));
+    for (Measure measure : Measure.values()) {
+      for (String result : measure.results()) {
+        StringBuilder row = new StringBuilder("| " + result);
+        Contestant.NAMES.forEach(name -> row.append(" | ").append(of(name, result).cell()));
+        System.out.println(row.append(" |"));
+      }
+    }
+    System.out.println();
+    RATIOS.forEach((ratio, result) -> Measured.ratio(ratio, ratio(result)));
+  }
+
+  private double ratio(String result) {
+    double better =
+        Contestant.NAMES.stream()
+            .skip(1)
+            .mapToDouble(name -> of(name, result).median())
+            .min()
+            .orElseThrow();
+    return of(Contestant.NAMES.get(0), result).median() / better;
+  }
+
+  private Quartiles of(String name, String result) {
+    return Quartiles.of(results.get(name).getOrDefault(result, List.of()));
+  }
+}

@@ -1,0 +1,37 @@
+package im.linnet.benchmarks.client;
+
+import java.util.List;
+
+/** What is measured, how often in one round, and what comes out. */
+enum Measure {
+  /** The first login of a JVM. */
+  COLD(1, List.of("login, cold JVM: ms", "login, cold JVM: CPU ms")),
+  /** Logins with their logout, one after the other. */
+  LOGIN(30, List.of("login: ms", "login and logout: CPU ms")),
+  /** Round trips, one after the other. */
+  PING(2_000, List.of("ping: us, median", "ping: us, 99th percentile", "ping: CPU us")),
+  /** From one client to another in the same JVM. */
+  ONE_WAY(20_000, List.of("one way: messages a second", "one way: CPU s per 10,000")),
+  /** From the canned peer. */
+  RECEIVE(100_000, List.of("receive: messages a second", "receive: CPU s per 10,000")),
+  /** To the canned peer. */
+  SEND(50_000, List.of("send: messages a second", "send: CPU s per 10,000"));
+
+  private final int count;
+  private final List<String> results;
+
+  Measure(int count, List<String> results) {
+    this.count = count;
+    this.results = results;
+  }
+
+  /** The order that a {@link ClientContest} takes. */
+  String order() {
+    return name() + " " + count;
+  }
+
+  /** What the numbers are that come back. */
+  List<String> results() {
+    return results;
+  }
+}
