@@ -1,0 +1,151 @@
+package im.linnet.benchmarks.connections;
+
+import im.linnet.benchmarks.ChildJvm;
+import im.linnet.benchmarks.Measured;
+import im.linnet.benchmarks.peers.Contestant;
+import im.linnet.benchmarks.peers.Target;
+import im.linnet.testkit.server.ProsodyServer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code benchmarks/run connections}. */
+public final class ConnectionsTable {
+
+  private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseSerialGC");
+  private static final List<Integer> OURS = List.of(200, 1_000, 5_000, 10_000);
+
+  /** Peers need a thread or two for each connection. */
+  private static final List<Integer> PEERS = List.of(200, 1_000);
+
+  private static final double KB = 1024;
+  private static final double MB = 1024 * KB;
+
+  private final int pings;
+  private final List<String> rows = new ArrayList<>();
+  private final Map<String, Double> ratios = new LinkedHashMap<>();
+  private final long start = System.nanoTime();
+
+  private ConnectionsTable(boolean quick) {
+    pings = quick ? 5_000 : 20_000;
+  }
+
+  /**
+   * Runs all and prints the table and the ratios.
+   *
+   * @param arguments {@code --quick}, or none
+   */
+  public static void main(String[] arguments) {
+    ConnectionsTable table = new ConnectionsTable(List.of(arguments).contains("--quick"));
+    for (String name : Contestant.NAMES) {
+      // A server each, which has nothing to do with those who left.
+      try (ProsodyServer server =
+              ProsodyServer.builder()
+                  .user("romeo", Target.PASSWORD)
+                  .without("mam", "carbons", "csi_simple")
+                  .start();
+          ChildJvm contestant =
+              ChildJvm.start(
+                  ConnectionsContest.class,
+                  JVM,
+                  name,
+                  String.valueOf(server.starttlsPort()),
+                  server.trustAnchorFile().toString())) {
+        table.run(name, contestant);
+      }
+    }
+    table.print();
+  }
+
+  private void run(String name, ChildJvm contestant) {
+    double threads = contestant.ask("memory")[3];
+    contestant.ask("grow 1");
+    contestant.ask("ping " + pings);
+    double alone = contestant.ask("ping " + pings)[0];
+    double[] before = contestant.ask("memory");
+    progress("%s, 1 session: %.0f CPU us a ping", name, alone);
+    for (int count : name.equals("linnet") ? OURS : PEERS) {
+      double[] logins = contestant.ask("grow " + count);
+      double[] idle = contestant.ask("memory");
+      double ping = contestant.ask("ping " + Math.max(count, pings))[0];
+      double[] busy = contestant.ask("memory");
+      Figures figures = new Figures(count, logins, before, idle, busy, threads, ping, alone);
+      progress("%s, %,d sessions: %.1f KB of heap each", name, count, figures.idleHeap());
+      rows.add(figures.row(name));
+      if (name.equals("linnet")) {
+        ratios.putAll(figures.ratios());
+      }
+    }
+  }
+
+  private void progress(String format, Object... arguments) {
+    System.err.printf(
+        Locale.ROOT,
+        "[%d s] %s%n",
+        (System.nanoTime() - start) / 1_000_000_000,
+        String.format(Locale.ROOT, format, arguments));
+  }
+
+  private void print() {
+    System.out.println(Figures.HEAD);
+    rows.forEach(System.out::println);
+    System.out.println();
+    ratios.forEach(Measured::ratio);
+  }
+
+  /** What so many sessions cost; memory is as {@link Memory} has it. */
+  private record Figures(
+      int count,
+      double[] logins,
+      double[] before,
+      double[] idle,
+      double[] busy,
+      double threads,
+      double ping,
+      double alone) {
+
+    static final String HEAD =
+        "| client | sessions | heap KB each, idle | after pings | direct KB each | resident MB |"
+            + " threads | logins a second | CPU ms a login | CPU us a ping | of that alone |\n|---"
+            + "|--:".repeat(10)
+            + "|";
+
+    double idleHeap() {
+      return (idle[0] - before[0]) / KB / count;
+    }
+
+    /** One row of the table. */
+    String row(String name) {
+      return String.format(
+          Locale.ROOT,
+          "| %s | %,d | %.1f | %.1f | %.1f | %,.0f | %,.0f | %,.0f | %.1f | %.0f | %.2f |",
+          name,
+          count,
+          idleHeap(),
+          (busy[0] - before[0]) / KB / count,
+          Math.max(0, busy[1] - before[1]) / KB / count,
+          busy[2] / MB,
+          busy[3] - threads,
+          logins[0],
+          logins[1],
+          ping,
+          ping / alone);
+    }
+
+    /** What is asked of us. */
+    Map<String, Double> ratios() {
+      String prefix = "connections." + count + ".";
+      Map<String, Double> ratios = new LinkedHashMap<>();
+      ratios.put(
+          prefix + "heap-kb", Math.max(idle[0], busy[0]) / KB / count - before[0] / KB / count);
+      ratios.put(prefix + "rss-mb", Math.max(idle[2], busy[2]) / MB);
+      ratios.put(prefix + "threads", busy[3] - threads);
+      if (count == OURS.get(OURS.size() - 1)) {
+        ratios.put(prefix + "cpu-vs-1", ping / alone);
+      }
+      return ratios;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package im.linnet.benchmarks.connections;
+
+import io.netty.util.internal.PlatformDependent;
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What this JVM uses now.
+ *
+ * @param heap bytes that outlived a collection
+ * @param direct bytes of buffers outside the heap
+ * @param resident bytes of real memory, of all that the JVM has
+ * @param threads how many threads of Java live
+ */
+record Memory(double heap, double direct, double resident, double threads) {
+
+  /** Collects what nobody holds, and looks. */
+  static Memory now() throws IOException, InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      // Lets cleaners of buffers run, which wait for the collector.
+      Thread.sleep(100);
+    }
+    return new Memory(
+        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+        directBytes(),
+        residentBytes(),
+        ManagementFactory.getThreadMXBean().getThreadCount());
+  }
+
+  /** Netty counts some of its buffers itself, others are the platform's. */
+  private static double directBytes() {
+    double platform =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .mapToDouble(BufferPoolMXBean::getMemoryUsed)
+            .sum();
+    return Math.max(platform, PlatformDependent.usedDirectMemory());
+  }
+
+  private static double residentBytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /** The numbers, in the order of the record. */
+  double[] numbers() {
+    return new double[] {heap, direct, resident, threads};
+  }
+}
