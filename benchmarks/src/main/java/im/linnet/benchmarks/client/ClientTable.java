@@ -34,7 +34,7 @@ public final class ClientTable {
 
   private ClientTable(boolean quick) {
     rounds = quick ? 3 : 9;
-    warmUps = quick ? 1 : 4;
+    warmUps = quick ? 2 : 4;
   }
 
   private static Map<String, String> ratios() {

@@ -106,7 +106,7 @@ final class Babbler implements Contestant {
     }
 
     @Override
-    public void close() throws Exception {
+    public void logout() throws Exception {
       client.close();
     }
   }

@@ -27,7 +27,7 @@ public interface Contestant {
    * Signs in and waits until stanzas can be sent.
    *
    * @param target where
-   * @return the session, to be closed
+   * @return the session
    * @throws Exception if it can't
    */
   Session login(Target target) throws Exception;

@@ -92,7 +92,7 @@ final class Linnet implements Contestant {
     }
 
     @Override
-    public void close() {
+    public void logout() {
       client.close().join();
     }
   }

@@ -3,7 +3,7 @@ package im.linnet.benchmarks.peers;
 import java.util.function.Consumer;
 
 /** What one client can do. */
-public interface Session extends AutoCloseable {
+public interface Session {
 
   /** {@return the full address} */
   String address();
@@ -31,8 +31,12 @@ public interface Session extends AutoCloseable {
    */
   void onMessage(Consumer<String> bodies);
 
-  @Override
-  void close() throws Exception;
+  /**
+   * Ends the stream and the connection.
+   *
+   * @throws Exception if it can't be ended in order
+   */
+  void logout() throws Exception;
 
   /** What a message of many says. */
   static String body(int number) {

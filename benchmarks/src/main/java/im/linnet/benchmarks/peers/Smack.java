@@ -122,7 +122,7 @@ final class Smack implements Contestant {
     }
 
     @Override
-    public void close() {
+    public void logout() {
       connection.disconnect();
     }
   }
