@@ -82,6 +82,12 @@ final class ElementStack {
     frame.below = Math.max(frame.below, child.depth());
   }
 
+  /** A child of the innermost element that is like another and empty, but for its attributes. */
+  Element empty(Element like, Attribute[] attributes) {
+    return new Element(
+        like.namespace(), like.name(), attributes, Element.NO_CONTENT, lang(attributes, lang()), 1);
+  }
+
   /** Closes the innermost element. */
   Element pop() {
     Frame frame = frames[--depth];

@@ -1,7 +1,6 @@
 package im.linnet.xml;
 
 import im.linnet.xml.StreamParseException.Condition;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ final class StartTag {
   private static final int KEPT = 32;
 
   /** Up to so many attributes, comparing each with each is the quickest way to find a pair. */
-  private static final int FEW = 8;
+  static final int FEW = 8;
 
   private static final Comparator<Attribute> BY_NAME =
       Comparator.comparing(Attribute::name).thenComparing(Attribute::namespace);
@@ -20,7 +19,7 @@ final class StartTag {
   private final Input in;
   private final NamespaceScope scope;
   private final NameTable namespaces = NameTable.ofNamespaces();
-  private final RecentAttributes recent = new RecentAttributes();
+  private final RecentAttributes recent;
 
   private XmlLimits limits = XmlLimits.beforeAuthentication();
   private Name name = Name.NONE;
@@ -29,8 +28,8 @@ final class StartTag {
   private @Nullable Attribute[] values = new Attribute[8];
   private int count;
 
-  /** How many attributes were begun, declarations among them. */
-  private int index;
+  /** Where in the chunk the values are: of each, the first index and the one after the last. */
+  private int[] spans = new int[2 * FEW];
 
   /** Whether a prefix other than {@code xml} has to be resolved. */
   private boolean prefixed;
@@ -42,23 +41,20 @@ final class StartTag {
   private int mark;
   private String defaultBefore = "";
 
-  StartTag(Input in, NamespaceScope scope) {
+  StartTag(Input in, NamespaceScope scope, RecentAttributes recent) {
     this.in = in;
     this.scope = scope;
+    this.recent = recent;
   }
 
   /** Sets how much a tag may hold. */
   void limits(XmlLimits now) {
-    if (!now.equals(limits)) {
-      recent.clear();
-    }
     limits = now;
   }
 
   /** Begins the tag of an element. */
   void begin(Name elementName) {
     name = elementName;
-    index = 0;
     mark = scope.size();
     defaultBefore = scope.defaultNamespace();
   }
@@ -88,7 +84,6 @@ final class StartTag {
       throw tooMany("attributes", limits.attributes());
     }
     attribute = attributeName;
-    index++;
   }
 
   /** Gives the attribute begun last its value. */
@@ -108,35 +103,21 @@ final class StartTag {
   /**
    * Gives the attribute begun last its value: a part of the chunk, in ASCII, without references.
    */
-  void value(RecentAttributes.Place place, byte[] bytes, int from, int to) {
-    int start = from - attribute.length - 2;
+  void value(byte[] bytes, int from, int to) {
     if (attribute.declares) {
       Name namespace = namespaces.find(bytes, from, to - from);
-      String value = namespace == null ? "" : namespace.local;
-      scope.declare(attribute, value, mark);
-      place.keep(attribute, value, bytes, start, to + 1);
-    } else if (attribute.resolved) {
-      Attribute value = recent.of(attribute, bytes, from, to);
-      add(value);
-      place.keep(attribute, value, bytes, start, to + 1);
+      scope.declare(attribute, namespace == null ? "" : namespace.local, mark);
+      return;
+    }
+    if (count < FEW) {
+      spans[2 * count] = from;
+      spans[2 * count + 1] = to;
+    }
+    if (attribute.resolved) {
+      add(recent.of(attribute, bytes, from, to));
     } else {
-      String value = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-      add(Attribute.parsed("", attribute.local, value));
+      add(Attribute.parsed("", attribute.local, Words.ascii(bytes, from, to)));
     }
-  }
-
-  /** Gives the attribute begun last the value that one had that stood in its place before. */
-  void value(@Nullable Object known) {
-    if (known instanceof Attribute value) {
-      add(value);
-    } else if (known instanceof String namespace) {
-      scope.declare(attribute, namespace, mark);
-    }
-  }
-
-  /** The place of the next attribute. */
-  RecentAttributes.Place place() {
-    return recent.place(name, index);
   }
 
   private void add(Attribute value) {
@@ -152,7 +133,7 @@ final class StartTag {
   }
 
   /** Whether nothing was declared since the element began but perhaps its default namespace. */
-  boolean declaresNoPrefix() {
+  private boolean declaresNoPrefix() {
     return scope.size() == mark || (scope.size() == mark + 1 && scope.declaredDefault(mark));
   }
 
@@ -176,7 +157,6 @@ final class StartTag {
     if (alike) {
       requireDistinct(attributes);
     }
-    clear();
     return attributes;
   }
 
@@ -189,7 +169,23 @@ final class StartTag {
     }
   }
 
-  private void clear() {
+  /** Whether the tag can be told from its bytes alone, but for its default namespace. */
+  boolean isPlain() {
+    return name.prefix.isEmpty() && !prefixed && count <= FEW && declaresNoPrefix();
+  }
+
+  /** The names of the attributes. */
+  Name[] names() {
+    return Arrays.copyOf(names, count);
+  }
+
+  /** Where the attributes' values are, counted from an index of the chunk. */
+  int[] spans(int from) {
+    return Arrays.stream(spans, 0, 2 * count).map(index -> index - from).toArray();
+  }
+
+  /** Forgets the attributes. */
+  void clear() {
     for (int i = 0; i < count; i++) {
       names[i] = Name.NONE;
       values[i] = null;

@@ -1,7 +1,6 @@
 package im.linnet.xml;
 
 import im.linnet.xml.StreamParseException.Condition;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -128,7 +127,8 @@ public final class StreamParser {
 
   private void run() {
     while (in.ready() && !paused) {
-      state = step();
+      // Nearly always; a switch of many cases is no place for code that is to be compiled as one.
+      state = state == State.CONTENT ? content() : step();
     }
     if (in.exhausted() && !paused) {
       throw in.error(Condition.POLICY_VIOLATION, "a stanza of more bytes than the limit allows");
@@ -276,7 +276,7 @@ public final class StreamParser {
       if (to + 1 == in.end || bytes[to + 1] == '!') {
         return false;
       }
-      tags.text(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+      tags.text(Words.ascii(bytes, from, to));
       in.position = to;
     }
     return true;

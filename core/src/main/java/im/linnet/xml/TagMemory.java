@@ -1,15 +1,18 @@
 package im.linnet.xml;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Start tags without attributes, as they were seen last: {@code <body>}, {@code <active
- * xmlns='http://jabber.org/protocol/chatstates'/>}. They come again and again, byte for byte; so
- * they are recognised as a whole, and an element that consists of nothing else is the same object.
+ * Start tags as they were seen before. They come again and again, byte for byte or with some other
+ * values; so they are recognised as a whole, with holes where values were seen to change: {@code
+ * <body>}, {@code <active xmlns='http://jabber.org/protocol/chatstates'/>}, or {@code <message
+ * from='..' to='juliet@capulet.example' type='chat' id='..'>}.
  *
  * <p>What is remembered holds for one default namespace around the tag, and one set of limits. A
- * tag with a prefix is never remembered, for what that means depends on more.
+ * tag with a prefix is never remembered, for what that means depends on more; nor is one of many
+ * attributes, or one that did not lie in a chunk whole and plain.
  */
 final class TagMemory {
 
@@ -24,7 +27,7 @@ final class TagMemory {
 
     final Name name;
 
-    /** The element without content that the tag begins, or is. */
+    /** The element without content that the tag begins, or is, when no value changes. */
     final Element element;
 
     /** Whether the namespace is declared here. */
@@ -33,25 +36,88 @@ final class TagMemory {
     /** Whether this is an empty-element tag. */
     final boolean empty;
 
-    private Tag(byte[] bytes, String around, Name name, Element element, boolean declares) {
+    private final Name[] names;
+    private final int[] spans;
+
+    /** The attributes whose values change. */
+    private final int[] holes;
+
+    /** Whether it came again since another tag wanted its place. */
+    private boolean used = true;
+
+    private Tag(byte[] bytes, StartTag tag, Element element, boolean declares, int from) {
       this.bytes = bytes;
-      this.around = around;
-      this.name = name;
+      this.around = tag.defaultBefore();
+      this.name = tag.name();
       this.element = element;
       this.declares = declares;
       this.empty = bytes[bytes.length - 2] == '/';
+      names = tag.names();
+      spans = tag.spans(from);
+      holes = NO_HOLES;
+    }
+
+    private Tag(Tag now, int[] holes) {
+      bytes = now.bytes;
+      around = now.around;
+      name = now.name;
+      element = now.element;
+      declares = now.declares;
+      empty = now.empty;
+      names = now.names;
+      spans = now.spans;
+      this.holes = holes;
+    }
+
+    /** Whether another differs in values alone. */
+    private boolean isLike(Tag other) {
+      return name == other.name
+          && empty == other.empty
+          && declares == other.declares
+          && around.equals(other.around)
+          && element.namespace().equals(other.element.namespace())
+          && Arrays.equals(names, other.names);
+    }
+
+    /** This, with holes where the other has them or has other values. */
+    private Tag withHoles(Tag other) {
+      return new Tag(this, IntStream.range(0, names.length).filter(i -> changes(i, other)).toArray());
+    }
+
+    private boolean changes(int index, Tag other) {
+      return IntStream.of(other.holes).anyMatch(hole -> hole == index)
+          || !element.attributeArray()[index].equals(other.element.attributeArray()[index]);
     }
   }
 
-  private static final int SLOTS = 32;
-  private static final int LONGEST = 96;
+  private static final int SLOTS = 128;
+
+  /** So many tags that look alike at first do not drive each other out. */
+  private static final int PLACES = 4;
+
+  private static final int LONGEST = 256;
+  private static final int[] NO_HOLES = {};
   private static final Tag[] NONE = {};
 
   private final Input in;
+  private final RecentAttributes recent;
   private @Nullable Tag[] slots = NONE;
+  private int limit;
 
-  TagMemory(Input in) {
+  /** Where the values in the holes of the tag found last begin and end, and where the tag ends. */
+  private final int[] starts = new int[StartTag.FEW];
+
+  private final int[] stops = new int[StartTag.FEW];
+  private int end;
+
+  TagMemory(Input in, RecentAttributes recent) {
     this.in = in;
+    this.recent = recent;
+  }
+
+  /** Sets how many bytes a value may have. */
+  void limit(int bytes) {
+    limit = bytes;
   }
 
   /** The tag that begins at the position, if it is remembered, and all here. */
@@ -60,52 +126,123 @@ final class TagMemory {
       return null;
     }
     int slot = slot(in.bytes, in.position);
-    Tag tag = slots[slot];
-    if (tag == null || !isHere(tag, around)) {
-      tag = slots[slot + 1];
-      if (tag == null || !isHere(tag, around)) {
-        return null;
+    for (int i = slot; i < slot + PLACES; i++) {
+      Tag tag = slots[i];
+      if (tag != null && isHere(tag, around)) {
+        tag.used = true;
+        return tag;
       }
     }
-    return tag;
+    return null;
   }
 
+  /** The index after the tag that was found. */
+  int end() {
+    return end;
+  }
+
+  /** The attributes of the tag that was found: the very same ones if none of them changes. */
+  Attribute[] attributes(Tag found) {
+    Attribute[] attributes = found.element.attributeArray();
+    if (found.holes.length == 0) {
+      return attributes;
+    }
+    Attribute[] now = attributes.clone();
+    for (int i = 0; i < found.holes.length; i++) {
+      int hole = found.holes[i];
+      now[hole] = recent.of(found.names[hole], in.bytes, starts[i], stops[i]);
+    }
+    return now;
+  }
+
+  /** Compares what stands between the holes, and notes what is in them. */
   private boolean isHere(Tag tag, String around) {
+    byte[] chunk = in.bytes;
     byte[] bytes = tag.bytes;
-    int stop = in.position + bytes.length;
-    return tag.around.equals(around)
-        && stop <= in.end
-        && Arrays.equals(in.bytes, in.position, stop, bytes, 0, bytes.length);
+    int at = in.position;
+    int seen = 0;
+    for (int i = 0; i < tag.holes.length; i++) {
+      int hole = 2 * tag.holes[i];
+      int length = tag.spans[hole] - seen;
+      if (length > in.end - at || !Words.same(chunk, at, bytes, seen, length)) {
+        return false;
+      }
+      at += length;
+      seen = tag.spans[hole + 1];
+      int stop = at + Math.min(in.end - at, limit + 1);
+      int to = Words.plainEnd(chunk, at, stop, bytes[seen], '<', '&');
+      if (to >= stop || chunk[to] != bytes[seen]) {
+        return false;
+      }
+      starts[i] = at;
+      stops[i] = to;
+      at = to;
+    }
+    int rest = bytes.length - seen;
+    end = at + rest;
+    return end <= in.end && Words.same(chunk, at, bytes, seen, rest) && tag.around.equals(around);
   }
 
-  /** Remembers a tag that begins at an index of the chunk and ends with the byte before another. */
-  void keep(int from, int to, String around, Name name, Element element, boolean declares) {
+  /**
+   * Remembers a tag.
+   *
+   * @param from the index of the chunk at which it begins
+   * @param to the index after it
+   * @param tag what was read
+   * @param element what it means, without content
+   * @param declares whether it declares its namespace
+   */
+  void keep(int from, int to, StartTag tag, Element element, boolean declares) {
     if (to - from > LONGEST || from + Name.TWO_WORDS > in.bytes.length) {
       return;
     }
     if (slots.length == 0) {
       slots = new Tag[SLOTS];
     }
-    byte[] bytes = Arrays.copyOfRange(in.bytes, from, to);
     int slot = slot(in.bytes, from);
-    // Two places for each: two tags of one slot do not drive each other out.
-    slots[slot + 1] = slots[slot];
-    slots[slot] = new Tag(bytes, around, name, element, declares);
+    Tag now = new Tag(Arrays.copyOfRange(in.bytes, from, to), tag, element, declares, from);
+    int place = place(slot, now);
+    if (place >= 0) {
+      Tag before = slots[place];
+      slots[place] = before != null && now.isLike(before) ? now.withHoles(before) : now;
+    }
+  }
+
+  /**
+   * The place of a tag that differs in values alone; else one that is free, or whose tag did not
+   * come again since one was looked for; else -1, for now.
+   */
+  private int place(int slot, Tag now) {
+    int free = -1;
+    for (int i = slot; i < slot + PLACES; i++) {
+      Tag tag = slots[i];
+      if (tag != null && now.isLike(tag)) {
+        return i;
+      }
+      free = tag == null || !tag.used ? i : free;
+    }
+    for (int i = slot; i < slot + PLACES && free < 0; i++) {
+      Tag tag = slots[i];
+      if (tag != null) {
+        tag.used = false;
+      }
+    }
+    return free;
   }
 
   void clear() {
     slots = NONE;
   }
 
-  /** Depends on no byte after the tag, and on none beyond the first sixteen. */
+  /** Depends on no byte after the first value or the tag, and on none beyond the first sixteen. */
   private static int slot(byte[] bytes, int from) {
     long first = Words.at(bytes, from);
-    int end = Words.before(first, '>');
-    if (end < Words.BYTES) {
-      return Words.hash(Words.first(first, end), 0, 1) & (SLOTS - 2);
+    int stop = Words.before(first, '>', '\'', '"');
+    if (stop < Words.BYTES) {
+      return Words.hash(Words.first(first, stop), 0, 1) & (SLOTS - PLACES);
     }
     long second = Words.at(bytes, from + Words.BYTES);
-    return Words.hash(first, Words.first(second, Words.before(second, '>')), Name.TWO_WORDS)
-        & (SLOTS - 2);
+    long rest = Words.first(second, Words.before(second, '>', '\'', '"'));
+    return Words.hash(first, rest, Name.TWO_WORDS) & (SLOTS - PLACES);
   }
 }

@@ -39,10 +39,11 @@ final class Tags {
     this.characters = characters;
     this.events = events;
     scope = new NamespaceScope(in);
-    tag = new StartTag(in, scope);
+    RecentAttributes recent = new RecentAttributes();
+    tag = new StartTag(in, scope, recent);
     stack = new ElementStack(scope);
     names = new NameReader(in, token);
-    memory = new TagMemory(in);
+    memory = new TagMemory(in, recent);
   }
 
   void limits(XmlLimits now) {
@@ -51,6 +52,7 @@ final class Tags {
     }
     limits = now;
     maxDepth = now.depth();
+    memory.limit(now.textBytes());
     tag.limits(now);
     names.limit(now.nameBytes());
   }
@@ -89,7 +91,7 @@ final class Tags {
   }
 
   /** Reads a value in quotation marks, if it is all here and in ASCII, without references. */
-  private boolean valueAtOnce(RecentAttributes.Place place) {
+  private boolean valueAtOnce() {
     int from = in.position + 1;
     if (from >= in.end || (in.peek() != '\'' && in.peek() != '"')) {
       return false;
@@ -100,50 +102,42 @@ final class Tags {
       return false;
     }
     in.position = to;
-    tag.value(place, in.bytes, from, to);
+    tag.value(in.bytes, from, to);
     in.position++;
     return true;
   }
 
-  /** A tag that was seen before. */
+  /** A tag that was seen before, but perhaps with other values. */
   private State again(TagMemory.Tag known) {
-    Element element = known.element;
-    if (known.empty && stack.depth() > 1 && Objects.equals(element.lang(), stack.lang())) {
-      in.position += known.bytes.length;
-      stack.child(element);
+    Attribute[] attributes = memory.attributes(known);
+    in.position = memory.end();
+    if (known.empty && stack.depth() > 1) {
+      stack.child(
+          attributes == known.element.attributeArray()
+                  && Objects.equals(known.element.lang(), stack.lang())
+              ? known.element
+              : stack.empty(known.element, attributes));
       return State.CONTENT;
     }
     tag.begin(known.name);
     if (known.declares) {
-      scope.declare(Name.XMLNS, element.namespace(), tag.mark());
+      scope.declare(Name.XMLNS, known.element.namespace(), tag.mark());
     }
-    in.position += known.bytes.length - 1;
-    tagStart = NOT_HERE;
-    State next = startTagEnd();
-    return known.empty ? close() : next;
+    stack.push(tag, known.element.namespace(), attributes);
+    return known.empty ? close() : State.CONTENT;
   }
 
   /** Goes on after the element's name or a value: the usual attributes at once, in one loop. */
   private State attributes() {
     while (in.ready() && in.peek() == ' ') {
-      int start = in.position + 1;
-      RecentAttributes.Place place = tag.place();
-      boolean expected = place.nameIsAt(in.bytes, start, in.end);
-      Name name = expected ? place.name() : names.attributeAtOnce(start);
+      Name name = names.attributeAtOnce(in.position + 1);
       if (name == null) {
         return State.IN_TAG;
       }
-      in.position = start + name.length;
+      in.position += name.length + 1;
       tag.attribute(name);
-      int length = expected ? place.again(in.bytes, start, in.end) : 0;
-      if (length > 0) {
-        in.position = start + length - 1;
-        tag.value(place.value());
-        in.position++;
-        continue;
-      }
       in.position++;
-      if (!valueAtOnce(place)) {
+      if (!valueAtOnce()) {
         return State.QUOTE;
       }
     }
@@ -230,6 +224,7 @@ final class Tags {
     }
     tag.value(token);
     token.clear();
+    tagStart = NOT_HERE;
     in.position++;
     return attributes();
   }
@@ -310,11 +305,13 @@ final class Tags {
     stack.push(tag, namespace, attributes);
     in.position++;
     if (stack.depth() > 1) {
-      if (attributes.length == 0 && tagStart != NOT_HERE) {
-        remember(namespace);
+      if (tagStart != NOT_HERE) {
+        remember(namespace, attributes);
       }
+      tag.clear();
       return State.CONTENT;
     }
+    tag.clear();
     in.closeUnit();
     token.trim();
     events.streamOpened(header(namespace, tag.name().local, attributes));
@@ -322,14 +319,12 @@ final class Tags {
   }
 
   /** Not what is read with a prefix, or is refused where it stands for a stream header. */
-  private void remember(String namespace) {
-    Name name = tag.name();
-    if (name.prefix.isEmpty() && tag.declaresNoPrefix() && !name.local.equals("stream")) {
+  private void remember(String namespace, Attribute[] attributes) {
+    if (tag.isPlain() && !tag.name().local.equals("stream")) {
       Element element =
           new Element(
-              namespace, name.local, Element.NO_ATTRIBUTES, Element.NO_CONTENT, stack.lang(), 1);
-      boolean declares = scope.size() > tag.mark();
-      memory.keep(tagStart, in.position, tag.defaultBefore(), name, element, declares);
+              namespace, tag.name().local, attributes, Element.NO_CONTENT, stack.lang(), 1);
+      memory.keep(tagStart, in.position, tag, element, scope.size() > tag.mark());
     }
   }
 

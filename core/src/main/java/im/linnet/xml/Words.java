@@ -85,6 +85,26 @@ final class Words {
     return Math.min(i, stop);
   }
 
+  /** Whether so many bytes of two arrays are the same; all must lie in them. */
+  static boolean same(byte[] one, int i, byte[] other, int j, int length) {
+    int last = length - BYTES;
+    if (last < 0) {
+      return at(one, i, length) == at(other, j, length);
+    }
+    for (int k = 0; k < last; k += BYTES) {
+      if (at(one, i + k) != at(other, j + k)) {
+        return false;
+      }
+    }
+    return at(one, i + last) == at(other, j + last);
+  }
+
+  /** The string of some ASCII bytes. */
+  @SuppressWarnings("deprecation") // Right for ASCII, and the one constructor that is inlined.
+  static String ascii(byte[] bytes, int from, int to) {
+    return new String(bytes, 0, from, to - from);
+  }
+
   /** A hash of bytes; nobody outside can foresee it, so nobody can prepare names that collide. */
   static int hash(byte[] bytes, int from, int length) {
     long hash = SEED + length;
@@ -106,8 +126,9 @@ final class Words {
     return mixed ^ mixed >>> 32;
   }
 
+  /** The upper bits of a product depend on all bits, the lower ones on few. */
   private static int spread(long hash) {
-    return (int) (hash ^ hash >>> 32);
+    return (int) (hash * PRIME >>> 32);
   }
 
   private static long zeros(long word) {
