@@ -37,6 +37,11 @@ final class CharacterData {
     limit = bytes;
   }
 
+  /** How many bytes one value or run may have. */
+  int limit() {
+    return limit;
+  }
+
   /** Begins an attribute value within quotation marks of that kind. */
   void beginValue(int quotationMark) {
     quote = quotationMark;

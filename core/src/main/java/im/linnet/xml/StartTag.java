@@ -13,6 +13,9 @@ final class StartTag {
   /** Up to so many attributes, comparing each with each is the quickest way to find a pair. */
   static final int FEW = 8;
 
+  private static final Name[] NO_NAMES = {};
+  private static final int[] NO_SPANS = {};
+
   private static final Comparator<Attribute> BY_NAME =
       Comparator.comparing(Attribute::name).thenComparing(Attribute::namespace);
 
@@ -176,12 +179,14 @@ final class StartTag {
 
   /** The names of the attributes. */
   Name[] names() {
-    return Arrays.copyOf(names, count);
+    return count == 0 ? NO_NAMES : Arrays.copyOf(names, count);
   }
 
   /** Where the attributes' values are, counted from an index of the chunk. */
   int[] spans(int from) {
-    return Arrays.stream(spans, 0, 2 * count).map(index -> index - from).toArray();
+    return count == 0
+        ? NO_SPANS
+        : Arrays.stream(spans, 0, 2 * count).map(index -> index - from).toArray();
   }
 
   /** Forgets the attributes. */

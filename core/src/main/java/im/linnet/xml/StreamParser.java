@@ -39,6 +39,7 @@ public final class StreamParser {
   private final Input in = new Input();
   private final Token token = new Token();
   private final CharacterData characters = new CharacterData(in, token);
+  private final ShortText shortText = new ShortText();
   private final Utf8 stray = new Utf8();
   private final XmlDeclaration declaration = new XmlDeclaration(in, token);
   private final Tags tags;
@@ -262,24 +263,31 @@ public final class StreamParser {
     return in.ready() ? open() : State.OPEN;
   }
 
-  /** Takes text, or none, that is all here, in ASCII and without references or brackets. */
+  /** Takes text, or none, that is all here, short or in ASCII, without references or brackets. */
   private boolean textAtOnce() {
     byte[] bytes = in.bytes;
     int from = in.position;
-    int stop = from + Math.min(in.end - from, limits.textBytes() + 1);
-    int to = bytes[from] == '<' ? from : Words.plainEnd(bytes, from, stop, '<', '&', ']');
-    if (to >= stop || bytes[to] != '<') {
-      return false;
+    if (bytes[from] == '<') {
+      return true;
     }
-    if (from < to) {
-      // A CDATA section goes on with the same text.
-      if (to + 1 == in.end || bytes[to + 1] == '!') {
-        return false;
-      }
-      tags.text(Words.ascii(bytes, from, to));
+    int limit = characters.limit();
+    int stop = from + Math.min(in.end - from, limit + 1);
+    int to = Words.plainEnd(bytes, from, stop, '<', '&', ']');
+    boolean beyondAscii = to < stop && bytes[to] < 0;
+    if (beyondAscii) {
+      to = shortText.read(bytes, from, stop);
+    }
+    // A CDATA section would go on with the same text.
+    if (to + 1 < stop && bytes[to] == '<' && bytes[to + 1] != '!') {
+      tags.text(beyondAscii ? shortText.text() : Words.ascii(bytes, from, to));
       in.position = to;
+      return true;
     }
-    return true;
+    if (!beyondAscii) {
+      in.position = Math.min(to, from + limit);
+      token.append(bytes, from, in.position);
+    }
+    return false;
   }
 
   /** After {@code <}: whatever is not a CDATA section ends the text before it. */

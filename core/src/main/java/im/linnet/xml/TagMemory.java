@@ -81,7 +81,8 @@ final class TagMemory {
 
     /** This, with holes where the other has them or has other values. */
     private Tag withHoles(Tag other) {
-      return new Tag(this, IntStream.range(0, names.length).filter(i -> changes(i, other)).toArray());
+      return new Tag(
+          this, IntStream.range(0, names.length).filter(i -> changes(i, other)).toArray());
     }
 
     private boolean changes(int index, Tag other) {

@@ -322,8 +322,7 @@ final class Tags {
   private void remember(String namespace, Attribute[] attributes) {
     if (tag.isPlain() && !tag.name().local.equals("stream")) {
       Element element =
-          new Element(
-              namespace, tag.name().local, attributes, Element.NO_CONTENT, stack.lang(), 1);
+          new Element(namespace, tag.name().local, attributes, Element.NO_CONTENT, stack.lang(), 1);
       memory.keep(tagStart, in.position, tag, element, scope.size() > tag.mark());
     }
   }

@@ -12,6 +12,10 @@ final class Token {
   private static final int KEPT_BYTES = 512;
 
   private static final int FIRST_BYTES = 128;
+
+  /** A copy larger than this is made as large as the last such token was. */
+  private static final int LONG = 4096;
+
   private static final byte[] NONE = {};
 
   private byte[] source = NONE;
@@ -19,6 +23,11 @@ final class Token {
   private int to;
   private boolean ascii = true;
   private byte[] copy = NONE;
+
+  /** How long a long token may be, as far as is known from earlier ones. */
+  private int expected;
+
+  private int longest;
 
   int length() {
     return to - from;
@@ -109,6 +118,7 @@ final class Token {
   }
 
   void clear() {
+    longest = Math.max(longest, to - from);
     from = 0;
     to = 0;
     ascii = true;
@@ -117,6 +127,11 @@ final class Token {
   /** Gives back what a long token took. */
   void trim() {
     if (copy.length > KEPT_BYTES) {
+      if (copy.length > LONG) {
+        // Less each time: one long token does not make all that follow cost as much.
+        expected = Math.max(longest, expected / 2);
+        longest = 0;
+      }
       copy = NONE;
       source = NONE;
     }
@@ -125,7 +140,8 @@ final class Token {
   private void own(int more) {
     int length = to - from;
     if (copy.length - length < more) {
-      byte[] larger = new byte[Math.max(length + more, Math.max(FIRST_BYTES, copy.length * 2))];
+      int hint = copy.length < LONG ? FIRST_BYTES : expected;
+      byte[] larger = new byte[Math.max(length + more, Math.max(hint, copy.length * 2))];
       System.arraycopy(source, from, larger, 0, length);
       copy = larger;
     } else if (source != copy) {

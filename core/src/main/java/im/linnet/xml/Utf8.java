@@ -88,6 +88,17 @@ final class Utf8 {
     return two < 0xF090 || two >= 0xF490 || !continues(bytes[i + 3]) ? 0 : 4;
   }
 
+  /** The code point of a sequence of that length, which is allowed. */
+  static int codePoint(byte[] bytes, int i, int length) {
+    int last = bytes[i + length - 1] & 0x3F;
+    return switch (length) {
+      case 2 -> (bytes[i] & 0x1F) << 6 | last;
+      case 3 -> (bytes[i] & 0xF) << 12 | (bytes[i + 1] & 0x3F) << 6 | last;
+      default ->
+          (bytes[i] & 0x7) << 18 | (bytes[i + 1] & 0x3F) << 12 | (bytes[i + 2] & 0x3F) << 6 | last;
+    };
+  }
+
   private static boolean continues(byte b) {
     return (b & 0xC0) == 0x80;
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import im.linnet.xml.StreamParseException.Condition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the parser recognises as read before means what it means here, not what it meant there. */
@@ -57,6 +58,56 @@ final class StreamParserMemoryTest {
             tuple("a@b.example", "c@d.example"),
             tuple("c@d.example", "a@b.example"),
             tuple("a@b.example", "c@d.exampl3"));
+  }
+
+  @Test
+  void values_in_the_holes_of_a_tag_are_those_that_stand_there() {
+    String tag = "<m><x kind='same' id='%s' by='%s'/></m>";
+    List<Element> x =
+        children(
+            tag.formatted("1", "a"),
+            tag.formatted("&lt;2&gt;", "longer than before"),
+            tag.formatted("", "\u0416"),
+            tag.formatted("a=\"b\"", "c"));
+    assertThat(x.subList(12, 16))
+        .extracting(
+            element -> element.attribute("kind"),
+            element -> element.attribute("id"),
+            element -> element.attribute("by"))
+        .containsExactly(
+            tuple("same", "1", "a"),
+            tuple("same", "<2>", "longer than before"),
+            tuple("same", "", "\u0416"),
+            tuple("same", "a=\"b\"", "c"));
+  }
+
+  @Test
+  void a_language_in_a_hole_is_that_of_its_element() {
+    List<Element> x =
+        children(
+            "<m><x xml:lang='de'/></m>", "<m><x xml:lang='en'/></m>", "<m><x xml:lang=''/></m>");
+    assertThat(x.subList(9, 12)).extracting(Element::lang).containsExactly("de", "en", null);
+  }
+
+  @Test
+  void a_hole_takes_nothing_that_a_value_may_not_hold() {
+    String seen = "<m><x id='1'/></m><m><x id='2'/></m><m><x id='3'/></m>";
+    for (String bad : List.of("<", "\u0001", "\uFFFE", "&nbsp;")) {
+      Parsed parsed = Parsed.inStream(seen + "<m><x id='" + bad + "'/></m>" + " ".repeat(32));
+      assertThat(parsed.condition()).as(bad).isNotNull();
+      assertThat(parsed.elementsBefore()).hasSize(3);
+    }
+  }
+
+  @Test
+  void more_kinds_of_tags_than_are_remembered_are_all_read() {
+    String[] stanzas =
+        IntStream.range(0, 300).mapToObj(i -> "<m><x a" + i + "='v'/></m>").toArray(String[]::new);
+    assertThat(children(stanzas))
+        .hasSize(1200)
+        .allSatisfy(x -> assertThat(x.attributes()).hasSize(1))
+        .extracting(x -> x.attributes().get(0).name())
+        .endsWith("a297", "a298", "a299");
   }
 
   @Test
