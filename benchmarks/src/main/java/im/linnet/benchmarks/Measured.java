@@ -87,12 +87,15 @@ public record Measured(double cpuMicros, double low, double high, double allocat
   }
 
   /**
-   * One ratio.
+   * One ratio, if both were measured.
    *
    * @param name what it is called
    * @param value its value
    */
   public static void ratio(String name, double value) {
+    if (Double.isNaN(value)) {
+      return;
+    }
     System.out.printf(Locale.ROOT, "RATIO %s %.2f%n", name, value);
   }
 }

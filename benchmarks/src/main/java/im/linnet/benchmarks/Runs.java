@@ -40,21 +40,24 @@ public final class Runs {
    *
    * @param benchmark the class
    * @param parameters its parameters
+   * @param forks in how many JVMs, one after the other
    * @return what came out
    * @throws RunnerException if it could not be run
    */
-  public Measured run(Class<?> benchmark, Map<String, String> parameters) throws RunnerException {
+  public Measured run(Class<?> benchmark, Map<String, String> parameters, int forks)
+      throws RunnerException {
     done++;
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
     System.err.printf("[%d/%d, %d s] %s%n", done, total, seconds, parameters.values());
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(benchmark.getName() + "\\.")
-            .forks(quick ? 1 : 3)
-            .warmupIterations(8)
-            .warmupTime(TimeValue.milliseconds(1000))
-            .measurementIterations(quick ? 5 : 10)
-            .measurementTime(TimeValue.milliseconds(quick ? 300 : 500))
+            .forks(forks)
+            // The real one is WarmUp; this is for JMH's own loop.
+            .warmupIterations(2)
+            .warmupTime(TimeValue.milliseconds(200))
+            .measurementIterations(quick ? 7 : 11)
+            .measurementTime(TimeValue.milliseconds(250))
             .verbosity(VerboseMode.SILENT)
             .addProfiler(GCProfiler.class)
             .addProfiler(CpuTime.class)

@@ -1,5 +1,6 @@
 package im.linnet.benchmarks.encoder;
 
+import im.linnet.benchmarks.WarmUp;
 import im.linnet.benchmarks.corpus.Corpus;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -10,6 +11,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** One contestant writes the stanzas of one corpus; each in a JVM of its own. */
 @State(Scope.Thread)
@@ -28,13 +30,15 @@ public class EncoderBenchmark {
   private Contestant writer = () -> 0;
 
   /**
-   * Makes the stanzas and the writer.
+   * Makes the stanzas and the writer, and warms up.
    *
+   * @param warmth takes how many bytes were written
    * @throws Exception if the contestant can't read the corpus
    */
   @Setup
-  public void prepare() throws Exception {
+  public void prepare(Blackhole warmth) throws Exception {
     writer = Contestant.named(contestant, Corpus.named(corpus));
+    warmth.consume(WarmUp.run(this::write));
   }
 
   /**

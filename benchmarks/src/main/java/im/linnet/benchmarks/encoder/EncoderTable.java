@@ -1,5 +1,6 @@
 package im.linnet.benchmarks.encoder;
 
+import im.linnet.benchmarks.Choice;
 import im.linnet.benchmarks.Measured;
 import im.linnet.benchmarks.Runs;
 import im.linnet.benchmarks.corpus.Corpus;
@@ -21,23 +22,23 @@ public final class EncoderTable {
   /**
    * Runs all and prints the table and the ratios.
    *
-   * @param arguments {@code --quick}, or none
+   * @param arguments as {@link Choice} reads them
    * @throws RunnerException if a benchmark could not be run
    */
   public static void main(String[] arguments) throws RunnerException {
-    boolean quick = List.of(arguments).contains("--quick");
-    int others = Corpus.names().size() - 1;
-    Runs runs = new Runs(quick, ALL.size() + others * contestants(quick, "").size());
+    Choice choice = Choice.of(arguments);
+    int total = Corpus.names().stream().mapToInt(name -> contestants(choice, name).size()).sum();
+    Runs runs = new Runs(choice.quick(), total);
     Map<String, Double> ratios = new LinkedHashMap<>();
     System.out.println(Measured.head("corpus", "contestant"));
     for (String name : Corpus.names()) {
       Corpus corpus = Corpus.named(name);
       Map<String, Measured> results = new LinkedHashMap<>();
-      for (String contestant : contestants(quick, name)) {
+      for (String contestant : contestants(choice, name)) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("corpus", name);
         parameters.put("contestant", contestant);
-        Measured measured = runs.run(EncoderBenchmark.class, parameters);
+        Measured measured = runs.run(EncoderBenchmark.class, parameters, choice.quick() ? 1 : 2);
         results.put(contestant, measured);
         System.out.println(
             measured.row(corpus.stream().length, corpus.stanzas().size(), name, contestant));
@@ -51,8 +52,9 @@ public final class EncoderTable {
   }
 
   /** Quickly, only chat is written by all. */
-  private static List<String> contestants(boolean quick, String corpus) {
-    return quick && !corpus.equals("chat") ? QUICK : ALL;
+  private static List<String> contestants(Choice choice, String corpus) {
+    return (choice.quick() && !corpus.equals("chat") ? QUICK : ALL)
+        .stream().filter(contestant -> choice.has(corpus, contestant)).toList();
   }
 
   private static double cpu(Map<String, Measured> results, String contestant) {

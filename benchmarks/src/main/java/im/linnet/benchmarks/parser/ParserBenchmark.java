@@ -1,5 +1,6 @@
 package im.linnet.benchmarks.parser;
 
+import im.linnet.benchmarks.WarmUp;
 import im.linnet.benchmarks.corpus.Corpus;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -10,6 +11,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** One contestant reads one stream, in chunks of one size; each in a JVM of its own. */
 @State(Scope.Thread)
@@ -32,11 +34,17 @@ public class ParserBenchmark {
   private byte[] stream = {};
   private Contestant reader = (bytes, size) -> 0;
 
-  /** Makes the stream and the reader. */
+  /**
+   * Makes the stream and the reader, and warms up.
+   *
+   * @param warmth takes what was read
+   * @throws Exception if the contestant can't read it
+   */
   @Setup
-  public void prepare() {
+  public void prepare(Blackhole warmth) throws Exception {
     stream = Corpus.named(corpus).stream();
     reader = Contestant.named(contestant);
+    warmth.consume(WarmUp.run(this::read));
   }
 
   /**

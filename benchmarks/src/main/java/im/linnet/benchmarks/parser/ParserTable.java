@@ -1,5 +1,6 @@
 package im.linnet.benchmarks.parser;
 
+import im.linnet.benchmarks.Choice;
 import im.linnet.benchmarks.Measured;
 import im.linnet.benchmarks.Runs;
 import im.linnet.benchmarks.corpus.Corpus;
@@ -12,20 +13,28 @@ import org.openjdk.jmh.runner.RunnerException;
 /** {@code benchmarks/run parser}. */
 public final class ParserTable {
 
-  private static final List<String> QUICK = List.of("linnet", "aalto-tree");
+  /** Those that the ratios are made of. */
+  private static final List<String> RIVALS = List.of("linnet", "aalto-tree");
+
+  private static final List<String> SOME =
+      List.of("linnet", "aalto-tree", "aalto-events", "woodstox-tree", "smack");
+
   private static final List<String> ALL =
       List.of(
           "linnet",
-          "aalto-events",
           "aalto-tree",
-          "woodstox-events",
+          "aalto-events",
           "woodstox-tree",
+          "woodstox-events",
           "smack",
           "smack-modular",
           "babbler",
           "limit-copy",
           "limit-scan",
           "limit-decode");
+
+  private static final int PACKET = 1400;
+  private static final int RECORD = 16_384;
 
   /** One run of a contestant. */
   private record Heat(String corpus, int chunk, String contestant) {
@@ -46,38 +55,42 @@ public final class ParserTable {
   /**
    * Runs all and prints the table and the ratios.
    *
-   * @param arguments {@code --quick}, or none
+   * @param arguments as {@link Choice} reads them
    * @throws RunnerException if a benchmark could not be run
    */
   public static void main(String[] arguments) throws RunnerException {
-    boolean quick = List.of(arguments).contains("--quick");
+    Choice choice = Choice.of(arguments);
     ParserTable table = new ParserTable();
-    table.run(quick);
+    table.run(choice);
     table.ratios();
   }
 
-  /** Quickly, only chat is read by all; in full, everything is, in chunks of both sizes. */
-  private static List<Heat> heats(boolean quick) {
+  /** Chat is read by all; the rest by fewer, quickly by two. */
+  private static List<Heat> heats(Choice choice) {
     List<Heat> heats = new ArrayList<>();
     for (String corpus : Corpus.names()) {
-      for (int chunk : quick ? new int[] {1400} : new int[] {1400, 16_384}) {
-        for (String contestant : quick && !corpus.equals("chat") ? QUICK : ALL) {
-          heats.add(new Heat(corpus, chunk, contestant));
-        }
+      List<String> usual = choice.quick() ? RIVALS : SOME;
+      for (String contestant : corpus.equals("chat") ? ALL : usual) {
+        heats.add(new Heat(corpus, PACKET, contestant));
+      }
+      for (String contestant : choice.quick() ? List.<String>of() : RIVALS) {
+        heats.add(new Heat(corpus, RECORD, contestant));
       }
     }
     for (int chunk : new int[] {64, 256}) {
       heats.add(new Heat("chat", chunk, "linnet"));
     }
+    heats.removeIf(heat -> !choice.has(heat.corpus, heat.contestant));
     return heats;
   }
 
-  private void run(boolean quick) throws RunnerException {
-    List<Heat> heats = heats(quick);
-    Runs runs = new Runs(quick, heats.size());
+  private void run(Choice choice) throws RunnerException {
+    List<Heat> heats = heats(choice);
+    Runs runs = new Runs(choice.quick(), heats.size());
     System.out.println(Measured.head("corpus", "bytes at a time", "contestant"));
     for (Heat heat : heats) {
-      Measured measured = runs.run(ParserBenchmark.class, heat.parameters());
+      boolean twice = !choice.quick() && heat.chunk == PACKET && RIVALS.contains(heat.contestant);
+      Measured measured = runs.run(ParserBenchmark.class, heat.parameters(), twice ? 2 : 1);
       results.put(heat, measured);
       Corpus corpus = Corpus.named(heat.corpus);
       String[] labels = {heat.corpus, Integer.toString(heat.chunk), heat.contestant};
@@ -94,14 +107,14 @@ public final class ParserTable {
             String name = "parser." + heat.corpus + ".";
             Measured.ratio(
                 name + heat.chunk + ".vs-aalto-tree", peer.cpuMicros() / ours.cpuMicros());
-            if (heat.chunk == 1400) {
+            if (heat.chunk == PACKET) {
               Measured.ratio(name + "alloc-vs-aalto-tree", ours.allocated() / peer.allocated());
             }
           }
         });
-    Measured ours = result(1400, "linnet");
+    Measured ours = result(PACKET, "linnet");
     Measured.ratio(
-        "parser.chat.1400.vs-smack", result(1400, "smack").cpuMicros() / ours.cpuMicros());
+        "parser.chat.1400.vs-smack", result(PACKET, "smack").cpuMicros() / ours.cpuMicros());
     Measured.ratio("parser.chat.64.vs-1400", result(64, "linnet").cpuMicros() / ours.cpuMicros());
   }
 

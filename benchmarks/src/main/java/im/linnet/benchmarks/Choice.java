@@ -1,0 +1,55 @@
+package im.linnet.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What to run, as the command line says.
+ *
+ * @param quick whether a rough result will do
+ * @param corpora the corpora to run; empty for all
+ * @param contestants the contestants to run; empty for all
+ */
+public record Choice(boolean quick, List<String> corpora, List<String> contestants) {
+
+  /**
+   * Reads the arguments {@code --quick}, {@code --corpus a,b} and {@code --contestant a,b}.
+   *
+   * @param arguments of the command line
+   * @return what they say
+   * @throws IllegalArgumentException if there are others
+   */
+  public static Choice of(String... arguments) {
+    boolean quick = false;
+    List<String> corpora = new ArrayList<>();
+    List<String> contestants = new ArrayList<>();
+    for (int i = 0; i < arguments.length; i++) {
+      String argument = arguments[i];
+      boolean more = i + 1 < arguments.length;
+      if (argument.equals("--quick")) {
+        quick = true;
+      } else if (more && argument.equals("--corpus")) {
+        corpora.addAll(List.of(arguments[++i].split(",")));
+      } else if (more && argument.equals("--contestant")) {
+        contestants.addAll(List.of(arguments[++i].split(",")));
+      } else {
+        throw new IllegalArgumentException(
+            "argument: %s (expected: --quick, --corpus NAMES, --contestant NAMES)"
+                .formatted(argument));
+      }
+    }
+    return new Choice(quick, corpora, contestants);
+  }
+
+  /**
+   * Tells whether to run something.
+   *
+   * @param corpus the corpus
+   * @param contestant the contestant
+   * @return whether both were chosen
+   */
+  public boolean has(String corpus, String contestant) {
+    return (corpora.isEmpty() || corpora.contains(corpus))
+        && (contestants.isEmpty() || contestants.contains(contestant));
+  }
+}
