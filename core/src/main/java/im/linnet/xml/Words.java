@@ -128,7 +128,7 @@ final class Words {
 
   /** The upper bits of a product depend on all bits, the lower ones on few. */
   private static int spread(long hash) {
-    return (int) (hash * PRIME >>> 32);
+    return (int) ((hash * PRIME) >>> 32);
   }
 
   private static long zeros(long word) {
