@@ -1,12 +1,13 @@
 package im.linnet.benchmarks;
 
-import java.lang.management.CompilationMXBean;
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 
 /**
- * Runs something until the JVM's compilers have had nothing to do for a while. How long that takes
- * depends on how much code there is and on who else uses the machine; a time fixed beforehand would
- * measure some contestants compiled and others not.
+ * Runs something until the JVM's compilers rest: until the other threads of the JVM take next to no
+ * CPU time for a while. How long that takes depends on how much code there is and on who else uses
+ * the machine; a time fixed beforehand would measure some contestants compiled and others not.
  */
 public final class WarmUp {
 
@@ -17,31 +18,37 @@ public final class WarmUp {
     long run() throws Exception;
   }
 
-  private static final long CALM = 1_000_000_000L;
-  private static final long LONGEST = 10 * CALM;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  private static final long WINDOW = 400_000_000L;
+  private static final int WINDOWS_AT_REST = 3;
+  private static final long LONGEST = 30_000_000_000L;
 
   private WarmUp() {}
 
   /**
-   * Runs a task until it is compiled, at most ten seconds.
+   * Runs a task until it is compiled, at most thirty seconds.
    *
    * @param task what to run
    * @return the sum of its results
    * @throws Exception if the task fails
    */
   public static long run(Task task) throws Exception {
-    CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
     long start = System.nanoTime();
-    long changed = start;
-    long before = 0;
     long sum = 0;
-    while (System.nanoTime() - changed < CALM && System.nanoTime() - start < LONGEST) {
-      sum += task.run();
-      long now = compilers.getTotalCompilationTime();
-      if (now != before) {
-        before = now;
-        changed = System.nanoTime();
+    int atRest = 0;
+    while (atRest < WINDOWS_AT_REST && System.nanoTime() - start < LONGEST) {
+      long own = THREADS.getCurrentThreadCpuTime();
+      long all = SYSTEM.getProcessCpuTime();
+      while (THREADS.getCurrentThreadCpuTime() - own < WINDOW) {
+        sum += task.run();
       }
+      long ownNow = THREADS.getCurrentThreadCpuTime() - own;
+      long others = SYSTEM.getProcessCpuTime() - all - ownNow;
+      // A tenth leaves room for the collector.
+      atRest = others < ownNow / 10 ? atRest + 1 : 0;
     }
     return sum;
   }
