@@ -12,6 +12,7 @@ import im.linnet.internal.session.RecentMessages;
 import im.linnet.internal.session.Reconnector;
 import im.linnet.internal.session.Router;
 import im.linnet.internal.session.SerialExecutor;
+import im.linnet.internal.session.SessionHandler;
 import im.linnet.internal.stream.LegacySession;
 import im.linnet.internal.stream.NegotiationSettings;
 import im.linnet.internal.stream.ResourceBinding;
@@ -390,7 +391,11 @@ public final class ClientBuilder {
         (allocator, endpoint) -> engines.handler(allocator, domain, endpoint, used.threads()),
         failure -> TlsFailures.explain(failure, domain),
         where -> inOrder.execute(() -> watcher.accept(where)),
-        stream -> parts.lifecycle().begin(stream));
+        stream -> {
+          SessionHandler session = parts.lifecycle().begin(stream);
+          session.ended().thenAccept(engines::streamEnded);
+          return session;
+        });
   }
 
   private @Nullable Consumer<WireEvent> wireTo(Executor inOrder) {

@@ -1,7 +1,10 @@
 package im.linnet.internal.tls;
 
 import im.linnet.stream.Endpoint;
+import im.linnet.stream.StreamError;
+import im.linnet.stream.StreamException;
 import im.linnet.stream.TransportException;
+import im.linnet.stream.XmppException;
 import im.linnet.tls.ReferenceName;
 import im.linnet.tls.TlsPolicy;
 import io.netty.buffer.ByteBufAllocator;
@@ -142,11 +145,26 @@ public final class TlsEngines {
   }
 
   /**
+   * Draws the conclusion from the end of a stream: a server that ends one by {@code reset} wants TLS
+   * negotiated from scratch (RFC 6120, section 4.9.3.16).
+   *
+   * @param why why the stream ended
+   */
+  public void streamEnded(XmppException why) {
+    if (why instanceof StreamException ended
+        && ended.by() == StreamException.By.SERVER
+        && ended.verified()
+        && ended.error().condition() == StreamError.Condition.RESET) {
+      forgetSessions();
+    }
+  }
+
+  /**
    * Forgets all sessions, so that each connection from now on begins with a full handshake, as the
    * stream error {@code reset} demands it (RFC 6120, section 4.9.3.16). Connections that are open
    * can't bring theirs back.
    */
-  public void forgetSessions() {
+  void forgetSessions() {
     context = fresh();
   }
 

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.connect.Proxy;
 import im.linnet.stream.Endpoint;
+import im.linnet.stream.StreamError;
+import im.linnet.stream.StreamException;
 import im.linnet.tls.TlsPolicy;
 import io.netty.handler.ssl.SslContext;
 import java.security.cert.CertificateException;
@@ -103,6 +105,20 @@ class TlsResumptionTest {
         assertThat(wary.secure()).isFalse();
       }
     }
+  }
+
+  @Test
+  void begins_anew_after_a_verified_reset_alone() {
+    SslContext server = server("TLSv1.3");
+    StreamError reset = StreamError.of(StreamError.Condition.RESET, null);
+    StreamError shutdown = StreamError.of(StreamError.Condition.SYSTEM_SHUTDOWN, null);
+    assertThat(fullHandshake(DOMAIN, START_TLS, server)).isTrue();
+    engines.streamEnded(StreamException.byServer(shutdown));
+    engines.streamEnded(StreamException.byServer(reset, false));
+    engines.streamEnded(StreamException.byClient(StreamError.Condition.RESET, "ours"));
+    assertThat(fullHandshake(DOMAIN, START_TLS, server)).isFalse();
+    engines.streamEnded(StreamException.byServer(reset));
+    assertThat(fullHandshake(DOMAIN, START_TLS, server)).isTrue();
   }
 
   @Test
