@@ -1,6 +1,7 @@
 package im.linnet.jid;
 
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,11 @@ public final class Jid implements Comparable<Jid> {
   /** {@return this address without its resourcepart} */
   public Jid bare() {
     return resource == null ? this : new Jid(local, domain, null);
+  }
+
+  /** {@return whether the other address is the same but for the resourcepart} */
+  public boolean isSameAccount(Jid other) {
+    return Objects.equals(local, other.local) && domain().equals(other.domain());
   }
 
   /**

@@ -4,6 +4,7 @@ import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An info/query (RFC 6120, section 8.2.3): a request that is answered exactly once. */
@@ -27,8 +28,8 @@ public final class Iq extends Stanza {
 
   private final Type type;
 
-  private Iq(Element element) {
-    super(element, "iq");
+  Iq(Element element, Function<String, Jid> addresses) {
+    super(element, "iq", addresses);
     this.type = typeOf(element.attribute("type"));
   }
 
@@ -40,7 +41,7 @@ public final class Iq extends Stanza {
    * @throws IllegalArgumentException if it is no IQ, an address is malformed or its type unknown
    */
   public static Iq of(Element element) {
-    return new Iq(element);
+    return new Iq(element, Jid::of);
   }
 
   /**

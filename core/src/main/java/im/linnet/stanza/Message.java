@@ -4,6 +4,7 @@ import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A message (RFC 6121, section 5): pushed to its recipient, without an answer. */
@@ -36,8 +37,12 @@ public final class Message extends Stanza {
     }
   }
 
-  private Message(Element element) {
-    super(element, "message");
+  Message(Element element, Function<String, Jid> addresses) {
+    super(element, "message", addresses);
+  }
+
+  private Message(Element element, @Nullable Jid from, @Nullable Jid to) {
+    super(element, "message", from, to);
   }
 
   /**
@@ -48,7 +53,7 @@ public final class Message extends Stanza {
    * @throws IllegalArgumentException if it is no message or an address is malformed
    */
   public static Message of(Element element) {
-    return new Message(element);
+    return new Message(element, Jid::of);
   }
 
   /**
@@ -70,12 +75,13 @@ public final class Message extends Stanza {
    * @return a builder, for one thread
    */
   public static Builder builder(Jid to) {
-    return new Builder(Element.builder("message", NAMESPACE).attribute("to", to.toString()));
+    return new Builder(
+        Element.builder("message", NAMESPACE).attribute("to", to.toString()), null, to);
   }
 
   /** {@return a builder that holds all of this message} */
   public Builder toBuilder() {
-    return new Builder(element().toBuilder());
+    return new Builder(element().toBuilder(), from(), to());
   }
 
   /** {@return the kind; {@link Type#NORMAL} for none and for unknown ones} */
@@ -102,9 +108,13 @@ public final class Message extends Stanza {
   public static final class Builder {
 
     private final ElementBuilder element;
+    private final @Nullable Jid from;
+    private final @Nullable Jid to;
 
-    private Builder(ElementBuilder element) {
+    private Builder(ElementBuilder element, @Nullable Jid from, @Nullable Jid to) {
       this.element = element;
+      this.from = from;
+      this.to = to;
     }
 
     /**
@@ -188,7 +198,7 @@ public final class Message extends Stanza {
 
     /** {@return the message} */
     public Message build() {
-      return of(element.build());
+      return new Message(element.build(), from, to);
     }
   }
 }

@@ -4,6 +4,7 @@ import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A presence (RFC 6121, sections 3 and 4): availability, or the wish to see another's. */
@@ -47,8 +48,8 @@ public final class Presence extends Stanza {
 
   private final Type type;
 
-  private Presence(Element element) {
-    super(element, "presence");
+  Presence(Element element, Function<String, Jid> addresses) {
+    super(element, "presence", addresses);
     this.type = typeOf(element.attribute("type"));
   }
 
@@ -61,7 +62,7 @@ public final class Presence extends Stanza {
    *     unknown
    */
   public static Presence of(Element element) {
-    return new Presence(element);
+    return new Presence(element, Jid::of);
   }
 
   /** {@return the presence that makes the client available to its contacts} */

@@ -1,7 +1,9 @@
 package im.linnet.stanza;
 
 import im.linnet.jid.Jid;
+import im.linnet.jid.JidCache;
 import im.linnet.xml.Element;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +19,23 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
   private final @Nullable Jid from;
   private final @Nullable Jid to;
 
-  Stanza(Element element, String name) {
+  Stanza(Element element, String name, Function<String, Jid> addresses) {
+    this(
+        element,
+        name,
+        address(element.attribute("from"), addresses),
+        address(element.attribute("to"), addresses));
+  }
+
+  /** With addresses that are known to be those of the element. */
+  Stanza(Element element, String name, @Nullable Jid from, @Nullable Jid to) {
     if (!element.is(name, NAMESPACE)) {
       throw new IllegalArgumentException(
           "element: %s (expected: <%s xmlns='%s'/>)".formatted(element, name, NAMESPACE));
     }
     this.element = element;
-    this.from = jid(element.attribute("from"));
-    this.to = jid(element.attribute("to"));
+    this.from = from;
+    this.to = to;
   }
 
   /**
@@ -36,13 +47,30 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
    *     known type
    */
   public static @Nullable Stanza of(Element element) {
+    return of(element, Jid::of);
+  }
+
+  /**
+   * Reads a stanza, with addresses that were perhaps read before.
+   *
+   * @param element a {@code message}, {@code presence} or {@code iq} of {@link #NAMESPACE}
+   * @param addresses what the session remembers
+   * @return the stanza, see {@link #of(Element)}
+   * @throws IllegalArgumentException if it is one, with a malformed address or an IQ without a
+   *     known type
+   */
+  public static @Nullable Stanza of(Element element, JidCache addresses) {
+    return of(element, addresses::of);
+  }
+
+  private static @Nullable Stanza of(Element element, Function<String, Jid> addresses) {
     if (!element.namespace().equals(NAMESPACE)) {
       return null;
     }
     return switch (element.name()) {
-      case "message" -> Message.of(element);
-      case "presence" -> Presence.of(element);
-      case "iq" -> Iq.of(element);
+      case "message" -> new Message(element, addresses);
+      case "presence" -> new Presence(element, addresses);
+      case "iq" -> new Iq(element, addresses);
       default -> null;
     };
   }
@@ -104,7 +132,8 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
     return element.toString();
   }
 
-  private static @Nullable Jid jid(@Nullable String address) {
-    return address == null ? null : Jid.of(address);
+  private static @Nullable Jid address(
+      @Nullable String text, Function<String, Jid> addresses) {
+    return text == null ? null : addresses.apply(text);
   }
 }

@@ -114,18 +114,21 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   }
 
   private void feed(ChannelHandlerContext ctx, ByteBuf bytes) {
-    int length = bytes.readableBytes();
-    byte[] array;
-    int offset;
     if (bytes.hasArray()) {
-      array = bytes.array();
-      offset = bytes.arrayOffset() + bytes.readerIndex();
-    } else {
-      array = new byte[length];
-      bytes.getBytes(bytes.readerIndex(), array);
-      offset = 0;
+      int offset = bytes.arrayOffset() + bytes.readerIndex();
+      feed(ctx, bytes.array(), offset, bytes.readableBytes());
+      return;
     }
-    feed(ctx, array, offset, length);
+    byte[] copy = Scratch.borrow();
+    try {
+      while (bytes.isReadable()) {
+        int length = Math.min(bytes.readableBytes(), copy.length);
+        bytes.readBytes(copy, 0, length);
+        feed(ctx, copy, 0, length);
+      }
+    } finally {
+      Scratch.giveBack(copy);
+    }
   }
 
   private void feed(ChannelHandlerContext ctx, byte[] array, int offset, int length) {

@@ -125,7 +125,7 @@ final class PendingRequests {
   /** An answer is for us and from whom the request went to; or addressed just like the request. */
   private boolean mayAnswer(@Nullable Jid asked, Iq answer) {
     Jid to = answer.to();
-    if (to == null || to.bare().equals(own.bare())) {
+    if (to == null || to.isSameAccount(own)) {
       return isFrom(asked, answer.from());
     }
     return to.equals(asked) && isOwn(answer.from());

@@ -6,6 +6,7 @@ import im.linnet.internal.netty.Farewell;
 import im.linnet.internal.netty.StreamEnd;
 import im.linnet.internal.stream.Faults;
 import im.linnet.jid.Jid;
+import im.linnet.jid.JidCache;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
 import im.linnet.stream.BoundStream;
@@ -40,6 +41,9 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
   private static final String STREAMS = "http://etherx.jabber.org/streams";
 
+  /** How many addresses a session remembers: of those one talks to, not of a whole room. */
+  private static final int ADDRESSES = 32;
+
   private final BoundStream stream;
   private final Router router;
   private final Executor completions;
@@ -49,6 +53,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final KeepAlive keepAlive;
   private final Continuity continuity;
   private final Consumer<SessionHandler> begun;
+  private final JidCache addresses = new JidCache(ADDRESSES);
   private @Nullable Live live;
   private boolean closing;
 
@@ -194,7 +199,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
     Stanza stanza;
     try {
-      stanza = Stanza.of(element);
+      stanza = Stanza.of(element, addresses);
     } catch (IllegalArgumentException malformed) {
       drop("malformed", element);
       return;
@@ -214,7 +219,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private boolean isForUs(Stanza stanza) {
     Jid to = stanza.to();
-    return to == null || to.bare().equals(stream.jid().bare());
+    return to == null || to.isSameAccount(stream.jid());
   }
 
   private static void drop(String why, Element element) {
