@@ -132,8 +132,7 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
     return element.toString();
   }
 
-  private static @Nullable Jid address(
-      @Nullable String text, Function<String, Jid> addresses) {
+  private static @Nullable Jid address(@Nullable String text, Function<String, Jid> addresses) {
     return text == null ? null : addresses.apply(text);
   }
 }

@@ -84,9 +84,8 @@ final class CannedStream {
   private void tag(int start, int end) throws IOException {
     switch (buffer[start]) {
       case 'm' -> message(start, end);
-      case 'p' -> other(start, end);
-      case 'i', 's', 'a', 'e', 'r', 'q' -> other(start, end);
-      case 'b' -> bind(start, end);
+      case 'p', 'i', 's', 'a', 'e', 'r', 'q' -> other(start, end);
+      case 'b' -> bind(start);
       case '/' -> {
         if (text(start, end).equals("/stream:stream")) {
           say("</stream:stream>");
@@ -112,7 +111,7 @@ final class CannedStream {
     }
   }
 
-  private void bind(int start, int end) throws IOException {
+  private void bind(int start) throws IOException {
     if (is("bind ", start)) {
       String jid = "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>" + JID + "</jid></bind>";
       say("<iq type='result' id='" + request + "'>" + jid + "</iq>");

@@ -28,9 +28,20 @@ public final class ClientTable {
 
   private final int rounds;
   private final int warmUps;
-  private final Map<String, ChildJvm> contestants = new LinkedHashMap<>();
-  private final Map<String, Map<String, List<Double>>> results = new LinkedHashMap<>();
+  private final List<Standing> standings = new ArrayList<>();
   private final long start = System.nanoTime();
+
+  /** One contestant, warm, and what came out so far. */
+  private record Standing(String name, ChildJvm jvm, Map<String, List<Double>> results) {
+
+    void note(String result, double number) {
+      results.computeIfAbsent(result, first -> new ArrayList<>()).add(number);
+    }
+
+    Quartiles of(String result) {
+      return Quartiles.of(results.getOrDefault(result, List.of()));
+    }
+  }
 
   private ClientTable(boolean quick) {
     rounds = quick ? 3 : 9;
@@ -78,14 +89,13 @@ public final class ClientTable {
     };
     try {
       for (String name : Contestant.NAMES) {
-        results.put(name, new LinkedHashMap<>());
-        contestants.put(name, contestant(name, places));
+        standings.add(new Standing(name, contestant(name, places), new LinkedHashMap<>()));
       }
       for (int round = -warmUps; round < rounds; round++) {
         round(round, places);
       }
     } finally {
-      contestants.values().forEach(ChildJvm::close);
+      standings.forEach(standing -> standing.jvm().close());
     }
   }
 
@@ -96,26 +106,23 @@ public final class ClientTable {
   /** Each measure of each contestant in turn, so that a busy moment of the machine hits all. */
   private void round(int round, String[] places) {
     for (Measure measure : WARM) {
-      for (String name : Contestant.NAMES) {
-        measure(round, name, measure, contestants.get(name));
+      for (Standing standing : standings) {
+        measure(round, standing, measure, standing.jvm());
       }
     }
-    for (String name : Contestant.NAMES) {
+    for (Standing standing : standings) {
       if (round >= 0) {
-        try (ChildJvm cold = contestant(name, places)) {
-          measure(round, name, Measure.COLD, cold);
+        try (ChildJvm cold = contestant(standing.name(), places)) {
+          measure(round, standing, Measure.COLD, cold);
         }
       }
     }
   }
 
-  private void measure(int round, String name, Measure measure, ChildJvm contestant) {
-    double[] numbers = contestant.ask(measure.order());
+  private void measure(int round, Standing standing, Measure measure, ChildJvm jvm) {
+    double[] numbers = jvm.ask(measure.order());
     for (int i = 0; i < numbers.length && round >= 0; i++) {
-      results
-          .get(name)
-          .computeIfAbsent(measure.results().get(i), result -> new ArrayList<>())
-          .add(numbers[i]);
+      standing.note(measure.results().get(i), numbers[i]);
     }
     System.err.printf(
         Locale.ROOT,
@@ -123,7 +130,7 @@ public final class ClientTable {
         round < 0 ? "warm-up" : "round " + (round + 1) + "/" + rounds,
         (System.nanoTime() - start) / 1_000_000_000,
         measure.name().toLowerCase(Locale.ROOT),
-        name,
+        standing.name(),
         Arrays.stream(numbers).mapToObj("%.4g"::formatted).collect(Collectors.joining(" ")));
   }
 
@@ -133,7 +140,7 @@ public final class ClientTable {
     for (Measure measure : Measure.values()) {
       for (String result : measure.results()) {
         StringBuilder row = new StringBuilder("| " + result);
-        Contestant.NAMES.forEach(name -> row.append(" | ").append(of(name, result).cell()));
+        standings.forEach(standing -> row.append(" | ").append(standing.of(result).cell()));
         System.out.println(row.append(" |"));
       }
     }
@@ -143,15 +150,11 @@ public final class ClientTable {
 
   private double ratio(String result) {
     double better =
-        Contestant.NAMES.stream()
+        standings.stream()
             .skip(1)
-            .mapToDouble(name -> of(name, result).median())
+            .mapToDouble(peer -> peer.of(result).median())
             .min()
             .orElseThrow();
-    return of(Contestant.NAMES.get(0), result).median() / better;
-  }
-
-  private Quartiles of(String name, String result) {
-    return Quartiles.of(results.get(name).getOrDefault(result, List.of()));
+    return standings.get(0).of(result).median() / better;
   }
 }

@@ -60,24 +60,29 @@ public final class ConnectionsTable {
   }
 
   private void run(String name, ChildJvm contestant) {
-    double threads = contestant.ask("memory")[3];
+    double threads = memory(contestant).threads();
     contestant.ask("grow 1");
     contestant.ask("ping " + pings);
     double alone = contestant.ask("ping " + pings)[0];
-    double[] before = contestant.ask("memory");
+    Memory before = memory(contestant);
     progress("%s, 1 session: %.0f CPU us a ping", name, alone);
     for (int count : name.equals("linnet") ? OURS : PEERS) {
       double[] logins = contestant.ask("grow " + count);
-      double[] idle = contestant.ask("memory");
+      Memory idle = memory(contestant);
       double ping = contestant.ask("ping " + Math.max(count, pings))[0];
-      double[] busy = contestant.ask("memory");
-      Figures figures = new Figures(count, logins, before, idle, busy, threads, ping, alone);
+      Memory busy = memory(contestant);
+      Figures figures =
+          new Figures(count, logins[0], logins[1], before, idle, busy, threads, ping, alone);
       progress("%s, %,d sessions: %.1f KB of heap each", name, count, figures.idleHeap());
       rows.add(figures.row(name));
       if (name.equals("linnet")) {
         ratios.putAll(figures.ratios());
       }
     }
+  }
+
+  private static Memory memory(ChildJvm contestant) {
+    return Memory.of(contestant.ask("memory"));
   }
 
   private void progress(String format, Object... arguments) {
@@ -98,10 +103,11 @@ public final class ConnectionsTable {
   /** What so many sessions cost; memory is as {@link Memory} has it. */
   private record Figures(
       int count,
-      double[] logins,
-      double[] before,
-      double[] idle,
-      double[] busy,
+      double logins,
+      double loginMillis,
+      Memory before,
+      Memory idle,
+      Memory busy,
       double threads,
       double ping,
       double alone) {
@@ -113,7 +119,7 @@ public final class ConnectionsTable {
             + "|";
 
     double idleHeap() {
-      return (idle[0] - before[0]) / KB / count;
+      return (idle.heap() - before.heap()) / KB / count;
     }
 
     /** One row of the table. */
@@ -124,12 +130,12 @@ public final class ConnectionsTable {
           name,
           count,
           idleHeap(),
-          (busy[0] - before[0]) / KB / count,
-          Math.max(0, busy[1] - before[1]) / KB / count,
-          busy[2] / MB,
-          busy[3] - threads,
-          logins[0],
-          logins[1],
+          (busy.heap() - before.heap()) / KB / count,
+          Math.max(0, busy.direct() - before.direct()) / KB / count,
+          busy.resident() / MB,
+          busy.threads() - threads,
+          logins,
+          loginMillis,
           ping,
           ping / alone);
     }
@@ -139,9 +145,10 @@ public final class ConnectionsTable {
       String prefix = "connections." + count + ".";
       Map<String, Double> ratios = new LinkedHashMap<>();
       ratios.put(
-          prefix + "heap-kb", Math.max(idle[0], busy[0]) / KB / count - before[0] / KB / count);
-      ratios.put(prefix + "rss-mb", Math.max(idle[2], busy[2]) / MB);
-      ratios.put(prefix + "threads", busy[3] - threads);
+          prefix + "heap-kb",
+          Math.max(idle.heap(), busy.heap()) / KB / count - before.heap() / KB / count);
+      ratios.put(prefix + "rss-mb", Math.max(idle.resident(), busy.resident()) / MB);
+      ratios.put(prefix + "threads", busy.threads() - threads);
       if (count == OURS.get(OURS.size() - 1)) {
         ratios.put(prefix + "cpu-vs-1", ping / alone);
       }

@@ -31,6 +31,11 @@ record Memory(double heap, double direct, double resident, double threads) {
         ManagementFactory.getThreadMXBean().getThreadCount());
   }
 
+  /** What {@link #numbers} says. */
+  static Memory of(double[] numbers) {
+    return new Memory(numbers[0], numbers[1], numbers[2], numbers[3]);
+  }
+
   /** Netty counts some of its buffers itself, others are the platform's. */
   private static double directBytes() {
     double platform =
@@ -38,7 +43,7 @@ record Memory(double heap, double direct, double resident, double threads) {
             .filter(pool -> pool.getName().equals("direct"))
             .mapToDouble(BufferPoolMXBean::getMemoryUsed)
             .sum();
-    return Math.max(platform, PlatformDependent.usedDirectMemory());
+    return Math.max(platform, (double) PlatformDependent.usedDirectMemory());
   }
 
   private static double residentBytes() throws IOException {
