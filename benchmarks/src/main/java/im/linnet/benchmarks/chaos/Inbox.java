@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class Inbox {
 
-  private static final int MOST_NOTES = 20;
+  private static final int MOST_NOTES = 6;
 
   private final String from;
   private final BitSet seen = new BitSet();

@@ -6,6 +6,7 @@ import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
+import im.linnet.stream.BoundStream;
 import im.linnet.stream.ConnectionState;
 import im.linnet.stream.ConnectionState.Connected;
 import im.linnet.stream.ConnectionState.Disconnected;
@@ -21,11 +22,17 @@ import im.linnet.tls.TlsPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One of the two clients, with its line and what it saw. */
 final class Party implements AutoCloseable {
 
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
+
+  private static final Executor AFTER_A_WHILE =
+      CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
   private final String name;
   private final FaultProxy line;
@@ -53,7 +60,7 @@ final class Party implements AutoCloseable {
             .endpoint(Endpoint.startTls("127.0.0.1", line.port()))
             .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
             .resources(resources)
-            .keepAlive(KeepAlive.ping(Duration.ofMillis(300), Duration.ofMillis(600)))
+            .keepAlive(KeepAlive.ping(Duration.ofMillis(300), Duration.ofMillis(900)))
             .connectLimits(ATTEMPT, ATTEMPT.multipliedBy(2))
             .reconnect(
                 ReconnectPolicy.standard()
@@ -85,8 +92,12 @@ final class Party implements AutoCloseable {
     return name;
   }
 
+  /**
+   * Where it is written to: the bare address. Between binding and the first presence a message to
+   * the full one would overtake those that the server kept meanwhile.
+   */
   Jid address() {
-    return Jid.of(client.account() + "/chaos");
+    return client.account();
   }
 
   XmppClient client() {
@@ -123,10 +134,7 @@ final class Party implements AutoCloseable {
     if (state instanceof Connected connected) {
       losses.connected(connected.stream());
       begun.complete(null);
-      if (!connected.stream().resumed()) {
-        present = false;
-      }
-      appear();
+      begin(connected.stream());
     } else if (state instanceof Waiting waiting) {
       losses.failed(waiting.cause());
     } else if (state instanceof Disconnected gone && gone.cause() != null) {
@@ -135,13 +143,24 @@ final class Party implements AutoCloseable {
     }
   }
 
+  private synchronized void begin(BoundStream stream) {
+    present &= stream.resumed();
+    appear();
+  }
+
   /** Tells the server that messages are wanted, once for each stream that is bound. */
-  private void appear() {
-    if (!present) {
+  private synchronized void appear() {
+    if (!present && client.state() instanceof Connected) {
       present = true;
-      client
-          .deliver(Presence.available())
-          .whenComplete((done, failure) -> present &= failure == null);
+      client.deliver(Presence.available()).whenCompleteAsync(this::appeared, AFTER_A_WHILE);
+    }
+  }
+
+  /** What was not sent is sent once more, unless the next stream's beginning does so. */
+  private synchronized void appeared(@Nullable Void done, @Nullable Throwable failure) {
+    if (failure != null) {
+      present = false;
+      appear();
     }
   }
 

@@ -32,7 +32,7 @@ record Report(List<Party> parties, List<Way> ways) {
         losses(Losses::returned),
         couriers(Courier::outOfTurn));
     System.out.printf(
-        "on the wire: %d came twice (%d of them dropped by the library), %d out of order;"
+        "on the wire: %d came twice (%d of them kept from the subscribers), %d out of order;"
             + " %d went out of order%n",
         total(way -> way.wire().duplicated()),
         total(way -> way.wire().duplicated() - way.inbox().duplicated()),
@@ -40,7 +40,6 @@ record Report(List<Party> parties, List<Way> ways) {
         parties.stream().mapToLong(party -> party.trace().sentOutOfOrder()).sum());
     for (Way way : ways) {
       notes("delivered: ", way.inbox().notes());
-      notes("on the wire: ", way.wire().notes());
     }
     parties.forEach(party -> notes("", party.losses().notes()));
   }

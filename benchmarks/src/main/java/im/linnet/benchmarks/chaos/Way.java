@@ -1,6 +1,7 @@
 package im.linnet.benchmarks.chaos;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Messages one way: who sends, who receives, and when there was progress last. For one thread. */
 final class Way {
@@ -58,13 +59,22 @@ final class Way {
     return courier.isDone() && inbox().arrived() == courier.sent();
   }
 
+  private boolean cameByWire(int number) {
+    return !wire().missing(number + 1).contains(number);
+  }
+
+  private static List<Integer> few(List<Integer> numbers) {
+    return numbers.subList(0, Math.min(40, numbers.size()));
+  }
+
   /** What both sides are doing, in words. */
   String words() {
-    return "%s%n  from: %s%n  to: %s%n  missing: %s"
+    return "%s%n  from: %s%n  to: %s%n  missing: %s, of which on the wire: %s"
         .formatted(
             courier.words(),
             from.words(),
             to.words(),
-            inbox().missing(courier.sent()).stream().limit(20).toList());
+            few(inbox().missing(courier.sent())),
+            few(inbox().missing(courier.sent()).stream().filter(this::cameByWire).toList()));
   }
 }
