@@ -19,6 +19,7 @@ import im.linnet.testkit.net.FaultProxy;
 import im.linnet.testkit.net.ProxiedConnection;
 import im.linnet.testkit.server.RealServer;
 import im.linnet.tls.TlsPolicy;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,11 +49,17 @@ final class Party implements AutoCloseable {
    *
    * @param name its user name
    * @param peer the other one's
+   * @param events where all that goes over its wire is written to, or null
    */
-  Party(String name, String peer, RealServer server, ClientResources resources) {
+  Party(
+      String name,
+      String peer,
+      RealServer server,
+      ClientResources resources,
+      @Nullable PrintWriter events) {
     this.name = name;
     this.inbox = new Inbox(peer);
-    this.trace = new Trace(peer);
+    this.trace = new Trace(peer, events);
     this.line = FaultProxy.to(server.starttlsPort());
     this.client =
         XmppClient.builder(name + "@" + server.domain() + "/chaos")
@@ -174,5 +181,6 @@ final class Party implements AutoCloseable {
   @Override
   public void close() {
     line.close();
+    trace.close();
   }
 }

@@ -33,8 +33,8 @@ final class Run implements AutoCloseable {
   Run(String name, RealServer server, Settings settings) {
     this.server = name;
     this.settings = settings;
-    Party a = new Party("a", "b", server, resources);
-    Party b = new Party("b", "a", server, resources);
+    Party a = new Party("a", "b", server, resources, settings.events(name, "a"));
+    Party b = new Party("b", "a", server, resources, settings.events(name, "b"));
     this.parties = List.of(a, b);
     this.ways = List.of(new Way("a", a, b, settings), new Way("b", b, a, settings));
     this.outages = new LongOutages(parties, settings.longOutage());

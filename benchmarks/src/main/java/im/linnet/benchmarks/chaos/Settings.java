@@ -1,8 +1,14 @@
 package im.linnet.benchmarks.chaos;
 
 import im.linnet.benchmarks.Arguments;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run is to be like.
@@ -15,6 +21,7 @@ import java.util.Set;
  * @param longOutage after how many cuts a client is kept away until its stream can't be resumed; 0
  *     for never
  * @param patience how long there may be no progress in a direction
+ * @param trace the folder where all that goes over the wires is written to; empty for none
  */
 record Settings(
     long cuts,
@@ -23,7 +30,8 @@ record Settings(
     int window,
     int rate,
     long longOutage,
-    Duration patience) {
+    Duration patience,
+    String trace) {
 
   static final String USAGE =
       """
@@ -36,13 +44,14 @@ record Settings(
         --break     whose connections: a, b or ab; ab unless given
         --outage    after how many cuts a client is kept away until its stream can't be resumed;
                     60 unless given, 0 for never
-        --patience  seconds without progress until something is stuck; 60 unless given""";
+        --patience  seconds without progress until something is stuck; 60 unless given
+        --trace     a folder to write all to that goes over the wires""";
 
   static Arguments arguments(String[] given) {
     return Arguments.of(
         given,
         Set.of("quick"),
-        Set.of("server", "cuts", "seed", "break", "window", "rate", "outage", "patience"),
+        Set.of("server", "cuts", "seed", "break", "window", "rate", "outage", "patience", "trace"),
         USAGE);
   }
 
@@ -54,6 +63,20 @@ record Settings(
         (int) Math.max(1, given.number("window", 16)),
         (int) Math.max(1, given.number("rate", 150)),
         given.number("outage", 60),
-        Duration.ofSeconds(given.number("patience", 60)));
+        Duration.ofSeconds(given.number("patience", 60)),
+        given.text("trace", ""));
+  }
+
+  /** Where to write what goes over a client's wire, or null. */
+  @Nullable PrintWriter events(String server, String client) {
+    if (trace.isEmpty()) {
+      return null;
+    }
+    Path file = Path.of(trace, "chaos-" + server + "-" + client + ".log");
+    try {
+      return new PrintWriter(Files.newBufferedWriter(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Can't write " + file, e);
+    }
   }
 }

@@ -2,11 +2,13 @@ package im.linnet.benchmarks.chaos;
 
 import im.linnet.stream.ConnectionState;
 import im.linnet.stream.WireEvent;
+import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went over a client's wire: counts which of the other's numbers came, before the library
@@ -18,15 +20,21 @@ final class Trace {
   private static final Pattern ID = Pattern.compile("^<message[^>]* id=['\"]([ab])(\\d+)['\"]");
 
   private final Inbox wire;
+  private final @Nullable PrintWriter file;
   private boolean mayGoBack;
   private int lastSent = -1;
   private int sentOutOfOrder;
   private final String peer;
   private final Deque<String> last = new ArrayDeque<>();
 
-  /** Of a client whose messages come from there. */
-  Trace(String peer) {
+  /**
+   * Of a client whose messages come from there.
+   *
+   * @param file where all events are written to, or null
+   */
+  Trace(String peer, @Nullable PrintWriter file) {
     this.peer = peer;
+    this.file = file;
     this.wire = new Inbox(peer);
   }
 
@@ -62,6 +70,9 @@ final class Trace {
   }
 
   private void keep(String line) {
+    if (file != null) {
+      file.println(line);
+    }
     if (last.size() == KEPT) {
       last.removeFirst();
     }
@@ -71,6 +82,13 @@ final class Trace {
   /** The numbers as they came over the wire. */
   Inbox wire() {
     return wire;
+  }
+
+  /** Ends the file. */
+  synchronized void close() {
+    if (file != null) {
+      file.close();
+    }
   }
 
   /** The last events, oldest first. */
