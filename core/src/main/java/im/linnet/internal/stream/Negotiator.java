@@ -354,7 +354,11 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   void authenticated(ChannelHandlerContext ctx, String by) {
     mechanism = by;
     progress = new Progress(progress.secure(), true, null);
-    decoder(ctx).limits(settings.limitsAfter());
+    StreamDecoder reading = ctx.pipeline().get(StreamDecoder.class);
+    // None if the connection was lost while the step still worked on the server's last word.
+    if (reading != null) {
+      reading.limits(settings.limitsAfter());
+    }
   }
 
   /** Notes the address. */
