@@ -143,8 +143,11 @@ public final class XmppClient {
 
   /**
    * Tells the client that the machine's network has changed, such as from Wi-Fi to mobile, or is
-   * back. An attempt to reconnect that is waited for is made at once; a connection that is lost
-   * within the next minute is made anew at once, if the policy heeds it. Harmless at any time.
+   * back, or that the machine was suspended. An attempt to reconnect that is waited for is made at
+   * once. A connection is tried at once and given up if the server does not answer within 5
+   * seconds, where it can be asked: on a {@linkplain BoundStream#managed() managed} stream, or if
+   * {@link ClientBuilder#keepAlive} is to ping. A connection that is lost within the next minute is
+   * made anew at once, if the policy heeds it. Harmless at any time.
    */
   public void networkChanged() {
     lifecycle.networkChanged();

@@ -126,6 +126,11 @@ public final class StreamParser {
     return in.offset();
   }
 
+  /** {@return whether a child of the root has begun and not ended} */
+  public boolean isWithinElement() {
+    return tags.depth() > 1;
+  }
+
   private void run() {
     while (in.ready() && !paused) {
       // Nearly always; a switch of many cases is no place for code that is to be compiled as one.

@@ -42,8 +42,13 @@ public final class Management {
     return loss == null ? null : stream;
   }
 
-  /** A new stream begins; one that was lost is over. */
-  void enabled(Jid jid, Terms terms) {
+  /**
+   * A new stream begins; one that was lost is over.
+   *
+   * @param jid the address that was bound
+   * @param terms what the server granted
+   */
+  public void enabled(Jid jid, Terms terms) {
     giveUp();
     stream = new ManagedStream(jid, terms);
   }

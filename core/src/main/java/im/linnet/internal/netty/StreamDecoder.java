@@ -74,6 +74,15 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
     pauseIfDelivering();
   }
 
+  /**
+   * Tells how far the element has come that is being received.
+   *
+   * @return the bytes of the stream up to here, or 0 between two elements
+   */
+  public long unfinished() {
+    return parser != null && parser.isWithinElement() ? parser.position() : 0;
+  }
+
   private void pauseIfDelivering() {
     if (delivering && parser != null) {
       parser.pause();

@@ -29,14 +29,16 @@ final class Acknowledgements {
 
   private final ChannelHandlerContext ctx;
   private final Ledger ledger;
+  private final Liveness liveness;
   private int unasked;
   private boolean awaited;
   private boolean owed;
   private @Nullable Future<?> timer;
 
-  Acknowledgements(ChannelHandlerContext ctx, Ledger ledger) {
+  Acknowledgements(ChannelHandlerContext ctx, Ledger ledger, Liveness liveness) {
     this.ctx = ctx;
     this.ledger = ledger;
+    this.liveness = liveness;
   }
 
   /** Whether the connection's next stanza has to wait. */
@@ -86,12 +88,22 @@ final class Acknowledgements {
   }
 
   private void ask() {
-    if (unasked == 0) {
-      return;
+    if (unasked > 0) {
+      request();
     }
+  }
+
+  /** Asks although nothing new was sent: that an answer comes shows that the server is there. */
+  void probe() {
+    request();
+    ctx.flush();
+  }
+
+  private void request() {
     unasked = 0;
     awaited = false;
     stop();
+    liveness.asked();
     ctx.write(REQUEST);
   }
 
@@ -115,6 +127,7 @@ final class Acknowledgements {
     if (!element.is("a", Ledger.NAMESPACE)) {
       return false;
     }
+    liveness.proved();
     long h = Count.read(element.attribute("h"));
     if (h == Count.MALFORMED) {
       LOG.warn("The server acknowledged without a readable count: ignored");

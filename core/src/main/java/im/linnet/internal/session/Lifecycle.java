@@ -156,17 +156,24 @@ public final class Lifecycle {
     start(null);
   }
 
-  /** Tells that the network has changed: what is waited for may succeed now. From any thread. */
+  /**
+   * Tells that the network has changed: what is waited for may succeed now, and the connection that
+   * there is may be dead. From any thread.
+   */
   public void networkChanged() {
     try {
-      loop.execute(
-          () -> {
-            if (reconnector.networkChanged()) {
-              again();
-            }
-          });
+      loop.execute(this::changed);
     } catch (RejectedExecutionException shutDown) {
       // Then nothing is waited for.
+    }
+  }
+
+  private void changed() {
+    SessionHandler now = session;
+    if (reconnector.networkChanged()) {
+      again();
+    } else if (now != null) {
+      now.check();
     }
   }
 

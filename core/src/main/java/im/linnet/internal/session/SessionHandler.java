@@ -62,7 +62,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       ChannelHandlerContext ctx,
       Sender sender,
       RequestAnswers answers,
-      KeepAliveTimer keepAlive,
+      Liveness liveness,
       @Nullable Acknowledgements acks) {}
 
   /**
@@ -107,15 +107,16 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    KeepAliveTimer timer = new KeepAliveTimer(keepAlive, this, ctx.executor());
+    Liveness liveness = new Liveness(keepAlive, this, ctx);
     Sender sender = continuity.sender(stream, ctx.channel().eventLoop(), completions);
     ManagedStream managed = continuity.managed(stream);
-    Acknowledgements acks = managed == null ? null : new Acknowledgements(ctx, managed.ledger());
+    Acknowledgements acks =
+        managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness);
     RequestAnswers answers = new RequestAnswers(router, sender::send, ctx.executor());
-    live = new Live(ctx, sender, answers, timer, acks);
+    live = new Live(ctx, sender, answers, liveness, acks);
     ctx.channel().closeFuture().addListener(closed -> gone.complete(null));
-    timer.start(ctx);
-    sender.open(new Line(ctx, timer::wrote, this::placed, acks));
+    liveness.start(acks);
+    sender.open(new Line(ctx, liveness::wrote, this::placed, acks));
     begun.accept(this);
   }
 
@@ -158,6 +159,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     if (message instanceof Element element) {
+      live().liveness.heard();
       count(element);
       read(ctx, element);
     } else if (message instanceof EarlyStanza early) {
@@ -205,7 +207,9 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     if (stanza instanceof Iq iq && !iq.isRequest()) {
-      if (!live().sender.answered(iq)) {
+      if (live().sender.answered(iq)) {
+        live().liveness.proved();
+      } else {
         drop("unasked", element);
       }
     } else if (stanza == null || !isForUs(stanza)) {
@@ -270,6 +274,11 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     return new TransportException(Reason.CLOSED_HERE, message);
   }
 
+  /** There is reason to think that the connection is dead: finds out soon. On the event loop. */
+  void check() {
+    live().liveness.check();
+  }
+
   /** Gives the connection up at once, for a reason found on this side; from any thread. */
   void abandon(XmppException why) {
     live().ctx.executor().execute(() -> cut(why));
@@ -288,7 +297,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     XmppException placed = placed(why);
     ended.complete(placed);
     Live now = live();
-    now.keepAlive.stop();
+    now.liveness.stop();
     continuity.ended(stream, placed);
   }
 

@@ -3,6 +3,8 @@ package im.linnet.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.internal.management.Management;
+import im.linnet.internal.management.Terms;
+import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
@@ -13,10 +15,15 @@ import im.linnet.stream.KeepAlive;
 import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
+import im.linnet.xml.XmlLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +38,10 @@ final class EmbeddedSession {
   static final String BARE = "juliet@" + DOMAIN;
   static final String FULL = BARE + "/balcony";
 
+  private static final String STREAM =
+      "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'"
+          + " from='capulet.lit' id='s' version='1.0'>";
+
   final Router router = new Router(new SerialExecutor(Runnable::run));
   final FlushCounter flushes = new FlushCounter();
   final SessionHandler session;
@@ -41,15 +52,50 @@ final class EmbeddedSession {
   }
 
   EmbeddedSession(KeepAlive keepAlive) {
-    channel = new EmbeddedChannel();
+    this(keepAlive, false);
+  }
+
+  private EmbeddedSession(KeepAlive keepAlive, boolean managed, ChannelHandler... before) {
+    channel = new EmbeddedChannel(before);
     channel.freezeTime();
-    Continuity continuity = new Continuity(new Management(channel.eventLoop()));
+    Management management = new Management(channel.eventLoop());
+    if (managed) {
+      management.enabled(Jid.of(FULL), new Terms("some-id", Duration.ofMinutes(5), null));
+    }
     session =
-        new SessionHandler(stream(), router, Runnable::run, keepAlive, continuity, begun -> {});
+        new SessionHandler(
+            stream(managed),
+            router,
+            Runnable::run,
+            keepAlive,
+            new Continuity(management),
+            begun -> {});
+    if (before.length > 0) {
+      receive(bytes(STREAM));
+      channel.releaseInbound();
+    }
     channel.pipeline().addLast(flushes, session);
   }
 
+  /** A session whose stanzas are counted (XEP-0198). */
+  static EmbeddedSession managed(KeepAlive keepAlive) {
+    return new EmbeddedSession(keepAlive, true);
+  }
+
+  /** A session that reads bytes, on a stream that is open. */
+  static EmbeddedSession ofBytes(KeepAlive keepAlive) {
+    return new EmbeddedSession(keepAlive, true, new StreamDecoder(XmlLimits.session()));
+  }
+
+  static ByteBuf bytes(String text) {
+    return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+  }
+
   static BoundStream stream() {
+    return stream(false);
+  }
+
+  private static BoundStream stream(boolean managed) {
     return new BoundStream(
         Jid.of(FULL),
         Endpoint.startTls("xmpp.capulet.lit", 5222),
@@ -58,7 +104,7 @@ final class EmbeddedSession {
         null,
         null,
         new Features(Element.of("features", "http://etherx.jabber.org/streams")),
-        false,
+        managed,
         false);
   }
 
@@ -91,8 +137,31 @@ final class EmbeddedSession {
     return (Element) next;
   }
 
+  /** The network may have changed. */
+  void check() {
+    session.check();
+    run();
+  }
+
+  /** Time passes, and every timer runs when it is due. */
   void pass(Duration time) {
-    channel.advanceTimeBy(time.toMillis(), TimeUnit.MILLISECONDS);
+    long left = time.toNanos();
+    while (left > 0) {
+      long next = channel.runScheduledPendingTasks();
+      long step = next < 0 ? left : Math.min(Math.max(next, 1), left);
+      channel.advanceTimeBy(step, TimeUnit.NANOSECONDS);
+      left -= step;
+    }
+    run();
+  }
+
+  /** Time passes while the process stands still: timers run after it, too late. */
+  void sleep(Duration time) {
+    channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+    run();
+  }
+
+  private void run() {
     channel.runScheduledPendingTasks();
     channel.runPendingTasks();
   }

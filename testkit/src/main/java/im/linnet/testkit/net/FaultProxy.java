@@ -92,6 +92,14 @@ public final class FaultProxy implements AutoCloseable {
     connections().forEach(connection -> connection.cut(how));
   }
 
+  /**
+   * Swallows what comes from now on in that direction, on every connection that there is now; the
+   * other direction goes on.
+   */
+  public void silence(Direction direction) {
+    connections().forEach(connection -> connection.silence(direction));
+  }
+
   /** Every connection that reached the server, oldest first, ended ones too. */
   public synchronized List<ProxiedConnection> connections() {
     return List.copyOf(connections);

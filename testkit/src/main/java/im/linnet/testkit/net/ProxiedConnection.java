@@ -20,6 +20,7 @@ public final class ProxiedConnection {
   private final Plan plan;
   private final AtomicLong toServer = new AtomicLong();
   private final AtomicLong toClient = new AtomicLong();
+  private final Set<Direction> silent = ConcurrentHashMap.newKeySet();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Set<Direction> stalled = ConcurrentHashMap.newKeySet();
   private @Nullable Cut cut;
@@ -41,6 +42,12 @@ public final class ProxiedConnection {
     if (breakNow(how)) {
       show(how);
     }
+  }
+
+  /** Swallows what comes from now on in that direction; the other goes on. */
+  public void silence(Direction direction) {
+    broken = true;
+    silent.add(direction);
   }
 
   /** Tells whether it was broken, by its plan or on cue; not whether its two sides have ended. */
@@ -104,7 +111,7 @@ public final class ProxiedConnection {
     Plan.Way way = plan.way(direction);
     AtomicLong passed = counter(direction);
     int at = 0;
-    for (long piece = 0; at < length && !isCut(); piece++) {
+    for (long piece = 0; at < length && !isCut() && !silent.contains(direction); piece++) {
       if (isStopped(plan.delay()) || isStopped(stall(way, direction))) {
         return;
       }

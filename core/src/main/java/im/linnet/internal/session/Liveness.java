@@ -1,0 +1,261 @@
+package im.linnet.internal.session;
+
+import im.linnet.internal.netty.StreamDecoder;
+import im.linnet.internal.netty.Whitespace;
+import im.linnet.stanza.Iq;
+import im.linnet.stream.KeepAlive;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.xml.Element;
+import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out that the other side is gone, and keeps a silent connection from being closed.
+ *
+ * <pre>
+ *   quiet ──silence, a hint, or an acknowledgement asked for──► asked ──limit──► dead
+ *     ▲                                                          │
+ *     └────────────── an acknowledgement, an answer ─────────────┘
+ * </pre>
+ *
+ * <p>What shows that the server is there is an answer: an acknowledgement (XEP-0198), or the answer
+ * to any request, an error too. What it sends unasked only shows that one direction works, so it
+ * prolongs the wait, to {@value #MOST} times the limit at most; blanks do not even that. The silence counts from
+ * the last stanza sent, or, if nothing has shown that the server had it, from the first such.
+ *
+ * <p>One timer, set again for the time that is left, not one for each stanza; by the event loop's
+ * ticker, never by the time of day. Belongs to the event loop.
+ */
+final class Liveness {
+
+  /** How long an answer may take when there is reason to think that the connection is dead. */
+  static final Duration SHORT = Duration.ofSeconds(5);
+
+  /** A timer that is this late was not late by itself: the process stood still. */
+  static final Duration LATE = Duration.ofSeconds(2);
+
+  /** So many limits are waited for an answer while something else comes. */
+  static final int MOST = 10;
+
+  /** Long after a ping has been judged. */
+  private static final Duration FORGOTTEN = Duration.ofDays(1);
+
+  private static final String PING = "urn:xmpp:ping";
+
+  private final KeepAlive settings;
+  private final SessionHandler session;
+  private final ChannelHandlerContext ctx;
+  private @Nullable Acknowledgements acks;
+
+  private long lastWrite;
+  private long unprovenSince;
+  private boolean unproven;
+
+  private boolean asked;
+  private long askedAt;
+  private long patience;
+  private long deadline;
+  private long end;
+  private long heardAt;
+  private long unfinished;
+
+  private @Nullable Future<?> timer;
+  private long aim;
+  private boolean stopped;
+
+  Liveness(KeepAlive settings, SessionHandler session, ChannelHandlerContext ctx) {
+    this.settings = settings;
+    this.session = session;
+    this.ctx = ctx;
+  }
+
+  /** The stream begins; it is managed if there are acknowledgements. */
+  void start(@Nullable Acknowledgements acknowledgements) {
+    acks = acknowledgements;
+    lastWrite = now();
+    if (settings.kind() != KeepAlive.Kind.NONE) {
+      aimAt(silentAt());
+    }
+  }
+
+  /** A stanza was sent. */
+  void wrote() {
+    lastWrite = now();
+    if (!unproven) {
+      unproven = true;
+      unprovenSince = lastWrite;
+    }
+  }
+
+  /** An acknowledgement was asked for, by whomever. */
+  void asked() {
+    wrote();
+    Duration limit = limit();
+    if (!asked && limit != null) {
+      await(limit);
+    }
+  }
+
+  /** The server said something. */
+  void heard() {
+    if (asked) {
+      heardAt = now();
+    }
+  }
+
+  /** The server said something that it could say only as it hears us. */
+  void proved() {
+    asked = false;
+    unproven = false;
+  }
+
+  /** There is reason to think that the connection is dead: asks at once, and waits but shortly. */
+  void check() {
+    if (!stopped && canAsk()) {
+      Duration usual = limit();
+      ask(usual == null || usual.compareTo(SHORT) > 0 ? SHORT : usual);
+    }
+  }
+
+  void stop() {
+    stopped = true;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private boolean canAsk() {
+    return acks != null || limit() != null;
+  }
+
+  /** How long an answer may take, or null if nothing is to be judged by answers. */
+  private @Nullable Duration limit() {
+    return settings.kind() == KeepAlive.Kind.PING ? settings.answerWithin() : null;
+  }
+
+  private long now() {
+    return ctx.executor().ticker().nanoTime();
+  }
+
+  /** When nothing will have been sent for too long, or nothing have been shown to arrive. */
+  private long silentAt() {
+    boolean counts = unproven && limit() != null;
+    return (counts ? unprovenSince : lastWrite) + settings.silence().toNanos();
+  }
+
+  private void aimAt(long when) {
+    if (stopped || (timer != null && when - aim >= 0)) {
+      return;
+    }
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    aim = when;
+    timer = ctx.executor().schedule(this::due, when - now(), TimeUnit.NANOSECONDS);
+  }
+
+  private void due() {
+    timer = null;
+    long now = now();
+    if (now - aim > LATE.toNanos() && canAsk()) {
+      check();
+    } else if (asked && now - deadline >= 0) {
+      judge(now);
+    } else if (!asked && now - silentAt() >= 0) {
+      endSilence();
+    }
+    if (asked) {
+      aimAt(deadline);
+    } else if (settings.kind() != KeepAlive.Kind.NONE) {
+      aimAt(silentAt());
+    }
+  }
+
+  private void endSilence() {
+    Duration limit = limit();
+    if (limit == null) {
+      wrote();
+      ctx.writeAndFlush(new Whitespace());
+    } else {
+      ask(limit);
+    }
+  }
+
+  private void ask(Duration limit) {
+    await(limit);
+    if (acks == null) {
+      ping();
+    } else {
+      acks.probe();
+    }
+  }
+
+  /** An error is an answer too, and whoever takes it tells of it by {@link #proved}. */
+  private void ping() {
+    wrote();
+    Iq request =
+        Iq.get(session.stream().jid().domainJid(), Element.of("ping", PING))
+            .withId("ka-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    var unused = session.sender().request(request, FORGOTTEN);
+  }
+
+  private void await(Duration limit) {
+    asked = true;
+    askedAt = now();
+    patience = limit.toNanos();
+    begin(askedAt);
+    aimAt(deadline);
+  }
+
+  private void begin(long now) {
+    heardAt = now;
+    unfinished = bytesOfUnfinished();
+    deadline = now + patience;
+    end = now + MOST * patience;
+  }
+
+  private void judge(long now) {
+    if (!isReading()) {
+      begin(now);
+      return;
+    }
+    long later = lastSign(now) + patience;
+    deadline = later - end < 0 ? later : end;
+    if (now - deadline >= 0) {
+      die(now);
+    }
+  }
+
+  /** Whether an answer would have been seen: while subscribers lag, nothing is read. */
+  private boolean isReading() {
+    return ctx.channel().config().isAutoRead();
+  }
+
+  /** When the server sent something else; it may be in the midst of that. */
+  private long lastSign(long now) {
+    long before = unfinished;
+    unfinished = bytesOfUnfinished();
+    return unfinished > 0 && unfinished != before ? now : heardAt;
+  }
+
+  private long bytesOfUnfinished() {
+    StreamDecoder decoder = ctx.pipeline().get(StreamDecoder.class);
+    return decoder == null ? 0 : decoder.unfinished();
+  }
+
+  private void die(long now) {
+    stop();
+    session.abandon(
+        new TransportException(
+            Reason.TIMED_OUT,
+            "The server did not answer %s within %d ms: the connection is dead"
+                .formatted(
+                    acks == null ? "a ping" : "a request to acknowledge",
+                    TimeUnit.NANOSECONDS.toMillis(now - askedAt))));
+  }
+}

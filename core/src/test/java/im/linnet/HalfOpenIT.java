@@ -1,0 +1,213 @@
+package im.linnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import im.linnet.jid.Jid;
+import im.linnet.sasl.Sasl;
+import im.linnet.stanza.Message;
+import im.linnet.stanza.Presence;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.ConnectionState;
+import im.linnet.stream.ConnectionState.Waiting;
+import im.linnet.stream.Endpoint;
+import im.linnet.stream.KeepAlive;
+import im.linnet.stream.ReconnectPolicy;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.testkit.net.Direction;
+import im.linnet.testkit.net.FaultProxy;
+import im.linnet.testkit.server.EjabberdServer;
+import im.linnet.testkit.server.ProsodyServer;
+import im.linnet.testkit.server.RealServer;
+import im.linnet.tls.TlsPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** C04: connections that are up and carry nothing, both ways or one way. */
+@Timeout(120)
+class HalfOpenIT {
+
+  @Nested
+  class Prosody extends Against {
+    @Override
+    Optional<String> reasonToSkip() {
+      return ProsodyServer.reasonToSkip();
+    }
+
+    @Override
+    RealServer start() {
+      return ProsodyServer.builder().user("a", "secret-a").start();
+    }
+  }
+
+  @Nested
+  class Ejabberd extends Against {
+    @Override
+    Optional<String> reasonToSkip() {
+      return EjabberdServer.reasonToSkip();
+    }
+
+    @Override
+    RealServer start() {
+      return EjabberdServer.builder().user("a", "secret-a").start();
+    }
+  }
+
+  @TestInstance(Lifecycle.PER_CLASS)
+  abstract static class Against {
+
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    private RealServer server;
+
+    abstract Optional<String> reasonToSkip();
+
+    abstract RealServer start();
+
+    @BeforeAll
+    void startServer() {
+      Optional<String> reason = reasonToSkip();
+      assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
+      server = start();
+    }
+
+    @AfterAll
+    void stopServer() {
+      if (server != null) {
+        server.close();
+      }
+    }
+
+    /** Silent, and both with stream management and without. */
+    @ParameterizedTest
+    @CsvSource({
+      "TO_SERVER TO_CLIENT, true",
+      "TO_SERVER, true",
+      "TO_CLIENT, true",
+      "TO_SERVER TO_CLIENT, false",
+      "TO_SERVER, false",
+      "TO_CLIENT, false"
+    })
+    void are_noticed_and_made_anew(String ways, boolean managed) throws Exception {
+      try (Watched it = new Watched(server, KeepAlive.ping(SILENCE, LIMIT), managed)) {
+        assertThat(it.connected().managed()).isEqualTo(managed);
+        // An answer or an acknowledgement, so that it is not the login that goes wrong.
+        it.client.deliver(Presence.available()).get(10, TimeUnit.SECONDS);
+        it.silence(ways);
+        assertDead(it.lost());
+        assertThat(it.connected().resumed()).isEqualTo(managed);
+      }
+    }
+
+    /** A sender that never pauses, and would be told by the kernel after a quarter of an hour. */
+    @ParameterizedTest
+    @CsvSource({"TO_SERVER TO_CLIENT", "TO_SERVER", "TO_CLIENT"})
+    void are_noticed_by_who_keeps_sending(String ways) throws Exception {
+      try (Watched it = new Watched(server, KeepAlive.ping(NEVER, LIMIT), true)) {
+        Jid self = it.connected().jid();
+        it.silence(ways);
+        for (int i = 0; i < 100; i++) {
+          it.client.send(Message.chat(self, "into the void"));
+        }
+        assertDead(it.lost());
+        assertThat(it.connected().resumed()).isTrue();
+      }
+    }
+
+    @Test
+    void are_noticed_in_seconds_after_a_change_of_network() throws Exception {
+      try (Watched it = new Watched(server, KeepAlive.ping(NEVER, NEVER), true)) {
+        it.connected();
+        it.silence("TO_SERVER TO_CLIENT");
+        it.client.networkChanged();
+        assertDead(it.lost());
+        assertThat(it.connected().resumed()).isTrue();
+      }
+    }
+
+    private static void assertDead(Waiting loss) {
+      assertThat(loss.cause())
+          .isInstanceOfSatisfying(
+              TransportException.class,
+              cause -> assertThat(cause.reason()).isEqualTo(Reason.TIMED_OUT))
+          .hasMessageContaining("the connection is dead");
+    }
+  }
+
+  /** A client whose connections pass a proxy, and what becomes of them. */
+  private static final class Watched implements AutoCloseable {
+
+    final FaultProxy line;
+    final XmppClient client;
+    private final BlockingQueue<BoundStream> streams = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Waiting> losses = new LinkedBlockingQueue<>();
+
+    Watched(RealServer server, KeepAlive keepAlive, boolean managed) {
+      line = FaultProxy.to(server.starttlsPort());
+      client =
+          XmppClient.builder("a@localhost")
+              .sasl(Sasl.password("secret-a"))
+              .endpoint(Endpoint.startTls("127.0.0.1", line.port()))
+              .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
+              .keepAlive(keepAlive)
+              .reconnect(ReconnectPolicy.standard())
+              .steps(steps -> managed ? steps : upToSession(steps))
+              .build();
+      client.onState(
+          state -> {
+            if (state instanceof ConnectionState.Connected now) {
+              streams.add(now.stream());
+            } else if (state instanceof Waiting loss) {
+              losses.add(loss);
+            }
+          });
+      client.connect();
+    }
+
+    private static <T> List<T> upToSession(List<T> steps) {
+      return steps.stream()
+          .takeWhile(step -> !step.getClass().getSimpleName().equals("StreamManagement"))
+          .toList();
+    }
+
+    BoundStream connected() throws InterruptedException {
+      BoundStream stream = streams.poll(30, TimeUnit.SECONDS);
+      assertThat(stream).as("a stream").isNotNull();
+      return stream;
+    }
+
+    Waiting lost() throws InterruptedException {
+      Waiting loss = losses.poll(30, TimeUnit.SECONDS);
+      assertThat(loss).as("a loss").isNotNull();
+      return loss;
+    }
+
+    void silence(String ways) {
+      for (String way : ways.split(" ")) {
+        line.silence(Direction.valueOf(way));
+      }
+    }
+
+    @Override
+    public void close() {
+      client.close().join();
+      line.close();
+    }
+  }
+}

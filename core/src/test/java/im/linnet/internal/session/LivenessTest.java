@@ -1,0 +1,414 @@
+package im.linnet.internal.session;
+
+import static im.linnet.internal.session.EmbeddedSession.DOMAIN;
+import static im.linnet.internal.session.EmbeddedSession.answer;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.internal.netty.Whitespace;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.Presence;
+import im.linnet.stanza.StanzaError;
+import im.linnet.stream.KeepAlive;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
+import im.linnet.xml.Element;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LivenessTest {
+
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final Duration TICK = Duration.ofMillis(1);
+
+  private static final String SM = "urn:xmpp:sm:3";
+
+  private final EmbeddedSession it =
+      new EmbeddedSession(KeepAlive.ping(SILENCE, Duration.ofSeconds(10)));
+
+  private Iq ping() {
+    Iq ping = Iq.of(it.sent());
+    assertThat(ping.type()).isEqualTo(Iq.Type.GET);
+    assertThat(ping.to()).hasToString(DOMAIN);
+    assertThat(ping.payload()).isEqualTo(Element.of("ping", "urn:xmpp:ping"));
+    return ping;
+  }
+
+  private static String id(Iq ping) {
+    return requireNonNull(ping.id());
+  }
+
+  @Test
+  void pings_after_silence_and_again() {
+    it.pass(SILENCE.minus(TICK));
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    it.pass(TICK);
+    it.receive(answer("result", id(ping()), DOMAIN).build());
+    it.pass(SILENCE);
+    assertThat(ping().id()).isNotNull();
+    assertThat(it.session.ended()).isNotDone();
+  }
+
+  @Test
+  void counts_the_silence_from_what_was_sent_last() {
+    it.pass(Duration.ofSeconds(40));
+    it.send(Presence.available());
+    it.sent();
+    it.pass(SILENCE.minus(TICK));
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    it.pass(TICK);
+    ping();
+  }
+
+  @Test
+  void takes_an_error_for_a_sign_of_life() {
+    it.pass(SILENCE);
+    StanzaError error = StanzaError.of(StanzaError.Condition.SERVICE_UNAVAILABLE);
+    it.receive(answer("error", id(ping()), DOMAIN).child(error.toElement("jabber:client")).build());
+    it.pass(Duration.ofSeconds(11));
+    assertThat(it.session.ended()).isNotDone();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {DOMAIN})
+  void takes_an_answer_with_and_without_the_server_s_name(@Nullable String from) {
+    it.pass(SILENCE);
+    it.receive(answer("result", id(ping()), from).build());
+    it.pass(Duration.ofSeconds(11));
+    assertThat(it.session.ended()).isNotDone();
+  }
+
+  @Test
+  void gives_a_connection_up_that_does_not_answer() {
+    it.pass(SILENCE);
+    ping();
+    it.pass(Duration.ofSeconds(10).minus(TICK));
+    assertThat(it.session.ended()).isNotDone();
+    it.pass(TICK);
+
+    TransportException end = (TransportException) it.session.ended().join();
+    assertThat(end.reason()).isEqualTo(Reason.TIMED_OUT);
+    assertThat(end.retryable()).isTrue();
+    assertThat(end).hasMessageContaining("did not answer a ping within 10000 ms");
+    assertThat(it.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void is_not_fooled_by_somebody_else_s_answer() {
+    it.pass(SILENCE);
+    it.receive(answer("result", id(ping()), "romeo@montague.lit/orchard").build());
+    it.pass(Duration.ofSeconds(10));
+    assertThat(it.session.ended()).isCompleted();
+  }
+
+  @Test
+  void gives_a_connection_up_that_does_not_even_take_the_ping() {
+    it.jam(true);
+    it.pass(SILENCE);
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    it.pass(Duration.ofSeconds(10));
+    assertThat(((TransportException) it.session.ended().join()).reason())
+        .isEqualTo(Reason.TIMED_OUT);
+  }
+
+  /** What it sends unasked shows that one direction works; the answer may be behind it. */
+  @Test
+  void does_not_call_a_slow_answer_death_while_stanzas_arrive() {
+    it.pass(SILENCE);
+    Iq ping = ping();
+    for (int i = 0; i < 5; i++) {
+      it.pass(Duration.ofSeconds(9));
+      it.receive(Element.of("message", "jabber:client"));
+    }
+    it.receive(answer("result", id(ping), DOMAIN).build());
+    it.pass(SILENCE.minus(Duration.ofSeconds(45)));
+    assertThat(it.session.ended()).isNotDone();
+    ping();
+  }
+
+  /** One way: it never hears us, and has much to say. */
+  @Test
+  void gives_up_a_server_that_only_talks() {
+    it.pass(SILENCE);
+    for (int i = 1; i < 100; i++) {
+      assertThat(it.session.ended()).isNotDone();
+      it.receive(Element.of("message", "jabber:client"));
+      it.pass(Duration.ofSeconds(1));
+    }
+    it.pass(Duration.ofSeconds(1));
+    assertThat(it.session.ended()).isCompleted();
+  }
+
+  @Test
+  void asks_while_it_keeps_sending_too() {
+    for (int i = 0; i < 12; i++) {
+      it.send(Presence.available());
+      it.sent();
+      it.pass(Duration.ofSeconds(5));
+    }
+    ping();
+    for (int i = 0; i < 9; i++) {
+      it.send(Presence.available());
+      it.pass(Duration.ofSeconds(1));
+    }
+    assertThat(it.session.ended()).isNotDone();
+    it.pass(Duration.ofSeconds(1));
+    assertThat(it.session.ended()).isCompleted();
+  }
+
+  @Test
+  void needs_no_ping_where_requests_are_answered() {
+    for (int i = 0; i < 30; i++) {
+      it.request(DOMAIN, "q" + i);
+      it.sent();
+      it.receive(answer("result", "q" + i, DOMAIN).build());
+      it.pass(Duration.ofSeconds(30));
+    }
+    assertThat(it.channel.outboundMessages()).isEmpty();
+  }
+
+  @Test
+  void does_not_judge_what_it_did_not_read() {
+    it.pass(SILENCE);
+    Iq ping = ping();
+    it.channel.config().setAutoRead(false);
+    it.pass(Duration.ofMinutes(10));
+    assertThat(it.session.ended()).isNotDone();
+    it.channel.config().setAutoRead(true);
+    it.receive(answer("result", id(ping), DOMAIN).build());
+    it.pass(Duration.ofSeconds(10));
+    assertThat(it.session.ended()).isNotDone();
+  }
+
+  @Test
+  void judges_again_when_it_reads_again() {
+    it.pass(SILENCE);
+    it.channel.config().setAutoRead(false);
+    it.pass(Duration.ofMinutes(10));
+    it.channel.config().setAutoRead(true);
+    it.pass(Duration.ofSeconds(10));
+    assertThat(it.session.ended()).isCompleted();
+  }
+
+  /** Suspended: whatever was awaited may lie in the machine's buffers. */
+  @ParameterizedTest
+  @ValueSource(ints = {30, 65})
+  void asks_anew_after_the_process_stood_still(int seconds) {
+    it.pass(Duration.ofSeconds(seconds));
+    if (seconds > SILENCE.toSeconds()) {
+      ping();
+    }
+    it.sleep(Duration.ofHours(8));
+    assertThat(it.session.ended()).isNotDone();
+    ping();
+    it.pass(Liveness.SHORT.minus(TICK));
+    assertThat(it.session.ended()).isNotDone();
+    it.pass(TICK);
+    assertThat(it.session.ended()).isCompleted();
+  }
+
+  @Test
+  void goes_on_after_the_process_stood_still() {
+    it.sleep(Duration.ofHours(8));
+    it.receive(answer("result", id(ping()), DOMAIN).build());
+    it.pass(SILENCE.minus(TICK));
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    it.pass(TICK);
+    it.receive(answer("result", id(ping()), DOMAIN).build());
+    assertThat(it.session.ended()).isNotDone();
+  }
+
+  @Test
+  void asks_at_once_when_told_that_the_network_changed() {
+    it.check();
+    ping();
+    it.pass(Liveness.SHORT.minus(TICK));
+    assertThat(it.session.ended()).isNotDone();
+    it.pass(TICK);
+    assertThat(((TransportException) it.session.ended().join()).reason())
+        .isEqualTo(Reason.TIMED_OUT);
+  }
+
+  @Test
+  void shortens_a_wait_that_has_begun() {
+    it.pass(SILENCE);
+    ping();
+    it.pass(Duration.ofSeconds(1));
+    it.check();
+    ping();
+    it.pass(Liveness.SHORT);
+    assertThat(it.session.ended()).isCompleted();
+  }
+
+  @Test
+  void has_its_usual_patience_again_after_an_answer() {
+    it.check();
+    it.receive(answer("result", id(ping()), DOMAIN).build());
+    it.pass(SILENCE);
+    ping();
+    it.pass(Liveness.SHORT.multipliedBy(2).minus(TICK));
+    assertThat(it.session.ended()).isNotDone();
+    it.pass(TICK);
+    assertThat(it.session.ended()).isCompleted();
+  }
+
+  /** XEP-0198 in the place of XEP-0199. */
+  @Nested
+  class Managed {
+
+    private final EmbeddedSession it =
+        EmbeddedSession.managed(KeepAlive.ping(SILENCE, Duration.ofSeconds(10)));
+
+    private void asked() {
+      assertThat(it.sent()).isEqualTo(Element.of("r", SM));
+      assertThat(it.channel.outboundMessages()).isEmpty();
+    }
+
+    private void acknowledge(String h) {
+      it.receive(Element.builder("a", SM).attribute("h", h).build());
+    }
+
+    @Test
+    void asks_for_an_acknowledgement_after_silence_and_again() {
+      for (int i = 0; i < 3; i++) {
+        it.pass(SILENCE.minus(TICK));
+        assertThat(it.channel.outboundMessages()).isEmpty();
+        it.pass(TICK);
+        asked();
+        acknowledge("0");
+      }
+      assertThat(it.session.ended()).isNotDone();
+    }
+
+    @Test
+    void gives_a_connection_up_that_does_not_answer() {
+      it.pass(SILENCE);
+      asked();
+      it.pass(Duration.ofSeconds(10).minus(TICK));
+      assertThat(it.session.ended()).isNotDone();
+      it.pass(TICK);
+      assertThat(it.session.ended().join())
+          .hasMessageContaining("did not answer a request to acknowledge within 10000 ms");
+    }
+
+    /** The silence is long; who sends finds out sooner, though it never falls silent. */
+    @Test
+    void notices_a_black_hole_while_it_keeps_sending() {
+      for (int i = 0; i < 14; i++) {
+        assertThat(it.session.ended()).isNotDone();
+        it.send(Presence.available());
+        it.pass(Duration.ofSeconds(1));
+      }
+      it.pass(Duration.ofSeconds(1));
+      assertThat(it.session.ended()).as("5 s until it asks, and 10 s").isCompleted();
+    }
+
+    @Test
+    void takes_an_acknowledgement_that_can_not_be_read_for_a_sign_of_life() {
+      it.pass(SILENCE);
+      asked();
+      acknowledge("x");
+      it.pass(Duration.ofSeconds(11));
+      assertThat(it.session.ended()).isNotDone();
+    }
+
+    @Test
+    void asks_at_once_when_told_that_the_network_changed() {
+      it.check();
+      asked();
+      it.pass(Liveness.SHORT);
+      assertThat(it.session.ended()).isCompleted();
+    }
+
+    @Test
+    void can_be_asked_even_where_nothing_keeps_it() {
+      EmbeddedSession quiet = EmbeddedSession.managed(KeepAlive.none());
+      quiet.check();
+      assertThat(quiet.sent()).isEqualTo(Element.of("r", SM));
+      quiet.pass(Liveness.SHORT);
+      assertThat(quiet.session.ended()).isCompleted();
+    }
+  }
+
+  /** Q03, and what is between a blank and a stanza. */
+  @Nested
+  class Bytes {
+
+    private final EmbeddedSession it =
+        EmbeddedSession.ofBytes(KeepAlive.ping(SILENCE, Duration.ofSeconds(10)));
+
+    private void eachSecond(int seconds, String text) {
+      for (int i = 0; i < seconds; i++) {
+        it.receive(EmbeddedSession.bytes(text));
+        it.pass(Duration.ofSeconds(1));
+      }
+    }
+
+    @Test
+    void are_no_sign_of_life_if_they_are_blank() {
+      it.pass(SILENCE);
+      eachSecond(9, " ".repeat(1000));
+      assertThat(it.session.ended()).isNotDone();
+      eachSecond(1, " ");
+      assertThat(it.session.ended()).isCompleted();
+    }
+
+    @Test
+    void prolong_the_wait_if_they_are_of_a_stanza() {
+      it.pass(SILENCE);
+      it.receive(EmbeddedSession.bytes("<message><body>"));
+      eachSecond(50, "a long text on a slow line");
+      it.receive(EmbeddedSession.bytes("</body></message><a xmlns='urn:xmpp:sm:3' h='0'/>"));
+      it.pass(Duration.ofSeconds(9));
+      assertThat(it.session.ended()).isNotDone();
+    }
+
+    @Test
+    void do_not_prolong_it_for_ever() {
+      it.pass(SILENCE);
+      it.receive(EmbeddedSession.bytes("<message><body>"));
+      eachSecond(99, "x");
+      assertThat(it.session.ended()).isNotDone();
+      eachSecond(1, "x");
+      assertThat(it.session.ended()).isCompleted();
+    }
+
+    @Test
+    void prolong_nothing_if_they_stopped_amid_a_stanza() {
+      it.receive(EmbeddedSession.bytes("<message><body>"));
+      it.pass(SILENCE.plusSeconds(10));
+      assertThat(it.session.ended()).isCompleted();
+    }
+  }
+
+  @Test
+  void stops_with_the_stream() {
+    it.channel.close();
+    it.pass(SILENCE.multipliedBy(3));
+    assertThat(it.channel.outboundMessages()).isEmpty();
+  }
+
+  @Test
+  void sends_blanks_that_need_no_answer() {
+    EmbeddedSession blanks = new EmbeddedSession(KeepAlive.whitespace(SILENCE));
+    for (int i = 0; i < 3; i++) {
+      blanks.pass(SILENCE);
+      assertThat(blanks.channel.<Object>readOutbound()).isEqualTo(new Whitespace());
+    }
+    assertThat(blanks.channel.outboundMessages()).isEmpty();
+    assertThat(blanks.session.ended()).isNotDone();
+  }
+
+  @Test
+  void sends_nothing_where_told() {
+    EmbeddedSession quiet = new EmbeddedSession();
+    quiet.pass(Duration.ofDays(2));
+    assertThat(quiet.channel.outboundMessages()).isEmpty();
+  }
+}
