@@ -332,6 +332,7 @@ public final class ClientBuilder {
             settings(mechanisms, used, parts, inOrder),
             endpoints,
             profile.fallbackEndpoints(),
+            parts.management::location,
             attemptLimit,
             connectLimit,
             wireTo(inOrder));

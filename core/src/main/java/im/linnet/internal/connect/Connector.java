@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings what is negotiated on them
  * @param explicit the endpoints that the user named; if there are any, nothing is looked up
  * @param fallback where to go if the domain has no SRV records; may be empty
+ * @param location where the server wants the stream to be resumed that was lost, or null; asked on
+ *     the event loop
  * @param attemptLimit how long one endpoint may take until the stream is bound
  * @param wholeLimit how long all may take together
  * @param wire is shown what passes, on the event loop; null for nobody
@@ -40,6 +43,7 @@ public record Connector(
     NegotiationSettings settings,
     List<Endpoint> explicit,
     List<Endpoint> fallback,
+    Supplier<@Nullable String> location,
     Duration attemptLimit,
     Duration wholeLimit,
     @Nullable Consumer<WireEvent> wire) {
@@ -59,6 +63,11 @@ public record Connector(
    */
   public CompletableFuture<BoundStream> connect(@Nullable StreamException redirect) {
     return new Journey(this).begin(redirect);
+  }
+
+  /** Where to try first, before the service is located, or null. */
+  @Nullable RedirectTarget hint() {
+    return LocationHint.read(location.get(), explicit);
   }
 
   /** Where the service is, before any redirect. */

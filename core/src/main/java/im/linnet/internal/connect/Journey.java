@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * its state belongs to the event loop.
  *
  * <pre>
- *   locate ─► try each endpoint ─► bound
- *     ▲             │
- *     └─see-other-host (RFC 6120, section 4.9.3.19): same account, same policy, nothing else kept
+ *   (try where to resume) ─► locate ─► try each endpoint ─► bound
+ *                              ▲             │
+ *                              └─see-other-host (RFC 6120, section 4.9.3.19): same account, same policy, nothing else kept
  * </pre>
  */
 final class Journey {
@@ -49,7 +50,10 @@ final class Journey {
   CompletableFuture<BoundStream> begin(@Nullable StreamException redirect) {
     loop.execute(
         () -> {
-          if (redirect == null) {
+          RedirectTarget hint = redirect == null ? connector.hint() : null;
+          if (hint != null) {
+            prefer(hint);
+          } else if (redirect == null) {
             go(RedirectChain.NONE);
           } else {
             follow(RedirectChain.NONE, redirect);
@@ -80,6 +84,38 @@ final class Journey {
     }
   }
 
+  /** Tries the place where the server wants the stream to be resumed; then goes the usual way. */
+  private void prefer(RedirectTarget hint) {
+    long limit = Math.min(connector.attemptLimit().toNanos(), left());
+    CompletableFuture<List<Endpoint>> located = connector.dialer().locate(hint);
+    current = located;
+    located
+        .orTimeout(limit, TimeUnit.NANOSECONDS)
+        .whenCompleteAsync(
+            (endpoints, failure) -> {
+              if (failure == null) {
+                attempt(endpoints, RedirectChain.NONE, Duration.ofNanos(limit), this::notThere);
+              } else {
+                go(RedirectChain.NONE);
+              }
+            },
+            loop);
+  }
+
+  private void notThere(XmppException failure) {
+    if (isFollowed(failure)) {
+      failed(failure, RedirectChain.NONE);
+    } else {
+      go(RedirectChain.NONE);
+    }
+  }
+
+  /** A wrong password is wrong everywhere; whatever else is wrong with a hint, the hint is wrong. */
+  private static boolean isFollowed(XmppException failure) {
+    return isRedirect(failure)
+        || (failure instanceof AuthenticationException refused && !refused.retryable());
+  }
+
   private void go(RedirectChain chain) {
     if (result.isDone()) {
       return;
@@ -94,7 +130,8 @@ final class Journey {
         .whenCompleteAsync(
             (endpoints, failure) -> {
               if (failure == null) {
-                attempt(endpoints, chain);
+                Duration whole = Duration.ofNanos(left());
+                attempt(endpoints, chain, whole, failed -> failed(failed, chain));
               } else {
                 fail(inWords(failure), Phase.RESOLVING, chain);
               }
@@ -114,7 +151,11 @@ final class Journey {
         : failure;
   }
 
-  private void attempt(List<Endpoint> endpoints, RedirectChain chain) {
+  private void attempt(
+      List<Endpoint> endpoints,
+      RedirectChain chain,
+      Duration whole,
+      Consumer<XmppException> otherwise) {
     if (result.isDone()) {
       return;
     }
@@ -124,7 +165,7 @@ final class Journey {
             late -> {},
             failure -> isFinal(Faults.of(failure)),
             connector.attemptLimit().plus(GRACE),
-            Duration.ofNanos(left()).plus(GRACE),
+            whole.plus(GRACE),
             loop);
     CompletableFuture<BoundStream> tried = attempts.over(endpoints);
     current = tried;
@@ -133,7 +174,7 @@ final class Journey {
           if (failure == null) {
             result.complete(stream);
           } else {
-            failed(Faults.of(failure), chain);
+            otherwise.accept(Faults.of(failure));
           }
         });
   }

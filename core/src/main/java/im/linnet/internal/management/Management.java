@@ -42,6 +42,12 @@ public final class Management {
     return loss == null ? null : stream;
   }
 
+  /** {@return where the server wants the stream to be resumed that was lost, or null} */
+  public @Nullable String location() {
+    ManagedStream resumable = lost();
+    return resumable == null ? null : resumable.terms().location();
+  }
+
   /**
    * A new stream begins; one that was lost is over.
    *

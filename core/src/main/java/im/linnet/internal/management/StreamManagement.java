@@ -40,7 +40,7 @@ public record StreamManagement(Management management) implements StreamFeature {
   private Outcome answered(Element answer, Progress progress) {
     Jid jid = progress.jid();
     if (answer.is("enabled", Ledger.NAMESPACE) && jid != null) {
-      management.enabled(jid, Terms.of(answer));
+      management.enabled(jid, Terms.of(answer, progress.secure()));
       return Outcome.MANAGED;
     }
     if (answer.is("failed", Ledger.NAMESPACE)) {

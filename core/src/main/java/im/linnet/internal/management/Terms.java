@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the identifier to resume the stream by, or null if it can't be resumed
  * @param max how long after its loss the stream may be resumed
- * @param location where the server wants to be reached for that, as {@code host:port}, or null
+ * @param location where the server wants to be reached for that, as it wrote it, or null; not taken
+ *     from a stream that TLS did not protect, as anybody may have written it there
  */
 public record Terms(@Nullable String id, Duration max, @Nullable String location) {
 
@@ -27,15 +28,16 @@ public record Terms(@Nullable String id, Duration max, @Nullable String location
    * Reads the grant; what is malformed in it is as if it were absent.
    *
    * @param enabled the {@code <enabled/>}
+   * @param secure whether TLS protects the stream and the server's certificate was verified
    * @return what it says
    */
-  public static Terms of(Element enabled) {
+  public static Terms of(Element enabled, boolean secure) {
     String resume = enabled.attribute("resume");
     boolean resumable = "true".equals(resume) || "1".equals(resume);
     return new Terms(
         resumable ? limited(enabled.attribute("id"), MAX_ID) : null,
         max(Count.read(enabled.attribute("max"))),
-        limited(enabled.attribute("location"), MAX_LOCATION));
+        secure ? limited(enabled.attribute("location"), MAX_LOCATION) : null);
   }
 
   private static Duration max(long seconds) {
