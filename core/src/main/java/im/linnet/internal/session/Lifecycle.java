@@ -37,6 +37,7 @@ public final class Lifecycle {
   private final Duration closeLimit;
   private final Reconnector reconnector;
   private final Continuity continuity;
+  private final Activity activity = new Activity();
   private final Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector;
 
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -161,10 +162,23 @@ public final class Lifecycle {
    * there is may be dead. From any thread.
    */
   public void networkChanged() {
+    hint(this::changed);
+  }
+
+  /**
+   * Tells whether somebody looks (XEP-0352). From any thread.
+   *
+   * @param gone whether nobody does
+   */
+  public void inactive(boolean gone) {
+    hint(() -> activity.set(gone));
+  }
+
+  private void hint(Runnable task) {
     try {
-      loop.execute(this::changed);
+      loop.execute(task);
     } catch (RejectedExecutionException shutDown) {
-      // Then nothing is waited for.
+      // Then there is no connection that it could be of use to, nor will there be.
     }
   }
 
@@ -225,6 +239,7 @@ public final class Lifecycle {
     last = begun;
     attempt = null;
     reconnector.connected();
+    activity.begin(begun);
     enter(new Connected(begun.stream()));
     CompletableFuture<BoundStream> connected = waiting;
     waiting = null;
@@ -262,6 +277,7 @@ public final class Lifecycle {
       return;
     }
     session = null;
+    activity.end();
     if (state instanceof Closing) {
       finish();
     } else if (isRedirect(why) && reconnector.mayFollow()) {

@@ -20,6 +20,7 @@ import im.linnet.stream.Where;
 import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import im.linnet.xml.StreamHeader;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.CodecException;
@@ -272,6 +273,11 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private static TransportException closedHere(String message) {
     return new TransportException(Reason.CLOSED_HERE, message);
+  }
+
+  /** Sends an element that is no stanza, so that nothing counts it; on the event loop. */
+  ChannelFuture tell(Element nonza) {
+    return live().ctx.writeAndFlush(nonza);
   }
 
   /** There is reason to think that the connection is dead: finds out soon. On the event loop. */

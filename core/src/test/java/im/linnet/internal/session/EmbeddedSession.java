@@ -38,6 +38,8 @@ final class EmbeddedSession {
   static final String BARE = "juliet@" + DOMAIN;
   static final String FULL = BARE + "/balcony";
 
+  private static final Element FEATURES =
+      Element.of("features", "http://etherx.jabber.org/streams");
   private static final String STREAM =
       "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'"
           + " from='capulet.lit' id='s' version='1.0'>";
@@ -56,15 +58,19 @@ final class EmbeddedSession {
   }
 
   private EmbeddedSession(KeepAlive keepAlive, boolean managed, ChannelHandler... before) {
+    this(keepAlive, stream(managed, FEATURES), before);
+  }
+
+  private EmbeddedSession(KeepAlive keepAlive, BoundStream stream, ChannelHandler... before) {
     channel = new EmbeddedChannel(before);
     channel.freezeTime();
     Management management = new Management(channel.eventLoop());
-    if (managed) {
+    if (stream.managed()) {
       management.enabled(Jid.of(FULL), new Terms("some-id", Duration.ofMinutes(5), null));
     }
     session =
         new SessionHandler(
-            stream(managed),
+            stream,
             router,
             Runnable::run,
             keepAlive,
@@ -82,6 +88,14 @@ final class EmbeddedSession {
     return new EmbeddedSession(keepAlive, true);
   }
 
+  /** A session whose stanzas are counted, on a stream that offers this. */
+  static EmbeddedSession offering(Element feature) {
+    return new EmbeddedSession(
+        KeepAlive.none(),
+        stream(
+            true, Element.builder(FEATURES.name(), FEATURES.namespace()).child(feature).build()));
+  }
+
   /** A session that reads bytes, on a stream that is open. */
   static EmbeddedSession ofBytes(KeepAlive keepAlive) {
     return new EmbeddedSession(keepAlive, true, new StreamDecoder(XmlLimits.session()));
@@ -92,10 +106,10 @@ final class EmbeddedSession {
   }
 
   static BoundStream stream() {
-    return stream(false);
+    return stream(false, FEATURES);
   }
 
-  private static BoundStream stream(boolean managed) {
+  private static BoundStream stream(boolean managed, Element features) {
     return new BoundStream(
         Jid.of(FULL),
         Endpoint.startTls("xmpp.capulet.lit", 5222),
@@ -103,7 +117,7 @@ final class EmbeddedSession {
         "SCRAM-SHA-256",
         null,
         null,
-        new Features(Element.of("features", "http://etherx.jabber.org/streams")),
+        new Features(features),
         managed,
         false);
   }
@@ -193,15 +207,25 @@ final class EmbeddedSession {
     throw new AssertionError("failed, but not with an XmppException: " + future);
   }
 
+  /** Nothing that is written from now on gets out; or all that was kept does. */
+  void holdWrites(boolean held) {
+    flushes.held = held;
+    channel.flush();
+    channel.runPendingTasks();
+  }
+
   /** Counts how often what was written is flushed. */
   static final class FlushCounter extends ChannelOutboundHandlerAdapter {
 
     int count;
+    boolean held;
 
     @Override
     public void flush(ChannelHandlerContext ctx) {
       count++;
-      ctx.flush();
+      if (!held) {
+        ctx.flush();
+      }
     }
   }
 }
