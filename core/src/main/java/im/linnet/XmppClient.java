@@ -172,13 +172,37 @@ public final class XmppClient {
 
   /**
    * Closes the client for good: sends what waits to be sent, ends the stream in order, closes the
-   * connection and, if they are its own, the threads. More than once is harmless.
+   * connection and, if they are its own, the threads. All of it takes as long as {@link
+   * ClientBuilder#closeLimit} says at most. More than once is harmless.
    *
    * @return done when nothing is open any more
    */
   public CompletableFuture<Void> close() {
+    return closed(lifecycle.close());
+  }
+
+  /**
+   * Closes the client for good, as {@link #close()} within another limit. May be called while it is
+   * being closed, to hurry: the shortest limit counts. Like all that waits it may be called in a
+   * callback.
+   *
+   * <p>What was not sent by then fails, and so does what the server had not acknowledged where it
+   * acknowledges: see {@link #deliver}.
+   *
+   * @param limit how long sending what waits and the server's goodbye may take; zero to close at
+   *     once
+   * @return done when nothing is open any more
+   * @throws IllegalArgumentException if the limit is negative
+   */
+  public CompletableFuture<Void> close(Duration limit) {
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException("limit: %s (expected: >= 0)".formatted(limit));
+    }
+    return closed(lifecycle.close(limit));
+  }
+
+  private CompletableFuture<Void> closed(CompletableFuture<Void> closed) {
     ClientResources own = ownResources;
-    CompletableFuture<Void> closed = lifecycle.close();
     return own == null ? closed : closed.thenCompose(done -> own.shutdown());
   }
 

@@ -295,13 +295,23 @@ public final class Lifecycle {
   }
 
   /**
-   * Closes the client for good; from any thread, any number of times.
+   * Closes the client for good, as {@link #close(Duration)} within the limit set for it.
    *
    * @return done when nothing is open any more
    */
   public CompletableFuture<Void> close() {
+    return close(closeLimit);
+  }
+
+  /**
+   * Closes the client for good; from any thread, any number of times: the shortest limit counts.
+   *
+   * @param limit how long the server may take to answer the closing tag; zero for not at all
+   * @return done when nothing is open any more
+   */
+  public CompletableFuture<Void> close(Duration limit) {
     try {
-      loop.execute(this::closeNow);
+      loop.execute(() -> closeNow(limit));
     } catch (RejectedExecutionException shutDown) {
       // Nobody else changes the state any more, once the loop has ended.
       loop.terminationFuture().addListener(terminated -> closeWithoutLoop());
@@ -309,19 +319,20 @@ public final class Lifecycle {
     return closed.copy();
   }
 
-  private void closeNow() {
+  private void closeNow(Duration limit) {
+    SessionHandler lingering = last;
+    if (lingering != null) {
+      lingering.close(limit);
+    }
     if (state instanceof Closing || state instanceof Closed) {
       return;
     }
     reconnector.stop();
     enter(new Closing());
-    SessionHandler now = session;
     CompletableFuture<BoundStream> connecting = attempt;
-    if (now != null) {
-      now.close(closeLimit);
-    } else if (connecting != null) {
+    if (connecting != null) {
       connecting.cancel(false);
-    } else {
+    } else if (session == null) {
       finish();
     }
   }

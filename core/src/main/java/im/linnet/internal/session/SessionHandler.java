@@ -27,7 +27,6 @@ import io.netty.handler.codec.CodecException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +55,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final Consumer<SessionHandler> begun;
   private final JidCache addresses = new JidCache(ADDRESSES);
   private @Nullable Live live;
+  private @Nullable Deadline deadline;
   private boolean closing;
 
   /** What exists only while the handler is in a pipeline. */
@@ -243,7 +243,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   /**
    * Ends the stream in order (RFC 6120, section 4.4): after what waits to be sent, the closing tag;
-   * then the server's is awaited. From any thread.
+   * then the server's is awaited. From any thread; the second time it can only shorten the limit.
    *
    * @param limit how long all of it may take; then the connection is closed as it is
    */
@@ -253,22 +253,21 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void close(Live now, Duration limit) {
-    if (closing || ended.isDone()) {
-      return;
+    if (!closing && !ended.isDone()) {
+      closing = true;
+      now.sender.sendLast(closedHere("This side closed the stream"));
     }
-    closing = true;
-    now.sender.sendLast(closedHere("This side closed the stream"));
-    var forced =
-        now.ctx
-            .executor()
-            .schedule(
-                () -> {
-                  end(closedHere("This side closed the stream; the server took too long"));
-                  Farewell.cut(now.ctx.channel());
-                },
-                limit.toNanos(),
-                TimeUnit.NANOSECONDS);
-    now.ctx.channel().closeFuture().addListener(closed -> forced.cancel(false));
+    Deadline forced = deadline;
+    if (forced == null) {
+      forced = new Deadline(now.ctx.channel(), this::force);
+      deadline = forced;
+    }
+    forced.within(limit);
+  }
+
+  private void force() {
+    end(closedHere("This side closed the stream; the server took too long"));
+    Farewell.cut(live().ctx.channel());
   }
 
   private static TransportException closedHere(String message) {

@@ -109,6 +109,10 @@ final class EmbeddedSession {
     return stream(false, FEATURES);
   }
 
+  static BoundStream stream(boolean managed) {
+    return stream(managed, FEATURES);
+  }
+
   private static BoundStream stream(boolean managed, Element features) {
     return new BoundStream(
         Jid.of(FULL),

@@ -8,6 +8,7 @@ import im.linnet.internal.netty.StreamClose;
 import im.linnet.internal.netty.StreamEnd;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
+import im.linnet.stream.KeepAlive;
 import im.linnet.stream.Phase;
 import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
@@ -28,7 +29,11 @@ class StreamClosingTest {
   private final EmbeddedSession it = new EmbeddedSession();
 
   private void close() {
-    it.session.close(LIMIT);
+    close(it, LIMIT);
+  }
+
+  private static void close(EmbeddedSession it, Duration limit) {
+    it.session.close(limit);
     it.channel.runPendingTasks();
   }
 
@@ -98,6 +103,55 @@ class StreamClosingTest {
     assertThat(it.channel.outboundMessages()).isEmpty();
     XmppException failure = failure(stuck);
     assertThat(((TransportException) failure).reason()).isEqualTo(Reason.CLOSED_HERE);
+  }
+
+  @Test
+  void can_be_hurried_but_not_delayed() {
+    close();
+    close(it, Duration.ofSeconds(2));
+    close(it, Duration.ofSeconds(3));
+    it.pass(Duration.ofMillis(1999));
+    assertThat(it.channel.isOpen()).isTrue();
+    it.pass(Duration.ofMillis(1));
+    assertThat(it.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void is_over_at_once_without_a_limit() {
+    it.jam(true);
+    CompletableFuture<Void> stuck = it.send(Presence.available());
+    close(it, Duration.ZERO);
+    assertThat(it.channel.isOpen()).isFalse();
+    assertThat(stuck).isCompletedExceptionally();
+    assertThat(it.channel.hasPendingTasks()).as("a timer that is left").isFalse();
+  }
+
+  /** C30. */
+  @Test
+  void tells_apart_what_was_not_sent_and_what_is_uncertain() {
+    EmbeddedSession managed = EmbeddedSession.managed(KeepAlive.none());
+    CompletableFuture<Void> sent = managed.session.deliver(Presence.available().element());
+    managed.channel.runPendingTasks();
+    managed.jam(true);
+    CompletableFuture<Void> unsent = managed.session.deliver(Presence.available().element());
+    close(managed, LIMIT);
+    managed.pass(LIMIT);
+    assertThat(((TransportException) failure(sent)).reason()).isEqualTo(Reason.UNCERTAIN);
+    assertThat(((TransportException) failure(unsent)).reason()).isEqualTo(Reason.NOT_SENT);
+  }
+
+  /** C29. */
+  @Test
+  void waits_for_the_last_acknowledgement() {
+    EmbeddedSession managed = EmbeddedSession.managed(KeepAlive.none());
+    CompletableFuture<Void> sent = managed.session.deliver(Presence.available().element());
+    close(managed, LIMIT);
+    managed.pass(LIMIT.minusMillis(1));
+    assertThat(sent).isNotDone();
+    managed.receive(Element.builder("a", "urn:xmpp:sm:3").attribute("h", "1").build());
+    assertThat(sent).isCompleted();
+    managed.receive(new StreamEnd());
+    assertThat(managed.channel.isOpen()).isFalse();
   }
 
   @Test
