@@ -155,16 +155,17 @@ public final class XmppClient {
 
   /**
    * Tells the server that nobody looks at what arrives, such as when the screen is off, so that it
-   * may hold back or drop what is of no importance then (XEP-0352): presence, chat states. Remembered
-   * until {@link #active()}, over all connections; told to servers that offer to heed it.
+   * may hold back or drop what is of no importance then (XEP-0352): presence, chat states.
+   * Remembered until {@link #active()}, over all connections; told to servers that offer to heed
+   * it.
    */
   public void inactive() {
     lifecycle.inactive(true);
   }
 
   /**
-   * Tells the server that somebody looks again, after {@link #inactive()}: what it held back arrives
-   * before the answer to any request that is sent after this. Each client begins so.
+   * Tells the server that somebody looks again, after {@link #inactive()}: what it held back
+   * arrives before the answer to any request that is sent after this. Each client begins so.
    */
   public void active() {
     lifecycle.inactive(false);

@@ -71,9 +71,7 @@ class CloseInCallbacksTest {
         place(
             "send",
             (c, close) ->
-                c.connect()
-                    .thenCompose(stream -> c.send(Presence.available()))
-                    .thenRun(close)),
+                c.connect().thenCompose(stream -> c.send(Presence.available())).thenRun(close)),
         place(
             "request",
             (c, close) ->

@@ -155,9 +155,7 @@ class InactiveIT {
 
   /** A client, and the ids of what b sent it. */
   private record User(
-      XmppClient client,
-      BlockingQueue<String> received,
-      BlockingQueue<Boolean> resumed)
+      XmppClient client, BlockingQueue<String> received, BlockingQueue<Boolean> resumed)
       implements AutoCloseable {
 
     static User of(RealServer server, String name, int port) {

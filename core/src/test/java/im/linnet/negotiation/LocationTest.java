@@ -146,7 +146,8 @@ class LocationTest {
 
   @Test
   void leads_on_like_any_other_place() throws Exception {
-    try (ScriptedPeer end = ScriptedPeer.listen().withTls(Trial.GOOD).script(LocationTest::resumed);
+    try (ScriptedPeer end =
+            ScriptedPeer.listen().withTls(Trial.GOOD).script(LocationTest::resumed);
         ScriptedPeer other =
             ScriptedPeer.listen()
                 .withTls(Trial.GOOD)

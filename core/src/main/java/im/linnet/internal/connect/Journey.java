@@ -110,7 +110,9 @@ final class Journey {
     }
   }
 
-  /** A wrong password is wrong everywhere; whatever else is wrong with a hint, the hint is wrong. */
+  /**
+   * A wrong password is wrong everywhere; whatever else is wrong with a hint, the hint is wrong.
+   */
   private static boolean isFollowed(XmppException failure) {
     return isRedirect(failure)
         || (failure instanceof AuthenticationException refused && !refused.retryable());

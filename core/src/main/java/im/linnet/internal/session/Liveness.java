@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What shows that the server is there is an answer: an acknowledgement (XEP-0198), or the answer
  * to any request, an error too. What it sends unasked only shows that one direction works, so it
- * prolongs the wait, to {@value #MOST} times the limit at most; blanks do not even that. The silence counts from
- * the last stanza sent, or, if nothing has shown that the server had it, from the first such.
+ * prolongs the wait, to {@value #MOST} times the limit at most; blanks do not even that. The
+ * silence counts from the last stanza sent, or, if nothing has shown that the server had it, from
+ * the first such.
  *
  * <p>One timer, set again for the time that is left, not one for each stanza; by the event loop's
  * ticker, never by the time of day. Belongs to the event loop.

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.stream.Endpoint;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /** Row R07 of the security catalogue. */
 @DisplayName("R07: the location of <enabled/>")

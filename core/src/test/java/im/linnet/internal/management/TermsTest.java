@@ -24,7 +24,8 @@ class TermsTest {
                 .attribute("resume", "1")
                 .attribute("max", "300")
                 .attribute("location", "[2001:db8::1]:9222")
-                .build(), true);
+                .build(),
+            true);
     assertThat(terms).isEqualTo(new Terms("x", Duration.ofMinutes(5), "[2001:db8::1]:9222"));
     assertThat(terms.resumable()).isTrue();
   }
@@ -39,7 +40,8 @@ class TermsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "-5", "abc", "4294967296"})
   void takes_a_usual_time_for_one_that_can_not_be_read(String max) {
-    Terms terms = Terms.of(enabled().attribute("resume", "true").attribute("max", max).build(), true);
+    Terms terms =
+        Terms.of(enabled().attribute("resume", "true").attribute("max", max).build(), true);
     assertThat(terms.max()).isEqualTo(Terms.USUAL_MAX);
   }
 
@@ -52,7 +54,8 @@ class TermsTest {
   @Test
   void can_not_be_resumed_without_being_told_so() {
     assertThat(Terms.of(enabled().build(), true).resumable()).isFalse();
-    assertThat(Terms.of(enabled().attribute("resume", "false").build(), true).resumable()).isFalse();
+    assertThat(Terms.of(enabled().attribute("resume", "false").build(), true).resumable())
+        .isFalse();
     Element nameless =
         Element.builder("enabled", "urn:xmpp:sm:3").attribute("resume", "true").build();
     assertThat(Terms.of(nameless, true).resumable()).isFalse();

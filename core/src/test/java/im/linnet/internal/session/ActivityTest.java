@@ -75,7 +75,7 @@ class ActivityTest {
   void is_no_stanza_to_be_counted() {
     activity.begin(it.session);
     activity.set(true);
-    it.session.deliver(Element.of("message", Stanza.NAMESPACE));
+    it.session.sender().deliver(Element.of("message", Stanza.NAMESPACE));
     it.channel.runPendingTasks();
     assertThat(it.sent()).isEqualTo(INACTIVE);
     it.sent();

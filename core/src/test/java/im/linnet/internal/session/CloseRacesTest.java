@@ -81,9 +81,9 @@ class CloseRacesTest {
 
     void happens(Event event) {
       switch (event) {
-        case SEND -> note(() -> life.session().send(Presence.available().element()));
-        case DELIVER -> note(() -> life.session().deliver(Presence.available().element()));
-        case REQUEST -> note(() -> life.session().request(question(), Duration.ofSeconds(30)));
+        case SEND -> note(() -> life.sender().send(Presence.available().element()));
+        case DELIVER -> note(() -> life.sender().deliver(Presence.available().element()));
+        case REQUEST -> note(() -> life.sender().request(question(), Duration.ofSeconds(30)));
         case CONNECT -> futures.add(life.connect());
         case LOSS -> line.close();
         case TIMER_AND_BIND -> {

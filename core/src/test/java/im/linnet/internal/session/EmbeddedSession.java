@@ -70,12 +70,7 @@ final class EmbeddedSession {
     }
     session =
         new SessionHandler(
-            stream,
-            router,
-            Runnable::run,
-            keepAlive,
-            new Continuity(management),
-            begun -> {});
+            stream, router, Runnable::run, keepAlive, new Continuity(management), begun -> {});
     if (before.length > 0) {
       receive(bytes(STREAM));
       channel.releaseInbound();

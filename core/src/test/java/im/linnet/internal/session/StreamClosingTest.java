@@ -130,10 +130,11 @@ class StreamClosingTest {
   @Test
   void tells_apart_what_was_not_sent_and_what_is_uncertain() {
     EmbeddedSession managed = EmbeddedSession.managed(KeepAlive.none());
-    CompletableFuture<Void> sent = managed.session.deliver(Presence.available().element());
+    CompletableFuture<Void> sent = managed.session.sender().deliver(Presence.available().element());
     managed.channel.runPendingTasks();
     managed.jam(true);
-    CompletableFuture<Void> unsent = managed.session.deliver(Presence.available().element());
+    CompletableFuture<Void> unsent =
+        managed.session.sender().deliver(Presence.available().element());
     close(managed, LIMIT);
     managed.pass(LIMIT);
     assertThat(((TransportException) failure(sent)).reason()).isEqualTo(Reason.UNCERTAIN);
@@ -144,7 +145,7 @@ class StreamClosingTest {
   @Test
   void waits_for_the_last_acknowledgement() {
     EmbeddedSession managed = EmbeddedSession.managed(KeepAlive.none());
-    CompletableFuture<Void> sent = managed.session.deliver(Presence.available().element());
+    CompletableFuture<Void> sent = managed.session.sender().deliver(Presence.available().element());
     close(managed, LIMIT);
     managed.pass(LIMIT.minusMillis(1));
     assertThat(sent).isNotDone();
