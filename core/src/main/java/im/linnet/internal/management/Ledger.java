@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Both counters of a managed stream (XEP-0198, section 4) and the stanzas that were sent and not
@@ -60,6 +61,7 @@ public final class Ledger {
   private long weight;
   private long acknowledged;
   private long handled;
+  private boolean warned;
 
   /** The ledger of a stream on which nothing has been counted. */
   public Ledger() {
@@ -126,10 +128,17 @@ public final class Ledger {
    */
   public void acknowledge(long h) {
     if (isBehind(h)) {
-      LOG.warn("The server acknowledged {} stanzas after {}: ignored", h, acknowledged);
+      warn(h);
     } else {
       advance(h);
     }
+  }
+
+  /** Once: who is told the same a million times learns no more by it. */
+  private void warn(long h) {
+    LOG.atLevel(warned ? Level.DEBUG : Level.WARN)
+        .log("The server acknowledged {} stanzas after {}: ignored", h, acknowledged);
+    warned = true;
   }
 
   /**

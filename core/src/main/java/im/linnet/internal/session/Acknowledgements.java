@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Acknowledgements on one connection (XEP-0198, section 4): asks for them by count and by time, and
@@ -33,6 +34,7 @@ final class Acknowledgements {
   private int unasked;
   private boolean awaited;
   private boolean owed;
+  private boolean warned;
   private @Nullable Future<?> timer;
 
   Acknowledgements(ChannelHandlerContext ctx, Ledger ledger, Liveness liveness) {
@@ -130,7 +132,9 @@ final class Acknowledgements {
     liveness.proved();
     long h = Count.read(element.attribute("h"));
     if (h == Count.MALFORMED) {
-      LOG.warn("The server acknowledged without a readable count: ignored");
+      LOG.atLevel(warned ? Level.DEBUG : Level.WARN)
+          .log("The server acknowledged without a readable count: ignored");
+      warned = true;
     } else {
       ledger.acknowledge(h);
     }

@@ -1,0 +1,67 @@
+package im.linnet.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.stanza.Presence;
+import im.linnet.stream.KeepAlive;
+import im.linnet.xml.Element;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Q12: what a server may say a million times. */
+class AcknowledgementFloodTest {
+
+  private static final String SM = " xmlns='urn:xmpp:sm:3'";
+  private static final int MILLION = 1_000_000;
+  private static final int EACH = 1000;
+
+  private final EmbeddedSession it = EmbeddedSession.ofBytes(KeepAlive.none());
+
+  /** So much in reads of a thousand; the most that ever waited to be sent after one of them. */
+  private int flood(String text) {
+    int most = 0;
+    String batch = text.repeat(EACH);
+    for (int i = 0; i < MILLION / EACH; i++) {
+      it.receive(EmbeddedSession.bytes(batch));
+      most = Math.max(most, it.channel.outboundMessages().size());
+    }
+    return most;
+  }
+
+  private static Element a(int h) {
+    return Element.builder("a", "urn:xmpp:sm:3").attribute("h", Integer.toString(h)).build();
+  }
+
+  @Test
+  @DisplayName("1,000,000 <r/>: one answer a read")
+  void answers_once_for_all_that_was_read_together() {
+    assertThat(flood("<r" + SM + "/>")).isEqualTo(MILLION / EACH);
+    assertThat(it.channel.outboundMessages()).containsOnly(a(0));
+    assertThat(it.session.ended()).isNotDone();
+  }
+
+  @Test
+  @DisplayName("1,000,000 <r/> by who does not read: one answer, when it does")
+  void queues_no_answers_for_who_does_not_read_them() {
+    it.jam(true);
+    assertThat(flood("<r" + SM + "/>")).isZero();
+    it.receive(EmbeddedSession.bytes("<message/>"));
+    it.jam(false);
+    assertThat(it.channel.outboundMessages()).containsExactly(a(1));
+  }
+
+  @Test
+  @DisplayName("1,000,000 <a/>, also going back or without h: nothing is kept, nothing said")
+  void keeps_nothing_of_acknowledgements() {
+    CompletableFuture<Void> sent = it.session.sender().deliver(Presence.available().element());
+    it.channel.runPendingTasks();
+    it.channel.outboundMessages().clear();
+    assertThat(flood("<a" + SM + " h='0'/>")).isZero();
+    assertThat(sent).isNotDone();
+    it.receive(EmbeddedSession.bytes("<a" + SM + " h='1'/>"));
+    assertThat(sent).isCompleted();
+    assertThat(flood("<a" + SM + " h='0'/><a" + SM + "/>")).isZero();
+    assertThat(it.session.ended()).isNotDone();
+  }
+}
