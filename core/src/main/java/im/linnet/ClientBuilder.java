@@ -216,8 +216,7 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets how long {@link XmppClient#close} may take to send what waits and to await the server's
-   * goodbye; by default 5 seconds. After it the connection is closed as it is.
+   * Sets how long {@link XmppClient#close()} may take; by default 5 seconds, for what is unsent too.
    *
    * @param limit the limit
    * @return this builder
