@@ -6,13 +6,16 @@ import im.linnet.internal.connect.Dialer;
 import im.linnet.internal.management.Management;
 import im.linnet.internal.management.Resumption;
 import im.linnet.internal.management.StreamManagement;
+import im.linnet.internal.session.BacklogWatch;
 import im.linnet.internal.session.Continuity;
+import im.linnet.internal.session.Inflow;
 import im.linnet.internal.session.Lifecycle;
 import im.linnet.internal.session.RecentMessages;
 import im.linnet.internal.session.Reconnector;
 import im.linnet.internal.session.Router;
 import im.linnet.internal.session.SerialExecutor;
 import im.linnet.internal.session.SessionHandler;
+import im.linnet.internal.session.StanzaPublisher;
 import im.linnet.internal.stream.LegacySession;
 import im.linnet.internal.stream.NegotiationSettings;
 import im.linnet.internal.stream.ResourceBinding;
@@ -22,6 +25,8 @@ import im.linnet.internal.tls.TlsEngines;
 import im.linnet.internal.tls.TlsFailures;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
+import im.linnet.stream.Backlog;
+import im.linnet.stream.BacklogLimits;
 import im.linnet.stream.Endpoint;
 import im.linnet.stream.KeepAlive;
 import im.linnet.stream.ReconnectPolicy;
@@ -66,6 +71,8 @@ public final class ClientBuilder {
   private Duration closeLimit = Duration.ofSeconds(5);
   private XmlLimits limits = XmlLimits.session();
   private int remembered = 1024;
+  private BacklogLimits backlogLimits = BacklogLimits.standard();
+  private @Nullable Consumer<Backlog> backlogWatcher;
   private UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final List<Function<? super XmppClient, ? extends Extension>> extensions =
@@ -258,6 +265,28 @@ public final class ClientBuilder {
   }
 
   /**
+   * Sets how much may wait for subscribers before nothing more is read.
+   *
+   * @param most the limits; by default {@link BacklogLimits#standard()}
+   * @return this builder
+   */
+  public ClientBuilder backlog(BacklogLimits most) {
+    backlogLimits = most;
+    return this;
+  }
+
+  /**
+   * Tells when reading pauses as subscribers lag behind, and when it goes on.
+   *
+   * @param watcher is called with what waits; in order, but not behind the other callbacks
+   * @return this builder
+   */
+  public ClientBuilder onBacklog(Consumer<Backlog> watcher) {
+    backlogWatcher = watcher;
+    return this;
+  }
+
+  /**
    * Changes the list of negotiation steps. Where steps stand in the list is the order in which they
    * are tried. The last of the standard list has the server count stanzas: a step that sends any
    * stands before it.
@@ -319,10 +348,10 @@ public final class ClientBuilder {
 
   private XmppClient assemble(
       Sasl mechanisms, ClientResources used, @Nullable ClientResources own) {
-    Executor inOrder = new SerialExecutor(callbacks == null ? used.threads() : callbacks);
     EventLoop loop = used.nextLoop();
-    Router router =
-        new Router(inOrder, new RecentMessages(remembered, loop.ticker()::nanoTime));
+    Executor threads = callbacks == null ? used.threads() : callbacks;
+    SerialExecutor inOrder = new SerialExecutor(threads);
+    Router router = router(loop, inOrder, threads, used.threads());
     Assembly parts = new Assembly(new Management(loop));
     Connector connector =
         new Connector(
@@ -349,6 +378,18 @@ public final class ClientBuilder {
     XmppClient client = new XmppClient(this, router, lifecycle, own);
     client.extend(extensions);
     return client;
+  }
+
+  private Router router(
+      EventLoop loop, SerialExecutor inOrder, Executor threads, Executor others) {
+    BacklogWatch watch =
+        new BacklogWatch(inOrder, loop.ticker()::nanoTime, others, backlogWatcher);
+    Inflow inflow = new Inflow(backlogLimits, loop, watch);
+    return new Router(
+        inOrder,
+        new RecentMessages(remembered, loop.ticker()::nanoTime),
+        inflow,
+        new StanzaPublisher(inflow, threads));
   }
 
   /** Ties the knot: a bound stream makes a session, and the sessions' owner makes connections. */

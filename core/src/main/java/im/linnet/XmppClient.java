@@ -10,6 +10,7 @@ import im.linnet.stanza.IqHandler;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
+import im.linnet.stream.Backlog;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.ConnectionState;
 import im.linnet.stream.RefusedException;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -223,7 +225,7 @@ public final class XmppClient {
       return CompletableFuture.failedFuture(new RefusedException(refusal));
     }
     try {
-      return lifecycle.sender().send(ids.identified(stanza).element());
+      return nudging(lifecycle.sender().send(ids.identified(stanza).element()));
     } catch (XmppException noSession) {
       return CompletableFuture.failedFuture(noSession);
     }
@@ -253,7 +255,7 @@ public final class XmppClient {
       return CompletableFuture.failedFuture(new RefusedException(refusal));
     }
     try {
-      return lifecycle.sender().deliver(ids.identified(stanza).element());
+      return nudging(lifecycle.sender().deliver(ids.identified(stanza).element()));
     } catch (XmppException noSession) {
       return CompletableFuture.failedFuture(Sender.notSent(noSession));
     }
@@ -292,10 +294,16 @@ public final class XmppClient {
       return CompletableFuture.failedFuture(new RefusedException(refusal));
     }
     try {
-      return lifecycle.sender().request(ids.identified(request), limit);
+      return nudging(lifecycle.sender().request(ids.identified(request), limit));
     } catch (XmppException noSession) {
       return CompletableFuture.failedFuture(noSession);
     }
+  }
+
+  /** What the server has to see to comes only if reading goes on, which may have paused. */
+  private <T> T nudging(T awaited) {
+    router.inflow().nudge();
+    return awaited;
   }
 
   /**
@@ -316,6 +324,29 @@ public final class XmppClient {
    */
   public Subscription onPresence(Consumer<Presence> subscriber) {
     return router.presences(subscriber);
+  }
+
+  /**
+   * Messages and presences for who wants to say how many, by the rules of Reactive Streams. Each
+   * subscription has what is delivered from its beginning on, in the order of the stream, on an
+   * order of callbacks of its own; it ends after {@link #close}, when what was left is demanded. What is
+   * not demanded counts in the {@link #backlog}, so a subscription that demands nothing makes the
+   * client stop reading, for all its subscribers.
+   *
+   * @return the stanzas, for any number of subscriptions
+   */
+  public Flow.Publisher<Stanza> stanzas() {
+    return router.stanzas();
+  }
+
+  /**
+   * What waits for subscribers. While it is more than {@link ClientBuilder#backlog} allows, nothing
+   * is read from the connection, nor is its loss noticed but by what is written to it.
+   *
+   * @return what waits now
+   */
+  public Backlog backlog() {
+    return router.inflow().backlog();
   }
 
   /**

@@ -33,6 +33,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   private boolean delivering;
   private boolean held;
   private boolean failed;
+  private long fed;
 
   /**
    * A decoder that waits for a stream to begin.
@@ -63,6 +64,11 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
     if (parser != null) {
       parser.limits(newLimits);
     }
+  }
+
+  /** {@return how many bytes there were so far, all of the chunk that is being read included} */
+  public long fed() {
+    return fed;
   }
 
   /**
@@ -123,6 +129,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   }
 
   private void feed(ChannelHandlerContext ctx, ByteBuf bytes) {
+    fed += bytes.readableBytes();
     if (bytes.hasArray()) {
       int offset = bytes.arrayOffset() + bytes.readerIndex();
       feed(ctx, bytes.array(), offset, bytes.readableBytes());

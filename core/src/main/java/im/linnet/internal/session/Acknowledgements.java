@@ -48,6 +48,11 @@ final class Acknowledgements {
     return ledger.isFull();
   }
 
+  /** Whether something was sent that the server has not acknowledged. */
+  boolean isAwaiting() {
+    return ledger.size() > 0;
+  }
+
   /** Notes a stanza that was written; somebody may wait for its acknowledgement. */
   void sent(Ledger.Entry entry, boolean waitedFor) {
     ledger.sent(entry);

@@ -101,6 +101,11 @@ final class Outbox {
             + " next");
   }
 
+  /** Whether nothing waits; any thread may ask. */
+  boolean isEmpty() {
+    return size.get() == 0;
+  }
+
   /** Adds the last item, which there is always room for. */
   void addLast(Item item) {
     size.incrementAndGet();

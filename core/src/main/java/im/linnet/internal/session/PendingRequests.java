@@ -90,6 +90,11 @@ final class PendingRequests {
     }
   }
 
+  /** Whether nothing waits. */
+  boolean isEmpty() {
+    return pending.isEmpty();
+  }
+
   /** Whether this very request still waits. */
   boolean awaits(String id, CompletableFuture<Iq> answer) {
     Pending waiting = pending.get(id);

@@ -44,7 +44,8 @@ final class RequestAnswers {
     this.timers = timers;
   }
 
-  void answer(Iq request) {
+  /** Answers a request of so many bytes, which counts as waiting until it is answered. */
+  void answer(Iq request, int size) {
     if (request.id() == null || request.element().children().size() != 1) {
       send(request.error(StanzaError.of(Condition.BAD_REQUEST)));
       return;
@@ -54,13 +55,41 @@ final class RequestAnswers {
     if (handler == null) {
       send(request.error(StanzaError.of(Condition.SERVICE_UNAVAILABLE)));
     } else {
-      router.inTurn(() -> call(handler, request));
+      router.inflow().took(size);
+      router.inTurn(new Call(handler, request, size));
     }
   }
 
-  private void call(IqHandler handler, Iq request) {
+  private final class Call implements SerialExecutor.Task {
+
+    private final IqHandler handler;
+    private final Iq request;
+    private final int size;
+
+    Call(IqHandler handler, Iq request, int size) {
+      this.handler = handler;
+      this.request = request;
+      this.size = size;
+    }
+
+    @Override
+    public void run() {
+      call(handler, request, size);
+    }
+
+    @Override
+    public void dropped() {
+      router.inflow().done(size);
+    }
+  }
+
+  private void call(IqHandler handler, Iq request, int size) {
     CompletableFuture<@Nullable Element> answer = new CompletableFuture<>();
-    answer.whenComplete((payload, failure) -> send(reply(request, payload, failure)));
+    answer.whenComplete(
+        (payload, failure) -> {
+          router.inflow().done(size);
+          send(reply(request, payload, failure));
+        });
     try {
       handler
           .handle(request)

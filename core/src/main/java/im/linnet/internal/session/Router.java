@@ -5,6 +5,7 @@ import im.linnet.stanza.IqHandler;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
+import im.linnet.stream.BacklogLimits;
 import im.linnet.stream.ConnectionState;
 import im.linnet.stream.Subscription;
 import im.linnet.xml.Element;
@@ -32,6 +33,8 @@ public final class Router {
 
   private final Executor callbacks;
   private final RecentMessages recent;
+  private final Inflow inflow;
+  private final StanzaPublisher stanzas;
   private final List<Consumer<Message>> messages = new CopyOnWriteArrayList<>();
   private final List<Consumer<Presence>> presences = new CopyOnWriteArrayList<>();
   private final List<Consumer<ConnectionState>> states = new CopyOnWriteArrayList<>();
@@ -39,7 +42,15 @@ public final class Router {
 
   /** A router that delivers all, also what comes again. */
   Router(Executor callbacks) {
-    this(callbacks, new RecentMessages(0, System::nanoTime));
+    this(callbacks, new Inflow(BacklogLimits.standard(), Runnable::run, backlog -> {}));
+  }
+
+  private Router(Executor callbacks, Inflow inflow) {
+    this(
+        callbacks,
+        new RecentMessages(0, System::nanoTime),
+        inflow,
+        new StanzaPublisher(inflow, callbacks));
   }
 
   /**
@@ -47,10 +58,15 @@ public final class Router {
    *
    * @param callbacks runs the subscribers, one task after the other
    * @param recent knows what was delivered lately
+   * @param inflow counts what waits
+   * @param stanzas is given what subscribers are called with
    */
-  public Router(Executor callbacks, RecentMessages recent) {
+  public Router(
+      Executor callbacks, RecentMessages recent, Inflow inflow, StanzaPublisher stanzas) {
     this.callbacks = callbacks;
     this.recent = recent;
+    this.inflow = inflow;
+    this.stanzas = stanzas;
   }
 
   /**
@@ -113,17 +129,28 @@ public final class Router {
     return answerer == null ? null : answerer.handler;
   }
 
-  /** Takes a stanza that was received, on the event loop. */
-  void deliver(Stanza stanza) {
+  /** {@return the messages and presences that are delivered, to be had on demand} */
+  public StanzaPublisher stanzas() {
+    return stanzas;
+  }
+
+  /** {@return what counts the stanzas that wait} */
+  public Inflow inflow() {
+    return inflow;
+  }
+
+  /** Takes a stanza of so many bytes that was received, on the event loop. */
+  void deliver(Stanza stanza, int size) {
     if (stanza instanceof Message message) {
       if (recent.isRepeated(message)) {
         LOG.debug("Dropped a message that came again: {}", message);
-      } else {
-        deliver(messages, message);
+        return;
       }
+      inTurn(size, () -> tell(messages, message));
     } else if (stanza instanceof Presence presence) {
-      deliver(presences, presence);
+      inTurn(size, () -> tell(presences, presence));
     }
+    stanzas.offer(stanza, size);
   }
 
   /**
@@ -132,16 +159,44 @@ public final class Router {
    * @param state the state
    */
   public void deliver(ConnectionState state) {
-    deliver(states, state);
+    callbacks.execute(() -> tell(states, state));
+    if (state instanceof ConnectionState.Closed) {
+      stanzas.complete();
+    }
   }
 
-  /** Runs a callback in its turn. */
-  void inTurn(Runnable callback) {
+  /** Runs a callback in its turn; what it is about counts until it is over. */
+  private void inTurn(int size, Runnable callback) {
+    inflow.took(size);
+    callbacks.execute(new Waiting(inflow, size, callback));
+  }
+
+  /** Runs a callback in its turn, which counts for itself. */
+  void inTurn(SerialExecutor.Task callback) {
     callbacks.execute(callback);
   }
 
-  private <T> void deliver(List<Consumer<T>> subscribers, T event) {
-    callbacks.execute(() -> subscribers.forEach(subscriber -> call(subscriber, event)));
+  /** What waits for its turn. */
+  private record Waiting(Inflow inflow, int size, Runnable callback)
+      implements SerialExecutor.Task {
+
+    @Override
+    public void run() {
+      try {
+        callback.run();
+      } finally {
+        inflow.done(size);
+      }
+    }
+
+    @Override
+    public void dropped() {
+      inflow.done(size);
+    }
+  }
+
+  private static <T> void tell(List<Consumer<T>> subscribers, T event) {
+    subscribers.forEach(subscriber -> call(subscriber, event));
   }
 
   private static <T> void call(Consumer<T> subscriber, T event) {

@@ -157,6 +157,16 @@ public final class Sender {
     closeLine();
   }
 
+  /**
+   * Whether the server has to read, answer or acknowledge something; what waits to be sent counts,
+   * as a server may not read before it is read.
+   */
+  boolean isAwaiting() {
+    Line now = line;
+    Acknowledgements acks = now == null ? null : now.acks();
+    return !outbox.isEmpty() || !pending.isEmpty() || (acks != null && acks.isAwaiting());
+  }
+
   /** Goes on where the connection takes more again. */
   void drain() {
     outbox.drain();

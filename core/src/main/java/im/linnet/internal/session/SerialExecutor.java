@@ -19,9 +19,17 @@ public final class SerialExecutor implements Executor {
   /** After so many tasks the thread is given back, so that one client can't keep it for ever. */
   private static final int BATCH = 256;
 
+  /** A task that has to know if it never runs, as the executor refuses it. */
+  interface Task extends Runnable {
+
+    /** It will not run. */
+    void dropped();
+  }
+
   private final Executor threads;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
+  private volatile long since;
 
   /**
    * An order of its own on shared threads.
@@ -48,6 +56,12 @@ public final class SerialExecutor implements Executor {
   /** {@return how many tasks wait or run} */
   public int backlog() {
     return waiting.get();
+  }
+
+  /** How long the present task has run, in nanoseconds; 0 if there is none. */
+  long runningNanos() {
+    long began = since;
+    return waiting.get() == 0 ? 0 : Math.max(0, System.nanoTime() - began);
   }
 
   private void drain() {
@@ -78,11 +92,14 @@ public final class SerialExecutor implements Executor {
   /** Drops what waits, so that the next task is tried anew. */
   private void discard() {
     do {
-      tasks.poll();
+      if (tasks.poll() instanceof Task task) {
+        task.dropped();
+      }
     } while (waiting.decrementAndGet() > 0);
   }
 
-  private static void run(Runnable task) {
+  private void run(Runnable task) {
+    since = System.nanoTime();
     try {
       task.run();
     } catch (Throwable failure) {

@@ -64,6 +64,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       Sender sender,
       RequestAnswers answers,
       Liveness liveness,
+      Intake intake,
       @Nullable Acknowledgements acks) {}
 
   /**
@@ -114,11 +115,17 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     Acknowledgements acks =
         managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness);
     RequestAnswers answers = new RequestAnswers(router, sender::send, ctx.executor());
-    live = new Live(ctx, sender, answers, liveness, acks);
+    Intake intake = new Intake(router.inflow(), ctx, () -> closing || sender.isAwaiting());
+    live = new Live(ctx, sender, answers, liveness, intake, acks);
     ctx.channel().closeFuture().addListener(closed -> gone.complete(null));
     liveness.start(acks);
-    sender.open(new Line(ctx, liveness::wrote, this::placed, acks));
+    sender.open(new Line(ctx, this::wrote, this::placed, acks));
     begun.accept(this);
+  }
+
+  private void wrote() {
+    live().liveness.wrote();
+    live().intake.nudge();
   }
 
   /** {@return what sends on the stream} */
@@ -163,6 +170,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       live().liveness.heard();
       count(element);
       read(ctx, element);
+      live().intake.review();
     } else if (message instanceof EarlyStanza early) {
       read(ctx, early.element());
     } else if (message instanceof StreamEnd) {
@@ -207,6 +215,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       drop("malformed", element);
       return;
     }
+    int size = live().intake.uncounted();
     if (stanza instanceof Iq iq && !iq.isRequest()) {
       if (live().sender.answered(iq)) {
         live().liveness.proved();
@@ -216,9 +225,9 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     } else if (stanza == null || !isForUs(stanza)) {
       drop(stanza == null ? "unknown" : "misaddressed", element);
     } else if (stanza instanceof Iq iq) {
-      live().answers.answer(iq);
+      live().answers.answer(iq, size);
     } else {
-      router.deliver(stanza);
+      router.deliver(stanza, size);
     }
   }
 
@@ -255,6 +264,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private void close(Live now, Duration limit) {
     if (!closing && !ended.isDone()) {
       closing = true;
+      now.intake.nudge();
       now.sender.sendLast(closedHere("This side closed the stream"));
     }
     Deadline forced = deadline;
@@ -303,6 +313,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     ended.complete(placed);
     Live now = live();
     now.liveness.stop();
+    now.intake.end();
     continuity.ended(stream, placed);
   }
 

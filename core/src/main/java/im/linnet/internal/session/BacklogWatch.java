@@ -1,0 +1,72 @@
+package im.linnet.internal.session;
+
+import im.linnet.stream.Backlog;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells that reading pauses and goes on: the log, though not too often, and who wants to know. */
+public final class BacklogWatch implements Consumer<Backlog> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BacklogWatch.class);
+
+  /** Between two warnings. */
+  static final Duration QUIET = Duration.ofMinutes(1);
+
+  private final SerialExecutor callbacks;
+  private final LongSupplier nanoTime;
+  private final Executor order;
+  private final @Nullable Consumer<Backlog> user;
+  private long warnedAt;
+  private boolean warned;
+
+  /**
+   * A watch over one client.
+   *
+   * @param callbacks the order that may be slow
+   * @param nanoTime the time in nanoseconds
+   * @param threads where the user is told
+   * @param user whom to tell, or null
+   */
+  public BacklogWatch(
+      SerialExecutor callbacks,
+      LongSupplier nanoTime,
+      Executor threads,
+      @Nullable Consumer<Backlog> user) {
+    this.callbacks = callbacks;
+    this.nanoTime = nanoTime;
+    this.order = new SerialExecutor(threads);
+    this.user = user;
+  }
+
+  @Override
+  public void accept(Backlog backlog) {
+    if (backlog.paused()) {
+      warn(backlog);
+    }
+    Consumer<Backlog> told = user;
+    if (told != null) {
+      order.execute(() -> told.accept(backlog));
+    }
+  }
+
+  private void warn(Backlog backlog) {
+    long now = nanoTime.getAsLong();
+    if (warned && now - warnedAt < QUIET.toNanos()) {
+      return;
+    }
+    warned = true;
+    warnedAt = now;
+    LOG.warn(
+        "Reading is paused: {} stanzas ({} bytes) wait for subscribers; the present callback has"
+            + " run for {} ms",
+        backlog.stanzas(),
+        backlog.bytes(),
+        TimeUnit.NANOSECONDS.toMillis(callbacks.runningNanos()));
+  }
+}

@@ -1,0 +1,181 @@
+package im.linnet.internal.session;
+
+import im.linnet.stream.Backlog;
+import im.linnet.stream.BacklogLimits;
+import io.netty.channel.Channel;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client has read and its user's code has not seen to yet; stops reading while it is too
+ * much. Outlives connections. Counting is for any thread, the rest belongs to the event loop.
+ *
+ * <pre>
+ *             much, nothing awaited
+ *   READING ───────────────────────► PAUSED
+ *    │  ▲ ◄─half of it, or awaited────┘ │
+ *    │  └──three quarters──┐            │
+ *    └─────too much──────► STOPPED ◄────┘
+ * </pre>
+ */
+public final class Inflow {
+
+  private enum State {
+    READING,
+    PAUSED,
+    STOPPED
+  }
+
+  private final BacklogLimits limits;
+  private final Executor loop;
+  private final Consumer<Backlog> observer;
+  private final AtomicInteger stanzas = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicBoolean reviewing = new AtomicBoolean();
+  private volatile State state = State.READING;
+
+  private @Nullable Channel line;
+  private BooleanSupplier awaiting = () -> false;
+
+  /**
+   * Of a client that has received nothing.
+   *
+   * @param limits how much may wait
+   * @param loop the client's event loop
+   * @param observer is told on the event loop when reading pauses and when it goes on
+   */
+  public Inflow(BacklogLimits limits, Executor loop, Consumer<Backlog> observer) {
+    this.limits = limits;
+    this.loop = loop;
+    this.observer = observer;
+  }
+
+  /** {@return what waits} */
+  public Backlog backlog() {
+    return new Backlog(stanzas.get(), bytes.get(), isPaused());
+  }
+
+  /** Whether nothing is read for now; any thread may ask. */
+  boolean isPaused() {
+    return state != State.READING;
+  }
+
+  /**
+   * A connection begins.
+   *
+   * @param channel the connection
+   * @param awaits whether something is awaited from the server
+   */
+  void begin(Channel channel, BooleanSupplier awaits) {
+    line = channel;
+    awaiting = awaits;
+  }
+
+  /** A connection has ended: there is nothing to stop any more. */
+  void end(Channel channel) {
+    if (line == channel) {
+      line = null;
+      awaiting = () -> false;
+      enter(State.READING);
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  /** Something waits now. */
+  void took(int size) {
+    stanzas.incrementAndGet();
+    bytes.addAndGet(size);
+  }
+
+  /** It has been seen to. */
+  void done(int size) {
+    int left = stanzas.decrementAndGet();
+    long leftBytes = bytes.addAndGet(-size);
+    if (isPaused() && isLess(left, leftBytes)) {
+      nudge();
+    }
+  }
+
+  /** Something may be awaited now: has reading go on. From any thread. */
+  void nudge() {
+    if (isPaused() && reviewing.compareAndSet(false, true)) {
+      try {
+        loop.execute(
+            () -> {
+              reviewing.set(false);
+              review();
+            });
+      } catch (RejectedExecutionException shutDown) {
+        // Nothing is read any more.
+      }
+    }
+  }
+
+  /** Pauses or goes on, as it should be now. */
+  void review() {
+    State next = next();
+    // What was done before others could see the new state has told nobody: so look again.
+    while (next != state) {
+      enter(next);
+      next = next();
+    }
+  }
+
+  private State next() {
+    int waiting = stanzas.get();
+    long size = bytes.get();
+    if (line == null) {
+      return State.READING;
+    }
+    if (isOver(waiting, size, limits.mostStanzas(), limits.mostBytes())) {
+      return State.STOPPED;
+    }
+    return switch (state) {
+      case STOPPED -> isAlmostFull(waiting, size) ? State.STOPPED : reading(waiting, size, 1);
+      case PAUSED -> reading(waiting, size, 2);
+      case READING -> reading(waiting, size, 1);
+    };
+  }
+
+  private State reading(int waiting, long size, int part) {
+    boolean much = isOver(waiting, size, limits.pauseStanzas() / part, limits.pauseBytes() / part);
+    return much && !awaiting.getAsBoolean() ? State.PAUSED : State.READING;
+  }
+
+  private boolean isAlmostFull(int waiting, long size) {
+    int most = limits.mostStanzas();
+    long mostBytes = limits.mostBytes();
+    return isOver(waiting, size, most - most / 4, mostBytes - mostBytes / 4);
+  }
+
+  /** Whether so little is left that reading may go on. */
+  private boolean isLess(int waiting, long size) {
+    return state == State.STOPPED
+        ? !isAlmostFull(waiting, size)
+        : !isOver(waiting, size, limits.pauseStanzas() / 2, limits.pauseBytes() / 2);
+  }
+
+  private static boolean isOver(int waiting, long size, int most, long mostBytes) {
+    return waiting > most || size > mostBytes;
+  }
+
+  private void enter(State next) {
+    boolean was = isPaused();
+    state = next;
+    boolean paused = isPaused();
+    if (was == paused) {
+      return;
+    }
+    Channel now = line;
+    if (now != null) {
+      now.config().setAutoRead(!paused);
+    }
+    observer.accept(backlog());
+  }
+}

@@ -1,0 +1,54 @@
+package im.linnet.internal.session;
+
+import im.linnet.internal.netty.StreamDecoder;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's part in the {@link Inflow}: measures what is read, and has the reading stop and
+ * go on. The decoder knows only how much it was fed, so the first stanza of a chunk counts for all
+ * of it. Belongs to the event loop, but for {@link #nudge}.
+ */
+final class Intake {
+
+  private final Inflow inflow;
+  private final ChannelHandlerContext ctx;
+  private final @Nullable StreamDecoder decoder;
+  private long counted;
+
+  /** The reading begins; it does not stop while something is awaited from the server. */
+  Intake(Inflow inflow, ChannelHandlerContext ctx, BooleanSupplier awaits) {
+    this.inflow = inflow;
+    this.ctx = ctx;
+    decoder = ctx.pipeline().get(StreamDecoder.class);
+    counted = fed();
+    inflow.begin(ctx.channel(), awaits);
+  }
+
+  private long fed() {
+    return decoder == null ? 0 : decoder.fed();
+  }
+
+  /** How many bytes were read that have not been counted. */
+  int uncounted() {
+    long fed = fed();
+    int size = (int) Math.min(Integer.MAX_VALUE, fed - counted);
+    counted = fed;
+    return size;
+  }
+
+  /** Stops reading if too much waits. */
+  void review() {
+    inflow.review();
+  }
+
+  /** Something is awaited now; from any thread. */
+  void nudge() {
+    inflow.nudge();
+  }
+
+  void end() {
+    inflow.end(ctx.channel());
+  }
+}
