@@ -103,7 +103,7 @@ public final class Inflow {
   }
 
   /** Something may be awaited now: has reading go on. From any thread. */
-  void nudge() {
+  public void nudge() {
     if (isPaused() && reviewing.compareAndSet(false, true)) {
       try {
         loop.execute(

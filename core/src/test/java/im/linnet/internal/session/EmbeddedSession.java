@@ -44,7 +44,7 @@ final class EmbeddedSession {
       "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'"
           + " from='capulet.lit' id='s' version='1.0'>";
 
-  final Router router = new Router(new SerialExecutor(Runnable::run));
+  final Router router;
   final FlushCounter flushes = new FlushCounter();
   final SessionHandler session;
   final EmbeddedChannel channel;
@@ -57,11 +57,21 @@ final class EmbeddedSession {
     this(keepAlive, false);
   }
 
+  EmbeddedSession(Router router) {
+    this(router, KeepAlive.none(), stream(false, FEATURES));
+  }
+
   private EmbeddedSession(KeepAlive keepAlive, boolean managed, ChannelHandler... before) {
     this(keepAlive, stream(managed, FEATURES), before);
   }
 
   private EmbeddedSession(KeepAlive keepAlive, BoundStream stream, ChannelHandler... before) {
+    this(new Router(new SerialExecutor(Runnable::run)), keepAlive, stream, before);
+  }
+
+  private EmbeddedSession(
+      Router router, KeepAlive keepAlive, BoundStream stream, ChannelHandler... before) {
+    this.router = router;
     channel = new EmbeddedChannel(before);
     channel.freezeTime();
     Management management = new Management(channel.eventLoop());
