@@ -1,28 +1,7 @@
 package im.linnet;
 
 import im.linnet.connect.Proxy;
-import im.linnet.internal.connect.Connector;
-import im.linnet.internal.connect.Dialer;
-import im.linnet.internal.management.Management;
-import im.linnet.internal.management.Resumption;
-import im.linnet.internal.management.StreamManagement;
-import im.linnet.internal.session.BacklogWatch;
-import im.linnet.internal.session.Continuity;
-import im.linnet.internal.session.Inflow;
-import im.linnet.internal.session.Lifecycle;
 import im.linnet.internal.session.RecentMessages;
-import im.linnet.internal.session.Reconnector;
-import im.linnet.internal.session.Router;
-import im.linnet.internal.session.SerialExecutor;
-import im.linnet.internal.session.SessionHandler;
-import im.linnet.internal.session.StanzaPublisher;
-import im.linnet.internal.stream.LegacySession;
-import im.linnet.internal.stream.NegotiationSettings;
-import im.linnet.internal.stream.ResourceBinding;
-import im.linnet.internal.stream.SaslAuthentication;
-import im.linnet.internal.stream.StartTls;
-import im.linnet.internal.tls.TlsEngines;
-import im.linnet.internal.tls.TlsFailures;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stream.Backlog;
@@ -35,9 +14,7 @@ import im.linnet.stream.Where;
 import im.linnet.stream.WireEvent;
 import im.linnet.tls.TlsPolicy;
 import im.linnet.xml.XmlLimits;
-import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -56,26 +33,26 @@ public final class ClientBuilder {
   ServiceProfile profile = ServiceProfile.standard();
   Duration requestLimit = Duration.ofSeconds(30);
 
-  private final @Nullable String resource;
+  final @Nullable String resource;
   private @Nullable ClientResources resources;
   private @Nullable Sasl sasl;
-  private TlsPolicy tls = TlsPolicy.system();
-  private @Nullable Proxy proxy;
-  private @Nullable KeepAlive keepAlive;
-  private ReconnectPolicy reconnect = ReconnectPolicy.never();
-  private @Nullable Executor callbacks;
-  private @Nullable Consumer<WireEvent> wire;
-  private Consumer<Where> progress = where -> {};
-  private Duration attemptLimit = Duration.ofSeconds(20);
-  private Duration connectLimit = Duration.ofSeconds(60);
-  private Duration closeLimit = Duration.ofSeconds(5);
-  private XmlLimits limits = XmlLimits.session();
-  private int remembered = 1024;
-  private BacklogLimits backlogLimits = BacklogLimits.standard();
-  private @Nullable Consumer<Backlog> backlogWatcher;
-  private UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
-  private final List<Endpoint> endpoints = new ArrayList<>();
-  private final List<Function<? super XmppClient, ? extends Extension>> extensions =
+  TlsPolicy tls = TlsPolicy.system();
+  @Nullable Proxy proxy;
+  @Nullable KeepAlive keepAlive;
+  ReconnectPolicy reconnect = ReconnectPolicy.never();
+  @Nullable Executor callbacks;
+  @Nullable Consumer<WireEvent> wire;
+  Consumer<Where> progress = where -> {};
+  Duration attemptLimit = Duration.ofSeconds(20);
+  Duration connectLimit = Duration.ofSeconds(60);
+  Duration closeLimit = Duration.ofSeconds(5);
+  XmlLimits limits = XmlLimits.session();
+  int remembered = 1024;
+  BacklogLimits backlogLimits = BacklogLimits.standard();
+  @Nullable Consumer<Backlog> backlogWatcher;
+  UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
+  final List<Endpoint> endpoints = new ArrayList<>();
+  final List<Function<? super XmppClient, ? extends Extension>> extensions =
       new ArrayList<>();
 
   ClientBuilder(Jid account) {
@@ -335,112 +312,14 @@ public final class ClientBuilder {
           "sasl: absent (expected: how to sign in, such as .sasl(Sasl.password(..)))");
     }
     if (resources != null) {
-      return assemble(mechanisms, resources, null);
+      return new Assembly(this, mechanisms, resources).client(null);
     }
     ClientResources own = ClientResources.forOneClient();
     try {
-      return assemble(mechanisms, own, own);
+      return new Assembly(this, mechanisms, own).client(own);
     } catch (RuntimeException failure) {
       own.shutdown();
       throw failure;
     }
-  }
-
-  private XmppClient assemble(
-      Sasl mechanisms, ClientResources used, @Nullable ClientResources own) {
-    EventLoop loop = used.nextLoop();
-    Executor threads = callbacks == null ? used.threads() : callbacks;
-    SerialExecutor inOrder = new SerialExecutor(threads);
-    Router router = router(loop, inOrder, threads, used.threads());
-    Assembly parts = new Assembly(new Management(loop));
-    Connector connector =
-        new Connector(
-            loop,
-            new Dialer(used.resolver(), proxy),
-            settings(mechanisms, used, parts, inOrder),
-            endpoints,
-            profile.fallbackEndpoints(),
-            parts.management::location,
-            attemptLimit,
-            connectLimit,
-            wireTo(inOrder));
-    Lifecycle lifecycle =
-        new Lifecycle(
-            loop,
-            router,
-            used.threads(),
-            keepAlive == null ? profile.keepAlive() : keepAlive,
-            closeLimit,
-            new Reconnector(reconnect, loop, InstantSource.system()),
-            new Continuity(parts.management),
-            connector::connect);
-    parts.lifecycle = lifecycle;
-    XmppClient client = new XmppClient(this, router, lifecycle, own);
-    client.extend(extensions);
-    return client;
-  }
-
-  private Router router(
-      EventLoop loop, SerialExecutor inOrder, Executor threads, Executor others) {
-    BacklogWatch watch =
-        new BacklogWatch(inOrder, loop.ticker()::nanoTime, others, backlogWatcher);
-    Inflow inflow = new Inflow(backlogLimits, loop, watch);
-    return new Router(
-        inOrder,
-        new RecentMessages(remembered, loop.ticker()::nanoTime),
-        inflow,
-        new StanzaPublisher(inflow, threads));
-  }
-
-  /** Ties the knot: a bound stream makes a session, and the sessions' owner makes connections. */
-  private static final class Assembly {
-
-    private final Management management;
-    private @Nullable Lifecycle lifecycle;
-
-    Assembly(Management management) {
-      this.management = management;
-    }
-
-    Lifecycle lifecycle() {
-      if (lifecycle == null) {
-        throw new IllegalStateException("A stream is bound before the client was built");
-      }
-      return lifecycle;
-    }
-  }
-
-  private NegotiationSettings settings(
-      Sasl mechanisms, ClientResources used, Assembly parts, Executor inOrder) {
-    Consumer<Where> watcher = progress;
-    TlsEngines engines = used.engines().of(tls, proxy);
-    String domain = account.asciiDomain();
-    return new NegotiationSettings(
-        account,
-        steps.apply(
-            List.of(
-                new StartTls(),
-                new SaslAuthentication(mechanisms),
-                new Resumption(parts.management),
-                new ResourceBinding(resource, profile.assignsAccount()),
-                new LegacySession(),
-                new StreamManagement(parts.management))),
-        tls.required(),
-        XmlLimits.beforeAuthentication(),
-        limits,
-        used.threads(),
-        (allocator, endpoint) -> engines.handler(allocator, domain, endpoint, used.threads()),
-        failure -> TlsFailures.explain(failure, domain),
-        where -> inOrder.execute(() -> watcher.accept(where)),
-        stream -> {
-          SessionHandler session = parts.lifecycle().begin(stream);
-          session.ended().thenAccept(engines::streamEnded);
-          return session;
-        });
-  }
-
-  private @Nullable Consumer<WireEvent> wireTo(Executor inOrder) {
-    Consumer<WireEvent> watcher = wire;
-    return watcher == null ? null : event -> inOrder.execute(() -> watcher.accept(event));
   }
 }

@@ -1,0 +1,152 @@
+package im.linnet;
+
+import im.linnet.internal.connect.Connector;
+import im.linnet.internal.connect.Dialer;
+import im.linnet.internal.management.Management;
+import im.linnet.internal.management.Resumption;
+import im.linnet.internal.management.StreamManagement;
+import im.linnet.internal.session.BacklogWatch;
+import im.linnet.internal.session.Continuity;
+import im.linnet.internal.session.Inflow;
+import im.linnet.internal.session.Lifecycle;
+import im.linnet.internal.session.RecentMessages;
+import im.linnet.internal.session.Reconnector;
+import im.linnet.internal.session.Router;
+import im.linnet.internal.session.SerialExecutor;
+import im.linnet.internal.session.SessionHandler;
+import im.linnet.internal.session.StanzaPublisher;
+import im.linnet.internal.stream.LegacySession;
+import im.linnet.internal.stream.NegotiationSettings;
+import im.linnet.internal.stream.ResourceBinding;
+import im.linnet.internal.stream.SaslAuthentication;
+import im.linnet.internal.stream.StartTls;
+import im.linnet.internal.tls.TlsEngines;
+import im.linnet.internal.tls.TlsFailures;
+import im.linnet.sasl.Sasl;
+import im.linnet.stream.BoundStream;
+import im.linnet.stream.StreamFeature;
+import im.linnet.stream.Where;
+import im.linnet.stream.WireEvent;
+import im.linnet.xml.XmlLimits;
+import io.netty.channel.EventLoop;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a client together: the one place where its parts meet. A bound stream makes a session, and
+ * the sessions' owner makes connections; so the knot is tied when both exist.
+ */
+final class Assembly {
+
+  private final ClientBuilder settings;
+  private final Sasl mechanisms;
+  private final ClientResources used;
+  private final EventLoop loop;
+  private final Executor threads;
+  private final SerialExecutor inOrder;
+  private final Management management;
+  private @Nullable Lifecycle lifecycle;
+
+  /** A client to be, of these settings and on these threads. */
+  Assembly(ClientBuilder settings, Sasl mechanisms, ClientResources used) {
+    this.settings = settings;
+    this.mechanisms = mechanisms;
+    this.used = used;
+    loop = used.nextLoop();
+    threads = settings.callbacks == null ? used.threads() : settings.callbacks;
+    inOrder = new SerialExecutor(threads);
+    management = new Management(loop);
+  }
+
+  /** The client, which closes these resources if they are its own. */
+  XmppClient client(@Nullable ClientResources own) {
+    Router router = router();
+    Lifecycle life = lifecycle(router, connector());
+    lifecycle = life;
+    XmppClient client = new XmppClient(settings, router, life, own);
+    client.extend(settings.extensions);
+    return client;
+  }
+
+  private Router router() {
+    BacklogWatch watch =
+        new BacklogWatch(
+            inOrder, loop.ticker()::nanoTime, used.threads(), settings.backlogWatcher);
+    Inflow inflow = new Inflow(settings.backlogLimits, loop, watch);
+    return new Router(
+        inOrder,
+        new RecentMessages(settings.remembered, loop.ticker()::nanoTime),
+        inflow,
+        new StanzaPublisher(inflow, threads));
+  }
+
+  private Connector connector() {
+    return new Connector(
+        loop,
+        new Dialer(used.resolver(), settings.proxy),
+        negotiation(),
+        settings.endpoints,
+        settings.profile.fallbackEndpoints(),
+        management::location,
+        settings.attemptLimit,
+        settings.connectLimit,
+        wire());
+  }
+
+  private Lifecycle lifecycle(Router router, Connector connector) {
+    return new Lifecycle(
+        loop,
+        router,
+        used.threads(),
+        settings.keepAlive == null ? settings.profile.keepAlive() : settings.keepAlive,
+        settings.closeLimit,
+        new Reconnector(settings.reconnect, loop, InstantSource.system()),
+        new Continuity(management),
+        connector::connect);
+  }
+
+  private NegotiationSettings negotiation() {
+    Consumer<Where> watcher = settings.progress;
+    TlsEngines engines = used.engines().of(settings.tls, settings.proxy);
+    String domain = settings.account.asciiDomain();
+    return new NegotiationSettings(
+        settings.account,
+        settings.steps.apply(steps()),
+        settings.tls.required(),
+        XmlLimits.beforeAuthentication(),
+        settings.limits,
+        used.threads(),
+        (allocator, endpoint) -> engines.handler(allocator, domain, endpoint, used.threads()),
+        failure -> TlsFailures.explain(failure, domain),
+        where -> inOrder.execute(() -> watcher.accept(where)),
+        stream -> begin(stream, engines));
+  }
+
+  private List<StreamFeature> steps() {
+    return List.of(
+        new StartTls(),
+        new SaslAuthentication(mechanisms),
+        new Resumption(management),
+        new ResourceBinding(settings.resource, settings.profile.assignsAccount()),
+        new LegacySession(),
+        new StreamManagement(management));
+  }
+
+  private SessionHandler begin(BoundStream stream, TlsEngines engines) {
+    Lifecycle life = lifecycle;
+    if (life == null) {
+      throw new IllegalStateException("A stream is bound before the client was built");
+    }
+    SessionHandler session = life.begin(stream);
+    session.ended().thenAccept(engines::streamEnded);
+    return session;
+  }
+
+  private @Nullable Consumer<WireEvent> wire() {
+    Consumer<WireEvent> watcher = settings.wire;
+    return watcher == null ? null : event -> inOrder.execute(() -> watcher.accept(event));
+  }
+}
