@@ -24,11 +24,14 @@ import im.linnet.internal.tls.TlsEngines;
 import im.linnet.internal.tls.TlsFailures;
 import im.linnet.sasl.Sasl;
 import im.linnet.stream.BoundStream;
+import im.linnet.stream.SavedStream;
 import im.linnet.stream.StreamFeature;
 import im.linnet.stream.Where;
 import im.linnet.stream.WireEvent;
+import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
 import io.netty.channel.EventLoop;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -66,9 +69,19 @@ final class Assembly {
     Router router = router();
     Lifecycle life = lifecycle(router, connector());
     lifecycle = life;
+    restore();
     XmppClient client = new XmppClient(settings, router, life, own);
     client.extend(settings.extensions);
     return client;
+  }
+
+  private void restore() {
+    SavedStream left = settings.saved;
+    Consumer<Element> watcher = settings.savedUncertain;
+    if (left != null) {
+      management.restore(
+          left, Instant.now(), stanza -> inOrder.execute(() -> watcher.accept(stanza)));
+    }
   }
 
   private Router router() {

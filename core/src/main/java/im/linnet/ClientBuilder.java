@@ -9,10 +9,12 @@ import im.linnet.stream.BacklogLimits;
 import im.linnet.stream.Endpoint;
 import im.linnet.stream.KeepAlive;
 import im.linnet.stream.ReconnectPolicy;
+import im.linnet.stream.SavedStream;
 import im.linnet.stream.StreamFeature;
 import im.linnet.stream.Where;
 import im.linnet.stream.WireEvent;
 import im.linnet.tls.TlsPolicy;
+import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +52,8 @@ public final class ClientBuilder {
   int remembered = 1024;
   BacklogLimits backlogLimits = BacklogLimits.standard();
   @Nullable Consumer<Backlog> backlogWatcher;
+  @Nullable SavedStream saved;
+  Consumer<Element> savedUncertain = stanza -> {};
   UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
   final List<Endpoint> endpoints = new ArrayList<>();
   final List<Function<? super XmppClient, ? extends Extension>> extensions =
@@ -137,6 +141,27 @@ public final class ClientBuilder {
    */
   public ClientBuilder reconnect(ReconnectPolicy policy) {
     reconnect = policy;
+    return this;
+  }
+
+  /**
+   * Sets a stream that another client has {@linkplain XmppClient#suspend() left}: the first
+   * connection resumes it, if it can. Extensions are told of it as of a new one.
+   *
+   * @param stream the stream
+   * @param uncertain is called, in order with the other callbacks, with each stanza that was sent by
+   *     the other client, if the stream can't be resumed and nobody knows whether it arrived
+   * @return this builder
+   * @throws IllegalArgumentException if the stream is another account's
+   */
+  public ClientBuilder resume(SavedStream stream, Consumer<Element> uncertain) {
+    boolean own = stream.jid().bare().equals(account);
+    if (!own && !(account.local() == null && stream.jid().domainJid().equals(account))) {
+      throw new IllegalArgumentException(
+          "stream: of %s (expected: of %s)".formatted(stream.jid().bare(), account));
+    }
+    saved = stream;
+    savedUncertain = uncertain;
     return this;
   }
 

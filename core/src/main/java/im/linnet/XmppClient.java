@@ -14,12 +14,12 @@ import im.linnet.stream.Backlog;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.ConnectionState;
 import im.linnet.stream.RefusedException;
+import im.linnet.stream.SavedStream;
 import im.linnet.stream.Subscription;
 import im.linnet.stream.XmppException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -60,7 +60,7 @@ public final class XmppClient {
   private final Lifecycle lifecycle;
   private final @Nullable ClientResources ownResources;
   private final StanzaIds ids = new StanzaIds();
-  private final Map<Class<?>, Extension> extensions = new LinkedHashMap<>();
+  private final Extensions extensions = new Extensions();
 
   /** For the builder. */
   XmppClient(
@@ -75,21 +75,7 @@ public final class XmppClient {
 
   /** Makes the extensions, which may already use the client to subscribe. */
   void extend(List<Function<? super XmppClient, ? extends Extension>> factories) {
-    for (Function<? super XmppClient, ? extends Extension> factory : factories) {
-      Extension extension = factory.apply(this);
-      if (extensions.putIfAbsent(extension.getClass(), extension) != null) {
-        throw new IllegalStateException(
-            "The client has two of " + extension.getClass().getSimpleName() + " (expected: one)");
-      }
-      onState(state -> begin(extension, state));
-    }
-  }
-
-  private static void begin(Extension extension, ConnectionState state) {
-    // A stream that goes on has all that the extension loaded when it was bound.
-    if (state instanceof ConnectionState.Connected connected && !connected.stream().resumed()) {
-      extension.bound(connected.stream());
-    }
+    extensions.make(this, factories);
   }
 
   /**
@@ -207,6 +193,23 @@ public final class XmppClient {
   private CompletableFuture<Void> closed(CompletableFuture<Void> closed) {
     ClientResources own = ownResources;
     return own == null ? closed : closed.thenCompose(done -> own.shutdown());
+  }
+
+  /**
+   * Leaves the stream without ending it, for another client to resume, such as that of this program
+   * when it is started anew (XEP-0198, section 5): give it to {@link ClientBuilder#resume}. This
+   * client is closed by it. What was sent and not acknowledged is saved with the stream; its futures
+   * fail, as this program will not know. What was not sent is not saved.
+   *
+   * @return the stream, after subscribers were called with all that had arrived on it. Fails with
+   *     {@link RefusedException} if there is no stream that can be resumed; then nothing has changed
+   */
+  public CompletableFuture<SavedStream> suspend() {
+    ClientResources own = ownResources;
+    CompletableFuture<SavedStream> suspended = lifecycle.suspend(InstantSource.system());
+    return own == null
+        ? suspended
+        : suspended.thenCompose(saved -> own.shutdown().thenApply(done -> saved));
   }
 
   /**
@@ -385,17 +388,11 @@ public final class XmppClient {
    * @throws IllegalArgumentException if the client was built without it
    */
   public <T extends Extension> T get(Class<T> type) {
-    Extension extension = extensions.get(type);
-    if (extension == null) {
-      throw new IllegalArgumentException(
-          "The client was built without %1$s: add .with(%1$s::new) to its builder"
-              .formatted(type.getSimpleName()));
-    }
-    return type.cast(extension);
+    return extensions.get(type);
   }
 
   /** {@return the extensions of this client, in the order given to the builder} */
   public List<Extension> extensions() {
-    return List.copyOf(extensions.values());
+    return extensions.all();
   }
 }

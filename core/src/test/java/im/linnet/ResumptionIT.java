@@ -8,7 +8,9 @@ import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stream.ConnectionState.Disconnected;
+import im.linnet.stream.BoundStream;
 import im.linnet.stream.Endpoint;
+import im.linnet.stream.SavedStream;
 import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
 import im.linnet.testkit.net.Cut;
@@ -28,6 +30,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,13 +83,15 @@ class ResumptionIT {
   private record User(
       XmppClient client, BlockingQueue<String> received, BlockingQueue<Disconnected> losses) {
 
+    static ClientBuilder builder(String name, RealServer server, int port) {
+      return XmppClient.builder(name + "@localhost")
+          .sasl(Sasl.password("secret-" + name))
+          .endpoint(Endpoint.startTls("127.0.0.1", port))
+          .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build());
+    }
+
     static User of(String name, RealServer server, int port) {
-      XmppClient client =
-          XmppClient.builder(name + "@localhost")
-              .sasl(Sasl.password("secret-" + name))
-              .endpoint(Endpoint.startTls("127.0.0.1", port))
-              .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
-              .build();
+      XmppClient client = builder(name, server, port).build();
       BlockingQueue<String> received = new LinkedBlockingQueue<>();
       BlockingQueue<Disconnected> losses = new LinkedBlockingQueue<>();
       client.onMessage(message -> received.add(String.valueOf(message.body())));
@@ -150,6 +155,35 @@ class ResumptionIT {
           assertThat(byA).containsExactlyInAnyOrderElementsOf(all());
         }
         CompletableFuture.allOf(a.client.close(), b.client.close()).get(10, TimeUnit.SECONDS);
+      }
+    }
+
+    @Test
+    void resumes_what_a_client_before_has_left() throws Exception {
+      Optional<String> reason = reasonToSkip();
+      assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
+      try (RealServer server = start()) {
+        User a = User.of("a", server, server.starttlsPort());
+        User b = User.of("b", server, server.starttlsPort());
+        Jid addressA = a.client.connect().get(20, TimeUnit.SECONDS).jid();
+        b.client.connect().get(20, TimeUnit.SECONDS);
+        a.client.deliver(Presence.available()).get(10, TimeUnit.SECONDS);
+        byte[] left = a.client.suspend().get(10, TimeUnit.SECONDS).toBytes();
+        b.client.deliver(Message.chat(addressA, "meanwhile")).get(10, TimeUnit.SECONDS);
+
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        XmppClient anew =
+            User.builder("a", server, server.starttlsPort())
+                .resume(SavedStream.of(left), stanza -> received.add("uncertain"))
+                .build();
+        anew.onMessage(message -> received.add(String.valueOf(message.body())));
+        BoundStream stream = anew.connect().get(20, TimeUnit.SECONDS);
+        assertThat(stream.resumed()).isTrue();
+        assertThat(stream.jid()).isEqualTo(addressA);
+        b.client.deliver(Message.chat(addressA, "after")).get(10, TimeUnit.SECONDS);
+        assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("meanwhile");
+        assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("after");
+        CompletableFuture.allOf(anew.close(), b.client.close()).get(10, TimeUnit.SECONDS);
       }
     }
 

@@ -1,10 +1,17 @@
 package im.linnet.internal.management;
 
 import im.linnet.jid.Jid;
+import im.linnet.stream.SavedStream;
+import im.linnet.stream.TransportException;
+import im.linnet.stream.TransportException.Reason;
 import im.linnet.stream.XmppException;
+import im.linnet.xml.Element;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +37,63 @@ public final class Management {
    */
   public Management(ScheduledExecutorService loop) {
     this.loop = loop;
+  }
+
+  /**
+   * Takes up a stream that another client has left; before anything else.
+   *
+   * @param saved the stream
+   * @param now the time, by the clock that the stream's end was told by
+   * @param uncertain is told of each of its stanzas that nobody knows of whether it arrived
+   */
+  public void restore(SavedStream saved, Instant now, Consumer<Element> uncertain) {
+    Ledger ledger = new Ledger(saved.acknowledged(), saved.handled());
+    saved.waiting().forEach(stanza -> ledger.sent(new Restored(stanza, uncertain)));
+    stream = new ManagedStream(saved.jid(), Terms.of(saved, now), ledger, new CompletableFuture<>());
+    lost(new TransportException(Reason.CLOSED, "The stream was left by another client"));
+  }
+
+  /**
+   * The stream as it stands, for another client to resume.
+   *
+   * @param now the time
+   * @return the stream, or null if there is none that can be resumed
+   */
+  public @Nullable SavedStream save(Instant now) {
+    ManagedStream kept = stream;
+    String id = kept == null ? null : kept.terms().id();
+    if (kept == null || id == null) {
+      return null;
+    }
+    Ledger ledger = kept.ledger();
+    return new SavedStream(
+        kept.jid(),
+        id,
+        now.plus(kept.terms().max()),
+        kept.terms().location(),
+        ledger.acknowledged(),
+        ledger.handled(),
+        ledger.waiting().stream().map(Ledger.Entry::stanza).toList());
+  }
+
+  /** A stanza that another client has sent. */
+  private record Restored(Element stanza, Consumer<Element> lost) implements Ledger.Entry {
+
+    @Override
+    public long weight() {
+      return Weight.of(stanza);
+    }
+
+    @Override
+    public void written() {}
+
+    @Override
+    public void acknowledged() {}
+
+    @Override
+    public void uncertain(XmppException why) {
+      lost.accept(stanza);
+    }
   }
 
   /** {@return the stream, running or lost, or null if there is none} */

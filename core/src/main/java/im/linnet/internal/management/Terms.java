@@ -1,7 +1,9 @@
 package im.linnet.internal.management;
 
+import im.linnet.stream.SavedStream;
 import im.linnet.xml.Element;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ public record Terms(@Nullable String id, Duration max, @Nullable String location
   /** What is assumed of a server that does not say; short enough for any of them. */
   static final Duration USUAL_MAX = Duration.ofMinutes(5);
 
-  private static final long LONGEST_SECONDS = Duration.ofDays(1).toSeconds();
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   /** Identifiers should have 4000 bytes at most; more than this is not worth keeping. */
   private static final int MAX_ID = 16 * 1024;
@@ -40,8 +42,23 @@ public record Terms(@Nullable String id, Duration max, @Nullable String location
         secure ? limited(enabled.attribute("location"), MAX_LOCATION) : null);
   }
 
+  /**
+   * The terms of a stream that another client has left.
+   *
+   * @param saved the stream
+   * @param now the time
+   * @return what is left of its terms
+   */
+  static Terms of(SavedStream saved, Instant now) {
+    Duration left = Duration.between(now, saved.until());
+    if (left.isNegative()) {
+      left = Duration.ZERO;
+    }
+    return new Terms(saved.id(), left.compareTo(LONGEST) > 0 ? LONGEST : left, saved.location());
+  }
+
   private static Duration max(long seconds) {
-    return seconds <= 0 ? USUAL_MAX : Duration.ofSeconds(Math.min(seconds, LONGEST_SECONDS));
+    return seconds <= 0 ? USUAL_MAX : Duration.ofSeconds(Math.min(seconds, LONGEST.toSeconds()));
   }
 
   private static @Nullable String limited(@Nullable String text, int max) {

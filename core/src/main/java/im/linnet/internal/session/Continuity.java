@@ -3,11 +3,13 @@ package im.linnet.internal.session;
 import im.linnet.internal.management.ManagedStream;
 import im.linnet.internal.management.Management;
 import im.linnet.stream.BoundStream;
+import im.linnet.stream.SavedStream;
 import im.linnet.stream.StreamException;
 import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
 import im.linnet.stream.XmppException;
 import io.netty.channel.EventLoop;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,11 @@ public final class Continuity {
         : why instanceof StreamException ended
             && ended.by() == StreamException.By.SERVER
             && ended.retryable();
+  }
+
+  /** The stream as it stands, or null if it can't be resumed. */
+  @Nullable SavedStream save(Instant now) {
+    return management.save(now);
   }
 
   /** Gives up what waits to be resumed. */

@@ -11,13 +11,15 @@ import im.linnet.stream.ConnectionState.Disconnected;
 import im.linnet.stream.ConnectionState.Waiting;
 import im.linnet.stream.KeepAlive;
 import im.linnet.stream.RefusedException;
-import im.linnet.stream.StreamError;
+import im.linnet.stream.SavedStream;
 import im.linnet.stream.StreamException;
 import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
 import im.linnet.stream.XmppException;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -83,11 +85,6 @@ public final class Lifecycle {
   /** {@return the state as it is now} */
   public ConnectionState state() {
     return state;
-  }
-
-  /** {@return done when the client is closed for good} */
-  public CompletableFuture<Void> closed() {
-    return closed;
   }
 
   /**
@@ -183,11 +180,10 @@ public final class Lifecycle {
   }
 
   private void changed() {
-    SessionHandler now = session;
     if (reconnector.networkChanged()) {
       again();
-    } else if (now != null) {
-      now.check();
+    } else if (session != null) {
+      session.check();
     }
   }
 
@@ -280,18 +276,12 @@ public final class Lifecycle {
     activity.end();
     if (state instanceof Closing) {
       finish();
-    } else if (isRedirect(why) && reconnector.mayFollow()) {
+    } else if (why instanceof StreamException said && reconnector.follows(said)) {
       enter(new Connecting());
-      start((StreamException) why);
+      start(said);
     } else {
       enter(reconnector.after(why, this::again));
     }
-  }
-
-  private static boolean isRedirect(XmppException why) {
-    return why instanceof StreamException ended
-        && ended.by() == StreamException.By.SERVER
-        && ended.error().condition() == StreamError.Condition.SEE_OTHER_HOST;
   }
 
   /**
@@ -317,6 +307,36 @@ public final class Lifecycle {
       loop.terminationFuture().addListener(terminated -> closeWithoutLoop());
     }
     return closed.copy();
+  }
+
+  /**
+   * Leaves the stream without ending it, and closes the client; from any thread.
+   *
+   * @param clock tells until when the stream can be resumed
+   * @return the stream, once all that was received on it has been handed to subscribers
+   */
+  public CompletableFuture<SavedStream> suspend(InstantSource clock) {
+    Suspension suspension = new Suspension(completions);
+    try {
+      loop.execute(() -> suspend(clock.instant(), suspension));
+    } catch (RejectedExecutionException shutDown) {
+      suspension.refused("the client's resources are shut down");
+    }
+    return suspension.outcome();
+  }
+
+  private void suspend(Instant time, Suspension suspension) {
+    boolean over = state instanceof Closing || state instanceof Closed;
+    SavedStream saved = over ? null : continuity.save(time);
+    if (saved == null) {
+      suspension.refused("the client is " + words(state));
+      return;
+    }
+    if (session != null) {
+      session.cut(new TransportException(Reason.CLOSED_HERE, "This side left the stream"));
+    }
+    closeNow(Duration.ZERO);
+    closed.thenRun(() -> router.inTurn(suspension.of(saved)));
   }
 
   private void closeNow(Duration limit) {

@@ -6,6 +6,8 @@ import im.linnet.stream.ConnectionState.Disconnected;
 import im.linnet.stream.ConnectionState.Waiting;
 import im.linnet.stream.ReconnectPolicy;
 import im.linnet.stream.ReconnectPolicy.Outage;
+import im.linnet.stream.StreamError;
+import im.linnet.stream.StreamException;
 import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
 import im.linnet.stream.XmppException;
@@ -81,9 +83,11 @@ public final class Reconnector {
     refusals = 0;
   }
 
-  /** Whether a redirect that ended a session may be followed: a chain of them has to end. */
-  boolean mayFollow() {
-    return lasted().compareTo(STABLE) >= 0 || attempts <= MOST_REDIRECTS;
+  /** Whether a session ended in a redirect that is followed: a chain of them has to end. */
+  boolean follows(StreamException ended) {
+    return ended.by() == StreamException.By.SERVER
+        && ended.error().condition() == StreamError.Condition.SEE_OTHER_HOST
+        && (lasted().compareTo(STABLE) >= 0 || attempts <= MOST_REDIRECTS);
   }
 
   /**

@@ -1,0 +1,61 @@
+package im.linnet;
+
+import im.linnet.stream.ConnectionState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The extensions of one client, in the order given to its builder. */
+final class Extensions {
+
+  private final Map<Class<?>, Extension> all = new LinkedHashMap<>();
+
+  /** Makes them; they may already use the client to subscribe. */
+  void make(
+      XmppClient client, List<Function<? super XmppClient, ? extends Extension>> factories) {
+    for (Function<? super XmppClient, ? extends Extension> factory : factories) {
+      Extension extension = factory.apply(client);
+      if (all.putIfAbsent(extension.getClass(), extension) != null) {
+        throw new IllegalStateException(
+            "The client has two of " + extension.getClass().getSimpleName() + " (expected: one)");
+      }
+      Loading loading = new Loading(extension);
+      client.onState(loading::begin);
+    }
+  }
+
+  <T extends Extension> T get(Class<T> type) {
+    Extension extension = all.get(type);
+    if (extension == null) {
+      throw new IllegalArgumentException(
+          "The client was built without %1$s: add .with(%1$s::new) to its builder"
+              .formatted(type.getSimpleName()));
+    }
+    return type.cast(extension);
+  }
+
+  List<Extension> all() {
+    return List.copyOf(all.values());
+  }
+
+  /** An extension, and whether it has been told of a stream in this life of the program. */
+  private static final class Loading {
+
+    private final Extension extension;
+    private boolean begun;
+
+    Loading(Extension extension) {
+      this.extension = extension;
+    }
+
+    /** A stream that goes on has all that the extension loaded when it was bound. */
+    void begin(ConnectionState state) {
+      if (state instanceof ConnectionState.Connected connected
+          && !(begun && connected.stream().resumed())) {
+        begun = true;
+        extension.bound(connected.stream());
+      }
+    }
+  }
+}
