@@ -243,4 +243,14 @@ final class JidTest {
         .isThrownBy(() -> Jid.of(text))
         .satisfies(e -> assertThat(e.part()).isEqualTo(part));
   }
+
+  @Test
+  void tells_the_same_account_by_all_but_the_resource() {
+    Jid phone = Jid.of("juliet@capulet.example/phone");
+    assertThat(phone.isSameAccount(Jid.of("juliet@capulet.example/balcony"))).isTrue();
+    assertThat(phone.isSameAccount(Jid.of("juliet@capulet.example"))).isTrue();
+    assertThat(phone.isSameAccount(Jid.of("nurse@capulet.example/phone"))).isFalse();
+    assertThat(phone.isSameAccount(Jid.of("juliet@montague.example/phone"))).isFalse();
+    assertThat(phone.isSameAccount(Jid.of("capulet.example/phone"))).isFalse();
+  }
 }
