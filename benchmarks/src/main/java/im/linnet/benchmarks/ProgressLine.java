@@ -7,7 +7,9 @@ public final class ProgressLine {
 
   private static final long BETWEEN = Duration.ofSeconds(10).toNanos();
 
+  @SuppressWarnings("SystemConsoleNull") // From JDK 22 on the line changes in files too.
   private final boolean terminal = System.console() != null;
+
   private final long start = System.nanoTime();
   private long last = start - BETWEEN;
 

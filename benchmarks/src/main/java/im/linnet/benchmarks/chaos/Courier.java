@@ -110,6 +110,7 @@ final class Courier implements Runnable {
   }
 
   /** Nothing has failed, and the stream that all of it went on still lives. */
+  @SuppressWarnings("ReferenceEquality") // Another stream may well be equal.
   private synchronized boolean mayGoOn() {
     if (underWay.stream().anyMatch(parcel -> parcel.outcome.isCompletedExceptionally())) {
       return false;

@@ -12,6 +12,7 @@ import im.linnet.stream.Endpoint;
 import im.linnet.stream.ReconnectPolicy;
 import im.linnet.testkit.server.RealServer;
 import im.linnet.tls.TlsPolicy;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class Member {
   private volatile boolean connected;
   private volatile long lostAt;
   private volatile long backAt;
-  private volatile int attempts;
+  private final AtomicInteger attempts = new AtomicInteger();
   private volatile @Nullable Disconnected gone;
 
   /** A client that is not connected yet. */
@@ -53,11 +54,11 @@ final class Member {
       backAt = now;
       connected = true;
     } else if (state instanceof Connecting) {
-      attempts++;
+      attempts.incrementAndGet();
       attemptsOfAll.increment();
     } else if (connected) {
       lostAt = now;
-      attempts = 0;
+      attempts.set(0);
       connected = false;
     }
     if (state instanceof Disconnected given && given.cause() != null) {
@@ -85,7 +86,7 @@ final class Member {
 
   /** How many attempts since the connection was lost. */
   int attempts() {
-    return attempts;
+    return attempts.get();
   }
 
   /** Why it does not try any more, or null if it does. */

@@ -1,22 +1,30 @@
 package im.linnet.benchmarks.storm;
 
-import java.util.Arrays;
 import java.util.List;
 
-/**
- * How clients came back.
- *
- * @param seconds after the server was there again, sorted
- * @param attempts of each client, sorted
- * @param peak how many came back in the busiest second
- */
-record Spread(double[] seconds, int[] attempts, int peak) {
+/** How clients came back. */
+final class Spread {
+
+  private final double[] seconds;
+  private final int[] attempts;
+  private final int peak;
+
+  private Spread(double[] seconds, int[] attempts, int peak) {
+    this.seconds = seconds;
+    this.attempts = attempts;
+    this.peak = peak;
+  }
 
   static Spread of(List<Member> back, long serverReady) {
     double[] seconds =
         back.stream().mapToDouble(each -> (each.backAt() - serverReady) / 1e9).sorted().toArray();
     int[] attempts = back.stream().mapToInt(Member::attempts).sorted().toArray();
     return new Spread(seconds, attempts, peak(seconds));
+  }
+
+  /** How many came back in the busiest second. */
+  int peak() {
+    return peak;
   }
 
   /** The most in any second, wherever it begins. */
@@ -55,23 +63,5 @@ record Spread(double[] seconds, int[] attempts, int peak) {
       row.append(" %.1f |".formatted(seconds(tenth / 10.0)));
     }
     return head + "\n" + rule + "\n" + row;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Spread spread
-        && Arrays.equals(seconds, spread.seconds)
-        && Arrays.equals(attempts, spread.attempts)
-        && peak == spread.peak;
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * Arrays.hashCode(seconds) + Arrays.hashCode(attempts) + peak;
-  }
-
-  @Override
-  public String toString() {
-    return "Spread[%d back, the last after %.1f s]".formatted(seconds.length, seconds(1));
   }
 }
