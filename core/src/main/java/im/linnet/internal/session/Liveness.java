@@ -117,10 +117,14 @@ final class Liveness {
 
   /** There is reason to think that the connection is dead: asks at once, and waits but shortly. */
   void check() {
-    if (!stopped && canAsk()) {
-      Duration usual = limit();
-      ask(usual == null || usual.compareTo(SHORT) > 0 ? SHORT : usual);
+    if (!stopped && canAsk() && !(asked && patience <= shortly().toNanos())) {
+      ask(shortly());
     }
+  }
+
+  private Duration shortly() {
+    Duration usual = limit();
+    return usual == null || usual.compareTo(SHORT) > 0 ? SHORT : usual;
   }
 
   void stop() {
@@ -164,7 +168,7 @@ final class Liveness {
     timer = null;
     long now = now();
     if (now - aim > LATE.toNanos() && canAsk()) {
-      check();
+      ask(shortly());
     } else if (asked && now - deadline >= 0) {
       judge(now);
     } else if (!asked && now - silentAt() >= 0) {

@@ -236,6 +236,15 @@ class LivenessTest {
   }
 
   @Test
+  void asks_once_however_often_it_is_told_so() {
+    for (int i = 0; i < 1000; i++) {
+      it.check();
+    }
+    ping();
+    assertThat(it.channel.outboundMessages()).isEmpty();
+  }
+
+  @Test
   void shortens_a_wait_that_has_begun() {
     it.pass(SILENCE);
     ping();
