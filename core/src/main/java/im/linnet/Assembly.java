@@ -86,8 +86,7 @@ final class Assembly {
 
   private Router router() {
     BacklogWatch watch =
-        new BacklogWatch(
-            inOrder, loop.ticker()::nanoTime, used.threads(), settings.backlogWatcher);
+        new BacklogWatch(inOrder, loop.ticker()::nanoTime, used.threads(), settings.backlogWatcher);
     Inflow inflow = new Inflow(settings.backlogLimits, loop, watch);
     return new Router(
         inOrder,

@@ -56,8 +56,7 @@ public final class ClientBuilder {
   Consumer<Element> savedUncertain = stanza -> {};
   UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
   final List<Endpoint> endpoints = new ArrayList<>();
-  final List<Function<? super XmppClient, ? extends Extension>> extensions =
-      new ArrayList<>();
+  final List<Function<? super XmppClient, ? extends Extension>> extensions = new ArrayList<>();
 
   ClientBuilder(Jid account) {
     this.account = account.bare();

@@ -332,9 +332,9 @@ public final class XmppClient {
   /**
    * Messages and presences for who wants to say how many, by the rules of Reactive Streams. Each
    * subscription has what is delivered from its beginning on, in the order of the stream, on an
-   * order of callbacks of its own; it ends after {@link #close}, when what was left is demanded. What is
-   * not demanded counts in the {@link #backlog}, so a subscription that demands nothing makes the
-   * client stop reading, for all its subscribers.
+   * order of callbacks of its own; it ends after {@link #close}, when what was left is demanded.
+   * What is not demanded counts in the {@link #backlog}, so a subscription that demands nothing
+   * makes the client stop reading, for all its subscribers.
    *
    * @return the stanzas, for any number of subscriptions
    */

@@ -123,7 +123,9 @@ class FloodTest {
               s.answer(
                   request ->
                       messages(before, after)
-                          + "<iq type='result' id='" + request.attribute("id") + "'/>");
+                          + "<iq type='result' id='"
+                          + request.attribute("id")
+                          + "'/>");
             })) {
       CompletableFuture<Iq> answer = new CompletableFuture<>();
       CountDownLatch all = new CountDownLatch(after);
@@ -193,7 +195,8 @@ class FloodTest {
       it.connect();
       Backlog paused = next();
       assertThat(paused.stanzas()).isBetween(41, 44);
-      assertThat(paused.bytes()).isBetween(STANDARD.pauseBytes(), STANDARD.pauseBytes() + (1 << 18));
+      assertThat(paused.bytes())
+          .isBetween(STANDARD.pauseBytes(), STANDARD.pauseBytes() + (1 << 18));
       free.countDown();
       assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
       assertThat(heard).isEqualTo(numbers(messages));
@@ -282,8 +285,7 @@ class FloodTest {
   void notices_a_lost_connection_by_what_it_writes() throws Exception {
     try (LiveSession it =
         LiveSession.of(
-            builder ->
-                watched(builder).keepAlive(KeepAlive.whitespace(Duration.ofMillis(200))),
+            builder -> watched(builder).keepAlive(KeepAlive.whitespace(Duration.ofMillis(200))),
             s -> {
               flood(s, 3000);
               s.awaitCue("reset").reset();

@@ -16,8 +16,7 @@ package im.linnet.stream;
  * @param mostStanzas so many stanzas while something is awaited
  * @param mostBytes so many bytes
  */
-public record BacklogLimits(
-    int pauseStanzas, long pauseBytes, int mostStanzas, long mostBytes) {
+public record BacklogLimits(int pauseStanzas, long pauseBytes, int mostStanzas, long mostBytes) {
 
   /**
    * Checks the limits.
@@ -38,8 +37,7 @@ public record BacklogLimits(
 
   private static void require(String name, long value, long least) {
     if (value < least) {
-      throw new IllegalArgumentException(
-          "%s: %d (expected: >= %d)".formatted(name, value, least));
+      throw new IllegalArgumentException("%s: %d (expected: >= %d)".formatted(name, value, least));
     }
   }
 }

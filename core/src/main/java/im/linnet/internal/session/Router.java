@@ -61,8 +61,7 @@ public final class Router {
    * @param inflow counts what waits
    * @param stanzas is given what subscribers are called with
    */
-  public Router(
-      Executor callbacks, RecentMessages recent, Inflow inflow, StanzaPublisher stanzas) {
+  public Router(Executor callbacks, RecentMessages recent, Inflow inflow, StanzaPublisher stanzas) {
     this.callbacks = callbacks;
     this.recent = recent;
     this.inflow = inflow;

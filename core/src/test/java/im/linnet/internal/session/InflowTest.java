@@ -284,8 +284,7 @@ class InflowTest {
   void a_message_that_came_again_does_not_count() {
     RecentMessages recent = new RecentMessages(10, System::nanoTime);
     Inflow own = new Inflow(BacklogLimits.standard(), Runnable::run, told::add);
-    Router router =
-        new Router(turn -> {}, recent, own, new StanzaPublisher(own, Runnable::run));
+    Router router = new Router(turn -> {}, recent, own, new StanzaPublisher(own, Runnable::run));
     Message message = Message.chat(im.linnet.jid.Jid.of("a@b"), "x").toBuilder().id("1").build();
     router.deliver(message, 5);
     router.deliver(message, 5);

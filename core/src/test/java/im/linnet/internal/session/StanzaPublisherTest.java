@@ -31,8 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StanzaPublisherTest {
 
   private final Queue<Runnable> turns = new ArrayDeque<>();
-  private final Inflow inflow =
-      new Inflow(BacklogLimits.standard(), Runnable::run, backlog -> {});
+  private final Inflow inflow = new Inflow(BacklogLimits.standard(), Runnable::run, backlog -> {});
   private final StanzaPublisher publisher = new StanzaPublisher(inflow, turns::add);
   private int sent;
 
