@@ -96,7 +96,7 @@ final class Fingerprints {
 
   /** Names are words of protocols: how Java hashes them tells them apart, and is known already. */
   private static long name(String namespace, String name) {
-    return (long) namespace.hashCode() << 32 | name.hashCode() & 0xFFFF_FFFFL;
+    return ((long) namespace.hashCode() << 32) | (name.hashCode() & 0xFFFF_FFFFL);
   }
 
   private static boolean isMessage(Element element) {
@@ -126,7 +126,7 @@ final class Fingerprints {
 
   private long chunk(long before, int size) {
     char[] chars = chunk;
-    for (int i = size; i < (size + STEP - 1 & -STEP); i++) {
+    for (int i = size; i < ((size + STEP - 1) & -STEP); i++) {
       chars[i] = 0;
     }
     long hash = before;
@@ -138,15 +138,15 @@ final class Fingerprints {
 
   private static long word(char[] chars, int at) {
     return chars[at]
-        | (long) chars[at + 1] << 16
-        | (long) chars[at + 2] << 32
-        | (long) chars[at + 3] << 48;
+        | ((long) chars[at + 1] << 16)
+        | ((long) chars[at + 2] << 32)
+        | ((long) chars[at + 3] << 48);
   }
 
   /** Both halves of a product, of which nobody knows either factor. */
   private long mixed(long hash, long one, long other) {
     long a = one ^ secret;
     long b = other ^ hash;
-    return Math.multiplyHigh(a, b) ^ a * b;
+    return Math.multiplyHigh(a, b) ^ (a * b);
   }
 }

@@ -127,7 +127,7 @@ public final class RecentMessages {
   private static boolean isHistory(Element delay, Message message) {
     String by = delay.attribute("from");
     Jid occupant = message.from();
-    return by == null || occupant != null && by.startsWith(occupant.bare().toString());
+    return by == null || (occupant != null && by.startsWith(occupant.bare().toString()));
   }
 
   /** The message in a carbon copy. */

@@ -80,11 +80,11 @@ final class Sightings {
   }
 
   private int home(long thing) {
-    return (int) (thing >>> 32) & table.length - 1;
+    return (int) (thing >>> 32) & (table.length - 1);
   }
 
   private int next(int slot) {
-    return slot + 1 & table.length - 1;
+    return (slot + 1) & (table.length - 1);
   }
 
   private void add(long thing, long look, int now) {
@@ -93,7 +93,7 @@ final class Sightings {
     } else if (size == things.length) {
       grow();
     }
-    int place = first + size & things.length - 1;
+    int place = (first + size) & (things.length - 1);
     things[place] = thing;
     looks[place] = look;
     times[place] = now;
@@ -103,7 +103,7 @@ final class Sightings {
 
   private void removeFirst() {
     free(slot(things[first]));
-    first = first + 1 & things.length - 1;
+    first = (first + 1) & (things.length - 1);
     size--;
   }
 
@@ -112,7 +112,8 @@ final class Sightings {
     int hole = slot;
     for (int at = next(slot); table[at] != 0; at = next(at)) {
       int home = home(things[table[at] - 1]);
-      if ((at - home & table.length - 1) >= (at - hole & table.length - 1)) {
+      int mask = table.length - 1;
+      if (((at - home) & mask) >= ((at - hole) & mask)) {
         table[hole] = table[at];
         hole = at;
       }

@@ -23,7 +23,7 @@ class SightingsTest {
       now += random.nextInt(1 + 400 / limit);
       int time = now;
       model.values().removeIf(seen -> time - seen[1] >= 100);
-      long thing = (long) random.nextInt(2 * limit) * 3 << 32 - random.nextInt(2);
+      long thing = (long) random.nextInt(2 * limit) * 3 << (32 - random.nextInt(2));
       long look = random.nextInt(100) == 0 ? 8 : 7;
       assertThat(sightings.isRepeated(thing, look, now)).isEqualTo(repeats(model, thing, look, now, limit));
       assertThat(sightings.size()).isEqualTo(model.size());
