@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>events (XEP-0060), which are told again to a client that is online again.
  * </ul>
  *
- * <p>A carbon copy (XEP-0280) has the sender, the id and the addressee of the message in it. Belongs
- * to the event loop.
+ * <p>A carbon copy (XEP-0280) has the sender, the id and the addressee of the message in it.
+ * Belongs to the event loop.
  */
 public final class RecentMessages {
 
@@ -134,8 +134,7 @@ public final class RecentMessages {
   private static @Nullable Element copied(Element message) {
     List<Node> nodes = message.nodes();
     for (int i = 0; i < nodes.size(); i++) {
-      if (nodes.get(i) instanceof Element child
-          && child.namespace().equals("urn:xmpp:carbons:2")) {
+      if (nodes.get(i) instanceof Element child && child.namespace().equals("urn:xmpp:carbons:2")) {
         Element forwarded = child.child("forwarded", "urn:xmpp:forward:0");
         return forwarded == null ? null : forwarded.child("message", "jabber:client");
       }

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SightingsTest {
 
-  /** Many more things than places, in few places of the table, so that they collide all the time. */
+  /**
+   * Many more things than places, in few places of the table, so that they collide all the time.
+   */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 15, 16, 17, 100, 1000})
   void remembers_exactly_the_last(int limit) {
@@ -23,14 +25,16 @@ class SightingsTest {
       now += random.nextInt(1 + 400 / limit);
       int time = now;
       model.values().removeIf(seen -> time - seen[1] >= 100);
-      long thing = (long) random.nextInt(2 * limit) * 3 << (32 - random.nextInt(2));
+      long thing = (random.nextInt(2 * limit) * 3L) << (32 - random.nextInt(2));
       long look = random.nextInt(100) == 0 ? 8 : 7;
-      assertThat(sightings.isRepeated(thing, look, now)).isEqualTo(repeats(model, thing, look, now, limit));
+      assertThat(sightings.isRepeated(thing, look, now))
+          .isEqualTo(repeats(model, thing, look, now, limit));
       assertThat(sightings.size()).isEqualTo(model.size());
     }
   }
 
-  private static boolean repeats(Map<Long, long[]> model, long thing, long look, int now, int limit) {
+  private static boolean repeats(
+      Map<Long, long[]> model, long thing, long look, int now, int limit) {
     long[] seen = model.get(thing);
     if (seen == null) {
       if (model.size() == limit) {
