@@ -148,8 +148,8 @@ public final class ClientBuilder {
    * connection resumes it, if it can. Extensions are told of it as of a new one.
    *
    * @param stream the stream
-   * @param uncertain is called, in order with the other callbacks, with each stanza that was sent by
-   *     the other client, if the stream can't be resumed and nobody knows whether it arrived
+   * @param uncertain is called, in order with the other callbacks, with each stanza that was sent
+   *     by the other client, if the stream can't be resumed and nobody knows whether it arrived
    * @return this builder
    * @throws IllegalArgumentException if the stream is another account's
    */
@@ -224,7 +224,8 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets how long {@link XmppClient#close()} may take; by default 5 seconds, for what is unsent too.
+   * Sets how long {@link XmppClient#close()} may take; by default 5 seconds, for what is unsent
+   * too.
    *
    * @param limit the limit
    * @return this builder

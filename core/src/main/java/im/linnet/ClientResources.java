@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The threads and the resolver that clients share: a few event loops for any number of connections,
  * and threads for callbacks and for work that takes time. A client that is not given any makes its
- * own and closes them with itself; thousands of clients should share one.
- * Clients that share it, and have the same {@link im.linnet.tls.TlsPolicy} object, share its
- * certificates and TLS sessions, too.
+ * own and closes them with itself; thousands of clients should share one. Clients that share it,
+ * and have the same {@link im.linnet.tls.TlsPolicy} object, share its certificates and TLS
+ * sessions, too.
  *
  * <p>Safe for use by any thread. All threads are daemons.
  */

@@ -12,8 +12,7 @@ final class Extensions {
   private final Map<Class<?>, Extension> all = new LinkedHashMap<>();
 
   /** Makes them; they may already use the client to subscribe. */
-  void make(
-      XmppClient client, List<Function<? super XmppClient, ? extends Extension>> factories) {
+  void make(XmppClient client, List<Function<? super XmppClient, ? extends Extension>> factories) {
     for (Function<? super XmppClient, ? extends Extension> factory : factories) {
       Extension extension = factory.apply(client);
       if (all.putIfAbsent(extension.getClass(), extension) != null) {

@@ -198,11 +198,12 @@ public final class XmppClient {
   /**
    * Leaves the stream without ending it, for another client to resume, such as that of this program
    * when it is started anew (XEP-0198, section 5): give it to {@link ClientBuilder#resume}. This
-   * client is closed by it. What was sent and not acknowledged is saved with the stream; its futures
-   * fail, as this program will not know. What was not sent is not saved.
+   * client is closed by it. What was sent and not acknowledged is saved with the stream; its
+   * futures fail, as this program will not know. What was not sent is not saved.
    *
    * @return the stream, after subscribers were called with all that had arrived on it. Fails with
-   *     {@link RefusedException} if there is no stream that can be resumed; then nothing has changed
+   *     {@link RefusedException} if there is no stream that can be resumed; then nothing has
+   *     changed
    */
   public CompletableFuture<SavedStream> suspend() {
     ClientResources own = ownResources;

@@ -30,8 +30,7 @@ class RepeatedMessagesTest {
       it.client.onMessage(message -> heard.add(String.valueOf(message.body())));
       CompletableFuture<Void> first = new CompletableFuture<>();
       CompletableFuture<Void> second = new CompletableFuture<>();
-      it.client.onPresence(
-          presence -> (presence.from() == null ? first : second).complete(null));
+      it.client.onPresence(presence -> (presence.from() == null ? first : second).complete(null));
       it.connect();
       await(first);
       it.peer.cue("end");

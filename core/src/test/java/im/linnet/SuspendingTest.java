@@ -132,8 +132,7 @@ class SuspendingTest {
                   .then(ManagedLife::rebound)
                   .send(ManagedLife.ENABLED));
       BlockingQueue<Element> uncertain = new LinkedBlockingQueue<>();
-      XmppClient client =
-          LiveSession.builder(peer.port()).resume(SAVED, uncertain::add).build();
+      XmppClient client = LiveSession.builder(peer.port()).resume(SAVED, uncertain::add).build();
       assertThat(await(client.connect()).resumed()).isFalse();
       Element second = uncertain.poll(10, TimeUnit.SECONDS);
       assertThat(second).isEqualTo(SAVED.waiting().get(1));
@@ -174,8 +173,7 @@ class SuspendingTest {
 
   @Test
   void takes_up_no_stream_of_another_account() {
-    assertThatThrownBy(
-            () -> XmppClient.builder("nurse@localhost").resume(SAVED, stanza -> {}))
+    assertThatThrownBy(() -> XmppClient.builder("nurse@localhost").resume(SAVED, stanza -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected: of nurse@localhost");
   }

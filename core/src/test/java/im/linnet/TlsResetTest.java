@@ -53,8 +53,7 @@ class TlsResetTest {
   }
 
   /** From the connection to the end that the server sets to it. */
-  private static void session(ClientResources resources, TlsPolicy tls, int port)
-      throws Exception {
+  private static void session(ClientResources resources, TlsPolicy tls, int port) throws Exception {
     XmppClient client =
         XmppClient.builder(DOMAIN)
             .sasl(Sasl.anonymous())

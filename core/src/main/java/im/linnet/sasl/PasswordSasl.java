@@ -90,9 +90,8 @@ public final class PasswordSasl extends Sasl {
    * Sets whether the keys that SCRAM derives from the password are kept in memory for the next
    * sign-in, which is then spared the derivation: some milliseconds of computing, at some servers
    * much more. They are kept once the server has proved itself, for the same domain, user, hash,
-   * salt and iteration count only, at most sixteen of them; keys that a server
-   * refuses are dropped. They let whoever can read the memory of the process sign in, but do not
-   * tell the password.
+   * salt and iteration count only, at most sixteen of them; keys that a server refuses are dropped.
+   * They let whoever can read the memory of the process sign in, but do not tell the password.
    *
    * <p>By default they are kept for {@link Sasl#password(String)}, as the value holds the password
    * itself anyway, and are not for a password that is {@linkplain Sasl#password(Supplier) fetched

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  * Sasl.of(new MyMechanism("key"))
  * }</pre>
  *
- * <p>One value serves any number of clients, on any thread, and does not change but for the keys that
- * it may {@linkplain PasswordSasl#rememberKeys remember}.
+ * <p>One value serves any number of clients, on any thread, and does not change but for the keys
+ * that it may {@linkplain PasswordSasl#rememberKeys remember}.
  */
 public sealed class Sasl permits PasswordSasl {
 
@@ -60,8 +60,7 @@ public sealed class Sasl permits PasswordSasl {
    * @return the mechanisms, to be refined
    */
   public static PasswordSasl password(Supplier<char[]> password) {
-    return new PasswordSasl(
-        Objects.requireNonNull(password, "password"), ScramMemory.none());
+    return new PasswordSasl(Objects.requireNonNull(password, "password"), ScramMemory.none());
   }
 
   /**

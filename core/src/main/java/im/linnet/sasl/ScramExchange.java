@@ -56,10 +56,8 @@ final class ScramExchange implements SaslExchange {
 
   @Override
   public CompletionStage<Optional<byte[]>> initialResponse() {
-    user =
-        new String(prepared(scram.credentials().user(channel).toCharArray(), "user name"));
-    clientFirstBare =
-        "n=" + user.replace("=", "=3D").replace(",", "=2C") + ",r=" + nonce;
+    user = new String(prepared(scram.credentials().user(channel).toCharArray(), "user name"));
+    clientFirstBare = "n=" + user.replace("=", "=3D").replace(",", "=2C") + ",r=" + nonce;
     step = Step.FIRST;
     return CompletableFuture.completedStage(Optional.of(utf8(GS2_HEADER + clientFirstBare)));
   }

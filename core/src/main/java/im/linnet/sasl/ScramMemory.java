@@ -28,8 +28,7 @@ final class ScramMemory {
    * @param salt the server's salt, not to be changed any more
    * @param iterations the server's iteration count
    */
-  record Derivation(
-      ScramHash hash, String domain, String user, ByteBuffer salt, int iterations) {}
+  record Derivation(ScramHash hash, String domain, String user, ByteBuffer salt, int iterations) {}
 
   private final Map<Derivation, ScramKeys> known = new LinkedHashMap<>();
   private final int capacity;

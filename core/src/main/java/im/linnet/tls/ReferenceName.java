@@ -22,8 +22,7 @@ public record ReferenceName(String text, boolean address) {
    * @throws IllegalArgumentException if it is neither
    */
   public static ReferenceName of(String name) {
-    byte[] address =
-        mayBeAddress(name) ? NetUtil.createByteArrayFromIpAddressString(name) : null;
+    byte[] address = mayBeAddress(name) ? NetUtil.createByteArrayFromIpAddressString(name) : null;
     if (address != null) {
       return new ReferenceName(NetUtil.bytesToIpAddress(address), true);
     }

@@ -271,9 +271,9 @@ public final class TlsPolicy {
     /**
      * Makes each connection begin with a full handshake. By default a connection goes on, where it
      * can, with the TLS session of an earlier one to the same domain and port (RFC 8446, section
-     * 2.2): of the same client, or of another that shares its {@code ClientResources}, its proxy and
-     * this very policy. It was verified then; its certificate is held against the domain and the
-     * clock again, and after an hour it is not used any more. A server can tell by it that two
+     * 2.2): of the same client, or of another that shares its {@code ClientResources}, its proxy
+     * and this very policy. It was verified then; its certificate is held against the domain and
+     * the clock again, and after an hour it is not used any more. A server can tell by it that two
      * connections come from the same program, which matters if their accounts should not be linked.
      *
      * @return this

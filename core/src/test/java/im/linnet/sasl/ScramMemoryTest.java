@@ -118,12 +118,7 @@ class ScramMemoryTest {
     prove(sasl, ScramHash.SHA_256, "user@example.com", SALT, 5000).accepted();
     assertThatThrownBy(
             () ->
-                prove(
-                    sasl.maxIterations(4096),
-                    ScramHash.SHA_256,
-                    "user@example.com",
-                    SALT,
-                    5000))
+                prove(sasl.maxIterations(4096), ScramHash.SHA_256, "user@example.com", SALT, 5000))
         .asInstanceOf(type(AuthenticationException.class))
         .returns(AuthenticationException.Reason.COST, AuthenticationException::reason);
     assertThatThrownBy(() -> prove(sasl, ScramHash.SHA_256, "user@example.com", SALT, 1))
@@ -172,8 +167,7 @@ class ScramMemoryTest {
   void keeps_nothing_of_a_fetched_password_unless_told() {
     for (int i = 0; i < 2; i++) {
       prove(fetched, ScramHash.SHA_256, "user@example.com", SALT, 4096).accepted();
-      prove(sasl.rememberKeys(false), ScramHash.SHA_256, "user@example.com", SALT, 4096)
-          .accepted();
+      prove(sasl.rememberKeys(false), ScramHash.SHA_256, "user@example.com", SALT, 4096).accepted();
     }
     assertThat(derived).hasValue(4);
   }

@@ -31,7 +31,8 @@ class ScramTest {
 
   private static SaslExchange exchange(
       ScramHash hash, String nonce, String user, Supplier<char[]> password) {
-    return new Scram(hash, new Credentials(user, password), 1_000_000, ScramMemory.none(), () -> nonce)
+    return new Scram(
+            hash, new Credentials(user, password), 1_000_000, ScramMemory.none(), () -> nonce)
         .start(Channels.secure());
   }
 

@@ -33,8 +33,7 @@ class SavedStreamTest {
   @Test
   void is_the_same_after_writing_and_reading() {
     assertThat(SavedStream.of(STREAM.toBytes())).isEqualTo(STREAM);
-    SavedStream bare =
-        new SavedStream(STREAM.jid(), "id", STREAM.until(), null, 0, 0, List.of());
+    SavedStream bare = new SavedStream(STREAM.jid(), "id", STREAM.until(), null, 0, 0, List.of());
     assertThat(SavedStream.of(bare.toBytes())).isEqualTo(bare);
   }
 

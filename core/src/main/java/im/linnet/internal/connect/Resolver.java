@@ -60,6 +60,7 @@ public final class Resolver implements AutoCloseable {
   private final Supplier<RandomGenerator> random;
   private final HostsFileParser hosts;
   private final ThreadPoolExecutor worker;
+
   /** The worker's; made when DNS is first asked, as that loads some 300 classes. */
   private @Nullable LookupSession session;
 

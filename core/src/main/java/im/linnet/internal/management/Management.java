@@ -49,7 +49,8 @@ public final class Management {
   public void restore(SavedStream saved, Instant now, Consumer<Element> uncertain) {
     Ledger ledger = new Ledger(saved.acknowledged(), saved.handled());
     saved.waiting().forEach(stanza -> ledger.sent(new Restored(stanza, uncertain)));
-    stream = new ManagedStream(saved.jid(), Terms.of(saved, now), ledger, new CompletableFuture<>());
+    stream =
+        new ManagedStream(saved.jid(), Terms.of(saved, now), ledger, new CompletableFuture<>());
     lost(new TransportException(Reason.CLOSED, "The stream was left by another client"));
   }
 

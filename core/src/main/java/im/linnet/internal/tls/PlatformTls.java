@@ -20,8 +20,8 @@ public final class PlatformTls {
   private PlatformTls() {}
 
   /**
-   * Loads it, once in a process. For a thread of its own; whoever needs TLS meanwhile shares in what
-   * is there already.
+   * Loads it, once in a process. For a thread of its own; whoever needs TLS meanwhile shares in
+   * what is there already.
    *
    * @return whether there is TLS
    */

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engines of the policies that were used last, so that clients of the same policy share what
- * costs most: the anchors, and sessions to resume. Never shared between two policies, however alike,
- * nor between two proxies: who takes another way may not want to be known again. Safe for all
- * threads.
+ * costs most: the anchors, and sessions to resume. Never shared between two policies, however
+ * alike, nor between two proxies: who takes another way may not want to be known again. Safe for
+ * all threads.
  */
 public final class SharedEngines {
 

@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The handlers share a cache of sessions, in which a session belongs to a domain and a port; a
  * session for one domain is never offered for another, and the certificate that it rests on is held
- * against the domain again. Sessions last an hour, so that revocation is noticed. Data is never sent ahead of the handshake (0-RTT).
+ * against the domain again. Sessions last an hour, so that revocation is noticed. Data is never
+ * sent ahead of the handshake (0-RTT).
  */
 public final class TlsEngines {
 
@@ -145,8 +146,8 @@ public final class TlsEngines {
   }
 
   /**
-   * Draws the conclusion from the end of a stream: a server that ends one by {@code reset} wants TLS
-   * negotiated from scratch (RFC 6120, section 4.9.3.16).
+   * Draws the conclusion from the end of a stream: a server that ends one by {@code reset} wants
+   * TLS negotiated from scratch (RFC 6120, section 4.9.3.16).
    *
    * @param why why the stream ended
    */

@@ -136,7 +136,9 @@ class RecentMessagesTest {
       for (String other : contents) {
         RecentMessages fresh = new RecentMessages(2, time::get);
         fresh.isRepeated(message(a(one)));
-        assertThat(fresh.isRepeated(message(a(other)))).as(one + other).isEqualTo(one.equals(other));
+        assertThat(fresh.isRepeated(message(a(other))))
+            .as(one + other)
+            .isEqualTo(one.equals(other));
       }
     }
   }
@@ -255,7 +257,11 @@ class RecentMessagesTest {
 
   @Test
   void passes_a_carbon_of_a_message_without_id() {
-    String copy = carbon("juliet@capulet.lit", "received", "<message xmlns='jabber:client'>" + HELLO + "</message>");
+    String copy =
+        carbon(
+            "juliet@capulet.lit",
+            "received",
+            "<message xmlns='jabber:client'>" + HELLO + "</message>");
     assertThat(repeats(copy)).isFalse();
     assertThat(repeats(copy)).isFalse();
   }

@@ -276,9 +276,7 @@ public final class ProsodyServer implements RealServer {
           interfaces = { "127.0.0.1" }
           c2s_ports = { %d }
           c2s_direct_tls_ports = { %d }
-          s2s_ports = { }
-          http_ports = { }
-          https_ports = { }
+          s2s_ports = { }; http_ports = { }; https_ports = { }
           modules_enabled = { %s }
           modules_disabled = { "s2s", "limits", "admin_shell", "admin_socket" }
           authentication = "internal_hashed"
