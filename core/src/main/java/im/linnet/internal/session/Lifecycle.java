@@ -20,6 +20,7 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -284,11 +285,7 @@ public final class Lifecycle {
     }
   }
 
-  /**
-   * Closes the client for good, as {@link #close(Duration)} within the limit set for it.
-   *
-   * @return done when nothing is open any more
-   */
+  /** {@return closes as {@link #close(Duration)} within the limit set} */
   public CompletableFuture<Void> close() {
     return close(closeLimit);
   }
@@ -389,14 +386,13 @@ public final class Lifecycle {
 
   /** What is sent while a lost stream is about to be resumed waits behind what is sent again. */
   private @Nullable Sender sender(ConnectionState next) {
-    SessionHandler now = session;
-    if (now != null) {
-      return now.sender();
+    if (session != null) {
+      return session.sender();
     }
     return next instanceof Waiting || next instanceof Connecting ? continuity.kept() : null;
   }
 
   private static String words(ConnectionState state) {
-    return state.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    return state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 }
