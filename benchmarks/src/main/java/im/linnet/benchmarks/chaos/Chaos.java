@@ -21,7 +21,6 @@ public final class Chaos {
    */
   public static void main(String[] arguments) throws InterruptedException {
     Arguments given = Settings.arguments(arguments);
-    Settings settings = Settings.of(given);
     String wanted = given.text("server", "both");
     boolean good = true;
     int runs = 0;
@@ -31,7 +30,7 @@ public final class Chaos {
         if (missing.isPresent()) {
           System.out.println("Left out: " + name + ", as " + missing.get());
         } else {
-          good &= run(name, settings);
+          good &= run(name, Settings.of(given, name.equals("prosody")));
           runs++;
         }
       }

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Courier implements Runnable {
 
-  /** How far the recipient may be behind: servers keep 500 for a client that is away. */
-  private static final int MOST_AHEAD = 256;
-
   private static final int TICK_MILLIS = 5;
 
   /** A message that was given to the client. */
@@ -96,7 +93,7 @@ final class Courier implements Runnable {
 
   /** A few at once, so that a cut finds some under way; then a pause that keeps the rate. */
   private void burst() throws InterruptedException {
-    int size = 1 + random.nextInt(settings.window());
+    int size = 1 + random.nextInt(settings.underWay());
     int sent = 0;
     while (sent < size && mayGoOn() && sendNext()) {
       sent++;
@@ -126,10 +123,11 @@ final class Courier implements Runnable {
   }
 
   private synchronized boolean sendNext() {
-    if (underWay.size() >= settings.window() || next - recipient.highest() > MOST_AHEAD) {
+    if (underWay.size() >= settings.underWay()) {
       return false;
     }
-    if (handedBack.isEmpty() && stopping) {
+    boolean tooFar = next - recipient.highest() > settings.ahead();
+    if (handedBack.isEmpty() && (stopping || tooFar)) {
       return false;
     }
     int number = handedBack.isEmpty() ? next++ : handedBack.removeFirst();

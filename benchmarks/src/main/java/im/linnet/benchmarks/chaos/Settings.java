@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param cuts how many connections are broken
  * @param seed what all chance is drawn from
  * @param breaking the names of the clients whose connections are broken
- * @param window how many messages of a sender wait for their outcome at most
+ * @param window how many messages of a sender wait for their outcome at most; 0 for one, which is
+ *     sent only when the recipient has the one before
  * @param rate how many messages a sender sends in a second, about, while nothing is wrong
  * @param longOutage after how many cuts a client is kept away until its stream can't be resumed; 0
  *     for never
@@ -33,13 +34,17 @@ record Settings(
     Duration patience,
     String trace) {
 
+  private static final int MOST_AHEAD = 256;
+
   static final String USAGE =
       """
       Usage: benchmarks/run chaos [--server prosody|ejabberd|both] [--cuts N] [--quick]
         --server    what to send through; both unless given, one after the other
         --cuts      how many connections to break; 200 unless given, 50 with --quick
         --seed      draws the same faults again; another one each time unless given
-        --window    how many messages wait for their outcome at most; 16 unless given
+        --window    how many messages wait for their outcome at most; 0 for one, and that only when
+                    the recipient has the one before, as by receipts; unless given, 16 through
+                    Prosody, and 0 through ejabberd, which does not keep the order
         --rate      messages a second from each side; 150 unless given
         --break     whose connections: a, b or ab; ab unless given
         --outage    after how many cuts a client is kept away until its stream can't be resumed;
@@ -55,16 +60,31 @@ record Settings(
         USAGE);
   }
 
-  static Settings of(Arguments given) {
+  /**
+   * What was asked for.
+   *
+   * @param keepsOrder whether the server keeps the order of messages to a client that resumes
+   */
+  static Settings of(Arguments given, boolean keepsOrder) {
     return new Settings(
         given.number("cuts", given.has("quick") ? 50 : 200),
         given.number("seed", System.nanoTime() & 0xFFFF_FFFFL),
         given.text("break", "ab"),
-        (int) Math.max(1, given.number("window", 16)),
+        (int) Math.max(0, given.number("window", keepsOrder ? 16 : 0)),
         (int) Math.max(1, given.number("rate", 150)),
         given.number("outage", 60),
         Duration.ofSeconds(given.number("patience", 60)),
         given.text("trace", ""));
+  }
+
+  /** How many messages may be under way. */
+  int underWay() {
+    return Math.max(1, window);
+  }
+
+  /** How far the recipient may be behind: servers keep 500 for a client that is away. */
+  int ahead() {
+    return window == 0 ? 1 : MOST_AHEAD;
   }
 
   /** Where to write what goes over a client's wire, or null. */

@@ -79,6 +79,10 @@ final class Liveness {
   void start(@Nullable Acknowledgements acknowledgements) {
     acks = acknowledgements;
     lastWrite = now();
+    aimAtSilence();
+  }
+
+  private void aimAtSilence() {
     if (settings.kind() != KeepAlive.Kind.NONE) {
       aimAt(silentAt());
     }
@@ -111,8 +115,11 @@ final class Liveness {
 
   /** The server said something that it could say only as it hears us. */
   void proved() {
-    asked = false;
     unproven = false;
+    if (asked) {
+      asked = false;
+      aimAtSilence();
+    }
   }
 
   /** There is reason to think that the connection is dead: asks at once, and waits but shortly. */
@@ -160,8 +167,9 @@ final class Liveness {
     if (timer != null) {
       timer.cancel(false);
     }
-    aim = when;
-    timer = ctx.executor().schedule(this::due, when - now(), TimeUnit.NANOSECONDS);
+    long left = Math.max(0, when - now());
+    aim = now() + left;
+    timer = ctx.executor().schedule(this::due, left, TimeUnit.NANOSECONDS);
   }
 
   private void due() {
@@ -176,8 +184,8 @@ final class Liveness {
     }
     if (asked) {
       aimAt(deadline);
-    } else if (settings.kind() != KeepAlive.Kind.NONE) {
-      aimAt(silentAt());
+    } else {
+      aimAtSilence();
     }
   }
 

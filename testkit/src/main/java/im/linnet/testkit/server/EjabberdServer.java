@@ -230,7 +230,7 @@ public final class EjabberdServer implements RealServer {
         modules: {mod_http_api: {}, mod_roster: {versioning: true}, mod_disco: {}, mod_ping: {},
           mod_vcard: {}, mod_caps: {}, mod_offline: {}, mod_carboncopy: {}, mod_client_state: {},
           mod_mam: {default: always}, mod_muc: {}, mod_pubsub: {plugins: [flat, pep]},
-          mod_stream_mgmt: {resend_on_timeout: if_offline, resume_timeout: %7$d}}
+          mod_stream_mgmt: {resend_on_timeout: true, resume_timeout: %7$d}}
         """
         .formatted(
             ServerSite.DOMAIN,
