@@ -6,6 +6,8 @@ import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** {@code benchmarks/run chaos}. */
 public final class Chaos {
@@ -43,7 +45,7 @@ public final class Chaos {
 
   private static boolean run(String name, Settings settings) throws InterruptedException {
     System.out.println("chaos through " + name + " with --seed " + settings.seed());
-    try (RealServer server = start(name);
+    try (RealServer server = start(name, settings.pairs());
         Run run = new Run(name, server, settings)) {
       Verdict verdict = run.run();
       System.out.println(verdict.line());
@@ -56,18 +58,26 @@ public final class Chaos {
   }
 
   /** Starts a server that keeps lost streams only as long as the long outages need it to. */
-  private static RealServer start(String name) {
-    if (name.equals("prosody")) {
-      return ProsodyServer.builder()
-          .user("a", Party.password("a"))
-          .user("b", Party.password("b"))
-          .resumable(LongOutages.RESUMABLE)
-          .start();
-    }
-    return EjabberdServer.builder()
-        .user("a", Party.password("a"))
-        .user("b", Party.password("b"))
-        .resumable(LongOutages.RESUMABLE)
-        .start();
+  private static RealServer start(String name, int pairs) {
+    return name.equals("prosody") ? prosody(pairs) : ejabberd(pairs);
+  }
+
+  private static RealServer prosody(int pairs) {
+    ProsodyServer.Builder builder = ProsodyServer.builder().resumable(LongOutages.RESUMABLE);
+    users(pairs).forEach(user -> builder.user(user, Party.password(user)));
+    return builder.start();
+  }
+
+  private static RealServer ejabberd(int pairs) {
+    EjabberdServer.Builder builder = EjabberdServer.builder().resumable(LongOutages.RESUMABLE);
+    users(pairs).forEach(user -> builder.user(user, Party.password(user)));
+    return builder.start();
+  }
+
+  private static List<String> users(int pairs) {
+    return IntStream.range(0, pairs)
+        .boxed()
+        .flatMap(pair -> Stream.of(Party.user("a", pair), Party.user("b", pair)))
+        .toList();
   }
 }

@@ -47,13 +47,15 @@ final class Party implements AutoCloseable {
   /**
    * A client that is not connected yet.
    *
-   * @param name its user name
+   * @param name a or b
    * @param peer the other one's
+   * @param pair the number of the two, from 0
    * @param events where all that goes over its wire is written to, or null
    */
   Party(
       String name,
       String peer,
+      int pair,
       RealServer server,
       ClientResources resources,
       @Nullable PrintWriter events) {
@@ -62,8 +64,8 @@ final class Party implements AutoCloseable {
     this.trace = new Trace(peer, events);
     this.line = FaultProxy.to(server.starttlsPort());
     this.client =
-        XmppClient.builder(name + "@" + server.domain() + "/chaos")
-            .sasl(Sasl.password(password(name)))
+        XmppClient.builder(user(name, pair) + "@" + server.domain() + "/chaos")
+            .sasl(Sasl.password(password(user(name, pair))))
             .endpoint(Endpoint.startTls("127.0.0.1", line.port()))
             .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
             .resources(resources)
@@ -79,8 +81,13 @@ final class Party implements AutoCloseable {
     client.onState(this::entered);
   }
 
-  static String password(String name) {
-    return "secret-" + name;
+  /** The user name of a client. */
+  static String user(String name, int pair) {
+    return name + pair;
+  }
+
+  static String password(String user) {
+    return "secret-" + user;
   }
 
   /** Connects for the first time, for as long as that takes. */

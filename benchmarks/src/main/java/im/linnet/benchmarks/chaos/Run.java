@@ -5,11 +5,13 @@ import im.linnet.benchmarks.ProgressLine;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.Direction;
 import im.linnet.testkit.server.RealServer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /** One run through one server. */
 final class Run implements AutoCloseable {
@@ -33,17 +35,29 @@ final class Run implements AutoCloseable {
   Run(String name, RealServer server, Settings settings) {
     this.server = name;
     this.settings = settings;
-    Party a = new Party("a", "b", server, resources, settings.events(name, "a"));
-    Party b = new Party("b", "a", server, resources, settings.events(name, "b"));
-    this.parties = List.of(a, b);
-    this.ways = List.of(new Way("a", a, b, settings), new Way("b", b, a, settings));
+    List<Party> clients = new ArrayList<>();
+    List<Way> directions = new ArrayList<>();
+    for (int pair = 0; pair < settings.pairs(); pair++) {
+      Party a = party("a", "b", pair, server);
+      Party b = party("b", "a", pair, server);
+      clients.addAll(List.of(a, b));
+      directions.add(new Way("a", a, b, settings));
+      directions.add(new Way("b", b, a, settings));
+    }
+    this.parties = List.copyOf(clients);
+    this.ways = List.copyOf(directions);
     this.outages = new LongOutages(parties, settings.longOutage());
+  }
+
+  private Party party(String which, String peer, int pair, RealServer at) {
+    return new Party(
+        which, peer, pair, at, resources, settings.events(server, Party.user(which, pair)));
   }
 
   /** Runs to the end, and judges. */
   Verdict run() throws InterruptedException {
     parties.forEach(party -> party.begin().orTimeout(30, TimeUnit.SECONDS).join());
-    List<Faults> faults = List.of(breaking(0), breaking(1));
+    List<Faults> faults = IntStream.range(0, parties.size()).mapToObj(this::breaking).toList();
     ways.forEach(Way::start);
     while (cuts() < settings.cuts() && !isStuck()) {
       outages.tick(cuts());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a run is to be like.
  *
  * @param cuts how many connections are broken
+ * @param pairs how many pairs of clients there are, all of whose cuts count
  * @param seed what all chance is drawn from
  * @param breaking the names of the clients whose connections are broken
  * @param window how many messages of a sender wait for their outcome at most; 0 for one, which is
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Settings(
     long cuts,
+    int pairs,
     long seed,
     String breaking,
     int window,
@@ -41,6 +43,7 @@ record Settings(
       Usage: benchmarks/run chaos [--server prosody|ejabberd|both] [--cuts N] [--quick]
         --server    what to send through; both unless given, one after the other
         --cuts      how many connections to break; 200 unless given, 50 with --quick
+        --pairs     how many pairs of clients, each client with a line of its own; 1 unless given
         --seed      draws the same faults again; another one each time unless given
         --window    how many messages wait for their outcome at most; 0 for one, and that only when
                     the recipient has the one before, as by receipts; unless given, 16 through
@@ -56,7 +59,17 @@ record Settings(
     return Arguments.of(
         given,
         Set.of("quick"),
-        Set.of("server", "cuts", "seed", "break", "window", "rate", "outage", "patience", "trace"),
+        Set.of(
+            "server",
+            "cuts",
+            "pairs",
+            "seed",
+            "break",
+            "window",
+            "rate",
+            "outage",
+            "patience",
+            "trace"),
         USAGE);
   }
 
@@ -68,6 +81,7 @@ record Settings(
   static Settings of(Arguments given, boolean keepsOrder) {
     return new Settings(
         given.number("cuts", given.has("quick") ? 50 : 200),
+        (int) Math.max(1, given.number("pairs", 1)),
         given.number("seed", System.nanoTime() & 0xFFFF_FFFFL),
         given.text("break", "ab"),
         (int) Math.max(0, given.number("window", keepsOrder ? 16 : 0)),
@@ -87,12 +101,12 @@ record Settings(
     return window == 0 ? 1 : MOST_AHEAD;
   }
 
-  /** Where to write what goes over a client's wire, or null. */
-  @Nullable PrintWriter events(String server, String client) {
+  /** Where to write what goes over a user's wire, or null. */
+  @Nullable PrintWriter events(String server, String user) {
     if (trace.isEmpty()) {
       return null;
     }
-    Path file = Path.of(trace, "chaos-" + server + "-" + client + ".log");
+    Path file = Path.of(trace, "chaos-" + server + "-" + user + ".log");
     try {
       return new PrintWriter(Files.newBufferedWriter(file));
     } catch (IOException e) {
