@@ -62,8 +62,10 @@ public final class Chaos {
     return name.equals("prosody") ? prosody(pairs) : ejabberd(pairs);
   }
 
+  /** Without its archive, which slows down to seconds a message once it is full. */
   private static RealServer prosody(int pairs) {
-    ProsodyServer.Builder builder = ProsodyServer.builder().resumable(LongOutages.RESUMABLE);
+    ProsodyServer.Builder builder =
+        ProsodyServer.builder().resumable(LongOutages.RESUMABLE).without("mam");
     users(pairs).forEach(user -> builder.user(user, Party.password(user)));
     return builder.start();
   }
