@@ -27,6 +27,9 @@ final class Courier implements Runnable {
 
   private static final int TICK_MILLIS = 5;
 
+  /** How long the recipient may take to have a message, where that is awaited, outages included. */
+  private static final long RECEIPT = TimeUnit.SECONDS.toNanos(15);
+
   /** A message that was given to the client. */
   private record Parcel(int number, CompletableFuture<Void> outcome) {}
 
@@ -34,6 +37,7 @@ final class Courier implements Runnable {
   private final XmppClient client;
   private final Jid to;
   private final Inbox recipient;
+  private final Inbox wire;
   private final Settings settings;
   private final Random random;
   private final Deque<Parcel> underWay = new ArrayDeque<>();
@@ -44,6 +48,9 @@ final class Courier implements Runnable {
   private int next;
   private int delivered;
   private int outOfTurn;
+  private int vanished;
+  private int swallowed;
+  private long sinceAwaiting;
   private String doing = "begins";
   private volatile boolean stopping;
   private volatile boolean abandoned;
@@ -55,6 +62,7 @@ final class Courier implements Runnable {
     this.client = from.client();
     this.to = to.address();
     this.recipient = to.inbox();
+    this.wire = to.trace().wire();
     this.settings = settings;
     this.random = new Random(settings.seed() ^ name.hashCode());
   }
@@ -80,6 +88,7 @@ final class Courier implements Runnable {
       while (!abandoned && !(stopping && isIdle())) {
         burst();
         collect();
+        awaitReceipt();
       }
       done = isIdle();
     } catch (InterruptedException e) {
@@ -88,7 +97,26 @@ final class Courier implements Runnable {
   }
 
   private synchronized boolean isIdle() {
-    return underWay.isEmpty() && handedBack.isEmpty();
+    return underWay.isEmpty() && handedBack.isEmpty() && !isReceiptAwaited();
+  }
+
+  private boolean isReceiptAwaited() {
+    return settings.inStep() && recipient.highest() < next - 1;
+  }
+
+  /**
+   * Sends the last message again, under the same id, if its receipt does not come although the
+   * server has acknowledged it; and notes whether it was the server that lost it.
+   */
+  private synchronized void awaitReceipt() {
+    if (!isReceiptAwaited() || !underWay.isEmpty() || !handedBack.isEmpty()) {
+      sinceAwaiting = System.nanoTime();
+    } else if (System.nanoTime() - sinceAwaiting > RECEIPT) {
+      boolean came = wire.has(next - 1);
+      swallowed += came ? 1 : 0;
+      vanished += came ? 0 : 1;
+      handedBack.add(next - 1);
+    }
   }
 
   /** A few at once, so that a cut finds some under way; then a pause that keeps the rate. */
@@ -232,6 +260,16 @@ final class Courier implements Runnable {
   /** How many were handed back for that reason. */
   synchronized int failures(TransportException.Reason reason) {
     return failures.getOrDefault(reason, 0);
+  }
+
+  /** How many messages the server acknowledged and did not bring to the recipient's wire. */
+  synchronized int vanished() {
+    return vanished;
+  }
+
+  /** How many messages came over the recipient's wire and did not reach its subscriber. */
+  synchronized int swallowed() {
+    return swallowed;
   }
 
   /** How many deliveries succeeded of which an earlier one failed. */

@@ -46,6 +46,11 @@ final class Inbox {
     }
   }
 
+  /** Whether this one came. */
+  synchronized boolean has(int number) {
+    return seen.get(number);
+  }
+
   /** The highest number so far, or -1. */
   synchronized int highest() {
     return highest;

@@ -38,6 +38,9 @@ record Report(List<Party> parties, List<Way> ways) {
         total(way -> way.wire().duplicated() - way.inbox().duplicated()),
         total(way -> way.wire().reordered()),
         parties.stream().mapToLong(party -> party.trace().sentOutOfOrder()).sum());
+    System.out.printf(
+        "acknowledged by the server, but not brought to the recipient's wire, and sent again: %d%n",
+        couriers(Courier::vanished));
     for (Way way : ways) {
       notes("delivered: ", way.inbox().notes());
     }

@@ -122,7 +122,7 @@ final class Run implements AutoCloseable {
     }
     progress.end();
     stuck = standing.size();
-    ways.forEach(way -> System.out.println("STUCK? " + way.words()));
+    standing.forEach(way -> System.out.println("STUCK? " + way.words()));
     for (Party party : parties) {
       System.out.println("The last events of " + party.client().account() + ":");
       party.trace().last().forEach(line -> System.out.println("  " + line));
@@ -149,7 +149,8 @@ final class Run implements AutoCloseable {
         server,
         cuts(),
         total(way -> way.courier().sent()),
-        total(way -> way.inbox().missing(way.courier().sent()).size()),
+        total(way -> way.inbox().missing(way.courier().sent()).size())
+            + total(way -> way.courier().swallowed()),
         total(way -> way.inbox().duplicated()),
         total(way -> way.inbox().reordered()),
         stuck);

@@ -91,6 +91,11 @@ record Settings(
         given.text("trace", ""));
   }
 
+  /** Whether a sender awaits that the recipient has a message before it sends the next. */
+  boolean inStep() {
+    return window == 0;
+  }
+
   /** How many messages may be under way. */
   int underWay() {
     return Math.max(1, window);
@@ -98,7 +103,7 @@ record Settings(
 
   /** How far the recipient may be behind: servers keep 500 for a client that is away. */
   int ahead() {
-    return window == 0 ? 1 : MOST_AHEAD;
+    return inStep() ? 1 : MOST_AHEAD;
   }
 
   /** Where to write what goes over a user's wire, or null. */
