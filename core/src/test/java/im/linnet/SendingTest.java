@@ -12,6 +12,7 @@ import im.linnet.stream.BoundStream;
 import im.linnet.stream.RefusedException;
 import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
+import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.xml.Element;
 import java.time.Duration;
@@ -98,7 +99,7 @@ class SendingTest {
   @Test
   void keeps_the_order_of_each_of_many_threads() throws Exception {
     AtomicInteger onLoop = new AtomicInteger();
-    try (LiveSession it = LiveSession.of(s -> {})) {
+    try (LiveSession it = LiveSession.of(SendingTest::readAll)) {
       it.connect();
       ExecutorService threads = Executors.newFixedThreadPool(THREADS);
       List<CompletableFuture<Void>> all = new ArrayList<>();
@@ -113,10 +114,16 @@ class SendingTest {
       } finally {
         threads.shutdownNow();
       }
-      it.peer.close();
+      it.peer.await();
       assertInOrder(it.peer.connection(1).text());
     }
     assertThat(onLoop).hasValue(0);
+  }
+
+  private static void readAll(Script script) {
+    for (int i = 0; i < THREADS * SENDS; i++) {
+      script.answer(each -> "");
+    }
   }
 
   private static void sendMany(XmppClient client, int thread, AtomicInteger onLoop) {
