@@ -6,6 +6,7 @@ import im.linnet.jid.Jid;
 import im.linnet.stanza.Presence;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.ConnectionState;
+import im.linnet.stream.ConnectionState.Closed;
 import im.linnet.stream.ConnectionState.Connected;
 import im.linnet.stream.RefusedException;
 import im.linnet.stream.Subscription;
@@ -39,6 +40,9 @@ public final class Presences implements Extension {
   private volatile OwnPresence own = OwnPresence.NONE;
   private volatile @Nullable Jid bound;
 
+  /** Whether the stream that was bound last may be resumed; for the callbacks alone. */
+  private boolean mayGoOn;
+
   /**
    * What the user said last.
    *
@@ -50,6 +54,11 @@ public final class Presences implements Extension {
       @Nullable Presence presence, boolean kept, @Nullable BoundStream stream) {
 
     static final OwnPresence NONE = new OwnPresence(null, false, null);
+
+    /** The same, where the stream that it was said on has become this one. */
+    OwnPresence on(BoundStream resumed) {
+      return stream == null ? this : new OwnPresence(presence, kept, resumed);
+    }
 
     @SuppressWarnings("ReferenceEquality") // two streams may have been negotiated to the same end
     boolean saidOn(@Nullable BoundStream other) {
@@ -102,10 +111,24 @@ public final class Presences implements Extension {
     }
   }
 
+  /**
+   * A managed stream may go on, and then the server tells only of changes (XEP-0198, section 5).
+   */
   private void changed(ConnectionState state) {
-    if (state instanceof Connected) {
-      return;
+    if (state instanceof Connected connected) {
+      BoundStream stream = connected.stream();
+      if (stream.resumed()) {
+        own = own.on(stream);
+      } else {
+        forget();
+      }
+      mayGoOn = stream.managed();
+    } else if (!mayGoOn || state instanceof Closed) {
+      forget();
     }
+  }
+
+  private void forget() {
     OwnPresence said = own;
     if (!said.kept() && !said.saidOn(stream())) {
       own = OwnPresence.NONE;

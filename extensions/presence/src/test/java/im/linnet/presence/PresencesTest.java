@@ -19,6 +19,7 @@ import im.linnet.stream.RefusedException;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.tls.TlsPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -47,6 +48,9 @@ class PresencesTest {
       client.close().orTimeout(10, TimeUnit.SECONDS).join();
     }
   }
+
+  private static final String FEATURES =
+      "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/><sm xmlns='urn:xmpp:sm:3'/>";
 
   private static Script bound(Script script) {
     return script.signIn("localhost", "ANONYMOUS").bind("localhost", "juliet@localhost/balcony");
@@ -185,6 +189,75 @@ class PresencesTest {
     peer.close();
     built.close().join();
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void knows_everybody_still_when_the_stream_goes_on() throws Exception {
+    peer.script(
+        s ->
+            managed(s)
+                .expect("<presence/>")
+                .send("<presence from='romeo@localhost/a'/><presence from='nurse@localhost/b'/>")
+                .reset());
+    peer.script(
+        s ->
+            resuming(s)
+                .send("<resumed xmlns='urn:xmpp:sm:3' h='1' previd='some-id'/>")
+                .send("<presence from='nurse@localhost/b' type='unavailable'/>"));
+    Presences presences =
+        connected(builder().with(Presences::new).reconnect(outage -> Duration.ZERO));
+    presences.keep(Presence.available()).join();
+    assertThat(told(2))
+        .containsExactly("Available romeo@localhost/a", "Available nurse@localhost/b");
+    assertThat(told(1)).containsExactly("Unavailable nurse@localhost/b");
+    assertThat(presences.available()).containsExactly(Jid.of("romeo@localhost"));
+    assertThat(presences.own()).isEqualTo(Presence.available());
+  }
+
+  @Test
+  void forgets_everybody_when_the_stream_does_not_go_on_after_all() throws Exception {
+    peer.script(
+        s -> managed(s).expect("<presence/>").send("<presence from='romeo@localhost/a'/>").reset());
+    peer.script(
+        s ->
+            resuming(s)
+                .send(
+                    "<failed xmlns='urn:xmpp:sm:3'><item-not-found"
+                        + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></failed>")
+                .then(PresencesTest::rebound)
+                .expect("<presence/>")
+                .mark("again"));
+    Presences presences =
+        connected(builder().with(Presences::new).reconnect(outage -> Duration.ZERO));
+    presences.keep(Presence.available()).join();
+    assertThat(told(1)).containsExactly("Available romeo@localhost/a");
+    assertThat(told(1)).containsExactly("Forgotten");
+    peer.awaitMark("again");
+    assertThat(presences.available()).isEmpty();
+  }
+
+  private static Script managed(Script script) {
+    return script
+        .signIn("localhost", "ANONYMOUS")
+        .openStream("localhost", FEATURES)
+        .then(PresencesTest::rebound);
+  }
+
+  private static void rebound(Script script) {
+    script
+        .expectLike("<iq type='set' id='{bind}'/>")
+        .send(
+            "<iq type='result' id='{bind}'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
+                + "<jid>juliet@localhost/balcony</jid></bind></iq>")
+        .expect("<enable xmlns='urn:xmpp:sm:3' resume='true'/>")
+        .send("<enabled xmlns='urn:xmpp:sm:3' id='some-id' resume='true'/>");
+  }
+
+  private static Script resuming(Script script) {
+    return script
+        .signIn("localhost", "ANONYMOUS")
+        .openStream("localhost", FEATURES)
+        .expectLike("<resume xmlns='urn:xmpp:sm:3' previd='some-id'/>");
   }
 
   @Test

@@ -89,7 +89,9 @@ public final class Roster implements Extension {
   }
 
   private void changed(ConnectionState state) {
-    if (!(state instanceof Connected)) {
+    if (state instanceof Connected connected) {
+      copy.connected(connected.stream().resumed());
+    } else {
       copy.outdated();
     }
   }

@@ -21,6 +21,9 @@ final class RosterCopy {
   /** Whether nothing is missing: only then a push's version names what is here. */
   private boolean complete;
 
+  /** Whether nothing was missing when the connection was lost. */
+  private boolean completeBefore;
+
   RosterCopy(RosterEvents events) {
     this.events = events;
   }
@@ -47,9 +50,16 @@ final class RosterCopy {
     }
   }
 
-  /** A stream has ended: what was changed before the next load is not known. */
+  /** A connection has ended: unless its stream goes on, changes before the next load are missed. */
   synchronized void outdated() {
+    completeBefore |= complete;
     complete = false;
+  }
+
+  /** There is a connection: the stream of the one before goes on, or another begins. */
+  synchronized void connected(boolean resumed) {
+    complete |= resumed && completeBefore;
+    completeBefore = false;
   }
 
   /** The server is about to be asked. */

@@ -73,6 +73,29 @@ class RosterCopyTest {
   }
 
   @Test
+  void a_push_on_a_stream_that_goes_on_has_a_version() {
+    copy.replaced(copy.begin(), roster("v1", Contacts.of("a")));
+    copy.outdated();
+    copy.outdated();
+    copy.connected(true);
+    copy.pushed(Contacts.of("b"), "v2");
+
+    assertThat(versionNow()).isEqualTo("v2");
+  }
+
+  @Test
+  void a_push_on_another_stream_has_none_until_the_load() {
+    copy.replaced(copy.begin(), roster("v1", Contacts.of("a")));
+    copy.outdated();
+    copy.connected(false);
+    copy.outdated();
+    copy.connected(true);
+    copy.pushed(Contacts.of("b"), "v5");
+
+    assertThat(versionNow()).isNull();
+  }
+
+  @Test
   void a_push_without_version_makes_the_version_void() {
     copy.replaced(copy.begin(), roster("v1", Contacts.of("a")));
     copy.pushed(Contacts.of("b"), null);
