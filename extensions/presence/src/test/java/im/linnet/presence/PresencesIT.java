@@ -3,6 +3,7 @@ package im.linnet.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import im.linnet.ClientBuilder;
 import im.linnet.XmppClient;
 import im.linnet.jid.Jid;
 import im.linnet.presence.PresenceEvent.Available;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -175,7 +177,7 @@ class PresencesIT {
       Jid b = user();
       XmppClient ann = client(a, server().starttlsPort());
       try (FaultProxy proxy = FaultProxy.to(server().starttlsPort())) {
-        XmppClient bob = client(b, proxy.port());
+        XmppClient bob = client(b, proxy.port(), PresencesIT::unmanaged);
         Heard heard = new Heard(bob);
         presences(bob)
             .keep(Presence.builder(Presence.Type.AVAILABLE).status("kept").build())
@@ -243,15 +245,24 @@ class PresencesIT {
     }
 
     private XmppClient client(Jid jid, int port) {
-      XmppClient client =
+      return client(jid, port, builder -> builder);
+    }
+
+    private XmppClient client(Jid jid, int port, UnaryOperator<ClientBuilder> change) {
+      ClientBuilder builder =
           XmppClient.builder(jid)
               .sasl(Sasl.password("secret"))
               .endpoint(Endpoint.startTls("127.0.0.1", port))
               .tls(TlsPolicy.builder().trust(server().authority().trustAnchor()).build())
-              .with(Presences::new)
-              .build();
+              .with(Presences::new);
+      XmppClient client = change.apply(builder).build();
       clients.add(client);
       return client;
     }
+  }
+
+  /** Without its last step, which has the server keep the stream for us. */
+  private static ClientBuilder unmanaged(ClientBuilder builder) {
+    return builder.steps(all -> all.subList(0, all.size() - 1));
   }
 }
