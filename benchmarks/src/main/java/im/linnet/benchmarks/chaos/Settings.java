@@ -43,7 +43,7 @@ record Settings(
       Usage: benchmarks/run chaos [--server prosody|ejabberd|both] [--cuts N] [--quick]
         --server    what to send through; both unless given, one after the other
         --cuts      how many connections to break; 200 unless given, 50 with --quick
-        --pairs     how many pairs of clients, each client with a line of its own; 1 unless given
+        --pairs     how many pairs of clients, each client with a line of its own; 2 unless given
         --seed      draws the same faults again; another one each time unless given
         --window    how many messages wait for their outcome at most; 0 for one, and that only when
                     the recipient has the one before, as by receipts; unless given, 16 through
@@ -81,7 +81,7 @@ record Settings(
   static Settings of(Arguments given, boolean keepsOrder) {
     return new Settings(
         given.number("cuts", given.has("quick") ? 50 : 200),
-        (int) Math.max(1, given.number("pairs", 1)),
+        (int) Math.max(1, given.number("pairs", 2)),
         given.number("seed", System.nanoTime() & 0xFFFF_FFFFL),
         given.text("break", "ab"),
         (int) Math.max(0, given.number("window", keepsOrder ? 16 : 0)),
