@@ -19,6 +19,8 @@ final class Input {
   int end;
 
   private int chunkEnd;
+  private int chunkLength;
+  private boolean left;
 
   /** The offset in the stream of index 0 of the chunk; may be negative. */
   private long base;
@@ -31,6 +33,8 @@ final class Input {
     bytes = chunk;
     position = offset;
     chunkEnd = offset + length;
+    chunkLength = length;
+    left = false;
     bound();
   }
 
@@ -41,6 +45,36 @@ final class Input {
     position = 0;
     end = 0;
     chunkEnd = 0;
+    left = false;
+  }
+
+  /** The index after the last byte of the chunk. */
+  int chunkEnd() {
+    return chunkEnd;
+  }
+
+  /** Has {@link #leave} refuse all of this chunk. */
+  void leaveNothing() {
+    chunkLength = 0;
+  }
+
+  /**
+   * Goes back, and leaves the rest of the chunk for when more bytes are here; whether that can be.
+   *
+   * @param from where a tag or text begins that the chunk cuts off, with nothing wrong so far
+   */
+  boolean leave(int from) {
+    left = from < end && end == chunkEnd && Tail.takes(end - from, chunkLength);
+    if (left) {
+      position = from;
+      end = from;
+    }
+    return left;
+  }
+
+  /** Whether the rest of the chunk was left. */
+  boolean left() {
+    return left;
   }
 
   /** Says that a unit begins at the position and may take so many bytes. */

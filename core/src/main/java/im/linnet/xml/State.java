@@ -11,7 +11,7 @@ package im.linnet.xml;
  *     '-space-&gt; OUTSIDE ---&lt;---&gt; OPEN                v
  *               (before the root,  |--name--&gt; ELEMENT_NAME -&gt; tag --&gt;--&gt; within
  *                between stanzas)  |--/-----&gt; END_NAME -&gt; END_SPACE --&gt;--&gt; within
- *               CONTENT ---&lt;------&gt;|--!-----&gt; EXCLAMATION -&gt; CDATA_START -&gt; CDATA --]]&gt;--&gt; CONTENT
+ *               CONTENT, TEXT -&lt;--&gt;|--!-----&gt; EXCLAMATION -&gt; CDATA_START -&gt; CDATA --]]&gt;--&gt; TEXT
  *               (in a stanza)      '--?-----&gt; INSTRUCTION (always refused)
  *
  *   tag:    ELEMENT_NAME -&gt; IN_TAG --space--&gt; IN_TAG_SPACE --name--&gt; ATTRIBUTE_NAME
@@ -19,7 +19,7 @@ package im.linnet.xml;
  *                             '---quote--- VALUE &lt;--quote-- QUOTE &lt;--=-- EQUALS
  *           IN_TAG, IN_TAG_SPACE --/--&gt; EMPTY_TAG
  *
- *   within: CONTENT inside a stanza, OUTSIDE at its end, CLOSED at the root's end
+ *   within: CONTENT inside a stanza (TEXT from its first character on), OUTSIDE at its end, CLOSED at the root's end
  * </pre>
  */
 enum State {
@@ -34,6 +34,7 @@ enum State {
   CDATA_START,
   CDATA,
   CONTENT,
+  TEXT,
   ELEMENT_NAME,
   IN_TAG,
   IN_TAG_SPACE,

@@ -9,10 +9,10 @@ import java.util.Objects;
  * Namespaces in XML 1.0 or RFC 6120 forbid is refused with the stream error condition for it, and
  * so is what goes beyond the {@link XmlLimits}.
  *
- * <p>It is one pass: each byte is looked at where it lies, once, and the {@link State} between two
- * bytes is all that is kept besides the element in the making. Where the ranges begin and end makes
- * no difference to what is told, or refused, or to the offset of an error. Nothing inside the root
- * can set the parser back: for a new stream, make a new parser.
+ * <p>It is one pass: each byte is looked at where it lies, and the {@link State} between two bytes
+ * is all that is kept besides the element in the making, and the {@link Tail} of a chunk. Where the
+ * ranges begin and end makes no difference to what is told, or refused, or to the offset of an
+ * error. Nothing inside the root can set the parser back: for a new stream, make a new parser.
  *
  * <p>Decisions where the specifications leave some:
  *
@@ -37,6 +37,7 @@ public final class StreamParser {
   private static final String XML_TARGET = "xml";
 
   private final Input in = new Input();
+  private final Tail tail = new Tail();
   private final Token token = new Token();
   private final CharacterData characters = new CharacterData(in, token);
   private final ShortText shortText = new ShortText();
@@ -86,11 +87,18 @@ public final class StreamParser {
     feeding = true;
     dead = true;
     paused = false;
-    in.attach(bytes, offset, length);
     try {
-      run();
+      int consumed = tail.length() == 0 ? 0 : readJoined(bytes, offset, length);
+      if (consumed < length && !paused) {
+        tags.detach();
+        in.attach(bytes, offset + consumed, length - consumed);
+        consumed = run(Integer.MAX_VALUE) - offset;
+      }
+      if (state == State.OUTSIDE) {
+        tail.trim();
+      }
       dead = false;
-      return in.position - offset;
+      return consumed;
     } finally {
       token.detach();
       tags.detach();
@@ -123,7 +131,7 @@ public final class StreamParser {
 
   /** {@return how many bytes have been consumed since the start of the stream} */
   public long position() {
-    return in.offset();
+    return in.offset() + tail.length();
   }
 
   /** {@return whether a child of the root has begun and not ended} */
@@ -131,14 +139,33 @@ public final class StreamParser {
     return tags.depth() > 1;
   }
 
-  private void run() {
-    while (in.ready() && !paused) {
+  /** Reads what was kept of the last chunk, and on into this one; how much of this one. */
+  private int readJoined(byte[] bytes, int offset, int length) {
+    int kept = tail.length();
+    int joined = tail.join(bytes, offset, length);
+    in.attach(tail.bytes(), 0, kept + joined);
+    if (joined == length) {
+      return run(Integer.MAX_VALUE) - kept;
+    }
+    in.leaveNothing();
+    return run(kept) - kept;
+  }
+
+  /** Reads to the chunk's end, or past a place; up to which index all is consumed. */
+  private int run(int place) {
+    while (in.ready() && !paused && in.position < place) {
       // Nearly always; a switch of many cases is no place for code that is to be compiled as one.
       state = state == State.CONTENT ? content() : step();
+    }
+    if (in.left()) {
+      int end = in.chunkEnd();
+      tail.keep(in.bytes, in.position, end);
+      return end;
     }
     if (in.exhausted() && !paused) {
       throw in.error(Condition.POLICY_VIOLATION, "a stanza of more bytes than the limit allows");
     }
+    return in.position;
   }
 
   private State step() {
@@ -152,8 +179,9 @@ public final class StreamParser {
       case EXCLAMATION -> exclamation();
       case INSTRUCTION -> instruction();
       case CDATA_START -> cdataStart();
-      case CDATA -> characters.cdata() ? State.CONTENT : State.CDATA;
+      case CDATA -> characters.cdata() ? State.TEXT : State.CDATA;
       case CONTENT -> content();
+      case TEXT -> text();
       case ELEMENT_NAME -> tags.elementName();
       case IN_TAG -> tags.inTag();
       case IN_TAG_SPACE -> tags.inTagSpace();
@@ -259,10 +287,18 @@ public final class StreamParser {
     in.position++;
   }
 
+  /** After a tag. */
   private State content() {
-    boolean atOnce = token.isEmpty() && !characters.pending() && textAtOnce();
-    if (!atOnce && !characters.text()) {
-      return State.CONTENT;
+    if (!textAtOnce()) {
+      return in.left() ? State.CONTENT : text();
+    }
+    in.position++;
+    return in.ready() ? open() : State.OPEN;
+  }
+
+  private State text() {
+    if (!characters.text()) {
+      return State.TEXT;
     }
     in.position++;
     return in.ready() ? open() : State.OPEN;
@@ -288,7 +324,7 @@ public final class StreamParser {
       in.position = to;
       return true;
     }
-    if (!beyondAscii) {
+    if (!beyondAscii && !(to == in.end && to - from <= limit && in.leave(from))) {
       in.position = Math.min(to, from + limit);
       token.append(bytes, from, in.position);
     }

@@ -45,6 +45,9 @@ final class TagMemory {
     /** Whether it came again since another tag wanted its place. */
     private boolean used = true;
 
+    /** The place of the tag that came next the last time. */
+    private byte next;
+
     private Tag(byte[] bytes, StartTag tag, Element element, boolean declares, int from) {
       this.bytes = bytes;
       this.around = tag.defaultBefore();
@@ -91,6 +94,7 @@ final class TagMemory {
     }
   }
 
+  /** Numbered by a byte. */
   private static final int SLOTS = 128;
 
   /** So many tags that look alike at first do not drive each other out. */
@@ -103,6 +107,7 @@ final class TagMemory {
   private final Input in;
   private final RecentAttributes recent;
   private @Nullable Tag[] slots = NONE;
+  private @Nullable Tag last;
   private int limit;
 
   /** Where the values in the holes of the tag found last begin and end, and where the tag ends. */
@@ -110,6 +115,9 @@ final class TagMemory {
 
   private final int[] stops = new int[StartTag.FEW];
   private int end;
+
+  /** Whether the tag looked for last may be one that is remembered, but is not all here. */
+  private boolean cutOff;
 
   TagMemory(Input in, RecentAttributes recent) {
     this.in = in;
@@ -123,18 +131,44 @@ final class TagMemory {
 
   /** The tag that begins at the position, if it is remembered, and all here. */
   @Nullable Tag find(String around) {
-    if (slots.length == 0 || in.position + Name.TWO_WORDS > in.bytes.length) {
+    cutOff = false;
+    if (slots.length == 0) {
       return null;
     }
+    // What came after the last tag the time before mostly comes again, and needs no search.
+    Tag tag = slots[last == null ? 0 : last.next];
+    if (tag != null && isHere(tag, around)) {
+      tag.used = true;
+      last = tag;
+      return tag;
+    }
+    return cutOff || in.position + Name.TWO_WORDS > in.bytes.length ? null : search(around);
+  }
+
+  private @Nullable Tag search(String around) {
     int slot = slot(in.bytes, in.position);
-    for (int i = slot; i < slot + PLACES; i++) {
+    for (int i = slot; i < slot + PLACES && !cutOff; i++) {
       Tag tag = slots[i];
       if (tag != null && isHere(tag, around)) {
         tag.used = true;
+        follow(tag, i);
         return tag;
       }
     }
     return null;
+  }
+
+  /** Notes which tag comes after the last one. */
+  private void follow(Tag tag, int place) {
+    if (last != null) {
+      last.next = (byte) place;
+    }
+    last = tag;
+  }
+
+  /** Whether what was looked for is so far like a tag that is remembered, and the rest not here. */
+  boolean isCutOff() {
+    return cutOff;
   }
 
   /** The index after the tag that was found. */
@@ -162,10 +196,13 @@ final class TagMemory {
     byte[] bytes = tag.bytes;
     int at = in.position;
     int seen = 0;
+    if (!tag.around.equals(around)) {
+      return false;
+    }
     for (int i = 0; i < tag.holes.length; i++) {
       int hole = 2 * tag.holes[i];
       int length = tag.spans[hole] - seen;
-      if (length > in.end - at || !Words.same(chunk, at, bytes, seen, length)) {
+      if (!goesOn(bytes, seen, at, length)) {
         return false;
       }
       at += length;
@@ -173,15 +210,25 @@ final class TagMemory {
       int stop = at + Math.min(in.end - at, limit + 1);
       int to = Words.plainEnd(chunk, at, stop, bytes[seen], '<', '&');
       if (to >= stop || chunk[to] != bytes[seen]) {
+        cutOff = to == in.end && to - at <= limit;
         return false;
       }
       starts[i] = at;
       stops[i] = to;
       at = to;
     }
-    int rest = bytes.length - seen;
-    end = at + rest;
-    return end <= in.end && Words.same(chunk, at, bytes, seen, rest) && tag.around.equals(around);
+    end = at + bytes.length - seen;
+    return goesOn(bytes, seen, at, bytes.length - seen);
+  }
+
+  /** Whether a part of a tag is here; else notes whether as much of it is as can be. */
+  private boolean goesOn(byte[] bytes, int seen, int at, int length) {
+    int here = in.end - at;
+    if (length <= here) {
+      return Words.same(in.bytes, at, bytes, seen, length);
+    }
+    cutOff = Words.same(in.bytes, at, bytes, seen, here);
+    return false;
   }
 
   /**
@@ -205,7 +252,9 @@ final class TagMemory {
     int place = place(slot, now);
     if (place >= 0) {
       Tag before = slots[place];
-      slots[place] = before != null && now.isLike(before) ? now.withHoles(before) : now;
+      Tag kept = before != null && now.isLike(before) ? now.withHoles(before) : now;
+      slots[place] = kept;
+      follow(kept, place);
     }
   }
 
@@ -233,6 +282,7 @@ final class TagMemory {
 
   void clear() {
     slots = NONE;
+    last = null;
   }
 
   /** Depends on no byte after the first value or the tag, and on none beyond the first sixteen. */

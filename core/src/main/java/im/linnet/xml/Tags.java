@@ -79,6 +79,11 @@ final class Tags {
     if (known != null && scope.size() < limits.namespaceDeclarations()) {
       return again(known);
     }
+    if (memory.isCutOff()
+        && scope.size() < limits.namespaceDeclarations()
+        && in.leave(in.position)) {
+      return State.OPEN;
+    }
     tagStart = in.position;
     Name name = names.elementAtOnce();
     if (name == null) {
@@ -99,12 +104,23 @@ final class Tags {
     int stop = from + Math.min(in.end - from, limits.textBytes() + 1);
     int to = Words.plainEnd(in.bytes, from, stop, in.peek(), '<', '&');
     if (to >= stop || in.bytes[to] != in.peek()) {
+      if (to == in.end && to - from <= limits.textBytes()) {
+        leaveTag();
+      }
       return false;
     }
     in.position = to;
     tag.value(in.bytes, from, to);
     in.position++;
     return true;
+  }
+
+  /** Goes back to before the tag, if that is here, to read it when all of it is. */
+  private void leaveTag() {
+    if (tagStart != NOT_HERE && in.leave(tagStart)) {
+      tag.clear();
+      scope.restore(tag.mark(), tag.defaultBefore());
+    }
   }
 
   /** A tag that was seen before, but perhaps with other values. */
@@ -138,7 +154,7 @@ final class Tags {
       tag.attribute(name);
       in.position++;
       if (!valueAtOnce()) {
-        return State.QUOTE;
+        return in.left() ? State.OPEN : State.QUOTE;
       }
     }
     return in.ready() ? inTag() : State.IN_TAG;

@@ -18,7 +18,7 @@ record Parsed(List<Object> events, @Nullable Condition condition, long offset, S
   static final String HEADER =
       "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>";
 
-  private static final int[] CHUNKS = {1, 2, 3, 7, 23, Integer.MAX_VALUE};
+  private static final int[] CHUNKS = {1, 2, 3, 7, 23, 41, 150, Integer.MAX_VALUE};
   private static final String CLOSED = "closed";
 
   /** What was read inside a stream that has only a header. */
