@@ -1,6 +1,7 @@
 package im.linnet.xml;
 
 import im.linnet.xml.StreamParseException.Condition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the characters of text, CDATA sections and attribute values into the {@link Token}:
@@ -15,6 +16,7 @@ final class CharacterData {
   private final Token token;
   private final Utf8 utf8 = new Utf8();
   private final Reference reference = new Reference();
+  private final ShortText shortText = new ShortText();
 
   private int limit;
   private int quote;
@@ -37,11 +39,6 @@ final class CharacterData {
     limit = bytes;
   }
 
-  /** How many bytes one value or run may have. */
-  int limit() {
-    return limit;
-  }
-
   /** Begins an attribute value within quotation marks of that kind. */
   void beginValue(int quotationMark) {
     quote = quotationMark;
@@ -58,6 +55,35 @@ final class CharacterData {
         || utf8.pending()
         || lineFeed == in.offset()
         || bracketsEnd == in.offset();
+  }
+
+  /**
+   * The text up to {@code <}, which may be none, if one look at it will do: it is all here, short
+   * or in ASCII, without references or brackets. Else null, with what is plain of it taken or left.
+   */
+  @Nullable String textAtOnce() {
+    byte[] bytes = in.bytes;
+    int from = in.position;
+    if (bytes[from] == '<') {
+      return "";
+    }
+    int stop = from + Math.min(in.end - from, limit + 1);
+    int to = Words.plainEnd(bytes, from, stop, '<', '&', ']');
+    boolean beyondAscii = to < stop && bytes[to] < 0;
+    if (beyondAscii) {
+      to = shortText.read(bytes, from, stop);
+    }
+    // A CDATA section would go on with the same text.
+    if (to + 1 < stop && bytes[to] == '<' && bytes[to + 1] != '!') {
+      in.position = to;
+      return beyondAscii ? shortText.text() : Words.ascii(bytes, from, to);
+    }
+    boolean cutOff = to == in.end && to - from <= limit;
+    if (!beyondAscii && !(cutOff && in.leave(from))) {
+      in.position = Math.min(to, from + limit);
+      token.append(bytes, from, in.position);
+    }
+    return null;
   }
 
   /** Reads text up to {@code <}; whether it was reached, and is the next byte. */

@@ -40,7 +40,6 @@ public final class StreamParser {
   private final Tail tail = new Tail();
   private final Token token = new Token();
   private final CharacterData characters = new CharacterData(in, token);
-  private final ShortText shortText = new ShortText();
   private final Utf8 stray = new Utf8();
   private final XmlDeclaration declaration = new XmlDeclaration(in, token);
   private final Tags tags;
@@ -95,7 +94,7 @@ public final class StreamParser {
         consumed = run(Integer.MAX_VALUE) - offset;
       }
       if (state == State.OUTSIDE) {
-        tail.trim();
+        rest();
       }
       dead = false;
       return consumed;
@@ -137,6 +136,13 @@ public final class StreamParser {
   /** {@return whether a child of the root has begun and not ended} */
   public boolean isWithinElement() {
     return tags.depth() > 1;
+  }
+
+  /** Gives back what long stanzas took, where a chunk ends with one: there may be none for long. */
+  private void rest() {
+    tail.trim();
+    token.trim();
+    tags.trim();
   }
 
   /** Reads what was kept of the last chunk, and on into this one; how much of this one. */
@@ -289,8 +295,12 @@ public final class StreamParser {
 
   /** After a tag. */
   private State content() {
-    if (!textAtOnce()) {
+    String text = characters.textAtOnce();
+    if (text == null) {
       return in.left() ? State.CONTENT : text();
+    }
+    if (!text.isEmpty()) {
+      tags.text(text);
     }
     in.position++;
     return in.ready() ? open() : State.OPEN;
@@ -302,33 +312,6 @@ public final class StreamParser {
     }
     in.position++;
     return in.ready() ? open() : State.OPEN;
-  }
-
-  /** Takes text, or none, that is all here, short or in ASCII, without references or brackets. */
-  private boolean textAtOnce() {
-    byte[] bytes = in.bytes;
-    int from = in.position;
-    if (bytes[from] == '<') {
-      return true;
-    }
-    int limit = characters.limit();
-    int stop = from + Math.min(in.end - from, limit + 1);
-    int to = Words.plainEnd(bytes, from, stop, '<', '&', ']');
-    boolean beyondAscii = to < stop && bytes[to] < 0;
-    if (beyondAscii) {
-      to = shortText.read(bytes, from, stop);
-    }
-    // A CDATA section would go on with the same text.
-    if (to + 1 < stop && bytes[to] == '<' && bytes[to + 1] != '!') {
-      tags.text(beyondAscii ? shortText.text() : Words.ascii(bytes, from, to));
-      in.position = to;
-      return true;
-    }
-    if (!beyondAscii && !(to == in.end && to - from <= limit && in.leave(from))) {
-      in.position = Math.min(to, from + limit);
-      token.append(bytes, from, in.position);
-    }
-    return false;
   }
 
   /** After {@code <}: whatever is not a CDATA section ends the text before it. */

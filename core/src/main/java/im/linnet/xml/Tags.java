@@ -66,6 +66,11 @@ final class Tags {
     return stack.depth();
   }
 
+  /** Gives back what large stanzas took. */
+  void trim() {
+    stack.trim();
+  }
+
   void text(String text) {
     stack.text(text);
   }
@@ -329,7 +334,6 @@ final class Tags {
     }
     tag.clear();
     in.closeUnit();
-    token.trim();
     events.streamOpened(header(namespace, tag.name().local, attributes));
     return State.OUTSIDE;
   }
@@ -356,8 +360,6 @@ final class Tags {
       return State.CONTENT;
     }
     in.closeUnit();
-    token.trim();
-    stack.trim();
     events.element(element);
     return State.OUTSIDE;
   }

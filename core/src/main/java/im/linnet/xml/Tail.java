@@ -45,7 +45,7 @@ final class Tail {
     return joined;
   }
 
-  /** Gives back what that took, as a chunk ended where a stanza did: the stream may rest now. */
+  /** Gives back what that took. */
   void trim() {
     bytes = NONE;
   }

@@ -22,6 +22,13 @@ final class Words {
   static final int BYTES = Long.BYTES;
 
   private static final long HIGH = 0x8080808080808080L;
+
+  /** Added to a byte of ASCII, sets its highest bit unless the byte is zero. */
+  private static final long SEVEN_BITS = ~HIGH;
+
+  /** Added to a byte of ASCII, sets its highest bit unless the byte is below a space. */
+  private static final long NO_CONTROLS = (0x80 - ' ') * LOW;
+
   private static final long SEED = new SplittableRandom().nextLong();
   private static final long PRIME = 0x9E3779B97F4A7C15L;
 
@@ -71,14 +78,21 @@ final class Words {
    */
   static int plainEnd(byte[] bytes, int from, int stop, int b1, int b2, int b3) {
     int last = Math.min(stop, bytes.length - BYTES + 1);
+    long x1 = b1 * LOW;
+    long x2 = b2 * LOW;
+    long x3 = b3 * LOW;
     int i = from;
     for (; i < last; i += BYTES) {
       long word = at(bytes, i);
-      long special =
-          (zeros(word ^ b1 * LOW) | zeros(word ^ b2 * LOW) | zeros(word ^ b3 * LOW))
-              | ((word - ' ' * LOW) & ~word)
-              | word;
-      if ((special & HIGH) != 0) {
+      // In ASCII no sum reaches the next byte, and what comes after another byte does not matter.
+      long plain =
+          ((word ^ x1) + SEVEN_BITS)
+              & ((word ^ x2) + SEVEN_BITS)
+              & ((word ^ x3) + SEVEN_BITS)
+              & (word + NO_CONTROLS)
+              & ~word;
+      long special = ~plain & HIGH;
+      if (special != 0) {
         return Math.min(i + index(special), stop);
       }
     }

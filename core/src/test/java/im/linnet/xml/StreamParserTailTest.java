@@ -20,8 +20,7 @@ class StreamParserTailTest {
 
   /** So that its tags are known, in one chunk. */
   private static final byte[] BEFORE =
-      (Parsed.HEADER + STANZA.formatted("1", "one") + STANZA.formatted("2", "two"))
-          .getBytes(UTF_8);
+      (Parsed.HEADER + STANZA.formatted("1", "one") + STANZA.formatted("2", "two")).getBytes(UTF_8);
 
   private final Parsed.Recorder told = new Parsed.Recorder();
   private final StreamParser parser = new StreamParser(XmlLimits.session(), told);
@@ -84,8 +83,7 @@ class StreamParserTailTest {
       StreamParserTailTest cut = new StreamParserTailTest();
       int at = first;
       StreamParseException fault =
-          catchThrowableOfType(
-              StreamParseException.class, () -> cut.parser.feed(bytes, 0, at));
+          catchThrowableOfType(StreamParseException.class, () -> cut.parser.feed(bytes, 0, at));
       assertThat(fault != null).as("the first %d bytes", first).isEqualTo(first >= seen);
     }
   }
@@ -95,8 +93,7 @@ class StreamParserTailTest {
     StreamParserTailTest slow = new StreamParserTailTest();
     for (int i = 0; i < bytes.length; i++) {
       int at = i;
-      if (catchThrowableOfType(
-              StreamParseException.class, () -> slow.parser.feed(bytes, at, 1))
+      if (catchThrowableOfType(StreamParseException.class, () -> slow.parser.feed(bytes, at, 1))
           != null) {
         return i + 1;
       }
@@ -146,8 +143,7 @@ class StreamParserTailTest {
     for (String longer : List.of(stanza.replace("v'", "vv'"), stanza.replace("t<", "tt<"))) {
       Parsed refused = Parsed.of(limits, Parsed.HEADER + stanza.repeat(5) + longer);
       assertThat(refused.elementsBefore()).hasSize(5);
-      assertThat(refused.condition())
-          .isEqualTo(StreamParseException.Condition.POLICY_VIOLATION);
+      assertThat(refused.condition()).isEqualTo(StreamParseException.Condition.POLICY_VIOLATION);
     }
   }
 }
