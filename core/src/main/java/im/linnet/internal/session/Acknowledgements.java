@@ -1,5 +1,7 @@
 package im.linnet.internal.session;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import im.linnet.internal.management.Count;
 import im.linnet.internal.management.Ledger;
 import im.linnet.stanza.Stanza;
@@ -7,7 +9,6 @@ import im.linnet.xml.Element;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ import org.slf4j.event.Level;
 
 /**
  * Acknowledgements on one connection (XEP-0198, section 4): asks for them by count and by time, and
- * gives them, once for all requests that were read together. Belongs to the event loop.
+ * gives them, once for all requests of a while. Belongs to the event loop.
  */
 final class Acknowledgements {
 
@@ -24,6 +25,9 @@ final class Acknowledgements {
 
   /** After so much time since the first of them, if there were fewer. */
   static final Duration AFTER = Duration.ofSeconds(5);
+
+  /** How far apart the answers are, at least. */
+  static final Duration APART = Duration.ofMillis(20);
 
   private static final Logger LOG = LoggerFactory.getLogger(Acknowledgements.class);
   private static final Element REQUEST = Element.of("r", Ledger.NAMESPACE);
@@ -36,6 +40,7 @@ final class Acknowledgements {
   private boolean owed;
   private boolean warned;
   private @Nullable Future<?> timer;
+  private @Nullable Future<?> nextAnswer;
 
   Acknowledgements(ChannelHandlerContext ctx, Ledger ledger, Liveness liveness) {
     this.ctx = ctx;
@@ -82,7 +87,7 @@ final class Acknowledgements {
     if (awaited || unasked >= EVERY || ledger.isFull()) {
       ask();
     } else if (unasked > 0 && timer == null) {
-      timer = ctx.executor().schedule(this::due, AFTER.toNanos(), TimeUnit.NANOSECONDS);
+      timer = ctx.executor().schedule(this::due, AFTER.toNanos(), NANOSECONDS);
     }
   }
 
@@ -109,7 +114,7 @@ final class Acknowledgements {
   private void request() {
     unasked = 0;
     awaited = false;
-    stop();
+    stopAsking();
     liveness.asked();
     ctx.write(REQUEST);
   }
@@ -146,16 +151,27 @@ final class Acknowledgements {
     return true;
   }
 
-  /** Answers what was asked, as soon as the connection takes it. */
+  /**
+   * Answers what was asked, as soon as the connection takes it: at once, unless there was an answer
+   * just now. A server that asks after each stanza, once it has its answer, asks much less often
+   * so; the XEP lets a client collect stanzas over a period of time.
+   */
   void answer() {
-    if (owed && ctx.channel().isWritable()) {
+    if (owed && nextAnswer == null && ctx.channel().isWritable()) {
       owed = false;
       ctx.writeAndFlush(count());
+      nextAnswer = ctx.executor().schedule(this::answerAgain, APART.toNanos(), NANOSECONDS);
     }
+  }
+
+  private void answerAgain() {
+    nextAnswer = null;
+    answer();
   }
 
   /** The last word before the stream is closed in order: both sides tell how far they came. */
   void conclude() {
+    owed = false;
     ctx.write(count());
     ask();
   }
@@ -166,7 +182,15 @@ final class Acknowledgements {
         .build();
   }
 
+  /** The connection is over. */
   void stop() {
+    stopAsking();
+    if (nextAnswer != null) {
+      nextAnswer.cancel(false);
+    }
+  }
+
+  private void stopAsking() {
     if (timer != null) {
       timer.cancel(false);
       timer = null;

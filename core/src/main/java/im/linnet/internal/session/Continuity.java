@@ -37,7 +37,7 @@ public final class Continuity {
     if (former != null && stream.resumed()) {
       return former;
     }
-    PendingRequests pending = new PendingRequests(stream.jid(), loop, completions);
+    PendingRequests pending = new PendingRequests(stream.jid(), loop);
     Sender fresh = new Sender(loop, pending, completions, stream.managed());
     sender = fresh;
     ManagedStream managed = managed(stream);

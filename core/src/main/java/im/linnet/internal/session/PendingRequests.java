@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,26 +22,23 @@ import org.jspecify.annotations.Nullable;
  * The requests of one stream that wait for their answer. An answer must have the request's id, be a
  * result or an error, and come from whom the request went to: an id alone can be guessed or seen.
  *
- * <p>All methods belong to the event loop; futures are completed on another executor, as user code
- * may hang on them.
+ * <p>All methods belong to the event loop.
  */
 final class PendingRequests {
 
-  private record Pending(Iq request, CompletableFuture<Iq> answer, Future<?> limit) {}
+  private record Pending(Iq request, Outcome<Iq> answer, Future<?> limit) {}
 
   private final Jid own;
   private final EventLoop loop;
-  private final Executor completions;
   private final Map<String, Pending> pending = new HashMap<>();
 
-  PendingRequests(Jid own, EventLoop loop, Executor completions) {
+  PendingRequests(Jid own, EventLoop loop) {
     this.own = own;
     this.loop = loop;
-    this.completions = completions;
   }
 
   /** Notes a request that is about to be written; false if its id is in use. */
-  boolean add(String id, Iq request, CompletableFuture<Iq> answer, long limitNanos) {
+  boolean add(String id, Iq request, Outcome<Iq> answer, long limitNanos) {
     if (pending.containsKey(id)) {
       fail(answer, new RefusedException("The id of this request waits for an answer already"));
       return false;
@@ -62,7 +57,7 @@ final class PendingRequests {
       return false;
     }
     release(id);
-    completions.execute(() -> complete(waiting, iq));
+    waiting.answer.end(() -> complete(waiting, iq));
     return true;
   }
 
@@ -74,7 +69,7 @@ final class PendingRequests {
   }
 
   /** Forgets a request that was cancelled or could not be written. */
-  void remove(String id, CompletableFuture<Iq> answer) {
+  void remove(String id, Outcome<Iq> answer) {
     if (awaits(id, answer)) {
       release(id);
     }
@@ -96,12 +91,12 @@ final class PendingRequests {
   }
 
   /** Whether this very request still waits. */
-  boolean awaits(String id, CompletableFuture<Iq> answer) {
+  boolean awaits(String id, Outcome<Iq> answer) {
     Pending waiting = pending.get(id);
     return waiting != null && waiting.answer == answer;
   }
 
-  private void timedOut(String id, CompletableFuture<Iq> answer, long limitNanos) {
+  private void timedOut(String id, Outcome<Iq> answer, long limitNanos) {
     Pending waiting = pending.get(id);
     if (waiting != null && waiting.answer == answer) {
       pending.remove(id);
@@ -114,8 +109,8 @@ final class PendingRequests {
     }
   }
 
-  private void fail(CompletableFuture<Iq> answer, XmppException failure) {
-    completions.execute(() -> answer.completeExceptionally(failure));
+  private static void fail(Outcome<Iq> answer, XmppException failure) {
+    answer.end(() -> answer.completeExceptionally(failure));
   }
 
   private static void complete(Pending waiting, Iq iq) {

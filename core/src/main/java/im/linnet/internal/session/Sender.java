@@ -80,7 +80,7 @@ public final class Sender {
    * @return done when it was written to a connection
    */
   public CompletableFuture<Void> send(Element element) {
-    CompletableFuture<Void> sent = new CompletableFuture<>();
+    Outcome<Void> sent = new Outcome<>(completions, given -> {});
     enqueue(new Plain(element, sent), sent);
     return sent;
   }
@@ -96,7 +96,7 @@ public final class Sender {
     if (!managed) {
       return send(element);
     }
-    CompletableFuture<Void> delivered = new CompletableFuture<>();
+    Outcome<Void> delivered = new Outcome<>(completions, given -> {});
     enqueue(new Delivery(element, delivered), delivered);
     return delivered;
   }
@@ -113,15 +113,8 @@ public final class Sender {
     if (id == null) {
       throw new IllegalArgumentException("id: absent (expected: an identifier)");
     }
-    CompletableFuture<Iq> answer = new CompletableFuture<>();
+    Outcome<Iq> answer = new Outcome<>(completions, given -> forget(id, given));
     enqueue(new Question(id, request, answer, nanos(limit)), answer);
-    answer.whenComplete(
-        (result, failure) -> {
-          // What this side ended is forgotten already; the user's own end of it is not.
-          if (failure != null && !(failure instanceof XmppException)) {
-            forget(id, answer);
-          }
-        });
     return answer;
   }
 
@@ -131,7 +124,7 @@ public final class Sender {
     return limit.compareTo(longest) < 0 ? limit.toNanos() : longest.toNanos();
   }
 
-  private void forget(String id, CompletableFuture<Iq> answer) {
+  private void forget(String id, Outcome<Iq> answer) {
     try {
       loop.execute(() -> pending.remove(id, answer));
     } catch (RejectedExecutionException shutDown) {
@@ -172,7 +165,7 @@ public final class Sender {
     outbox.drain();
   }
 
-  private void enqueue(Outbox.Item item, CompletableFuture<?> outcome) {
+  private void enqueue(Outbox.Item item, Outcome<?> outcome) {
     try {
       outbox.add(item);
     } catch (RefusedException full) {
@@ -184,7 +177,7 @@ public final class Sender {
   }
 
   /** Whether nothing can be sent for this outcome; then it has failed. */
-  private boolean isLate(CompletableFuture<?> outcome) {
+  private boolean isLate(Outcome<?> outcome) {
     if (over != null) {
       fail(outcome, over);
     }
@@ -195,7 +188,7 @@ public final class Sender {
    * Writes a stanza. On a managed stream it belongs to the ledger from then on, whether it gets
    * through or not, and so fails here only if it can't be written at all.
    */
-  private void write(Counted item, CompletableFuture<?> outcome) {
+  private void write(Counted item, Outcome<?> outcome) {
     Line to = Objects.requireNonNull(line, "a connection");
     to.wrote().run();
     ChannelFuture writing = to.ctx().write(item.stanza());
@@ -224,8 +217,8 @@ public final class Sender {
     return cause instanceof IOException;
   }
 
-  private void fail(CompletableFuture<?> outcome, XmppException failure) {
-    completions.execute(() -> outcome.completeExceptionally(failure));
+  private static void fail(Outcome<?> outcome, XmppException failure) {
+    outcome.end(() -> outcome.completeExceptionally(failure));
   }
 
   /** The end of the stream in order. */
@@ -259,9 +252,9 @@ public final class Sender {
   private class Plain extends Counted {
 
     private final Element element;
-    final CompletableFuture<Void> sent;
+    final Outcome<Void> sent;
 
-    Plain(Element element, CompletableFuture<Void> sent) {
+    Plain(Element element, Outcome<Void> sent) {
       super(element);
       this.element = element;
       this.sent = sent;
@@ -288,7 +281,7 @@ public final class Sender {
     public final void acknowledged() {
       // Where the write completed it, the acknowledgement has nothing to add.
       if (!sent.isDone()) {
-        completions.execute(() -> sent.complete(null));
+        sent.end(() -> sent.complete(null));
       }
     }
 
@@ -301,7 +294,7 @@ public final class Sender {
   /** A stanza that somebody wants to know of whether it was delivered. */
   private final class Delivery extends Plain {
 
-    Delivery(Element element, CompletableFuture<Void> delivered) {
+    Delivery(Element element, Outcome<Void> delivered) {
       super(element, delivered);
     }
 
@@ -339,11 +332,11 @@ public final class Sender {
 
     private final String id;
     private final Iq request;
-    private final CompletableFuture<Iq> answer;
+    private final Outcome<Iq> answer;
     private final long limitNanos;
     private boolean noted;
 
-    Question(String id, Iq request, CompletableFuture<Iq> answer, long limitNanos) {
+    Question(String id, Iq request, Outcome<Iq> answer, long limitNanos) {
       super(request.element());
       this.id = id;
       this.request = request;
