@@ -49,7 +49,16 @@ public record Choice(boolean quick, List<String> corpora, List<String> contestan
    * @return whether both were chosen
    */
   public boolean has(String corpus, String contestant) {
-    return (corpora.isEmpty() || corpora.contains(corpus))
-        && (contestants.isEmpty() || contestants.contains(contestant));
+    return (corpora.isEmpty() || corpora.contains(corpus)) && hasContestant(contestant);
+  }
+
+  /**
+   * Tells whether to run a contestant.
+   *
+   * @param contestant the contestant
+   * @return whether it was chosen
+   */
+  public boolean hasContestant(String contestant) {
+    return contestants.isEmpty() || contestants.contains(contestant);
   }
 }

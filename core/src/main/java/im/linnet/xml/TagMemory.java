@@ -98,7 +98,7 @@ final class TagMemory {
   private static final int SLOTS = 128;
 
   /** So many tags that look alike at first do not drive each other out. */
-  private static final int PLACES = 4;
+  private static final int PLACES = 8;
 
   private static final int LONGEST = 256;
   private static final int[] NO_HOLES = {};

@@ -1,6 +1,7 @@
 package im.linnet.benchmarks.client;
 
 import im.linnet.benchmarks.ChildJvm;
+import im.linnet.benchmarks.Choice;
 import im.linnet.benchmarks.Measured;
 import im.linnet.benchmarks.Quartiles;
 import im.linnet.benchmarks.peers.Contestant;
@@ -23,9 +24,15 @@ public final class ClientTable {
   private static final List<Measure> WARM =
       List.of(Measure.LOGIN, Measure.PING, Measure.ONE_WAY, Measure.RECEIVE, Measure.SEND);
 
+  /** As their users have them, which the ratios are against; and the quickest that can be made. */
+  private static final List<String> TUNED = List.of("smack", "babbler");
+
+  private static final List<String> CORE = List.of("smack-core");
+
   /** Which results of {@link Measure} the ratios are of. */
   private static final Map<String, String> RATIOS = ratios();
 
+  private final List<String> contestants;
   private final int rounds;
   private final int warmUps;
   private final List<Standing> standings = new ArrayList<>();
@@ -43,9 +50,10 @@ public final class ClientTable {
     }
   }
 
-  private ClientTable(boolean quick) {
-    rounds = quick ? 3 : 9;
-    warmUps = quick ? 2 : 4;
+  private ClientTable(Choice choice) {
+    contestants = Contestant.NAMES.stream().filter(choice::hasContestant).toList();
+    rounds = choice.quick() ? 3 : 9;
+    warmUps = choice.quick() ? 2 : 8;
   }
 
   private static Map<String, String> ratios() {
@@ -64,15 +72,16 @@ public final class ClientTable {
   /**
    * Runs all and prints the table and the ratios.
    *
-   * @param arguments {@code --quick}, or none
+   * @param arguments as {@link Choice} reads them, corpora apart
    */
   public static void main(String[] arguments) {
-    ClientTable table = new ClientTable(List.of(arguments).contains("--quick"));
+    ClientTable table = new ClientTable(Choice.of(arguments));
     try (ChildJvm peer = ChildJvm.start(CannedPeer.class, List.of());
         ProsodyServer server =
             ProsodyServer.builder()
                 .user("romeo", Target.PASSWORD)
                 .user("juliet", Target.PASSWORD)
+                .sessionTickets()
                 // What would cost the server more than passing messages on.
                 .without("mam", "carbons", "csi_simple")
                 .start()) {
@@ -88,7 +97,7 @@ public final class ClientTable {
       String.valueOf(cannedPort)
     };
     try {
-      for (String name : Contestant.NAMES) {
+      for (String name : contestants) {
         standings.add(new Standing(name, contestant(name, places), new LinkedHashMap<>()));
       }
       for (int round = -warmUps; round < rounds; round++) {
@@ -135,8 +144,8 @@ public final class ClientTable {
   }
 
   private void print() {
-    System.out.println("| median (quartiles) | " + String.join(" | ", Contestant.NAMES) + " |");
-    System.out.println("|---|" + "--:|".repeat(Contestant.NAMES.size()));
+    System.out.println("| median (quartiles) | " + String.join(" | ", contestants) + " |");
+    System.out.println("|---|" + "--:|".repeat(contestants.size()));
     for (Measure measure : Measure.values()) {
       for (String result : measure.results()) {
         StringBuilder row = new StringBuilder("| " + result);
@@ -145,16 +154,27 @@ public final class ClientTable {
       }
     }
     System.out.println();
-    RATIOS.forEach((ratio, result) -> Measured.ratio(ratio, ratio(result)));
+    RATIOS.forEach((ratio, result) -> Measured.ratio(ratio, ratio(result, TUNED)));
+    RATIOS.forEach(
+        (ratio, result) -> Measured.ratio(ratio + ".vs-smack-core", ratio(result, CORE)));
   }
 
-  private double ratio(String result) {
-    double better =
-        standings.stream()
-            .skip(1)
-            .mapToDouble(peer -> peer.of(result).median())
+  /** Ours by that of the best of some peers. */
+  private double ratio(String result, List<String> peers) {
+    double best =
+        peers.stream()
+            .filter(contestants::contains)
+            .mapToDouble(peer -> median(peer, result))
             .min()
-            .orElseThrow();
-    return standings.get(0).of(result).median() / better;
+            .orElse(Double.NaN);
+    return median("linnet", result) / best;
+  }
+
+  private double median(String name, String result) {
+    return standings.stream()
+        .filter(standing -> standing.name().equals(name))
+        .mapToDouble(standing -> standing.of(result).median())
+        .findFirst()
+        .orElse(Double.NaN);
   }
 }

@@ -1,8 +1,8 @@
 package im.linnet.benchmarks.connections;
 
 import im.linnet.benchmarks.ChildJvm;
+import im.linnet.benchmarks.Choice;
 import im.linnet.benchmarks.Measured;
-import im.linnet.benchmarks.peers.Contestant;
 import im.linnet.benchmarks.peers.Target;
 import im.linnet.testkit.server.ProsodyServer;
 import java.util.ArrayList;
@@ -17,6 +17,8 @@ public final class ConnectionsTable {
   private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseSerialGC");
   private static final List<Integer> OURS = List.of(200, 1_000, 5_000, 10_000);
 
+  private static final List<String> CONTESTANTS = List.of("linnet", "smack", "babbler");
+
   /** Peers need a thread or two for each connection. */
   private static final List<Integer> PEERS = List.of(200, 1_000);
 
@@ -28,18 +30,19 @@ public final class ConnectionsTable {
   private final Map<String, Double> ratios = new LinkedHashMap<>();
   private final long start = System.nanoTime();
 
-  private ConnectionsTable(boolean quick) {
-    pings = quick ? 5_000 : 20_000;
+  private ConnectionsTable(Choice choice) {
+    pings = choice.quick() ? 5_000 : 20_000;
   }
 
   /**
    * Runs all and prints the table and the ratios.
    *
-   * @param arguments {@code --quick}, or none
+   * @param arguments as {@link Choice} reads them, corpora apart
    */
   public static void main(String[] arguments) {
-    ConnectionsTable table = new ConnectionsTable(List.of(arguments).contains("--quick"));
-    for (String name : Contestant.NAMES) {
+    Choice choice = Choice.of(arguments);
+    ConnectionsTable table = new ConnectionsTable(choice);
+    for (String name : CONTESTANTS.stream().filter(choice::hasContestant).toList()) {
       // A server each, which has nothing to do with those who left.
       try (ProsodyServer server =
               ProsodyServer.builder()

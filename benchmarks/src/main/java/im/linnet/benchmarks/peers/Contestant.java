@@ -6,7 +6,7 @@ import java.util.List;
 public interface Contestant {
 
   /** All of them, ours first. */
-  List<String> NAMES = List.of("linnet", "smack", "babbler");
+  List<String> NAMES = List.of("linnet", "smack", "smack-core", "babbler");
 
   /**
    * The contestant of that name.
@@ -17,7 +17,8 @@ public interface Contestant {
   static Contestant named(String name) {
     return switch (name) {
       case "linnet" -> new Linnet();
-      case "smack" -> new Smack();
+      case "smack" -> Smack.whole();
+      case "smack-core" -> Smack.core();
       case "babbler" -> new Babbler();
       default -> throw new IllegalArgumentException("contestant: " + name);
     };

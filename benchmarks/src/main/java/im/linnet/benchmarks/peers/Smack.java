@@ -23,21 +23,30 @@ import org.jxmpp.jid.impl.JidCreate;
 
 /**
  * Smack's classic TCP connection, as fast as it gets: sockets that send at once, no stream
- * management, no contact list, no presence, no extensions, listeners on the reader thread.
+ * management, no contact list, no presence, listeners on the reader thread.
  */
 final class Smack implements Contestant {
 
   private @Nullable XMPPTCPConnectionConfiguration last;
   private @Nullable Target lastTarget;
 
-  Smack() {
-    // Its extensions start a task of their own for each message, and log when there are many.
-    SmackConfiguration.addDisabledSmackClass("org.jivesoftware.smackx");
+  private Smack() {
     Logger.getLogger("org.jivesoftware").setLevel(Level.SEVERE);
     SmackXmlParser.setXmlPullParserFactory(new StaxXmlPullParserFactory());
     XMPPTCPConnection.setUseStreamManagementDefault(false);
     XMPPTCPConnection.setUseStreamManagementResumptionDefault(false);
     Roster.setRosterLoadedAtLoginDefault(false);
+  }
+
+  /** As its users have it: with the extensions that Smack starts by itself. */
+  static Smack whole() {
+    return new Smack();
+  }
+
+  /** Without extensions, which start a task of their own for each message. */
+  static Smack core() {
+    SmackConfiguration.addDisabledSmackClass("org.jivesoftware.smackx");
+    return new Smack();
   }
 
   @Override

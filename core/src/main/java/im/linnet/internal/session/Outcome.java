@@ -92,8 +92,7 @@ final class Outcome<T> extends CompletableFuture<T> {
     // Users may end it, too.
     var unused = whenComplete((result, failure) -> LockSupport.unpark(self));
     await(self);
-    if (!MEETING.compareAndSet(this, self, null)) {
-      Runnable ending = (Runnable) meeting;
+    if (!MEETING.compareAndSet(this, self, null) && meeting instanceof Runnable ending) {
       if (getNumberOfDependents() > 1) {
         // What somebody else does then may take its time, or even wait for this thread.
         completions.execute(ending);
