@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * All methods may be called by any thread and none blocks. What was subscribed is called in order,
  * one call at a time, never on an event loop; what a call throws is logged. Futures are completed
- * on other threads than subscribers are called on, so that {@code client.request(..).join()} inside
- * a subscriber waits for the answer and not for itself.
+ * by a thread that waits for them, or else on other threads than subscribers are called on; so
+ * {@code client.request(..).join()} inside a subscriber waits for the answer and not for itself.
  *
  * <h2>Failures</h2>
  *
