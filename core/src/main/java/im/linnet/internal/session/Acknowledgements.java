@@ -38,6 +38,7 @@ final class Acknowledgements {
   private int unasked;
   private boolean awaited;
   private boolean owed;
+  private boolean prompt;
   private boolean warned;
   private @Nullable Future<?> timer;
   private @Nullable Future<?> nextAnswer;
@@ -157,11 +158,23 @@ final class Acknowledgements {
    * so; the XEP lets a client collect stanzas over a period of time.
    */
   void answer() {
-    if (owed && nextAnswer == null && ctx.channel().isWritable()) {
-      owed = false;
-      ctx.writeAndFlush(count());
+    if (!owed || (nextAnswer != null && !prompt) || !ctx.channel().isWritable()) {
+      return;
+    }
+    owed = false;
+    ctx.writeAndFlush(count());
+    if (nextAnswer == null) {
       nextAnswer = ctx.executor().schedule(this::answerAgain, APART.toNanos(), NANOSECONDS);
     }
+  }
+
+  /**
+   * Sets whether each request is answered at once: where nobody looks (XEP-0352) the server holds
+   * stanzas back until it hears of the client, and a late answer would release those come since.
+   */
+  void prompt(boolean always) {
+    prompt = always;
+    answer();
   }
 
   private void answerAgain() {

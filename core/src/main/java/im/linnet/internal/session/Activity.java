@@ -61,7 +61,7 @@ final class Activity {
       }
       told = inactive;
       writing = true;
-      session.tell(told ? INACTIVE : ACTIVE).addListener(done -> written());
+      session.tell(told ? INACTIVE : ACTIVE, told).addListener(done -> written());
     }
 
     private void written() {

@@ -284,9 +284,13 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     return new TransportException(Reason.CLOSED_HERE, message);
   }
 
-  /** Sends an element that is no stanza, so that nothing counts it; on the event loop. */
-  ChannelFuture tell(Element nonza) {
-    return live().ctx.writeAndFlush(nonza);
+  /** Says whether somebody looks (XEP-0352), which nothing counts; on the event loop. */
+  ChannelFuture tell(Element activity, boolean inactive) {
+    Acknowledgements acks = live().acks;
+    if (acks != null) {
+      acks.prompt(inactive);
+    }
+    return live().ctx.writeAndFlush(activity);
   }
 
   /** There is reason to think that the connection is dead: finds out soon. On the event loop. */

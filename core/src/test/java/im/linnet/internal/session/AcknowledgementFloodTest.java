@@ -51,6 +51,22 @@ class AcknowledgementFloodTest {
     assertThat(it.session.ended()).isNotDone();
   }
 
+  @Test
+  void answers_each_request_at_once_where_nobody_looks() {
+    it.session.tell(Element.of("inactive", "urn:xmpp:csi:0"), true);
+    it.channel.outboundMessages().clear();
+    for (int i = 0; i < 3; i++) {
+      it.receive(EmbeddedSession.bytes("<message/><r" + SM + "/>"));
+    }
+    assertThat(it.channel.outboundMessages()).containsExactly(a(1), a(2), a(3));
+    it.session.tell(Element.of("active", "urn:xmpp:csi:0"), false);
+    it.channel.outboundMessages().clear();
+    it.receive(EmbeddedSession.bytes("<r" + SM + "/>"));
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    pass(Acknowledgements.APART);
+    assertThat(it.channel.outboundMessages()).containsExactly(a(3));
+  }
+
   private void pass(Duration time) {
     it.channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
     it.channel.runScheduledPendingTasks();
