@@ -61,6 +61,23 @@ final class WordsTest {
   }
 
   @Test
+  void parts_of_arrays_are_the_same_if_all_their_bytes_are() {
+    for (int round = 0; round < 20_000; round++) {
+      byte[] one = bytes(random.nextInt(60));
+      int from = random.nextInt(one.length + 1);
+      int length = random.nextInt(one.length - from + 1);
+      byte[] other = bytes(random.nextInt(20) + length);
+      int at = random.nextInt(other.length - length + 1);
+      System.arraycopy(one, from, other, at, length);
+      assertThat(Words.same(one, from, other, at, length)).isTrue();
+      if (length > 0) {
+        other[at + random.nextInt(length)] ^= (byte) (1 << random.nextInt(8));
+        assertThat(Words.same(one, from, other, at, length)).isFalse();
+      }
+    }
+  }
+
+  @Test
   void a_short_name_has_one_hash_however_it_is_read() {
     for (int length = 1; length <= Name.TWO_WORDS; length++) {
       byte[] bytes = bytes(length + 20);
