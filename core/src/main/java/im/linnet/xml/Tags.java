@@ -80,14 +80,14 @@ final class Tags {
     if (stack.depth() > maxDepth) {
       throw in.error(Condition.POLICY_VIOLATION, "elements more than %d deep".formatted(maxDepth));
     }
-    TagMemory.Tag known = memory.find(scope.defaultNamespace());
-    if (known != null && scope.size() < limits.namespaceDeclarations()) {
-      return again(known);
-    }
-    if (memory.isCutOff()
-        && scope.size() < limits.namespaceDeclarations()
-        && in.leave(in.position)) {
-      return State.OPEN;
+    if (scope.size() < limits.namespaceDeclarations()) {
+      TagMemory.Tag known = memory.find(scope.defaultNamespace());
+      if (known != null) {
+        return again(known);
+      }
+      if (memory.isCutOff() && in.leave(in.position)) {
+        return State.OPEN;
+      }
     }
     tagStart = in.position;
     Name name = names.elementAtOnce();

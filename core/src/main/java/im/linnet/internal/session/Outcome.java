@@ -45,20 +45,31 @@ final class Outcome<T> extends CompletableFuture<T> {
     }
   }
 
-  /** Has another thread complete this. */
+  /** Has another thread complete this; the first call counts. */
   void end(Runnable ending) {
-    Object before = MEETING.getAndSet(this, ending);
-    if (before instanceof Thread waiting) {
-      LockSupport.unpark(waiting);
-    } else {
+    if (MEETING.compareAndSet(this, null, ending)) {
       completions.execute(ending);
+      return;
+    }
+    Object before = meeting;
+    if (before instanceof Thread waiting) {
+      if (MEETING.compareAndSet(this, waiting, ending)) {
+        LockSupport.unpark(waiting);
+      } else {
+        // Who waited has left, or somebody else was first.
+        end(ending);
+      }
+    } else if (before == null) {
+      end(ending);
     }
   }
 
   @Override
   public boolean cancel(boolean interrupt) {
     boolean cancelled = super.cancel(interrupt);
-    abandoned.accept(this);
+    if (cancelled) {
+      abandoned.accept(this);
+    }
     return cancelled;
   }
 

@@ -40,13 +40,18 @@ class OutcomeTest {
   /** Starts a thread that does something, and returns once it waits. */
   private static FutureTask<String> waiting(CompletableFuture<String> awaited, boolean get) {
     FutureTask<String> task = new FutureTask<>(() -> get ? awaited.get() : awaited.join());
+    started(task);
+    return task;
+  }
+
+  private static Thread started(Runnable task) {
     Thread thread = new Thread(task);
     thread.setDaemon(true);
     thread.start();
     while (thread.getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
     }
-    return task;
+    return thread;
   }
 
   @Test
@@ -81,6 +86,20 @@ class OutcomeTest {
   }
 
   @Test
+  void the_first_end_counts_whoever_waits() throws Exception {
+    end("first");
+    outcome.end(() -> outcome.completeExceptionally(new IllegalStateException("second")));
+    assertThat(tasks).hasSize(1);
+    for (int round = 0; round < 1_000; round++) {
+      Outcome<String> awaited = new Outcome<>(threads, given -> {});
+      FutureTask<String> waiter = waiting(awaited, false);
+      awaited.end(() -> awaited.complete("first"));
+      awaited.end(() -> awaited.completeExceptionally(new IllegalStateException("second")));
+      assertThat(waiter.get(10, SECONDS)).isEqualTo("first");
+    }
+  }
+
+  @Test
   void what_hangs_on_it_is_left_to_the_executor() throws Exception {
     CompletableFuture<String> hanging = outcome.thenApply(value -> value + ", too");
     FutureTask<String> waiter = waiting(outcome, false);
@@ -105,19 +124,8 @@ class OutcomeTest {
 
   @Test
   void who_is_interrupted_leaves_and_the_executor_ends_it() throws Exception {
-    CompletableFuture<Thread> self = new CompletableFuture<>();
-    FutureTask<String> waiter =
-        new FutureTask<>(
-            () -> {
-              self.complete(Thread.currentThread());
-              return outcome.get();
-            });
-    threads.execute(waiter);
-    Thread thread = self.get();
-    while (thread.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
-    thread.interrupt();
+    FutureTask<String> waiter = new FutureTask<>(outcome::get);
+    started(waiter).interrupt();
     assertThatThrownBy(() -> waiter.get(10, SECONDS))
         .hasCauseInstanceOf(InterruptedException.class);
     end("done");
@@ -127,20 +135,13 @@ class OutcomeTest {
 
   @Test
   void join_survives_an_interruption_as_it_does_elsewhere() throws Exception {
-    CompletableFuture<Thread> self = new CompletableFuture<>();
     FutureTask<Boolean> waiter =
         new FutureTask<>(
             () -> {
-              self.complete(Thread.currentThread());
               outcome.join();
               return Thread.interrupted();
             });
-    threads.execute(waiter);
-    Thread thread = self.get();
-    while (thread.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
-    thread.interrupt();
+    started(waiter).interrupt();
     while (outcome.getNumberOfDependents() < 2) {
       Thread.onSpinWait();
     }
