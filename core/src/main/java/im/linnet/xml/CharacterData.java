@@ -68,7 +68,7 @@ final class CharacterData {
       return "";
     }
     int stop = from + Math.min(in.end - from, limit + 1);
-    int to = Words.plainEnd(bytes, from, stop, '<', '&', ']');
+    int to = Words.textEnd(bytes, from, stop);
     boolean beyondAscii = to < stop && bytes[to] < 0;
     if (beyondAscii) {
       to = shortText.read(bytes, from, stop);
@@ -164,7 +164,7 @@ final class CharacterData {
     int i = from;
     // Not at once: a '>' is only plain here when no brackets precede it.
     if (i < stop && classes[bytes[i] & 0xFF] == ByteClass.PLAIN) {
-      i = Words.plainEnd(bytes, i + 1, stop, end1, '&', end2);
+      i = Words.plainEnd(bytes, i + 1, stop, end1, '&', end2, end2);
     }
     i = rest(bytes, i, stop, classes);
     token.append(bytes, from, i);

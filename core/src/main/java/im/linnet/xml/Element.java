@@ -33,21 +33,24 @@ public final class Element implements Node {
   private final Object[] content;
   private final @Nullable String lang;
   private final int depth;
+  private final boolean plain;
 
-  /** For the parser, which knows the language in force and the depth without looking again. */
+  /** For the parser, which knows what it has seen without looking again. */
   Element(
       String namespace,
       String name,
       Attribute[] attributes,
       Object[] content,
       @Nullable String lang,
-      int depth) {
+      int depth,
+      boolean plain) {
     this.namespace = namespace;
     this.name = name;
     this.attributes = attributes;
     this.content = content;
     this.lang = lang;
     this.depth = depth;
+    this.plain = plain;
   }
 
   /** For the builder, which has checked what it passes and never touches it again. */
@@ -56,7 +59,8 @@ public final class Element implements Node {
       String name,
       Attribute[] attributes,
       Object[] content,
-      @Nullable String inheritedLang) {
+      @Nullable String inheritedLang,
+      boolean plain) {
     this.namespace = namespace;
     this.name = name;
     this.attributes = attributes;
@@ -70,6 +74,7 @@ public final class Element implements Node {
       }
     }
     this.depth = below + 1;
+    this.plain = plain;
   }
 
   /**
@@ -293,6 +298,14 @@ public final class Element implements Node {
   /** How many levels of elements there are, this one included. */
   int depth() {
     return depth;
+  }
+
+  /**
+   * Whether all values and texts directly in here are known to be {@linkplain XmlChars#isPlain
+   * plain}, so that writing them needs no look at each character.
+   */
+  boolean isPlain() {
+    return plain;
   }
 
   /** The content as it is held: {@link String} or {@link Element}; not to be changed. */

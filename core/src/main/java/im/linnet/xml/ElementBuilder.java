@@ -13,6 +13,7 @@ public final class ElementBuilder {
   private final List<Attribute> attributes = new ArrayList<>();
   private final List<Object> content = new ArrayList<>();
   private @Nullable String lang;
+  private boolean plain = true;
 
   ElementBuilder(String name, String namespace) {
     this.name = XmlChars.requireNCName(name);
@@ -25,6 +26,7 @@ public final class ElementBuilder {
     attributes.addAll(Arrays.asList(original.attributeArray()));
     content.addAll(Arrays.asList(original.content()));
     lang = original.lang();
+    plain = original.isPlain();
   }
 
   /**
@@ -57,6 +59,7 @@ public final class ElementBuilder {
     attributes.removeIf(attribute -> attribute.is(attributeNamespace, attributeName));
     if (value != null) {
       attributes.add(new Attribute(attributeNamespace, attributeName, value));
+      plain &= XmlChars.isPlain(value, '"');
     }
     return this;
   }
@@ -85,6 +88,7 @@ public final class ElementBuilder {
     if (text.isEmpty()) {
       return this;
     }
+    plain &= XmlChars.isPlain(text, ']');
     int last = content.size() - 1;
     if (last >= 0 && content.get(last) instanceof String before) {
       content.set(last, before + text);
@@ -163,7 +167,8 @@ public final class ElementBuilder {
             name,
             attributes.toArray(Element.NO_ATTRIBUTES),
             content.toArray(Element.NO_CONTENT),
-            lang);
+            lang,
+            plain);
     if (element.depth() > Element.MAX_DEPTH) {
       throw new IllegalArgumentException(
           "depth: %d (expected: <= %d)".formatted(element.depth(), Element.MAX_DEPTH));

@@ -16,6 +16,7 @@ final class ElementStack {
     private String namespace = "";
     private Attribute[] attributes = Element.NO_ATTRIBUTES;
     private @Nullable String lang;
+    private boolean plain;
     private int content;
     private int below;
     private int scopeMark;
@@ -63,6 +64,7 @@ final class ElementStack {
     frame.namespace = namespace;
     frame.attributes = attributes;
     frame.lang = lang(attributes, depth == 0 ? null : frames[depth - 1].lang);
+    frame.plain = tag.hasPlainValues();
     frame.content = contentSize;
     frame.below = 0;
     frame.scopeMark = tag.mark();
@@ -70,8 +72,11 @@ final class ElementStack {
     depth++;
   }
 
-  /** Adds text to the innermost element. */
-  void text(String text) {
+  /**
+   * Adds text to the innermost element, and whether that is {@linkplain XmlChars#isPlain plain}.
+   */
+  void text(String text, boolean plain) {
+    frames[depth - 1].plain &= plain;
     add(text);
   }
 
@@ -85,7 +90,13 @@ final class ElementStack {
   /** A child of the innermost element that is like another and empty, but for its attributes. */
   Element empty(Element like, Attribute[] attributes) {
     return new Element(
-        like.namespace(), like.name(), attributes, Element.NO_CONTENT, lang(attributes, lang()), 1);
+        like.namespace(),
+        like.name(),
+        attributes,
+        Element.NO_CONTENT,
+        lang(attributes, lang()),
+        1,
+        true);
   }
 
   /** Closes the innermost element. */
@@ -100,7 +111,13 @@ final class ElementStack {
     }
     Element element =
         new Element(
-            frame.namespace, frame.name.local, frame.attributes, own, frame.lang, frame.below + 1);
+            frame.namespace,
+            frame.name.local,
+            frame.attributes,
+            own,
+            frame.lang,
+            frame.below + 1,
+            frame.plain);
     frame.attributes = Element.NO_ATTRIBUTES;
     frame.lang = null;
     scope.restore(frame.scopeMark, frame.defaultBefore);

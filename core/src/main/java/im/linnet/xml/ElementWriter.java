@@ -1,25 +1,21 @@
 package im.linnet.xml;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 
 /** Writes elements, declaring no namespace that is in scope already. */
 final class ElementWriter {
 
-  private static final byte[] XMLNS = " xmlns=\"".getBytes(US_ASCII);
-  private static final byte[] XMLNS_PREFIX = " xmlns:".getBytes(US_ASCII);
-  private static final byte[] BLANK = " ".getBytes(US_ASCII);
-  private static final byte[] EQUALS = "=\"".getBytes(US_ASCII);
-  private static final byte[] QUOTE = "\"".getBytes(US_ASCII);
-  private static final byte[] LESS = "<".getBytes(US_ASCII);
-  private static final byte[] NOTHING = {};
-  private static final byte[] EMPTY_END = "/>".getBytes(US_ASCII);
-  private static final byte[] END = "</".getBytes(US_ASCII);
+  private static final byte[] XMLNS_PREFIX = XmlBytes.ascii(" xmlns:");
+  private static final byte[] EQUALS = XmlBytes.ascii("=\"");
+  private static final byte[] EMPTY_END = XmlBytes.ascii("/>");
+  private static final byte[] END = XmlBytes.ascii("</");
 
   private final XmlBytes out;
   private final boolean inStream;
-  private final WrittenNames startTags = new WrittenNames();
-  private final WrittenNames attributeNames = new WrittenNames();
-  private final WrittenNames declarations = new WrittenNames();
+  private final WrittenNames startTags;
+  private final WrittenNames attributeNames;
+  private final WrittenNames declarations;
 
   /**
    * Starts to write.
@@ -30,13 +26,18 @@ final class ElementWriter {
   ElementWriter(XmlBytes out, boolean inStream) {
     this.out = out;
     this.inStream = inStream;
+    startTags = new WrittenNames(out, "<", "");
+    attributeNames = new WrittenNames(out, " ", "=\"");
+    declarations = new WrittenNames(out, " xmlns=\"", "\"");
   }
 
   /** The XML text of an element, with all declarations that it needs, for {@link Element#toXml}. */
   static String text(Element element) {
-    XmlBytes text = new XmlBytes();
-    new ElementWriter(text, false).write(element, "");
-    return text.toString();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    XmlBytes out = new XmlBytes(text);
+    new ElementWriter(out, false).write(element, "");
+    out.flush();
+    return text.toString(StandardCharsets.UTF_8);
   }
 
   /**
@@ -47,20 +48,15 @@ final class ElementWriter {
    * @param inScope the default namespace where it is written
    */
   void write(Element element, String inScope) {
-    int nameStart = out.size() + 1;
     String namespace = element.namespace();
-    String prefix = prefix(namespace);
-    if (prefix.isEmpty()) {
-      again(startTags, LESS, element.name(), NOTHING);
-    } else {
-      out.add('<');
-      qualified(prefix, element.name());
-    }
-    int nameEnd = out.size();
-    String defaultNamespace = inScope;
-    if (prefix.isEmpty() && !namespace.equals(inScope)) {
-      defaultNamespace = namespace;
-      again(declarations, XMLNS, namespace, QUOTE);
+    boolean declared = !namespace.equals(inScope);
+    String prefix = declared ? prefix(namespace) : "";
+    byte[] name = startTags.of(prefix.isEmpty() ? element.name() : prefix + ':' + element.name());
+    out.add(name);
+    String scope = inScope;
+    if (declared && prefix.isEmpty()) {
+      scope = namespace;
+      out.add(declarations.of(namespace));
     }
     attributes(element);
     Object[] content = element.content();
@@ -71,13 +67,15 @@ final class ElementWriter {
     out.add('>');
     for (Object node : content) {
       if (node instanceof Element child) {
-        write(child, defaultNamespace);
+        write(child, scope);
+      } else if (element.isPlain()) {
+        out.plain((String) node);
       } else {
         out.text((String) node);
       }
     }
     out.add(END);
-    out.again(nameStart, nameEnd);
+    out.add(name, 1);
     out.add('>');
   }
 
@@ -93,43 +91,21 @@ final class ElementWriter {
     AttributePrefixes prefixes = AttributePrefixes.of(element);
     for (int i = 0; i < prefixes.count(); i++) {
       out.add(XMLNS_PREFIX);
-      out.name(prefixes.prefix(i));
+      out.text(prefixes.prefix(i));
       out.add(EQUALS);
       out.value(prefixes.namespace(i));
       out.add('"');
     }
     for (Attribute attribute : element.attributeArray()) {
-      if (attribute.namespace().isEmpty()) {
-        again(attributeNames, BLANK, attribute.name(), EQUALS);
+      String prefix = prefixes.of(attribute);
+      String name = attribute.name();
+      out.add(attributeNames.of(prefix.isEmpty() ? name : prefix + ':' + name));
+      if (element.isPlain()) {
+        out.plain(attribute.value());
       } else {
-        out.add(' ');
-        qualified(prefixes.of(attribute), attribute.name());
-        out.add(EQUALS);
+        out.value(attribute.value());
       }
-      out.value(attribute.value());
       out.add('"');
     }
-  }
-
-  private void qualified(String prefix, String name) {
-    if (!prefix.isEmpty()) {
-      out.name(prefix);
-      out.add(':');
-    }
-    out.name(name);
-  }
-
-  /** Writes a name with what surrounds it, as it was written before if it was. */
-  private void again(WrittenNames written, byte[] before, String name, byte[] after) {
-    byte[] known = written.find(name);
-    if (known != null) {
-      out.add(known);
-      return;
-    }
-    int start = out.size();
-    out.add(before);
-    out.value(name);
-    out.add(after);
-    written.keep(name, out.since(start));
   }
 }

@@ -34,6 +34,9 @@ final class StartTag {
   /** Where in the chunk the values are: of each, the first index and the one after the last. */
   private int[] spans = new int[2 * FEW];
 
+  /** Whether no value needs escaping, as far as is known. */
+  private boolean plain = true;
+
   /** Whether a prefix other than {@code xml} has to be resolved. */
   private boolean prefixed;
 
@@ -96,6 +99,7 @@ final class StartTag {
       scope.declare(attribute, namespace == null ? "" : namespace.local, mark);
       return;
     }
+    plain = false;
     add(
         Attribute.parsed(
             attribute.prefix.equals("xml") ? Element.XML_NAMESPACE : "",
@@ -177,6 +181,11 @@ final class StartTag {
     return name.prefix.isEmpty() && !prefixed && count <= FEW && declaresNoPrefix();
   }
 
+  /** Whether all values are written as they were read. */
+  boolean hasPlainValues() {
+    return plain;
+  }
+
   /** The names of the attributes. */
   Name[] names() {
     return count == 0 ? NO_NAMES : Arrays.copyOf(names, count);
@@ -196,6 +205,7 @@ final class StartTag {
       values[i] = null;
     }
     count = 0;
+    plain = true;
     prefixed = false;
     alike = false;
     marks = 0;

@@ -295,12 +295,14 @@ public final class StreamParser {
 
   /** After a tag. */
   private State content() {
+    int from = in.position;
     String text = characters.textAtOnce();
     if (text == null) {
       return in.left() ? State.CONTENT : text();
     }
     if (!text.isEmpty()) {
-      tags.text(text);
+      // With as many characters as bytes it is ASCII, and as it is read it can be written.
+      tags.text(text, text.length() == in.position - from);
     }
     in.position++;
     return in.ready() ? open() : State.OPEN;
@@ -322,7 +324,7 @@ public final class StreamParser {
       return State.EXCLAMATION;
     }
     if (!token.isEmpty()) {
-      tags.text(token.text());
+      tags.text(token.text(), false);
       token.clear();
     }
     if (b == '/') {

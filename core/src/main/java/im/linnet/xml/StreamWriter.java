@@ -2,7 +2,6 @@ package im.linnet.xml;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Writes one XML stream (RFC 6120, section 4) in UTF-8: the stream header, top-level elements, the
  * closing tag. A stream restart takes a new writer.
  *
- * <p>Each call hands complete bytes to the output stream, in one piece, and flushes it; nothing is
- * held back. For one thread. A writer that failed, or was closed, writes nothing any more.
+ * <p>Each call hands all its bytes to the output stream and flushes it; nothing is held back. What
+ * is long is handed over in pieces of some thousand bytes, so no call needs memory for all of it.
+ * For one thread. A writer that failed, or was closed, writes nothing any more.
  */
 public final class StreamWriter {
 
@@ -31,9 +31,8 @@ public final class StreamWriter {
   }
 
   private final String contentNamespace;
-  private final OutputStream target;
-  private final XmlBytes out = new XmlBytes();
-  private final ElementWriter elements = new ElementWriter(out, true);
+  private final XmlBytes out;
+  private final ElementWriter elements;
   private State state = State.NEW;
 
   /**
@@ -49,7 +48,8 @@ public final class StreamWriter {
           "contentNamespace: '%s' (expected: such as jabber:client)".formatted(contentNamespace));
     }
     this.contentNamespace = XmlChars.requireNamespace(contentNamespace);
-    target = out;
+    this.out = new XmlBytes(out);
+    this.elements = new ElementWriter(this.out, true);
   }
 
   /**
@@ -67,8 +67,9 @@ public final class StreamWriter {
     for (String value : new String[] {to, from == null ? "" : from, lang == null ? "" : lang}) {
       XmlChars.requireChars(value);
     }
+    state = State.CLOSED;
     header(to, from, lang);
-    handOver("open", State.OPEN);
+    handOver(State.OPEN);
   }
 
   /**
@@ -81,8 +82,9 @@ public final class StreamWriter {
    */
   public void write(Element element) {
     require(State.OPEN, "write");
+    state = State.CLOSED;
     elements.write(element, contentNamespace);
-    handOver("write", State.OPEN);
+    handOver(State.OPEN);
   }
 
   /**
@@ -92,11 +94,12 @@ public final class StreamWriter {
    * @throws UncheckedIOException if the output stream fails
    */
   public void close() {
-    if (state == State.OPEN) {
-      out.add(FOOTER);
-      handOver("close", State.CLOSED);
-    }
+    boolean open = state == State.OPEN;
     state = State.CLOSED;
+    if (open) {
+      out.add(FOOTER);
+      handOver(State.CLOSED);
+    }
   }
 
   private void header(String to, @Nullable String from, @Nullable String lang) {
@@ -115,7 +118,7 @@ public final class StreamWriter {
   }
 
   private void attribute(String name, String value) {
-    out.name(name);
+    out.text(name);
     out.add('=');
     out.add('"');
     out.value(value);
@@ -129,14 +132,12 @@ public final class StreamWriter {
     }
   }
 
-  /** Hands over what was written; where that fails there is a torso, and nothing may follow. */
-  private void handOver(String doing, State next) {
-    state = State.CLOSED;
-    try {
-      out.writeTo(target);
-    } catch (IOException e) {
-      throw new UncheckedIOException("%s: the output stream failed".formatted(doing), e);
-    }
+  /**
+   * Ends what was begun by closing the state: where writing fails there is a torso, and nothing may
+   * follow.
+   */
+  private void handOver(State next) {
+    out.flush();
     state = next;
   }
 }

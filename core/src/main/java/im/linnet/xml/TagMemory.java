@@ -208,7 +208,7 @@ final class TagMemory {
       at += length;
       seen = tag.spans[hole + 1];
       int stop = at + Math.min(in.end - at, limit + 1);
-      int to = Words.plainEnd(chunk, at, stop, bytes[seen], '<', '&');
+      int to = Words.valueEnd(chunk, at, stop);
       if (to >= stop || chunk[to] != bytes[seen]) {
         cutOff = to == in.end && to - at <= limit;
         return false;

@@ -71,8 +71,8 @@ final class Tags {
     stack.trim();
   }
 
-  void text(String text) {
-    stack.text(text);
+  void text(String text, boolean plain) {
+    stack.text(text, plain);
   }
 
   /** At the first byte of an element's name. */
@@ -107,7 +107,7 @@ final class Tags {
       return false;
     }
     int stop = from + Math.min(in.end - from, limits.textBytes() + 1);
-    int to = Words.plainEnd(in.bytes, from, stop, in.peek(), '<', '&');
+    int to = Words.valueEnd(in.bytes, from, stop);
     if (to >= stop || in.bytes[to] != in.peek()) {
       if (to == in.end && to - from <= limits.textBytes()) {
         leaveTag();
@@ -342,7 +342,8 @@ final class Tags {
   private void remember(String namespace, Attribute[] attributes) {
     if (tag.isPlain() && !tag.name().local.equals("stream")) {
       Element element =
-          new Element(namespace, tag.name().local, attributes, Element.NO_CONTENT, stack.lang(), 1);
+          new Element(
+              namespace, tag.name().local, attributes, Element.NO_CONTENT, stack.lang(), 1, true);
       memory.keep(tagStart, in.position, tag, element, scope.size() > tag.mark());
     }
   }

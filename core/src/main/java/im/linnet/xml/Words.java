@@ -69,18 +69,29 @@ final class Words {
     return index(zeros(word ^ b1 * LOW) | zeros(word ^ b2 * LOW) | zeros(word ^ b3 * LOW));
   }
 
+  /** The end of what is plain, as below, in a value: quotation marks of both kinds end it. */
+  static int valueEnd(byte[] bytes, int from, int stop) {
+    return plainEnd(bytes, from, stop, '"', '\'', '<', '&');
+  }
+
+  /** The end of what is plain, as below, in text: a bracket may be the first of {@code ]]>}. */
+  static int textEnd(byte[] bytes, int from, int stop) {
+    return plainEnd(bytes, from, stop, '<', '&', ']', ']');
+  }
+
   /**
-   * The index of the first byte that is one of three, or a control character, or not ASCII.
+   * The index of the first byte that is one of four, or a control character, or not ASCII.
    *
    * <p>A word may reach beyond the stop, but not beyond the array.
    *
    * @return that index; where there is none, the stop, or one from which on no word fits
    */
-  static int plainEnd(byte[] bytes, int from, int stop, int b1, int b2, int b3) {
+  static int plainEnd(byte[] bytes, int from, int stop, int b1, int b2, int b3, int b4) {
     int last = Math.min(stop, bytes.length - BYTES + 1);
     long x1 = b1 * LOW;
     long x2 = b2 * LOW;
     long x3 = b3 * LOW;
+    long x4 = b4 * LOW;
     int i = from;
     for (; i < last; i += BYTES) {
       long word = at(bytes, i);
@@ -89,6 +100,7 @@ final class Words {
           ((word ^ x1) + SEVEN_BITS)
               & ((word ^ x2) + SEVEN_BITS)
               & ((word ^ x3) + SEVEN_BITS)
+              & ((word ^ x4) + SEVEN_BITS)
               & (word + NO_CONTROLS)
               & ~word;
       long special = ~plain & HIGH;

@@ -3,7 +3,7 @@ package im.linnet.xml;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of the names that a stream says: of elements, attributes and namespaces. They are few,
+ * The bytes of the names that a stream says: of elements, attributes or namespaces. They are few,
  * and mostly the same strings each time, so that comparing them is a look at one reference.
  */
 final class WrittenNames {
@@ -25,33 +25,49 @@ final class WrittenNames {
   private static final int LONGEST = 64;
   private static final Written[] NONE = {};
 
+  private final XmlBytes out;
+  private final byte[] before;
+  private final byte[] after;
   private @Nullable Written[] slots = NONE;
 
-  /** How a name was written before; null if it was not, or is no longer known. */
-  byte @Nullable [] find(String name) {
+  /**
+   * Starts without any names.
+   *
+   * @param out where names are made that are not known yet
+   * @param before what always stands before a name
+   * @param after what always stands after it
+   */
+  WrittenNames(XmlBytes out, String before, String after) {
+    this.out = out;
+    this.before = XmlBytes.ascii(before);
+    this.after = XmlBytes.ascii(after);
+  }
+
+  /** How a name is written, with what surrounds it; not to be changed. */
+  byte[] of(String name) {
     if (slots.length == 0) {
-      return null;
+      slots = new Written[SLOTS];
     }
     int slot = slot(name);
     Written written = slots[slot];
     if (written == null || !written.name.equals(name)) {
       written = slots[slot + 1];
     }
-    return written != null && written.name.equals(name) ? written.bytes : null;
+    return written != null && written.name.equals(name) ? written.bytes : made(name, slot);
   }
 
-  /** Remembers how a name is written. */
-  void keep(String name, byte[] bytes) {
-    if (bytes.length > LONGEST) {
-      return;
+  private byte[] made(String name, int slot) {
+    int mark = out.mark(name.length(), before.length + after.length);
+    out.add(before);
+    out.value(name);
+    out.add(after);
+    byte[] bytes = out.cut(mark);
+    if (bytes.length <= LONGEST) {
+      // Two places for each: two names of one slot do not drive each other out.
+      slots[slot + 1] = slots[slot];
+      slots[slot] = new Written(name, bytes);
     }
-    if (slots.length == 0) {
-      slots = new Written[SLOTS];
-    }
-    // Two places for each: two names of one slot do not drive each other out.
-    int slot = slot(name);
-    slots[slot + 1] = slots[slot];
-    slots[slot] = new Written(name, bytes);
+    return bytes;
   }
 
   /** The upper bits of a product: names that end alike do not share a slot for that. */

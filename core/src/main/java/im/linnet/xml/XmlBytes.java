@@ -2,19 +2,27 @@ package im.linnet.xml;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * XML text in the making, in UTF-8. What is not allowed in XML was refused when an {@link Element}
- * was built, so all that is left to do is to escape what a parser would change or misread.
+ * XML text on its way to a stream of bytes, in UTF-8. What is not allowed in XML was refused when
+ * an {@link Element} was built, so all that is left to do is to escape what a parser would change
+ * or misread. A long text is handed over in pieces, so that no array grows as long as it is.
  */
 final class XmlBytes {
 
-  /** A buffer larger than this is dropped after use, so that idle streams stay small. */
+  /** An array larger than this is dropped after use, so that idle streams stay small. */
   private static final int KEPT_BYTES = 1024;
 
   private static final int FIRST_BYTES = 512;
+
+  /** With more bytes than this there is no waiting for others. */
+  private static final int PIECE = 4096;
+
+  /** So many characters are looked at together: they and some tags fit into a piece. */
+  private static final int STEP = 2048;
 
   /** The longest escape, or character in UTF-8. */
   private static final int LONGEST = 6;
@@ -29,12 +37,17 @@ final class XmlBytes {
   private static final byte[] LINE_FEED = ascii("&#xa;");
   private static final byte[] CARRIAGE_RETURN = ascii("&#xd;");
 
+  private final OutputStream target;
   private byte[] bytes = NONE;
   private int size;
 
-  /** How much is there; later it can be said what was written since. */
-  int size() {
-    return size;
+  /**
+   * Starts without a text.
+   *
+   * @param target where the bytes go
+   */
+  XmlBytes(OutputStream target) {
+    this.target = target;
   }
 
   /** Adds an ASCII character as it is. */
@@ -45,30 +58,26 @@ final class XmlBytes {
 
   /** Adds ASCII characters as they are. */
   void add(byte[] ascii) {
-    reserve(ascii.length);
-    System.arraycopy(ascii, 0, bytes, size, ascii.length);
-    size += ascii.length;
+    add(ascii, 0);
   }
 
-  /** A copy of what was written since there was so much. */
-  byte[] since(int from) {
-    return Arrays.copyOfRange(bytes, from, size);
+  /** Adds ASCII characters as they are, from an index on. */
+  void add(byte[] ascii, int from) {
+    int length = ascii.length - from;
+    reserve(length);
+    System.arraycopy(ascii, from, bytes, size, length);
+    size += length;
   }
 
-  /** Adds again what was written between two sizes. */
-  void again(int from, int to) {
-    reserve(to - from);
-    System.arraycopy(bytes, from, bytes, size, to - from);
-    size += to - from;
-  }
-
-  /** Adds a name. */
-  void name(String name) {
-    int start = size;
-    reserve(name.length());
-    if (!copied(name)) {
-      size = start;
-      rest(name, 0, false);
+  /** Adds text that is {@linkplain Element#isPlain() known} to need no second look. */
+  @SuppressWarnings("deprecation") // Right for ASCII, and the one copy without a look at each.
+  void plain(String text) {
+    int length = text.length();
+    for (int from = 0; from < length; from += STEP) {
+      int step = Math.min(length - from, STEP);
+      reserve(step);
+      text.getBytes(from, from + step, bytes, size);
+      size += step;
     }
   }
 
@@ -82,54 +91,76 @@ final class XmlBytes {
     escaped(value, true);
   }
 
-  /** Writes all of it to a stream and begins again. */
-  void writeTo(OutputStream out) throws IOException {
-    try {
-      out.write(bytes, 0, size);
-      out.flush();
-    } finally {
-      size = 0;
-      if (bytes.length > KEPT_BYTES) {
-        bytes = NONE;
-      }
-    }
+  /** Prepares for so many characters and bytes, which can be {@linkplain #cut cut} out again. */
+  int mark(int characters, int ascii) {
+    reserve(Math.addExact(Math.multiplyExact(LONGEST, characters + 1), ascii));
+    return size;
   }
 
-  @Override
-  public String toString() {
-    return new String(bytes, 0, size, StandardCharsets.UTF_8);
+  /** Takes back what was written after a mark, and returns it. */
+  byte[] cut(int mark) {
+    byte[] cut = Arrays.copyOfRange(bytes, mark, size);
+    size = mark;
+    return cut;
+  }
+
+  /**
+   * Hands over all of it.
+   *
+   * @throws UncheckedIOException if the stream of bytes fails
+   */
+  void flush() {
+    handOver();
+    try {
+      target.flush();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    if (bytes.length > KEPT_BYTES) {
+      bytes = NONE;
+    }
   }
 
   private void escaped(String text, boolean inValue) {
-    int start = size;
-    int stop = start + text.length();
-    reserve(text.length());
-    int end = start;
-    if (copied(text)) {
-      end = Words.plainEnd(bytes, start, stop, '<', '&', inValue ? '"' : ']');
-    }
-    if (end < stop) {
-      size = end;
-      rest(text, end - start, inValue);
+    int length = text.length();
+    int from = 0;
+    while (from < length) {
+      int to = Math.min(length, from + STEP);
+      int plain = from + plain(text, from, to, inValue);
+      from = plain < to ? rest(text, plain, to, inValue) : to;
     }
   }
 
-  /** Goes on from an index, character by character. */
-  private void rest(String text, int from, boolean inValue) {
-    int length = text.length();
-    for (int i = from; i < length; i++) {
-      reserve(length - i + LONGEST);
-      char c = text.charAt(i);
+  /** Adds what needs no look at single characters, and tells how many. */
+  private int plain(String text, int from, int to, boolean inValue) {
+    int length = to - from;
+    reserve(length);
+    if (!copied(text, from, to)) {
+      return 0;
+    }
+    int start = size;
+    int stop = start + length;
+    size = inValue ? Words.valueEnd(bytes, start, stop) : Words.textEnd(bytes, start, stop);
+    return size - start;
+  }
+
+  /** Goes on from an index, character by character; an index behind the last one is returned. */
+  private int rest(String text, int from, int to, boolean inValue) {
+    int i = from;
+    while (i < to) {
+      reserve(to - i + LONGEST);
+      char c = text.charAt(i++);
       if (c >= 0x80) {
-        int codePoint = text.codePointAt(i);
+        int codePoint = text.codePointAt(i - 1);
         sequence(codePoint);
         i += Character.charCount(codePoint) - 1;
-      } else if (inValue ? isSpecialInValue(c) : isSpecialInText(text, i)) {
+      } else if (inValue ? isSpecialInValue(c) : isSpecialInText(text, i - 1)) {
         escape(c);
       } else {
         bytes[size++] = (byte) c;
       }
     }
+    return i;
   }
 
   /** What a parser would read as a blank, or as the end of the value. */
@@ -144,20 +175,18 @@ final class XmlBytes {
   }
 
   /**
-   * Adds a text as if it were ASCII, and tells whether it was. Copying all of it and asking only
-   * once, at the end, is several times as fast as asking at each character.
+   * Copies characters behind the text as if they were ASCII, and tells whether they were. Copying
+   * all and asking only once, at the end, is several times as fast as asking at each character.
    */
-  private boolean copied(String text) {
-    byte[] target = bytes;
-    int start = size;
-    int length = text.length();
+  private boolean copied(String text, int from, int to) {
+    byte[] copy = bytes;
+    int offset = size - from;
     int seen = 0;
-    for (int i = 0; i < length; i++) {
+    for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       seen |= c;
-      target[start + i] = (byte) c;
+      copy[offset + i] = (byte) c;
     }
-    size = start + length;
     return seen < 0x80;
   }
 
@@ -191,12 +220,35 @@ final class XmlBytes {
 
   private void reserve(int more) {
     if (bytes.length - size < more) {
-      int atLeast = Math.max(FIRST_BYTES, Math.addExact(size, more));
-      bytes = Arrays.copyOf(bytes, Math.max(atLeast, bytes.length + (bytes.length >> 1)));
+      makeRoom(more);
     }
   }
 
-  private static byte[] ascii(String text) {
+  private void makeRoom(int more) {
+    if (more > PIECE - size) {
+      handOver();
+    }
+    int grown = Math.min(bytes.length + (bytes.length >> 1), PIECE);
+    int length = Math.max(Math.addExact(size, more), Math.max(FIRST_BYTES, grown));
+    if (length > bytes.length) {
+      bytes = Arrays.copyOf(bytes, length);
+    }
+  }
+
+  private void handOver() {
+    try {
+      target.write(bytes, 0, size);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    size = 0;
+  }
+
+  private static UncheckedIOException failed(IOException e) {
+    return new UncheckedIOException("The output stream failed", e);
+  }
+
+  static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

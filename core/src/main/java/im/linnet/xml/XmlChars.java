@@ -88,4 +88,15 @@ final class XmlChars {
     }
     return text;
   }
+
+  /** Whether a text is ASCII, holds no other such character, and is written as it is then. */
+  static boolean isPlain(String text, char other) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '<' || c == '&' || c == other) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

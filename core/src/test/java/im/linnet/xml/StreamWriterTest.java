@@ -218,6 +218,41 @@ final class StreamWriterTest {
     assertThat(roundTrip(elements)).isEqualTo(elements);
   }
 
+  /**
+   * A parser notes what needs no look at each character when it is written: not a value too much.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<a v='say \"x\"' w=\"it's\" x='y'>\"x\" > 'y'</a>",
+        "<a v='&quot;'>&lt;&amp;</a>",
+        "<a v='1'>x]]&gt;y<b>]</b>]</a>",
+        "<a v='&#xa;&#9;'>&#xd;\n</a>",
+        "<a v='été'>Ж€😀</a>",
+        "<a v='Ā'><b v='Ā'/></a>",
+        "<a v='x'><![CDATA[<&>]]></a>",
+        "<a><b v='1'>&amp;</b>x<b v='2'/></a>"
+      })
+  void what_was_parsed_is_escaped_where_it_must_be(String xml) throws XMLStreamException {
+    List<Element> parsed = Parsed.inStream(xml + xml).elements();
+    assertThat(parsed).hasSize(2);
+    assertThat(roundTrip(parsed)).isEqualTo(parsed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5, 6})
+  void random_trees_are_written_alike_when_they_were_parsed(long seed) {
+    SeededElements source = new SeededElements(seed);
+    writer.open("example.org", null, null);
+    for (int i = 0; i < 2_500; i++) {
+      bytes.reset();
+      writer.write(source.next());
+      String built = written();
+      Parsed.inStream(built).elements().forEach(writer::write);
+      assertThat(written()).isEqualTo(built);
+    }
+  }
+
   @Test
   void the_deepest_element_can_be_written() throws XMLStreamException {
     Element deep = Element.of("a", "urn:a");
@@ -331,7 +366,7 @@ final class StreamWriterTest {
     Element large = Element.of("a", CLIENT, "x".repeat(10_000));
     assertThatThrownBy(() -> stream.write(large))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessage("write: the output stream failed")
+        .hasMessage("The output stream failed")
         .hasRootCauseMessage("no room");
     int before = writes.size();
     assertThatIllegalStateException().isThrownBy(() -> stream.write(large));

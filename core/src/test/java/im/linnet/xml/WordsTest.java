@@ -21,9 +21,9 @@ final class WordsTest {
     return bytes;
   }
 
-  private static int slowPlainEnd(byte[] bytes, int from, int stop) {
+  private static int slowPlainEnd(byte[] bytes, int from, int stop, String special) {
     int i = from;
-    while (i < stop && bytes[i] >= ' ' && "<&'".indexOf(bytes[i]) < 0) {
+    while (i < stop && bytes[i] >= ' ' && special.indexOf(bytes[i]) < 0) {
       i++;
     }
     return i;
@@ -35,13 +35,16 @@ final class WordsTest {
       byte[] bytes = bytes(random.nextInt(80));
       int from = random.nextInt(bytes.length + 1);
       int stop = from + random.nextInt(bytes.length - from + 1);
-      int expected = slowPlainEnd(bytes, from, stop);
-      int found = Words.plainEnd(bytes, from, stop, '<', '&', '\'');
-      if (found > bytes.length - Words.BYTES) {
-        assertThat(found).isLessThanOrEqualTo(expected);
-      } else {
-        assertThat(found).isEqualTo(expected);
-      }
+      check(bytes, Words.valueEnd(bytes, from, stop), slowPlainEnd(bytes, from, stop, "<&'\""));
+      check(bytes, Words.textEnd(bytes, from, stop), slowPlainEnd(bytes, from, stop, "<&]"));
+    }
+  }
+
+  private static void check(byte[] bytes, int found, int expected) {
+    if (found > bytes.length - Words.BYTES) {
+      assertThat(found).isLessThanOrEqualTo(expected);
+    } else {
+      assertThat(found).isEqualTo(expected);
     }
   }
 
@@ -51,8 +54,8 @@ final class WordsTest {
       for (int place = 0; place < Words.BYTES; place++) {
         byte[] bytes = "abcdefgh".getBytes(US_ASCII);
         bytes[place] = (byte) value;
-        boolean plain = value >= ' ' && value < 0x80 && "<&'".indexOf(value) < 0;
-        assertThat(Words.plainEnd(bytes, 0, 8, '<', '&', '\'')).isEqualTo(plain ? 8 : place);
+        boolean plain = value >= ' ' && value < 0x80 && "<&'\"".indexOf(value) < 0;
+        assertThat(Words.valueEnd(bytes, 0, 8)).isEqualTo(plain ? 8 : place);
         if (value < 'a' || value > 'h') {
           assertThat(Words.before(Words.at(bytes, 0), value)).isEqualTo(place);
         }
