@@ -24,6 +24,11 @@ abstract class Counted implements Outbox.Item, Ledger.Entry {
     return false;
   }
 
+  /** What is kept of it until it is acknowledged. */
+  Ledger.Entry kept() {
+    return this;
+  }
+
   /** The connection did not take it, so it was not counted either. */
   void notWritten() {}
 

@@ -1,5 +1,6 @@
 package im.linnet.internal.session;
 
+import im.linnet.internal.management.Ledger;
 import im.linnet.internal.netty.StreamClose;
 import im.linnet.internal.stream.Faults;
 import im.linnet.stanza.Iq;
@@ -194,7 +195,7 @@ public final class Sender {
     ChannelFuture writing = to.ctx().write(item.stanza());
     boolean counted = to.acks() != null && (writing.cause() == null || isLoss(writing.cause()));
     if (to.acks() != null && counted) {
-      to.acks().sent(item, item.waitedFor());
+      to.acks().sent(item.kept(), item.waitedFor());
     }
     writing.addListener(
         written -> {
@@ -364,6 +365,11 @@ public final class Sender {
       } else if (isAwaited()) {
         Sender.this.write(this, answer);
       }
+    }
+
+    @Override
+    Ledger.Entry kept() {
+      return new SentRequest(request.element(), weight());
     }
 
     @Override

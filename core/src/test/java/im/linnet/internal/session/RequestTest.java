@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.StanzaError;
+import im.linnet.stream.KeepAlive;
 import im.linnet.stream.Phase;
 import im.linnet.stream.RefusedException;
 import im.linnet.stream.StanzaException;
 import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
 import im.linnet.xml.Element;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -251,5 +253,24 @@ class RequestTest {
     it.channel.advanceTimeBy(5, TimeUnit.SECONDS);
     it.channel.runScheduledPendingTasks();
     assertThat(((TransportException) failure(unanswered)).reason()).isEqualTo(Reason.CLOSED_HERE);
+  }
+
+  /** It may be large, and who asked may have forgotten it; a request is kept to be sent again. */
+  @Test
+  void an_answer_is_not_held_until_the_request_is_acknowledged() {
+    EmbeddedSession managed = EmbeddedSession.managed(KeepAlive.none());
+    WeakReference<CompletableFuture<Iq>> answer = answered(managed);
+    for (int i = 0; i < 100 && answer.get() != null; i++) {
+      System.gc();
+    }
+    assertThat(answer.get()).isNull();
+    assertThat(managed.session.sender().isAwaiting()).isTrue();
+  }
+
+  private static WeakReference<CompletableFuture<Iq>> answered(EmbeddedSession session) {
+    CompletableFuture<Iq> answer = session.request(null, "q1");
+    session.receive(answer("result", "q1", BARE).build());
+    assertThat(answer).isCompleted();
+    return new WeakReference<>(answer);
   }
 }
