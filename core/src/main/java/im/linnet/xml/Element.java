@@ -27,53 +27,53 @@ public final class Element implements Node {
   static final Attribute[] NO_ATTRIBUTES = {};
   static final Object[] NO_CONTENT = {};
 
-  private final String namespace;
-  private final String name;
+  // A roster has two elements for each contact, so what they take together is looked after: one
+  // object for all names alike, no array around a single node, and a depth that fits MAX_DEPTH.
+  private final ElementName name;
   private final Attribute[] attributes;
-  private final Object[] content;
+
+  /** One node, or an array of any other number of them. */
+  private final Object content;
+
   private final @Nullable String lang;
-  private final int depth;
+  private final short depth;
   private final boolean plain;
 
   /** For the parser, which knows what it has seen without looking again. */
   Element(
-      String namespace,
-      String name,
+      ElementName name,
       Attribute[] attributes,
-      Object[] content,
+      Object content,
       @Nullable String lang,
       int depth,
       boolean plain) {
-    this.namespace = namespace;
     this.name = name;
     this.attributes = attributes;
     this.content = content;
     this.lang = lang;
-    this.depth = depth;
+    this.depth = (short) depth;
     this.plain = plain;
   }
 
   /** For the builder, which has checked what it passes and never touches it again. */
   Element(
-      String namespace,
-      String name,
+      ElementName name,
       Attribute[] attributes,
-      Object[] content,
+      Object content,
       @Nullable String inheritedLang,
       boolean plain) {
-    this.namespace = namespace;
     this.name = name;
     this.attributes = attributes;
     this.content = content;
     String own = attribute(XML_NAMESPACE, "lang");
     this.lang = own == null ? inheritedLang : own.isEmpty() ? null : own;
     int below = 0;
-    for (Object node : content) {
-      if (node instanceof Element child) {
+    for (int i = 0; i < size(); i++) {
+      if (node(i) instanceof Element child) {
         below = Math.max(below, child.depth);
       }
     }
-    this.depth = below + 1;
+    this.depth = (short) (below + 1);
     this.plain = plain;
   }
 
@@ -125,12 +125,12 @@ public final class Element implements Node {
 
   /** {@return the local name} */
   public String name() {
-    return name;
+    return name.local();
   }
 
   /** {@return the namespace name, {@code ""} for none} */
   public String namespace() {
-    return namespace;
+    return name.namespace();
   }
 
   /**
@@ -141,7 +141,7 @@ public final class Element implements Node {
    * @return whether both are this element's
    */
   public boolean is(String otherName, String otherNamespace) {
-    return name.equals(otherName) && namespace.equals(otherNamespace);
+    return name.is(otherName, otherNamespace);
   }
 
   /** {@return the attributes, namespace declarations not among them} */
@@ -187,12 +187,12 @@ public final class Element implements Node {
 
   /** {@return the text directly inside this element, joined; {@code ""} for none} */
   public String text() {
-    if (content.length == 1 && content[0] instanceof String only) {
+    if (content instanceof String only) {
       return only;
     }
     StringBuilder text = new StringBuilder();
-    for (Object node : content) {
-      if (node instanceof String part) {
+    for (int i = 0; i < size(); i++) {
+      if (node(i) instanceof String part) {
         text.append(part);
       }
     }
@@ -201,14 +201,14 @@ public final class Element implements Node {
 
   /** {@return the content in order, text and elements} */
   public List<Node> nodes() {
-    return new HeldList.OfNodes(content);
+    return new HeldList.OfNodes(this);
   }
 
   /** {@return the child elements in order} */
   public List<Element> children() {
-    List<Element> children = new ArrayList<>(content.length);
-    for (Object node : content) {
-      if (node instanceof Element child) {
+    List<Element> children = new ArrayList<>(size());
+    for (int i = 0; i < size(); i++) {
+      if (node(i) instanceof Element child) {
         children.add(child);
       }
     }
@@ -234,8 +234,8 @@ public final class Element implements Node {
    * @return the child, or null if there is none
    */
   public @Nullable Element child(String childName, String childNamespace) {
-    for (Object node : content) {
-      if (node instanceof Element child && child.is(childName, childNamespace)) {
+    for (int i = 0; i < size(); i++) {
+      if (node(i) instanceof Element child && child.is(childName, childNamespace)) {
         return child;
       }
     }
@@ -249,13 +249,13 @@ public final class Element implements Node {
    * @return the child, or null if there is none
    */
   public @Nullable Element child(String childName) {
-    return child(childName, namespace);
+    return child(childName, namespace());
   }
 
   /** {@return the first child element, whatever its name, or null if there is none} */
   public @Nullable Element firstChild() {
-    for (Object node : content) {
-      if (node instanceof Element child) {
+    for (int i = 0; i < size(); i++) {
+      if (node(i) instanceof Element child) {
         return child;
       }
     }
@@ -308,9 +308,27 @@ public final class Element implements Node {
     return plain;
   }
 
-  /** The content as it is held: {@link String} or {@link Element}; not to be changed. */
-  Object[] content() {
-    return content;
+  /** What the content is held as: the only one of some nodes, or all that are not one. */
+  static Object held(@Nullable Object[] nodes, int from, int to) {
+    if (to == from + 1 && nodes[from] != null) {
+      return nodes[from];
+    }
+    return from == to ? NO_CONTENT : Arrays.copyOfRange(nodes, from, to);
+  }
+
+  /** How many nodes there are. */
+  int size() {
+    return content instanceof Object[] many ? many.length : 1;
+  }
+
+  /** A text, as a {@link String}, or an {@link Element}. */
+  Object node(int index) {
+    return content instanceof Object[] many ? many[index] : content;
+  }
+
+  /** The name with its namespace. */
+  ElementName elementName() {
+    return name;
   }
 
   /** The attributes as they are held; not to be changed. */
@@ -323,11 +341,19 @@ public final class Element implements Node {
     return this == other
         || (other instanceof Element that
             && depth == that.depth
-            && name.equals(that.name)
-            && namespace.equals(that.namespace)
+            && that.is(name(), namespace())
             && attributes.length == that.attributes.length
             && Arrays.asList(that.attributes).containsAll(Arrays.asList(attributes))
-            && Arrays.equals(content, that.content));
+            && holdsTheSame(that));
+  }
+
+  private boolean holdsTheSame(Element that) {
+    int size = size();
+    boolean same = that.size() == size;
+    for (int i = 0; i < size && same; i++) {
+      same = node(i).equals(that.node(i));
+    }
+    return same;
   }
 
   @Override
@@ -336,8 +362,11 @@ public final class Element implements Node {
     for (Attribute attribute : attributes) {
       sum += attribute.hashCode();
     }
-    return ((name.hashCode() * 31 + namespace.hashCode()) * 31 + sum) * 31
-        + Arrays.hashCode(content);
+    int hash = (name().hashCode() * 31 + namespace().hashCode()) * 31 + sum;
+    for (int i = 0; i < size(); i++) {
+      hash = hash * 31 + node(i).hashCode();
+    }
+    return hash;
   }
 
   /**

@@ -8,23 +8,23 @@ import org.jspecify.annotations.Nullable;
 /** Collects an {@link Element}; for one thread, may be used again after {@link #build()}. */
 public final class ElementBuilder {
 
-  private final String namespace;
-  private final String name;
+  private final ElementName name;
   private final List<Attribute> attributes = new ArrayList<>();
   private final List<Object> content = new ArrayList<>();
   private @Nullable String lang;
   private boolean plain = true;
 
   ElementBuilder(String name, String namespace) {
-    this.name = XmlChars.requireNCName(name);
-    this.namespace = XmlChars.requireNamespace(namespace);
+    String local = XmlChars.requireNCName(name);
+    this.name = new ElementName(XmlChars.requireNamespace(namespace), local);
   }
 
   ElementBuilder(Element original) {
-    name = original.name();
-    namespace = original.namespace();
+    name = original.elementName();
     attributes.addAll(Arrays.asList(original.attributeArray()));
-    content.addAll(Arrays.asList(original.content()));
+    for (int i = 0; i < original.size(); i++) {
+      content.add(original.node(i));
+    }
     lang = original.lang();
     plain = original.isPlain();
   }
@@ -120,7 +120,7 @@ public final class ElementBuilder {
    * @throws IllegalArgumentException if name or text hold what XML does not allow
    */
   public ElementBuilder child(String childName, @Nullable String text) {
-    return text == null ? this : child(Element.of(childName, namespace, text));
+    return text == null ? this : child(Element.of(childName, name.namespace(), text));
   }
 
   /**
@@ -163,10 +163,9 @@ public final class ElementBuilder {
   public Element build() {
     Element element =
         new Element(
-            namespace,
             name,
             attributes.toArray(Element.NO_ATTRIBUTES),
-            content.toArray(Element.NO_CONTENT),
+            Element.held(content.toArray(), 0, content.size()),
             lang,
             plain);
     if (element.depth() > Element.MAX_DEPTH) {

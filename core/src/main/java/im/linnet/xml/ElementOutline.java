@@ -26,7 +26,7 @@ final class ElementOutline {
       out.append(" xmlns='").append(shortened(element.namespace())).append('\'');
     }
     addAttributes(element, secret);
-    if (element.content().length == 0) {
+    if (element.size() == 0) {
       out.append("/>");
     } else {
       out.append('>');
@@ -56,10 +56,8 @@ final class ElementOutline {
   }
 
   private void addContent(Element element, boolean secret) {
-    for (Object node : element.content()) {
-      if (out.length() > MAX_LENGTH) {
-        return;
-      }
+    for (int i = 0; i < element.size() && out.length() <= MAX_LENGTH; i++) {
+      Object node = element.node(i);
       if (node instanceof Element child) {
         add(child, element.namespace(), secret);
       } else if (secret) {

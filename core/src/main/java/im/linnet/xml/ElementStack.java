@@ -9,11 +9,12 @@ final class ElementStack {
   private static final int KEPT_FRAMES = 8;
   private static final int KEPT_CONTENT = 32;
   private static final Object[] NONE = {};
+  private static final ElementName NO_NAME = new ElementName("", "");
 
   /** What is known of an open element. */
   private static final class Frame {
     private Name name = Name.NONE;
-    private String namespace = "";
+    private ElementName elementName = NO_NAME;
     private Attribute[] attributes = Element.NO_ATTRIBUTES;
     private @Nullable String lang;
     private boolean plain;
@@ -52,7 +53,7 @@ final class ElementStack {
   }
 
   /** Opens the element of a complete start tag. */
-  void push(StartTag tag, String namespace, Attribute[] attributes) {
+  void push(StartTag tag, ElementName elementName, Attribute[] attributes) {
     if (depth == frames.length) {
       frames = Arrays.copyOf(frames, depth * 2);
     }
@@ -61,7 +62,7 @@ final class ElementStack {
     }
     Frame frame = frames[depth];
     frame.name = tag.name();
-    frame.namespace = namespace;
+    frame.elementName = elementName;
     frame.attributes = attributes;
     frame.lang = lang(attributes, depth == 0 ? null : frames[depth - 1].lang);
     frame.plain = tag.hasPlainValues();
@@ -87,37 +88,22 @@ final class ElementStack {
     frame.below = Math.max(frame.below, child.depth());
   }
 
-  /** A child of the innermost element that is like another and empty, but for its attributes. */
-  Element empty(Element like, Attribute[] attributes) {
+  /** A child of the innermost element that has no content. */
+  Element empty(ElementName elementName, Attribute[] attributes) {
     return new Element(
-        like.namespace(),
-        like.name(),
-        attributes,
-        Element.NO_CONTENT,
-        lang(attributes, lang()),
-        1,
-        true);
+        elementName, attributes, Element.NO_CONTENT, lang(attributes, lang()), 1, true);
   }
 
   /** Closes the innermost element. */
   Element pop() {
     Frame frame = frames[--depth];
-    Object[] own =
-        contentSize == frame.content
-            ? Element.NO_CONTENT
-            : Arrays.copyOfRange(content, frame.content, contentSize);
+    Object own = Element.held(content, frame.content, contentSize);
     while (contentSize > frame.content) {
       content[--contentSize] = null;
     }
     Element element =
         new Element(
-            frame.namespace,
-            frame.name.local,
-            frame.attributes,
-            own,
-            frame.lang,
-            frame.below + 1,
-            frame.plain);
+            frame.elementName, frame.attributes, own, frame.lang, frame.below + 1, frame.plain);
     frame.attributes = Element.NO_ATTRIBUTES;
     frame.lang = null;
     scope.restore(frame.scopeMark, frame.defaultBefore);

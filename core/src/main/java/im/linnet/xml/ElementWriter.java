@@ -59,13 +59,14 @@ final class ElementWriter {
       out.add(declarations.of(namespace));
     }
     attributes(element);
-    Object[] content = element.content();
-    if (content.length == 0) {
+    int size = element.size();
+    if (size == 0) {
       out.add(EMPTY_END);
       return;
     }
     out.add('>');
-    for (Object node : content) {
+    for (int i = 0; i < size; i++) {
+      Object node = element.node(i);
       if (node instanceof Element child) {
         write(child, scope);
       } else if (element.isPlain()) {

@@ -6,15 +6,15 @@ import java.util.RandomAccess;
 /** What an {@link Element} holds, as a list that nobody can change: a view, not a copy. */
 abstract sealed class HeldList<T> extends AbstractList<T> implements RandomAccess {
 
-  private final Object[] held;
+  private final int size;
 
-  private HeldList(Object[] held) {
-    this.held = held;
+  private HeldList(int size) {
+    this.size = size;
   }
 
   @Override
   public final int size() {
-    return held.length;
+    return size;
   }
 
   /** The attributes. */
@@ -22,7 +22,7 @@ abstract sealed class HeldList<T> extends AbstractList<T> implements RandomAcces
     private final Attribute[] attributes;
 
     OfAttributes(Attribute[] attributes) {
-      super(attributes);
+      super(attributes.length);
       this.attributes = attributes;
     }
 
@@ -34,16 +34,16 @@ abstract sealed class HeldList<T> extends AbstractList<T> implements RandomAcces
 
   /** The content; text is held as a string. */
   static final class OfNodes extends HeldList<Node> {
-    private final Object[] content;
+    private final Element element;
 
-    OfNodes(Object[] content) {
-      super(content);
-      this.content = content;
+    OfNodes(Element element) {
+      super(element.size());
+      this.element = element;
     }
 
     @Override
     public Node get(int index) {
-      Object node = content[index];
+      Object node = element.node(index);
       return node instanceof Element child ? child : new Node.Text((String) node);
     }
   }

@@ -55,8 +55,7 @@ final class OpenElement implements NamespaceContext {
 
   /** The next node of the content, a {@link String} or an {@link Element}; null after the last. */
   @Nullable Object nextNode() {
-    Object[] content = element.content();
-    return next < content.length ? content[next++] : null;
+    return next < element.size() ? element.node(next++) : null;
   }
 
   Attribute attribute(int index) {

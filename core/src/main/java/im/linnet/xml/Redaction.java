@@ -37,17 +37,16 @@ public final class Redaction {
     ElementBuilder copy = Element.builder(name(element.name()), value(element.namespace()));
     copyAttributes(element, copy, secret);
     boolean hideText = secret && !Secrets.isHarmless(element);
-    int shown = 0;
-    for (Object node : element.content()) {
+    for (int i = 0; i < element.size(); i++) {
       if (left <= 0) {
-        return copy.text("…(+%d nodes)".formatted(element.content().length - shown)).build();
+        return copy.text("…(+%d nodes)".formatted(element.size() - i)).build();
       }
+      Object node = element.node(i);
       if (node instanceof Element child) {
         copy.child(copy(child, secret));
       } else {
         copy.text(hideText ? HIDDEN : value((String) node));
       }
-      shown++;
     }
     return copy.build();
   }

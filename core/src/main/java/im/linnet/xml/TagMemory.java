@@ -27,14 +27,17 @@ final class TagMemory {
 
     final Name name;
 
-    /** The element without content that the tag begins, or is, when no value changes. */
-    final Element element;
+    /** The name of the element. */
+    final ElementName elementName;
+
+    /** Its attributes, when no value changes. */
+    final Attribute[] attributes;
+
+    /** The element that an empty-element tag is then. */
+    final @Nullable Element element;
 
     /** Whether the namespace is declared here. */
     final boolean declares;
-
-    /** Whether this is an empty-element tag. */
-    final boolean empty;
 
     private final Name[] names;
     private final int[] spans;
@@ -52,9 +55,10 @@ final class TagMemory {
       this.bytes = bytes;
       this.around = tag.defaultBefore();
       this.name = tag.name();
-      this.element = element;
+      this.elementName = element.elementName();
+      this.attributes = element.attributeArray();
+      this.element = bytes[bytes.length - 2] == '/' ? element : null;
       this.declares = declares;
-      this.empty = bytes[bytes.length - 2] == '/';
       names = tag.names();
       spans = tag.spans(from);
       holes = NO_HOLES;
@@ -64,9 +68,10 @@ final class TagMemory {
       bytes = now.bytes;
       around = now.around;
       name = now.name;
+      elementName = now.elementName;
+      attributes = now.attributes;
       element = now.element;
       declares = now.declares;
-      empty = now.empty;
       names = now.names;
       spans = now.spans;
       this.holes = holes;
@@ -75,10 +80,10 @@ final class TagMemory {
     /** Whether another differs in values alone. */
     private boolean isLike(Tag other) {
       return name == other.name
-          && empty == other.empty
+          && (element == null) == (other.element == null)
           && declares == other.declares
           && around.equals(other.around)
-          && element.namespace().equals(other.element.namespace())
+          && elementName.namespace().equals(other.elementName.namespace())
           && Arrays.equals(names, other.names);
     }
 
@@ -90,7 +95,7 @@ final class TagMemory {
 
     private boolean changes(int index, Tag other) {
       return IntStream.of(other.holes).anyMatch(hole -> hole == index)
-          || !element.attributeArray()[index].equals(other.element.attributeArray()[index]);
+          || !attributes[index].equals(other.attributes[index]);
     }
   }
 
@@ -178,11 +183,10 @@ final class TagMemory {
 
   /** The attributes of the tag that was found: the very same ones if none of them changes. */
   Attribute[] attributes(Tag found) {
-    Attribute[] attributes = found.element.attributeArray();
     if (found.holes.length == 0) {
-      return attributes;
+      return found.attributes;
     }
-    Attribute[] now = attributes.clone();
+    Attribute[] now = found.attributes.clone();
     for (int i = 0; i < found.holes.length; i++) {
       int hole = found.holes[i];
       now[hole] = recent.of(found.names[hole], in.bytes, starts[i], stops[i]);

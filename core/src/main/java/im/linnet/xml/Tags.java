@@ -132,20 +132,18 @@ final class Tags {
   private State again(TagMemory.Tag known) {
     Attribute[] attributes = memory.attributes(known);
     in.position = memory.end();
-    if (known.empty && stack.depth() > 1) {
-      stack.child(
-          attributes == known.element.attributeArray()
-                  && Objects.equals(known.element.lang(), stack.lang())
-              ? known.element
-              : stack.empty(known.element, attributes));
+    Element empty = known.element;
+    if (empty != null && stack.depth() > 1) {
+      boolean same = attributes == known.attributes && Objects.equals(empty.lang(), stack.lang());
+      stack.child(same ? empty : stack.empty(known.elementName, attributes));
       return State.CONTENT;
     }
     tag.begin(known.name);
     if (known.declares) {
-      scope.declare(Name.XMLNS, known.element.namespace(), tag.mark());
+      scope.declare(Name.XMLNS, known.elementName.namespace(), tag.mark());
     }
-    stack.push(tag, known.element.namespace(), attributes);
-    return known.empty ? close() : State.CONTENT;
+    stack.push(tag, known.elementName, attributes);
+    return empty == null ? State.CONTENT : close();
   }
 
   /** Goes on after the element's name or a value: the usual attributes at once, in one loop. */
@@ -323,11 +321,12 @@ final class Tags {
         && namespace.equals(StreamHeader.STREAMS_NAMESPACE)) {
       throw in.error(Condition.BAD_FORMAT, "a stream header inside the stream");
     }
-    stack.push(tag, namespace, attributes);
+    ElementName elementName = new ElementName(namespace, tag.name().local);
+    stack.push(tag, elementName, attributes);
     in.position++;
     if (stack.depth() > 1) {
       if (tagStart != NOT_HERE) {
-        remember(namespace, attributes);
+        remember(elementName, attributes);
       }
       tag.clear();
       return State.CONTENT;
@@ -339,11 +338,10 @@ final class Tags {
   }
 
   /** Not what is read with a prefix, or is refused where it stands for a stream header. */
-  private void remember(String namespace, Attribute[] attributes) {
+  private void remember(ElementName elementName, Attribute[] attributes) {
     if (tag.isPlain() && !tag.name().local.equals("stream")) {
       Element element =
-          new Element(
-              namespace, tag.name().local, attributes, Element.NO_CONTENT, stack.lang(), 1, true);
+          new Element(elementName, attributes, Element.NO_CONTENT, stack.lang(), 1, true);
       memory.keep(tagStart, in.position, tag, element, scope.size() > tag.mark());
     }
   }

@@ -143,7 +143,9 @@ final class ElementTest {
 
   @Test
   void inherits_a_language_and_keeps_it_in_a_copy() {
-    Element inherited = new Element(NS, "a", Element.NO_ATTRIBUTES, Element.NO_CONTENT, "fr", true);
+    Element inherited =
+        new Element(
+            new ElementName(NS, "a"), Element.NO_ATTRIBUTES, Element.NO_CONTENT, "fr", true);
     assertThat(inherited.lang()).isEqualTo("fr");
     assertThat(inherited.toBuilder().attribute("x", "1").build().lang()).isEqualTo("fr");
     assertThat(inherited.toBuilder().lang("en").build().lang()).isEqualTo("en");
