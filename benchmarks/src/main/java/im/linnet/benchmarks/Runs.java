@@ -19,6 +19,9 @@ public final class Runs {
       List.of(
           "-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
 
+  /** From this release on JMH's own use of Unsafe has to be allowed, or is warned of. */
+  private static final int WARNS_OF_UNSAFE = 23;
+
   private final boolean quick;
   private final int total;
   private final long start = System.nanoTime();
@@ -61,9 +64,17 @@ public final class Runs {
             .verbosity(VerboseMode.SILENT)
             .addProfiler(GCProfiler.class)
             .addProfiler(CpuTime.class)
-            .jvmArgsAppend(JVM.toArray(String[]::new));
+            .jvmArgsAppend(arguments());
     parameters.forEach(options::param);
     List<RunResult> results = new ArrayList<>(new Runner(options.build()).run());
     return results.isEmpty() ? Measured.NOTHING : Measured.of(results.get(0));
+  }
+
+  private static String[] arguments() {
+    List<String> arguments = new ArrayList<>(JVM);
+    if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+      arguments.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return arguments.toArray(String[]::new);
   }
 }
