@@ -133,8 +133,8 @@ public final class StreamWriter {
   }
 
   /**
-   * Ends what was begun by closing the state: where writing fails there is a torso, and nothing may
-   * follow.
+   * Hands over what was written. Until then the stream counts as closed: where writing fails there
+   * is a torso, and nothing may follow.
    */
   private void handOver(State next) {
     out.flush();

@@ -126,13 +126,13 @@ final class XmlBytes {
     int from = 0;
     while (from < length) {
       int to = Math.min(length, from + STEP);
-      int plain = from + plain(text, from, to, inValue);
+      int plain = from + plainPart(text, from, to, inValue);
       from = plain < to ? rest(text, plain, to, inValue) : to;
     }
   }
 
   /** Adds what needs no look at single characters, and tells how many. */
-  private int plain(String text, int from, int to, boolean inValue) {
+  private int plainPart(String text, int from, int to, boolean inValue) {
     int length = to - from;
     reserve(length);
     if (!copied(text, from, to)) {
