@@ -21,6 +21,10 @@ final class WrittenNames {
 
   private static final int SLOT_BITS = 6;
   private static final int SLOTS = 1 << SLOT_BITS;
+
+  /** So many names of one hash do not drive each other out. */
+  private static final int PLACES = 4;
+
   private static final int SPREAD = 0x9E3779B9;
   private static final int LONGEST = 64;
   private static final Written[] NONE = {};
@@ -49,11 +53,13 @@ final class WrittenNames {
       slots = new Written[SLOTS];
     }
     int slot = slot(name);
-    Written written = slots[slot];
-    if (written == null || !written.name.equals(name)) {
-      written = slots[slot + 1];
+    for (int i = slot; i < slot + PLACES; i++) {
+      Written written = slots[i];
+      if (written != null && written.name.equals(name)) {
+        return written.bytes;
+      }
     }
-    return written != null && written.name.equals(name) ? written.bytes : made(name, slot);
+    return made(name, slot);
   }
 
   private byte[] made(String name, int slot) {
@@ -63,8 +69,7 @@ final class WrittenNames {
     out.add(after);
     byte[] bytes = out.cut(mark);
     if (bytes.length <= LONGEST) {
-      // Two places for each: two names of one slot do not drive each other out.
-      slots[slot + 1] = slots[slot];
+      System.arraycopy(slots, slot, slots, slot + 1, PLACES - 1);
       slots[slot] = new Written(name, bytes);
     }
     return bytes;
@@ -72,6 +77,6 @@ final class WrittenNames {
 
   /** The upper bits of a product: names that end alike do not share a slot for that. */
   private static int slot(String name) {
-    return ((name.hashCode() * SPREAD) >>> (Integer.SIZE - SLOT_BITS)) & (SLOTS - 2);
+    return ((name.hashCode() * SPREAD) >>> (Integer.SIZE - SLOT_BITS)) & (SLOTS - PLACES);
   }
 }
