@@ -51,7 +51,7 @@ final class ElementWriter {
     String namespace = element.namespace();
     boolean declared = !namespace.equals(inScope);
     String prefix = declared ? prefix(namespace) : "";
-    byte[] name = startTags.of(prefix.isEmpty() ? element.name() : prefix + ':' + element.name());
+    byte[] name = startTags.of(qualified(prefix, element.name()));
     out.add(name);
     String scope = inScope;
     if (declared && prefix.isEmpty()) {
@@ -88,6 +88,10 @@ final class ElementWriter {
     return namespace.equals(Element.XML_NAMESPACE) ? "xml" : "";
   }
 
+  private static String qualified(String prefix, String name) {
+    return prefix.isEmpty() ? name : prefix + ':' + name;
+  }
+
   private void attributes(Element element) {
     AttributePrefixes prefixes = AttributePrefixes.of(element);
     for (int i = 0; i < prefixes.count(); i++) {
@@ -98,9 +102,7 @@ final class ElementWriter {
       out.add('"');
     }
     for (Attribute attribute : element.attributeArray()) {
-      String prefix = prefixes.of(attribute);
-      String name = attribute.name();
-      out.add(attributeNames.of(prefix.isEmpty() ? name : prefix + ':' + name));
+      out.add(attributeNames.of(qualified(prefixes.of(attribute), attribute.name())));
       if (element.isPlain()) {
         out.plain(attribute.value());
       } else {

@@ -73,8 +73,9 @@ public final class ConnectionsTable {
       double[] logins = contestant.ask("grow " + count);
       Memory idle = memory(contestant);
       // Not a session's first stanzas: by then the lone one had sent thousands.
-      contestant.ask("ping " + Math.max(2 * count, pings));
-      double ping = contestant.ask("ping " + Math.max(2 * count, pings))[0];
+      String order = "ping " + Math.max(2 * count, pings);
+      contestant.ask(order);
+      double ping = contestant.ask(order)[0];
       Memory busy = memory(contestant);
       Figures figures =
           new Figures(count, logins[0], logins[1], before, idle, busy, threads, ping, alone);

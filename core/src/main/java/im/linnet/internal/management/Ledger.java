@@ -34,7 +34,10 @@ public final class Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
   private static final long MASK = 0xFFFF_FFFFL;
 
-  /** A stanza that was sent; told once either that it was acknowledged or that nobody knows. */
+  /**
+   * A stanza that was sent; told once either that it was acknowledged or that nobody knows. What it
+   * is told changes nothing, unless it says otherwise.
+   */
   public interface Entry {
 
     /** {@return the stanza as it is sent, the second time too} */
@@ -44,17 +47,17 @@ public final class Ledger {
     long weight();
 
     /** It was written to a connection; may come more than once, or never. */
-    void written();
+    default void written() {}
 
     /** The server has taken responsibility for it. */
-    void acknowledged();
+    default void acknowledged() {}
 
     /**
      * It may have arrived or not, and nobody will ever know.
      *
      * @param why what made it so
      */
-    void uncertain(XmppException why);
+    default void uncertain(XmppException why) {}
   }
 
   private final Deque<Entry> waiting = new ArrayDeque<>();

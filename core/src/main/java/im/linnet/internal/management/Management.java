@@ -86,12 +86,6 @@ public final class Management {
     }
 
     @Override
-    public void written() {}
-
-    @Override
-    public void acknowledged() {}
-
-    @Override
     public void uncertain(XmppException why) {
       lost.accept(stanza);
     }

@@ -2,7 +2,6 @@ package im.linnet.internal.session;
 
 import im.linnet.internal.management.Ledger;
 import im.linnet.internal.management.Weight;
-import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 
 /** What is written and counted; without stream management the counting half sleeps. */
@@ -31,13 +30,4 @@ abstract class Counted implements Outbox.Item, Ledger.Entry {
 
   /** The connection did not take it, so it was not counted either. */
   void notWritten() {}
-
-  @Override
-  public void written() {}
-
-  @Override
-  public void acknowledged() {}
-
-  @Override
-  public void uncertain(XmppException why) {}
 }
