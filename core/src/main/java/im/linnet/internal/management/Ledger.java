@@ -15,8 +15,12 @@ import org.slf4j.event.Level;
 /**
  * Both counters of a managed stream (XEP-0198, section 4) and the stanzas that were sent and not
  * acknowledged. The number of stanzas sent is no field of its own: it is always the number
- * acknowledged plus what waits, modulo 2^32, so the two can't drift apart and resuming changes
- * neither.
+ * acknowledged, plus those answered since, plus what waits, modulo 2^32, so they can't drift apart
+ * and resuming changes neither.
+ *
+ * <p>A request that was answered has arrived, whatever the server has acknowledged by then; so it
+ * waits no more. Only the oldest is looked at, which in a stream of requests is the one: what waits
+ * behind another stanza goes with the next acknowledgement.
  *
  * <p>Not thread-safe: belongs to the event loop.
  */
@@ -63,6 +67,10 @@ public final class Ledger {
   private final Deque<Entry> waiting = new ArrayDeque<>();
   private long weight;
   private long acknowledged;
+
+  /** How many stanzas next to those acknowledged were requests that were answered. */
+  private long answered;
+
   private long handled;
   private boolean warned;
 
@@ -92,14 +100,14 @@ public final class Ledger {
     return handled;
   }
 
-  /** {@return how many stanzas the server has acknowledged, modulo 2^32} */
+  /** {@return up to which stanza the server is known to have all, by a count or answers} */
   public long acknowledged() {
-    return acknowledged;
+    return (acknowledged + answered) & MASK;
   }
 
   /** {@return how many stanzas were sent, modulo 2^32} */
   public long sent() {
-    return (acknowledged + waiting.size()) & MASK;
+    return (acknowledged + answered + waiting.size()) & MASK;
   }
 
   /** {@return how many stanzas wait for their acknowledgement} */
@@ -120,6 +128,19 @@ public final class Ledger {
   public void sent(Entry entry) {
     waiting.addLast(entry);
     weight += entry.weight();
+  }
+
+  /**
+   * A request was answered: if nothing older waits, it waits no more.
+   *
+   * @param stanza the request
+   */
+  public void answered(Element stanza) {
+    Entry oldest = waiting.peekFirst();
+    if (oldest != null && oldest.stanza().equals(stanza)) {
+      answered++;
+      removeOldest();
+    }
   }
 
   /**
@@ -159,6 +180,8 @@ public final class Ledger {
               .formatted(h, acknowledged));
     }
     advance(h);
+    // Those are not sent again, should the server not have counted them.
+    answered = 0;
   }
 
   /** Whether a count lies before the last one, on the circle of 2^32 numbers. */
@@ -168,15 +191,21 @@ public final class Ledger {
 
   private void advance(long h) {
     long more = (h - acknowledged) & MASK;
-    if (more > waiting.size()) {
+    if (more > answered + waiting.size()) {
       throw tooHigh(h);
     }
     acknowledged = h & MASK;
-    for (long i = 0; i < more; i++) {
-      Entry entry = waiting.removeFirst();
-      weight -= entry.weight();
-      entry.acknowledged();
+    long known = Math.min(more, answered);
+    answered -= known;
+    for (long i = known; i < more; i++) {
+      removeOldest();
     }
+  }
+
+  private void removeOldest() {
+    Entry entry = waiting.removeFirst();
+    weight -= entry.weight();
+    entry.acknowledged();
   }
 
   /** XEP-0198, section 6. */
@@ -204,6 +233,7 @@ public final class Ledger {
   public void fail(XmppException why) {
     List<Entry> lost = waiting();
     acknowledged = sent();
+    answered = 0;
     waiting.clear();
     weight = 0;
     lost.forEach(entry -> entry.uncertain(why));

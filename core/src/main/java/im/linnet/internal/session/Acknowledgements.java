@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Acknowledgements on one connection (XEP-0198, section 4): asks for them by count and by time, and
- * gives them, once for all requests of a while. Belongs to the event loop.
+ * Acknowledgements on one connection (XEP-0198, section 4): asks for them by count and by time, but
+ * not about requests that were answered; and gives them, once for all that the server asked in a
+ * while. Belongs to the event loop.
  */
 final class Acknowledgements {
 
@@ -43,10 +44,18 @@ final class Acknowledgements {
   private @Nullable Future<?> timer;
   private @Nullable Future<?> nextAnswer;
 
+  /** From when on the server is answered again, by the event loop's ticker. */
+  private long answersFrom;
+
   Acknowledgements(ChannelHandlerContext ctx, Ledger ledger, Liveness liveness) {
     this.ctx = ctx;
     this.ledger = ledger;
     this.liveness = liveness;
+    answersFrom = now();
+  }
+
+  private long now() {
+    return ctx.executor().ticker().nanoTime();
   }
 
   /** Whether the connection's next stanza has to wait. */
@@ -64,6 +73,14 @@ final class Acknowledgements {
     ledger.sent(entry);
     unasked++;
     awaited |= waitedFor;
+  }
+
+  /** A request was answered: when all that was sent has arrived, there is nothing to ask. */
+  void answered(Element request) {
+    ledger.answered(request);
+    if (ledger.size() == 0) {
+      unasked = 0;
+    }
   }
 
   /** Writes all again that was not acknowledged, in order: the stream goes on. */
@@ -161,11 +178,15 @@ final class Acknowledgements {
     if (!owed || (nextAnswer != null && !prompt) || !ctx.channel().isWritable()) {
       return;
     }
-    owed = false;
-    ctx.writeAndFlush(count());
-    if (nextAnswer == null) {
-      nextAnswer = ctx.executor().schedule(this::answerAgain, APART.toNanos(), NANOSECONDS);
+    long now = now();
+    long early = answersFrom - now;
+    if (early > 0 && !prompt) {
+      nextAnswer = ctx.executor().schedule(this::answerAgain, early, NANOSECONDS);
+      return;
     }
+    owed = false;
+    answersFrom = now + APART.toNanos();
+    ctx.writeAndFlush(count());
   }
 
   /**

@@ -49,16 +49,16 @@ final class PendingRequests {
     return true;
   }
 
-  /** Takes an answer; false if nobody waits for it. */
-  boolean answered(Iq iq) {
+  /** Takes an answer; the request that it answers, or null if nobody waits for it. */
+  @Nullable Iq answered(Iq iq) {
     String id = iq.id();
     Pending waiting = id == null ? null : pending.get(id);
     if (id == null || waiting == null || !mayAnswer(waiting.request.to(), iq)) {
-      return false;
+      return null;
     }
     release(id);
     waiting.answer.end(() -> complete(waiting, iq));
-    return true;
+    return waiting.request;
   }
 
   private void release(String id) {

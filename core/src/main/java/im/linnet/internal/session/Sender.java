@@ -135,7 +135,12 @@ public final class Sender {
 
   /** Takes an answer; false if nobody waits for it. */
   boolean answered(Iq answer) {
-    return pending.answered(answer);
+    Iq request = pending.answered(answer);
+    Line now = line;
+    if (request != null && now != null && now.acks() != null) {
+      now.acks().answered(request.element());
+    }
+    return request != null;
   }
 
   /** Sends the closing tag after all that was given before; what is given later fails. */

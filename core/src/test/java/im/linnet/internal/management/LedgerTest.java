@@ -26,14 +26,16 @@ class LedgerTest {
   private final class Note implements Ledger.Entry {
 
     private final String name;
+    private final Element stanza;
 
     Note(String name) {
       this.name = name;
+      stanza = Element.of("message", "jabber:client", name);
     }
 
     @Override
     public Element stanza() {
-      return Element.of("message", "jabber:client", name);
+      return stanza;
     }
 
     @Override
@@ -140,6 +142,65 @@ class LedgerTest {
                 StreamException.class, () -> ledger.resumed((start + END - 1) % END)))
         .hasMessageContaining("had acknowledged " + start);
     assertThat(names(ledger)).containsExactly("a", "b");
+  }
+
+  private static void answerOldest(Ledger ledger) {
+    ledger.answered(ledger.waiting().get(0).stanza());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2147483646L, 2147483647L, 4294967293L, 4294967294L, 4294967295L})
+  void a_request_that_was_answered_waits_no_more(long start) {
+    Ledger ledger = with(start, "a", "b", "c");
+    answerOldest(ledger);
+    answerOldest(ledger);
+    assertThat(told).containsExactly("ack a", "ack b");
+    assertThat(names(ledger)).containsExactly("c");
+    assertThat(ledger.acknowledged()).isEqualTo((start + 2) % END);
+    assertThat(ledger.sent()).isEqualTo((start + 3) % END);
+    ledger.acknowledge((start + 1) % END);
+    assertThat(told).as("known before").containsExactly("ack a", "ack b");
+    assertThat(ledger.sent()).isEqualTo((start + 3) % END);
+    ledger.acknowledge((start + 3) % END);
+    assertThat(told).containsExactly("ack a", "ack b", "ack c");
+    assertThat(ledger.sent()).isEqualTo((start + 3) % END);
+  }
+
+  @Test
+  void a_request_that_was_answered_waits_behind_what_may_not_have_arrived() {
+    Ledger ledger = with(0, "a", "b");
+    ledger.answered(ledger.waiting().get(1).stanza());
+    assertThat(names(ledger)).containsExactly("a", "b");
+    ledger.acknowledge(2);
+    assertThat(told).containsExactly("ack a", "ack b");
+    ledger.answered(Element.of("message", "jabber:client", "b"));
+    assertThat(ledger.sent()).isEqualTo(2);
+  }
+
+  @Test
+  void counts_as_sent_what_was_answered() {
+    Ledger ledger = with(0, "a", "b");
+    answerOldest(ledger);
+    StreamException fault =
+        catchThrowableOfType(StreamException.class, () -> ledger.acknowledge(3));
+    assertThat(fault).hasMessageContaining("but 2 were sent");
+    assertThat(names(ledger)).containsExactly("b");
+    ledger.fail(new TransportException(Reason.UNCERTAIN, "gone"));
+    assertThat(told).containsExactly("ack a", "lost b");
+    assertThat(ledger.sent()).isEqualTo(2);
+  }
+
+  /** Whether the server counted the request that it answered, or could not before it was cut. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1})
+  void does_not_send_again_what_was_answered(long counted) {
+    Ledger ledger = with(4294967295L, "a", "b");
+    answerOldest(ledger);
+    ledger.resumed((4294967295L + counted) % END);
+    assertThat(names(ledger)).containsExactly("b");
+    assertThat(ledger.sent()).isEqualTo(counted);
+    ledger.acknowledge(counted);
+    assertThat(names(ledger)).isEmpty();
   }
 
   @Test

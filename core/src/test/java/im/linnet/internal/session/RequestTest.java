@@ -9,6 +9,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.stanza.Iq;
+import im.linnet.stanza.Presence;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stream.KeepAlive;
 import im.linnet.stream.Phase;
@@ -259,6 +260,7 @@ class RequestTest {
   @Test
   void an_answer_is_not_held_until_the_request_is_acknowledged() {
     EmbeddedSession managed = EmbeddedSession.managed(KeepAlive.none());
+    managed.send(Presence.available());
     WeakReference<CompletableFuture<Iq>> answer = answered(managed);
     for (int i = 0; i < 100 && answer.get() != null; i++) {
       System.gc();
