@@ -1,6 +1,7 @@
 package im.linnet.benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -21,20 +22,21 @@ public record Measured(double cpuMicros, double low, double high, double allocat
   public static final Measured NOTHING =
       new Measured(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-  /** Takes what matters out of a result of JMH. */
-  static Measured of(RunResult run) {
+  /** Takes what matters out of results of JMH; nothing if there are none. */
+  static Measured of(List<RunResult> runs) {
+    List<BenchmarkResult> forks =
+        runs.stream().flatMap(run -> run.getBenchmarkResults().stream()).toList();
+    if (forks.isEmpty()) {
+      return NOTHING;
+    }
     double[] cpu =
-        run.getBenchmarkResults().stream()
+        forks.stream()
             .flatMap(fork -> fork.getIterationResults().stream())
             .mapToDouble(Measured::cpu)
             .sorted()
             .toArray();
     double allocated =
-        run.getBenchmarkResults().stream()
-            .mapToDouble(Measured::allocated)
-            .sorted()
-            .findFirst()
-            .orElse(Double.NaN);
+        forks.stream().mapToDouble(Measured::allocated).sorted().findFirst().orElse(Double.NaN);
     return new Measured(
         cpu[cpu.length / 2], cpu[cpu.length / 4], cpu[cpu.length * 3 / 4], allocated);
   }

@@ -1,6 +1,7 @@
 package im.linnet.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -12,8 +13,19 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs benchmarks one after the other, each in JVMs of its own, and says which one it is at. */
+/**
+ * Runs benchmarks in JVMs of their own, those that are compared with each other in turn, so that
+ * what else happens on the machine meets all of them; and says which one it is at.
+ */
 public final class Runs {
+
+  /**
+   * One that is compared.
+   *
+   * @param parameters of the benchmark
+   * @param turns in how many JVMs it runs, one after the other
+   */
+  public record Entrant(Map<String, String> parameters, int turns) {}
 
   private static final List<String> JVM =
       List.of(
@@ -31,7 +43,7 @@ public final class Runs {
    * Runs to come.
    *
    * @param quick whether a rough result will do
-   * @param total how many there will be
+   * @param total how many turns there will be
    */
   public Runs(boolean quick, int total) {
     this.quick = quick;
@@ -39,15 +51,28 @@ public final class Runs {
   }
 
   /**
-   * Runs one.
+   * Runs some, round after round, until each has had its turns.
    *
    * @param benchmark the class
-   * @param parameters its parameters
-   * @param forks in how many JVMs, one after the other
-   * @return what came out
-   * @throws RunnerException if it could not be run
+   * @param entrants what is compared
+   * @return what came out, in the same order
+   * @throws RunnerException if one could not be run
    */
-  public Measured run(Class<?> benchmark, Map<String, String> parameters, int forks)
+  public List<Measured> compare(Class<?> benchmark, List<Entrant> entrants) throws RunnerException {
+    List<List<RunResult>> results = new ArrayList<>();
+    entrants.forEach(entrant -> results.add(new ArrayList<>()));
+    int rounds = entrants.stream().mapToInt(Entrant::turns).max().orElse(0);
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < entrants.size(); i++) {
+        if (round < entrants.get(i).turns) {
+          results.get(i).addAll(turn(benchmark, entrants.get(i).parameters));
+        }
+      }
+    }
+    return results.stream().map(Measured::of).toList();
+  }
+
+  private Collection<RunResult> turn(Class<?> benchmark, Map<String, String> parameters)
       throws RunnerException {
     done++;
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
@@ -55,7 +80,7 @@ public final class Runs {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(benchmark.getName() + "\\.")
-            .forks(forks)
+            .forks(1)
             // The real one is WarmUp; this is for JMH's own loop.
             .warmupIterations(2)
             .warmupTime(TimeValue.milliseconds(200))
@@ -66,8 +91,7 @@ public final class Runs {
             .addProfiler(CpuTime.class)
             .jvmArgsAppend(arguments());
     parameters.forEach(options::param);
-    List<RunResult> results = new ArrayList<>(new Runner(options.build()).run());
-    return results.isEmpty() ? Measured.NOTHING : Measured.of(results.get(0));
+    return new Runner(options.build()).run();
   }
 
   private static String[] arguments() {

@@ -33,18 +33,24 @@ public final class ParserTable {
           "limit-scan",
           "limit-decode");
 
+  /** Those whose ratios have an aim. */
+  private static final List<String> RATED = List.of("linnet", "aalto-tree", "smack");
+
+  private static final int TURNS = 3;
+
   private static final int PACKET = 1400;
   private static final int RECORD = 16_384;
 
   /** One run of a contestant. */
   private record Heat(String corpus, int chunk, String contestant) {
 
-    private Map<String, String> parameters() {
+    private Runs.Entrant entrant(Choice choice) {
       Map<String, String> parameters = new LinkedHashMap<>();
       parameters.put("corpus", corpus);
       parameters.put("chunk", Integer.toString(chunk));
       parameters.put("contestant", contestant);
-      return parameters;
+      boolean matters = chunk == PACKET && RATED.contains(contestant);
+      return new Runs.Entrant(parameters, matters && !choice.quick() ? TURNS : 1);
     }
   }
 
@@ -65,36 +71,45 @@ public final class ParserTable {
     table.ratios();
   }
 
-  /** Chat is read by all; the rest by fewer, quickly by two. */
-  private static List<Heat> heats(Choice choice) {
+  /** Chat is read by all, and in small chunks too; the rest by fewer, quickly by two. */
+  private static List<Heat> heats(Choice choice, String corpus) {
     List<Heat> heats = new ArrayList<>();
-    for (String corpus : Corpus.names()) {
-      List<String> usual = choice.quick() ? RIVALS : SOME;
-      for (String contestant : corpus.equals("chat") ? ALL : usual) {
-        heats.add(new Heat(corpus, PACKET, contestant));
-      }
-      for (String contestant : choice.quick() ? List.<String>of() : RIVALS) {
-        heats.add(new Heat(corpus, RECORD, contestant));
-      }
+    boolean chat = corpus.equals("chat");
+    List<String> usual = choice.quick() ? RIVALS : SOME;
+    for (String contestant : chat ? ALL : usual) {
+      heats.add(new Heat(corpus, PACKET, contestant));
     }
-    for (int chunk : new int[] {64, 256}) {
-      heats.add(new Heat("chat", chunk, "linnet"));
+    for (String contestant : choice.quick() ? List.<String>of() : RIVALS) {
+      heats.add(new Heat(corpus, RECORD, contestant));
+    }
+    for (int chunk : chat ? new int[] {64, 256} : new int[0]) {
+      heats.add(new Heat(corpus, chunk, "linnet"));
     }
     heats.removeIf(heat -> !choice.has(heat.corpus, heat.contestant));
     return heats;
   }
 
   private void run(Choice choice) throws RunnerException {
-    List<Heat> heats = heats(choice);
-    Runs runs = new Runs(choice.quick(), heats.size());
+    int total =
+        Corpus.names().stream()
+            .flatMap(corpus -> heats(choice, corpus).stream())
+            .mapToInt(heat -> heat.entrant(choice).turns())
+            .sum();
+    Runs runs = new Runs(choice.quick(), total);
     System.out.println(Measured.head("corpus", "bytes at a time", "contestant"));
-    for (Heat heat : heats) {
-      boolean twice = !choice.quick() && heat.chunk == PACKET && RIVALS.contains(heat.contestant);
-      Measured measured = runs.run(ParserBenchmark.class, heat.parameters(), twice ? 2 : 1);
-      results.put(heat, measured);
-      Corpus corpus = Corpus.named(heat.corpus);
-      String[] labels = {heat.corpus, Integer.toString(heat.chunk), heat.contestant};
-      System.out.println(measured.row(corpus.stream().length, corpus.stanzas().size(), labels));
+    for (String name : Corpus.names()) {
+      List<Heat> heats = heats(choice, name);
+      List<Measured> measured =
+          runs.compare(
+              ParserBenchmark.class, heats.stream().map(heat -> heat.entrant(choice)).toList());
+      Corpus corpus = Corpus.named(name);
+      for (int i = 0; i < heats.size(); i++) {
+        Heat heat = heats.get(i);
+        results.put(heat, measured.get(i));
+        String[] labels = {name, Integer.toString(heat.chunk), heat.contestant};
+        System.out.println(
+            measured.get(i).row(corpus.stream().length, corpus.stanzas().size(), labels));
+      }
     }
   }
 
