@@ -47,13 +47,23 @@ final class ElementStack {
     return frames[depth - 1].name;
   }
 
-  /** The language in force in the innermost element. */
+  /** The language in force in the innermost element, if one is open. */
   @Nullable String lang() {
-    return frames[depth - 1].lang;
+    return depth == 0 ? null : frames[depth - 1].lang;
+  }
+
+  /** The language that will be in force in an element of these attributes there. */
+  @Nullable String lang(Attribute[] attributes) {
+    for (Attribute attribute : attributes) {
+      if (!attribute.namespace().isEmpty() && attribute.is(Element.XML_NAMESPACE, "lang")) {
+        return attribute.value().isEmpty() ? null : attribute.value();
+      }
+    }
+    return lang();
   }
 
   /** Opens the element of a complete start tag. */
-  void push(StartTag tag, ElementName elementName, Attribute[] attributes) {
+  void push(StartTag tag, ElementName elementName, Attribute[] attributes, @Nullable String lang) {
     if (depth == frames.length) {
       frames = Arrays.copyOf(frames, depth * 2);
     }
@@ -64,7 +74,7 @@ final class ElementStack {
     frame.name = tag.name();
     frame.elementName = elementName;
     frame.attributes = attributes;
-    frame.lang = lang(attributes, depth == 0 ? null : frames[depth - 1].lang);
+    frame.lang = lang;
     frame.plain = tag.hasPlainValues();
     frame.content = contentSize;
     frame.below = 0;
@@ -89,9 +99,8 @@ final class ElementStack {
   }
 
   /** A child of the innermost element that has no content. */
-  Element empty(ElementName elementName, Attribute[] attributes) {
-    return new Element(
-        elementName, attributes, Element.NO_CONTENT, lang(attributes, lang()), 1, true);
+  Element empty(ElementName elementName, Attribute[] attributes, @Nullable String lang) {
+    return new Element(elementName, attributes, Element.NO_CONTENT, lang, 1, true);
   }
 
   /** Closes the innermost element. */
@@ -125,14 +134,5 @@ final class ElementStack {
       content = Arrays.copyOf(content, Math.max(8, contentSize * 2));
     }
     content[contentSize++] = node;
-  }
-
-  private static @Nullable String lang(Attribute[] attributes, @Nullable String around) {
-    for (Attribute attribute : attributes) {
-      if (!attribute.namespace().isEmpty() && attribute.is(Element.XML_NAMESPACE, "lang")) {
-        return attribute.value().isEmpty() ? null : attribute.value();
-      }
-    }
-    return around;
   }
 }

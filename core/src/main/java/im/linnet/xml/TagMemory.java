@@ -2,6 +2,7 @@ package im.linnet.xml;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,9 @@ final class TagMemory {
     /** Whether the namespace is declared here. */
     final boolean declares;
 
+    /** Whether it may say in which language its content is. */
+    final boolean speaks;
+
     private final Name[] names;
     private final int[] spans;
 
@@ -60,6 +64,7 @@ final class TagMemory {
       this.element = bytes[bytes.length - 2] == '/' ? element : null;
       this.declares = declares;
       names = tag.names();
+      speaks = Stream.of(names).anyMatch(name -> name.prefix.equals("xml"));
       spans = tag.spans(from);
       holes = NO_HOLES;
     }
@@ -73,6 +78,7 @@ final class TagMemory {
       element = now.element;
       declares = now.declares;
       names = now.names;
+      speaks = now.speaks;
       spans = now.spans;
       this.holes = holes;
     }
@@ -186,7 +192,11 @@ final class TagMemory {
     if (found.holes.length == 0) {
       return found.attributes;
     }
-    Attribute[] now = found.attributes.clone();
+    Attribute[] now = new Attribute[found.attributes.length];
+    // For so few, faster than clone().
+    for (int i = 0; i < now.length; i++) {
+      now[i] = found.attributes[i];
+    }
     for (int i = 0; i < found.holes.length; i++) {
       int hole = found.holes[i];
       now[hole] = recent.of(found.names[hole], in.bytes, starts[i], stops[i]);

@@ -132,17 +132,18 @@ final class Tags {
   private State again(TagMemory.Tag known) {
     Attribute[] attributes = memory.attributes(known);
     in.position = memory.end();
+    String lang = known.speaks ? stack.lang(attributes) : stack.lang();
     Element empty = known.element;
     if (empty != null && stack.depth() > 1) {
-      boolean same = attributes == known.attributes && Objects.equals(empty.lang(), stack.lang());
-      stack.child(same ? empty : stack.empty(known.elementName, attributes));
+      boolean same = attributes == known.attributes && Objects.equals(empty.lang(), lang);
+      stack.child(same ? empty : stack.empty(known.elementName, attributes, lang));
       return State.CONTENT;
     }
     tag.begin(known.name);
     if (known.declares) {
       scope.declare(Name.XMLNS, known.elementName.namespace(), tag.mark());
     }
-    stack.push(tag, known.elementName, attributes);
+    stack.push(tag, known.elementName, attributes, lang);
     return empty == null ? State.CONTENT : close();
   }
 
@@ -322,7 +323,7 @@ final class Tags {
       throw in.error(Condition.BAD_FORMAT, "a stream header inside the stream");
     }
     ElementName elementName = new ElementName(namespace, tag.name().local);
-    stack.push(tag, elementName, attributes);
+    stack.push(tag, elementName, attributes, stack.lang(attributes));
     in.position++;
     if (stack.depth() > 1) {
       if (tagStart != NOT_HERE) {
