@@ -1,9 +1,8 @@
 package im.linnet.sasl;
 
 import java.nio.ByteBuffer;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,11 @@ final class ScramMemory {
    */
   record Derivation(ScramHash hash, String domain, String user, ByteBuffer salt, int iterations) {}
 
-  private final Map<Derivation, ScramKeys> known = new LinkedHashMap<>();
+  private record Known(Derivation derivation, ScramKeys keys) {}
+
+  /** The oldest first. So few that looking through them all is quicker than hashing a key. */
+  private final List<Known> known = new ArrayList<>();
+
   private final int capacity;
 
   private ScramMemory(int capacity) {
@@ -49,8 +52,17 @@ final class ScramMemory {
 
   /** The keys, to be wiped by the caller; or null if they have to be derived. */
   synchronized @Nullable ScramKeys recall(Derivation derivation) {
-    ScramKeys keys = known.get(derivation);
-    return keys == null ? null : keys.copy();
+    int index = indexOf(derivation);
+    return index < 0 ? null : known.get(index).keys.copy();
+  }
+
+  private int indexOf(Derivation derivation) {
+    for (int i = 0; i < known.size(); i++) {
+      if (known.get(i).derivation.equals(derivation)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Keeps keys by which both sides have proved themselves; the oldest go if there are too many. */
@@ -59,25 +71,23 @@ final class ScramMemory {
       return;
     }
     forget(derivation);
-    known.put(derivation, keys.copy());
+    known.add(new Known(derivation, keys.copy()));
     if (known.size() > capacity) {
-      Iterator<ScramKeys> oldest = known.values().iterator();
-      oldest.next().wipe();
-      oldest.remove();
+      known.remove(0).keys.wipe();
     }
   }
 
   /** Drops keys that a server has refused. */
   synchronized void forget(Derivation derivation) {
-    ScramKeys keys = known.remove(derivation);
-    if (keys != null) {
-      keys.wipe();
+    int index = indexOf(derivation);
+    if (index >= 0) {
+      known.remove(index).keys.wipe();
     }
   }
 
   /** Drops all keys. */
   synchronized void clear() {
-    known.values().forEach(ScramKeys::wipe);
+    known.forEach(kept -> kept.keys.wipe());
     known.clear();
   }
 

@@ -45,6 +45,10 @@ public final class StreamParser {
   private final Tags tags;
 
   private XmlLimits limits;
+
+  /** Whether they are in force; they are from the next child of the root on. */
+  private boolean limited;
+
   private State state = State.START;
 
   /** How much has been seen of a keyword, all as it should be. */
@@ -126,6 +130,7 @@ public final class StreamParser {
    */
   public void limits(XmlLimits now) {
     limits = Objects.requireNonNull(now, "limits");
+    limited = false;
   }
 
   /** {@return how many bytes have been consumed since the start of the stream} */
@@ -288,8 +293,11 @@ public final class StreamParser {
   /** At a {@code <} that begins the root, its end, or a child of it. */
   private void beginUnit() {
     in.openUnit(limits.stanzaBytes());
-    characters.limit(limits.textBytes());
-    tags.limits(limits);
+    if (!limited) {
+      limited = true;
+      characters.limit(limits.textBytes());
+      tags.limits(limits);
+    }
     in.position++;
   }
 

@@ -47,11 +47,9 @@ final class Tags {
   }
 
   void limits(XmlLimits now) {
-    if (!now.equals(limits)) {
-      memory.clear();
-    }
     limits = now;
     maxDepth = now.depth();
+    memory.clear();
     memory.limit(now.textBytes());
     tag.limits(now);
     names.limit(now.nameBytes());

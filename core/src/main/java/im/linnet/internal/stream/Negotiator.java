@@ -25,8 +25,9 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   private final Duration limit;
   private final long deadline;
   private final CompletableFuture<BoundStream> result = new CompletableFuture<>();
-  private final List<StreamFeature> done = new ArrayList<>();
+  private final Set<StreamFeature> done = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Handover handover;
 
   private volatile Progress progress = new Progress(false, false, null);

@@ -2,9 +2,9 @@ package im.linnet.internal.tls;
 
 import im.linnet.connect.Proxy;
 import im.linnet.tls.TlsPolicy;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +18,10 @@ public final class SharedEngines {
   /** Beyond it, the clients of a policy that is seldom used share with fewer others. */
   static final int MAX_POLICIES = 16;
 
-  private record Use(TlsPolicy policy, @Nullable Proxy proxy) {}
+  private record Use(TlsPolicy policy, @Nullable Proxy proxy, TlsEngines engines) {}
 
-  private final Map<Use, TlsEngines> latest = new LinkedHashMap<>(MAX_POLICIES, 0.75f, true);
+  /** The one used last is the last. */
+  private final List<Use> latest = new ArrayList<>();
 
   /** Nothing to share yet. */
   public SharedEngines() {}
@@ -34,18 +35,25 @@ public final class SharedEngines {
    * @throws im.linnet.stream.TransportException with {@code TLS_FAILED} if the platform can't do it
    */
   public synchronized TlsEngines of(TlsPolicy policy, @Nullable Proxy proxy) {
-    Use use = new Use(policy, proxy);
-    TlsEngines known = latest.get(use);
-    if (known != null) {
-      return known;
+    Use use = taken(policy, proxy);
+    if (use == null) {
+      use = new Use(policy, proxy, TlsEngines.of(policy));
     }
-    TlsEngines engines = TlsEngines.of(policy);
-    latest.put(use, engines);
+    latest.add(use);
     if (latest.size() > MAX_POLICIES) {
-      Iterator<TlsEngines> oldest = latest.values().iterator();
-      oldest.next();
-      oldest.remove();
+      latest.remove(0);
     }
-    return engines;
+    return use.engines;
+  }
+
+  /** The use of that policy and proxy, taken out; or null. */
+  private @Nullable Use taken(TlsPolicy policy, @Nullable Proxy proxy) {
+    for (int i = 0; i < latest.size(); i++) {
+      Use use = latest.get(i);
+      if (use.policy == policy && Objects.equals(use.proxy, proxy)) {
+        return latest.remove(i);
+      }
+    }
+    return null;
   }
 }
