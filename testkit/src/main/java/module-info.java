@@ -5,10 +5,12 @@ module im.linnet.testkit {
   requires transitive java.xml;
   requires jdk.httpserver;
   requires org.dnsjava;
+  requires static org.junit.jupiter.api;
   requires static transitive org.jspecify;
   requires org.slf4j;
 
   exports im.linnet.testkit.dns;
+  exports im.linnet.testkit.junit;
   exports im.linnet.testkit.messenger;
   exports im.linnet.testkit.messenger.oauth;
   exports im.linnet.testkit.net;

@@ -257,29 +257,31 @@ public final class EjabberdServer implements RealServer {
   }
 
   /** The settings of a server; used by one thread. */
-  public static final class Builder {
+  public static final class Builder implements RealServer.Builder {
     private final Map<String, String> users = new LinkedHashMap<>();
     private Duration resumable = Duration.ofMinutes(5);
 
     private Builder() {}
 
-    /** Adds an account. */
+    @Override
     public Builder user(String name, String password) {
       users.put(name, password);
       return this;
     }
 
     /** Sets how long a lost stream can be resumed (XEP-0198), in seconds; 5 minutes unless set. */
+    @Override
     public Builder resumable(Duration value) {
       resumable = value;
       return this;
     }
 
-    /**
-     * Starts the server and returns when it accepts clients.
-     *
-     * @throws IllegalStateException if ejabberd isn't installed or doesn't start
-     */
+    @Override
+    public Optional<String> reasonToSkip() {
+      return EjabberdServer.reasonToSkip();
+    }
+
+    @Override
     public EjabberdServer start() {
       return new EjabberdServer(this);
     }

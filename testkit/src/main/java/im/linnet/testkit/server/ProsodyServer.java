@@ -177,7 +177,7 @@ public final class ProsodyServer implements RealServer {
   }
 
   /** The settings of a server; used by one thread. */
-  public static final class Builder {
+  public static final class Builder implements RealServer.Builder {
     private final Map<String, String> users = new LinkedHashMap<>();
     private final List<String> modules = new ArrayList<>(List.of(MODULES.split(" ")));
     private PasswordHash hash = PasswordHash.SHA_256;
@@ -187,7 +187,7 @@ public final class ProsodyServer implements RealServer {
 
     private Builder() {}
 
-    /** Adds an account. */
+    @Override
     public Builder user(String name, String password) {
       users.put(name, password);
       return this;
@@ -218,6 +218,7 @@ public final class ProsodyServer implements RealServer {
     }
 
     /** Sets how long a lost stream can be resumed (XEP-0198), in seconds; 10 minutes unless set. */
+    @Override
     public Builder resumable(Duration value) {
       resumable = value;
       return this;
@@ -235,11 +236,12 @@ public final class ProsodyServer implements RealServer {
       return this;
     }
 
-    /**
-     * Starts the server and returns when it accepts clients.
-     *
-     * @throws IllegalStateException if Prosody isn't installed or doesn't start
-     */
+    @Override
+    public Optional<String> reasonToSkip() {
+      return ProsodyServer.reasonToSkip();
+    }
+
+    @Override
     public ProsodyServer start() {
       return new ProsodyServer(this);
     }

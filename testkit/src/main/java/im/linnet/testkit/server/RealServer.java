@@ -2,7 +2,9 @@ package im.linnet.testkit.server;
 
 import im.linnet.testkit.tls.TestCertificates;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A real XMPP server that runs for a test, listening on loopback only.
@@ -60,4 +62,29 @@ public sealed interface RealServer extends AutoCloseable permits ProsodyServer, 
   /** Stops the server and deletes its folder. Never fails because the server has died. */
   @Override
   void close();
+
+  /** The settings that every real server has; used by one thread. */
+  sealed interface Builder permits ProsodyServer.Builder, EjabberdServer.Builder {
+
+    /** Adds an account. */
+    Builder user(String name, String password);
+
+    /** Sets how long a lost stream can be resumed (XEP-0198), in seconds. */
+    Builder resumable(Duration value);
+
+    /**
+     * What a test asks first: empty to go on, or the reason to skip, which is logged as a warning.
+     *
+     * @throws IllegalStateException if the server is missing and the system property {@code
+     *     linnet.servers} is {@code required}
+     */
+    Optional<String> reasonToSkip();
+
+    /**
+     * Starts the server and returns when it accepts clients.
+     *
+     * @throws IllegalStateException if the server isn't installed or doesn't start
+     */
+    RealServer start();
+  }
 }

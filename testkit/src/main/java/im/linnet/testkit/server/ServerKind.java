@@ -35,22 +35,15 @@ public enum ServerKind {
    */
   public LiveServer start() {
     return switch (this) {
-      case PROSODY -> prosody();
-      case EJABBERD -> ejabberd();
+      case PROSODY -> real(ProsodyServer.builder());
+      case EJABBERD -> real(EjabberdServer.builder());
       case MESSENGER_2011 -> LiveServer.of(this, Profile.YEAR_2011);
       case MESSENGER_2012 -> LiveServer.of(this, Profile.YEAR_2012);
     };
   }
 
-  private static LiveServer prosody() {
-    ProsodyServer.Builder server = ProsodyServer.builder();
-    LiveServer.addUsers(server::user);
-    return LiveServer.of(PROSODY, server.start());
-  }
-
-  private static LiveServer ejabberd() {
-    EjabberdServer.Builder server = EjabberdServer.builder();
-    LiveServer.addUsers(server::user);
-    return LiveServer.of(EJABBERD, server.start());
+  private LiveServer real(RealServer.Builder settings) {
+    LiveServer.addUsers(settings::user);
+    return LiveServer.of(this, settings.start());
   }
 }

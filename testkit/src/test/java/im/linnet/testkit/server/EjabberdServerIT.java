@@ -1,21 +1,15 @@
 package im.linnet.testkit.server;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class EjabberdServerIT extends RealServerContract {
   EjabberdServerIT() {
-    super(start());
-  }
-
-  private static EjabberdServer start() {
-    EjabberdServer.reasonToSkip().ifPresent(Assumptions::abort);
-    return EjabberdServer.builder().user(USER, PASSWORD).start();
+    super(EjabberdServer.builder());
   }
 
   @Test
   void leaves_nothing_when_closed() {
-    EjabberdServer own = start();
+    EjabberdServer own = EjabberdServer.builder().start();
     assertLeavesNothing(own, own.site().folder());
   }
 }

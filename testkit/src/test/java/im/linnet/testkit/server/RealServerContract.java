@@ -3,6 +3,7 @@ package im.linnet.testkit.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.tls.TestCertificates;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -10,30 +11,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What every real server has to do; a subclass brings the server, with the account juliet. */
+/** What every real server has to do; a subclass brings the settings. */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RealServerContract {
   static final String USER = "juliet";
   static final String PASSWORD = "a \"secret\" \\ ü";
 
-  private final RealServer server;
-  private final ServerSite site;
+  @RegisterExtension final ServerExtension<RealServer> running;
 
-  RealServerContract(RealServer server) {
-    this.server = server;
-    this.site =
-        server instanceof ProsodyServer prosody ? prosody.site() : ((EjabberdServer) server).site();
+  private RealServer server;
+  private ServerSite site;
+
+  RealServerContract(RealServer.Builder settings) {
+    running = ServerExtension.of(settings.user(USER, PASSWORD));
   }
 
-  @AfterAll
-  void close() {
-    server.close();
+  @BeforeAll
+  void site() {
+    server = running.server();
+    site =
+        server instanceof ProsodyServer prosody ? prosody.site() : ((EjabberdServer) server).site();
   }
 
   @Test

@@ -1,0 +1,121 @@
+package im.linnet.testkit.junit;
+
+import im.linnet.testkit.server.LiveServer;
+import im.linnet.testkit.server.RealServer;
+import im.linnet.testkit.server.ServerKind;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A server that runs while tests do. One in a static field, or in a field of a class with {@code
+ * TestInstance.Lifecycle.PER_CLASS}, runs for all tests of the class and of those nested in it; one
+ * in another field is started anew for each test.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final ServerExtension<RealServer> SERVER =
+ *     ServerExtension.of(ProsodyServer.builder().user("juliet", "secret"));
+ * }</pre>
+ *
+ * <p>Where the server is not installed, the tests are skipped, with the reason; they fail if the
+ * system property {@code linnet.servers} is {@code required}.
+ *
+ * @param <S> the type of the server
+ */
+@SuppressWarnings("exports") // JUnit is required of nobody who does without this class.
+public final class ServerExtension<S extends AutoCloseable>
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+
+  private final Supplier<Optional<String>> reasonToSkip;
+  private final Supplier<? extends S> start;
+  private @Nullable S running;
+  private int classes;
+
+  ServerExtension(Supplier<Optional<String>> reasonToSkip, Supplier<? extends S> start) {
+    this.reasonToSkip = reasonToSkip;
+    this.start = start;
+  }
+
+  /** {@return an extension that runs a server of these settings} */
+  public static ServerExtension<RealServer> of(RealServer.Builder settings) {
+    return new ServerExtension<>(settings::reasonToSkip, settings::start);
+  }
+
+  /** {@return an extension that runs a server of that kind, with its three users} */
+  public static ServerExtension<LiveServer> of(ServerKind kind) {
+    return new ServerExtension<>(kind::reasonToSkip, kind::start);
+  }
+
+  /**
+   * Returns the server.
+   *
+   * @throws IllegalStateException if none is running, as outside of tests
+   */
+  public S server() {
+    S server = running;
+    if (server == null) {
+      throw new IllegalStateException("No server is running");
+    }
+    return server;
+  }
+
+  /** Starts the server, or skips the tests, unless it runs for an enclosing class. */
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (classes++ == 0) {
+      start();
+    }
+  }
+
+  /** Starts a server, or skips the test, unless one runs for all tests of the class. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    if (classes == 0) {
+      start();
+    }
+  }
+
+  /**
+   * Stops a server that was started for one test.
+   *
+   * @throws Exception if that fails
+   */
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    if (classes == 0) {
+      stop();
+    }
+  }
+
+  /**
+   * Stops the server that was started for the class.
+   *
+   * @throws Exception if that fails
+   */
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    if (--classes == 0) {
+      stop();
+    }
+  }
+
+  void start() {
+    reasonToSkip.get().ifPresent(Assumptions::abort);
+    running = start.get();
+  }
+
+  private void stop() throws Exception {
+    S server = running;
+    running = null;
+    if (server != null) {
+      server.close();
+    }
+  }
+}
