@@ -3,25 +3,23 @@ package im.linnet;
 import static im.linnet.LiveSession.await;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.connect.Dns;
-import im.linnet.sasl.Sasl;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.Endpoint;
 import im.linnet.stream.Phase;
 import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
 import im.linnet.stream.Where;
+import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.Direction;
 import im.linnet.testkit.net.FaultProxy;
 import im.linnet.testkit.net.Plan;
 import im.linnet.testkit.server.ProsodyServer;
-import im.linnet.tls.TlsPolicy;
+import im.linnet.testkit.server.RealServer;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,37 +44,27 @@ class CutLoginIT {
   /** Signatures and session tickets vary in length: so near the end a login may have succeeded. */
   private static final int VARIANCE = 200;
 
-  private ProsodyServer server;
+  @RegisterExtension
+  final ServerExtension<RealServer> prosody = ServerUser.serverWith(ProsodyServer.builder(), "a");
+
   private FaultProxy line;
   private ClientResources resources;
 
   @BeforeAll
   void start() {
-    Optional<String> reason = ProsodyServer.reasonToSkip();
-    assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
-    server = ProsodyServer.builder().user("a", "secret-a").start();
-    line = FaultProxy.to(server.starttlsPort());
+    line = FaultProxy.to(prosody.server().starttlsPort());
     resources = ClientResources.create(1, Dns.system());
   }
 
   @AfterAll
   void stop() {
-    if (resources != null) {
-      resources.close();
-    }
-    if (line != null) {
-      line.close();
-    }
-    if (server != null) {
-      server.close();
-    }
+    resources.close();
+    line.close();
   }
 
   private XmppClient client(Duration limit) {
-    return XmppClient.builder("a@localhost")
-        .sasl(Sasl.password("secret-a"))
-        .endpoint(Endpoint.startTls("127.0.0.1", line.port()))
-        .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
+    return new ServerUser(prosody.server(), "a")
+        .builder(line.port())
         .connectLimits(limit, limit.multipliedBy(2))
         .closeLimit(Duration.ofSeconds(1))
         .resources(resources)

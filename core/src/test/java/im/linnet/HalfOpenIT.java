@@ -1,39 +1,34 @@
 package im.linnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.jid.Jid;
-import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.ConnectionState;
 import im.linnet.stream.ConnectionState.Waiting;
-import im.linnet.stream.Endpoint;
 import im.linnet.stream.KeepAlive;
 import im.linnet.stream.ReconnectPolicy;
 import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
+import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Direction;
 import im.linnet.testkit.net.FaultProxy;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
-import im.linnet.tls.TlsPolicy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,27 +38,15 @@ class HalfOpenIT {
 
   @Nested
   class Prosody extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return ProsodyServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return ProsodyServer.builder().user("a", "secret-a").start();
+    Prosody() {
+      super(ProsodyServer.builder());
     }
   }
 
   @Nested
   class Ejabberd extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return EjabberdServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return EjabberdServer.builder().user("a", "secret-a").start();
+    Ejabberd() {
+      super(EjabberdServer.builder());
     }
   }
 
@@ -74,24 +57,10 @@ class HalfOpenIT {
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final Duration NEVER = Duration.ofHours(1);
 
-    private RealServer server;
+    @RegisterExtension final ServerExtension<RealServer> running;
 
-    abstract Optional<String> reasonToSkip();
-
-    abstract RealServer start();
-
-    @BeforeAll
-    void startServer() {
-      Optional<String> reason = reasonToSkip();
-      assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
-      server = start();
-    }
-
-    @AfterAll
-    void stopServer() {
-      if (server != null) {
-        server.close();
-      }
+    Against(RealServer.Builder settings) {
+      running = ServerUser.serverWith(settings, "a");
     }
 
     /** Silent, and both with stream management and without. */
@@ -105,7 +74,7 @@ class HalfOpenIT {
       "TO_CLIENT, false"
     })
     void are_noticed_and_made_anew(String ways, boolean managed) throws Exception {
-      try (Watched it = new Watched(server, KeepAlive.ping(SILENCE, LIMIT), managed)) {
+      try (Watched it = new Watched(running.server(), KeepAlive.ping(SILENCE, LIMIT), managed)) {
         assertThat(it.connected().managed()).isEqualTo(managed);
         // An answer or an acknowledgement, so that it is not the login that goes wrong.
         it.client.deliver(Presence.available()).get(10, TimeUnit.SECONDS);
@@ -119,7 +88,7 @@ class HalfOpenIT {
     @ParameterizedTest
     @CsvSource({"TO_SERVER TO_CLIENT", "TO_SERVER", "TO_CLIENT"})
     void are_noticed_by_who_keeps_sending(String ways) throws Exception {
-      try (Watched it = new Watched(server, KeepAlive.ping(NEVER, LIMIT), true)) {
+      try (Watched it = new Watched(running.server(), KeepAlive.ping(NEVER, LIMIT), true)) {
         Jid self = it.connected().jid();
         it.silence(ways);
         for (int i = 0; i < 100; i++) {
@@ -132,7 +101,7 @@ class HalfOpenIT {
 
     @Test
     void are_noticed_in_seconds_after_a_change_of_network() throws Exception {
-      try (Watched it = new Watched(server, KeepAlive.ping(NEVER, NEVER), true)) {
+      try (Watched it = new Watched(running.server(), KeepAlive.ping(NEVER, NEVER), true)) {
         it.connected();
         it.silence("TO_SERVER TO_CLIENT");
         it.client.networkChanged();
@@ -161,10 +130,8 @@ class HalfOpenIT {
     Watched(RealServer server, KeepAlive keepAlive, boolean managed) {
       line = FaultProxy.to(server.starttlsPort());
       client =
-          XmppClient.builder("a@localhost")
-              .sasl(Sasl.password("secret-a"))
-              .endpoint(Endpoint.startTls("127.0.0.1", line.port()))
-              .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
+          new ServerUser(server, "a")
+              .builder(line.port())
               .keepAlive(keepAlive)
               .reconnect(ReconnectPolicy.standard())
               .steps(steps -> managed ? steps : upToSession(steps))

@@ -1,34 +1,29 @@
 package im.linnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.jid.Jid;
-import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
 import im.linnet.stream.ConnectionState;
-import im.linnet.stream.Endpoint;
+import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.FaultProxy;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
-import im.linnet.tls.TlsPolicy;
 import im.linnet.xml.Element;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,27 +33,15 @@ class InactiveIT {
 
   @Nested
   class Prosody extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return ProsodyServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return ProsodyServer.builder().user("a", "secret-a").user("b", "secret-b").start();
+    Prosody() {
+      super(ProsodyServer.builder());
     }
   }
 
   @Nested
   class Ejabberd extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return EjabberdServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return EjabberdServer.builder().user("a", "secret-a").user("b", "secret-b").start();
+    Ejabberd() {
+      super(EjabberdServer.builder());
     }
   }
 
@@ -68,24 +51,14 @@ class InactiveIT {
     private static final int MANY = 40;
     private static final Jid A = Jid.of("a@localhost");
 
-    private RealServer server;
+    @RegisterExtension final ServerExtension<RealServer> running;
 
-    abstract Optional<String> reasonToSkip();
-
-    abstract RealServer start();
-
-    @BeforeAll
-    void startServer() {
-      Optional<String> reason = reasonToSkip();
-      assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
-      server = start();
+    Against(RealServer.Builder settings) {
+      running = ServerUser.serverWith(settings, "a", "b");
     }
 
-    @AfterAll
-    void stopServer() {
-      if (server != null) {
-        server.close();
-      }
+    private User user(String name) {
+      return User.of(new ServerUser(running.server(), name).builder());
     }
 
     private static Stanza presence(String id) {
@@ -124,9 +97,9 @@ class InactiveIT {
     @ParameterizedTest
     @ValueSource(strings = {"presence", "chat state"})
     void is_held_back_until_somebody_looks(String kind) throws Exception {
-      try (User idle = User.of(server, "a", server.starttlsPort());
-          User busy = User.of(server, "a", server.starttlsPort());
-          User other = User.of(server, "b", server.starttlsPort())) {
+      try (User idle = user("a");
+          User busy = user("a");
+          User other = user("b")) {
         idle.connect();
         busy.connect();
         other.connect();
@@ -138,10 +111,10 @@ class InactiveIT {
     /** A stream begins active, a resumed one too: the client has to say it again. */
     @Test
     void is_held_back_after_resuming_too() throws Exception {
-      try (FaultProxy line = FaultProxy.to(server.starttlsPort());
-          User idle = User.of(server, "a", line.port());
-          User busy = User.of(server, "a", server.starttlsPort());
-          User other = User.of(server, "b", server.starttlsPort())) {
+      try (FaultProxy line = FaultProxy.to(running.server().starttlsPort());
+          User idle = User.of(new ServerUser(running.server(), "a").builder(line.port()));
+          User busy = user("a");
+          User other = user("b")) {
         idle.connect();
         busy.connect();
         other.connect();
@@ -158,14 +131,8 @@ class InactiveIT {
       XmppClient client, BlockingQueue<String> received, BlockingQueue<Boolean> resumed)
       implements AutoCloseable {
 
-    static User of(RealServer server, String name, int port) {
-      XmppClient client =
-          XmppClient.builder(name + "@localhost")
-              .sasl(Sasl.password("secret-" + name))
-              .endpoint(Endpoint.startTls("127.0.0.1", port))
-              .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
-              .reconnect(outage -> Duration.ZERO)
-              .build();
+    static User of(ClientBuilder builder) {
+      XmppClient client = builder.reconnect(outage -> Duration.ZERO).build();
       User user = new User(client, new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>());
       client.onPresence(user::received);
       client.onMessage(user::received);

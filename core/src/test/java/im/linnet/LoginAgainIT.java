@@ -3,18 +3,18 @@ package im.linnet;
 import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.connect.Dns;
 import im.linnet.sasl.Sasl;
 import im.linnet.stream.Endpoint;
 import im.linnet.stream.TransportException;
+import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.server.ProsodyServer;
+import im.linnet.testkit.server.RealServer;
 import im.linnet.tls.TlsPolicy;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.TrustManagerFactory;
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** T31 and A25 against a real server: what a second login is spared, and what never. */
 @Timeout(60)
@@ -32,37 +33,27 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginAgainIT {
 
-  private ProsodyServer server;
+  @RegisterExtension
+  final ServerExtension<RealServer> prosody =
+      ServerUser.serverWith(ProsodyServer.builder().sessionTickets(), "a", "b");
+
   private ClientResources resources;
 
   @BeforeAll
   void start() {
-    Optional<String> reason = ProsodyServer.reasonToSkip();
-    assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
-    server =
-        ProsodyServer.builder()
-            .user("a", "secret-a")
-            .user("b", "secret-b")
-            .sessionTickets()
-            .start();
     resources = ClientResources.create(1, Dns.system());
   }
 
   @AfterAll
   void stop() {
-    if (resources != null) {
-      resources.close();
-    }
-    if (server != null) {
-      server.close();
-    }
+    resources.close();
   }
 
   private void login(String account, Sasl sasl, TlsPolicy tls) throws Exception {
     XmppClient client =
         XmppClient.builder(account)
             .sasl(sasl)
-            .endpoint(Endpoint.directTls("127.0.0.1", server.directTlsPort()))
+            .endpoint(Endpoint.directTls("127.0.0.1", prosody.server().directTlsPort()))
             .tls(tls)
             .resources(resources)
             .build();
@@ -75,7 +66,7 @@ class LoginAgainIT {
 
   @Test
   void checks_a_chain_once_for_clients_of_one_policy() throws Exception {
-    Counting trust = new Counting(server.authority().trustAnchor());
+    Counting trust = new Counting(prosody.server().authority().trustAnchor());
     TlsPolicy tls = TlsPolicy.builder().trust(trust).build();
     login("a@localhost", Sasl.password("secret-a"), tls);
     login("b@localhost", Sasl.password("secret-b"), tls);
@@ -87,7 +78,7 @@ class LoginAgainIT {
 
   @Test
   void checks_each_chain_without_resumption() throws Exception {
-    Counting trust = new Counting(server.authority().trustAnchor());
+    Counting trust = new Counting(prosody.server().authority().trustAnchor());
     TlsPolicy tls = TlsPolicy.builder().trust(trust).withoutResumption().build();
     login("a@localhost", Sasl.password("secret-a"), tls);
     login("a@localhost", Sasl.password("secret-a"), tls);
@@ -96,7 +87,7 @@ class LoginAgainIT {
 
   @Test
   void lets_no_session_vouch_for_another_domain() throws Exception {
-    Counting trust = new Counting(server.authority().trustAnchor());
+    Counting trust = new Counting(prosody.server().authority().trustAnchor());
     TlsPolicy tls = TlsPolicy.builder().trust(trust).build();
     login("a@localhost", Sasl.password("secret-a"), tls);
     for (int tries = 2; tries <= 3; tries++) {
@@ -112,7 +103,7 @@ class LoginAgainIT {
   @Test
   void derives_keys_once() throws Exception {
     AtomicInteger derived = new AtomicInteger();
-    TlsPolicy tls = TlsPolicy.builder().trust(server.authority().trustAnchor()).build();
+    TlsPolicy tls = TlsPolicy.builder().trust(prosody.server().authority().trustAnchor()).build();
     Sasl sasl =
         Sasl.password(
                 () -> {

@@ -1,28 +1,24 @@
 package im.linnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.jid.Jid;
-import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.Endpoint;
+import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
-import im.linnet.tls.TlsPolicy;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,64 +28,38 @@ class RealServerIT {
 
   @Nested
   class Prosody extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return ProsodyServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return ProsodyServer.builder().user("a", "secret-a").user("b", "secret-b").start();
+    Prosody() {
+      super(ProsodyServer.builder());
     }
   }
 
   @Nested
   class Ejabberd extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return EjabberdServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return EjabberdServer.builder().user("a", "secret-a").user("b", "secret-b").start();
+    Ejabberd() {
+      super(EjabberdServer.builder());
     }
   }
 
   @TestInstance(Lifecycle.PER_CLASS)
   abstract static class Against {
 
-    private RealServer server;
+    @RegisterExtension final ServerExtension<RealServer> running;
 
-    abstract Optional<String> reasonToSkip();
-
-    abstract RealServer start();
-
-    @BeforeAll
-    void startServer() {
-      Optional<String> reason = reasonToSkip();
-      assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
-      server = start();
-    }
-
-    @AfterAll
-    void stopServer() {
-      if (server != null) {
-        server.close();
-      }
+    Against(RealServer.Builder settings) {
+      running = ServerUser.serverWith(settings, "a", "b");
     }
 
     Stream<Endpoint> endpoints() {
       return Stream.of(
-          Endpoint.startTls("127.0.0.1", server.starttlsPort()),
-          Endpoint.directTls("127.0.0.1", server.directTlsPort()));
+          Endpoint.startTls("127.0.0.1", running.server().starttlsPort()),
+          Endpoint.directTls("127.0.0.1", running.server().directTlsPort()));
     }
 
     @ParameterizedTest
     @MethodSource("endpoints")
     void two_clients_exchange_messages(Endpoint endpoint) throws Exception {
-      XmppClient a = client("a", endpoint);
-      XmppClient b = client("b", endpoint);
+      XmppClient a = new ServerUser(running.server(), "a").builder(endpoint).build();
+      XmppClient b = new ServerUser(running.server(), "b").builder(endpoint).build();
       CompletableFuture<Message> received = new CompletableFuture<>();
       b.onMessage(received::complete);
 
@@ -105,14 +75,6 @@ class RealServerIT {
       assertThat(streamA.mechanism()).startsWith("SCRAM-SHA-");
       assertThat(streamA.jid().bare()).isEqualTo(Jid.of("a@localhost"));
       CompletableFuture.allOf(a.close(), b.close()).get(10, TimeUnit.SECONDS);
-    }
-
-    private XmppClient client(String user, Endpoint endpoint) {
-      return XmppClient.builder(user + "@localhost")
-          .sasl(Sasl.password("secret-" + user))
-          .endpoint(endpoint)
-          .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
-          .build();
     }
   }
 }

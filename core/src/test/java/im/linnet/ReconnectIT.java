@@ -1,35 +1,30 @@
 package im.linnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.ConnectionState;
-import im.linnet.stream.Endpoint;
 import im.linnet.stream.ReconnectPolicy;
+import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
-import im.linnet.tls.TlsPolicy;
 import im.linnet.xml.Element;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** C28: real servers that restart or die under a connected client, which comes back by itself. */
 @Timeout(120)
@@ -38,27 +33,15 @@ class ReconnectIT {
 
   @Nested
   class Prosody extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return ProsodyServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return ProsodyServer.builder().user("a", "secret-a").start();
+    Prosody() {
+      super(ProsodyServer.builder());
     }
   }
 
   @Nested
   class Ejabberd extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return EjabberdServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return EjabberdServer.builder().user("a", "secret-a").start();
+    Ejabberd() {
+      super(EjabberdServer.builder());
     }
   }
 
@@ -90,37 +73,23 @@ class ReconnectIT {
   @TestInstance(Lifecycle.PER_CLASS)
   abstract static class Against {
 
-    private RealServer server;
+    @RegisterExtension final ServerExtension<RealServer> running;
 
-    abstract Optional<String> reasonToSkip();
-
-    abstract RealServer start();
-
-    @BeforeAll
-    void startServer() {
-      Optional<String> reason = reasonToSkip();
-      assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
-      server = start();
-    }
-
-    @AfterAll
-    void stopServer() {
-      if (server != null) {
-        server.close();
-      }
+    Against(RealServer.Builder settings) {
+      running = ServerUser.serverWith(settings, "a");
     }
 
     @Test
     void comes_back_when_the_server_restarts() throws Exception {
-      comesBackAfter(() -> server.restart());
+      comesBackAfter(() -> running.server().restart());
     }
 
     @Test
     void comes_back_when_the_server_dies() throws Exception {
       comesBackAfter(
           () -> {
-            server.crash();
-            server.restart();
+            running.server().crash();
+            running.server().restart();
           });
     }
 
@@ -143,10 +112,8 @@ class ReconnectIT {
     }
 
     private XmppClient client() {
-      return XmppClient.builder("a@localhost")
-          .sasl(Sasl.password("secret-a"))
-          .endpoint(Endpoint.startTls("127.0.0.1", server.starttlsPort()))
-          .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
+      return new ServerUser(running.server(), "a")
+          .builder()
           .reconnect(
               ReconnectPolicy.standard().between(Duration.ofMillis(100), Duration.ofMillis(500)))
           .with(Loader::new)

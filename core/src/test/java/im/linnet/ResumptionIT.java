@@ -1,28 +1,24 @@
 package im.linnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.jid.Jid;
-import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.ConnectionState.Disconnected;
-import im.linnet.stream.Endpoint;
 import im.linnet.stream.SavedStream;
 import im.linnet.stream.TransportException;
 import im.linnet.stream.TransportException.Reason;
+import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.FaultProxy;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
-import im.linnet.tls.TlsPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -44,27 +41,20 @@ class ResumptionIT {
 
   @Nested
   class Prosody extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return ProsodyServer.reasonToSkip();
+    Prosody() {
+      super(ProsodyServer.builder());
     }
 
     @Override
     boolean keepsOrder() {
       return true;
     }
-
-    @Override
-    RealServer start() {
-      return ProsodyServer.builder().user("a", "secret-a").user("b", "secret-b").start();
-    }
   }
 
   @Nested
   class Ejabberd extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return EjabberdServer.reasonToSkip();
+    Ejabberd() {
+      super(EjabberdServer.builder());
     }
 
     /** It passes on what its old process still had when the new one has begun to deliver. */
@@ -72,26 +62,14 @@ class ResumptionIT {
     boolean keepsOrder() {
       return false;
     }
-
-    @Override
-    RealServer start() {
-      return EjabberdServer.builder().user("a", "secret-a").user("b", "secret-b").start();
-    }
   }
 
   /** A client with what it received. */
   private record User(
       XmppClient client, BlockingQueue<String> received, BlockingQueue<Disconnected> losses) {
 
-    static ClientBuilder builder(String name, RealServer server, int port) {
-      return XmppClient.builder(name + "@localhost")
-          .sasl(Sasl.password("secret-" + name))
-          .endpoint(Endpoint.startTls("127.0.0.1", port))
-          .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build());
-    }
-
-    static User of(String name, RealServer server, int port) {
-      XmppClient client = builder(name, server, port).build();
+    static User of(ClientBuilder builder) {
+      XmppClient client = builder.build();
       BlockingQueue<String> received = new LinkedBlockingQueue<>();
       BlockingQueue<Disconnected> losses = new LinkedBlockingQueue<>();
       client.onMessage(message -> received.add(String.valueOf(message.body())));
@@ -113,9 +91,11 @@ class ResumptionIT {
 
   abstract static class Against {
 
-    abstract Optional<String> reasonToSkip();
+    @RegisterExtension final ServerExtension<RealServer> running;
 
-    abstract RealServer start();
+    Against(RealServer.Builder settings) {
+      running = ServerUser.serverWith(settings, "a", "b");
+    }
 
     /** Whether the server keeps the order of what it sends to a client that resumes. */
     abstract boolean keepsOrder();
@@ -125,12 +105,9 @@ class ResumptionIT {
         value = Cut.class,
         names = {"FIN", "RST"})
     void loses_and_doubles_nothing(Cut how) throws Exception {
-      Optional<String> reason = reasonToSkip();
-      assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
-      try (RealServer server = start();
-          FaultProxy line = FaultProxy.to(server.starttlsPort())) {
-        User a = User.of("a", server, line.port());
-        User b = User.of("b", server, server.starttlsPort());
+      try (FaultProxy line = FaultProxy.to(running.server().starttlsPort())) {
+        User a = User.of(user("a").builder(line.port()));
+        User b = User.of(user("b").builder());
         Jid addressA = a.client.connect().get(20, TimeUnit.SECONDS).jid();
         Jid addressB = b.client.connect().get(20, TimeUnit.SECONDS).jid();
         b.client.deliver(Presence.available()).get(10, TimeUnit.SECONDS);
@@ -160,31 +137,32 @@ class ResumptionIT {
 
     @Test
     void resumes_what_a_client_before_has_left() throws Exception {
-      Optional<String> reason = reasonToSkip();
-      assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
-      try (RealServer server = start()) {
-        User a = User.of("a", server, server.starttlsPort());
-        User b = User.of("b", server, server.starttlsPort());
-        Jid addressA = a.client.connect().get(20, TimeUnit.SECONDS).jid();
-        b.client.connect().get(20, TimeUnit.SECONDS);
-        a.client.deliver(Presence.available()).get(10, TimeUnit.SECONDS);
-        byte[] left = a.client.suspend().get(10, TimeUnit.SECONDS).toBytes();
-        b.client.deliver(Message.chat(addressA, "meanwhile")).get(10, TimeUnit.SECONDS);
+      User a = User.of(user("a").builder());
+      User b = User.of(user("b").builder());
+      Jid addressA = a.client.connect().get(20, TimeUnit.SECONDS).jid();
+      b.client.connect().get(20, TimeUnit.SECONDS);
+      a.client.deliver(Presence.available()).get(10, TimeUnit.SECONDS);
+      byte[] left = a.client.suspend().get(10, TimeUnit.SECONDS).toBytes();
+      b.client.deliver(Message.chat(addressA, "meanwhile")).get(10, TimeUnit.SECONDS);
 
-        BlockingQueue<String> received = new LinkedBlockingQueue<>();
-        XmppClient anew =
-            User.builder("a", server, server.starttlsPort())
-                .resume(SavedStream.of(left), stanza -> received.add("uncertain"))
-                .build();
-        anew.onMessage(message -> received.add(String.valueOf(message.body())));
-        BoundStream stream = anew.connect().get(20, TimeUnit.SECONDS);
-        assertThat(stream.resumed()).isTrue();
-        assertThat(stream.jid()).isEqualTo(addressA);
-        b.client.deliver(Message.chat(addressA, "after")).get(10, TimeUnit.SECONDS);
-        assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("meanwhile");
-        assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("after");
-        CompletableFuture.allOf(anew.close(), b.client.close()).get(10, TimeUnit.SECONDS);
-      }
+      BlockingQueue<String> received = new LinkedBlockingQueue<>();
+      XmppClient anew =
+          user("a")
+              .builder()
+              .resume(SavedStream.of(left), stanza -> received.add("uncertain"))
+              .build();
+      anew.onMessage(message -> received.add(String.valueOf(message.body())));
+      BoundStream stream = anew.connect().get(20, TimeUnit.SECONDS);
+      assertThat(stream.resumed()).isTrue();
+      assertThat(stream.jid()).isEqualTo(addressA);
+      b.client.deliver(Message.chat(addressA, "after")).get(10, TimeUnit.SECONDS);
+      assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("meanwhile");
+      assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("after");
+      CompletableFuture.allOf(anew.close(), b.client.close()).get(10, TimeUnit.SECONDS);
+    }
+
+    private ServerUser user(String name) {
+      return new ServerUser(running.server(), name);
     }
 
     /** How many were delivered; those after them were never sent, and the sender was told so. */
