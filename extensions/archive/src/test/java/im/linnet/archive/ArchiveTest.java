@@ -3,6 +3,7 @@ package im.linnet.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.fixtures.ScriptedClient;
 import im.linnet.jid.Jid;
 import im.linnet.stream.StanzaException;
 import im.linnet.testkit.peer.Script;

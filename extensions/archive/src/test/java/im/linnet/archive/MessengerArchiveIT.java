@@ -1,12 +1,13 @@
 package im.linnet.archive;
 
-import static im.linnet.archive.MessengerClient.ALICE;
-import static im.linnet.archive.MessengerClient.BOB;
+import static im.linnet.fixtures.MessengerClient.ALICE;
+import static im.linnet.fixtures.MessengerClient.BOB;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.fixtures.MessengerClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;

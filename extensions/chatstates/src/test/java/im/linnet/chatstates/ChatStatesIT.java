@@ -3,6 +3,8 @@ package im.linnet.chatstates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.XmppClient;
+import im.linnet.fixtures.EveryServer;
+import im.linnet.fixtures.Live;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.testkit.server.ServerKind;
@@ -11,36 +13,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Chat states between two clients, on every kind of server. */
 @ParameterizedClass
-@EnumSource
+@ArgumentsSource(EveryServer.class)
 @Timeout(60)
-record ChatStatesIT(ServerKind kind) {
-
-  private static final Live LIVE = new Live();
-
-  @BeforeParameterizedClassInvocation
-  static void start(ServerKind kind) {
-    LIVE.start(kind);
-  }
-
-  @AfterParameterizedClassInvocation
-  static void stop() {
-    LIVE.stop();
-  }
+record ChatStatesIT(Live live) {
 
   @Test
   void two_clients_agree_on_chat_states_where_the_service_passes_them() throws Exception {
     XmppClient romeo =
-        LIVE.client(LIVE.server().romeo())
+        live.client(live.server().romeo())
             .with(client -> new ChatStates(client, Sending.OFFERED))
             .build();
-    XmppClient juliet = LIVE.client(LIVE.server().juliet()).with(ChatStates::new).build();
+    XmppClient juliet = live.client(live.server().juliet()).with(ChatStates::new).build();
     BlockingQueue<Message> toRomeo = new LinkedBlockingQueue<>();
     BlockingQueue<Message> toJuliet = new LinkedBlockingQueue<>();
     romeo.onMessage(toRomeo::add);
@@ -49,7 +37,7 @@ record ChatStatesIT(ServerKind kind) {
     Jid atJuliet = Live.online(juliet);
     ChatStates romeos = romeo.get(ChatStates.class);
     ChatStates juliets = juliet.get(ChatStates.class);
-    boolean passed = kind != ServerKind.MESSENGER_2012;
+    boolean passed = live.kind() != ServerKind.MESSENGER_2012;
 
     // Nobody has shown that they want to know.
     assertThat(romeos.send(atJuliet, ChatState.COMPOSING).get(5, TimeUnit.SECONDS)).isFalse();

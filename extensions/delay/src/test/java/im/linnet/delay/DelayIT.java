@@ -3,50 +3,37 @@ package im.linnet.delay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.XmppClient;
+import im.linnet.fixtures.EveryServer;
+import im.linnet.fixtures.Live;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
-import im.linnet.testkit.server.ServerKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Messages that wait for their recipient, on every kind of server. */
 @ParameterizedClass
-@EnumSource
+@ArgumentsSource(EveryServer.class)
 @Timeout(60)
-record DelayIT(ServerKind kind) {
-
-  private static final Live LIVE = new Live();
-
-  @BeforeParameterizedClassInvocation
-  static void start(ServerKind kind) {
-    LIVE.start(kind);
-  }
-
-  @AfterParameterizedClassInvocation
-  static void stop() {
-    LIVE.stop();
-  }
+record DelayIT(Live live) {
 
   @Test
   void an_offline_message_has_its_original_time() throws Exception {
-    XmppClient romeo = LIVE.client(LIVE.server().romeo()).build();
+    XmppClient romeo = live.client(live.server().romeo()).build();
     romeo.connect().get(20, TimeUnit.SECONDS);
     Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     romeo
-        .send(Message.chat(Jid.of(LIVE.server().juliet().jid()), "It is the east"))
+        .send(Message.chat(Jid.of(live.server().juliet().jid()), "It is the east"))
         .get(5, TimeUnit.SECONDS);
     romeo.close().get(10, TimeUnit.SECONDS);
     Instant after = Instant.now();
 
-    XmppClient juliet = LIVE.client(LIVE.server().juliet()).build();
+    XmppClient juliet = live.client(live.server().juliet()).build();
     CompletableFuture<Message> received = new CompletableFuture<>();
     juliet.onMessage(received::complete);
     Jid own = Live.online(juliet);
@@ -61,14 +48,14 @@ record DelayIT(ServerKind kind) {
 
   @Test
   void a_message_to_somebody_online_has_none() throws Exception {
-    XmppClient romeo = LIVE.client(LIVE.server().romeo()).build();
-    XmppClient juliet = LIVE.client(LIVE.server().juliet()).build();
+    XmppClient romeo = live.client(live.server().romeo()).build();
+    XmppClient juliet = live.client(live.server().juliet()).build();
     CompletableFuture<Message> received = new CompletableFuture<>();
     juliet.onMessage(received::complete);
     Jid own = Live.online(juliet);
     romeo.connect().get(20, TimeUnit.SECONDS);
 
-    Delay forged = new Delay(Instant.EPOCH, Jid.of(LIVE.server().romeo().jid()));
+    Delay forged = new Delay(Instant.EPOCH, Jid.of(live.server().romeo().jid()));
     romeo
         .send(Message.chat(own, "and Juliet is the sun").toBuilder().payload(forged).build())
         .get(5, TimeUnit.SECONDS);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import im.linnet.XmppClient;
+import im.linnet.fixtures.EveryServer;
+import im.linnet.fixtures.Live;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.stream.StanzaException;
@@ -12,52 +14,38 @@ import im.linnet.testkit.server.ServerKind;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** What every kind of server tells of itself, and clients of each other. */
 @ParameterizedClass
-@EnumSource
+@ArgumentsSource(EveryServer.class)
 @Timeout(60)
-record DiscoIT(ServerKind kind) {
-
-  private static final Live LIVE = new Live();
-
-  @BeforeParameterizedClassInvocation
-  static void start(ServerKind kind) {
-    LIVE.start(kind);
-  }
-
-  @AfterParameterizedClassInvocation
-  static void stop() {
-    LIVE.stop();
-  }
+record DiscoIT(Live live) {
 
   @Test
   void the_server_tells_what_it_is_and_can_do() throws Exception {
-    XmppClient romeo = LIVE.client(LIVE.server().romeo()).with(Disco::new).build();
+    XmppClient romeo = live.client(live.server().romeo()).with(Disco::new).build();
     romeo.connect().get(20, TimeUnit.SECONDS);
 
     DiscoInfo info = romeo.get(Disco.class).serverInfo().get(10, TimeUnit.SECONDS);
 
     assertThat(info.is("server", "im")).isTrue();
     assertThat(info.has(DiscoInfo.NAMESPACE)).isTrue();
-    assertThat(info.has("urn:xmpp:ping")).isEqualTo(!kind.isMessenger());
+    assertThat(info.has("urn:xmpp:ping")).isEqualTo(!live.kind().isMessenger());
     assertThat(info.has("http://messenger.live.com/xmpp/jidlookup"))
-        .isEqualTo(kind == ServerKind.MESSENGER_2012);
+        .isEqualTo(live.kind() == ServerKind.MESSENGER_2012);
     romeo.close().get(10, TimeUnit.SECONDS);
   }
 
   @Test
   void the_server_tells_its_services_if_it_has_any() throws Exception {
-    XmppClient romeo = LIVE.client(LIVE.server().romeo()).with(Disco::new).build();
+    XmppClient romeo = live.client(live.server().romeo()).with(Disco::new).build();
     romeo.connect().get(20, TimeUnit.SECONDS);
 
-    var items = romeo.get(Disco.class).items(Jid.of(LIVE.server().domain()));
+    var items = romeo.get(Disco.class).items(Jid.of(live.server().domain()));
 
-    if (kind.isMessenger()) {
+    if (live.kind().isMessenger()) {
       assertThatThrownBy(() -> items.get(10, TimeUnit.SECONDS))
           .hasCauseInstanceOf(StanzaException.class);
     } else {
@@ -68,11 +56,11 @@ record DiscoIT(ServerKind kind) {
 
   @Test
   void clients_tell_each_other_by_policy() throws Exception {
-    assumeFalse(kind.isMessenger(), "Messenger passes no requests between clients");
-    Jid romeoJid = Jid.of(LIVE.server().romeo().jid());
-    XmppClient romeo = LIVE.client(LIVE.server().romeo()).with(Disco::new).build();
+    assumeFalse(live.kind().isMessenger(), "Messenger passes no requests between clients");
+    Jid romeoJid = Jid.of(live.server().romeo().jid());
+    XmppClient romeo = live.client(live.server().romeo()).with(Disco::new).build();
     XmppClient juliet =
-        LIVE.client(LIVE.server().juliet())
+        live.client(live.server().juliet())
             .with(client -> new Disco(client, from -> !from.bare().equals(romeoJid)))
             .build();
     romeo.get(Disco.class).identity(new Identity("client", "bot", "Romeo", "en"));

@@ -3,6 +3,7 @@ package im.linnet.jidlookup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.fixtures.ScriptedClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.stream.RefusedException;

@@ -1,12 +1,13 @@
 package im.linnet.vcard;
 
-import static im.linnet.vcard.MessengerClient.ALICE;
-import static im.linnet.vcard.MessengerClient.BOB;
-import static im.linnet.vcard.MessengerClient.MARY;
+import static im.linnet.fixtures.MessengerClient.ALICE;
+import static im.linnet.fixtures.MessengerClient.BOB;
+import static im.linnet.fixtures.MessengerClient.MARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.fixtures.MessengerClient;
 import im.linnet.jid.Jid;
 import im.linnet.stream.StanzaException;
 import im.linnet.testkit.messenger.Card;
