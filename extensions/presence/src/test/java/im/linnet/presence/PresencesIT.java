@@ -1,42 +1,37 @@
 package im.linnet.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.ClientBuilder;
 import im.linnet.XmppClient;
+import im.linnet.fixtures.ServerUser;
 import im.linnet.jid.Jid;
 import im.linnet.presence.PresenceEvent.Available;
 import im.linnet.presence.PresenceEvent.Own;
 import im.linnet.presence.PresenceEvent.Unavailable;
-import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Presence.Show;
 import im.linnet.stream.ConnectionState;
-import im.linnet.stream.Endpoint;
+import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.FaultProxy;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
-import im.linnet.tls.TlsPolicy;
 import im.linnet.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Presence and invitations between two users of Prosody and of ejabberd. */
 @Timeout(60)
@@ -44,53 +39,28 @@ class PresencesIT {
 
   @Nested
   class Prosody extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return ProsodyServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return ProsodyServer.builder().start();
+    Prosody() {
+      super(ProsodyServer.builder());
     }
   }
 
   @Nested
   class Ejabberd extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return EjabberdServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return EjabberdServer.builder().start();
+    Ejabberd() {
+      super(EjabberdServer.builder());
     }
   }
 
   @TestInstance(Lifecycle.PER_CLASS)
   abstract static class Against {
 
+    @RegisterExtension final ServerExtension<RealServer> running;
+
     private final List<XmppClient> clients = new ArrayList<>();
-    private @Nullable RealServer server;
     private int users;
 
-    abstract Optional<String> reasonToSkip();
-
-    abstract RealServer start();
-
-    @BeforeAll
-    void startServer() {
-      Optional<String> reason = reasonToSkip();
-      assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
-      server = start();
-    }
-
-    @AfterAll
-    void stopServer() {
-      if (server != null) {
-        server.close();
-      }
+    Against(RealServer.Builder settings) {
+      running = ServerExtension.of(settings);
     }
 
     @AfterEach
@@ -103,8 +73,8 @@ class PresencesIT {
     void an_invitation_is_accepted_and_presence_seen_come_and_go() throws Exception {
       Jid a = user();
       Jid b = user();
-      XmppClient ann = client(a, server().starttlsPort());
-      XmppClient bob = client(b, server().starttlsPort());
+      XmppClient ann = client(a, running.server().starttlsPort());
+      XmppClient bob = client(b, running.server().starttlsPort());
       Heard heardByAnn = new Heard(ann);
       Heard heardByBob = new Heard(bob);
       signIn(ann);
@@ -132,7 +102,7 @@ class PresencesIT {
       heardByAnn.until(
           event -> event instanceof Available seen && "Out".equals(seen.presence().status()));
       assertThat(presences(ann).of(b)).hasSize(1);
-      XmppClient phone = client(b, server().starttlsPort());
+      XmppClient phone = client(b, running.server().starttlsPort());
       signIn(phone);
       heardByAnn.until(
           event ->
@@ -150,8 +120,8 @@ class PresencesIT {
     void a_denied_invitation_shows_nothing() throws Exception {
       Jid a = user();
       Jid b = user();
-      XmppClient ann = client(a, server().starttlsPort());
-      XmppClient bob = client(b, server().starttlsPort());
+      XmppClient ann = client(a, running.server().starttlsPort());
+      XmppClient bob = client(b, running.server().starttlsPort());
       Heard heardByBob = new Heard(bob);
       CompletableFuture<Presence> denied = new CompletableFuture<>();
       ann.onPresence(
@@ -175,8 +145,8 @@ class PresencesIT {
     void a_kept_presence_is_said_again_and_an_invitation_told_once() throws Exception {
       Jid a = user();
       Jid b = user();
-      XmppClient ann = client(a, server().starttlsPort());
-      try (FaultProxy proxy = FaultProxy.to(server().starttlsPort())) {
+      XmppClient ann = client(a, running.server().starttlsPort());
+      try (FaultProxy proxy = FaultProxy.to(running.server().starttlsPort())) {
         XmppClient bob = client(b, proxy.port(), PresencesIT::unmanaged);
         Heard heard = new Heard(bob);
         presences(bob)
@@ -231,17 +201,7 @@ class PresencesIT {
     }
 
     private Jid user() {
-      String name = "user" + users++;
-      server().addUser(name, "secret");
-      return Jid.of(name + "@localhost");
-    }
-
-    private RealServer server() {
-      RealServer running = server;
-      if (running == null) {
-        throw new IllegalStateException("The server is not running");
-      }
-      return running;
+      return ServerUser.added(running.server(), "user" + users++).jid();
     }
 
     private XmppClient client(Jid jid, int port) {
@@ -250,11 +210,7 @@ class PresencesIT {
 
     private XmppClient client(Jid jid, int port, UnaryOperator<ClientBuilder> change) {
       ClientBuilder builder =
-          XmppClient.builder(jid)
-              .sasl(Sasl.password("secret"))
-              .endpoint(Endpoint.startTls("127.0.0.1", port))
-              .tls(TlsPolicy.builder().trust(server().authority().trustAnchor()).build())
-              .with(Presences::new);
+          new ServerUser(running.server(), jid).client(port).with(Presences::new);
       XmppClient client = change.apply(builder).build();
       clients.add(client);
       return client;

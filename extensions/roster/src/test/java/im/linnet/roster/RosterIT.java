@@ -2,27 +2,24 @@ package im.linnet.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.ClientBuilder;
 import im.linnet.XmppClient;
+import im.linnet.fixtures.ServerUser;
 import im.linnet.jid.Jid;
 import im.linnet.roster.Contact.Subscription;
-import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Presence;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.ConnectionState;
-import im.linnet.stream.Endpoint;
 import im.linnet.stream.RefusedException;
+import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.FaultProxy;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
-import im.linnet.tls.TlsPolicy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,14 +28,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rosters of Prosody and ejabberd. */
 @Timeout(60)
@@ -46,55 +42,30 @@ class RosterIT {
 
   @Nested
   class Prosody extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return ProsodyServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return ProsodyServer.builder().start();
+    Prosody() {
+      super(ProsodyServer.builder());
     }
   }
 
   @Nested
   class Ejabberd extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return EjabberdServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return EjabberdServer.builder().start();
+    Ejabberd() {
+      super(EjabberdServer.builder());
     }
   }
 
   @TestInstance(Lifecycle.PER_CLASS)
   abstract static class Against {
 
+    @RegisterExtension final ServerExtension<RealServer> running;
+
     private static final String PRE_APPROVAL = "urn:xmpp:features:pre-approval";
 
     private final List<XmppClient> clients = new ArrayList<>();
-    private @Nullable RealServer server;
     private int users;
 
-    abstract Optional<String> reasonToSkip();
-
-    abstract RealServer start();
-
-    @BeforeAll
-    void startServer() {
-      Optional<String> reason = reasonToSkip();
-      assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
-      server = start();
-    }
-
-    @AfterAll
-    void stopServer() {
-      if (server != null) {
-        server.close();
-      }
+    Against(RealServer.Builder settings) {
+      running = ServerExtension.of(settings);
     }
 
     @AfterEach
@@ -155,7 +126,7 @@ class RosterIT {
 
     @Test
     void a_reconnect_tells_only_what_is_different() throws Exception {
-      try (FaultProxy proxy = FaultProxy.to(server().starttlsPort())) {
+      try (FaultProxy proxy = FaultProxy.to(running.server().starttlsPort())) {
         Party a = new Party(user(), proxy.port(), Roster::new).signedIn();
         Party other = new Party(a.jid).signedIn();
         for (String name : List.of("x", "y")) {
@@ -191,13 +162,14 @@ class RosterIT {
     void a_stored_roster_is_not_sent_again() throws Exception {
       Jid jid = user();
       Kept kept = new Kept();
-      Party a = new Party(jid, server().starttlsPort(), client -> new Roster(client, kept));
+      Party a = new Party(jid, running.server().starttlsPort(), client -> new Roster(client, kept));
       a.signedIn();
       a.roster.add(Jid.of("x@localhost"), "unchanged-name", Set.of("G")).join();
       a.until(Jid.of("x@localhost"), contact -> true);
       a.client.close().join();
 
-      Party again = new Party(jid, server().starttlsPort(), client -> new Roster(client, kept));
+      Party again =
+          new Party(jid, running.server().starttlsPort(), client -> new Roster(client, kept));
       again.signedIn();
 
       assertThat(again.events.next(1)).containsExactly("Added x");
@@ -227,17 +199,7 @@ class RosterIT {
     }
 
     private Jid user() {
-      String name = "user" + users++;
-      server().addUser(name, "secret");
-      return Jid.of(name + "@localhost");
-    }
-
-    private RealServer server() {
-      RealServer running = server;
-      if (running == null) {
-        throw new IllegalStateException("The server is not running");
-      }
-      return running;
+      return ServerUser.added(running.server(), "user" + users++).jid();
     }
 
     /** A user at a client. */
@@ -251,16 +213,14 @@ class RosterIT {
       final Queue<String> wire = new ConcurrentLinkedQueue<>();
 
       Party(Jid jid) {
-        this(jid, server().starttlsPort(), Roster::new);
+        this(jid, running.server().starttlsPort(), Roster::new);
       }
 
       Party(Jid jid, int port, java.util.function.Function<XmppClient, Roster> factory) {
         this.jid = jid;
         ClientBuilder builder =
-            XmppClient.builder(jid)
-                .sasl(Sasl.password("secret"))
-                .endpoint(Endpoint.startTls("127.0.0.1", port))
-                .tls(TlsPolicy.builder().trust(server().authority().trustAnchor()).build())
+            new ServerUser(running.server(), jid)
+                .client(port)
                 .onWire(event -> wire.add(event.xml()))
                 .with(factory);
         client = builder.build();

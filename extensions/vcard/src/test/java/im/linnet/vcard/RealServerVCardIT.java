@@ -1,27 +1,24 @@
 package im.linnet.vcard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.XmppClient;
+import im.linnet.fixtures.ServerUser;
 import im.linnet.jid.Jid;
-import im.linnet.sasl.Sasl;
 import im.linnet.stream.Endpoint;
+import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
-import im.linnet.tls.TlsPolicy;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Cards on Prosody and ejabberd: stored, fetched by their owner and by another. */
 @Timeout(60)
@@ -29,51 +26,27 @@ class RealServerVCardIT {
 
   @Nested
   class Prosody extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return ProsodyServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return ProsodyServer.builder().user("a", "secret-a").user("b", "secret-b").start();
+    Prosody() {
+      super(ProsodyServer.builder());
     }
   }
 
   @Nested
   class Ejabberd extends Against {
-    @Override
-    Optional<String> reasonToSkip() {
-      return EjabberdServer.reasonToSkip();
-    }
-
-    @Override
-    RealServer start() {
-      return EjabberdServer.builder().user("a", "secret-a").user("b", "secret-b").start();
+    Ejabberd() {
+      super(EjabberdServer.builder());
     }
   }
 
   @TestInstance(Lifecycle.PER_CLASS)
   abstract static class Against {
 
-    private RealServer server;
+    @RegisterExtension final ServerExtension<RealServer> running;
 
-    abstract Optional<String> reasonToSkip();
-
-    abstract RealServer start();
-
-    @BeforeAll
-    void startServer() {
-      Optional<String> reason = reasonToSkip();
-      assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
-      server = start();
-    }
-
-    @AfterAll
-    void stopServer() {
-      if (server != null) {
-        server.close();
-      }
+    Against(RealServer.Builder settings) {
+      running =
+          ServerExtension.of(
+              settings.user("a", ServerUser.PASSWORD).user("b", ServerUser.PASSWORD));
     }
 
     @Test
@@ -110,11 +83,10 @@ class RealServerVCardIT {
     }
 
     private XmppClient connected(String user) throws Exception {
+      RealServer server = running.server();
       XmppClient client =
-          XmppClient.builder(user + "@localhost")
-              .sasl(Sasl.password("secret-" + user))
-              .endpoint(Endpoint.directTls("127.0.0.1", server.directTlsPort()))
-              .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
+          new ServerUser(server, Jid.of(user + "@localhost"))
+              .client(Endpoint.directTls("127.0.0.1", server.directTlsPort()))
               .with(VCards::new)
               .build();
       client.connect().get(20, TimeUnit.SECONDS);
