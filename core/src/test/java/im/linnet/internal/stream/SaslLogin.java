@@ -1,0 +1,41 @@
+package im.linnet.internal.stream;
+
+import static im.linnet.internal.stream.ScriptedNegotiation.NS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import im.linnet.sasl.Channels;
+import im.linnet.sasl.Sasl;
+import im.linnet.stream.AuthenticationException;
+import im.linnet.stream.AuthenticationException.Reason;
+import im.linnet.stream.StreamFeature.Outcome;
+import im.linnet.xml.Element;
+import java.util.Base64;
+
+/** Signing in at a {@link ScriptedNegotiation}, with the outcome that a test wants. */
+final class SaslLogin {
+
+  private SaslLogin() {}
+
+  static Outcome succeeds(Sasl sasl, ScriptedNegotiation server) {
+    return new SaslAuthentication(sasl).negotiate(server).toCompletableFuture().join();
+  }
+
+  static AuthenticationException fails(Sasl sasl, ScriptedNegotiation server, Reason reason) {
+    Throwable failure = Channels.failure(() -> new SaslAuthentication(sasl).negotiate(server));
+    assertThat(failure)
+        .asInstanceOf(type(AuthenticationException.class))
+        .returns(reason, AuthenticationException::reason);
+    assertThat(server.mechanism).isNull();
+    return (AuthenticationException) failure;
+  }
+
+  static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+  }
+
+  static Element auth(String mechanism, String text) {
+    return Element.builder("auth", NS).attribute("mechanism", mechanism).text(text).build();
+  }
+}
