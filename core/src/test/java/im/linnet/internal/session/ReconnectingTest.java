@@ -4,141 +4,24 @@ import static im.linnet.internal.session.EmbeddedSession.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.linnet.internal.management.Management;
 import im.linnet.internal.netty.StreamEnd;
 import im.linnet.stream.AuthenticationException;
 import im.linnet.stream.BoundStream;
 import im.linnet.stream.ConnectionState.Disconnected;
 import im.linnet.stream.ConnectionState.Waiting;
-import im.linnet.stream.KeepAlive;
 import im.linnet.stream.ReconnectPolicy;
-import im.linnet.stream.ReconnectPolicy.Outage;
-import im.linnet.stream.RefusedException;
 import im.linnet.stream.StreamError;
 import im.linnet.stream.StreamError.Condition;
 import im.linnet.stream.StreamException;
 import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Connecting again by itself, on a frozen clock: nothing here waits. */
-class ReconnectingTest {
-
-  private static final Instant NOW = Instant.parse("2024-02-29T12:00:00Z");
-  private static final Duration TEN = Duration.ofSeconds(10);
-
-  private final EmbeddedChannel time = new EmbeddedChannel();
-  private final Router router = new Router(new SerialExecutor(Runnable::run));
-  private final List<String> states = new ArrayList<>();
-  private final List<CompletableFuture<BoundStream>> attempts = new ArrayList<>();
-  private final List<@Nullable StreamException> redirects = new ArrayList<>();
-  private final List<Outage> outages = new ArrayList<>();
-  private EmbeddedChannel line = new EmbeddedChannel();
-  private ReconnectPolicy policy = outage -> TEN;
-  private final Lifecycle life =
-      new Lifecycle(
-          time.eventLoop(),
-          router,
-          Runnable::run,
-          KeepAlive.none(),
-          Duration.ofSeconds(5),
-          new Reconnector(this::asked, time.eventLoop(), InstantSource.fixed(NOW)),
-          new Continuity(new Management(time.eventLoop())),
-          this::attempt);
-
-  ReconnectingTest() {
-    time.freezeTime();
-    router.states(state -> states.add(state.getClass().getSimpleName()));
-  }
-
-  private @Nullable Duration asked(Outage outage) {
-    outages.add(outage);
-    return policy.delay(outage);
-  }
-
-  private CompletableFuture<BoundStream> attempt(@Nullable StreamException redirect) {
-    CompletableFuture<BoundStream> attempt = new CompletableFuture<>();
-    attempts.add(attempt);
-    redirects.add(redirect);
-    return attempt;
-  }
-
-  private CompletableFuture<BoundStream> connect() {
-    CompletableFuture<BoundStream> connected = life.connect();
-    time.runPendingTasks();
-    return connected;
-  }
-
-  private void networkChanges() {
-    life.networkChanged();
-    time.runPendingTasks();
-  }
-
-  private CompletableFuture<Void> close() {
-    CompletableFuture<Void> closed = life.close();
-    time.runPendingTasks();
-    return closed;
-  }
-
-  private CompletableFuture<BoundStream> last() {
-    return attempts.get(attempts.size() - 1);
-  }
-
-  /** What a negotiator does at its end, on a channel of its own. */
-  private void bind() {
-    line = new EmbeddedChannel();
-    line.pipeline().addLast(life.begin(EmbeddedSession.stream()));
-    last().complete(EmbeddedSession.stream());
-    time.runPendingTasks();
-  }
-
-  private void fail(XmppException why) {
-    last().completeExceptionally(why);
-    time.runPendingTasks();
-  }
-
-  private void lose() {
-    read(new StreamEnd());
-  }
-
-  private void read(Object message) {
-    line.writeInbound(message);
-    line.runPendingTasks();
-    time.runPendingTasks();
-  }
-
-  private void pass(Duration span) {
-    time.advanceTimeBy(span.toNanos(), TimeUnit.NANOSECONDS);
-    time.runPendingTasks();
-  }
-
-  /** A session that is lost after this long. */
-  private void lostAfter(Duration span) {
-    connect();
-    bind();
-    pass(span);
-    lose();
-  }
-
-  private Outage outage() {
-    return outages.get(outages.size() - 1);
-  }
-
-  private static TransportException refused() {
-    return new TransportException(Reason.REFUSED, "Nobody listens");
-  }
+/** Connecting again by itself, when it is time. */
+class ReconnectingTest extends ReconnectingLife {
 
   @Test
   void comes_back_after_a_loss_when_it_is_time() {
@@ -244,59 +127,6 @@ class ReconnectingTest {
   }
 
   @Test
-  @DisplayName("K14: whoever comes first starts the one attempt")
-  void makes_one_attempt_for_connect_timer_and_hint() {
-    lostAfter(TEN);
-    time.advanceTimeBy(TEN.toNanos(), TimeUnit.NANOSECONDS);
-    CompletableFuture<BoundStream> connecting = life.connect();
-    life.networkChanged();
-    time.runPendingTasks();
-    assertThat(attempts).hasSize(2);
-    bind();
-    assertThat(connecting).isCompleted();
-    pass(Duration.ofDays(1));
-    assertThat(attempts).hasSize(2);
-  }
-
-  @Test
-  void connects_at_once_when_it_is_told_to() {
-    lostAfter(TEN);
-    CompletableFuture<BoundStream> connecting = connect();
-    assertThat(attempts).hasSize(2);
-    pass(Duration.ofDays(1));
-    assertThat(attempts).as("the timer is off").hasSize(2);
-    TransportException why = refused();
-    fail(why);
-    assertThat(failure(connecting)).isSameAs(why);
-    assertThat(life.state()).as("it goes on waiting").isInstanceOf(Waiting.class);
-  }
-
-  @Test
-  void is_joined_once_by_who_connects_while_it_does() {
-    lostAfter(TEN);
-    pass(TEN);
-    CompletableFuture<BoundStream> joined = connect();
-    assertThat(failure(connect())).isInstanceOf(RefusedException.class);
-    bind();
-    assertThat(joined).isCompleted();
-    assertThat(attempts).hasSize(2);
-  }
-
-  @Test
-  void gives_up_when_who_connects_gives_up() {
-    lostAfter(TEN);
-    CompletableFuture<BoundStream> connecting = connect();
-    connecting.cancel(false);
-    time.runPendingTasks();
-    assertThat(last()).isCancelled();
-    assertThat(life.state()).isInstanceOf(Disconnected.class);
-    assertThat(connecting).isCancelled();
-    assertThatThrownBy(connecting::join).isInstanceOf(CancellationException.class);
-    pass(Duration.ofDays(1));
-    assertThat(attempts).hasSize(2);
-  }
-
-  @Test
   void is_ended_by_close_while_it_waits() {
     lostAfter(TEN);
     line.close();
@@ -348,41 +178,6 @@ class ReconnectingTest {
     assertThat(states).endsWith("Waiting", "Connecting", "Connected");
     assertThat(outages).hasSize(1);
     assertThat(line.isOpen()).isTrue();
-  }
-
-  @Test
-  void starts_over_when_the_network_has_changed() {
-    lostAfter(TEN);
-    pass(TEN);
-    fail(refused());
-    networkChanges();
-    assertThat(attempts).hasSize(3);
-    fail(refused());
-    assertThat(outage().attempts()).isEqualTo(1);
-    assertThat(outage().networkChanged()).as("the hint is used up").isFalse();
-  }
-
-  @Test
-  void remembers_a_hint_for_a_minute() {
-    connect();
-    bind();
-    networkChanges();
-    pass(Duration.ofMinutes(1));
-    lose();
-    assertThat(outage().networkChanged()).isTrue();
-    pass(TEN);
-    bind();
-    networkChanges();
-    pass(Duration.ofMinutes(1).plusNanos(1));
-    lose();
-    assertThat(outage().networkChanged()).isFalse();
-  }
-
-  @Test
-  void does_nothing_on_a_hint_before_the_first_connect() {
-    networkChanges();
-    assertThat(attempts).isEmpty();
-    assertThat(states).isEmpty();
   }
 
   @Test
