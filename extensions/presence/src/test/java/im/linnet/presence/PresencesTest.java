@@ -3,98 +3,23 @@ package im.linnet.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.linnet.ClientBuilder;
-import im.linnet.ServiceProfile;
 import im.linnet.XmppClient;
 import im.linnet.jid.Jid;
-import im.linnet.presence.PresenceEvent.Available;
-import im.linnet.presence.PresenceEvent.Own;
-import im.linnet.presence.PresenceEvent.Unavailable;
-import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Presence.Show;
-import im.linnet.stanza.Stanza;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.RefusedException;
 import im.linnet.testkit.peer.Script;
-import im.linnet.testkit.peer.ScriptedPeer;
-import im.linnet.tls.TlsPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Presence as it is said, heard and forgotten. */
 @Timeout(30)
-class PresencesTest {
-
-  private static final Jid ROMEO = Jid.of("romeo@localhost");
-
-  private final ScriptedPeer peer = ScriptedPeer.listen();
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-  private @Nullable XmppClient client;
-
-  @AfterEach
-  void close() {
-    // The peer first: it has no answer to a closing tag, which the client would await.
-    peer.close();
-    if (client != null) {
-      client.close().orTimeout(10, TimeUnit.SECONDS).join();
-    }
-  }
+class PresencesTest extends ScriptedPresences {
 
   private static final String FEATURES =
       "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/><sm xmlns='urn:xmpp:sm:3'/>";
-
-  private static Script bound(Script script) {
-    return script.signIn("localhost", "ANONYMOUS").bind("localhost", "juliet@localhost/balcony");
-  }
-
-  private ClientBuilder builder() {
-    return XmppClient.builder("juliet@localhost")
-        .sasl(Sasl.anonymous())
-        .endpoint(Endpoint.startTls("127.0.0.1", peer.port()))
-        .tls(TlsPolicy.builder().insecurelyAllowClearText().build());
-  }
-
-  private Presences connected(ClientBuilder builder) {
-    XmppClient built = builder.build();
-    client = built;
-    Presences presences = built.get(Presences.class);
-    presences.onChange(event -> told.add(word(event)));
-    presences.onInvitation(invitation -> told.add("Invited by " + invitation.displayName()));
-    built.connect().join();
-    return presences;
-  }
-
-  private Presences connected() {
-    return connected(builder().with(Presences::new));
-  }
-
-  private static String word(PresenceEvent event) {
-    if (event instanceof Available available) {
-      return "Available " + available.presence().from();
-    } else if (event instanceof Unavailable unavailable) {
-      return "Unavailable " + unavailable.presence().from();
-    } else if (event instanceof Own own) {
-      return "Own " + own.presence().type();
-    }
-    return "Forgotten";
-  }
-
-  private List<@Nullable String> told(int count) throws InterruptedException {
-    List<@Nullable String> words = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      words.add(told.poll(10, TimeUnit.SECONDS));
-    }
-    return words;
-  }
 
   @Test
   void knows_the_latest_of_each_resource_and_asks_for_none() throws Exception {
@@ -305,76 +230,8 @@ class PresencesTest {
   }
 
   @Test
-  void holds_an_invitation_until_it_is_answered() throws Exception {
-    String nick = "<nick xmlns='http://jabber.org/protocol/nick'>Romeo M.</nick>";
-    peer.script(
-        s ->
-            bound(s)
-                .send("<presence from='romeo@localhost' type='subscribe'>" + nick + "</presence>")
-                .send("<presence from='romeo@localhost' type='subscribe'>" + nick + "</presence>")
-                .send("<presence from='tybalt@localhost/x' type='subscribe'/>")
-                .send("<presence from='paris@localhost' type='subscribe'/>")
-                .send("<presence from='juliet@localhost' type='subscribe'/>")
-                .send("<presence type='subscribe'/>")
-                .send("<presence from='paris@localhost' type='unsubscribe'/>")
-                .send("<presence from='romeo@localhost/a'/>")
-                .expect("<presence type='subscribed' to='romeo@localhost'/>")
-                .expect("<presence type='unsubscribed' to='tybalt@localhost'/>"));
-    Presences presences = connected();
-
-    assertThat(told(4))
-        .containsExactly(
-            "Invited by Romeo M.",
-            "Invited by tybalt@localhost",
-            "Invited by paris@localhost",
-            "Available romeo@localhost/a");
-    assertThat(presences.invitations())
-        .extracting(Invitation::from)
-        .containsExactly(ROMEO, Jid.of("tybalt@localhost"));
-    presences.accept(ROMEO).join();
-    presences.deny(Jid.of("tybalt@localhost")).join();
-
-    assertThat(presences.invitations()).isEmpty();
-    peer.await();
-  }
-
-  @Test
-  void an_invitation_that_the_server_repeats_at_sign_in_is_told_once() throws Exception {
-    String invitation = "<presence from='romeo@localhost' type='subscribe'/>";
-    peer.script(s -> bound(s).send(invitation + "<presence from='a@localhost'/>").close());
-    peer.script(s -> bound(s).send(invitation + "<presence from='b@localhost'/>"));
-    connected();
-    assertThat(told(3))
-        .containsExactly("Invited by romeo@localhost", "Available a@localhost", "Forgotten");
-
-    built().connect().join();
-
-    assertThat(told(1)).containsExactly("Available b@localhost");
-  }
-
-  @Test
-  void an_answer_that_the_profile_refuses_leaves_the_invitation() throws Exception {
-    peer.script(s -> bound(s).send("<presence from='romeo@localhost' type='subscribe'/>"));
-    ServiceProfile silent =
-        new ServiceProfile() {
-          @Override
-          public String refusal(Stanza stanza) {
-            return "This service accepts nobody";
-          }
-        };
-    Presences presences = connected(builder().profile(silent).with(Presences::new));
-    assertThat(told(1)).containsExactly("Invited by romeo@localhost");
-
-    assertThatThrownBy(() -> presences.accept(ROMEO).join())
-        .hasCauseInstanceOf(RefusedException.class);
-    assertThatThrownBy(() -> presences.set(Presence.available()).join())
-        .hasCauseInstanceOf(RefusedException.class);
-    assertThat(presences.invitations()).hasSize(1);
-  }
-
-  @Test
   void the_own_presence_goes_to_nobody_in_particular() {
-    peer.script(PresencesTest::bound);
+    peer.script(ScriptedPresences::bound);
     Presences presences = connected();
 
     assertThatThrownBy(() -> presences.set(Presence.builder(Presence.Type.PROBE).build()))
@@ -400,13 +257,5 @@ class PresencesTest {
 
     assertThat(told(2)).containsExactly("Available romeo@localhost/a", "and after it");
     assertThat(heard).isEmpty();
-  }
-
-  private XmppClient built() {
-    XmppClient now = client;
-    if (now == null) {
-      throw new IllegalStateException("no client yet");
-    }
-    return now;
   }
 }
