@@ -9,6 +9,7 @@ import im.linnet.benchmarks.peers.Target;
 import im.linnet.testkit.server.ProsodyServer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -112,14 +113,20 @@ public final class ClientTable {
     return ChildJvm.start(ClientContest.class, JVM, name, places[0], places[1], places[2]);
   }
 
-  /** Each measure of each contestant in turn, so that a busy moment of the machine hits all. */
+  /**
+   * Each measure of each contestant in turn, so that a busy moment of the machine hits all. Who
+   * begins changes: the first finds the server, and the JVM before it, still at work on the last
+   * measure.
+   */
   private void round(int round, String[] places) {
+    List<Standing> order = new ArrayList<>(standings);
+    Collections.rotate(order, round);
     for (Measure measure : WARM) {
-      for (Standing standing : standings) {
+      for (Standing standing : order) {
         measure(round, standing, measure, standing.jvm());
       }
     }
-    for (Standing standing : standings) {
+    for (Standing standing : order) {
       if (round >= 0) {
         try (ChildJvm cold = contestant(standing.name(), places)) {
           measure(round, standing, Measure.COLD, cold);

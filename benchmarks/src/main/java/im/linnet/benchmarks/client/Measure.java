@@ -9,7 +9,7 @@ enum Measure {
   /** Logins with their logout, one after the other. */
   LOGIN(30, "login: ms", "login and logout: CPU ms"),
   /** Round trips, one after the other. */
-  PING(2_000, "ping: us, median", "ping: us, 99th percentile", "ping: CPU us"),
+  PING(10_000, "ping: us, median", "ping: us, 99th percentile", "ping: CPU us"),
   /** From one client to another in the same JVM. */
   ONE_WAY(20_000, "one way: messages a second", "one way: CPU s per 10,000"),
   /** From the canned peer. */
