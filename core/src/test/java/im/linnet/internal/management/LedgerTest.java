@@ -254,6 +254,9 @@ class LedgerTest {
         ledger.sent(new Note(name));
       }
       arrived.addAll(onTheWay.subList(0, random.nextInt(onTheWay.size() + 1)));
+      for (int i = random.nextInt(3); i > 0 && hasOldest(ledger, arrived.size()); i--) {
+        answerOldest(ledger);
+      }
       long h = (start + arrived.size()) % END;
       if (random.nextBoolean()) {
         ledger.acknowledge(h);
@@ -262,6 +265,11 @@ class LedgerTest {
     }
     arrived.addAll(names(ledger));
     assertThat(arrived).isEqualTo(sent);
+  }
+
+  /** Whether something waits, and is one of the first so many that were sent. */
+  private static boolean hasOldest(Ledger ledger, int arrived) {
+    return ledger.size() > 0 && Integer.parseInt(names(ledger).get(0)) < arrived;
   }
 
   @ParameterizedTest
