@@ -100,7 +100,7 @@ public final class Ledger {
     return handled;
   }
 
-  /** {@return up to which stanza the server is known to have all, by a count or answers} */
+  /** {@return how many stanzas the server has by its counts and answers, modulo 2^32} */
   public long acknowledged() {
     return (acknowledged + answered) & MASK;
   }

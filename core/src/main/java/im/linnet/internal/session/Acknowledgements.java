@@ -63,7 +63,7 @@ final class Acknowledgements {
     return ledger.isFull();
   }
 
-  /** Whether something was sent that the server has not acknowledged. */
+  /** Whether something was sent of which it is not known that the server has it. */
   boolean isAwaiting() {
     return ledger.size() > 0;
   }
