@@ -12,6 +12,8 @@ import java.util.List;
  */
 public record Choice(boolean quick, List<String> corpora, List<String> contestants) {
 
+  private static final int TURNS = 3;
+
   /**
    * Reads the arguments {@code --quick}, {@code --corpus a,b} and {@code --contestant a,b}.
    *
@@ -50,6 +52,16 @@ public record Choice(boolean quick, List<String> corpora, List<String> contestan
    */
   public boolean has(String corpus, String contestant) {
     return (corpora.isEmpty() || corpora.contains(corpus)) && hasContestant(contestant);
+  }
+
+  /**
+   * Tells in how many JVMs a contestant runs.
+   *
+   * @param rated whether a ratio with an aim is made of it
+   * @return one, or more if that matters and there is time
+   */
+  public int turns(boolean rated) {
+    return rated && !quick ? TURNS : 1;
   }
 
   /**

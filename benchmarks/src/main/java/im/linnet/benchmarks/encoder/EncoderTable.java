@@ -18,8 +18,6 @@ public final class EncoderTable {
   /** Those that the ratios are made of. */
   private static final List<String> RIVALS = List.of("linnet", "stringbuilder");
 
-  private static final int TURNS = 3;
-
   private EncoderTable() {}
 
   /**
@@ -70,8 +68,7 @@ public final class EncoderTable {
               Map<String, String> parameters = new LinkedHashMap<>();
               parameters.put("corpus", corpus);
               parameters.put("contestant", contestant);
-              boolean matters = RIVALS.contains(contestant) && !choice.quick();
-              return new Runs.Entrant(parameters, matters ? TURNS : 1);
+              return new Runs.Entrant(parameters, choice.turns(RIVALS.contains(contestant)));
             })
         .toList();
   }

@@ -36,8 +36,6 @@ public final class ParserTable {
   /** Those whose ratios have an aim. */
   private static final List<String> RATED = List.of("linnet", "aalto-tree", "smack");
 
-  private static final int TURNS = 3;
-
   private static final int PACKET = 1400;
   private static final int RECORD = 16_384;
 
@@ -49,8 +47,8 @@ public final class ParserTable {
       parameters.put("corpus", corpus);
       parameters.put("chunk", Integer.toString(chunk));
       parameters.put("contestant", contestant);
-      boolean matters = chunk == PACKET && RATED.contains(contestant);
-      return new Runs.Entrant(parameters, matters && !choice.quick() ? TURNS : 1);
+      return new Runs.Entrant(
+          parameters, choice.turns(chunk == PACKET && RATED.contains(contestant)));
     }
   }
 
