@@ -127,11 +127,13 @@ final class MessengerWalk {
   }
 
   private void acceptInvitation() throws InterruptedException {
-    BlockingQueue<Invitation> waiting =
-        new LinkedBlockingQueue<>(client.get(Presences.class).invitations());
-    client.get(Presences.class).onInvitation(waiting::add);
+    Presences presences = client.get(Presences.class);
+    BlockingQueue<Invitation> waiting = new LinkedBlockingQueue<>();
+    // In this order, so that none is missed that comes in between.
+    presences.onInvitation(waiting::add);
+    waiting.addAll(presences.invitations());
     Invitation invitation = await(waiting, "an invitation");
-    client.get(Presences.class).accept(invitation.from()).join();
+    presences.accept(invitation.from()).join();
     timeline.note("Accepted the invitation of " + invitation.displayName());
   }
 

@@ -57,7 +57,7 @@ class ChatSampleIT {
         chat.type("Guten Tag <&> 🐦");
         chat.await(line -> line.startsWith("b@localhost/") && line.endsWith(": Guten Tag <&> 🐦"));
         chat.endInput();
-        assertThat(chat.exitCode()).isZero();
+        chat.assertEnds(0);
       }
     }
   }

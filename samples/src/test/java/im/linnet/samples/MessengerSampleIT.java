@@ -22,7 +22,7 @@ class MessengerSampleIT {
   @Test
   void walks_through_a_session_with_the_stand_in() throws Exception {
     try (SampleProcess sample = SampleProcess.start("Messenger")) {
-      assertThat(sample.exitCode()).isZero();
+      sample.assertEnds(0);
       assertThat(sample.output())
           .anyMatch(line -> line.contains("sent there by xmpp.messenger.live.com"))
           .anyMatch(line -> line.contains("Signed in by X-MESSENGER-OAUTH2 over TLSv1.3"))
@@ -44,7 +44,7 @@ class MessengerSampleIT {
   @Test
   void shows_the_wire_without_the_token() throws Exception {
     try (SampleProcess sample = SampleProcess.start("Messenger", "--wire")) {
-      assertThat(sample.exitCode()).isZero();
+      sample.assertEnds(0);
       assertThat(sample.output())
           .anyMatch(line -> line.contains("<see-other-host"))
           .anyMatch(line -> line.contains("X-MESSENGER-OAUTH2") && line.contains("[hidden]"))
@@ -101,7 +101,7 @@ class MessengerSampleIT {
   }
 
   private static void assertFails(SampleProcess sample, String... words) throws Exception {
-    assertThat(sample.exitCode()).isEqualTo(1);
+    sample.assertEnds(1);
     assertThat(sample.output().get(sample.output().size() - 1)).contains(words);
     assertThat(sample.output()).noneMatch(line -> line.startsWith("\tat "));
   }

@@ -1,5 +1,7 @@
 package im.linnet.samples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -22,13 +24,13 @@ final class SampleProcess implements AutoCloseable {
 
   private final Process process;
   private final Writer input;
+  private final Thread reader = new Thread(this::read, "sample-output");
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
   private SampleProcess(Process process) {
     this.process = process;
     this.input = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
-    Thread reader = new Thread(this::read, "sample-output");
     reader.setDaemon(true);
     reader.start();
   }
@@ -80,11 +82,13 @@ final class SampleProcess implements AutoCloseable {
     input.close();
   }
 
-  int exitCode() throws InterruptedException {
+  /** Waits for the end, which is to have that exit code, and for all output. */
+  void assertEnds(int exitCode) throws InterruptedException {
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("The sample did not end; its output: " + seen);
     }
-    return process.exitValue();
+    reader.join();
+    assertThat(process.exitValue()).as("exit code after %s", seen).isEqualTo(exitCode);
   }
 
   List<String> output() {
