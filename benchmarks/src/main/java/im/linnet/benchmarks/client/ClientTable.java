@@ -35,7 +35,7 @@ public final class ClientTable {
 
   private final List<String> contestants;
   private final int rounds;
-  private final int warmUps;
+  private final double warmth;
   private final List<Standing> standings = new ArrayList<>();
   private final long start = System.nanoTime();
 
@@ -54,7 +54,7 @@ public final class ClientTable {
   private ClientTable(Choice choice) {
     contestants = Contestant.NAMES.stream().filter(choice::hasContestant).toList();
     rounds = choice.quick() ? 3 : 9;
-    warmUps = choice.quick() ? 2 : 8;
+    warmth = choice.quick() ? 0.15 : 1;
   }
 
   private static Map<String, String> ratios() {
@@ -101,7 +101,13 @@ public final class ClientTable {
       for (String name : contestants) {
         standings.add(new Standing(name, contestant(name, places), new LinkedHashMap<>()));
       }
-      for (int round = -warmUps; round < rounds; round++) {
+      for (Measure measure : WARM) {
+        for (Standing standing : standings) {
+          standing.jvm().ask(measure.warmUp(warmth));
+          progress("warm-up", standing, measure, "done");
+        }
+      }
+      for (int round = 0; round < rounds; round++) {
         round(round, places);
       }
     } finally {
@@ -127,27 +133,33 @@ public final class ClientTable {
       }
     }
     for (Standing standing : order) {
-      if (round >= 0) {
-        try (ChildJvm cold = contestant(standing.name(), places)) {
-          measure(round, standing, Measure.COLD, cold);
-        }
+      try (ChildJvm cold = contestant(standing.name(), places)) {
+        measure(round, standing, Measure.COLD, cold);
       }
     }
   }
 
   private void measure(int round, Standing standing, Measure measure, ChildJvm jvm) {
     double[] numbers = jvm.ask(measure.order());
-    for (int i = 0; i < numbers.length && round >= 0; i++) {
+    for (int i = 0; i < numbers.length; i++) {
       standing.note(measure.results().get(i), numbers[i]);
     }
+    progress(
+        "round " + (round + 1) + "/" + rounds,
+        standing,
+        measure,
+        Arrays.stream(numbers).mapToObj("%.4g"::formatted).collect(Collectors.joining(" ")));
+  }
+
+  private void progress(String phase, Standing standing, Measure measure, String result) {
     System.err.printf(
         Locale.ROOT,
         "[%s, %d s] %s, %s: %s%n",
-        round < 0 ? "warm-up" : "round " + (round + 1) + "/" + rounds,
+        phase,
         (System.nanoTime() - start) / 1_000_000_000,
         measure.name().toLowerCase(Locale.ROOT),
         standing.name(),
-        Arrays.stream(numbers).mapToObj("%.4g"::formatted).collect(Collectors.joining(" ")));
+        result);
   }
 
   private void print() {

@@ -2,32 +2,43 @@ package im.linnet.benchmarks.client;
 
 import java.util.List;
 
-/** What is measured, how often in one round, and what comes out. */
+/** What is measured, how often before it counts and in one round, and what comes out. */
 enum Measure {
   /** The first login of a JVM. */
-  COLD(1, "login, cold JVM: ms", "login, cold JVM: CPU ms"),
+  COLD(0, 1, "login, cold JVM: ms", "login, cold JVM: CPU ms"),
   /** Logins with their logout, one after the other. */
-  LOGIN(30, "login: ms", "login and logout: CPU ms"),
+  LOGIN(1_200, 30, "login: ms", "login and logout: CPU ms"),
   /** Round trips, one after the other. */
-  PING(10_000, "ping: us, median", "ping: us, 99th percentile", "ping: CPU us"),
+  PING(60_000, 10_000, "ping: us, median", "ping: us, 99th percentile", "ping: CPU us"),
   /** From one client to another in the same JVM. */
-  ONE_WAY(20_000, "one way: messages a second", "one way: CPU s per 10,000"),
+  ONE_WAY(300_000, 20_000, "one way: messages a second", "one way: CPU s per 10,000"),
   /** From the canned peer. */
-  RECEIVE(100_000, "receive: messages a second", "receive: CPU s per 10,000"),
+  RECEIVE(600_000, 100_000, "receive: messages a second", "receive: CPU s per 10,000"),
   /** To the canned peer. */
-  SEND(50_000, "send: messages a second", "send: CPU s per 10,000");
+  SEND(250_000, 50_000, "send: messages a second", "send: CPU s per 10,000");
 
+  private final int warmUp;
   private final int count;
   private final String results;
 
-  Measure(int count, String... results) {
+  Measure(int warmUp, int count, String... results) {
+    this.warmUp = warmUp;
     this.count = count;
     this.results = String.join("|", results);
   }
 
-  /** The order that a {@link ClientContest} takes. */
+  /** The order that a {@link ClientContest} takes for one round. */
   String order() {
     return name() + " " + count;
+  }
+
+  /**
+   * The order for so long that the compilers have mostly done their work.
+   *
+   * @param share which part of that will do
+   */
+  String warmUp(double share) {
+    return name() + " " + (int) (warmUp * share);
   }
 
   /** What the numbers are that come back. */
