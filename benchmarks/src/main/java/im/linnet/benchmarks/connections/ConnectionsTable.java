@@ -3,6 +3,7 @@ package im.linnet.benchmarks.connections;
 import im.linnet.benchmarks.ChildJvm;
 import im.linnet.benchmarks.Choice;
 import im.linnet.benchmarks.Measured;
+import im.linnet.benchmarks.Quartiles;
 import im.linnet.benchmarks.peers.Target;
 import im.linnet.testkit.server.ProsodyServer;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ public final class ConnectionsTable {
 
   /** Peers need a thread or two for each connection. */
   private static final List<Integer> PEERS = List.of(200, 1_000);
+
+  /** How often both sides of a comparison ping. */
+  private static final int TURNS = 5;
 
   private static final double KB = 1024;
   private static final double MB = 1024 * KB;
@@ -49,38 +53,55 @@ public final class ConnectionsTable {
                   .user("romeo", Target.PASSWORD)
                   .without("mam", "carbons", "csi_simple")
                   .start();
-          ChildJvm contestant =
-              ChildJvm.start(
-                  ConnectionsContest.class,
-                  JVM,
-                  name,
-                  String.valueOf(server.starttlsPort()),
-                  server.trustAnchorFile().toString())) {
-        table.run(name, contestant);
+          ChildJvm lone = contestant(name, server);
+          ChildJvm contestant = contestant(name, server)) {
+        table.run(name, lone, contestant);
       }
     }
     table.print();
   }
 
-  private void run(String name, ChildJvm contestant) {
+  private static ChildJvm contestant(String name, ProsodyServer server) {
+    return ChildJvm.start(
+        ConnectionsContest.class,
+        JVM,
+        name,
+        String.valueOf(server.starttlsPort()),
+        server.trustAnchorFile().toString());
+  }
+
+  /**
+   * Grows the sessions of one JVM, and compares with another that has one session: both ping in
+   * turn, for what else happens on the machine changes from minute to minute.
+   */
+  private void run(String name, ChildJvm lone, ChildJvm contestant) {
     double threads = memory(contestant).threads();
-    contestant.ask("grow 1");
-    // Until it is compiled, or what comes later would look cheap beside it.
-    contestant.ask("ping " + 4 * pings);
-    double alone = contestant.ask("ping " + pings)[0];
+    for (ChildJvm one : List.of(lone, contestant)) {
+      one.ask("grow 1");
+      // Until it is compiled.
+      one.ask("ping " + 2 * pings);
+    }
     Memory before = memory(contestant);
-    progress("%s, 1 session: %.0f CPU us a ping", name, alone);
     for (int count : name.equals("linnet") ? OURS : PEERS) {
       double[] logins = contestant.ask("grow " + count);
       Memory idle = memory(contestant);
+      int each = Math.max(2 * count, pings / TURNS);
       // Not a session's first stanzas: by then the lone one had sent thousands.
-      String order = "ping " + Math.max(2 * count, pings);
-      contestant.ask(order);
-      double ping = contestant.ask(order)[0];
+      contestant.ask("ping " + each);
+      List<Double> together = new ArrayList<>();
+      List<Double> aside = new ArrayList<>();
+      for (int turn = 0; turn < TURNS; turn++) {
+        aside.add(lone.ask("ping " + pings / TURNS)[0]);
+        together.add(contestant.ask("ping " + each)[0]);
+      }
+      double alone = Quartiles.of(aside).median();
+      double ping = Quartiles.of(together).median();
       Memory busy = memory(contestant);
       Figures figures =
           new Figures(count, logins[0], logins[1], before, idle, busy, threads, ping, alone);
-      progress("%s, %,d sessions: %.1f KB of heap each", name, count, figures.idleHeap());
+      progress(
+          "%s, %,d sessions: %.1f KB of heap each, %.0f CPU us a ping, %.0f of a lone one",
+          name, count, figures.idleHeap(), ping, alone);
       rows.add(figures.row(name));
       if (name.equals("linnet")) {
         ratios.putAll(figures.ratios());
