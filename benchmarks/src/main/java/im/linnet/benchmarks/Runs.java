@@ -28,8 +28,8 @@ public final class Runs {
   public record Entrant(Map<String, String> parameters, int turns) {}
 
   /**
-   * Of all. A young generation that fits the processor's caches: with a larger one, the same JVM
-   * takes up to twice as long while other machines use the memory that all share.
+   * Of all. With a larger young generation more of the JVMs took up to twice as long in the runs
+   * that were compared; why is not known for sure.
    */
   private static final List<String> JVM =
       List.of(
