@@ -16,7 +16,9 @@ module im.linnet.core {
   requires transitive org.codehaus.stax2;
 
   exports im.linnet;
-  exports im.linnet.connect;
+  exports im.linnet.connection;
+  exports im.linnet.endpoint;
+  exports im.linnet.failure;
   exports im.linnet.jid;
   exports im.linnet.sasl;
   exports im.linnet.stanza;

@@ -1,5 +1,9 @@
 package im.linnet;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.SavedStream;
+import im.linnet.connection.WireEvent;
+import im.linnet.failure.Where;
 import im.linnet.internal.connect.Connector;
 import im.linnet.internal.connect.Dialer;
 import im.linnet.internal.management.Management;
@@ -23,11 +27,7 @@ import im.linnet.internal.stream.StartTls;
 import im.linnet.internal.tls.TlsEngines;
 import im.linnet.internal.tls.TlsFailures;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.SavedStream;
 import im.linnet.stream.StreamFeature;
-import im.linnet.stream.Where;
-import im.linnet.stream.WireEvent;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
 import io.netty.channel.EventLoop;
@@ -70,7 +70,7 @@ final class Assembly {
     Lifecycle life = lifecycle(router, connector());
     lifecycle = life;
     restore();
-    XmppClient client = new XmppClient(settings, router, life, own);
+    BuiltClient client = new BuiltClient(settings, router, life, own);
     client.extend(settings.extensions);
     return client;
   }

@@ -1,18 +1,18 @@
 package im.linnet;
 
-import im.linnet.connect.Proxy;
+import im.linnet.connection.Backlog;
+import im.linnet.connection.BacklogLimits;
+import im.linnet.connection.KeepAlive;
+import im.linnet.connection.ReconnectPolicy;
+import im.linnet.connection.SavedStream;
+import im.linnet.connection.WireEvent;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.endpoint.Proxy;
+import im.linnet.failure.Where;
 import im.linnet.internal.session.RecentMessages;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.Backlog;
-import im.linnet.stream.BacklogLimits;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.KeepAlive;
-import im.linnet.stream.ReconnectPolicy;
-import im.linnet.stream.SavedStream;
 import im.linnet.stream.StreamFeature;
-import im.linnet.stream.Where;
-import im.linnet.stream.WireEvent;
 import im.linnet.tls.TlsPolicy;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
@@ -224,7 +224,7 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets how long {@link XmppClient#close()} may take; by default 5 seconds, for what is unsent
+   * Sets how long {@link XmppClient#shutdown()} may take; by default 5 seconds, for what is unsent
    * too.
    *
    * @param limit the limit

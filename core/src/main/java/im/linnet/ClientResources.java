@@ -1,6 +1,6 @@
 package im.linnet;
 
-import im.linnet.connect.Dns;
+import im.linnet.endpoint.Dns;
 import im.linnet.internal.connect.Resolver;
 import im.linnet.internal.tls.PlatformTls;
 import im.linnet.internal.tls.SharedEngines;

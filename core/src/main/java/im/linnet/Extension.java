@@ -1,6 +1,6 @@
 package im.linnet;
 
-import im.linnet.stream.BoundStream;
+import im.linnet.connection.BoundStream;
 import java.util.Set;
 
 /**

@@ -1,6 +1,6 @@
 package im.linnet;
 
-import im.linnet.stream.ConnectionState;
+import im.linnet.connection.ConnectionState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package im.linnet;
 
+import im.linnet.connection.KeepAlive;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.KeepAlive;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

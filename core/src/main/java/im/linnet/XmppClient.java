@@ -1,33 +1,28 @@
 package im.linnet;
 
-import im.linnet.internal.session.Lifecycle;
-import im.linnet.internal.session.Router;
-import im.linnet.internal.session.Sender;
-import im.linnet.internal.session.StanzaIds;
+import im.linnet.connection.Backlog;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.SavedStream;
+import im.linnet.connection.Subscription;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.Backlog;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.SavedStream;
-import im.linnet.stream.Subscription;
-import im.linnet.stream.XmppException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A client of one XMPP account: connects, sends, asks, and tells of what arrives.
+ * A client of one XMPP account: connects, sends, asks, and tells of what arrives. {@link
+ * #builder(String)} makes one; it is an interface so that a framework can put a proxy in front of
+ * it and a test can put a double in its place.
  *
  * <pre>{@code
  * XmppClient client =
@@ -51,32 +46,7 @@ import org.jspecify.annotations.Nullable;
  * Every future ends exactly once; if it fails, with an {@link XmppException} that says what
  * happened, where, and whether another try makes sense.
  */
-public final class XmppClient {
-
-  private final Jid account;
-  private final ServiceProfile profile;
-  private final Duration requestLimit;
-  private final Router router;
-  private final Lifecycle lifecycle;
-  private final @Nullable ClientResources ownResources;
-  private final StanzaIds ids = new StanzaIds();
-  private final Extensions extensions = new Extensions();
-
-  /** For the builder. */
-  XmppClient(
-      ClientBuilder builder, Router router, Lifecycle lifecycle, @Nullable ClientResources own) {
-    this.account = builder.account;
-    this.profile = builder.profile;
-    this.requestLimit = builder.requestLimit;
-    this.router = router;
-    this.lifecycle = lifecycle;
-    this.ownResources = own;
-  }
-
-  /** Makes the extensions, which may already use the client to subscribe. */
-  void extend(List<Function<? super XmppClient, ? extends Extension>> factories) {
-    extensions.make(this, factories);
-  }
+public interface XmppClient extends AutoCloseable {
 
   /**
    * Starts to set up a client.
@@ -86,7 +56,7 @@ public final class XmppClient {
    * @return a builder, for one thread
    * @throws IllegalArgumentException if the address is malformed
    */
-  public static ClientBuilder builder(String account) {
+  static ClientBuilder builder(String account) {
     return builder(Jid.of(account));
   }
 
@@ -96,24 +66,18 @@ public final class XmppClient {
    * @param account the account; a resourcepart is asked for when binding
    * @return a builder, for one thread
    */
-  public static ClientBuilder builder(Jid account) {
+  static ClientBuilder builder(Jid account) {
     return new ClientBuilder(account);
   }
 
   /** {@return the bare address of the account, as it was given to the builder} */
-  public Jid account() {
-    return account;
-  }
+  Jid account();
 
   /** {@return the profile of the service} */
-  public ServiceProfile profile() {
-    return profile;
-  }
+  ServiceProfile profile();
 
   /** {@return what the connection is doing now} */
-  public ConnectionState state() {
-    return lifecycle.state();
-  }
+  ConnectionState state();
 
   /**
    * Connects: looks up the service, secures the connection, signs in and binds a resource. While
@@ -121,13 +85,11 @@ public final class XmppClient {
    * and an attempt that it has begun by itself is joined.
    *
    * @return what was negotiated. Fails with the first attempt, even if the {@link
-   *     im.linnet.stream.ReconnectPolicy} has more of them made; with {@link RefusedException} if
-   *     the client is connected, about to be by another call, or closed. Cancelling it gives the
+   *     im.linnet.connection.ReconnectPolicy} has more of them made; with {@link RefusedException}
+   *     if the client is connected, about to be by another call, or closed. Cancelling it gives the
    *     attempt up, and reconnecting with it
    */
-  public CompletableFuture<BoundStream> connect() {
-    return lifecycle.connect();
-  }
+  CompletableFuture<BoundStream> connect();
 
   /**
    * Tells the client that the machine's network has changed, such as from Wi-Fi to mobile, or is
@@ -137,9 +99,7 @@ public final class XmppClient {
    * {@link ClientBuilder#keepAlive} is to ping. A connection that is lost within the next minute is
    * made anew at once, if the policy heeds it. Harmless at any time.
    */
-  public void networkChanged() {
-    lifecycle.networkChanged();
-  }
+  void networkChanged();
 
   /**
    * Tells the server that nobody looks at what arrives, such as when the screen is off, so that it
@@ -147,17 +107,13 @@ public final class XmppClient {
    * Remembered until {@link #active()}, over all connections; told to servers that offer to heed
    * it.
    */
-  public void inactive() {
-    lifecycle.inactive(true);
-  }
+  void inactive();
 
   /**
    * Tells the server that somebody looks again, after {@link #inactive()}: what it held back
    * arrives before the answer to any request that is sent after this. Each client begins so.
    */
-  public void active() {
-    lifecycle.inactive(false);
-  }
+  void active();
 
   /**
    * Closes the client for good: sends what waits to be sent, ends the stream in order, closes the
@@ -166,13 +122,11 @@ public final class XmppClient {
    *
    * @return done when nothing is open any more
    */
-  public CompletableFuture<Void> close() {
-    return closed(lifecycle.close());
-  }
+  CompletableFuture<Void> shutdown();
 
   /**
-   * Closes the client for good, as {@link #close()} within another limit. May be called while it is
-   * being closed, to hurry: the shortest limit counts. Like all that waits it may be called in a
+   * Closes the client for good, as {@link #shutdown()} within another limit. May be called while it
+   * is being closed, to hurry: the shortest limit counts. Like all that waits it may be called in a
    * callback.
    *
    * <p>What was not sent by then fails, and so does what the server had not acknowledged where it
@@ -183,16 +137,16 @@ public final class XmppClient {
    * @return done when nothing is open any more
    * @throws IllegalArgumentException if the limit is negative
    */
-  public CompletableFuture<Void> close(Duration limit) {
-    if (limit.isNegative()) {
-      throw new IllegalArgumentException("limit: %s (expected: >= 0)".formatted(limit));
-    }
-    return closed(lifecycle.close(limit));
-  }
+  CompletableFuture<Void> shutdown(Duration limit);
 
-  private CompletableFuture<Void> closed(CompletableFuture<Void> closed) {
-    ClientResources own = ownResources;
-    return own == null ? closed : closed.thenCompose(done -> own.shutdown());
+  /**
+   * Closes the client and waits until nothing is open any more, for {@code try}: like {@link
+   * #shutdown()} followed by {@code join()}. Never called on an event loop, so it may be called in
+   * a callback.
+   */
+  @Override
+  default void close() {
+    shutdown().join();
   }
 
   /**
@@ -205,13 +159,7 @@ public final class XmppClient {
    *     {@link RefusedException} if there is no stream that can be resumed; then nothing has
    *     changed
    */
-  public CompletableFuture<SavedStream> suspend() {
-    ClientResources own = ownResources;
-    CompletableFuture<SavedStream> suspended = lifecycle.suspend(InstantSource.system());
-    return own == null
-        ? suspended
-        : suspended.thenCompose(saved -> own.shutdown().thenApply(done -> saved));
-  }
+  CompletableFuture<SavedStream> suspend();
 
   /**
    * Sends a stanza. A message without id is given one. While a managed stream that was lost is
@@ -221,19 +169,9 @@ public final class XmppClient {
    * @param stanza the stanza
    * @return done when it was written to the connection, which does not tell that it arrived. Fails
    *     with {@link RefusedException} if the service can't handle it or too much waits to be sent,
-   *     with a {@link im.linnet.stream.TransportException} if there is no connection
+   *     with a {@link im.linnet.failure.TransportException} if there is no connection
    */
-  public CompletableFuture<Void> send(Stanza stanza) {
-    String refusal = profile.refusal(stanza);
-    if (refusal != null) {
-      return CompletableFuture.failedFuture(new RefusedException(refusal));
-    }
-    try {
-      return nudging(lifecycle.sender().send(ids.identified(stanza).element()));
-    } catch (XmppException noSession) {
-      return CompletableFuture.failedFuture(noSession);
-    }
-  }
+  CompletableFuture<Void> send(Stanza stanza);
 
   /**
    * Sends a stanza and awaits that the server takes responsibility for it (XEP-0198). A message
@@ -250,20 +188,10 @@ public final class XmppClient {
    * @return done when the server has acknowledged it; where the stream is not {@linkplain
    *     BoundStream#managed() managed}, when it was written as with {@link #send}. Fails with
    *     {@link RefusedException} as {@link #send} does; with a {@link
-   *     im.linnet.stream.TransportException} of reason {@code NOT_SENT} if it was never sent, or of
-   *     reason {@code UNCERTAIN} if nobody knows whether it arrived
+   *     im.linnet.failure.TransportException} of reason {@code NOT_SENT} if it was never sent, or
+   *     of reason {@code UNCERTAIN} if nobody knows whether it arrived
    */
-  public CompletableFuture<Void> deliver(Stanza stanza) {
-    String refusal = profile.refusal(stanza);
-    if (refusal != null) {
-      return CompletableFuture.failedFuture(new RefusedException(refusal));
-    }
-    try {
-      return nudging(lifecycle.sender().deliver(ids.identified(stanza).element()));
-    } catch (XmppException noSession) {
-      return CompletableFuture.failedFuture(Sender.notSent(noSession));
-    }
-  }
+  CompletableFuture<Void> deliver(Stanza stanza);
 
   /**
    * Asks, and awaits the answer for as long as the builder's {@link ClientBuilder#requestLimit}
@@ -273,42 +201,20 @@ public final class XmppClient {
    * @return the answer, see {@link #request(Iq, Duration)}
    * @throws IllegalArgumentException if the IQ is an answer
    */
-  public CompletableFuture<Iq> request(Iq request) {
-    return request(request, requestLimit);
-  }
+  CompletableFuture<Iq> request(Iq request);
 
   /**
    * Asks, and awaits the answer.
    *
    * @param request an IQ of type get or set; without id it is given one
    * @param limit how long the answer may take
-   * @return the answer, of type result. Fails with {@link im.linnet.stream.StanzaException} if it
-   *     is an error, with {@link im.linnet.stream.TransportException} if there was none in time or
+   * @return the answer, of type result. Fails with {@link im.linnet.failure.StanzaException} if it
+   *     is an error, with {@link im.linnet.failure.TransportException} if there was none in time or
    *     the connection was lost, with {@link RefusedException} if nothing was sent. Cancelling it
    *     forgets the request
    * @throws IllegalArgumentException if the IQ is an answer
    */
-  public CompletableFuture<Iq> request(Iq request, Duration limit) {
-    if (!request.isRequest()) {
-      throw new IllegalArgumentException(
-          "type: %s (expected: get or set)".formatted(request.type()));
-    }
-    String refusal = profile.refusal(request);
-    if (refusal != null) {
-      return CompletableFuture.failedFuture(new RefusedException(refusal));
-    }
-    try {
-      return nudging(lifecycle.sender().request(ids.identified(request), limit));
-    } catch (XmppException noSession) {
-      return CompletableFuture.failedFuture(noSession);
-    }
-  }
-
-  /** What the server has to see to comes only if reading goes on, which may have paused. */
-  private <T> T nudging(T awaited) {
-    router.inflow().nudge();
-    return awaited;
-  }
+  CompletableFuture<Iq> request(Iq request, Duration limit);
 
   /**
    * Subscribes to messages.
@@ -316,9 +222,7 @@ public final class XmppClient {
    * @param subscriber is called with each message
    * @return ends the subscription
    */
-  public Subscription onMessage(Consumer<Message> subscriber) {
-    return router.messages(subscriber);
-  }
+  Subscription onMessage(Consumer<Message> subscriber);
 
   /**
    * Subscribes to presences.
@@ -326,22 +230,18 @@ public final class XmppClient {
    * @param subscriber is called with each presence
    * @return ends the subscription
    */
-  public Subscription onPresence(Consumer<Presence> subscriber) {
-    return router.presences(subscriber);
-  }
+  Subscription onPresence(Consumer<Presence> subscriber);
 
   /**
    * Messages and presences for who wants to say how many, by the rules of Reactive Streams. Each
    * subscription has what is delivered from its beginning on, in the order of the stream, on an
-   * order of callbacks of its own; it ends after {@link #close}, when what was left is demanded.
+   * order of callbacks of its own; it ends after {@link #shutdown}, when what was left is demanded.
    * What is not demanded counts in the {@link #backlog}, so a subscription that demands nothing
    * makes the client stop reading, for all its subscribers.
    *
    * @return the stanzas, for any number of subscriptions
    */
-  public Flow.Publisher<Stanza> stanzas() {
-    return router.stanzas();
-  }
+  Flow.Publisher<Stanza> stanzas();
 
   /**
    * What waits for subscribers. While it is more than {@link ClientBuilder#backlog} allows, nothing
@@ -349,9 +249,7 @@ public final class XmppClient {
    *
    * @return what waits now
    */
-  public Backlog backlog() {
-    return router.inflow().backlog();
-  }
+  Backlog backlog();
 
   /**
    * Subscribes to changes of the connection's state.
@@ -360,9 +258,7 @@ public final class XmppClient {
    *     its beginning and its end
    * @return ends the subscription
    */
-  public Subscription onState(Consumer<ConnectionState> subscriber) {
-    return router.states(subscriber);
-  }
+  Subscription onState(Consumer<ConnectionState> subscriber);
 
   /**
    * Answers the requests of one kind that others send. Requests that nobody answers are returned
@@ -376,9 +272,7 @@ public final class XmppClient {
    * @throws IllegalArgumentException if the type is neither get nor set
    * @throws IllegalStateException if there is a handler for them already
    */
-  public Subscription onRequest(Iq.Type type, String name, String namespace, IqHandler handler) {
-    return router.requests(type, name, namespace, handler);
-  }
+  Subscription onRequest(Iq.Type type, String name, String namespace, IqHandler handler);
 
   /**
    * An extension of this client.
@@ -388,12 +282,8 @@ public final class XmppClient {
    * @return the extension
    * @throws IllegalArgumentException if the client was built without it
    */
-  public <T extends Extension> T get(Class<T> type) {
-    return extensions.get(type);
-  }
+  <T extends Extension> T get(Class<T> type);
 
   /** {@return the extensions of this client, in the order given to the builder} */
-  public List<Extension> extensions() {
-    return extensions.all();
-  }
+  List<Extension> extensions();
 }

@@ -36,9 +36,11 @@ class ArchitectureTest {
         .layer("internal")
         .definedBy("im.linnet.internal..")
         .layer("choices")
-        .definedBy("im.linnet.sasl", "im.linnet.tls", "im.linnet.connect")
+        .definedBy("im.linnet.sasl", "im.linnet.tls", "im.linnet.connection")
         .layer("stream")
         .definedBy("im.linnet.stream")
+        .layer("failure")
+        .definedBy("im.linnet.failure", "im.linnet.endpoint")
         .layer("stanza")
         .definedBy("im.linnet.stanza")
         .layer("ground")
@@ -51,8 +53,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("client", "internal")
         .whereLayer("stream")
         .mayOnlyBeAccessedByLayers("client", "internal", "choices")
-        .whereLayer("stanza")
+        .whereLayer("failure")
         .mayOnlyBeAccessedByLayers("client", "internal", "choices", "stream")
+        .whereLayer("stanza")
+        .mayOnlyBeAccessedByLayers("client", "internal", "choices", "stream", "failure")
         .check(core);
   }
 

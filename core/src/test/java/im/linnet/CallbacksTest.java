@@ -4,12 +4,12 @@ import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.Subscription;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.Subscription;
 import im.linnet.testkit.peer.Script;
 import im.linnet.xml.Element;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ class CallbacksTest {
           });
       it.client.onMessage(
           message -> {
-            it.client.close().join();
+            it.client.shutdown().join();
             closed.complete(thread());
           });
       it.connect();

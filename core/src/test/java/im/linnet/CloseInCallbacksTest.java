@@ -4,12 +4,12 @@ import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.linnet.connect.Dns;
+import im.linnet.connection.ConnectionState;
+import im.linnet.endpoint.Dns;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.ConnectionState;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.xml.Element;
 import java.time.Duration;
@@ -84,7 +84,7 @@ class CloseInCallbacksTest {
     AtomicBoolean once = new AtomicBoolean();
     return () -> {
       if (once.compareAndSet(false, true)) {
-        client.close(Duration.ofMillis(300)).join();
+        client.shutdown(Duration.ofMillis(300)).join();
         closed.complete(null);
       }
     };
@@ -136,10 +136,10 @@ class CloseInCallbacksTest {
   @Test
   void refuses_a_negative_limit() {
     XmppClient client = LiveSession.builder(9).build();
-    assertThatThrownBy(() -> client.close(Duration.ofNanos(-1)))
+    assertThatThrownBy(() -> client.shutdown(Duration.ofNanos(-1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("limit: PT-0.000000001S (expected: >= 0)");
-    client.close().join();
+    client.shutdown().join();
   }
 
   /** A server that neither reads on nor answers is not waited for. */
@@ -149,9 +149,9 @@ class CloseInCallbacksTest {
         LiveSession.of(b -> b.closeLimit(Duration.ofHours(1)), s -> s.mark("on").silence())) {
       it.connect();
       it.peer.awaitMark("on");
-      CompletableFuture<Void> slow = it.client.close();
+      CompletableFuture<Void> slow = it.client.shutdown();
       assertThat(slow).isNotDone();
-      await(it.client.close(Duration.ZERO));
+      await(it.client.shutdown(Duration.ZERO));
       await(slow);
     }
   }
@@ -162,7 +162,7 @@ class CloseInCallbacksTest {
         LiveSession.of(s -> s.expectLike("<presence/>").expectClose().expectEnd())) {
       it.connect();
       CompletableFuture<Void> sent = it.client.send(Presence.available());
-      await(it.client.close(Duration.ZERO));
+      await(it.client.shutdown(Duration.ZERO));
       it.peer.await();
       await(sent);
     }
@@ -206,12 +206,12 @@ class CloseInCallbacksTest {
                 peer.cue("lose");
                 return CompletableFuture.completedFuture(null);
               },
-              () -> client.close(Duration.ofMillis(round % 20)));
+              () -> client.shutdown(Duration.ofMillis(round % 20)));
       together(acts, futures);
       for (CompletableFuture<?> future : futures) {
         await(future.handle((done, failure) -> true));
       }
-      await(client.close());
+      await(client.shutdown());
       assertThat(client.state()).isEqualTo(new ConnectionState.Closed());
       assertThat(states.stream().filter("Closing"::equals)).hasSizeLessThanOrEqualTo(1);
     }

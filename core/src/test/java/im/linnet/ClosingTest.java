@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.linnet.connect.Dns;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState;
+import im.linnet.endpoint.Dns;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
 import im.linnet.testkit.peer.ScriptedPeer;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ class ClosingTest {
             s -> s.expectLike("<presence/>").expectClose().mark("asked").close().expectEnd())) {
       it.connect();
       CompletableFuture<Void> sent = it.client.send(Presence.available());
-      await(it.client.close());
+      await(it.client.shutdown());
       it.peer.await();
       assertThat(sent).isCompleted();
       assertThat(it.states(IN_ORDER.size())).isEqualTo(IN_ORDER);
@@ -51,7 +51,7 @@ class ClosingTest {
       TransportException end = (TransportException) requireNonNull(await(it.lost).cause());
       assertThat(end.reason()).isEqualTo(Reason.CLOSED);
       it.peer.await();
-      await(it.client.close());
+      await(it.client.shutdown());
       assertThat(it.states(5))
           .containsExactly("Connecting", "Connected", "Disconnected", "Closing", "Closed");
     }
@@ -63,7 +63,7 @@ class ClosingTest {
         LiveSession.of(
             b -> b.closeLimit(Duration.ofMillis(200)), s -> s.expectClose().expectEnd())) {
       it.connect();
-      await(it.client.close());
+      await(it.client.shutdown());
       it.peer.await();
       assertThat(it.states(IN_ORDER.size())).isEqualTo(IN_ORDER);
     }
@@ -73,7 +73,7 @@ class ClosingTest {
   void is_the_same_for_a_server_that_resets() throws Exception {
     try (LiveSession it = LiveSession.of(s -> s.expectClose().reset())) {
       it.connect();
-      await(it.client.close());
+      await(it.client.shutdown());
       assertThat(it.states(IN_ORDER.size())).isEqualTo(IN_ORDER);
     }
   }
@@ -84,14 +84,14 @@ class ClosingTest {
       it.connect();
       List<CompletableFuture<Void>> all =
           IntStream.range(0, 8)
-              .mapToObj(i -> CompletableFuture.supplyAsync(it.client::close))
+              .mapToObj(i -> CompletableFuture.supplyAsync(it.client::shutdown))
               .map(each -> each.thenCompose(closed -> closed))
               .toList();
       for (CompletableFuture<Void> each : all) {
         await(each);
       }
       it.peer.await();
-      await(it.client.close());
+      await(it.client.shutdown());
       assertThat(it.states(IN_ORDER.size())).isEqualTo(IN_ORDER);
     }
   }
@@ -103,7 +103,7 @@ class ClosingTest {
       XmppClient client = LiveSession.builder(peer.port()).build();
       CompletableFuture<BoundStream> connecting = client.connect();
       peer.awaitMark("begun");
-      await(client.close());
+      await(client.shutdown());
       assertThatThrownBy(() -> await(connecting)).hasCauseInstanceOf(TransportException.class);
       peer.await();
     }
@@ -112,7 +112,7 @@ class ClosingTest {
   @Test
   void needs_no_connection() throws Exception {
     XmppClient client = LiveSession.builder(9).build();
-    await(client.close());
+    await(client.shutdown());
     assertThat(client.state()).isEqualTo(new ConnectionState.Closed());
     assertThatThrownBy(() -> await(client.connect())).hasCauseInstanceOf(RefusedException.class);
   }
@@ -168,8 +168,8 @@ class ClosingTest {
       assertThatThrownBy(() -> await(client.send(Presence.available())))
           .hasCauseInstanceOf(TransportException.class);
       assertThatThrownBy(() -> await(client.connect())).hasCauseInstanceOf(RefusedException.class);
-      await(client.close());
-      await(client.close());
+      await(client.shutdown());
+      await(client.shutdown());
       assertThat(client.state()).isEqualTo(new ConnectionState.Closed());
       assertThat(states).anyMatch(ConnectionState.Disconnected.class::isInstance);
     } finally {
@@ -186,10 +186,10 @@ class ClosingTest {
             .script(s -> s.then(LiveSession::login).expectClose().close().expectEnd())) {
       XmppClient one = LiveSession.builder(peer.port()).resources(shared).build();
       await(one.connect());
-      await(one.close());
+      await(one.shutdown());
       XmppClient two = LiveSession.builder(peer.port()).resources(shared).build();
       await(two.connect());
-      await(two.close());
+      await(two.shutdown());
       peer.await();
     } finally {
       shared.close();

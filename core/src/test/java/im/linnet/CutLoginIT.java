@@ -4,13 +4,13 @@ import static im.linnet.LiveSession.await;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.connect.Dns;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.Phase;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.Where;
+import im.linnet.connection.BoundStream;
+import im.linnet.endpoint.Dns;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.Phase;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.Where;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.Direction;
@@ -77,7 +77,7 @@ class CutLoginIT {
     XmppClient client = client(Duration.ofSeconds(10));
     await(client.connect());
     long bytes = line.bytes(Direction.TO_CLIENT) - before;
-    await(client.close());
+    await(client.shutdown());
     return bytes;
   }
 
@@ -115,7 +115,7 @@ class CutLoginIT {
           .isInstanceOf(TransportException.class);
       return (TransportException) requireNonNull(expected.getCause());
     } finally {
-      await(client.close());
+      await(client.shutdown());
     }
   }
 }

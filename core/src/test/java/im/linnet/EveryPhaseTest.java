@@ -5,15 +5,15 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.KeepAlive;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.Phase;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.Where;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.KeepAlive;
-import im.linnet.stream.Phase;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.Where;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.testkit.tls.TestCertificates;
@@ -151,7 +151,7 @@ class EveryPhaseTest {
       try {
         loses(client, peer, last.phase(), end);
       } finally {
-        await(client.close());
+        await(client.shutdown());
       }
       assertThat(client.state()).isEqualTo(new ConnectionState.Closed());
       peer.await();
@@ -210,6 +210,6 @@ class EveryPhaseTest {
               Where where = requireNonNull(refused.where());
               assertThat(where.phase()).isEqualTo(Phase.CONNECTING);
             });
-    await(client.close());
+    await(client.shutdown());
   }
 }

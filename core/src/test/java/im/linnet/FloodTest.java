@@ -3,11 +3,11 @@ package im.linnet;
 import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.Backlog;
+import im.linnet.connection.BacklogLimits;
+import im.linnet.connection.KeepAlive;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.Backlog;
-import im.linnet.stream.BacklogLimits;
-import im.linnet.stream.KeepAlive;
 import im.linnet.testkit.peer.Script;
 import im.linnet.xml.Element;
 import java.time.Duration;
@@ -255,7 +255,7 @@ class FloodTest {
       block(it.client, 3000);
       it.connect();
       assertThat(next().paused()).isTrue();
-      CompletableFuture<Void> closed = it.client.close();
+      CompletableFuture<Void> closed = it.client.shutdown();
       it.peer.await();
       free.countDown();
       await(closed);
@@ -274,7 +274,7 @@ class FloodTest {
       block(it.client, 1);
       it.connect();
       assertThat(next().paused()).isTrue();
-      CompletableFuture<Void> closed = it.client.close();
+      CompletableFuture<Void> closed = it.client.shutdown();
       assertThat(next().paused()).as("the connection is gone").isFalse();
       free.countDown();
       await(closed);

@@ -2,16 +2,16 @@ package im.linnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.ConnectionState.Waiting;
+import im.linnet.connection.KeepAlive;
+import im.linnet.connection.ReconnectPolicy;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.ConnectionState.Waiting;
-import im.linnet.stream.KeepAlive;
-import im.linnet.stream.ReconnectPolicy;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Direction;
 import im.linnet.testkit.net.FaultProxy;
@@ -173,7 +173,7 @@ class HalfOpenIT {
 
     @Override
     public void close() {
-      client.close().join();
+      client.shutdown().join();
       line.close();
     }
   }

@@ -11,8 +11,8 @@ import static im.linnet.ManagedLife.resumed;
 import static im.linnet.ManagedLife.resuming;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.testkit.peer.Script;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

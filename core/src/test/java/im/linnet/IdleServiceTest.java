@@ -3,15 +3,15 @@ package im.linnet;
 import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.KeepAlive;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.KeepAlive;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
 import im.linnet.testkit.messenger.Ending;
 import im.linnet.testkit.messenger.IdleRule;
 import im.linnet.testkit.messenger.MessengerService;
@@ -134,7 +134,7 @@ class IdleServiceTest {
 
     @Override
     public void close() {
-      client.close().join();
+      client.shutdown().join();
     }
   }
 }

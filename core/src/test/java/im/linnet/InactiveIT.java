@@ -2,11 +2,11 @@ package im.linnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.ConnectionState;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.ConnectionState;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.FaultProxy;
@@ -166,7 +166,7 @@ class InactiveIT {
 
     @Override
     public void close() {
-      client.close().join();
+      client.shutdown().join();
     }
   }
 }

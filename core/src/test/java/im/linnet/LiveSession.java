@@ -1,10 +1,10 @@
 package im.linnet;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.KeepAlive;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.KeepAlive;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.tls.TlsPolicy;
@@ -90,6 +90,6 @@ final class LiveSession implements AutoCloseable {
   @Override
   public void close() {
     peer.close();
-    client.close().join();
+    client.shutdown().join();
   }
 }

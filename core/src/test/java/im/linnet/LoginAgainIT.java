@@ -4,10 +4,10 @@ import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.linnet.connect.Dns;
+import im.linnet.endpoint.Dns;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.TransportException;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.TransportException;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
@@ -60,7 +60,7 @@ class LoginAgainIT {
     try {
       await(client.connect());
     } finally {
-      await(client.close());
+      await(client.shutdown());
     }
   }
 

@@ -4,14 +4,14 @@ import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState.Connected;
+import im.linnet.connection.ConnectionState.Disconnected;
+import im.linnet.connection.ReconnectPolicy;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState.Connected;
-import im.linnet.stream.ConnectionState.Disconnected;
-import im.linnet.stream.ReconnectPolicy;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.XmppException;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import java.time.Duration;
@@ -111,7 +111,7 @@ final class ManagedLife implements AutoCloseable {
   @Override
   public void close() {
     peer.close();
-    client.close().join();
+    client.shutdown().join();
   }
 
   static void bound(Script script) {

@@ -2,7 +2,7 @@ package im.linnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.connect.Dns;
+import im.linnet.endpoint.Dns;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -12,9 +12,9 @@ import static im.linnet.ManagedLife.resumed;
 import static im.linnet.ManagedLife.resuming;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
-import im.linnet.stream.TransportException.Reason;
 import im.linnet.xml.Element;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,11 +2,11 @@ package im.linnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.Endpoint;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
@@ -74,7 +74,7 @@ class RealServerIT {
       assertThat(streamA.tlsProtocol()).startsWith("TLSv1.");
       assertThat(streamA.mechanism()).startsWith("SCRAM-SHA-");
       assertThat(streamA.jid().bare()).isEqualTo(Jid.of("a@localhost"));
-      CompletableFuture.allOf(a.close(), b.close()).get(10, TimeUnit.SECONDS);
+      CompletableFuture.allOf(a.shutdown(), b.shutdown()).get(10, TimeUnit.SECONDS);
     }
   }
 }

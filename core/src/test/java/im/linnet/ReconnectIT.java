@@ -2,11 +2,11 @@ package im.linnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.ReconnectPolicy;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.ReconnectPolicy;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
@@ -108,7 +108,7 @@ class ReconnectIT {
       assertThat(states.stream().filter(ConnectionState.Connected.class::isInstance))
           .as("one stream before and one after: %s", states)
           .hasSize(2);
-      client.close().get(10, TimeUnit.SECONDS);
+      client.shutdown().get(10, TimeUnit.SECONDS);
     }
 
     private XmppClient client() {

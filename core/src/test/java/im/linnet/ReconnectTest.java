@@ -3,10 +3,10 @@ package im.linnet;
 import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.ReconnectPolicy;
-import im.linnet.stream.StreamException;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.ReconnectPolicy;
+import im.linnet.failure.StreamException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -98,7 +98,7 @@ class ReconnectTest {
   void is_closed_while_it_waits() throws Exception {
     try (LiveSession it = LiveSession.of(b -> b.reconnect(HOURLY), s -> s.close().expectEnd())) {
       BlockingQueue<ConnectionState> closed = told(it, ConnectionState.Closed.class);
-      CompletableFuture<Void> closing = waiting(it).thenCompose(state -> it.client.close());
+      CompletableFuture<Void> closing = waiting(it).thenCompose(state -> it.client.shutdown());
       it.connect();
       await(closing);
       assertThat(closed.poll(10, TimeUnit.SECONDS)).isNotNull();
@@ -111,7 +111,7 @@ class ReconnectTest {
   void heeds_hints_at_any_time() throws Exception {
     XmppClient client = LiveSession.builder(9).build();
     client.networkChanged();
-    await(client.close());
+    await(client.shutdown());
     client.networkChanged();
     assertThat(client.state()).isEqualTo(new ConnectionState.Closed());
   }

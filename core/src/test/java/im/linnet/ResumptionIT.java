@@ -2,14 +2,14 @@ package im.linnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState.Disconnected;
+import im.linnet.connection.SavedStream;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState.Disconnected;
-import im.linnet.stream.SavedStream;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.FaultProxy;
@@ -131,7 +131,7 @@ class ResumptionIT {
         } else {
           assertThat(byA).containsExactlyInAnyOrderElementsOf(all());
         }
-        CompletableFuture.allOf(a.client.close(), b.client.close()).get(10, TimeUnit.SECONDS);
+        CompletableFuture.allOf(a.client.shutdown(), b.client.shutdown()).get(10, TimeUnit.SECONDS);
       }
     }
 
@@ -158,7 +158,7 @@ class ResumptionIT {
       b.client.deliver(Message.chat(addressA, "after")).get(10, TimeUnit.SECONDS);
       assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("meanwhile");
       assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("after");
-      CompletableFuture.allOf(anew.close(), b.client.close()).get(10, TimeUnit.SECONDS);
+      CompletableFuture.allOf(anew.shutdown(), b.client.shutdown()).get(10, TimeUnit.SECONDS);
     }
 
     private ServerUser user(String name) {

@@ -4,14 +4,14 @@ import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.xml.Element;
@@ -61,7 +61,7 @@ class SendingTest {
           .isEqualTo(Reason.NOT_CONNECTED);
       assertThat(failure(client.request(Iq.get(null, Element.of("q", "test:q")))).reason())
           .isEqualTo(Reason.NOT_CONNECTED);
-      await(client.close());
+      await(client.shutdown());
       assertThat(failure(connecting).reason()).isEqualTo(Reason.CLOSED_HERE);
       assertThat(failure(client.send(Presence.available())).reason()).isEqualTo(Reason.CLOSED_HERE);
     }
@@ -178,7 +178,7 @@ class SendingTest {
       assertThat(unwrapped(newest.handle((done, failed) -> failed).join()))
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("The outgoing queue is full");
-      await(it.client.close());
+      await(it.client.shutdown());
       CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
           .handle((done, failed) -> 0)
           .get(10, TimeUnit.SECONDS);

@@ -1,7 +1,7 @@
 package im.linnet;
 
+import im.linnet.endpoint.Endpoint;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.Endpoint;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.server.RealServer;
 import im.linnet.tls.TlsPolicy;

@@ -13,13 +13,13 @@ import static im.linnet.ManagedLife.resuming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
 import im.linnet.xml.Element;
 import java.time.Duration;
 import java.util.List;
@@ -320,7 +320,7 @@ class StreamManagementTest {
       life.connect();
       CompletableFuture<Void> sent =
           life.client.send(Message.chat(ROMEO, "1").toBuilder().id("1").build());
-      await(life.client.close());
+      await(life.client.shutdown());
       await(sent);
       life.peer.await();
     }
@@ -333,7 +333,7 @@ class StreamManagementTest {
       life.connect();
       CompletableFuture<Void> first = life.deliver("1");
       life.lost();
-      await(life.client.close());
+      await(life.client.shutdown());
       assertThat(failure(first).reason()).isEqualTo(Reason.UNCERTAIN);
     }
   }

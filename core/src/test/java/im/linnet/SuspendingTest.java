@@ -12,13 +12,13 @@ import static im.linnet.ManagedLife.resuming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.SavedStream;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.SavedStream;
-import im.linnet.stream.TransportException.Reason;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.xml.Element;
 import java.time.Instant;
@@ -116,7 +116,7 @@ class SuspendingTest {
       await(client.deliver(Message.chat(ROMEO, "3").toBuilder().id("3").build()));
       peer.await();
       assertThat(uncertain).isEmpty();
-      client.close();
+      client.shutdown();
     }
   }
 
@@ -137,7 +137,7 @@ class SuspendingTest {
       Element second = uncertain.poll(10, TimeUnit.SECONDS);
       assertThat(second).isEqualTo(SAVED.waiting().get(1));
       assertThat(uncertain).isEmpty();
-      client.close().get(10, TimeUnit.SECONDS);
+      client.shutdown().get(10, TimeUnit.SECONDS);
     }
   }
 
@@ -154,7 +154,7 @@ class SuspendingTest {
         assertThat(uncertain.poll(10, TimeUnit.SECONDS)).isEqualTo(each);
       }
       assertThat(await(client.connect()).resumed()).isFalse();
-      client.close().get(10, TimeUnit.SECONDS);
+      client.shutdown().get(10, TimeUnit.SECONDS);
     }
   }
 

@@ -3,11 +3,11 @@ package im.linnet;
 import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.connect.Dns;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.KeepAlive;
+import im.linnet.endpoint.Dns;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.KeepAlive;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.testkit.tls.TestCertificates;
 import im.linnet.tls.TlsPolicy;
@@ -71,7 +71,7 @@ class TlsResetTest {
         });
     await(client.connect());
     await(lost);
-    await(client.close());
+    await(client.shutdown());
   }
 
   /** Trusts everybody, and counts the chains that it is shown: only full handshakes have one. */

@@ -1,6 +1,6 @@
 package im.linnet.sasl;
 
-import im.linnet.stream.AuthenticationException;
+import im.linnet.failure.AuthenticationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

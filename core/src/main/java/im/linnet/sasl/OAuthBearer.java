@@ -1,8 +1,8 @@
 package im.linnet.sasl;
 
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.AuthenticationException;
 import im.linnet.jid.Jid;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package im.linnet.sasl;
 
-import im.linnet.stream.AuthenticationException;
+import im.linnet.failure.AuthenticationException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -107,7 +107,7 @@ public sealed class Sasl permits PasswordSasl {
    * Signs in by an OAuth 2.0 bearer token that is fetched when it is needed.
    *
    * @param tokens called on a worker thread at every sign-in; a stage that fails with an {@link
-   *     im.linnet.stream.XmppException} says by it whether another try may help
+   *     im.linnet.failure.XmppException} says by it whether another try may help
    * @return the mechanism
    */
   public static Sasl token(Supplier<CompletionStage<String>> tokens) {

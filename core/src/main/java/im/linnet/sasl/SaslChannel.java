@@ -1,7 +1,7 @@
 package im.linnet.sasl;
 
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
-import im.linnet.stream.Endpoint;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package im.linnet.sasl;
 
-import im.linnet.stream.AuthenticationException;
+import im.linnet.failure.AuthenticationException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Methods are called one after the other on a worker thread, never on an event loop, so they may
  * compute or wait; what they throw ends the sign-in like a stage that fails. An {@link
- * im.linnet.stream.XmppException} reaches the caller as it is; anything else becomes the cause of
+ * im.linnet.failure.XmppException} reaches the caller as it is; anything else becomes the cause of
  * an {@link AuthenticationException}. A failure need not name the mechanism: that is added.
  *
  * <p>A mechanism that sends one message and awaits the verdict is one lambda: {@link

@@ -1,9 +1,9 @@
 package im.linnet.sasl;
 
 import com.ongres.saslprep.SASLprep;
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.AuthenticationException.Reason;
 import im.linnet.sasl.ScramMemory.Derivation;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.AuthenticationException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package im.linnet.sasl;
 
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.AuthenticationException.Reason;
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.AuthenticationException.Reason;
 import java.util.regex.Pattern;
 
 /**

@@ -13,7 +13,7 @@ public interface IqHandler {
    *
    * @param request the request, with exactly one payload
    * @return what the result carries, or null for an empty result; a failure is answered with an
-   *     error: that of a {@link im.linnet.stream.StanzaException}, {@code internal-server-error}
+   *     error: that of a {@link im.linnet.failure.StanzaException}, {@code internal-server-error}
    *     for any other
    */
   CompletionStage<@Nullable Element> handle(Iq request);

@@ -1,5 +1,7 @@
 package im.linnet.stream;
 
+import im.linnet.failure.Phase;
+import im.linnet.failure.XmppException;
 import java.util.concurrent.CompletionStage;
 
 /**

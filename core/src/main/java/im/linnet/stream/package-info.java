@@ -1,10 +1,7 @@
 /**
- * The XML stream of RFC 6120: what a step of its negotiation is ({@link
- * im.linnet.stream.StreamFeature}), what the peer says when it ends ({@link
- * im.linnet.stream.StreamError}), and every way in which a stream, or a request on it, can fail
- * ({@link im.linnet.stream.XmppException}).
- *
- * <p>The exceptions live here and not beside the client, as the layers below the client throw them.
+ * The negotiation of an XML stream (RFC 6120, section 4.3): a step of it ({@link
+ * im.linnet.stream.StreamFeature}) and what a step sees and does ({@link
+ * im.linnet.stream.Negotiation}).
  */
 @NullMarked
 package im.linnet.stream;

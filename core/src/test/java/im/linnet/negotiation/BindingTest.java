@@ -6,12 +6,12 @@ import static im.linnet.negotiation.Trial.bound;
 import static im.linnet.negotiation.Trial.phase;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.failure.Phase;
+import im.linnet.failure.StanzaException;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.stanza.Message;
-import im.linnet.stream.Phase;
-import im.linnet.stream.StanzaException;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -172,7 +172,7 @@ class BindingTest {
       if (content.isEmpty()) {
         assertThat(received.join().body()).isEqualTo("early");
       }
-      trial.client().close();
+      trial.client().shutdown();
       trial.peer().await();
     }
   }

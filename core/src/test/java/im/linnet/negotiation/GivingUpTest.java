@@ -8,16 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import im.linnet.ClientResources;
-import im.linnet.connect.Dns;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState.Closed;
-import im.linnet.stream.ConnectionState.Closing;
-import im.linnet.stream.ConnectionState.Connecting;
-import im.linnet.stream.ConnectionState.Disconnected;
-import im.linnet.stream.Phase;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState.Closed;
+import im.linnet.connection.ConnectionState.Closing;
+import im.linnet.connection.ConnectionState.Connecting;
+import im.linnet.connection.ConnectionState.Disconnected;
+import im.linnet.endpoint.Dns;
+import im.linnet.failure.Phase;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.testkit.dns.Answer;
 import im.linnet.testkit.dns.DnsServer;
 import im.linnet.testkit.peer.Script;
@@ -191,7 +191,7 @@ class GivingUpTest {
     try (Trial trial = Trial.of(s -> s.expectHeader().mark("silent").expectEnd())) {
       CompletableFuture<BoundStream> connected = trial.client().connect();
       trial.peer().awaitMark("silent");
-      trial.client().close().get(10, TimeUnit.SECONDS);
+      trial.client().shutdown().get(10, TimeUnit.SECONDS);
       assertThat(Trial.outcome(connected))
           .isInstanceOfSatisfying(
               TransportException.class,

@@ -3,11 +3,11 @@ package im.linnet.negotiation;
 import static im.linnet.negotiation.Trial.DOMAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState.Connected;
-import im.linnet.stream.ConnectionState.Connecting;
-import im.linnet.stream.ConnectionState.Disconnected;
-import im.linnet.stream.Endpoint;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState.Connected;
+import im.linnet.connection.ConnectionState.Connecting;
+import im.linnet.connection.ConnectionState.Disconnected;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import java.time.Duration;

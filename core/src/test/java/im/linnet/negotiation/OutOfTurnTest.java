@@ -9,11 +9,11 @@ import static im.linnet.negotiation.Trial.phase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState.Connected;
-import im.linnet.stream.Phase;
-import im.linnet.stream.StreamError.Condition;
-import im.linnet.stream.StreamException;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState.Connected;
+import im.linnet.failure.Phase;
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
 import im.linnet.testkit.peer.Script;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import im.linnet.XmppClient;
-import im.linnet.connect.Proxy;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.endpoint.Proxy;
+import im.linnet.failure.TransportException;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.TransportException;
 import im.linnet.testkit.net.HttpProxy;
 import im.linnet.testkit.net.ProxyRequest;
 import im.linnet.testkit.net.SocksProxy;
@@ -60,7 +60,7 @@ class ProxiedTest {
           .hasMessageContaining("while connecting at " + HOST + ":5222")
           .matches(
               cause -> ((TransportException) cause).reason() == TransportException.Reason.PROXY);
-      client.close().get(10, TimeUnit.SECONDS);
+      client.shutdown().get(10, TimeUnit.SECONDS);
     }
   }
 
@@ -73,7 +73,7 @@ class ProxiedTest {
   private static void connect(Proxy proxy) throws Exception {
     XmppClient client = client(proxy);
     assertThat(client.connect().get(10, TimeUnit.SECONDS).jid()).hasToString(Trial.ADDRESS);
-    client.close().get(10, TimeUnit.SECONDS);
+    client.shutdown().get(10, TimeUnit.SECONDS);
   }
 
   private static XmppClient client(Proxy proxy) {

@@ -2,13 +2,13 @@ package im.linnet.negotiation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.stream.ConnectionState.Disconnected;
-import im.linnet.stream.Phase;
-import im.linnet.stream.StreamError.Condition;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
+import im.linnet.connection.ConnectionState.Disconnected;
+import im.linnet.failure.Phase;
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import im.linnet.testkit.peer.Script;
 import java.util.ArrayList;
 import java.util.List;

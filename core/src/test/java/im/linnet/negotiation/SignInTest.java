@@ -5,14 +5,14 @@ import static im.linnet.negotiation.Trial.PLAIN;
 import static im.linnet.negotiation.Trial.phase;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.WireEvent;
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.Phase;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.Phase;
-import im.linnet.stream.WireEvent;
 import im.linnet.testkit.peer.Script;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

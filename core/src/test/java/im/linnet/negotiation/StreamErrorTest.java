@@ -9,10 +9,10 @@ import static im.linnet.negotiation.Trial.bound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import im.linnet.stream.StreamError.Condition;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.testkit.peer.Script;
 import java.util.List;
 import java.util.function.Consumer;

@@ -6,19 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import im.linnet.ClientBuilder;
 import im.linnet.ClientResources;
 import im.linnet.XmppClient;
-import im.linnet.connect.Dns;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.ConnectionState.Closed;
+import im.linnet.connection.ConnectionState.Closing;
+import im.linnet.connection.ConnectionState.Connected;
+import im.linnet.connection.ConnectionState.Connecting;
+import im.linnet.connection.ConnectionState.Disconnected;
+import im.linnet.endpoint.Dns;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.Phase;
+import im.linnet.failure.Where;
+import im.linnet.failure.XmppException;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.ConnectionState.Closed;
-import im.linnet.stream.ConnectionState.Closing;
-import im.linnet.stream.ConnectionState.Connected;
-import im.linnet.stream.ConnectionState.Connecting;
-import im.linnet.stream.ConnectionState.Disconnected;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.Phase;
-import im.linnet.stream.Where;
-import im.linnet.stream.XmppException;
 import im.linnet.testkit.peer.PeerConnection;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
@@ -52,7 +52,8 @@ final class Trial implements AutoCloseable {
   static final String STARTTLS =
       "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>";
   static final String PLAIN =
-      "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>";
+      "<mechanisms"
+          + " xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>";
   static final String BIND = "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>";
 
   static final TestCertificates AUTHORITY = TestCertificates.create();
@@ -254,7 +255,7 @@ final class Trial implements AutoCloseable {
                 .close()
                 .expectEnd());
     assertThat(stream().jid()).hasToString(ADDRESS);
-    client().close().get(LIMIT, TimeUnit.SECONDS);
+    client().shutdown().get(LIMIT, TimeUnit.SECONDS);
     assertThat(next()).isInstanceOf(Closing.class);
     assertThat(next()).isInstanceOf(Closed.class);
     assertThat(states).isEmpty();
@@ -306,7 +307,7 @@ final class Trial implements AutoCloseable {
   public void close() {
     XmppClient made = client;
     if (made != null) {
-      made.close();
+      made.shutdown();
     }
     peer.close();
   }

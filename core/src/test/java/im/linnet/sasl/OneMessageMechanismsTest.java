@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.AuthenticationException.Reason;
-import im.linnet.stream.Endpoint;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.AuthenticationException.Reason;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;

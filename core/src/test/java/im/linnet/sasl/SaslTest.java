@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.AuthenticationException.Reason;
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.AuthenticationException.Reason;
 import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.Assertions;

@@ -2,12 +2,12 @@ package im.linnet.samples;
 
 import im.linnet.ClientBuilder;
 import im.linnet.XmppClient;
+import im.linnet.connection.BoundStream;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.Endpoint;
 import im.linnet.tls.TlsPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,7 +27,8 @@ public final class Chat {
         --trust FILE              a PEM file of certificates to trust instead of the platform's
         --plain                   allow the mechanism PLAIN, for servers that have no SCRAM
         --wire                    show the XML, without secrets
-      Each line of standard input is sent; the end of input ends the program.""";
+      Each line of standard input is sent; the end of input ends the program.\
+      """;
 
   private Chat() {}
 
@@ -56,7 +57,7 @@ public final class Chat {
     if (options.has("to")) {
       send(client, Jid.of(options.get("to", "")));
     }
-    client.close().join();
+    client.shutdown().join();
     System.out.println("Closed");
   }
 

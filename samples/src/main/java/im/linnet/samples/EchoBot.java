@@ -2,12 +2,12 @@ package im.linnet.samples;
 
 import im.linnet.ClientBuilder;
 import im.linnet.XmppClient;
+import im.linnet.connection.ConnectionState;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.Endpoint;
 import im.linnet.tls.TlsPolicy;
 import java.nio.file.Path;
 import java.util.Set;
@@ -21,7 +21,8 @@ public final class EchoBot {
       Usage: samples/run echo-bot --jid JID --password-file FILE
         --host HOST --port PORT   where to connect, instead of asking DNS
         --trust FILE              a PEM file of certificates to trust instead of the platform's
-      Runs until it is interrupted or the connection is lost.""";
+      Runs until it is interrupted or the connection is lost.\
+      """;
 
   private EchoBot() {}
 

@@ -2,10 +2,10 @@ package im.linnet.samples;
 
 import im.linnet.ClientBuilder;
 import im.linnet.XmppClient;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.messenger.MessengerOauth2;
 import im.linnet.sasl.messenger.MessengerProfile;
-import im.linnet.stream.Endpoint;
 import im.linnet.tls.TlsPolicy;
 import java.nio.file.Path;
 import java.util.Set;
@@ -25,7 +25,8 @@ public final class Messenger {
         --port PORT           its port (5222)
         --token-file FILE     the access token, on the first line
         --trust FILE          a PEM file of certificates to trust instead of the platform's
-        --wire                show the XML, without secrets""";
+        --wire                show the XML, without secrets\
+      """;
 
   private Messenger() {}
 

@@ -7,6 +7,8 @@ import im.linnet.archive.ArchivedMessage;
 import im.linnet.chatstates.ChatState;
 import im.linnet.chatstates.ChatStates;
 import im.linnet.chatstates.Sending;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState;
 import im.linnet.delay.Delay;
 import im.linnet.jid.Jid;
 import im.linnet.jidlookup.JidLookup;
@@ -23,8 +25,6 @@ import im.linnet.sasl.messenger.oauth.CodeFlow;
 import im.linnet.sasl.messenger.oauth.TokenSource;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState;
 import im.linnet.vcard.Photo;
 import im.linnet.vcard.VCard;
 import im.linnet.vcard.VCards;
@@ -205,7 +205,7 @@ final class MessengerWalk {
   }
 
   private void close() {
-    client.close().join();
+    client.shutdown().join();
     timeline.note("Closed");
   }
 

@@ -28,6 +28,6 @@ final class StandInFriends {
     romeo.send(Presence.available()).join();
     romeo.send(new Nickname("Romeo Montague").subscribe(juliet)).join();
     romeo.send(Message.chat(juliet, "But soft! what light through yonder window breaks?")).join();
-    romeo.close().join();
+    romeo.shutdown().join();
   }
 }

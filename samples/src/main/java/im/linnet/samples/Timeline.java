@@ -1,6 +1,6 @@
 package im.linnet.samples;
 
-import im.linnet.stream.Where;
+import im.linnet.failure.Where;
 
 /** Prints what happens, and when. */
 final class Timeline {

@@ -1,11 +1,11 @@
 package im.linnet.benchmarks.chaos;
 
 import im.linnet.XmppClient;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState.Connected;
+import im.linnet.failure.TransportException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState.Connected;
-import im.linnet.stream.TransportException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;

@@ -1,11 +1,11 @@
 package im.linnet.benchmarks.chaos;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.failure.Phase;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.Where;
+import im.linnet.failure.XmppException;
 import im.linnet.stanza.Message;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.Phase;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.Where;
-import im.linnet.stream.XmppException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package im.linnet.benchmarks.chaos;
 
-import im.linnet.stream.Phase;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.failure.Phase;
+import im.linnet.failure.TransportException.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.ToLongFunction;

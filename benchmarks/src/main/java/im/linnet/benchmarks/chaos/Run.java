@@ -132,7 +132,7 @@ final class Run implements AutoCloseable {
 
   private void closeClients() {
     for (Party party : parties) {
-      CompletableFuture<Void> closed = party.client().close();
+      CompletableFuture<Void> closed = party.client().shutdown();
       try {
         closed.orTimeout(20, TimeUnit.SECONDS).join();
       } catch (CompletionException e) {

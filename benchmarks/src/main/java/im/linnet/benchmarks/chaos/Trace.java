@@ -1,7 +1,7 @@
 package im.linnet.benchmarks.chaos;
 
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.WireEvent;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.WireEvent;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,12 +3,12 @@ package im.linnet.benchmarks.peers;
 import im.linnet.ClientBuilder;
 import im.linnet.ClientResources;
 import im.linnet.XmppClient;
+import im.linnet.connection.BoundStream;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.Endpoint;
 import im.linnet.tls.TlsPolicy;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +93,7 @@ final class Linnet implements Contestant {
 
     @Override
     public void logout() {
-      client.close().join();
+      client.shutdown().join();
     }
   }
 }

@@ -2,7 +2,7 @@ package im.linnet.benchmarks.storm;
 
 import im.linnet.ClientResources;
 import im.linnet.benchmarks.ProgressLine;
-import im.linnet.stream.ReconnectPolicy;
+import im.linnet.connection.ReconnectPolicy;
 import im.linnet.testkit.server.RealServer;
 import im.linnet.tls.TlsPolicy;
 import java.time.Duration;
@@ -84,7 +84,9 @@ final class Crowd implements AutoCloseable {
   /** Closes all; false if one takes too long. */
   boolean closeAll() {
     CompletableFuture<?>[] closed =
-        members.stream().map(member -> member.client().close()).toArray(CompletableFuture[]::new);
+        members.stream()
+            .map(member -> member.client().shutdown())
+            .toArray(CompletableFuture[]::new);
     try {
       CompletableFuture.allOf(closed).orTimeout(60, TimeUnit.SECONDS).join();
       return true;

@@ -2,7 +2,7 @@ package im.linnet.benchmarks.storm;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import im.linnet.benchmarks.Arguments;
-import im.linnet.stream.ReconnectPolicy;
+import im.linnet.connection.ReconnectPolicy;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
@@ -23,7 +23,8 @@ public final class Storm {
         --down     seconds for which the server is away; 10 unless given
         --rounds   how many restarts, one after the other; 2 unless given, 1 with --quick
         --first    bound of the first delay in milliseconds; 1000 unless given
-        --most     bound of all delays in seconds; 60 unless given""";
+        --most     bound of all delays in seconds; 60 unless given\
+      """;
 
   /** Of the library's own, however many clients there are. */
   private static final int MOST_THREADS = 64;

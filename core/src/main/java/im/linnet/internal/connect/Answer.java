@@ -1,7 +1,7 @@
 package im.linnet.internal.connect;
 
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;

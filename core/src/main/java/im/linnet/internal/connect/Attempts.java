@@ -1,10 +1,10 @@
 package im.linnet.internal.connect;
 
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Attempt;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Attempt;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;

@@ -1,16 +1,16 @@
 package im.linnet.internal.connect;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.WireEvent;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.Phase;
+import im.linnet.failure.StreamException;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.internal.netty.StreamEncoder;
 import im.linnet.internal.netty.WireTap;
 import im.linnet.internal.stream.NegotiationSettings;
 import im.linnet.internal.stream.Negotiator;
 import im.linnet.internal.stream.StreamOrigin;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.Phase;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.WireEvent;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;

@@ -1,9 +1,9 @@
 package im.linnet.internal.connect;
 
-import im.linnet.connect.Proxy;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.TransportException;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.endpoint.Proxy;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.TransportException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;

@@ -1,7 +1,7 @@
 package im.linnet.internal.connect;
 
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.TransportException;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.TransportException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

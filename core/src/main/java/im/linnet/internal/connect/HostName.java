@@ -1,6 +1,6 @@
 package im.linnet.internal.connect;
 
-import im.linnet.stream.RefusedException;
+import im.linnet.failure.RefusedException;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.Locale;

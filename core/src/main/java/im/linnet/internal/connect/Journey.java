@@ -1,16 +1,16 @@
 package im.linnet.internal.connect;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.Phase;
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.Where;
+import im.linnet.failure.XmppException;
 import im.linnet.internal.stream.Faults;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.Phase;
-import im.linnet.stream.StreamError.Condition;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.Where;
-import im.linnet.stream.XmppException;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package im.linnet.internal.connect;
 
-import im.linnet.stream.TransportException;
+import im.linnet.failure.TransportException;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;

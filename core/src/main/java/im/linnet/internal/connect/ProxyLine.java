@@ -1,9 +1,9 @@
 package im.linnet.internal.connect;
 
-import im.linnet.connect.Proxy;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.endpoint.Proxy;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,7 +1,7 @@
 package im.linnet.internal.connect;
 
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;

@@ -1,10 +1,10 @@
 package im.linnet.internal.connect;
 
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.Phase;
-import im.linnet.stream.Redirect;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.Phase;
+import im.linnet.failure.Redirect;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

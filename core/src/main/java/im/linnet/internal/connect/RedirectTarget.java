@@ -1,8 +1,8 @@
 package im.linnet.internal.connect;
 
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import io.netty.util.NetUtil;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

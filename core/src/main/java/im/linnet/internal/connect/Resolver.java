@@ -1,10 +1,10 @@
 package im.linnet.internal.connect;
 
-import im.linnet.connect.Dns;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.endpoint.Dns;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

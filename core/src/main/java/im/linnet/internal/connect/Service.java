@@ -1,6 +1,6 @@
 package im.linnet.internal.connect;
 
-import im.linnet.stream.Endpoint;
+import im.linnet.endpoint.Endpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package im.linnet.internal.connect;
 
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

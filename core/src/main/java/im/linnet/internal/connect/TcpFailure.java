@@ -1,6 +1,6 @@
 package im.linnet.internal.connect;
 
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.failure.TransportException.Reason;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;

@@ -1,9 +1,9 @@
 package im.linnet.internal.management;
 
-import im.linnet.stream.StreamError;
-import im.linnet.stream.StreamError.Condition;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.XmppException;
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.XmppException;
 import im.linnet.xml.Element;
 import java.util.ArrayDeque;
 import java.util.Deque;

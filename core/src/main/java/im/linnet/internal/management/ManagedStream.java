@@ -1,9 +1,9 @@
 package im.linnet.internal.management;
 
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
 import java.util.concurrent.CompletableFuture;
 
 /**

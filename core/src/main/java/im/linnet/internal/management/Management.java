@@ -1,10 +1,10 @@
 package im.linnet.internal.management;
 
+import im.linnet.connection.SavedStream;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
-import im.linnet.stream.SavedStream;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

@@ -1,15 +1,15 @@
 package im.linnet.internal.management;
 
+import im.linnet.failure.Phase;
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Phase;
 import im.linnet.stream.Progress;
-import im.linnet.stream.StreamError.Condition;
-import im.linnet.stream.StreamException;
 import im.linnet.stream.StreamFeature;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

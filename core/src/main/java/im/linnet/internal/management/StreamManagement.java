@@ -1,12 +1,12 @@
 package im.linnet.internal.management;
 
+import im.linnet.failure.Phase;
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
 import im.linnet.jid.Jid;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Phase;
 import im.linnet.stream.Progress;
-import im.linnet.stream.StreamError.Condition;
-import im.linnet.stream.StreamException;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletionStage;

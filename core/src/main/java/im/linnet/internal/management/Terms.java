@@ -1,6 +1,6 @@
 package im.linnet.internal.management;
 
-import im.linnet.stream.SavedStream;
+import im.linnet.connection.SavedStream;
 import im.linnet.xml.Element;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package im.linnet.internal.netty;
 
-import im.linnet.stream.StreamError;
+import im.linnet.failure.StreamError;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,9 +1,9 @@
 package im.linnet.internal.netty;
 
-import im.linnet.stream.StreamError;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.xml.Element;
 import im.linnet.xml.StreamEvents;
 import im.linnet.xml.StreamHeader;

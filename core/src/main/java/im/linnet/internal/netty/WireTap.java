@@ -1,6 +1,6 @@
 package im.linnet.internal.netty;
 
-import im.linnet.stream.WireEvent;
+import im.linnet.connection.WireEvent;
 import im.linnet.xml.Element;
 import im.linnet.xml.Redaction;
 import im.linnet.xml.StreamHeader;

@@ -1,6 +1,6 @@
 package im.linnet.internal.session;
 
-import im.linnet.stream.Backlog;
+import im.linnet.connection.Backlog;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;

@@ -1,13 +1,13 @@
 package im.linnet.internal.session;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.SavedStream;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import im.linnet.internal.management.ManagedStream;
 import im.linnet.internal.management.Management;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.SavedStream;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.concurrent.Executor;

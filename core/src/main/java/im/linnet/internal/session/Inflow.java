@@ -1,7 +1,7 @@
 package im.linnet.internal.session;
 
-import im.linnet.stream.Backlog;
-import im.linnet.stream.BacklogLimits;
+import im.linnet.connection.Backlog;
+import im.linnet.connection.BacklogLimits;
 import io.netty.channel.Channel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;

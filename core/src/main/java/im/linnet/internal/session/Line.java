@@ -1,6 +1,6 @@
 package im.linnet.internal.session;
 
-import im.linnet.stream.XmppException;
+import im.linnet.failure.XmppException;
 import io.netty.channel.ChannelHandlerContext;
 import java.io.IOException;
 import java.util.function.UnaryOperator;

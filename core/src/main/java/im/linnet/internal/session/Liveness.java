@@ -1,11 +1,11 @@
 package im.linnet.internal.session;
 
+import im.linnet.connection.KeepAlive;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.internal.netty.Whitespace;
 import im.linnet.stanza.Iq;
-import im.linnet.stream.KeepAlive;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
 import im.linnet.xml.Element;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;

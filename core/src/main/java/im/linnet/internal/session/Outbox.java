@@ -1,6 +1,6 @@
 package im.linnet.internal.session;
 
-import im.linnet.stream.RefusedException;
+import im.linnet.failure.RefusedException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package im.linnet.internal.session;
 
-import im.linnet.stream.XmppException;
+import im.linnet.failure.XmppException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;

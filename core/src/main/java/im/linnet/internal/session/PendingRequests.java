@@ -1,13 +1,13 @@
 package im.linnet.internal.session;
 
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.StanzaException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.StanzaError;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.StanzaException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package im.linnet.internal.session;
 
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.ConnectionState.Disconnected;
-import im.linnet.stream.ConnectionState.Waiting;
-import im.linnet.stream.ReconnectPolicy;
-import im.linnet.stream.ReconnectPolicy.Outage;
-import im.linnet.stream.StreamError;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.ConnectionState.Disconnected;
+import im.linnet.connection.ConnectionState.Waiting;
+import im.linnet.connection.ReconnectPolicy;
+import im.linnet.connection.ReconnectPolicy.Outage;
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,11 +1,11 @@
 package im.linnet.internal.session;
 
+import im.linnet.failure.StanzaException;
 import im.linnet.internal.stream.Faults;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
-import im.linnet.stream.StanzaException;
 import im.linnet.xml.Element;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;

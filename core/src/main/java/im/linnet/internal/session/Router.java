@@ -1,13 +1,13 @@
 package im.linnet.internal.session;
 
+import im.linnet.connection.BacklogLimits;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.Subscription;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.BacklogLimits;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.Subscription;
 import im.linnet.xml.Element;
 import java.util.List;
 import java.util.Map;

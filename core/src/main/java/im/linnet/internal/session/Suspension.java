@@ -1,7 +1,7 @@
 package im.linnet.internal.session;
 
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.SavedStream;
+import im.linnet.connection.SavedStream;
+import im.linnet.failure.RefusedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package im.linnet.internal.stream;
 
-import im.linnet.stream.StreamError.Condition;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;

@@ -1,9 +1,9 @@
 package im.linnet.internal.stream;
 
+import im.linnet.connection.BoundStream;
 import im.linnet.internal.netty.EarlyStanza;
 import im.linnet.internal.netty.StreamEncoder;
 import im.linnet.jid.Jid;
-import im.linnet.stream.BoundStream;
 import im.linnet.stream.Features;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
@@ -38,7 +38,7 @@ final class Handover {
   /**
    * Keeps a stanza that came after binding but before the last step was done.
    *
-   * @throws im.linnet.stream.StreamException if there are too many
+   * @throws im.linnet.failure.StreamException if there are too many
    */
   void keep(Element stanza) {
     if (early.size() == MAX_EARLY) {

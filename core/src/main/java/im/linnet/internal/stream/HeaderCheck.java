@@ -1,8 +1,8 @@
 package im.linnet.internal.stream;
 
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.StreamError.Condition;
-import im.linnet.stream.StreamException;
 import im.linnet.xml.StreamHeader;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package im.linnet.internal.stream;
 
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.XmppException;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.AuthenticationException;
 import im.linnet.stream.Progress;
-import im.linnet.stream.StreamError.Condition;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import java.util.Set;
 

@@ -1,12 +1,12 @@
 package im.linnet.internal.stream;
 
+import im.linnet.failure.Phase;
+import im.linnet.failure.StanzaException;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Phase;
 import im.linnet.stream.Progress;
-import im.linnet.stream.StanzaException;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletionStage;

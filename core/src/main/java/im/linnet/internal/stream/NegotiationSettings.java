@@ -1,11 +1,11 @@
 package im.linnet.internal.stream;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.Where;
+import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.Endpoint;
 import im.linnet.stream.StreamFeature;
-import im.linnet.stream.Where;
-import im.linnet.stream.XmppException;
 import im.linnet.xml.XmlLimits;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;

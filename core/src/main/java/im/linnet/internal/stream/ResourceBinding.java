@@ -1,15 +1,15 @@
 package im.linnet.internal.stream;
 
+import im.linnet.failure.Phase;
+import im.linnet.failure.StanzaException;
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Phase;
 import im.linnet.stream.Progress;
-import im.linnet.stream.StanzaException;
-import im.linnet.stream.StreamError;
-import im.linnet.stream.StreamException;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import java.util.List;

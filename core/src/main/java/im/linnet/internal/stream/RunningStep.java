@@ -1,12 +1,12 @@
 package im.linnet.internal.stream;
 
+import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Stanza;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
 import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
-import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.CompletableFuture;

@@ -1,11 +1,11 @@
 package im.linnet.internal.stream;
 
+import im.linnet.failure.Phase;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslMechanism;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Phase;
 import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;

@@ -2,16 +2,16 @@ package im.linnet.internal.stream;
 
 import static im.linnet.internal.stream.SaslAuthentication.NAMESPACE;
 
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.AuthenticationException.Reason;
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.XmppException;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.AuthenticationException.Reason;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.StreamError;
-import im.linnet.stream.StreamException;
 import im.linnet.stream.StreamFeature.Outcome;
-import im.linnet.stream.XmppException;
 import im.linnet.xml.Attribute;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;

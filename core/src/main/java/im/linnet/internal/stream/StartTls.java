@@ -1,14 +1,14 @@
 package im.linnet.internal.stream;
 
+import im.linnet.failure.Phase;
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Phase;
 import im.linnet.stream.Progress;
-import im.linnet.stream.StreamError;
-import im.linnet.stream.StreamException;
 import im.linnet.stream.StreamFeature;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

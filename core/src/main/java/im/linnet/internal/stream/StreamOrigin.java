@@ -1,9 +1,9 @@
 package im.linnet.internal.stream;
 
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.Phase;
-import im.linnet.stream.Redirect;
-import im.linnet.stream.Where;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.Phase;
+import im.linnet.failure.Redirect;
+import im.linnet.failure.Where;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package im.linnet.internal.tls;
 
-import im.linnet.connect.Proxy;
+import im.linnet.endpoint.Proxy;
 import im.linnet.tls.TlsPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,8 @@ public final class SharedEngines {
    * @param policy what the user decided; the object itself counts
    * @param proxy the way of the connections, or null for the direct one
    * @return the engines
-   * @throws im.linnet.stream.TransportException with {@code TLS_FAILED} if the platform can't do it
+   * @throws im.linnet.failure.TransportException with {@code TLS_FAILED} if the platform can't do
+   *     it
    */
   public synchronized TlsEngines of(TlsPolicy policy, @Nullable Proxy proxy) {
     Use use = taken(policy, proxy);

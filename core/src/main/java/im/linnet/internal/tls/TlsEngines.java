@@ -1,10 +1,10 @@
 package im.linnet.internal.tls;
 
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.StreamError;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.XmppException;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.XmppException;
 import im.linnet.tls.ReferenceName;
 import im.linnet.tls.TlsPolicy;
 import io.netty.buffer.ByteBufAllocator;

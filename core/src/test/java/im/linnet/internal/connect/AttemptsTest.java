@@ -2,11 +2,11 @@ package im.linnet.internal.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Attempt;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Attempt;
+import im.linnet.failure.TransportException.Reason;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,12 +2,12 @@ package im.linnet.internal.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.connect.Dns;
-import im.linnet.connect.Proxy;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.endpoint.Dns;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.endpoint.Proxy;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -2,7 +2,7 @@ package im.linnet.internal.connect;
 
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import im.linnet.stream.TransportException;
+import im.linnet.failure.TransportException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 

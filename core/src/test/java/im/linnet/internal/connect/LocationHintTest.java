@@ -2,7 +2,7 @@ package im.linnet.internal.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.stream.Endpoint;
+import im.linnet.endpoint.Endpoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;

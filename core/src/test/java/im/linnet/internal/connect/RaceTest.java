@@ -2,8 +2,8 @@ package im.linnet.internal.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

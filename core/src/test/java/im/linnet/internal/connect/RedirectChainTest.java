@@ -3,10 +3,10 @@ package im.linnet.internal.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.Phase;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.Phase;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import org.junit.jupiter.api.Test;
 
 /** Row R03 of the security catalogue. */

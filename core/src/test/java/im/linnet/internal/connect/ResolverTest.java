@@ -3,10 +3,10 @@ package im.linnet.internal.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import im.linnet.connect.Dns;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.endpoint.Dns;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.TransportException.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package im.linnet.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.KeepAlive;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.KeepAlive;
 import im.linnet.xml.Element;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

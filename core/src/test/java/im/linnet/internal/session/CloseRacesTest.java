@@ -2,15 +2,15 @@ package im.linnet.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.KeepAlive;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.XmppException;
 import im.linnet.internal.management.Management;
 import im.linnet.internal.management.Terms;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.KeepAlive;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;

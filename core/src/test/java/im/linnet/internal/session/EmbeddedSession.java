@@ -2,17 +2,17 @@ package im.linnet.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.KeepAlive;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.XmppException;
 import im.linnet.internal.management.Management;
 import im.linnet.internal.management.Terms;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.Endpoint;
 import im.linnet.stream.Features;
-import im.linnet.stream.KeepAlive;
-import im.linnet.stream.XmppException;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import im.linnet.xml.XmlLimits;

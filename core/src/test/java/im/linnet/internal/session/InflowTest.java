@@ -2,11 +2,11 @@ package im.linnet.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.Backlog;
+import im.linnet.connection.BacklogLimits;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.Backlog;
-import im.linnet.stream.BacklogLimits;
 import im.linnet.xml.Element;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayDeque;

@@ -5,13 +5,13 @@ import static im.linnet.internal.session.EmbeddedSession.answer;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.KeepAlive;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.internal.netty.Whitespace;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.StanzaError;
-import im.linnet.stream.KeepAlive;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
 import im.linnet.xml.Element;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -3,10 +3,10 @@ package im.linnet.internal.session;
 import static im.linnet.internal.session.EmbeddedSession.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
 import im.linnet.xml.Element;
 import java.util.ArrayList;
 import java.util.List;

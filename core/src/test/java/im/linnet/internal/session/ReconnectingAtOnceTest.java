@@ -4,11 +4,11 @@ import static im.linnet.internal.session.EmbeddedSession.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState.Disconnected;
-import im.linnet.stream.ConnectionState.Waiting;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.TransportException;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState.Disconnected;
+import im.linnet.connection.ConnectionState.Waiting;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.TransportException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;

@@ -1,15 +1,15 @@
 package im.linnet.internal.session;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.KeepAlive;
+import im.linnet.connection.ReconnectPolicy;
+import im.linnet.connection.ReconnectPolicy.Outage;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import im.linnet.internal.management.Management;
 import im.linnet.internal.netty.StreamEnd;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.KeepAlive;
-import im.linnet.stream.ReconnectPolicy;
-import im.linnet.stream.ReconnectPolicy.Outage;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.connection.Subscription;
+import im.linnet.failure.StanzaException;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
-import im.linnet.stream.StanzaException;
-import im.linnet.stream.Subscription;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import java.util.ArrayList;

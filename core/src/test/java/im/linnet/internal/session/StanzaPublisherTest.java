@@ -3,12 +3,12 @@ package im.linnet.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.connection.BacklogLimits;
+import im.linnet.connection.ConnectionState;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.BacklogLimits;
-import im.linnet.stream.ConnectionState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

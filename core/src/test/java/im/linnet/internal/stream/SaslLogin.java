@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.AuthenticationException.Reason;
 import im.linnet.sasl.Channels;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.AuthenticationException.Reason;
 import im.linnet.stream.StreamFeature.Outcome;
 import im.linnet.xml.Element;
 import java.util.Base64;

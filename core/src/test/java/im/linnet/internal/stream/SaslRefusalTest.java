@@ -6,12 +6,12 @@ import static im.linnet.internal.stream.ScriptedNegotiation.NS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.AuthenticationException.Reason;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
 import im.linnet.sasl.Channels;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.AuthenticationException.Reason;
-import im.linnet.stream.StreamException;
-import im.linnet.stream.TransportException;
 import im.linnet.xml.Element;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,8 +9,8 @@ import static im.linnet.internal.tls.TlsPair.serverBuilder;
 import static im.linnet.internal.tls.TlsPair.trusting;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslContext;

@@ -14,8 +14,8 @@ import static im.linnet.internal.tls.TlsPair.trusting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
 import im.linnet.tls.TlsPolicy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

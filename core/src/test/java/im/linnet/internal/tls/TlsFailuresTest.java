@@ -2,9 +2,9 @@ package im.linnet.internal.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -55,7 +55,8 @@ class TlsFailuresTest {
         new CertPathValidatorException("MD5", null, null, -1, BasicReason.ALGORITHM_CONSTRAINED);
     assertThat(TlsFailures.explain(new CertificateException(weak), "a.test"))
         .hasMessage(
-            "The certificate of a.test is made with a weak algorithm (MD5); the service has to renew it");
+            "The certificate of a.test is made with a weak algorithm (MD5); the service has to"
+                + " renew it");
   }
 
   @Test

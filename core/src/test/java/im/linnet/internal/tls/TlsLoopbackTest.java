@@ -6,7 +6,7 @@ import static im.linnet.internal.tls.Certificates.named;
 import static im.linnet.internal.tls.TlsPair.trusting;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.stream.Endpoint;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.tls.TlsPolicy;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;

@@ -1,7 +1,7 @@
 package im.linnet.internal.tls;
 
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.TransportException;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.TransportException;
 import im.linnet.tls.TlsPolicy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

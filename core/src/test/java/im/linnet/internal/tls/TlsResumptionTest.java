@@ -9,10 +9,10 @@ import static im.linnet.internal.tls.TlsPair.serverBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.linnet.connect.Proxy;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.StreamError;
-import im.linnet.stream.StreamException;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.endpoint.Proxy;
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamException;
 import im.linnet.tls.TlsPolicy;
 import io.netty.handler.ssl.SslContext;
 import java.security.cert.CertificateException;

@@ -1,9 +1,9 @@
 package im.linnet.archive;
 
 import im.linnet.XmppClient;
+import im.linnet.failure.StanzaException;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.StanzaError.Condition;
-import im.linnet.stream.StanzaException;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package im.linnet.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.failure.StanzaException;
 import im.linnet.fixtures.ScriptedClient;
 import im.linnet.jid.Jid;
-import im.linnet.stream.StanzaException;
 import im.linnet.testkit.peer.Script;
 import java.time.Instant;
 import java.util.List;
@@ -138,7 +138,8 @@ class ArchiveTest {
   @ValueSource(
       strings = {
         "<iq type='result' id='{id}'><list xmlns='urn:xmpp:archive'/></iq>",
-        "<iq type='result' id='{id}'><chat xmlns='urn:xmpp:archive' with='juliet@capulet.com'/></iq>",
+        "<iq type='result' id='{id}'><chat xmlns='urn:xmpp:archive'"
+            + " with='juliet@capulet.com'/></iq>",
         "<iq type='result' id='{id}'/>",
         "<iq type='error' id='{id}'><error type='cancel'>"
             + "<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>"
@@ -177,7 +178,8 @@ class ArchiveTest {
                             + " with='juliet@capulet.com'/></iq>")
                     .send(
                         listed(
-                            "<chat with='juliet@capulet.com/x' start='2012-05-01T10:00:00.5000000Z'/>"
+                            "<chat with='juliet@capulet.com/x'"
+                                + " start='2012-05-01T10:00:00.5000000Z'/>"
                                 + chat("old")
                                 + other
                                 + malformed))

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.failure.StanzaException;
 import im.linnet.fixtures.MessengerClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
-import im.linnet.stream.StanzaException;
 import im.linnet.testkit.messenger.EmptyHistory;
 import im.linnet.testkit.messenger.MessengerService;
 import im.linnet.testkit.messenger.Profile;
@@ -50,7 +50,7 @@ class MessengerArchiveIT {
           .allMatch(message -> !message.time().isBefore(before.minusSeconds(1)));
       assertThat(service.received().all())
           .noneMatch(received -> received.raw().contains("protocol/rsm"));
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -65,7 +65,7 @@ class MessengerArchiveIT {
 
       assertThat(last).extracting(ArchivedMessage::body).containsExactly("hello", "echo: hello");
       assertThat(last).extracting(ArchivedMessage::sent).containsExactly(true, false);
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -85,7 +85,7 @@ class MessengerArchiveIT {
       assertThat(get(archive(client).messages(one.get(0), 5)))
           .extracting(ArchivedMessage::body)
           .containsExactly("one");
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -105,7 +105,7 @@ class MessengerArchiveIT {
       assertThat(get(archive(client).lastMessages(bob))).isEmpty();
       Conversation never = Conversation.of(bob, Instant.EPOCH);
       assertThat(get(archive(client).messages(never, 10))).isEmpty();
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -134,7 +134,7 @@ class MessengerArchiveIT {
       } else {
         assertThatThrownBy(() -> get(client.request(retrieve))).hasMessageContaining("bad-request");
       }
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -145,7 +145,7 @@ class MessengerArchiveIT {
       assertThatThrownBy(() -> get(archive(client).lastMessages(Jid.of(service.jidOf(BOB)))))
           .hasCauseInstanceOf(StanzaException.class)
           .hasMessageContaining("service-unavailable");
-      get(client.close());
+      get(client.shutdown());
     }
   }
 

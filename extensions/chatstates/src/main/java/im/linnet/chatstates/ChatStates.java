@@ -2,11 +2,11 @@ package im.linnet.chatstates;
 
 import im.linnet.Extension;
 import im.linnet.XmppClient;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.Subscription;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.Subscription;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

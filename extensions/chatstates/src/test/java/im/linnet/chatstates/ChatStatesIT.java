@@ -63,8 +63,8 @@ record ChatStatesIT(Live live) {
     if (passed) {
       assertThat(ChatState.of(next(toJuliet))).isEqualTo(ChatState.PAUSED);
     }
-    romeo.close().get(10, TimeUnit.SECONDS);
-    juliet.close().get(10, TimeUnit.SECONDS);
+    romeo.shutdown().get(10, TimeUnit.SECONDS);
+    juliet.shutdown().get(10, TimeUnit.SECONDS);
   }
 
   private static Message next(BlockingQueue<Message> messages) throws InterruptedException {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.failure.TransportException;
 import im.linnet.fixtures.Scripted;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
-import im.linnet.stream.TransportException;
 import im.linnet.testkit.peer.Script;
 import java.util.ArrayList;
 import java.util.List;
@@ -254,6 +254,6 @@ class ChatStatesTest {
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(TransportException.class);
     }
-    client.close().join();
+    client.shutdown().join();
   }
 }

@@ -30,7 +30,7 @@ record DelayIT(Live live) {
     romeo
         .send(Message.chat(Jid.of(live.server().juliet().jid()), "It is the east"))
         .get(5, TimeUnit.SECONDS);
-    romeo.close().get(10, TimeUnit.SECONDS);
+    romeo.shutdown().get(10, TimeUnit.SECONDS);
     Instant after = Instant.now();
 
     XmppClient juliet = live.client(live.server().juliet()).build();
@@ -38,7 +38,7 @@ record DelayIT(Live live) {
     juliet.onMessage(received::complete);
     Jid own = Live.online(juliet);
     Message message = received.get(10, TimeUnit.SECONDS);
-    juliet.close().get(10, TimeUnit.SECONDS);
+    juliet.shutdown().get(10, TimeUnit.SECONDS);
 
     assertThat(message.body()).isEqualTo("It is the east");
     assertThat(Delay.of(message, own))
@@ -63,7 +63,7 @@ record DelayIT(Live live) {
     Message message = received.get(10, TimeUnit.SECONDS);
     assertThat(Delay.claims(message)).containsExactly(forged);
     assertThat(Delay.of(message, own)).isNull();
-    romeo.close().get(10, TimeUnit.SECONDS);
-    juliet.close().get(10, TimeUnit.SECONDS);
+    romeo.shutdown().get(10, TimeUnit.SECONDS);
+    juliet.shutdown().get(10, TimeUnit.SECONDS);
   }
 }

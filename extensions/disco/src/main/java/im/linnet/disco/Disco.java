@@ -2,15 +2,15 @@ package im.linnet.disco;
 
 import im.linnet.Extension;
 import im.linnet.XmppClient;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.Subscription;
+import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Payload;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.StanzaException;
-import im.linnet.stream.Subscription;
 import im.linnet.xml.Element;
 import java.time.Duration;
 import java.util.List;
@@ -117,7 +117,7 @@ public final class Disco implements Extension {
    * @param entity whom to ask
    * @param node the part, or null for the entity itself
    * @return the information, kept or asked for. Fails with {@link StanzaException} if the answer is
-   *     an error, or is none to this question, with a {@link im.linnet.stream.TransportException}
+   *     an error, or is none to this question, with a {@link im.linnet.failure.TransportException}
    *     if there was none
    */
   public CompletableFuture<DiscoInfo> info(Jid entity, @Nullable String node) {

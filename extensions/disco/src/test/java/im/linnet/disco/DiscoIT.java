@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import im.linnet.XmppClient;
+import im.linnet.failure.StanzaException;
 import im.linnet.fixtures.EveryServer;
 import im.linnet.fixtures.Live;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.StanzaError.Condition;
-import im.linnet.stream.StanzaException;
 import im.linnet.testkit.server.ServerKind;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ record DiscoIT(Live live) {
     assertThat(info.has("urn:xmpp:ping")).isEqualTo(!live.kind().isMessenger());
     assertThat(info.has("http://messenger.live.com/xmpp/jidlookup"))
         .isEqualTo(live.kind() == ServerKind.MESSENGER_2012);
-    romeo.close().get(10, TimeUnit.SECONDS);
+    romeo.shutdown().get(10, TimeUnit.SECONDS);
   }
 
   @Test
@@ -51,7 +51,7 @@ record DiscoIT(Live live) {
     } else {
       assertThat(items.get(10, TimeUnit.SECONDS).items()).isNotEmpty();
     }
-    romeo.close().get(10, TimeUnit.SECONDS);
+    romeo.shutdown().get(10, TimeUnit.SECONDS);
   }
 
   @Test
@@ -85,7 +85,7 @@ record DiscoIT(Live live) {
             StanzaException.class,
             refused ->
                 assertThat(refused.error().condition()).isEqualTo(Condition.SERVICE_UNAVAILABLE));
-    romeo.close().get(10, TimeUnit.SECONDS);
-    juliet.close().get(10, TimeUnit.SECONDS);
+    romeo.shutdown().get(10, TimeUnit.SECONDS);
+    juliet.shutdown().get(10, TimeUnit.SECONDS);
   }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.Extension;
 import im.linnet.XmppClient;
+import im.linnet.connection.Subscription;
+import im.linnet.failure.StanzaException;
 import im.linnet.fixtures.Scripted;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.StanzaException;
-import im.linnet.stream.Subscription;
 import im.linnet.xml.Element;
 import java.util.List;
 import java.util.Set;
@@ -171,7 +171,7 @@ class DiscoTest {
     identity.close();
     assertThat(disco.ownInfo().has("urn:a")).isFalse();
     assertThat(disco.ownInfo().is("client", "pc")).isTrue();
-    client.close().join();
+    client.shutdown().join();
   }
 
   @Test

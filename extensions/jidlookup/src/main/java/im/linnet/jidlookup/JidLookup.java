@@ -2,13 +2,13 @@ package im.linnet.jidlookup;
 
 import im.linnet.Extension;
 import im.linnet.XmppClient;
+import im.linnet.connection.BoundStream;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.StanzaException;
 import im.linnet.xml.Element;
 import java.util.List;
 import java.util.Set;

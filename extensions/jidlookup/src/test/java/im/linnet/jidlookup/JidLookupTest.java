@@ -3,11 +3,11 @@ package im.linnet.jidlookup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.StanzaException;
 import im.linnet.fixtures.ScriptedClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.StanzaError.Condition;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.StanzaException;
 import im.linnet.testkit.peer.Script;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

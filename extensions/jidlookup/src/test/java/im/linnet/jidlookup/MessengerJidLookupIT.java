@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.StanzaException;
 import im.linnet.fixtures.MessengerClient;
 import im.linnet.jid.Jid;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.StanzaException;
 import im.linnet.testkit.messenger.JidLookup.Form;
 import im.linnet.testkit.messenger.MessengerService;
 import im.linnet.testkit.messenger.Profile;
@@ -33,7 +33,7 @@ class MessengerJidLookupIT {
       XmppClient client = connected(service);
       assertThat(get(jidOf(client, "Bob@hotmail.com"))).isEqualTo(Jid.of(service.jidOf(BOB)));
       assertThat(get(jidOf(client, service.jidOf(MARY)))).isEqualTo(Jid.of(service.jidOf(MARY)));
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -42,7 +42,7 @@ class MessengerJidLookupIT {
     try (MessengerService service = MessengerClient.service(Profile.YEAR_2012).start()) {
       XmppClient client = connected(service);
       assertThat(get(jidOf(client, MARY.email()))).isEqualTo(Jid.of(service.jidOf(MARY)));
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -53,7 +53,7 @@ class MessengerJidLookupIT {
       assertThatThrownBy(() -> get(jidOf(client, BOB.email())))
           .hasCauseInstanceOf(RefusedException.class)
           .hasMessageContaining("messenger.live.com does not look addresses up");
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -64,7 +64,7 @@ class MessengerJidLookupIT {
         service(lookup -> new im.linnet.testkit.messenger.JidLookup(name, true))) {
       XmppClient client = connected(service);
       assertThat(get(jidOf(client, BOB.email()))).isEqualTo(Jid.of(service.jidOf(BOB)));
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -73,7 +73,7 @@ class MessengerJidLookupIT {
     try (MessengerService service = service(lookup -> lookup.withForm(Form.NOT_SWAPPED))) {
       XmppClient client = connected(service);
       assertThat(get(jidOf(client, BOB.email()))).isEqualTo(Jid.of(service.jidOf(BOB)));
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -87,7 +87,7 @@ class MessengerJidLookupIT {
       assertThatThrownBy(() -> get(jidOf(client, BOB.email())))
           .hasCauseInstanceOf(StanzaException.class)
           .hasMessageContaining("item-not-found");
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -100,7 +100,7 @@ class MessengerJidLookupIT {
       assertThatThrownBy(() -> get(jidOf(client, "nobody@contoso.com")))
           .hasCauseInstanceOf(StanzaException.class)
           .hasMessageContaining(condition);
-      get(client.close());
+      get(client.shutdown());
     }
   }
 

@@ -38,8 +38,8 @@ record NicknameIT(Live live) {
         .get(5, TimeUnit.SECONDS);
 
     assertThat(Nickname.of(received.get(10, TimeUnit.SECONDS))).isEqualTo(nickname);
-    romeo.close().get(10, TimeUnit.SECONDS);
-    juliet.close().get(10, TimeUnit.SECONDS);
+    romeo.shutdown().get(10, TimeUnit.SECONDS);
+    juliet.shutdown().get(10, TimeUnit.SECONDS);
   }
 
   @Test
@@ -63,7 +63,7 @@ record NicknameIT(Live live) {
     Presence invitation = invited.get(10, TimeUnit.SECONDS);
     assertThat(invitation.from()).isEqualTo(Jid.of(live.server().paris().jid()));
     assertThat(Nickname.of(invitation)).isEqualTo(nickname);
-    paris.close().get(10, TimeUnit.SECONDS);
-    juliet.close().get(10, TimeUnit.SECONDS);
+    paris.shutdown().get(10, TimeUnit.SECONDS);
+    juliet.shutdown().get(10, TimeUnit.SECONDS);
   }
 }

@@ -2,12 +2,12 @@ package im.linnet.ping;
 
 import im.linnet.Extension;
 import im.linnet.XmppClient;
+import im.linnet.connection.BoundStream;
+import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.StanzaException;
 import im.linnet.xml.Element;
 import java.time.Duration;
 import java.util.Set;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Asks others whether they are there, and answers those who ask (XEP-0199).
  *
  * <p>It is not needed to keep a connection alive: the client does that by itself, see {@link
- * im.linnet.stream.KeepAlive}. Safe for use by any thread.
+ * im.linnet.connection.KeepAlive}. Safe for use by any thread.
  */
 public final class Ping implements Extension {
 
@@ -72,7 +72,7 @@ public final class Ping implements Extension {
    * does not know pings is as good.
    *
    * @return the time from this call to the answer. Fails with a {@link
-   *     im.linnet.stream.TransportException} if there was none in time or there is no connection
+   *     im.linnet.failure.TransportException} if there was none in time or there is no connection
    */
   public CompletableFuture<Duration> ping() {
     return timed(client.request(request(own.domainJid())), Ping::isAnswer);
@@ -84,8 +84,8 @@ public final class Ping implements Extension {
    * @param to whom to ping
    * @return the time from this call to the answer. Fails with {@link StanzaException} if the answer
    *     is an error: who is asked may not be there, may not know pings or may not want to tell;
-   *     with a {@link im.linnet.stream.TransportException} if there was no answer in time, which is
-   *     what the client's request limit says. Cancelling it forgets the ping
+   *     with a {@link im.linnet.failure.TransportException} if there was no answer in time, which
+   *     is what the client's request limit says. Cancelling it forgets the ping
    */
   public CompletableFuture<Duration> ping(Jid to) {
     return timed(client.request(request(to)), failure -> false);

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import im.linnet.XmppClient;
+import im.linnet.failure.StanzaException;
 import im.linnet.fixtures.EveryServer;
 import im.linnet.fixtures.Live;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.StanzaError.Condition;
-import im.linnet.stream.StanzaException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,7 @@ record PingIT(Live live) {
         .isLessThan(Duration.ofSeconds(10));
     assertThat(romeo.get(Ping.class).ping(Jid.of(live.server().domain())).get(10, TimeUnit.SECONDS))
         .isPositive();
-    romeo.close().get(10, TimeUnit.SECONDS);
+    romeo.shutdown().get(10, TimeUnit.SECONDS);
   }
 
   @Test
@@ -57,7 +57,7 @@ record PingIT(Live live) {
             StanzaException.class,
             refused ->
                 assertThat(refused.error().condition()).isEqualTo(Condition.SERVICE_UNAVAILABLE));
-    romeo.close().get(10, TimeUnit.SECONDS);
-    juliet.close().get(10, TimeUnit.SECONDS);
+    romeo.shutdown().get(10, TimeUnit.SECONDS);
+    juliet.shutdown().get(10, TimeUnit.SECONDS);
   }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.failure.StanzaException;
+import im.linnet.failure.TransportException;
 import im.linnet.fixtures.Scripted;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.StanzaError.Condition;
-import im.linnet.stream.StanzaException;
-import im.linnet.stream.TransportException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -101,7 +101,7 @@ class PingTest {
             .build();
     assertThatThrownBy(() -> client.get(Ping.class).ping().get(1, TimeUnit.SECONDS))
         .hasCauseInstanceOf(TransportException.class);
-    client.close().join();
+    client.shutdown().join();
   }
 
   @Test

@@ -2,14 +2,14 @@ package im.linnet.presence;
 
 import im.linnet.Extension;
 import im.linnet.XmppClient;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.ConnectionState.Closed;
+import im.linnet.connection.ConnectionState.Connected;
+import im.linnet.connection.Subscription;
+import im.linnet.failure.RefusedException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.ConnectionState.Closed;
-import im.linnet.stream.ConnectionState.Connected;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.Subscription;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -145,7 +145,7 @@ public final class Presences implements Extension {
    *
    * @param presence available or unavailable, without recipient
    * @return done when it was sent; fails with {@link RefusedException} if the service's profile
-   *     refuses it, with {@link im.linnet.stream.TransportException} if there is no connection
+   *     refuses it, with {@link im.linnet.failure.TransportException} if there is no connection
    * @throws IllegalArgumentException if it is of another type or has a recipient
    */
   public CompletableFuture<Void> set(Presence presence) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.ServiceProfile;
+import im.linnet.failure.RefusedException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

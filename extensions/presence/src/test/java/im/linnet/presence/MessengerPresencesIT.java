@@ -3,13 +3,13 @@ package im.linnet.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.XmppClient;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.presence.PresenceEvent.Available;
 import im.linnet.presence.PresenceEvent.Own;
 import im.linnet.presence.PresenceEvent.Unavailable;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.Endpoint;
 import im.linnet.testkit.messenger.MessengerService;
 import im.linnet.testkit.messenger.MessengerUser;
 import im.linnet.testkit.messenger.Profile;
@@ -69,7 +69,7 @@ class MessengerPresencesIT {
 
   @AfterEach
   void close() {
-    clients.forEach(client -> client.close().orTimeout(10, TimeUnit.SECONDS).join());
+    clients.forEach(client -> client.shutdown().orTimeout(10, TimeUnit.SECONDS).join());
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class MessengerPresencesIT {
       signIn(other);
       heard.until(event -> event instanceof Available seen && isFrom(seen.presence(), john));
       assertThat(mary.get(Presences.class).latest(john)).isNotNull();
-      other.close().join();
+      other.shutdown().join();
       heard.until(event -> event instanceof Unavailable gone && isFrom(gone.presence(), john));
 
       assertThat(mary.get(Presences.class).latest(john)).isNull();

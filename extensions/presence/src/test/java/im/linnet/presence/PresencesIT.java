@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.ClientBuilder;
 import im.linnet.XmppClient;
+import im.linnet.connection.ConnectionState;
 import im.linnet.fixtures.ServerUser;
 import im.linnet.jid.Jid;
 import im.linnet.presence.PresenceEvent.Available;
@@ -12,7 +13,6 @@ import im.linnet.presence.PresenceEvent.Unavailable;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Presence.Show;
-import im.linnet.stream.ConnectionState;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.FaultProxy;
@@ -65,7 +65,7 @@ class PresencesIT {
 
     @AfterEach
     void closeClients() {
-      clients.forEach(client -> client.close().orTimeout(10, TimeUnit.SECONDS).join());
+      clients.forEach(client -> client.shutdown().orTimeout(10, TimeUnit.SECONDS).join());
       clients.clear();
     }
 
@@ -111,7 +111,7 @@ class PresencesIT {
                   && seen.presence().priority() == 0);
       assertThat(presences(ann).of(b)).extracting(Presence::priority).containsExactly(3, 0);
 
-      bob.close().join();
+      bob.shutdown().join();
       heardByAnn.until(event -> event instanceof Unavailable);
       assertThat(presences(ann).of(b)).extracting(Presence::priority).containsExactly(0);
     }

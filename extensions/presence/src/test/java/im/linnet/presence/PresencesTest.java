@@ -49,7 +49,7 @@ class PresencesTest extends ScriptedPresences {
     assertThat(presences.latest(Jid.of("nobody@localhost"))).isNull();
     assertThat(presences.of(ROMEO)).containsExactly(latest);
     assertThat(presences.available()).containsExactly(ROMEO, Jid.of("nurse@localhost"));
-    built().close().join();
+    built().shutdown().join();
     peer.await();
   }
 
@@ -112,7 +112,7 @@ class PresencesTest extends ScriptedPresences {
     peer.awaitMark("again");
     assertThat(presences.own()).isEqualTo(here);
     peer.close();
-    built.close().join();
+    built.shutdown().join();
     assertThat(told).isEmpty();
   }
 
@@ -197,7 +197,7 @@ class PresencesTest extends ScriptedPresences {
     built().connect().join();
 
     assertThat(presences.own()).isNull();
-    built().close().join();
+    built().shutdown().join();
     peer.await();
   }
 

@@ -2,12 +2,12 @@ package im.linnet.presence;
 
 import im.linnet.ClientBuilder;
 import im.linnet.XmppClient;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.presence.PresenceEvent.Available;
 import im.linnet.presence.PresenceEvent.Own;
 import im.linnet.presence.PresenceEvent.Unavailable;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.Endpoint;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.tls.TlsPolicy;
@@ -33,7 +33,7 @@ abstract class ScriptedPresences {
     // The peer first: it has no answer to a closing tag, which the client would await.
     peer.close();
     if (client != null) {
-      client.close().orTimeout(10, TimeUnit.SECONDS).join();
+      client.shutdown().orTimeout(10, TimeUnit.SECONDS).join();
     }
   }
 

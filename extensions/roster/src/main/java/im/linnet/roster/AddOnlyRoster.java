@@ -2,9 +2,9 @@ package im.linnet.roster;
 
 import im.linnet.Extension;
 import im.linnet.XmppClient;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.Subscription;
 import im.linnet.jid.Jid;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.Subscription;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

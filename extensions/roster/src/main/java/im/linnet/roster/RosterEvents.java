@@ -1,6 +1,6 @@
 package im.linnet.roster;
 
-import im.linnet.stream.Subscription;
+import im.linnet.connection.Subscription;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
-import im.linnet.stream.StanzaException;
 import im.linnet.testkit.peer.ScriptedPeer;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ class AddOnlyRosterTest {
     // The peer first: it has no answer to a closing tag, which the client would await.
     peer.close();
     if (client != null) {
-      client.close().orTimeout(10, TimeUnit.SECONDS).join();
+      client.shutdown().orTimeout(10, TimeUnit.SECONDS).join();
     }
   }
 
@@ -87,7 +87,7 @@ class AddOnlyRosterTest {
     assertThatThrownBy(() -> roster.add(Jid.of("b@localhost"), null).join())
         .hasCauseInstanceOf(StanzaException.class);
     if (client != null) {
-      client.close().join();
+      client.shutdown().join();
     }
     peer.await();
   }

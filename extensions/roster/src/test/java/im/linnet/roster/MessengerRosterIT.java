@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
 import im.linnet.roster.Contact.Subscription;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.StanzaError.Condition;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.StanzaException;
 import im.linnet.testkit.messenger.MessengerService;
 import im.linnet.testkit.messenger.MessengerUser;
 import im.linnet.testkit.messenger.Profile;
@@ -66,7 +66,7 @@ class MessengerRosterIT {
 
   @AfterEach
   void close() {
-    clients.forEach(client -> client.close().orTimeout(10, TimeUnit.SECONDS).join());
+    clients.forEach(client -> client.shutdown().orTimeout(10, TimeUnit.SECONDS).join());
   }
 
   @ParameterizedTest

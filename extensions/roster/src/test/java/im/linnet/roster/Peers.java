@@ -2,8 +2,8 @@ package im.linnet.roster;
 
 import im.linnet.ClientBuilder;
 import im.linnet.XmppClient;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.Endpoint;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.tls.TlsPolicy;

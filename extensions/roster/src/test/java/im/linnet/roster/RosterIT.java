@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.ClientBuilder;
 import im.linnet.XmppClient;
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.ConnectionState;
+import im.linnet.failure.RefusedException;
 import im.linnet.fixtures.ServerUser;
 import im.linnet.jid.Jid;
 import im.linnet.roster.Contact.Subscription;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.RefusedException;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.FaultProxy;
@@ -70,7 +70,7 @@ class RosterIT {
 
     @AfterEach
     void closeClients() {
-      clients.forEach(client -> client.close().orTimeout(10, TimeUnit.SECONDS).join());
+      clients.forEach(client -> client.shutdown().orTimeout(10, TimeUnit.SECONDS).join());
       clients.clear();
     }
 
@@ -166,7 +166,7 @@ class RosterIT {
       a.signedIn();
       a.roster.add(Jid.of("x@localhost"), "unchanged-name", Set.of("G")).join();
       a.until(Jid.of("x@localhost"), contact -> true);
-      a.client.close().join();
+      a.client.shutdown().join();
 
       Party again =
           new Party(jid, running.server().starttlsPort(), client -> new Roster(client, kept));

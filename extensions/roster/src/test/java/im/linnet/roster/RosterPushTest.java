@@ -32,7 +32,7 @@ class RosterPushTest {
     // The peer first: it has no answer to a closing tag, which the client would await.
     peer.close();
     if (client != null) {
-      client.close().orTimeout(10, TimeUnit.SECONDS).join();
+      client.shutdown().orTimeout(10, TimeUnit.SECONDS).join();
     }
   }
 

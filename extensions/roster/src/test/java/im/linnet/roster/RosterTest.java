@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.ServiceProfile;
 import im.linnet.XmppClient;
+import im.linnet.connection.ConnectionState;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
 import im.linnet.roster.Contact.Subscription;
 import im.linnet.stanza.Stanza;
 import im.linnet.stanza.StanzaError.Condition;
-import im.linnet.stream.ConnectionState;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.StanzaException;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import java.util.List;
@@ -40,7 +40,7 @@ class RosterTest {
     // The peer first: it has no answer to a closing tag, which the client would await.
     peer.close();
     if (client != null) {
-      client.close().orTimeout(10, TimeUnit.SECONDS).join();
+      client.shutdown().orTimeout(10, TimeUnit.SECONDS).join();
     }
   }
 
@@ -263,7 +263,7 @@ class RosterTest {
     assertThatThrownBy(() -> roster.remove(Jid.of("a@localhost")).join())
         .hasCauseInstanceOf(RefusedException.class)
         .hasMessageContaining("This service keeps its contacts to itself");
-    client.close().join();
+    client.shutdown().join();
     peer.await();
   }
 

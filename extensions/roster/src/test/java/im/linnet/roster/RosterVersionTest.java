@@ -9,8 +9,8 @@ import static im.linnet.roster.Peers.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.XmppClient;
+import im.linnet.connection.ConnectionState;
 import im.linnet.jid.Jid;
-import im.linnet.stream.ConnectionState;
 import im.linnet.testkit.peer.ScriptedPeer;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +37,7 @@ class RosterVersionTest {
     // The peer first: it has no answer to a closing tag, which the client would await.
     peer.close();
     if (client != null) {
-      client.close().orTimeout(10, TimeUnit.SECONDS).join();
+      client.shutdown().orTimeout(10, TimeUnit.SECONDS).join();
     }
   }
 

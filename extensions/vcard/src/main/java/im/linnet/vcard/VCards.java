@@ -2,10 +2,10 @@ package im.linnet.vcard;
 
 import im.linnet.Extension;
 import im.linnet.XmppClient;
+import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.StanzaError.Condition;
-import im.linnet.stream.StanzaException;
 import im.linnet.xml.Element;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +75,7 @@ public final class VCards implements Extension {
    * Stores the account's own card in place of the one that is there (section 3.2).
    *
    * @param card the whole card
-   * @return done when the server has it. Fails with {@link im.linnet.stream.RefusedException} if
+   * @return done when the server has it. Fails with {@link im.linnet.failure.RefusedException} if
    *     the service's profile says that it stores none
    */
   public CompletableFuture<Void> store(VCard card) {

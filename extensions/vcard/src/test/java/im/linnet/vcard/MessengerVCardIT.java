@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.failure.StanzaException;
 import im.linnet.fixtures.MessengerClient;
 import im.linnet.jid.Jid;
-import im.linnet.stream.StanzaException;
 import im.linnet.testkit.messenger.Card;
 import im.linnet.testkit.messenger.MessengerService;
 import im.linnet.testkit.messenger.Profile;
@@ -41,7 +41,7 @@ class MessengerVCardIT {
       assertThat(bob.birthday()).isEqualTo("1970-01-31");
       Photo photo = bob.photo();
       assertThat(photo).isEqualTo(Photo.of("image/png", PICTURE));
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -53,7 +53,7 @@ class MessengerVCardIT {
       assertThatThrownBy(() -> get(client.get(VCards.class).change(card -> card.nickname("Queen"))))
           .hasCauseInstanceOf(StanzaException.class)
           .hasMessageContaining("feature-not-implemented");
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -67,7 +67,7 @@ class MessengerVCardIT {
             .start()) {
       XmppClient client = MessengerClient.connected(service, ALICE, VCards::new);
       assertThat(get(client.get(VCards.class).of(Jid.of(service.jidOf(MARY)))).isEmpty()).isTrue();
-      get(client.close());
+      get(client.shutdown());
     }
   }
 
@@ -84,7 +84,7 @@ class MessengerVCardIT {
       assertThat(bob.photo()).isNull();
       assertThat(bob.birthday()).isNull();
       assertThat(get(client.get(VCards.class).own()).fullName()).isEqualTo("Alice");
-      get(client.close());
+      get(client.shutdown());
     }
   }
 

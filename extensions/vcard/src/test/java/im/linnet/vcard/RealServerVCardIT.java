@@ -3,9 +3,9 @@ package im.linnet.vcard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.XmppClient;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.fixtures.ServerUser;
 import im.linnet.jid.Jid;
-import im.linnet.stream.Endpoint;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
@@ -70,7 +70,7 @@ class RealServerVCardIT {
         assertThat(seen.nickname()).isEqualTo("Änne");
         assertThat(seen.photo()).isEqualTo(photo);
       }
-      get(CompletableFuture.allOf(a.close(), b.close()));
+      get(CompletableFuture.allOf(a.shutdown(), b.shutdown()));
     }
 
     @Test
@@ -79,7 +79,7 @@ class RealServerVCardIT {
       VCards cards = a.get(VCards.class);
       assertThat(get(cards.of(Jid.of("b@localhost"))).isEmpty()).isTrue();
       assertThat(get(cards.of(Jid.of("nobody@localhost"))).isEmpty()).isTrue();
-      get(a.close());
+      get(a.shutdown());
     }
 
     private XmppClient connected(String user) throws Exception {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.ServiceProfile;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.StanzaException;
 import im.linnet.fixtures.ScriptedClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.RefusedException;
-import im.linnet.stream.StanzaException;
 import im.linnet.testkit.peer.Script;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -1,10 +1,10 @@
 package im.linnet.sasl.messenger;
 
+import im.linnet.failure.AuthenticationException;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
 import im.linnet.sasl.messenger.oauth.TokenSource;
-import im.linnet.stream.AuthenticationException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,7 +56,7 @@ public final class MessengerOauth2 implements SaslMechanism {
    * Signs in by a token that is fetched when it is needed.
    *
    * @param tokens called on a worker thread at every sign-in; gives an access token,
-   *     percent-encoded or not. A stage that fails with an {@link im.linnet.stream.XmppException}
+   *     percent-encoded or not. A stage that fails with an {@link im.linnet.failure.XmppException}
    *     says by it whether another try may help
    * @return the mechanism
    */

@@ -1,12 +1,12 @@
 package im.linnet.sasl.messenger;
 
 import im.linnet.ServiceProfile;
+import im.linnet.connection.KeepAlive;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.KeepAlive;
 import im.linnet.xml.Element;
 import java.time.Duration;
 import java.util.List;

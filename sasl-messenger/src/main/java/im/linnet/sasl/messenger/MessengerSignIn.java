@@ -1,8 +1,8 @@
 package im.linnet.sasl.messenger;
 
 import im.linnet.XmppClient;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.BoundStream;
+import im.linnet.connection.BoundStream;
+import im.linnet.failure.AuthenticationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 

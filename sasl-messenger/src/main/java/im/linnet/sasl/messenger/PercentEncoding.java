@@ -13,7 +13,7 @@ final class PercentEncoding {
    *
    * @param text ASCII; taken as it is if it has no percent sign
    * @return the text decoded, one character for each octet
-   * @throws im.linnet.stream.AuthenticationException if a percent sign has no two hex digits after
+   * @throws im.linnet.failure.AuthenticationException if a percent sign has no two hex digits after
    *     it
    */
   static String undo(String text) {

@@ -2,14 +2,14 @@ package im.linnet.sasl.messenger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.KeepAlive;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.messenger.MessengerProfile.Year;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.KeepAlive;
 import im.linnet.xml.Element;
 import java.time.Duration;
 import java.util.List;

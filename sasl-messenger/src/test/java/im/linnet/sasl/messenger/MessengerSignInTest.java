@@ -3,6 +3,11 @@ package im.linnet.sasl.messenger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.XmppClient;
+import im.linnet.connection.BoundStream;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.AuthenticationException.Reason;
+import im.linnet.failure.RefusedException;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.messenger.MessengerProfile.Year;
@@ -17,11 +22,6 @@ import im.linnet.sasl.messenger.oauth.TokenEndpoint;
 import im.linnet.sasl.messenger.oauth.TokenSource;
 import im.linnet.sasl.messenger.oauth.Tokens;
 import im.linnet.stanza.Message;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.AuthenticationException.Reason;
-import im.linnet.stream.BoundStream;
-import im.linnet.stream.Endpoint;
-import im.linnet.stream.RefusedException;
 import im.linnet.testkit.messenger.MessengerService;
 import im.linnet.testkit.messenger.MessengerServiceBuilder;
 import im.linnet.testkit.messenger.MessengerUser;
@@ -75,7 +75,7 @@ class MessengerSignInTest {
   @AfterEach
   void close() throws Exception {
     for (XmppClient client : clients) {
-      client.close().get(10, TimeUnit.SECONDS);
+      client.shutdown().get(10, TimeUnit.SECONDS);
     }
     messenger.close();
     oauth.close();
@@ -137,7 +137,7 @@ class MessengerSignInTest {
           .failsWithin(Duration.ofSeconds(5))
           .withThrowableOfType(ExecutionException.class)
           .withCauseInstanceOf(RefusedException.class);
-      client.close().get(10, TimeUnit.SECONDS);
+      client.shutdown().get(10, TimeUnit.SECONDS);
     }
   }
 

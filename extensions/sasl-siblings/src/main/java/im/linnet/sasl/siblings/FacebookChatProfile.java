@@ -1,11 +1,11 @@
 package im.linnet.sasl.siblings;
 
 import im.linnet.ServiceProfile;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.Endpoint;
 import im.linnet.xml.Element;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

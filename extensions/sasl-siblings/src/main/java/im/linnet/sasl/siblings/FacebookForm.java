@@ -1,6 +1,6 @@
 package im.linnet.sasl.siblings;
 
-import im.linnet.stream.AuthenticationException;
+import im.linnet.failure.AuthenticationException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package im.linnet.sasl.siblings;
 
+import im.linnet.failure.AuthenticationException;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
-import im.linnet.stream.AuthenticationException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;

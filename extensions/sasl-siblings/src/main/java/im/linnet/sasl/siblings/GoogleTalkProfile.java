@@ -1,7 +1,7 @@
 package im.linnet.sasl.siblings;
 
 import im.linnet.ServiceProfile;
-import im.linnet.stream.Endpoint;
+import im.linnet.endpoint.Endpoint;
 import java.util.List;
 
 /**

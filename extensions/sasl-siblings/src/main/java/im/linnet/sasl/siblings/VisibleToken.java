@@ -1,6 +1,6 @@
 package im.linnet.sasl.siblings;
 
-import im.linnet.stream.AuthenticationException;
+import im.linnet.failure.AuthenticationException;
 import org.jspecify.annotations.Nullable;
 
 /** What tokens are made of (RFC 6750, section 2.1): visible ASCII. */

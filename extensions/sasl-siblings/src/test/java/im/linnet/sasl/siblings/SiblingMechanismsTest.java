@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.AuthenticationException.Reason;
 import im.linnet.internal.stream.SaslAuthentication;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.SaslMechanism;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.AuthenticationException.Reason;
 import im.linnet.stream.StreamFeature.Outcome;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletableFuture;

@@ -3,11 +3,11 @@ package im.linnet.sasl.siblings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.ServiceProfile;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
-import im.linnet.stream.Endpoint;
 import im.linnet.xml.Element;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package im.linnet.sasl.messenger.oauth;
 
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.TransportException;
 import im.linnet.sasl.messenger.oauth.AuthorizationResponse.Code;
 import im.linnet.sasl.messenger.oauth.AuthorizationResponse.Denied;
 import im.linnet.sasl.messenger.oauth.AuthorizationResponse.Granted;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.TransportException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

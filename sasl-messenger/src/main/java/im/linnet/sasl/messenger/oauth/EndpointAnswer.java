@@ -1,10 +1,10 @@
 package im.linnet.sasl.messenger.oauth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.TransportException.Reason;
-import im.linnet.stream.XmppException;
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

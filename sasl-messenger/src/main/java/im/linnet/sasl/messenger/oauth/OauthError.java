@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The authorization server said no (RFC 6749, sections 4.1.2.1 and 5.2): the cause of an {@link
- * im.linnet.stream.AuthenticationException} or of a {@link ConsentNeeded}.
+ * im.linnet.failure.AuthenticationException} or of a {@link ConsentNeeded}.
  */
 public final class OauthError extends RuntimeException {
 

@@ -1,6 +1,6 @@
 package im.linnet.sasl.messenger.oauth;
 
-import im.linnet.stream.XmppException;
+import im.linnet.failure.XmppException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -110,9 +110,9 @@ public final class TokenEndpoint {
    * @param code the code from the redirect
    * @param redirect the redirect address of the request, character by character
    * @param pkce the proof key of the request, or null if it had none
-   * @return the tokens. Fails with an {@link im.linnet.stream.AuthenticationException}, its cause
+   * @return the tokens. Fails with an {@link im.linnet.failure.AuthenticationException}, its cause
    *     an {@link OauthError} if that is what the endpoint answered; or with a {@link
-   *     im.linnet.stream.TransportException} if it did not answer
+   *     im.linnet.failure.TransportException} if it did not answer
    */
   public CompletableFuture<Tokens> redeem(String code, URI redirect, @Nullable Pkce pkce) {
     Map<String, String> parameters = new LinkedHashMap<>();

@@ -1,8 +1,8 @@
 package im.linnet.sasl.messenger.oauth;
 
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.XmppException;
 import im.linnet.sasl.messenger.oauth.ConsentNeeded.Reason;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.XmppException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -128,7 +128,7 @@ public final class TokenSource {
    *
    * @return the token. Fails with an {@link AuthenticationException}, which has {@link
    *     ConsentNeeded} for its cause if only the user can help; or with a {@link
-   *     im.linnet.stream.TransportException} if there was no answer and the present token is of no
+   *     im.linnet.failure.TransportException} if there was no answer and the present token is of no
    *     use any more. Cancelling it does not disturb others
    */
   public CompletableFuture<String> token() {

@@ -12,9 +12,9 @@
  *     .thenCompose(ready -> client.connect());
  * }</pre>
  *
- * <p>Every future fails with an {@link im.linnet.stream.XmppException}: a {@link
- * im.linnet.stream.TransportException} where another try may help, an {@link
- * im.linnet.stream.AuthenticationException} where it does not. {@link ConsentNeeded} is the cause
+ * <p>Every future fails with an {@link im.linnet.failure.XmppException}: a {@link
+ * im.linnet.failure.TransportException} where another try may help, an {@link
+ * im.linnet.failure.AuthenticationException} where it does not. {@link ConsentNeeded} is the cause
  * of the latter if only the user can help. Tokens, codes and secrets are in no message, log line or
  * {@code toString}.
  */

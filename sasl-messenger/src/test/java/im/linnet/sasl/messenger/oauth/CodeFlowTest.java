@@ -3,10 +3,10 @@ package im.linnet.sasl.messenger.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.XmppException;
 import im.linnet.sasl.messenger.oauth.AuthorizationResponse.Code;
-import im.linnet.stream.AuthenticationException;
-import im.linnet.stream.TransportException;
-import im.linnet.stream.XmppException;
 import im.linnet.testkit.messenger.MessengerUser;
 import im.linnet.testkit.messenger.TokenBook;
 import im.linnet.testkit.messenger.oauth.ConsentAnswer;

@@ -1,0 +1,167 @@
+package im.linnet.failure;
+
+import im.linnet.xml.Element;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a stream was ended (RFC 6120, section 4.9).
+ *
+ * @param condition the defined condition; {@link Condition#UNDEFINED_CONDITION} for one that is not
+ *     in RFC 6120
+ * @param conditionName the condition's element name as it was sent
+ * @param conditionText the text inside the condition: the host of {@code see-other-host}; else
+ *     {@code ""}
+ * @param text the human-readable text, or null; unauthenticated if it came before TLS
+ * @param application an application-specific condition, or null
+ */
+public record StreamError(
+    Condition condition,
+    String conditionName,
+    String conditionText,
+    @Nullable String text,
+    @Nullable Element application) {
+
+  /** The namespace of the conditions. */
+  public static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-streams";
+
+  /** How much of a text from a server is kept. */
+  private static final int MAX_TEXT = 1024;
+
+  /** The conditions of RFC 6120, section 4.9.3, each with what it means for another try. */
+  public enum Condition {
+    /** Section 4.9.3.1. */
+    BAD_FORMAT(false),
+    /** Section 4.9.3.2. */
+    BAD_NAMESPACE_PREFIX(false),
+    /** Section 4.9.3.3: the same resource signed in elsewhere. */
+    CONFLICT(false),
+    /** Section 4.9.3.4. */
+    CONNECTION_TIMEOUT(true),
+    /** Section 4.9.3.5. */
+    HOST_GONE(false),
+    /** Section 4.9.3.6. */
+    HOST_UNKNOWN(false),
+    /** Section 4.9.3.7. */
+    IMPROPER_ADDRESSING(false),
+    /** Section 4.9.3.8. */
+    INTERNAL_SERVER_ERROR(true),
+    /** Section 4.9.3.9. */
+    INVALID_FROM(false),
+    /** Section 4.9.3.10. */
+    INVALID_NAMESPACE(false),
+    /** Section 4.9.3.11. */
+    INVALID_XML(false),
+    /** Section 4.9.3.12. */
+    NOT_AUTHORIZED(false),
+    /** Section 4.9.3.13. */
+    NOT_WELL_FORMED(false),
+    /** Section 4.9.3.14. */
+    POLICY_VIOLATION(false),
+    /** Section 4.9.3.15. */
+    REMOTE_CONNECTION_FAILED(true),
+    /** Section 4.9.3.16. */
+    RESET(true),
+    /** Section 4.9.3.17. */
+    RESOURCE_CONSTRAINT(true),
+    /** Section 4.9.3.18. */
+    RESTRICTED_XML(false),
+    /** Section 4.9.3.19. */
+    SEE_OTHER_HOST(true),
+    /** Section 4.9.3.20. */
+    SYSTEM_SHUTDOWN(true),
+    /** Section 4.9.3.21. */
+    UNDEFINED_CONDITION(true),
+    /** Section 4.9.3.22. */
+    UNSUPPORTED_ENCODING(false),
+    /** Section 4.9.3.23. */
+    UNSUPPORTED_FEATURE(false),
+    /** Section 4.9.3.24. */
+    UNSUPPORTED_STANZA_TYPE(false),
+    /** Section 4.9.3.25. */
+    UNSUPPORTED_VERSION(false);
+
+    private final boolean retryable;
+
+    Condition(boolean retryable) {
+      this.retryable = retryable;
+    }
+
+    /** {@return the element name on the wire} */
+    public String wireName() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The condition of an element name.
+     *
+     * @param wireName the name
+     * @return the condition, {@link #UNDEFINED_CONDITION} for a name that RFC 6120 does not have
+     */
+    public static Condition of(String wireName) {
+      return Arrays.stream(values())
+          .filter(condition -> condition.wireName().equals(wireName))
+          .findFirst()
+          .orElse(UNDEFINED_CONDITION);
+    }
+
+    /** {@return whether connecting again may help} */
+    public boolean retryable() {
+      return retryable;
+    }
+  }
+
+  /**
+   * An error with a condition alone.
+   *
+   * @param condition the condition
+   * @param text human-readable, or null
+   * @return the error
+   */
+  public static StreamError of(Condition condition, @Nullable String text) {
+    return new StreamError(condition, condition.wireName(), "", text, null);
+  }
+
+  /**
+   * Reads a {@code <stream:error/>}; never fails, as the stream is over anyway.
+   *
+   * @param error the element
+   * @return what it says
+   */
+  public static StreamError of(Element error) {
+    Element condition = null;
+    Element application = null;
+    String text = null;
+    for (Element child : error.children()) {
+      if (!child.namespace().equals(NAMESPACE)) {
+        application = application == null ? child : application;
+      } else if (child.name().equals("text")) {
+        text = text == null ? shortened(child.text()) : text;
+      } else if (condition == null) {
+        condition = child;
+      }
+    }
+    return condition == null
+        ? new StreamError(
+            Condition.UNDEFINED_CONDITION, "undefined-condition", "", text, application)
+        : new StreamError(
+            Condition.of(condition.name()),
+            shortened(condition.name()),
+            shortened(condition.text()),
+            text,
+            application);
+  }
+
+  /** {@return the error as it is sent} */
+  public Element toElement() {
+    return Element.builder("error", "http://etherx.jabber.org/streams")
+        .child(Element.of(conditionName, NAMESPACE, conditionText))
+        .child(text == null ? null : Element.of("text", NAMESPACE, text))
+        .child(application)
+        .build();
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+  }
+}

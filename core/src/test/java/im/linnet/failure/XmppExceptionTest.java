@@ -1,0 +1,138 @@
+package im.linnet.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.TransportException.Attempt;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.stanza.StanzaError;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class XmppExceptionTest {
+
+  private static final String FORGED = "a\r\nFAKE LINE\u001b[31m\u0000\u0085\u2028\u2029\u202eb";
+  private static final Where WHERE =
+      new Where(
+          Phase.BINDING,
+          Endpoint.startTls("::1", 5222),
+          List.of(
+              new Redirect(Endpoint.startTls("a.test", 1), "b.test", Phase.OPENING),
+              new Redirect(Endpoint.startTls("b.test", 2), "::1", Phase.SESSION)));
+
+  static Stream<XmppException> kinds() {
+    Throwable cause = new IllegalStateException("beneath");
+    return Stream.of(
+        new TransportException(Reason.RESET, FORGED, cause),
+        TransportException.allFailed(
+            FORGED,
+            List.of(new Attempt(Endpoint.startTls("a.test", 1), new RefusedException(FORGED)))),
+        StreamException.byClient(StreamError.Condition.RESET, FORGED, cause),
+        StreamException.byServer(
+            new StreamError(StreamError.Condition.RESET, "reset", "", FORGED, null)),
+        AuthenticationException.refused("PLAIN", FORGED, FORGED, null, null),
+        new StanzaException(
+            new StanzaError(
+                StanzaError.Type.WAIT, StanzaError.Condition.GONE, FORGED, FORGED, null),
+            FORGED),
+        new RefusedException(FORGED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void forges_no_lines_in_logs(XmppException exception) {
+    assertThat(exception.getMessage())
+        .doesNotContainPattern("[\\p{Cc}\\u2028\\u2029\\u202e]")
+        .contains("a??FAKE LINE?");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void keeps_all_it_is_when_it_is_placed(XmppException exception) {
+    exception.addSuppressed(new IllegalStateException("beside"));
+    XmppException placed = exception.at(WHERE);
+    assertThat(placed).hasSameClassAs(exception);
+    assertThat(placed.getCause()).isSameAs(exception.getCause());
+    assertThat(placed.getStackTrace()).isEqualTo(exception.getStackTrace());
+    assertThat(placed.getSuppressed()).isEqualTo(exception.getSuppressed());
+    assertThat(placed.words()).isEqualTo(exception.words());
+    assertThat(placed.retryable()).isEqualTo(exception.retryable());
+    assertThat(placed.where()).isEqualTo(WHERE);
+    assertThat(placed.getMessage())
+        .endsWith(
+            " (while binding a resource at [::1]:5222, sent there by b.test:2, sent there by"
+                + " a.test:1)");
+    assertThat(placed.at(new Where(Phase.CLOSING, null, List.of())))
+        .as("the first place is where it was")
+        .isSameAs(placed);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Phase.class)
+  void names_every_phase(Phase phase) {
+    XmppException placed = new RefusedException("No").at(new Where(phase, null, List.of()));
+    assertThat(placed).hasMessage("No (while " + phase.words() + ")");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NO_SERVICE, false",
+    "UNRESOLVED, true",
+    "REFUSED, true",
+    "UNREACHABLE, true",
+    "TIMED_OUT, true",
+    "CLOSED, true",
+    "RESET, true",
+    "PROXY, true",
+    "TLS_NOT_OFFERED, false",
+    "TLS_REFUSED, true",
+    "TLS_INJECTION, false",
+    "TLS_UNTRUSTED, false",
+    "TLS_IDENTITY, false",
+    "TLS_FAILED, true",
+    "REDIRECT, false",
+    "ALL_FAILED, false",
+    "NO_ANSWER, true",
+    "NOT_CONNECTED, true",
+    "CLOSED_HERE, false"
+  })
+  void tells_whether_another_try_makes_sense(Reason reason, boolean retryable) {
+    assertThat(new TransportException(reason, "It failed").retryable()).isEqualTo(retryable);
+  }
+
+  @Test
+  void makes_sense_to_try_again_if_it_does_at_one_endpoint() {
+    Attempt hopeless =
+        new Attempt(
+            Endpoint.startTls("a.test", 1), new TransportException(Reason.TLS_UNTRUSTED, "Bad"));
+    Attempt hopeful =
+        new Attempt(
+            Endpoint.directTls("b.test", 2), new TransportException(Reason.REFUSED, "Shut"));
+    TransportException all = TransportException.allFailed("None", List.of(hopeless, hopeful));
+    assertThat(all.retryable()).isTrue();
+    assertThat(all.getCause()).isSameAs(hopeful.failure());
+    assertThat(all).hasMessage("None; a.test:1: Bad; b.test:2: Shut");
+    assertThat(TransportException.allFailed("None", List.of(hopeless)).retryable()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(StanzaError.Type.class)
+  void is_worth_another_try_after_wait_alone(StanzaError.Type type) {
+    StanzaError error = new StanzaError(type, StanzaError.Condition.GONE, "gone", null, null);
+    assertThat(new StanzaException(error, "it").retryable())
+        .isEqualTo(type == StanzaError.Type.WAIT);
+  }
+
+  @Test
+  void is_not_worth_another_try_with_the_same_password() {
+    assertThat(AuthenticationException.refused("PLAIN", "not-authorized", null, null, null))
+        .matches(refused -> !refused.retryable());
+    assertThat(AuthenticationException.refused("PLAIN", "temporary-auth-failure", null, null, null))
+        .matches(XmppException::retryable);
+  }
+}

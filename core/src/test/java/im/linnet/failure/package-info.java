@@ -1,0 +1,5 @@
+/** Tests of what failures say. */
+@NullMarked
+package im.linnet.failure;
+
+import org.jspecify.annotations.NullMarked;
