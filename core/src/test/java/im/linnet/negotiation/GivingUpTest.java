@@ -86,7 +86,7 @@ class GivingUpTest {
   @MethodSource("silences")
   void gives_a_silent_server_up(String moment, Phase phase, Consumer<Script> script)
       throws Exception {
-    try (Trial trial = Trial.of(script).within(Duration.ofMillis(2000))) {
+    try (Trial trial = Trial.of(script).within(Duration.ofSeconds(2))) {
       TransportException failure = trial.failure(TransportException.class);
       assertThat(failure.reason()).as(moment).isEqualTo(Reason.TIMED_OUT);
       assertThat(Objects.requireNonNull(failure.where()).phase()).isEqualTo(phase);
