@@ -3,7 +3,6 @@ package im.linnet.xml;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.codehaus.stax2.XMLStreamReader2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -271,17 +270,6 @@ public final class Element implements Node {
   public @Nullable String childText(String childName) {
     Element child = child(childName);
     return child == null ? null : child.text();
-  }
-
-  /**
-   * A StAX view of this element as a document, for JAXB, Jackson XML or {@code StAXSource} to bind;
-   * nothing is serialised. Prefixes are made up, as none are kept. Inherited {@link #lang()} is not
-   * in it.
-   *
-   * @return a reader before the root, for one thread; closing it is not needed
-   */
-  public XMLStreamReader2 reader() {
-    return ElementReader.of(this);
   }
 
   /**
