@@ -327,8 +327,8 @@ public final class ClientBuilder {
    * Builds the client, without connecting it. Reads certificates where the policy names files.
    *
    * @return the client
-   * @throws IllegalStateException if {@link #sasl} was not given, or extensions contradict each
-   *     other
+   * @throws IllegalStateException if {@link #sasl} was not given, extensions contradict each other,
+   *     or another version of Netty is on the class path than this library needs
    */
   public XmppClient build() {
     Sasl mechanisms = sasl;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a {@link FaultProxy} does to a connection. Immutable: each method gives a changed copy.
  *
  * <pre>{@code
- * Plan.CLEAN.cutAfter(Direction.TO_CLIENT, 512, Cut.RST).chunks(1, 2, 3)
+ * Plan plan = Plan.CLEAN.cutAfter(Direction.TO_CLIENT, 512, Cut.RST).chunks(1, 2, 3);
  * }</pre>
  */
 public final class Plan {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,18 @@ final class Conversation {
       throw new Mismatch("the client closed the stream with " + CLOSING_TAG);
     }
     return record(element);
+  }
+
+  void answerAll(Function<XmlElement, byte[]> reply) throws IOException {
+    wire().limit(Duration.ZERO);
+    for (XmlElement next = wire().read(); next != null; next = wire().read()) {
+      byte[] answer = reply.apply(record(next));
+      if (answer.length > 0) {
+        sendRaw(answer);
+      }
+    }
+    recordText();
+    close();
   }
 
   void expectClose() throws IOException, Mismatch {
