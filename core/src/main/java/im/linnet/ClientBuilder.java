@@ -18,7 +18,9 @@ import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IllformedLocaleException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,6 +46,7 @@ public final class ClientBuilder {
   ReconnectPolicy reconnect = ReconnectPolicy.never();
   @Nullable Executor callbacks;
   @Nullable Consumer<WireEvent> wire;
+  @Nullable String language;
   Consumer<Where> progress = where -> {};
   Duration attemptLimit = Duration.ofSeconds(20);
   Duration connectLimit = Duration.ofSeconds(60);
@@ -196,6 +199,28 @@ public final class ClientBuilder {
    */
   public ClientBuilder callbacks(Executor executor) {
     callbacks = executor;
+    return this;
+  }
+
+  /**
+   * Sets the language that the user prefers. The server is asked for its words in it, and puts it
+   * on what the client sends without another (RFC 6120, sections 4.7.4 and 8.1.5). What arrives in
+   * several languages is shown in this one, if it is there: see {@link
+   * im.linnet.stanza.Message#body()}. By default the server decides.
+   *
+   * @param tag a language tag, such as {@code de-CH}
+   * @return this builder
+   * @throws IllegalArgumentException if it is none (RFC 5646, section 2.1)
+   */
+  public ClientBuilder language(String tag) {
+    try {
+      new Locale.Builder().setLanguageTag(tag);
+    } catch (IllformedLocaleException malformed) {
+      throw new IllegalArgumentException(
+          "tag: %s (expected: a language tag, such as de-CH)".formatted(malformed.getMessage()),
+          malformed);
+    }
+    language = tag.isEmpty() ? null : tag;
     return this;
   }
 

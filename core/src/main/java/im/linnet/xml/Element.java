@@ -273,6 +273,19 @@ public final class Element implements Node {
   }
 
   /**
+   * The text of a child of that name in this element's own namespace, where there may be one for
+   * each language.
+   *
+   * @param childName the child's local name
+   * @param languages choose among several
+   * @return the text of the one chosen, or null if there is no such child
+   */
+  public @Nullable String childText(String childName, Languages languages) {
+    Element child = languages.choose(this, childName, namespace());
+    return child == null ? null : child.text();
+  }
+
+  /**
    * The complete XML text of this element, standing alone: every namespace that it uses is
    * declared. Secrets are in it; {@link Redaction} gives a text for logs. Inherited {@link #lang()}
    * is not in it.
