@@ -25,7 +25,7 @@ final class NameReader {
 
   /**
    * The element's name at the position, if one look at it will do: it is short, known, and all here
-   * with the byte that ends it.
+   * with the byte that ends it, which is looked for within two words.
    */
   @Nullable Name elementAtOnce() {
     int at = in.position;
@@ -41,6 +41,9 @@ final class NameReader {
     } else {
       second = Words.at(bytes, at + Words.BYTES);
       int more = Words.before(second, '>', ' ', '/');
+      if (more == Words.BYTES) {
+        return null;
+      }
       second = Words.first(second, more);
       length += more;
     }

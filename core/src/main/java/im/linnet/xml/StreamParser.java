@@ -17,7 +17,8 @@ import java.util.Objects;
  * <p>Decisions where the specifications leave some:
  *
  * <ul>
- *   <li>An XML declaration is optional and stands at byte 0; a version other than 1.0 is {@code
+ *   <li>An XML declaration is optional, stands at byte 0 and has no more than 8 KiB; a version
+ *       other than 1.0, 1.1 and so on, which are all read as 1.0 (XML 1.0, section 2.8), is {@code
  *       not-well-formed}, an encoding other than UTF-8 {@code unsupported-encoding}, {@code
  *       standalone='no'} {@code restricted-xml}; a declaration anywhere else is {@code
  *       not-well-formed}, and any other processing instruction {@code restricted-xml}.
@@ -34,13 +35,13 @@ public final class StreamParser {
 
   private static final String CDATA_START = "[CDATA[";
   private static final int EBCDIC_LESS = 0x4C;
-  private static final String XML_TARGET = "xml";
 
   private final Input in = new Input();
   private final Tail tail = new Tail();
   private final Token token = new Token();
   private final CharacterData characters = new CharacterData(in, token);
   private final Utf8 stray = new Utf8();
+  private final InstructionTarget target = new InstructionTarget(in);
   private final XmlDeclaration declaration = new XmlDeclaration(in, token);
   private final Tags tags;
 
@@ -183,6 +184,7 @@ public final class StreamParser {
     return switch (state) {
       case START -> start();
       case OPEN_FIRST -> openFirst();
+      case DECLARATION_TARGET -> target.read() ? State.DECLARATION : State.DECLARATION_TARGET;
       case DECLARATION -> declaration();
       case OUTSIDE -> outside();
       case STRAY -> stray();
@@ -227,8 +229,8 @@ public final class StreamParser {
       return State.OPEN;
     }
     in.position++;
-    declaration.begin();
-    return State.DECLARATION;
+    target.begin();
+    return State.DECLARATION_TARGET;
   }
 
   private State declaration() {
@@ -341,7 +343,7 @@ public final class StreamParser {
     }
     if (b == '?') {
       in.position++;
-      matched = 0;
+      target.begin();
       return State.INSTRUCTION;
     }
     return tags.beginElement();
@@ -379,15 +381,9 @@ public final class StreamParser {
 
   /** After {@code <?}, where no declaration can be: tells a misplaced one from an instruction. */
   private State instruction() {
-    int b = in.peek();
-    if (matched == XML_TARGET.length() && ByteClass.isSpace(b)) {
+    if (target.read()) {
       throw in.error(Condition.NOT_WELL_FORMED, "an XML declaration inside the stream");
     }
-    if (matched == XML_TARGET.length() || b != XML_TARGET.charAt(matched)) {
-      throw in.error(Condition.RESTRICTED_XML, "a processing instruction");
-    }
-    matched++;
-    in.position++;
     return State.INSTRUCTION;
   }
 }
