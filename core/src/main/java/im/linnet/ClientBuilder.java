@@ -230,11 +230,19 @@ public final class ClientBuilder {
    * @param each one endpoint, from the first packet to the bound stream; by default 20 seconds
    * @param whole all endpoints and redirects together; by default 60 seconds
    * @return this builder
+   * @throws IllegalArgumentException if one is not above zero
    */
   public ClientBuilder connectLimits(Duration each, Duration whole) {
-    attemptLimit = each;
-    connectLimit = whole;
+    attemptLimit = positive("each", each);
+    connectLimit = positive("whole", whole);
     return this;
+  }
+
+  private static Duration positive(String name, Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("%s: %s (expected: > 0)".formatted(name, limit));
+    }
+    return limit;
   }
 
   /**
@@ -242,9 +250,10 @@ public final class ClientBuilder {
    *
    * @param limit the limit
    * @return this builder
+   * @throws IllegalArgumentException if it is not above zero
    */
   public ClientBuilder requestLimit(Duration limit) {
-    requestLimit = limit;
+    requestLimit = positive("limit", limit);
     return this;
   }
 
@@ -252,10 +261,14 @@ public final class ClientBuilder {
    * Sets how long {@link XmppClient#shutdown()} may take; by default 5 seconds, for what is unsent
    * too.
    *
-   * @param limit the limit
+   * @param limit the limit; zero to close at once
    * @return this builder
+   * @throws IllegalArgumentException if it is negative
    */
   public ClientBuilder closeLimit(Duration limit) {
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException("limit: %s (expected: >= 0)".formatted(limit));
+    }
     closeLimit = limit;
     return this;
   }

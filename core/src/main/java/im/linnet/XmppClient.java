@@ -222,7 +222,7 @@ public interface XmppClient extends AutoCloseable {
    *     is an error, with {@link im.linnet.failure.TransportException} if there was none in time or
    *     the connection was lost, with {@link RefusedException} if nothing was sent. Cancelling it
    *     forgets the request
-   * @throws IllegalArgumentException if the IQ is an answer
+   * @throws IllegalArgumentException if the IQ is an answer, or the limit is not above zero
    */
   CompletableFuture<Iq> request(Iq request, Duration limit);
 

@@ -173,7 +173,10 @@ final class Conversation {
 
   void awaitCue(String name) throws Mismatch {
     try {
-      stage.cues().of(name).get(stage.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      stage
+          .cues()
+          .of(name)
+          .get(TimeUnit.MILLISECONDS.convert(stage.timeout()), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException | CancellationException e) {
       throw new Mismatch("nobody gave the cue \"" + name + "\" within " + stage.timeout());
     } catch (InterruptedException e) {
