@@ -1,6 +1,7 @@
 package im.linnet.failure;
 
 import im.linnet.xml.Element;
+import im.linnet.xml.XmlText;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param conditionName the condition's element name as it was sent
  * @param conditionText the text inside the condition: the host of {@code see-other-host}; else
  *     {@code ""}
- * @param text the human-readable text, or null; unauthenticated if it came before TLS
+ * @param text the human-readable text, or null; at most 1,024 characters; unauthenticated if it
+ *     came before TLS
  * @param application an application-specific condition, or null
  */
 public record StreamError(
@@ -27,6 +29,20 @@ public record StreamError(
 
   /** How much of a text from a server is kept. */
   private static final int MAX_TEXT = 1024;
+
+  /**
+   * Makes the texts fit to be sent: the beginning of a longer one, and U+FFFD for each character
+   * that XML does not allow.
+   *
+   * @throws IllegalArgumentException if the name of the condition is no name in XML
+   */
+  public StreamError {
+    text = text == null ? null : legal(text);
+    conditionText = legal(conditionText);
+    if (!conditionName.equals(condition.wireName())) {
+      Element.of(conditionName, NAMESPACE);
+    }
+  }
 
   /** The conditions of RFC 6120, section 4.9.3, each with what it means for another try. */
   public enum Condition {
@@ -136,7 +152,7 @@ public record StreamError(
       if (!child.namespace().equals(NAMESPACE)) {
         application = application == null ? child : application;
       } else if (child.name().equals("text")) {
-        text = text == null ? shortened(child.text()) : text;
+        text = text == null ? child.text() : text;
       } else if (condition == null) {
         condition = child;
       }
@@ -146,8 +162,8 @@ public record StreamError(
             Condition.UNDEFINED_CONDITION, "undefined-condition", "", text, application)
         : new StreamError(
             Condition.of(condition.name()),
-            shortened(condition.name()),
-            shortened(condition.text()),
+            XmlText.cut(condition.name(), MAX_TEXT),
+            condition.text(),
             text,
             application);
   }
@@ -161,7 +177,7 @@ public record StreamError(
         .build();
   }
 
-  private static String shortened(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+  private static String legal(String text) {
+    return XmlText.allowed(XmlText.cut(text, MAX_TEXT));
   }
 }

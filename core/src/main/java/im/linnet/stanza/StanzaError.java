@@ -1,6 +1,7 @@
 package im.linnet.stanza;
 
 import im.linnet.xml.Element;
+import im.linnet.xml.XmlText;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param condition the defined condition; {@link Condition#UNDEFINED_CONDITION} for one that is not
  *     in RFC 6120
  * @param conditionName the condition's element name as it was sent
- * @param text the human-readable text, or null
+ * @param text the human-readable text, or null; at most 1,024 characters
  * @param application an application-specific condition, or null
  */
 public record StanzaError(
@@ -25,6 +26,19 @@ public record StanzaError(
   public static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-stanzas";
 
   private static final int MAX_TEXT = 1024;
+
+  /**
+   * Makes the text fit to be sent: the beginning of a longer one, and U+FFFD for each character
+   * that XML does not allow, so that an error can carry the words of any exception.
+   *
+   * @throws IllegalArgumentException if the name of the condition is no name in XML
+   */
+  public StanzaError {
+    text = text == null ? null : XmlText.allowed(XmlText.cut(text, MAX_TEXT));
+    if (!conditionName.equals(condition.wireName())) {
+      Element.of(conditionName, NAMESPACE);
+    }
+  }
 
   /** What the sender may do (RFC 6120, section 8.3.2). */
   public enum Type {
@@ -162,10 +176,10 @@ public record StanzaError(
       if (!child.namespace().equals(NAMESPACE)) {
         application = application == null ? child : application;
       } else if (child.name().equals("text")) {
-        text = text == null ? shortened(child.text()) : text;
+        text = text == null ? child.text() : text;
       } else if (!found) {
         found = true;
-        conditionName = shortened(child.name());
+        conditionName = XmlText.cut(child.name(), MAX_TEXT);
       }
     }
     return new StanzaError(
@@ -189,9 +203,5 @@ public record StanzaError(
         .child(text == null ? null : Element.of("text", NAMESPACE, text))
         .child(application)
         .build();
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
   }
 }
