@@ -2,6 +2,7 @@ package im.linnet.failure;
 
 import im.linnet.xml.Element;
 import im.linnet.xml.Languages;
+import im.linnet.xml.XmlText;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param conditionName the condition's element name as it was sent
  * @param conditionText the text inside the condition: the host of {@code see-other-host}; else
  *     {@code ""}
- * @param text the human-readable text, in the language of the stream if there are several, or null;
- *     unauthenticated if it came before TLS
+ * @param text the human-readable text, in the language of the stream if there are several, or null; at
+ *     most 1,024 characters; unauthenticated if it came before TLS
  * @param application an application-specific condition, or null
  */
 public record StreamError(
@@ -29,6 +30,20 @@ public record StreamError(
 
   /** How much of a text from a server is kept. */
   private static final int MAX_TEXT = 1024;
+
+  /**
+   * Makes the texts fit to be sent: the beginning of a longer one, and U+FFFD for each character
+   * that XML does not allow.
+   *
+   * @throws IllegalArgumentException if the name of the condition is no name in XML
+   */
+  public StreamError {
+    text = text == null ? null : legal(text);
+    conditionText = legal(conditionText);
+    if (!conditionName.equals(condition.wireName())) {
+      Element.of(conditionName, NAMESPACE);
+    }
+  }
 
   /** The conditions of RFC 6120, section 4.9.3, each with what it means for another try. */
   public enum Condition {
@@ -141,14 +156,14 @@ public record StreamError(
       }
     }
     Element words = Languages.ANY.choose(error, "text", NAMESPACE);
-    String text = words == null ? null : shortened(words.text());
+    String text = words == null ? null : words.text();
     return condition == null
         ? new StreamError(
             Condition.UNDEFINED_CONDITION, "undefined-condition", "", text, application)
         : new StreamError(
             Condition.of(condition.name()),
-            shortened(condition.name()),
-            shortened(condition.text()),
+            XmlText.cut(condition.name(), MAX_TEXT),
+            condition.text(),
             text,
             application);
   }
@@ -162,7 +177,7 @@ public record StreamError(
         .build();
   }
 
-  private static String shortened(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+  private static String legal(String text) {
+    return XmlText.allowed(XmlText.cut(text, MAX_TEXT));
   }
 }

@@ -1,6 +1,7 @@
 package im.linnet.sasl;
 
 import im.linnet.failure.AuthenticationException;
+import im.linnet.xml.XmlText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -196,7 +197,7 @@ public sealed class Sasl permits PasswordSasl {
     for (int i = 0; i < MAX_NAMES_SHOWN && rest.hasNext(); i++) {
       String name = rest.next();
       list.append(i == 0 ? "" : ", ");
-      list.append(name.length() <= MAX_NAME_SHOWN ? name : name.substring(0, MAX_NAME_SHOWN) + "…");
+      list.append(XmlText.shortened(name, MAX_NAME_SHOWN));
     }
     return rest.hasNext() ? list.append(" and more").toString() : list.toString();
   }

@@ -4,6 +4,7 @@ import com.ongres.saslprep.SASLprep;
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
 import im.linnet.sasl.ScramMemory.Derivation;
+import im.linnet.xml.XmlText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -181,8 +182,8 @@ final class ScramExchange implements SaslExchange {
     if (message.startsWith("e=")) {
       String error = message.substring(2).split(",", 2)[0];
       refused(error);
-      String shown = error.substring(0, Math.min(error.length(), MAX_ERROR));
-      throw AuthenticationException.refused(scram.name(), shown, null, null, null);
+      throw AuthenticationException.refused(
+          scram.name(), XmlText.cut(error, MAX_ERROR), null, null, null);
     }
   }
 

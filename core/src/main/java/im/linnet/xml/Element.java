@@ -98,7 +98,7 @@ public final class Element implements Node {
    * @throws IllegalArgumentException if name or text hold what XML does not allow
    */
   public static Element of(String name, String namespace, String text) {
-    return builder(name, namespace).text(text).build();
+    return builder(name, namespace).text(name, text).build();
   }
 
   /**

@@ -4,6 +4,7 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.endpoint.Proxy;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.xml.XmlText;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -102,7 +103,7 @@ record ProxyLine(Endpoint endpoint, Proxy proxy) implements Line {
     String message = String.valueOf(said.getMessage());
     int status = message.indexOf(", ", Math.max(message.indexOf(" => "), 0));
     String words = status < 0 ? message : message.substring(status + 2);
-    return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS) + "…";
+    return XmlText.shortened(words, MAX_WORDS);
   }
 
   /** The end of the pipeline during the handshake, whose failure the future has told already. */

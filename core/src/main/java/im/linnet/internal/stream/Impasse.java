@@ -8,6 +8,7 @@ import im.linnet.failure.XmppException;
 import im.linnet.stanza.Stanza;
 import im.linnet.stream.Progress;
 import im.linnet.xml.Element;
+import im.linnet.xml.XmlText;
 import java.util.Set;
 
 /** Why a negotiation can't go on, for the cases that belong to no step. */
@@ -47,7 +48,7 @@ final class Impasse {
   }
 
   private static String shortened(String name) {
-    return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
+    return XmlText.shortened(name, SHOWN);
   }
 
   /** More stanzas before the session than are kept for it. */

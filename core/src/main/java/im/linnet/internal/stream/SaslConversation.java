@@ -16,6 +16,7 @@ import im.linnet.xml.Attribute;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import im.linnet.xml.Languages;
+import im.linnet.xml.XmlText;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -165,7 +166,7 @@ final class SaslConversation {
     Element text = Languages.ANY.choose(failure, "text", NAMESPACE);
     for (Element child : failure.children()) {
       if (child.namespace().equals(NAMESPACE) && !child.name().equals("text")) {
-        condition = shortened(child.name(), MAX_CONDITION);
+        condition = XmlText.cut(child.name(), MAX_CONDITION);
         break;
       }
     }
@@ -173,13 +174,9 @@ final class SaslConversation {
     return AuthenticationException.refused(
         mechanism.name(),
         condition,
-        text == null ? null : shortened(text.text(), MAX_TEXT),
+        text == null ? null : XmlText.cut(text.text(), MAX_TEXT),
         text == null ? null : text.lang(),
         exchange.refusalDetails());
-  }
-
-  private static String shortened(String text, int max) {
-    return text.length() <= max ? text : text.substring(0, max);
   }
 
   private static AuthenticationException failure(Reason reason, String message) {

@@ -1,6 +1,7 @@
 package im.linnet.internal.tls;
 
 import im.linnet.tls.ReferenceName;
+import im.linnet.xml.XmlText;
 import java.net.IDN;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -123,7 +124,7 @@ record ServerIdentity(List<ReferenceName> names) {
 
   /** Cut, and in printable ASCII: the text may be made to look like another, or like a new line. */
   private static String shown(String text) {
-    String cut = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
+    String cut = text.length() <= MAX_LENGTH ? text : XmlText.cut(text, MAX_LENGTH) + "...";
     return cut.replaceAll("[^ -~]", "?");
   }
 }

@@ -3,6 +3,7 @@ package im.linnet.internal.tls;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
+import im.linnet.xml.XmlText;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.nio.channels.ClosedChannelException;
@@ -180,6 +181,6 @@ public final class TlsFailures {
   private static String shown(Throwable failure) {
     String message = failure.getMessage();
     String text = message == null ? failure.getClass().getSimpleName() : message;
-    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
+    return XmlText.shortened(text, MAX_LENGTH);
   }
 }

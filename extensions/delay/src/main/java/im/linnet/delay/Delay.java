@@ -4,6 +4,7 @@ import im.linnet.jid.Jid;
 import im.linnet.stanza.Payload;
 import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
+import im.linnet.xml.XmlText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
     }
     if (reason != null) {
       String words = reason.strip();
-      reason = words.isEmpty() ? null : words.substring(0, Math.min(MAX_REASON, words.length()));
+      reason = words.isEmpty() ? null : XmlText.allowed(XmlText.cut(words, MAX_REASON));
     }
   }
 

@@ -1,5 +1,6 @@
 package im.linnet.sasl.messenger.oauth;
 
+import im.linnet.xml.XmlText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,6 @@ public final class OauthError extends RuntimeException {
 
   /** Also free of control characters, which could forge lines in a log. */
   private static String cut(String text, int max) {
-    String cut = text.length() <= max ? text : text.substring(0, max) + "…";
-    return cut.replaceAll("\\p{Cntrl}", "?");
+    return XmlText.shortened(text, max).replaceAll("\\p{Cntrl}", "?");
   }
 }
