@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param conditionName the condition's element name as it was sent
  * @param conditionText the text inside the condition: the host of {@code see-other-host}; else
  *     {@code ""}
- * @param text the human-readable text, in the language of the stream if there are several, or null; at
- *     most 1,024 characters; unauthenticated if it came before TLS
+ * @param text the human-readable text, in the language of the stream if there are several, or null;
+ *     at most 1,024 characters; unauthenticated if it came before TLS
  * @param application an application-specific condition, or null
  */
 public record StreamError(

@@ -218,7 +218,8 @@ public record StanzaError(
       }
     }
     LegacyCode code = condition == null ? LegacyCode.of(error.attribute("code")) : null;
-    String name = condition == null ? LegacyCode.condition(code) : XmlText.cut(condition.name(), MAX_TEXT);
+    String name =
+        condition == null ? LegacyCode.condition(code) : XmlText.cut(condition.name(), MAX_TEXT);
     Condition known = Condition.of(name);
     return new StanzaError(
         type(error, known, code),
