@@ -6,6 +6,7 @@ import im.linnet.connection.WireEvent;
 import im.linnet.failure.Where;
 import im.linnet.internal.connect.Connector;
 import im.linnet.internal.connect.Dialer;
+import im.linnet.internal.connect.FreshCredentials;
 import im.linnet.internal.management.Management;
 import im.linnet.internal.management.Resumption;
 import im.linnet.internal.management.StreamManagement;
@@ -109,6 +110,7 @@ final class Assembly {
   }
 
   private Lifecycle lifecycle(Router router, Connector connector) {
+    FreshCredentials credentials = new FreshCredentials(mechanisms);
     return new Lifecycle(
         loop,
         router,
@@ -117,7 +119,7 @@ final class Assembly {
         settings.closeLimit,
         new Reconnector(settings.reconnect, loop, InstantSource.system()),
         new Continuity(management),
-        connector::connect);
+        redirect -> credentials.connect(() -> connector.connect(redirect)));
   }
 
   private NegotiationSettings negotiation() {

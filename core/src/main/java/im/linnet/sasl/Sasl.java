@@ -7,8 +7,6 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
@@ -99,18 +97,17 @@ public sealed class Sasl permits PasswordSasl {
    * @return the mechanism
    */
   public static Sasl token(String token) {
-    Objects.requireNonNull(token, "token");
-    return token(() -> CompletableFuture.completedStage(token));
+    return token(TokenProvider.of(token));
   }
 
   /**
    * Signs in by an OAuth 2.0 bearer token that is fetched when it is needed.
    *
-   * @param tokens called on a worker thread at every sign-in; a stage that fails with an {@link
-   *     im.linnet.failure.XmppException} says by it whether another try may help
+   * @param tokens where it comes from: a lambda, or one that also learns what became of its token,
+   *     such as the {@code TokenSource} of {@code linnet-oauth}
    * @return the mechanism
    */
-  public static Sasl token(Supplier<CompletionStage<String>> tokens) {
+  public static Sasl token(TokenProvider tokens) {
     return of(new OAuthBearer(Objects.requireNonNull(tokens, "tokens")));
   }
 

@@ -58,6 +58,17 @@ public interface SaslMechanism {
     return StrictBase64.decode(text);
   }
 
+  /**
+   * Tells whether the next exchange may have other credentials than those that the server has just
+   * refused, as {@code not-authorized} or {@code credentials-expired}. If so, the client connects
+   * once more at once, as some services end the stream after a refusal.
+   *
+   * @return whether another try is worth it; by default it is not
+   */
+  default boolean renewsCredentials() {
+    return false;
+  }
+
   /** {@return attributes that {@code <auth/>} has beside {@code mechanism}; by default none} */
   default List<Attribute> attributes() {
     return List.of();

@@ -1,5 +1,6 @@
 package im.linnet.stream;
 
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,9 @@ public interface Negotiation {
    * @return the address given to the client
    */
   Jid account();
+
+  /** {@return the place connected to, after all redirects} */
+  Endpoint endpoint();
 
   /** {@return the TLS session, or null while the stream is in clear text} */
   @Nullable SSLSession tls();

@@ -2,9 +2,13 @@ package im.linnet.sasl;
 
 import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
+import im.linnet.stream.Features;
+import im.linnet.xml.Element;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Connections to sign in on, and what comes of it. */
 public final class Channels {
 
+  /** The place that they lead to. */
+  public static final Endpoint PLACE = Endpoint.startTls("server.example.com", 5222);
+
   private Channels() {}
 
   /** {@return some TLS session} */
@@ -30,16 +37,35 @@ public final class Channels {
   }
 
   static SaslChannel secure(String... offered) {
-    return of("user@example.com", tls(), null, offered);
+    return of("user@example.com", tls(), PLACE, offered);
   }
 
   static SaslChannel clear(String... offered) {
-    return of("user@example.com", null, null, offered);
+    return of("user@example.com", null, PLACE, offered);
   }
 
   static SaslChannel of(
-      String account, @Nullable SSLSession tls, @Nullable Endpoint endpoint, String... offered) {
-    return new SaslChannel(Jid.of(account), new LinkedHashSet<>(List.of(offered)), tls, endpoint);
+      String account, @Nullable SSLSession tls, Endpoint endpoint, String... offered) {
+    return new Channel(
+        Jid.of(account),
+        Collections.unmodifiableSet(new LinkedHashSet<>(List.of(offered))),
+        new Features(Element.of("features", "http://etherx.jabber.org/streams")),
+        tls,
+        endpoint);
+  }
+
+  private record Channel(
+      Jid account,
+      Set<String> offered,
+      Features features,
+      @Nullable SSLSession tls,
+      Endpoint endpoint)
+      implements SaslChannel {
+
+    @Override
+    public byte @Nullable [] channelBinding(String type) {
+      return null;
+    }
   }
 
   /** {@return what work threw, or its stage failed with, without wrapping} */

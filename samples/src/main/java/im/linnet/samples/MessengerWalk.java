@@ -12,6 +12,8 @@ import im.linnet.connection.ConnectionState;
 import im.linnet.delay.Delay;
 import im.linnet.jid.Jid;
 import im.linnet.jidlookup.JidLookup;
+import im.linnet.oauth.CodeFlow;
+import im.linnet.oauth.TokenSource;
 import im.linnet.presence.Invitation;
 import im.linnet.presence.PresenceEvent;
 import im.linnet.presence.Presences;
@@ -20,9 +22,6 @@ import im.linnet.roster.Contact;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.messenger.MessengerOauth2;
 import im.linnet.sasl.messenger.MessengerProfile;
-import im.linnet.sasl.messenger.MessengerSignIn;
-import im.linnet.sasl.messenger.oauth.CodeFlow;
-import im.linnet.sasl.messenger.oauth.TokenSource;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.vcard.Photo;
@@ -98,7 +97,7 @@ final class MessengerWalk {
   }
 
   private void signIn() {
-    BoundStream stream = MessengerSignIn.connect(client).join();
+    BoundStream stream = client.connect().join();
     timeline.note(
         "Signed in by %s over %s as %s"
             .formatted(stream.mechanism(), stream.tlsProtocol(), stream.jid()));

@@ -229,7 +229,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     }
     enter(step.phase());
     done.add(step);
-    RunningStep begun = new RunningStep(this, ctx, features, settings);
+    RunningStep begun = new RunningStep(this, ctx, features, settings, origin.endpoint());
     running = begun;
     begun
         .run(step)

@@ -1,5 +1,6 @@
 package im.linnet.internal.stream;
 
+import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Stanza;
@@ -25,6 +26,7 @@ final class RunningStep implements Negotiation {
   private final ChannelHandlerContext ctx;
   private final Features features;
   private final NegotiationSettings settings;
+  private final Endpoint endpoint;
 
   private @Nullable CompletableFuture<Element> answer;
   private @Nullable Element question;
@@ -35,11 +37,13 @@ final class RunningStep implements Negotiation {
       Negotiator negotiator,
       ChannelHandlerContext ctx,
       Features features,
-      NegotiationSettings settings) {
+      NegotiationSettings settings,
+      Endpoint endpoint) {
     this.negotiator = negotiator;
     this.ctx = ctx;
     this.features = features;
     this.settings = settings;
+    this.endpoint = endpoint;
   }
 
   CompletionStage<StreamFeature.Outcome> run(StreamFeature step) {
@@ -115,6 +119,11 @@ final class RunningStep implements Negotiation {
   @Override
   public Jid account() {
     return settings.account();
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return endpoint;
   }
 
   @Override

@@ -172,7 +172,9 @@ class SaslRefusalTest {
         ScriptedNegotiation.offering("OAUTHBEARER").challenge(base64(json)).reply(NOT_AUTHORIZED);
     AuthenticationException failure = fails(Sasl.token("t"), server, Reason.REFUSED);
     assertThat(server.sent.get(0).text())
-        .isEqualTo(base64("n,a=user@example.com,\1auth=Bearer t\1\1"));
+        .isEqualTo(
+            base64(
+                "n,a=user@example.com,\1host=server.example.com\1port=5222\1auth=Bearer t\1\1"));
     assertThat(server.sent.get(1)).isEqualTo(Element.of("response", NS, "AQ=="));
     assertThat(failure.details()).isEqualTo(json);
     assertThat(failure).hasMessageNotContaining("xmpp");

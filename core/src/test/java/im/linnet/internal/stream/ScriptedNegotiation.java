@@ -1,5 +1,6 @@
 package im.linnet.internal.stream;
 
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Channels;
 import im.linnet.stream.Features;
@@ -112,6 +113,11 @@ final class ScriptedNegotiation implements Negotiation {
   @Override
   public Jid account() {
     return Jid.of("user@example.com");
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return Channels.PLACE;
   }
 
   @Override
