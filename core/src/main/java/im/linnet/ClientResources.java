@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,12 +40,14 @@ public final class ClientResources implements AutoCloseable {
 
   private final EventLoopGroup loops;
   private final ExecutorService threads;
+  private final ThreadPoolExecutor computing;
   private final Resolver resolver;
   private final SharedEngines engines = new SharedEngines();
 
   private ClientResources(int eventLoops, Dns dns) {
     threads = workers();
     threads.execute(PlatformTls::loaded);
+    computing = computingThreads();
     loops =
         new MultiThreadIoEventLoopGroup(
             eventLoops, new DefaultThreadFactory("linnet-io", true), NioIoHandler.newFactory());
@@ -73,6 +77,24 @@ public final class ClientResources implements AutoCloseable {
         pool -> true,
         IDLE.toSeconds(),
         TimeUnit.SECONDS);
+  }
+
+  /**
+   * Threads for half of the processors: however much work servers demand of clients that sign in,
+   * the rest of the program goes on.
+   */
+  private static ThreadPoolExecutor computingThreads() {
+    int most = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            most,
+            most,
+            IDLE.toSeconds(),
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("linnet-computing", true));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   /**
@@ -108,6 +130,11 @@ public final class ClientResources implements AutoCloseable {
     return threads;
   }
 
+  /** Where keys are derived, in turns. */
+  ThreadPoolExecutor computing() {
+    return computing;
+  }
+
   SharedEngines engines() {
     return engines;
   }
@@ -129,6 +156,7 @@ public final class ClientResources implements AutoCloseable {
         .addListener(
             done -> {
               threads.shutdown();
+              computing.shutdown();
               stopped.completeAsync(() -> null);
             });
     return stopped;

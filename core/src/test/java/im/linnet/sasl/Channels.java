@@ -5,9 +5,13 @@ import im.linnet.jid.Jid;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -39,7 +43,33 @@ public final class Channels {
 
   static SaslChannel of(
       String account, @Nullable SSLSession tls, @Nullable Endpoint endpoint, String... offered) {
-    return new SaslChannel(Jid.of(account), new LinkedHashSet<>(List.of(offered)), tls, endpoint);
+    return new Channel(
+        Jid.of(account), new LinkedHashSet<>(List.of(offered)), tls, tls != null, endpoint);
+  }
+
+  /** A connection under TLS with somebody unknown. */
+  static SaslChannel unverified(String... offered) {
+    return new Channel(
+        Jid.of("user@example.com"), new LinkedHashSet<>(List.of(offered)), tls(), false, null);
+  }
+
+  private record Channel(
+      Jid account,
+      Set<String> offered,
+      @Nullable SSLSession tls,
+      boolean secure,
+      @Nullable Endpoint endpoint)
+      implements SaslChannel {
+
+    @Override
+    public Executor computing() {
+      return ForkJoinPool.commonPool();
+    }
+
+    @Override
+    public CompletionStage<Void> ended() {
+      return new CompletableFuture<>();
+    }
   }
 
   /** {@return what work threw, or its stage failed with, without wrapping} */

@@ -30,6 +30,7 @@ final class RunningStep implements Negotiation {
   private @Nullable Element question;
   private boolean busy;
   private @Nullable CompletableFuture<Void> handshake;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   RunningStep(
       Negotiator negotiator,
@@ -93,7 +94,13 @@ final class RunningStep implements Negotiation {
     }
   }
 
+  /** Nothing more is read or written, but the step may say why with what it has. */
+  void deserted() {
+    ended.complete(null);
+  }
+
   void failed(Throwable failure) {
+    ended.complete(null);
     if (answer != null) {
       answer.completeExceptionally(failure);
     }
@@ -125,6 +132,11 @@ final class RunningStep implements Negotiation {
   @Override
   public Executor worker() {
     return settings.worker();
+  }
+
+  @Override
+  public CompletionStage<Void> ended() {
+    return ended;
   }
 
   @Override

@@ -14,14 +14,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLSession;
 
 /**
  * Signs the user in by SASL (RFC 6120, section 6): chooses a mechanism and lets it talk. There is
  * one try by one mechanism; a refusal never leads to a weaker one.
  *
  * @param sasl the mechanisms, the preferred one first
+ * @param secrets whether passwords and tokens may be sent to the server that TLS leads to
+ * @param computing for what mechanisms compute
  */
-public record SaslAuthentication(Sasl sasl) implements StreamFeature {
+public record SaslAuthentication(Sasl sasl, boolean secrets, Executor computing)
+    implements StreamFeature {
 
   /** The namespace of everything that is said here. */
   static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-sasl";
@@ -54,12 +59,16 @@ public record SaslAuthentication(Sasl sasl) implements StreamFeature {
     return SaslConversation.run(negotiation, mechanism, channel);
   }
 
-  private static SaslChannel channel(Negotiation negotiation) {
-    return new SaslChannel(
+  private SaslChannel channel(Negotiation negotiation) {
+    SSLSession tls = negotiation.progress().secure() ? negotiation.tls() : null;
+    return new StreamChannel(
         negotiation.account(),
         offered(negotiation.features()),
-        negotiation.progress().secure() ? negotiation.tls() : null,
-        null);
+        tls,
+        secrets && tls != null,
+        null,
+        computing,
+        negotiation.ended());
   }
 
   private static Set<String> offered(Features features) {

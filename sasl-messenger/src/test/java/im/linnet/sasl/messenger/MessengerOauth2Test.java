@@ -42,7 +42,7 @@ class MessengerOauth2Test {
   }
 
   private static Outcome signIn(MessengerOauth2 mechanism, MessengerServer server) {
-    return new SaslAuthentication(Sasl.of(mechanism))
+    return new SaslAuthentication(Sasl.of(mechanism), true, Runnable::run)
         .negotiate(server)
         .toCompletableFuture()
         .join();

@@ -71,6 +71,11 @@ record MessengerServer(boolean underTls, List<String> mechanisms, Element answer
   }
 
   @Override
+  public CompletionStage<Void> ended() {
+    return new CompletableFuture<>();
+  }
+
+  @Override
   public Executor worker() {
     return Runnable::run;
   }

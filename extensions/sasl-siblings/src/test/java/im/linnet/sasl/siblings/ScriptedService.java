@@ -97,6 +97,11 @@ final class ScriptedService implements Negotiation {
   }
 
   @Override
+  public CompletionStage<Void> ended() {
+    return new CompletableFuture<>();
+  }
+
+  @Override
   public Executor worker() {
     return Runnable::run;
   }
