@@ -143,7 +143,7 @@ final class Assembly {
   private List<StreamFeature> steps() {
     return List.of(
         new StartTls(),
-        new SaslAuthentication(mechanisms),
+        new SaslAuthentication(mechanisms, settings.tls.secretsSent(), used.computing()),
         new Resumption(management),
         new ResourceBinding(settings.resource, settings.profile.assignsAccount()),
         new LegacySession(),

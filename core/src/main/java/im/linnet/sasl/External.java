@@ -23,6 +23,12 @@ record External(String authzid) implements SaslMechanism {
     return "EXTERNAL";
   }
 
+  /** Under any TLS: the client's key proves who it is, and stays here. */
+  @Override
+  public boolean usableOn(SaslChannel channel) {
+    return channel.tls() != null;
+  }
+
   @Override
   public SaslExchange start(SaslChannel channel) {
     return () ->

@@ -170,10 +170,7 @@ public sealed class Sasl permits PasswordSasl {
   private String advice(SaslChannel channel) {
     for (SaslMechanism mechanism : mechanisms) {
       if (channel.offered().contains(mechanism.name())) {
-        return mechanism.name()
-            + (channel.secure()
-                ? " does not suit this connection"
-                : " is not used without TLS; try a connection with it");
+        return mechanism.name() + " " + unsuitable(channel);
       }
     }
     if (channel.offered().contains("PLAIN")
@@ -183,6 +180,16 @@ public sealed class Sasl permits PasswordSasl {
     return channel.offered().isEmpty()
         ? "is this a port for clients, and does the server want TLS first?"
         : "try Sasl with a mechanism that is offered";
+  }
+
+  private static String unsuitable(SaslChannel channel) {
+    if (channel.secure()) {
+      return "does not suit this connection";
+    }
+    return channel.tls() == null
+        ? "is not used without TLS; try a connection with it"
+        : "sends a secret, and this server's certificate is not verified; have it verified by"
+            + " TlsPolicy.Builder.trust instead of insecurelyTrustAnyone";
   }
 
   private static String listed(Collection<String> names) {

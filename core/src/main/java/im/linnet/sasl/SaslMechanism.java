@@ -15,8 +15,8 @@ public interface SaslMechanism {
   String name();
 
   /**
-   * Tells whether this mechanism may be used on this connection. By default: only under TLS, as
-   * what most mechanisms send is worth stealing.
+   * Tells whether this mechanism may be used on this connection. By default: only where a secret is
+   * safe, as what most mechanisms send is worth stealing.
    *
    * @param channel the connection
    * @return whether it may be used

@@ -9,9 +9,12 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -46,11 +49,27 @@ public final class Channels {
 
   static SaslChannel of(
       String account, @Nullable SSLSession tls, Endpoint endpoint, String... offered) {
+    return channel(account, tls, tls != null, endpoint, offered);
+  }
+
+  /** A connection under TLS with somebody unknown. */
+  static SaslChannel unverified(String... offered) {
+    return channel(
+        "user@example.com", tls(), false, Endpoint.startTls("example.com", 5222), offered);
+  }
+
+  private static SaslChannel channel(
+      String account,
+      @Nullable SSLSession tls,
+      boolean secure,
+      Endpoint endpoint,
+      String... offered) {
     return new Channel(
         Jid.of(account),
         Collections.unmodifiableSet(new LinkedHashSet<>(List.of(offered))),
         new Features(Element.of("features", "http://etherx.jabber.org/streams")),
         tls,
+        secure,
         endpoint);
   }
 
@@ -59,12 +78,23 @@ public final class Channels {
       Set<String> offered,
       Features features,
       @Nullable SSLSession tls,
+      boolean secure,
       Endpoint endpoint)
       implements SaslChannel {
 
     @Override
     public byte @Nullable [] channelBinding(String type) {
       return null;
+    }
+
+    @Override
+    public Executor computing() {
+      return ForkJoinPool.commonPool();
+    }
+
+    @Override
+    public CompletionStage<Void> ended() {
+      return new CompletableFuture<>();
     }
   }
 

@@ -212,7 +212,10 @@ class ScramMemoryTest {
   @DisplayName("G4 nothing shows keys")
   void shows_no_keys() {
     ScramMemory memory = ScramMemory.create();
-    ScramKeys keys = ScramHash.SHA_1.keys("pencil".toCharArray(), new byte[] {1}, 4096);
+    ScramKeys keys =
+        ScramHash.SHA_1
+            .keys(Channels.secure(), "pencil".toCharArray(), new byte[] {1}, 4096)
+            .join();
     assertThat(keys).hasToString("ScramKeys");
     assertThat(memory).hasToString("ScramMemory[0]");
     assertThat(sasl).hasToString("SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1");

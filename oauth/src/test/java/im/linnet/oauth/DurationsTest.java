@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.testkit.messenger.MessengerUser;
 import im.linnet.testkit.messenger.TokenBook;
+import im.linnet.testkit.messenger.oauth.Browser;
 import im.linnet.testkit.messenger.oauth.OauthService;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,10 @@ class DurationsTest {
   private final TokenEndpoint endpoint =
       TokenEndpoint.of(
           OauthClient.of(
-              "app", new OauthEndpoints(oauth.authorize(), oauth.token(), oauth.desktop())));
+              "app",
+              new OauthEndpoints(oauth.authorize(), oauth.token(), oauth.desktop()),
+              "wl.messenger",
+              "wl.offline_access"));
   private final TokenSource.Builder source = TokenSource.builder(endpoint);
 
   @AfterEach

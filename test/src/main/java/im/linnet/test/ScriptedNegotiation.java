@@ -241,6 +241,11 @@ public final class ScriptedNegotiation implements Negotiation {
   }
 
   @Override
+  public CompletionStage<Void> ended() {
+    return new CompletableFuture<>();
+  }
+
+  @Override
   public Executor worker() {
     return worker;
   }

@@ -11,20 +11,26 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a negotiation knows of the connection when the user signs in.
  *
- * @param tls the session, or null unless the server was verified
+ * @param tls the session, or null in clear text
+ * @param secure whether secrets may be sent
  */
 record NegotiatedChannel(
     Jid account,
     Set<String> offered,
     Features features,
     @Nullable SSLSession tls,
-    Endpoint endpoint)
+    boolean secure,
+    Endpoint endpoint,
+    Executor computing,
+    CompletionStage<Void> ended)
     implements SaslChannel {
 
   /** How many offers are looked at; no server has a tenth of that. */
@@ -33,13 +39,24 @@ record NegotiatedChannel(
   /** How long a name may be: RFC 4422, section 3.1 has 20, home-made ones may exceed it. */
   private static final int MAX_NAME = 64;
 
-  static NegotiatedChannel of(Negotiation negotiation) {
+  /**
+   * The channel of a step that signs in.
+   *
+   * @param negotiation the stream
+   * @param secrets whether passwords and tokens may be sent to the server that TLS leads to
+   * @param computing for what mechanisms compute
+   */
+  static NegotiatedChannel of(Negotiation negotiation, boolean secrets, Executor computing) {
+    SSLSession tls = negotiation.progress().secure() ? negotiation.tls() : null;
     return new NegotiatedChannel(
         negotiation.account(),
         mechanisms(negotiation.features()),
         negotiation.features(),
-        negotiation.progress().secure() ? negotiation.tls() : null,
-        negotiation.endpoint());
+        tls,
+        secrets && tls != null,
+        negotiation.endpoint(),
+        computing,
+        negotiation.ended());
   }
 
   private static Set<String> mechanisms(Features features) {

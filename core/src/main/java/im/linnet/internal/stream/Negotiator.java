@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -124,16 +125,23 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
 
   private void over(ChannelHandlerContext ctx, Future<?> timer) {
     timer.cancel(false);
+    RunningStep step = running;
+    running = null;
+    if (step != null) {
+      step.failed(new CancellationException("The attempt was given up"));
+    }
     if (result.isCancelled()) {
       ctx.close();
     }
   }
 
   private void timedOut(ChannelHandlerContext ctx) {
-    fail(
-        ctx,
-        new TransportException(
-            Reason.TIMED_OUT, "The server took longer than %d ms".formatted(limit.toMillis())));
+    String words =
+        running != null && running.isBusy()
+            ? "This side still worked on the server's answer after %d ms; see"
+                + " ClientBuilder.connectLimits"
+            : "The server took longer than %d ms";
+    fail(ctx, new TransportException(Reason.TIMED_OUT, words.formatted(limit.toMillis())));
   }
 
   /**
@@ -245,10 +253,10 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
       return;
     }
     running = null;
-    if (failure != null) {
-      fail(ctx, failure);
-    } else if (parting != null) {
+    if (parting != null && (failure == null || Faults.isCancellation(failure))) {
       fail(ctx, parting);
+    } else if (failure != null) {
+      fail(ctx, failure);
     } else if (outcome == StreamFeature.Outcome.RESTART) {
       done.clear();
       restart(ctx);
@@ -277,10 +285,12 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
    * says more, such as why signing in was refused: it comes first.
    */
   private void left(ChannelHandlerContext ctx, XmppException why) {
-    if (running == null || !running.isBusy()) {
+    RunningStep step = running;
+    if (step == null || !step.isBusy()) {
       fail(ctx, why);
     } else if (parting == null) {
       parting = why;
+      step.deserted();
     }
   }
 

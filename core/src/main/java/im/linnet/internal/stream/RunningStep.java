@@ -32,6 +32,7 @@ final class RunningStep implements Negotiation {
   private @Nullable Element question;
   private boolean busy;
   private @Nullable CompletableFuture<Void> handshake;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   RunningStep(
       Negotiator negotiator,
@@ -97,7 +98,13 @@ final class RunningStep implements Negotiation {
     }
   }
 
+  /** Nothing more is read or written, but the step may say why with what it has. */
+  void deserted() {
+    ended.complete(null);
+  }
+
   void failed(Throwable failure) {
+    ended.complete(null);
     if (answer != null) {
       answer.completeExceptionally(failure);
     }
@@ -134,6 +141,11 @@ final class RunningStep implements Negotiation {
   @Override
   public Executor worker() {
     return settings.worker();
+  }
+
+  @Override
+  public CompletionStage<Void> ended() {
+    return ended;
   }
 
   @Override

@@ -127,6 +127,11 @@ final class ScriptedNegotiation implements Negotiation {
   }
 
   @Override
+  public CompletionStage<Void> ended() {
+    return new CompletableFuture<>();
+  }
+
+  @Override
   public Executor worker() {
     return worker;
   }

@@ -45,7 +45,7 @@ class MessengerOauth2Test {
   }
 
   private static Outcome signIn(MessengerOauth2 mechanism, ScriptedNegotiation server) {
-    return new SaslAuthentication(Sasl.of(mechanism))
+    return new SaslAuthentication(Sasl.of(mechanism), true, Runnable::run)
         .negotiate(server)
         .toCompletableFuture()
         .join();

@@ -32,7 +32,7 @@ class SiblingMechanismsTest {
   private static final String AUTH = "http://www.google.com/talk/protocol/auth";
 
   private static Outcome signIn(SaslMechanism mechanism, ScriptedNegotiation service) {
-    return new SaslAuthentication(Sasl.of(mechanism))
+    return new SaslAuthentication(Sasl.of(mechanism), true, Runnable::run)
         .negotiate(service)
         .toCompletableFuture()
         .orTimeout(10, TimeUnit.SECONDS)
