@@ -128,6 +128,7 @@ final class Assembly {
         settings.account,
         settings.steps.apply(steps()),
         settings.tls.required(),
+        settings.tls.verified(),
         XmlLimits.beforeAuthentication(),
         settings.limits,
         used.threads(),
@@ -142,7 +143,7 @@ final class Assembly {
         new StartTls(),
         new SaslAuthentication(mechanisms),
         new Resumption(management),
-        new ResourceBinding(settings.resource, settings.profile.assignsAccount()),
+        new ResourceBinding(settings.resource, settings.profile.assignsAccount(), settings.aliases),
         new LegacySession(),
         new StreamManagement(management));
   }

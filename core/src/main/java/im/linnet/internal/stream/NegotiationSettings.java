@@ -22,6 +22,7 @@ import java.util.function.Function;
  * @param account who signs in, and where
  * @param steps the steps, in the order in which they are tried
  * @param tlsRequired whether nothing but STARTTLS may be negotiated in clear text
+ * @param tlsVerified whether TLS proves that the other side is the server
  * @param limitsBefore what the server may demand before the user is signed in
  * @param limitsAfter what it may demand from then on
  * @param worker for work that takes time
@@ -34,6 +35,7 @@ public record NegotiationSettings(
     Jid account,
     List<StreamFeature> steps,
     boolean tlsRequired,
+    boolean tlsVerified,
     XmlLimits limitsBefore,
     XmlLimits limitsAfter,
     Executor worker,
