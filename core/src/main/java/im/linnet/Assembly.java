@@ -131,6 +131,7 @@ final class Assembly {
         settings.language,
         settings.steps.apply(steps()),
         settings.tls.required(),
+        settings.tls.verified(),
         XmlLimits.beforeAuthentication(),
         settings.limits,
         used.threads(),
@@ -145,7 +146,7 @@ final class Assembly {
         new StartTls(),
         new SaslAuthentication(mechanisms, settings.tls.secretsSent(), used.computing()),
         new Resumption(management),
-        new ResourceBinding(settings.resource, settings.profile.assignsAccount()),
+        new ResourceBinding(settings.resource, settings.profile.assignsAccount(), settings.aliases),
         new LegacySession(),
         new StreamManagement(management));
   }

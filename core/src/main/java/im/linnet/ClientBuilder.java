@@ -19,8 +19,10 @@ import im.linnet.xml.XmlLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IllformedLocaleException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,6 +61,7 @@ public final class ClientBuilder {
   Consumer<Element> savedUncertain = stanza -> {};
   UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
   final List<Endpoint> endpoints = new ArrayList<>();
+  final Set<String> aliases = new LinkedHashSet<>();
   final List<Function<? super XmppClient, ? extends Extension>> extensions = new ArrayList<>();
 
   ClientBuilder(Jid account) {
@@ -97,6 +100,25 @@ public final class ClientBuilder {
    */
   public ClientBuilder endpoint(Endpoint endpoint) {
     endpoints.add(endpoint);
+    return this;
+  }
+
+  /**
+   * Lets the server bind an address of another domain, as services do that have several names for
+   * one: the user signs in under one of them and is known to others by another. By default an
+   * address of another domain than the account's is refused. May be called again for more. What the
+   * certificate has to name does not change by it: see {@link TlsPolicy.Builder#alsoAccept}.
+   *
+   * @param domain the other domain
+   * @return this builder
+   * @throws IllegalArgumentException if it is no domain
+   */
+  public ClientBuilder aliasDomain(String domain) {
+    Jid jid = Jid.of(domain);
+    if (!jid.equals(jid.domainJid())) {
+      throw new IllegalArgumentException("domain: %s (expected: a domain)".formatted(domain));
+    }
+    aliases.add(jid.domain());
     return this;
   }
 
@@ -157,10 +179,13 @@ public final class ClientBuilder {
    * @throws IllegalArgumentException if the stream is another account's
    */
   public ClientBuilder resume(SavedStream stream, Consumer<Element> uncertain) {
-    boolean own = stream.jid().bare().equals(account);
-    if (!own && !(account.local() == null && stream.jid().domainJid().equals(account))) {
+    Jid bound = stream.jid();
+    boolean sameUser = account.local() == null || account.local().equals(bound.local());
+    boolean here = account.domain().equals(bound.domain()) || aliases.contains(bound.domain());
+    if (!sameUser || !here) {
       throw new IllegalArgumentException(
-          "stream: of %s (expected: of %s)".formatted(stream.jid().bare(), account));
+          "stream: of %s (expected: of %s, or of a domain that aliasDomain has named before)"
+              .formatted(bound.bare(), account));
     }
     saved = stream;
     savedUncertain = uncertain;

@@ -62,7 +62,9 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
-   * Signs in as whom TLS says, by the client's certificate: EXTERNAL (RFC 4422, appendix A).
+   * Signs in as whom TLS says, by the client's certificate: EXTERNAL (RFC 4422, appendix A). Used
+   * only on connections on which the client has shown a certificate: one is set by {@code
+   * TlsPolicy.Builder.clientCertificate}, and the server has to ask for it.
    *
    * @return the mechanism
    */
@@ -71,7 +73,8 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
-   * Signs in by the client's certificate, as one of the identities that it names.
+   * Signs in by the client's certificate, as one of the identities that it names; used as {@link
+   * #external()} is.
    *
    * @param authzid the identity: a bare JID (RFC 6120, section 6.3.8)
    * @return the mechanism
@@ -155,22 +158,23 @@ public sealed class Sasl permits PasswordSasl {
         return mechanism;
       }
     }
-    throw new AuthenticationException(
-        AuthenticationException.Reason.NO_MECHANISM,
-        null,
+    String message =
         "The server offers "
             + listed(channel.offered())
             + " and this client would sign in by "
             + this
             + ": "
-            + advice(channel),
-        null);
+            + advice(channel);
+    throw channel.offered().isEmpty()
+        ? AuthenticationException.nothingOffered(message)
+        : new AuthenticationException(
+            AuthenticationException.Reason.NO_MECHANISM, null, message, null);
   }
 
   private String advice(SaslChannel channel) {
     for (SaslMechanism mechanism : mechanisms) {
       if (channel.offered().contains(mechanism.name())) {
-        return mechanism.name() + " " + unsuitable(channel);
+        return mechanism.name() + " " + unsuited(mechanism, channel);
       }
     }
     if (channel.offered().contains("PLAIN")
@@ -182,7 +186,11 @@ public sealed class Sasl permits PasswordSasl {
         : "try Sasl with a mechanism that is offered";
   }
 
-  private static String unsuitable(SaslChannel channel) {
+  private static String unsuited(SaslMechanism mechanism, SaslChannel channel) {
+    if (mechanism instanceof External && channel.tls() != null) {
+      return "needs a client certificate, and none was shown to the server; set one by"
+          + " TlsPolicy.Builder.clientCertificate, or add a mechanism by or(..)";
+    }
     if (channel.secure()) {
       return "does not suit this connection";
     }

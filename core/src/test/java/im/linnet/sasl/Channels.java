@@ -4,7 +4,10 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.stream.Features;
 import im.linnet.xml.Element;
+import java.lang.reflect.Proxy;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +40,54 @@ public final class Channels {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** {@return a TLS session in which the client has shown a certificate} */
+  public static SSLSession certified() {
+    Certificate[] shown = {new Shown()};
+    return (SSLSession)
+        Proxy.newProxyInstance(
+            Channels.class.getClassLoader(),
+            new Class<?>[] {SSLSession.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("getLocalCertificates")
+                    ? shown
+                    : method.invoke(tls(), arguments));
+  }
+
+  /** A certificate that nobody reads. */
+  private static final class Shown extends Certificate {
+
+    private static final long serialVersionUID = 1L;
+
+    Shown() {
+      super("shown");
+    }
+
+    @Override
+    public byte[] getEncoded() {
+      return new byte[0];
+    }
+
+    @Override
+    public void verify(PublicKey key) {}
+
+    @Override
+    public void verify(PublicKey key, String provider) {}
+
+    @Override
+    public String toString() {
+      return "shown";
+    }
+
+    @Override
+    public PublicKey getPublicKey() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  static SaslChannel certified(String... offered) {
+    return of("user@example.com", certified(), PLACE, offered);
   }
 
   static SaslChannel secure(String... offered) {

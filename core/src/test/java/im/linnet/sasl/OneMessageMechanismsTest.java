@@ -75,7 +75,7 @@ class OneMessageMechanismsTest {
 
   @Test
   void external_names_an_identity_or_leaves_it_to_the_server() {
-    SaslChannel channel = Channels.secure("EXTERNAL");
+    SaslChannel channel = Channels.certified("EXTERNAL");
     assertThat(first(start(Sasl.external(), channel))).isEmpty();
     assertThat(first(start(Sasl.external("us\u00E9r@example.com"), channel)))
         .isEqualTo("us\u00E9r@example.com");
@@ -90,7 +90,7 @@ class OneMessageMechanismsTest {
   void a_challenge_to_one_message_is_malformed() {
     for (Sasl sasl :
         new Sasl[] {Sasl.external(), Sasl.anonymous(), Sasl.password("x").allowPlain()}) {
-      SaslExchange exchange = start(sasl, Channels.secure("EXTERNAL", "ANONYMOUS", "PLAIN"));
+      SaslExchange exchange = start(sasl, Channels.certified("EXTERNAL", "ANONYMOUS", "PLAIN"));
       assertThat(Channels.failure(() -> exchange.respond(new byte[0])))
           .asInstanceOf(type(AuthenticationException.class))
           .returns(Reason.MALFORMED, AuthenticationException::reason);

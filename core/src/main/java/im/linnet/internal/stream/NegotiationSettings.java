@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param lang the language that the user prefers, or null
  * @param steps the steps, in the order in which they are tried
  * @param tlsRequired whether nothing but STARTTLS may be negotiated in clear text
+ * @param tlsVerified whether TLS proves that the other side is the server
  * @param limitsBefore what the server may demand before the user is signed in
  * @param limitsAfter what it may demand from then on
  * @param worker for work that takes time
@@ -37,6 +38,7 @@ public record NegotiationSettings(
     @Nullable String lang,
     List<StreamFeature> steps,
     boolean tlsRequired,
+    boolean tlsVerified,
     XmlLimits limitsBefore,
     XmlLimits limitsAfter,
     Executor worker,

@@ -156,7 +156,8 @@ final class RunningStep implements Negotiation {
   }
 
   private void ask(Element element, CompletableFuture<Element> waiting) {
-    XmppException over = negotiator.parting();
+    XmppException parting = negotiator.parting();
+    XmppException over = parting == null ? negotiator.tooEarly() : parting;
     if (over != null) {
       waiting.completeExceptionally(over);
       return;

@@ -28,6 +28,7 @@ final class ScriptedNegotiation implements Negotiation {
   private final Features features;
   private final boolean secure;
   private Executor worker = Runnable::run;
+  private SSLSession tls = Channels.tls();
 
   /** What was sent, in order. */
   final List<Element> sent = new ArrayList<>();
@@ -81,6 +82,12 @@ final class ScriptedNegotiation implements Negotiation {
     return this;
   }
 
+  /** The client has shown a certificate. */
+  ScriptedNegotiation certified() {
+    tls = Channels.certified();
+    return this;
+  }
+
   ScriptedNegotiation on(Executor executor) {
     worker = executor;
     return this;
@@ -123,7 +130,7 @@ final class ScriptedNegotiation implements Negotiation {
   @Override
   public @Nullable SSLSession tls() {
     // Also in the clear-text case: a session whose server was not verified counts for nothing.
-    return Channels.tls();
+    return tls;
   }
 
   @Override
