@@ -126,6 +126,7 @@ final class Assembly {
     String domain = settings.account.asciiDomain();
     return new NegotiationSettings(
         settings.account,
+        settings.language,
         settings.steps.apply(steps()),
         settings.tls.required(),
         XmlLimits.beforeAuthentication(),

@@ -153,6 +153,9 @@ final class BuiltClient implements XmppClient {
       throw new IllegalArgumentException(
           "type: %s (expected: get or set)".formatted(request.type()));
     }
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("limit: %s (expected: > 0)".formatted(limit));
+    }
     String refusal = profile.refusal(request);
     if (refusal != null) {
       return CompletableFuture.failedFuture(new RefusedException(refusal));

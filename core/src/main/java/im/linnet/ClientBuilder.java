@@ -18,7 +18,9 @@ import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IllformedLocaleException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,6 +46,7 @@ public final class ClientBuilder {
   ReconnectPolicy reconnect = ReconnectPolicy.never();
   @Nullable Executor callbacks;
   @Nullable Consumer<WireEvent> wire;
+  @Nullable String language;
   Consumer<Where> progress = where -> {};
   Duration attemptLimit = Duration.ofSeconds(20);
   Duration connectLimit = Duration.ofSeconds(60);
@@ -200,16 +203,46 @@ public final class ClientBuilder {
   }
 
   /**
+   * Sets the language that the user prefers. The server is asked for its words in it, and puts it
+   * on what the client sends without another (RFC 6120, sections 4.7.4 and 8.1.5). What arrives in
+   * several languages is shown in this one, if it is there: see {@link
+   * im.linnet.stanza.Message#body()}. By default the server decides.
+   *
+   * @param tag a language tag, such as {@code de-CH}
+   * @return this builder
+   * @throws IllegalArgumentException if it is none (RFC 5646, section 2.1)
+   */
+  public ClientBuilder language(String tag) {
+    try {
+      new Locale.Builder().setLanguageTag(tag);
+    } catch (IllformedLocaleException malformed) {
+      throw new IllegalArgumentException(
+          "tag: %s (expected: a language tag, such as de-CH)".formatted(malformed.getMessage()),
+          malformed);
+    }
+    language = tag.isEmpty() ? null : tag;
+    return this;
+  }
+
+  /**
    * Sets how long connecting may take.
    *
    * @param each one endpoint, from the first packet to the bound stream; by default 20 seconds
    * @param whole all endpoints and redirects together; by default 60 seconds
    * @return this builder
+   * @throws IllegalArgumentException if one is not above zero
    */
   public ClientBuilder connectLimits(Duration each, Duration whole) {
-    attemptLimit = each;
-    connectLimit = whole;
+    attemptLimit = positive("each", each);
+    connectLimit = positive("whole", whole);
     return this;
+  }
+
+  private static Duration positive(String name, Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("%s: %s (expected: > 0)".formatted(name, limit));
+    }
+    return limit;
   }
 
   /**
@@ -217,9 +250,10 @@ public final class ClientBuilder {
    *
    * @param limit the limit
    * @return this builder
+   * @throws IllegalArgumentException if it is not above zero
    */
   public ClientBuilder requestLimit(Duration limit) {
-    requestLimit = limit;
+    requestLimit = positive("limit", limit);
     return this;
   }
 
@@ -227,10 +261,14 @@ public final class ClientBuilder {
    * Sets how long {@link XmppClient#shutdown()} may take; by default 5 seconds, for what is unsent
    * too.
    *
-   * @param limit the limit
+   * @param limit the limit; zero to close at once
    * @return this builder
+   * @throws IllegalArgumentException if it is negative
    */
   public ClientBuilder closeLimit(Duration limit) {
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException("limit: %s (expected: >= 0)".formatted(limit));
+    }
     closeLimit = limit;
     return this;
   }
@@ -327,8 +365,8 @@ public final class ClientBuilder {
    * Builds the client, without connecting it. Reads certificates where the policy names files.
    *
    * @return the client
-   * @throws IllegalStateException if {@link #sasl} was not given, or extensions contradict each
-   *     other
+   * @throws IllegalStateException if {@link #sasl} was not given, extensions contradict each other,
+   *     or another version of Netty is on the class path than this library needs
    */
   public XmppClient build() {
     Sasl mechanisms = sasl;

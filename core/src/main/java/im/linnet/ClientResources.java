@@ -2,6 +2,7 @@ package im.linnet;
 
 import im.linnet.endpoint.Dns;
 import im.linnet.internal.connect.Resolver;
+import im.linnet.internal.netty.NettyVersions;
 import im.linnet.internal.tls.PlatformTls;
 import im.linnet.internal.tls.SharedEngines;
 import io.netty.channel.EventLoop;
@@ -42,12 +43,20 @@ public final class ClientResources implements AutoCloseable {
   private final SharedEngines engines = new SharedEngines();
 
   private ClientResources(int eventLoops, Dns dns) {
+    loops = loops(eventLoops);
     threads = workers();
     threads.execute(PlatformTls::loaded);
-    loops =
-        new MultiThreadIoEventLoopGroup(
-            eventLoops, new DefaultThreadFactory("linnet-io", true), NioIoHandler.newFactory());
     resolver = new Resolver(dns);
+  }
+
+  /** The first use of Netty: another version on the class path shows here. */
+  private static EventLoopGroup loops(int number) {
+    try {
+      return new MultiThreadIoEventLoopGroup(
+          number, new DefaultThreadFactory("linnet-io", true), NioIoHandler.newFactory());
+    } catch (LinkageError wrongNetty) {
+      throw new IllegalStateException(NettyVersions.explained(wrongNetty), wrongNetty);
+    }
   }
 
   /**
@@ -79,6 +88,8 @@ public final class ClientResources implements AutoCloseable {
    * Resources with one event loop for each processor and the system's DNS.
    *
    * @return the resources, to be closed after the last client
+   * @throws IllegalStateException if another version of Netty is on the class path than this
+   *     library needs
    */
   public static ClientResources create() {
     return create(Runtime.getRuntime().availableProcessors(), Dns.system());
@@ -90,6 +101,8 @@ public final class ClientResources implements AutoCloseable {
    * @param eventLoops how many threads serve all connections
    * @param dns whom to ask for addresses
    * @return the resources, to be closed after the last client
+   * @throws IllegalStateException if another version of Netty is on the class path than this
+   *     library needs
    */
   public static ClientResources create(int eventLoops, Dns dns) {
     return new ClientResources(eventLoops, dns);

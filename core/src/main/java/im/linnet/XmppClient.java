@@ -25,13 +25,23 @@ import java.util.function.Consumer;
  * it and a test can put a double in its place.
  *
  * <pre>{@code
+ * try (XmppClient client =
+ *     XmppClient.builder("juliet@example.com").sasl(Sasl.password("secret")).build()) {
+ *   System.out.println("Connected as " + client.connect().join().jid());
+ *   client.deliver(Message.chat(Jid.of("romeo@example.com"), "Hello")).join();
+ * }
+ * }</pre>
+ *
+ * <p>All its threads are daemons: a program that is to wait for what arrives has to stay, and one
+ * that is interrupted says goodbye only if a shutdown hook closes the client.
+ *
+ * <pre>{@code
  * XmppClient client =
- *     XmppClient.builder("juliet@example.com").sasl(Sasl.password("secret")).build();
- * client.onMessage(message -> System.out.println(message.from() + ": " + message.body()));
- * client
- *     .connect()
- *     .thenCompose(stream -> client.send(Presence.available()))
- *     .thenCompose(sent -> client.send(Message.chat(Jid.of("romeo@example.com"), "Hello")));
+ *     XmppClient.builder("juliet@example.com")
+ *         .sasl(Sasl.password("secret"))
+ *         .reconnect(ReconnectPolicy.standard())
+ *         .build();
+ * Runtime.getRuntime().addShutdownHook(new Thread(client::close));
  * }</pre>
  *
  * <h2>Threads</h2>
@@ -212,7 +222,7 @@ public interface XmppClient extends AutoCloseable {
    *     is an error, with {@link im.linnet.failure.TransportException} if there was none in time or
    *     the connection was lost, with {@link RefusedException} if nothing was sent. Cancelling it
    *     forgets the request
-   * @throws IllegalArgumentException if the IQ is an answer
+   * @throws IllegalArgumentException if the IQ is an answer, or the limit is not above zero
    */
   CompletableFuture<Iq> request(Iq request, Duration limit);
 

@@ -1,6 +1,7 @@
 package im.linnet.failure;
 
 import im.linnet.xml.Element;
+import im.linnet.xml.Languages;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param conditionName the condition's element name as it was sent
  * @param conditionText the text inside the condition: the host of {@code see-other-host}; else
  *     {@code ""}
- * @param text the human-readable text, or null; unauthenticated if it came before TLS
+ * @param text the human-readable text, in the language of the stream if there are several, or null;
+ *     unauthenticated if it came before TLS
  * @param application an application-specific condition, or null
  */
 public record StreamError(
@@ -131,16 +133,15 @@ public record StreamError(
   public static StreamError of(Element error) {
     Element condition = null;
     Element application = null;
-    String text = null;
     for (Element child : error.children()) {
       if (!child.namespace().equals(NAMESPACE)) {
         application = application == null ? child : application;
-      } else if (child.name().equals("text")) {
-        text = text == null ? shortened(child.text()) : text;
-      } else if (condition == null) {
+      } else if (condition == null && !child.name().equals("text")) {
         condition = child;
       }
     }
+    Element words = Languages.ANY.choose(error, "text", NAMESPACE);
+    String text = words == null ? null : shortened(words.text());
     return condition == null
         ? new StreamError(
             Condition.UNDEFINED_CONDITION, "undefined-condition", "", text, application)

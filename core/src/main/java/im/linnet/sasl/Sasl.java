@@ -16,10 +16,9 @@ import java.util.function.Supplier;
  * 6.3.3), and if that one fails, no other is tried.
  *
  * <pre>{@code
- * Sasl.password("secret")                             // SCRAM
- * Sasl.external().or(Sasl.password("secret"))         // a certificate, else SCRAM
- * Sasl.token(() -> oauth.freshToken())                // OAUTHBEARER
- * Sasl.of(new MyMechanism("key"))
+ * Sasl scram = Sasl.password("secret");
+ * Sasl certificate = Sasl.external().or(Sasl.password("secret")); // else SCRAM
+ * Sasl bearer = Sasl.token("the access token"); // OAUTHBEARER
  * }</pre>
  *
  * <p>One value serves any number of clients, on any thread, and does not change but for the keys

@@ -3,6 +3,7 @@ package im.linnet.stanza;
 import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
+import im.linnet.xml.Languages;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,31 @@ public final class Iq extends Stanza {
     String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    static @Nullable Type of(@Nullable String wireName) {
+      for (Type type : values()) {
+        if (type.wireName().equals(wireName)) {
+          return type;
+        }
+      }
+      return null;
+    }
+
+    /**
+     * Tells whether an attribute names a type.
+     *
+     * @param wireName the value of the attribute, or null if there is none
+     * @return whether it is one of the four
+     */
+    public static boolean isKnown(@Nullable String wireName) {
+      return of(wireName) != null;
+    }
   }
 
   private final Type type;
 
-  Iq(Element element, Function<String, Jid> addresses) {
-    super(element, "iq", addresses);
+  Iq(Element element, Function<String, Jid> addresses, Languages languages) {
+    super(element, "iq", addresses, languages);
     this.type = typeOf(element.attribute("type"));
   }
 
@@ -41,7 +61,7 @@ public final class Iq extends Stanza {
    * @throws IllegalArgumentException if it is no IQ, an address is malformed or its type unknown
    */
   public static Iq of(Element element) {
-    return new Iq(element, Jid::of);
+    return new Iq(element, Jid::of, Languages.ANY);
   }
 
   /**
@@ -155,11 +175,10 @@ public final class Iq extends Stanza {
   }
 
   private static Type typeOf(@Nullable String wireName) {
-    for (Type type : Type.values()) {
-      if (type.wireName().equals(wireName)) {
-        return type;
-      }
+    Type type = Type.of(wireName);
+    if (type == null) {
+      throw new IllegalArgumentException("type: unknown (expected: get, set, result or error)");
     }
-    throw new IllegalArgumentException("type: unknown (expected: get, set, result or error)");
+    return type;
   }
 }

@@ -3,11 +3,17 @@ package im.linnet.stanza;
 import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
+import im.linnet.xml.Languages;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A message (RFC 6121, section 5): pushed to its recipient, without an answer. */
+/**
+ * A message (RFC 6121, section 5): pushed to its recipient, without an answer.
+ *
+ * <p>One of type {@link Type#ERROR} is a message that this side has sent and that came back, often
+ * with its body: look at {@link #error()} before {@link #body()}.
+ */
 public final class Message extends Stanza {
 
   /** The kind of conversation (RFC 6121, section 5.2.2). */
@@ -37,12 +43,12 @@ public final class Message extends Stanza {
     }
   }
 
-  Message(Element element, Function<String, Jid> addresses) {
-    super(element, "message", addresses);
+  Message(Element element, Function<String, Jid> addresses, Languages languages) {
+    super(element, "message", addresses, languages);
   }
 
-  private Message(Element element, @Nullable Jid from, @Nullable Jid to) {
-    super(element, "message", from, to);
+  private Message(Element element, @Nullable Jid from, @Nullable Jid to, Languages languages) {
+    super(element, "message", from, to, languages);
   }
 
   /**
@@ -53,7 +59,7 @@ public final class Message extends Stanza {
    * @throws IllegalArgumentException if it is no message or an address is malformed
    */
   public static Message of(Element element) {
-    return new Message(element, Jid::of);
+    return new Message(element, Jid::of, Languages.ANY);
   }
 
   /**
@@ -76,12 +82,15 @@ public final class Message extends Stanza {
    */
   public static Builder builder(Jid to) {
     return new Builder(
-        Element.builder("message", NAMESPACE).attribute("to", to.toString()), null, to);
+        Element.builder("message", NAMESPACE).attribute("to", to.toString()),
+        null,
+        to,
+        Languages.ANY);
   }
 
   /** {@return a builder that holds all of this message} */
   public Builder toBuilder() {
-    return new Builder(element().toBuilder(), from(), to());
+    return new Builder(element().toBuilder(), from(), to(), languages());
   }
 
   /** {@return the kind; {@link Type#NORMAL} for none and for unknown ones} */
@@ -89,14 +98,41 @@ public final class Message extends Stanza {
     return Type.of(element().attribute("type"));
   }
 
-  /** {@return the text, the first if there are several languages, or null} */
+  /**
+   * The text. Where there are several languages (RFC 6121, section 5.2.3), see {@link Stanza} for
+   * which one it is.
+   *
+   * @return the text, or null if there is none. In a message of type {@link Type#ERROR} it is what
+   *     was sent from here
+   */
   public @Nullable String body() {
-    return element().childText("body");
+    return text("body");
   }
 
-  /** {@return the subject, or null} */
+  /**
+   * The text in a language.
+   *
+   * @param language the language wanted, such as {@code de-CH}
+   * @return the text in it or in one near it, see {@link Languages}; else that of {@link #body()}
+   */
+  public @Nullable String body(String language) {
+    return text("body", language);
+  }
+
+  /** {@return the subject, or null; of several languages as {@link #body()}} */
   public @Nullable String subject() {
-    return element().childText("subject");
+    return text("subject");
+  }
+
+  /**
+   * The subject in a language.
+   *
+   * @param language the language wanted, such as {@code de-CH}
+   * @return the subject in it or in one near it, see {@link Languages}; else that of {@link
+   *     #subject()}
+   */
+  public @Nullable String subject(String language) {
+    return text("subject", language);
   }
 
   /** {@return the identifier of the conversation, or null} */
@@ -110,11 +146,14 @@ public final class Message extends Stanza {
     private final ElementBuilder element;
     private final @Nullable Jid from;
     private final @Nullable Jid to;
+    private final Languages languages;
 
-    private Builder(ElementBuilder element, @Nullable Jid from, @Nullable Jid to) {
+    private Builder(
+        ElementBuilder element, @Nullable Jid from, @Nullable Jid to, Languages languages) {
       this.element = element;
       this.from = from;
       this.to = to;
+      this.languages = languages;
     }
 
     /**
@@ -140,26 +179,65 @@ public final class Message extends Stanza {
     }
 
     /**
-     * Sets the text, in place of any other.
+     * Sets the language of texts that do not name their own (RFC 6120, section 8.1.5); without it,
+     * it is that of {@link im.linnet.ClientBuilder#language}.
+     *
+     * @param tag a language tag, such as {@code de-CH}
+     * @return this builder
+     * @throws IllegalArgumentException if it holds a character that XML does not allow
+     */
+    public Builder lang(String tag) {
+      element.lang(tag);
+      return this;
+    }
+
+    /**
+     * Sets the text that {@link Message#body()} gives. Those in other languages stay.
      *
      * @param text the text
      * @return this builder
      * @throws IllegalArgumentException if it holds a character that XML does not allow
      */
     public Builder body(String text) {
-      element.without("body", NAMESPACE).child("body", text);
+      element.childText("body", text, languages);
       return this;
     }
 
     /**
-     * Sets the subject, in place of any other.
+     * Sets the text in one language; those in others stay.
+     *
+     * @param text the text
+     * @param tag its language, such as {@code de-CH}
+     * @return this builder
+     * @throws IllegalArgumentException if one holds a character that XML does not allow
+     */
+    public Builder body(String text, String tag) {
+      element.childText("body", text, tag);
+      return this;
+    }
+
+    /**
+     * Sets the subject that {@link Message#subject()} gives. Those in other languages stay.
      *
      * @param text the subject
      * @return this builder
      * @throws IllegalArgumentException if it holds a character that XML does not allow
      */
     public Builder subject(String text) {
-      element.without("subject", NAMESPACE).child("subject", text);
+      element.childText("subject", text, languages);
+      return this;
+    }
+
+    /**
+     * Sets the subject in one language; those in others stay.
+     *
+     * @param text the subject
+     * @param tag its language, such as {@code de-CH}
+     * @return this builder
+     * @throws IllegalArgumentException if one holds a character that XML does not allow
+     */
+    public Builder subject(String text, String tag) {
+      element.childText("subject", text, tag);
       return this;
     }
 
@@ -198,7 +276,7 @@ public final class Message extends Stanza {
 
     /** {@return the message} */
     public Message build() {
-      return new Message(element.build(), from, to);
+      return new Message(element.build(), from, to, languages);
     }
   }
 }

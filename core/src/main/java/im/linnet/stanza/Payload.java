@@ -1,6 +1,7 @@
 package im.linnet.stanza;
 
 import im.linnet.xml.Element;
+import im.linnet.xml.Node;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +27,20 @@ public interface Payload {
      * Reads the payload of this type among an element's children.
      *
      * @param parent the stanza's element, or another that carries payloads
-     * @return the payload, or null if there is none or it is malformed: a stanza is not lost for
-     *     one bad part
+     * @return the first that is well-formed, or null if there is none: a stanza is not lost for one
+     *     bad part
      */
     public @Nullable T in(Element parent) {
-      Element element = parent.child(name, namespace);
-      if (element == null) {
-        return null;
+      for (Node node : parent.nodes()) {
+        if (node instanceof Element element && element.is(name, namespace)) {
+          try {
+            return reader.apply(element);
+          } catch (IllegalArgumentException malformed) {
+            // As if it were not there: the next may be right.
+          }
+        }
       }
-      try {
-        return reader.apply(element);
-      } catch (IllegalArgumentException malformed) {
-        return null;
-      }
+      return null;
     }
   }
 }

@@ -3,6 +3,7 @@ package im.linnet.stanza;
 import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
+import im.linnet.xml.Languages;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,28 @@ public final class Presence extends Stanza {
     String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    static @Nullable Type of(@Nullable String wireName) {
+      if (wireName == null) {
+        return AVAILABLE;
+      }
+      for (Type type : values()) {
+        if (type != AVAILABLE && type.wireName().equals(wireName)) {
+          return type;
+        }
+      }
+      return null;
+    }
+
+    /**
+     * Tells whether an attribute names a type.
+     *
+     * @param wireName the value of the attribute, or null if there is none
+     * @return whether it is one; no attribute is one, too
+     */
+    public static boolean isKnown(@Nullable String wireName) {
+      return of(wireName) != null;
+    }
   }
 
   /** How available (RFC 6121, section 4.7.2.1). */
@@ -48,8 +71,8 @@ public final class Presence extends Stanza {
 
   private final Type type;
 
-  Presence(Element element, Function<String, Jid> addresses) {
-    super(element, "presence", addresses);
+  Presence(Element element, Function<String, Jid> addresses, Languages languages) {
+    super(element, "presence", addresses, languages);
     this.type = typeOf(element.attribute("type"));
   }
 
@@ -62,7 +85,7 @@ public final class Presence extends Stanza {
    *     unknown
    */
   public static Presence of(Element element) {
-    return new Presence(element, Jid::of);
+    return new Presence(element, Jid::of, Languages.ANY);
   }
 
   /** {@return the presence that makes the client available to its contacts} */
@@ -84,12 +107,13 @@ public final class Presence extends Stanza {
   public static Builder builder(Type type) {
     ElementBuilder element = Element.builder("presence", NAMESPACE);
     return new Builder(
-        type == Type.AVAILABLE ? element : element.attribute("type", type.wireName()));
+        type == Type.AVAILABLE ? element : element.attribute("type", type.wireName()),
+        Languages.ANY);
   }
 
   /** {@return a builder that holds all of this presence} */
   public Builder toBuilder() {
-    return new Builder(element().toBuilder());
+    return new Builder(element().toBuilder(), languages());
   }
 
   /** {@return what it says} */
@@ -108,9 +132,25 @@ public final class Presence extends Stanza {
     return null;
   }
 
-  /** {@return the user's own words, or null} */
+  /**
+   * The user's own words. Where there are several languages (RFC 6121, section 4.7.2.2), see {@link
+   * Stanza} for which one it is.
+   *
+   * @return the words, or null if there are none
+   */
   public @Nullable String status() {
-    return element().childText("status");
+    return text("status");
+  }
+
+  /**
+   * The user's own words in a language.
+   *
+   * @param language the language wanted, such as {@code de-CH}
+   * @return the words in it or in one near it, see {@link Languages}; else those of {@link
+   *     #status()}
+   */
+  public @Nullable String status(String language) {
+    return text("status", language);
   }
 
   /** {@return the resource's priority, -128 to 127; 0 where absent or malformed} */
@@ -127,24 +167,23 @@ public final class Presence extends Stanza {
   }
 
   private static Type typeOf(@Nullable String wireName) {
-    if (wireName == null) {
-      return Type.AVAILABLE;
+    Type type = Type.of(wireName);
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "type: unknown (expected: one of RFC 6121, section 4.7.1)");
     }
-    for (Type type : Type.values()) {
-      if (type != Type.AVAILABLE && type.wireName().equals(wireName)) {
-        return type;
-      }
-    }
-    throw new IllegalArgumentException("type: unknown (expected: one of RFC 6121, section 4.7.1)");
+    return type;
   }
 
   /** Collects a {@link Presence}. */
   public static final class Builder {
 
     private final ElementBuilder element;
+    private final Languages languages;
 
-    private Builder(ElementBuilder element) {
+    private Builder(ElementBuilder element, Languages languages) {
       this.element = element;
+      this.languages = languages;
     }
 
     /**
@@ -181,14 +220,41 @@ public final class Presence extends Stanza {
     }
 
     /**
-     * Sets the user's own words.
+     * Sets the language of words that do not name their own (RFC 6120, section 8.1.5); without it,
+     * it is that of {@link im.linnet.ClientBuilder#language}.
+     *
+     * @param tag a language tag, such as {@code de-CH}
+     * @return this builder
+     * @throws IllegalArgumentException if it holds a character that XML does not allow
+     */
+    public Builder lang(String tag) {
+      element.lang(tag);
+      return this;
+    }
+
+    /**
+     * Sets the user's own words that {@link Presence#status()} gives. Those in other languages
+     * stay.
      *
      * @param text the words
      * @return this builder
      * @throws IllegalArgumentException if they hold a character that XML does not allow
      */
     public Builder status(String text) {
-      element.without("status", NAMESPACE).child("status", text);
+      element.childText("status", text, languages);
+      return this;
+    }
+
+    /**
+     * Sets the user's own words in one language; those in others stay.
+     *
+     * @param text the words
+     * @param tag their language, such as {@code de-CH}
+     * @return this builder
+     * @throws IllegalArgumentException if one holds a character that XML does not allow
+     */
+    public Builder status(String text, String tag) {
+      element.childText("status", text, tag);
       return this;
     }
 
@@ -231,7 +297,7 @@ public final class Presence extends Stanza {
 
     /** {@return the presence} */
     public Presence build() {
-      return of(element.build());
+      return new Presence(element.build(), Jid::of, languages);
     }
   }
 }

@@ -3,12 +3,18 @@ package im.linnet.stanza;
 import im.linnet.jid.Jid;
 import im.linnet.jid.JidCache;
 import im.linnet.xml.Element;
+import im.linnet.xml.Languages;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A message, a presence or an IQ (RFC 6120, section 8): an immutable view of its element, with the
  * addresses read.
+ *
+ * <p>A text for people may be there in several languages. The accessors without a language choose
+ * as {@link Languages} does: what {@link im.linnet.ClientBuilder#language} asks for, else the
+ * language of the stream, which the server's header names (RFC 6120, section 4.7.4), else that of
+ * the stanza, else the first. A stanza that was not received knows only the last two.
  */
 public abstract sealed class Stanza permits Message, Presence, Iq {
 
@@ -18,17 +24,19 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
   private final Element element;
   private final @Nullable Jid from;
   private final @Nullable Jid to;
+  private final Languages languages;
 
-  Stanza(Element element, String name, Function<String, Jid> addresses) {
+  Stanza(Element element, String name, Function<String, Jid> addresses, Languages languages) {
     this(
         element,
         name,
         address(element.attribute("from"), addresses),
-        address(element.attribute("to"), addresses));
+        address(element.attribute("to"), addresses),
+        languages);
   }
 
   /** With addresses that are known to be those of the element. */
-  Stanza(Element element, String name, @Nullable Jid from, @Nullable Jid to) {
+  Stanza(Element element, String name, @Nullable Jid from, @Nullable Jid to, Languages languages) {
     if (!element.is(name, NAMESPACE)) {
       throw new IllegalArgumentException(
           "element: %s (expected: <%s xmlns='%s'/>)".formatted(element, name, NAMESPACE));
@@ -36,6 +44,7 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
     this.element = element;
     this.from = from;
     this.to = to;
+    this.languages = languages;
   }
 
   /**
@@ -47,7 +56,7 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
    *     known type
    */
   public static @Nullable Stanza of(Element element) {
-    return of(element, Jid::of);
+    return of(element, Jid::of, Languages.ANY);
   }
 
   /**
@@ -60,17 +69,32 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
    *     known type
    */
   public static @Nullable Stanza of(Element element, JidCache addresses) {
-    return of(element, addresses::of);
+    return of(element, addresses, Languages.ANY);
   }
 
-  private static @Nullable Stanza of(Element element, Function<String, Jid> addresses) {
+  /**
+   * Reads a stanza, as {@link #of(Element, JidCache)} does.
+   *
+   * @param element a {@code message}, {@code presence} or {@code iq} of {@link #NAMESPACE}
+   * @param addresses what the session remembers
+   * @param languages choose among texts in several languages
+   * @return the stanza, see {@link #of(Element)}
+   * @throws IllegalArgumentException if it is one, with a malformed address or an IQ without a
+   *     known type
+   */
+  public static @Nullable Stanza of(Element element, JidCache addresses, Languages languages) {
+    return of(element, addresses::of, languages);
+  }
+
+  private static @Nullable Stanza of(
+      Element element, Function<String, Jid> addresses, Languages languages) {
     if (!element.namespace().equals(NAMESPACE)) {
       return null;
     }
     return switch (element.name()) {
-      case "message" -> new Message(element, addresses);
-      case "presence" -> new Presence(element, addresses);
-      case "iq" -> new Iq(element, addresses);
+      case "message" -> new Message(element, addresses, languages);
+      case "presence" -> new Presence(element, addresses, languages);
+      case "iq" -> new Iq(element, addresses, languages);
       default -> null;
     };
   }
@@ -100,9 +124,43 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
     return element.lang();
   }
 
-  /** {@return why a stanza of type {@code error} was returned, or null for any other} */
+  /**
+   * Why a stanza was returned. One of type {@code error} is the sender's own stanza that came back,
+   * perhaps with all that it held (RFC 6120, section 8.3): what it says are not the words of {@link
+   * #from()}.
+   *
+   * @return what is wrong, or null for a stanza of any other type
+   */
   public final @Nullable StanzaError error() {
-    return "error".equals(element.attribute("type")) ? StanzaError.of(element) : null;
+    return error(languages);
+  }
+
+  /**
+   * Why a stanza was returned, in a language.
+   *
+   * @param language the language wanted for {@link StanzaError#text()}, such as {@code de-CH}; if
+   *     it is not there, the text is that of {@link #error()}
+   * @return what is wrong, or null for a stanza of any other type than {@code error}
+   */
+  public final @Nullable StanzaError error(String language) {
+    return error(languages.preferring(language));
+  }
+
+  private @Nullable StanzaError error(Languages wanted) {
+    return "error".equals(element.attribute("type")) ? StanzaError.of(element, wanted) : null;
+  }
+
+  /** Choose among texts in several languages. */
+  final Languages languages() {
+    return languages;
+  }
+
+  final @Nullable String text(String child) {
+    return element.childText(child, languages);
+  }
+
+  final @Nullable String text(String child, String language) {
+    return element.childText(child, languages.preferring(language));
   }
 
   /**
@@ -110,7 +168,7 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
    *
    * @param type the type
    * @param <T> the payload
-   * @return the payload, or null if there is none or it is malformed
+   * @return the first that is well-formed, or null if there is none
    */
   public final <T extends Payload> @Nullable T payload(Payload.Type<T> type) {
     return type.in(element);

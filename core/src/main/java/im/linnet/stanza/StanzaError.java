@@ -1,6 +1,7 @@
 package im.linnet.stanza;
 
 import im.linnet.xml.Element;
+import im.linnet.xml.Languages;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param condition the defined condition; {@link Condition#UNDEFINED_CONDITION} for one that is not
  *     in RFC 6120
  * @param conditionName the condition's element name as it was sent
+ * @param address where the recipient is to be found instead, a URI such as {@code
+ *     xmpp:romeo@example.net}, unchecked; only with {@link Condition#GONE} (section 8.3.3.5) and
+ *     {@link Condition#REDIRECT} (8.3.3.14), and null if they do not say. Whoever sent the error
+ *     wrote it, so ask the user before following it
  * @param text the human-readable text, or null
  * @param application an application-specific condition, or null
  */
@@ -18,6 +23,7 @@ public record StanzaError(
     Type type,
     Condition condition,
     String conditionName,
+    @Nullable String address,
     @Nullable String text,
     @Nullable Element application) {
 
@@ -25,6 +31,27 @@ public record StanzaError(
   public static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-stanzas";
 
   private static final int MAX_TEXT = 1024;
+
+  /** A longer address is no address: half of one would lead to somebody else. */
+  private static final int MAX_ADDRESS = 4096;
+
+  /**
+   * An error that names no address.
+   *
+   * @param type what the sender may do about it
+   * @param condition the defined condition
+   * @param conditionName the condition's element name
+   * @param text the human-readable text, or null
+   * @param application an application-specific condition, or null
+   */
+  public StanzaError(
+      Type type,
+      Condition condition,
+      String conditionName,
+      @Nullable String text,
+      @Nullable Element application) {
+    this(type, condition, conditionName, null, text, application);
+  }
 
   /** What the sender may do (RFC 6120, section 8.3.2). */
   public enum Type {
@@ -39,13 +66,13 @@ public record StanzaError(
     /** Try again later. */
     WAIT;
 
-    static Type of(@Nullable String wireName) {
+    static @Nullable Type of(@Nullable String wireName) {
       for (Type type : values()) {
         if (type.wireName().equals(wireName)) {
           return type;
         }
       }
-      return CANCEL;
+      return null;
     }
 
     /** {@return the value of the attribute on the wire} */
@@ -147,33 +174,70 @@ public record StanzaError(
    * Reads the error of a stanza of type {@code error}; never fails, whatever is missing.
    *
    * @param stanza the stanza
-   * @return what its {@code <error/>} says; {@code undefined-condition} if there is none
+   * @return what its {@code <error/>} says; {@code undefined-condition} if there is none. One that
+   *     has no condition but a code of the time before XMPP gets the condition that XEP-0086 gives
+   *     it
    */
   public static StanzaError of(Element stanza) {
+    return of(stanza, Languages.ANY);
+  }
+
+  /**
+   * Reads the error of a stanza of type {@code error}; never fails, whatever is missing.
+   *
+   * @param stanza the stanza
+   * @param languages choose the text if there are several
+   * @return see {@link #of(Element)}
+   */
+  public static StanzaError of(Element stanza, Languages languages) {
     Element error = stanza.child("error");
     if (error == null) {
       return of(Condition.UNDEFINED_CONDITION);
     }
-    String conditionName = Condition.UNDEFINED_CONDITION.wireName();
-    boolean found = false;
-    String text = null;
+    Element condition = null;
     Element application = null;
     for (Element child : error.children()) {
       if (!child.namespace().equals(NAMESPACE)) {
         application = application == null ? child : application;
-      } else if (child.name().equals("text")) {
-        text = text == null ? shortened(child.text()) : text;
-      } else if (!found) {
-        found = true;
-        conditionName = shortened(child.name());
+      } else if (condition == null && !child.name().equals("text")) {
+        condition = child;
       }
     }
+    LegacyCode code = condition == null ? LegacyCode.of(error.attribute("code")) : null;
+    String name = condition == null ? LegacyCode.condition(code) : shortened(condition.name());
+    Condition known = Condition.of(name);
     return new StanzaError(
-        Type.of(error.attribute("type")),
-        Condition.of(conditionName),
-        conditionName,
-        text,
+        type(error, known, code),
+        known,
+        name,
+        condition == null ? null : address(known, condition.text()),
+        text(error, languages),
         application);
+  }
+
+  /** What the error says, else what its code or its condition usually comes with. */
+  private static Type type(Element error, Condition condition, @Nullable LegacyCode code) {
+    Type said = Type.of(error.attribute("type"));
+    if (said != null) {
+      return said;
+    }
+    return code == null ? condition.usualType : code.type();
+  }
+
+  private static @Nullable String address(Condition condition, String text) {
+    String address = text.strip();
+    boolean names = condition == Condition.GONE || condition == Condition.REDIRECT;
+    return names && !address.isEmpty() && address.length() <= MAX_ADDRESS ? address : null;
+  }
+
+  /** The text of RFC 6120, section 8.3.2, or what stood in the error before that. */
+  private static @Nullable String text(Element error, Languages languages) {
+    Element text = languages.choose(error, "text", NAMESPACE);
+    if (text != null) {
+      return shortened(text.text());
+    }
+    String bare = error.text().strip();
+    return bare.isEmpty() ? null : shortened(bare);
   }
 
   /**
@@ -185,13 +249,18 @@ public record StanzaError(
   public Element toElement(String namespace) {
     return Element.builder("error", namespace)
         .attribute("type", type.wireName())
-        .child(Element.of(conditionName, NAMESPACE))
+        .child(Element.of(conditionName, NAMESPACE, address == null ? "" : address))
         .child(text == null ? null : Element.of("text", NAMESPACE, text))
         .child(application)
         .build();
   }
 
+  /** No more than the beginning, and no half of a surrogate pair, which could not be sent. */
   private static String shortened(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    if (text.length() <= MAX_TEXT) {
+      return text;
+    }
+    boolean splits = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1));
+    return text.substring(0, splits ? MAX_TEXT - 1 : MAX_TEXT);
   }
 }

@@ -3,7 +3,6 @@ package im.linnet.xml;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.codehaus.stax2.XMLStreamReader2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -274,14 +273,16 @@ public final class Element implements Node {
   }
 
   /**
-   * A StAX view of this element as a document, for JAXB, Jackson XML or {@code StAXSource} to bind;
-   * nothing is serialised. Prefixes are made up, as none are kept. Inherited {@link #lang()} is not
-   * in it.
+   * The text of a child of that name in this element's own namespace, where there may be one for
+   * each language.
    *
-   * @return a reader before the root, for one thread; closing it is not needed
+   * @param childName the child's local name
+   * @param languages choose among several
+   * @return the text of the one chosen, or null if there is no such child
    */
-  public XMLStreamReader2 reader() {
-    return ElementReader.of(this);
+  public @Nullable String childText(String childName, Languages languages) {
+    Element child = languages.choose(this, childName, namespace());
+    return child == null ? null : child.text();
   }
 
   /**

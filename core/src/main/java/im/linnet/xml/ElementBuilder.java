@@ -124,6 +124,75 @@ public final class ElementBuilder {
   }
 
   /**
+   * Sets the text that {@link Element#childText(String, Languages)} gives; versions in other
+   * languages stay.
+   *
+   * @param childName the child's name, in this element's own namespace
+   * @param text its text
+   * @param languages choose which of several versions is replaced
+   * @return this builder
+   * @throws IllegalArgumentException if name or text hold what XML does not allow
+   */
+  public ElementBuilder childText(String childName, String text, Languages languages) {
+    List<Element> versions = versions(childName);
+    if (versions.isEmpty()) {
+      return child(childName, text);
+    }
+    Element before = languages.best(versions, langHere());
+    String lang = before.attribute(Element.XML_NAMESPACE, "lang");
+    return replace(before, version(childName, text, lang));
+  }
+
+  /**
+   * Sets the text of a child in one language; versions in other languages stay.
+   *
+   * @param childName the child's name, in this element's own namespace
+   * @param text its text
+   * @param tag a language tag
+   * @return this builder
+   * @throws IllegalArgumentException if name, text or tag hold what XML does not allow
+   */
+  public ElementBuilder childText(String childName, String text, String tag) {
+    Element version = version(childName, text, tag);
+    Element before = Languages.exactly(versions(childName), langHere(), tag);
+    return before == null ? child(version) : replace(before, version);
+  }
+
+  private List<Element> versions(String childName) {
+    List<Element> versions = new ArrayList<>();
+    for (Object node : content) {
+      if (node instanceof Element child && child.is(childName, name.namespace())) {
+        versions.add(child);
+      }
+    }
+    return versions;
+  }
+
+  private Element version(String childName, String text, @Nullable String tag) {
+    return Element.builder(childName, name.namespace()).lang(tag).text(text).build();
+  }
+
+  private @Nullable String langHere() {
+    for (Attribute attribute : attributes) {
+      if (attribute.is(Element.XML_NAMESPACE, "lang")) {
+        return attribute.value().isEmpty() ? null : attribute.value();
+      }
+    }
+    return lang;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // of two equal children, the one that was chosen
+  private ElementBuilder replace(Element before, Element child) {
+    for (int i = 0; i < content.size(); i++) {
+      if (content.get(i) == before) {
+        content.set(i, child);
+        return this;
+      }
+    }
+    return child(child);
+  }
+
+  /**
    * Adds children after what is there.
    *
    * @param children the children

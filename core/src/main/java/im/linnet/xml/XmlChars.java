@@ -1,9 +1,10 @@
 package im.linnet.xml;
 
-import javax.xml.XMLConstants;
-
 /** The character classes of XML 1.0 (5th edition) that names and text are checked against. */
 final class XmlChars {
+
+  /** The namespace of what declares namespaces (Namespaces in XML 1.0, section 3). */
+  private static final String DECLARATIONS = "http://www.w3.org/2000/xmlns/";
 
   private XmlChars() {}
 
@@ -66,7 +67,7 @@ final class XmlChars {
 
   /** Refuses also the namespace that no prefix may be bound to (Namespaces in XML, section 3). */
   static String requireNamespace(String namespace) {
-    if (namespace.equals(XMLConstants.XMLNS_ATTRIBUTE_NS_URI)) {
+    if (namespace.equals(DECLARATIONS)) {
       throw new IllegalArgumentException(
           "namespace: %s (expected: any other, this one is of declarations)".formatted(namespace));
     }

@@ -73,7 +73,8 @@ final class JidPropertiesTest {
       String text = "b" + Character.toString(c);
       for (UnaryOperator<String> prepare : PREPARATIONS) {
         String once = outcome(prepare, text);
-        if (!once.equals(REFUSED)) {
+        // To describe what holds would take longer than to find out: that is for what does not.
+        if (!once.equals(REFUSED) && !outcome(prepare, once).equals(once)) {
           assertThat(outcome(prepare, once)).as("U+%04X", c).isEqualTo(once);
         }
       }
@@ -113,15 +114,22 @@ final class JidPropertiesTest {
   }
 
   private void assertSame(String text) {
-    assertThat(outcome(Localpart::prepare, text))
-        .as("local, seed %d", seed)
-        .isEqualTo(outcome(Localpart::prepareFully, text));
-    assertThat(outcome(Resourcepart::prepare, text))
-        .as("resource, seed %d", seed)
-        .isEqualTo(outcome(Resourcepart::prepareFully, text));
-    assertThat(outcome(t -> Domainpart.of(t).toString(), text))
-        .as("domain, seed %d", seed)
-        .isEqualTo(outcome(t -> Domainpart.prepareFully(t).toString(), text));
+    assertSame("local", text, Localpart::prepare, Localpart::prepareFully);
+    assertSame("resource", text, Resourcepart::prepare, Resourcepart::prepareFully);
+    assertSame(
+        "domain",
+        text,
+        t -> Domainpart.of(t).toString(),
+        t -> Domainpart.prepareFully(t).toString());
+  }
+
+  private void assertSame(
+      String part, String text, UnaryOperator<String> cut, UnaryOperator<String> full) {
+    String expected = outcome(full, text);
+    String actual = outcome(cut, text);
+    if (!actual.equals(expected)) {
+      assertThat(actual).as("%s, seed %d", part, seed).isEqualTo(expected);
+    }
   }
 
   @ParameterizedTest

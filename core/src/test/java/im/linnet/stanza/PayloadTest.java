@@ -71,6 +71,12 @@ class PayloadTest {
   }
 
   @Test
+  void is_the_first_that_is_well_formed() {
+    Element odd = Element.of("age", "test:age", "many");
+    assertThat(with(odd, odd, new Age(2).toElement()).payload(Age.TYPE)).isEqualTo(new Age(2));
+  }
+
+  @Test
   void does_not_hide_a_fault_of_its_reader() {
     Message message = with(Element.of("age", "test:age", "99"));
     assertThatThrownBy(() -> message.payload(Age.TYPE)).isInstanceOf(IllegalStateException.class);

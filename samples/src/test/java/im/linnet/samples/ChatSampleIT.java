@@ -47,11 +47,11 @@ class ChatSampleIT {
   }
 
   private void chat(RealServer server, boolean directTls) throws Exception {
-    try (SampleProcess bot = SampleProcess.start("EchoBot", arguments(server, "b", false))) {
+    try (JavaProcess bot = JavaProcess.sample("EchoBot", arguments(server, "b", false))) {
       String listening = bot.await(line -> line.startsWith("Listening as "));
       List<String> arguments = new ArrayList<>(List.of(arguments(server, "a", directTls)));
       arguments.addAll(List.of("--to", listening.substring("Listening as ".length())));
-      try (SampleProcess chat = SampleProcess.start("Chat", arguments.toArray(String[]::new))) {
+      try (JavaProcess chat = JavaProcess.sample("Chat", arguments.toArray(String[]::new))) {
         assertThat(chat.await(line -> line.startsWith("Connected as a@localhost/")))
             .contains("SCRAM-SHA-", "TLSv1.");
         chat.type("Guten Tag <&> 🐦");

@@ -5,6 +5,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Attempt;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.Nanos;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -70,8 +71,8 @@ public final class Attempts<T> {
     this.fatal = fatal;
     this.each = each;
     this.whole = whole;
-    this.eachNanos = each.toNanos();
-    this.wholeNanos = whole.toNanos();
+    this.eachNanos = Nanos.of(each);
+    this.wholeNanos = Nanos.of(whole);
     this.executor = executor;
   }
 

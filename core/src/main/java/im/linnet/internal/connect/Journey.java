@@ -10,6 +10,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.stream.Faults;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -44,7 +45,7 @@ final class Journey {
   Journey(Connector connector) {
     this.connector = connector;
     this.loop = connector.loop();
-    this.deadline = System.nanoTime() + connector.wholeLimit().toNanos();
+    this.deadline = System.nanoTime() + Nanos.of(connector.wholeLimit());
   }
 
   CompletableFuture<BoundStream> begin(@Nullable StreamException redirect) {
@@ -86,7 +87,7 @@ final class Journey {
 
   /** Tries the place where the server wants the stream to be resumed; then goes the usual way. */
   private void prefer(RedirectTarget hint) {
-    long limit = Math.min(connector.attemptLimit().toNanos(), left());
+    long limit = Math.min(Nanos.of(connector.attemptLimit()), left());
     CompletableFuture<List<Endpoint>> located = connector.dialer().locate(hint);
     current = located;
     located
@@ -166,7 +167,7 @@ final class Journey {
             endpoint -> open(endpoint, chain),
             late -> {},
             failure -> isFinal(Faults.of(failure)),
-            connector.attemptLimit().plus(GRACE),
+            Duration.ofNanos(Nanos.of(connector.attemptLimit())).plus(GRACE),
             whole.plus(GRACE),
             loop);
     CompletableFuture<BoundStream> tried = attempts.over(endpoints);
@@ -182,7 +183,7 @@ final class Journey {
   }
 
   private CompletableFuture<BoundStream> open(Endpoint endpoint, RedirectChain chain) {
-    long limit = Math.min(connector.attemptLimit().toNanos(), left());
+    long limit = Math.min(Nanos.of(connector.attemptLimit()), left());
     return limit > 0
         ? connector.open(endpoint, chain, Duration.ofNanos(limit))
         : CompletableFuture.failedFuture(

@@ -2,6 +2,7 @@ package im.linnet.internal.connect;
 
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.internal.netty.Nanos;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
@@ -51,7 +52,7 @@ final class Race {
   Race(Line line, Duration limit, ChannelHandler initializer, EventLoop loop) {
     this.line = line;
     this.limit = limit;
-    this.limitNanos = limit.toNanos();
+    this.limitNanos = Nanos.of(limit);
     this.initializer = initializer;
     this.loop = loop;
   }

@@ -5,6 +5,7 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.internal.netty.Nanos;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -100,7 +101,7 @@ public final class Resolver implements AutoCloseable {
     ResolverConfig config = ResolverConfig.getCurrentConfig();
     List<InetSocketAddress> servers = system ? config.servers() : dns.servers();
     ExtendedResolver all = new ExtendedResolver(servers.stream().map(Resolver::server).toList());
-    all.setTimeout(dns.limit());
+    all.setTimeout(Duration.ofNanos(Nanos.of(dns.limit())));
     all.setRetries(TRIES_PER_SERVER);
     Cache cache = new Cache(DClass.IN);
     cache.setMaxEntries(MAX_CACHED);
@@ -227,7 +228,7 @@ public final class Resolver implements AutoCloseable {
     }
     return onWorker(this::session)
         .thenCompose(current -> current.lookupAsync(name, type))
-        .orTimeout(dns.limit().toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(Nanos.of(dns.limit()), TimeUnit.NANOSECONDS)
         .handle((result, thrown) -> Answer.of(name, result, thrown));
   }
 

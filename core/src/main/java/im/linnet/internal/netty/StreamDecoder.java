@@ -34,6 +34,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   private boolean held;
   private boolean failed;
   private long fed;
+  private @Nullable String lang;
 
   /**
    * A decoder that waits for a stream to begin.
@@ -69,6 +70,11 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   /** {@return how many bytes there were so far, all of the chunk that is being read included} */
   public long fed() {
     return fed;
+  }
+
+  /** {@return the language that the stream's header names, or null (RFC 6120, section 4.7.4)} */
+  public @Nullable String lang() {
+    return lang;
   }
 
   /**
@@ -182,6 +188,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   @Override
   public void streamOpened(StreamHeader header) {
+    lang = header.lang();
     pass(header);
   }
 

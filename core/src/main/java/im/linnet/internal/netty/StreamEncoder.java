@@ -23,7 +23,13 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
 
   private final Sink sink = new Sink();
   private @Nullable StreamWriter writer;
+  private @Nullable String lang;
   private boolean closed;
+
+  /** {@return the language that the last stream was opened with, or null} */
+  public @Nullable String lang() {
+    return lang;
+  }
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
@@ -52,7 +58,8 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
   private void encode(Object message) {
     if (message instanceof StreamOpen open) {
       writer = new StreamWriter(sink, Stanza.NAMESPACE);
-      writer.open(open.to(), null, null);
+      writer.open(open.to(), null, open.lang());
+      lang = open.lang();
       return;
     }
     StreamWriter current = writer;

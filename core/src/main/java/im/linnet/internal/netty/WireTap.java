@@ -40,7 +40,8 @@ public final class WireTap extends ChannelDuplexHandler {
     if (message instanceof Element element) {
       show(true, Redaction.of(element));
     } else if (message instanceof StreamOpen open) {
-      show(true, "<stream:stream to='" + open.to() + "'>");
+      String lang = open.lang() == null ? "" : " xml:lang='" + open.lang() + "'";
+      show(true, "<stream:stream to='" + open.to() + "'" + lang + ">");
     } else if (message instanceof StreamClose) {
       show(true, "</stream:stream>");
     } else if (message instanceof Whitespace) {

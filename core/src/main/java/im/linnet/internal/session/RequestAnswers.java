@@ -2,8 +2,11 @@ package im.linnet.internal.session;
 
 import im.linnet.failure.StanzaException;
 import im.linnet.internal.stream.Faults;
+import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
+import im.linnet.stanza.Presence;
+import im.linnet.stanza.Stanza;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.xml.Element;
@@ -57,6 +60,50 @@ final class RequestAnswers {
     } else {
       router.inflow().took(size);
       router.inTurn(new Call(handler, request, size));
+    }
+  }
+
+  /**
+   * Returns a stanza whose type nobody knows, as RFC 6120, section 8.2.3, demands for an IQ and RFC
+   * 6121, section 4.7.1, advises for a presence.
+   *
+   * @param stanza what can't be read
+   * @param own the bound address; what is for another account is not returned
+   * @return whether it was returned
+   */
+  boolean refuse(Element stanza, Jid own) {
+    if (!isOfUnknownType(stanza) || !isForUs(stanza, own)) {
+      return false;
+    }
+    StanzaError error = StanzaError.of(Condition.BAD_REQUEST, "The type is unknown");
+    send(
+        Element.builder(stanza.name(), Stanza.NAMESPACE)
+            .attribute("type", "error")
+            .attribute("id", stanza.attribute("id"))
+            .attribute("to", stanza.attribute("from"))
+            .child(error.toElement(Stanza.NAMESPACE))
+            .build());
+    return true;
+  }
+
+  /** A presence without sender can't be returned: without addressee it would go to everybody. */
+  private static boolean isOfUnknownType(Element stanza) {
+    String type = stanza.attribute("type");
+    if (stanza.is("presence", Stanza.NAMESPACE)) {
+      return !Presence.Type.isKnown(type) && stanza.attribute("from") != null;
+    }
+    boolean empty = type == null && stanza.attribute("id") == null;
+    return stanza.is("iq", Stanza.NAMESPACE) && !Iq.Type.isKnown(type) && !empty;
+  }
+
+  private static boolean isForUs(Element stanza, Jid own) {
+    String from = stanza.attribute("from");
+    String to = stanza.attribute("to");
+    try {
+      return (from == null || Jid.of(from) != null)
+          && (to == null || Jid.of(to).isSameAccount(own));
+    } catch (IllegalArgumentException malformed) {
+      return false;
     }
   }
 
@@ -130,8 +177,12 @@ final class RequestAnswers {
   }
 
   private void send(Iq reply) {
+    send(reply.element());
+  }
+
+  private void send(Element reply) {
     sender
-        .apply(reply.element())
+        .apply(reply)
         .whenComplete(
             (sent, failure) -> {
               if (failure != null) {

@@ -5,6 +5,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.management.Ledger;
+import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.netty.StreamClose;
 import im.linnet.internal.stream.Faults;
 import im.linnet.stanza.Iq;
@@ -115,14 +116,8 @@ public final class Sender {
       throw new IllegalArgumentException("id: absent (expected: an identifier)");
     }
     Outcome<Iq> answer = new Outcome<>(completions, given -> forget(id, given));
-    enqueue(new Question(id, request, answer, nanos(limit)), answer);
+    enqueue(new Question(id, request, answer, Nanos.of(limit)), answer);
     return answer;
-  }
-
-  /** The limit, cut where a clock of nanoseconds ends, which is after 292 years. */
-  private static long nanos(Duration limit) {
-    Duration longest = Duration.ofNanos(Long.MAX_VALUE / 2);
-    return limit.compareTo(longest) < 0 ? limit.toNanos() : longest.toNanos();
   }
 
   private void forget(String id, Outcome<Iq> answer) {

@@ -12,6 +12,8 @@ import im.linnet.failure.XmppException;
 import im.linnet.internal.management.ManagedStream;
 import im.linnet.internal.netty.EarlyStanza;
 import im.linnet.internal.netty.Farewell;
+import im.linnet.internal.netty.StreamDecoder;
+import im.linnet.internal.netty.StreamEncoder;
 import im.linnet.internal.netty.StreamEnd;
 import im.linnet.internal.stream.Faults;
 import im.linnet.jid.Jid;
@@ -19,10 +21,12 @@ import im.linnet.jid.JidCache;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
+import im.linnet.xml.Languages;
 import im.linnet.xml.StreamHeader;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.CodecException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +69,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       RequestAnswers answers,
       Liveness liveness,
       Intake intake,
+      Languages languages,
       @Nullable Acknowledgements acks) {}
 
   /**
@@ -116,11 +121,18 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
         managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness);
     RequestAnswers answers = new RequestAnswers(router, sender::send, ctx.executor());
     Intake intake = new Intake(router.inflow(), ctx, () -> closing || sender.isAwaiting());
-    live = new Live(ctx, sender, answers, liveness, intake, acks);
+    live = new Live(ctx, sender, answers, liveness, intake, languages(ctx.pipeline()), acks);
     ctx.channel().closeFuture().addListener(closed -> gone.complete(null));
     liveness.start(acks);
     sender.open(new Line(ctx, this::wrote, this::placed, acks));
     begun.accept(this);
+  }
+
+  /** What the user prefers, then what the server's header says. */
+  private static Languages languages(ChannelPipeline pipeline) {
+    StreamEncoder out = pipeline.get(StreamEncoder.class);
+    StreamDecoder in = pipeline.get(StreamDecoder.class);
+    return Languages.of(out == null ? null : out.lang(), in == null ? null : in.lang());
   }
 
   private void wrote() {
@@ -210,9 +222,11 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
     Stanza stanza;
     try {
-      stanza = Stanza.of(element, addresses);
+      stanza = Stanza.of(element, addresses, live().languages);
     } catch (IllegalArgumentException malformed) {
-      drop("malformed", element);
+      if (!live().answers.refuse(element, stream.jid())) {
+        drop("malformed", element);
+      }
       return;
     }
     int size = live().intake.uncounted();

@@ -15,11 +15,13 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What does not change from one connection of a client to the next.
  *
  * @param account who signs in, and where
+ * @param lang the language that the user prefers, or null
  * @param steps the steps, in the order in which they are tried
  * @param tlsRequired whether nothing but STARTTLS may be negotiated in clear text
  * @param limitsBefore what the server may demand before the user is signed in
@@ -32,6 +34,7 @@ import java.util.function.Function;
  */
 public record NegotiationSettings(
     Jid account,
+    @Nullable String lang,
     List<StreamFeature> steps,
     boolean tlsRequired,
     XmlLimits limitsBefore,

@@ -154,7 +154,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     enter(Phase.OPENING);
     headerExpected = true;
     featuresExpected = false;
-    ctx.writeAndFlush(new StreamOpen(settings.account().domain()));
+    ctx.writeAndFlush(new StreamOpen(settings.account().domain(), settings.lang()));
   }
 
   @Override

@@ -15,6 +15,7 @@ import im.linnet.stream.StreamFeature.Outcome;
 import im.linnet.xml.Attribute;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
+import im.linnet.xml.Languages;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -161,7 +162,7 @@ final class SaslConversation {
   /** RFC 6120, section 6.5, whether the condition is one of those or not. */
   private AuthenticationException refused(Element failure) {
     String condition = "undefined-condition";
-    Element text = failure.child("text");
+    Element text = Languages.ANY.choose(failure, "text", NAMESPACE);
     for (Element child : failure.children()) {
       if (child.namespace().equals(NAMESPACE) && !child.name().equals("text")) {
         condition = shortened(child.name(), MAX_CONDITION);

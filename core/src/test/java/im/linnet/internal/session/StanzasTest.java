@@ -122,6 +122,59 @@ class StanzasTest {
     assertThat(heard).singleElement().isInstanceOf(Message.class);
   }
 
+  private static Element typed(String name, @Nullable String type, @Nullable String id) {
+    return stanza(name, "romeo@montague.lit/orchard", FULL).toBuilder()
+        .attribute("type", type)
+        .attribute("id", id)
+        .build();
+  }
+
+  /** RFC 6120, section 8.2.3; RFC 6121, section 4.7.1. */
+  @ParameterizedTest
+  @CsvSource({
+    "iq, odd, 1",
+    "iq, GET, 1",
+    "iq, '', 1",
+    "iq, , 1",
+    "iq, chat, 1",
+    "iq, odd, ",
+    "presence, odd, 1",
+    "presence, available, 1",
+    "presence, '', ",
+  })
+  void returns_what_is_of_an_unknown_type(String name, @Nullable String type, @Nullable String id) {
+    Element odd = typed(name, type, id);
+    it.receive(odd.toBuilder().child(Element.of("query", "test:q")).build());
+    assertThat(it.sent().toXml())
+        .isEqualTo(
+            "<"
+                + name
+                + " xmlns=\"jabber:client\" type=\"error\""
+                + (id == null ? "" : " id=\"" + id + "\"")
+                + " to=\"romeo@montague.lit/orchard\"><error type=\"modify\">"
+                + "<bad-request xmlns=\"urn:ietf:params:xml:ns:xmpp-stanzas\"/>"
+                + "<text xmlns=\"urn:ietf:params:xml:ns:xmpp-stanzas\">The type is unknown</text>"
+                + "</error></"
+                + name
+                + ">");
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    assertThat(heard).isEmpty();
+  }
+
+  /** An answer to an answer would be one too many; what is for others is not ours to return. */
+  @Test
+  void returns_nothing_that_must_not_be_returned() {
+    it.receive(typed("iq", "result", "1"));
+    it.receive(typed("iq", "error", "1"));
+    it.receive(typed("presence", "error", "1"));
+    it.receive(typed("message", "odd", "1"));
+    it.receive(typed("iq", "odd", "1").toBuilder().attribute("to", "nurse@capulet.lit").build());
+    it.receive(typed("presence", "odd", "1").toBuilder().attribute("from", null).build());
+    it.receive(typed("iq", "odd", "1").toBuilder().attribute("from", "@").build());
+    it.receive(typed("iq", "odd", "1").toBuilder().attribute("to", "@").build());
+    assertThat(it.channel.outboundMessages()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"error", "features", "stream"})
   void sees_nothing_in_elements_of_streams_inside_a_stanza(String name) {

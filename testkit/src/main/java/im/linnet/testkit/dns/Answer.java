@@ -38,7 +38,19 @@ public sealed interface Answer permits Answer.Now, Answer.Delayed, Answer.Later 
    * @param delay how long after
    * @param answer what is answered then
    */
-  record Delayed(Duration delay, Answer answer) implements Answer {}
+  record Delayed(Duration delay, Answer answer) implements Answer {
+
+    /**
+     * Checks the delay.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Delayed {
+      if (delay.isNegative()) {
+        throw new IllegalArgumentException("delay: %s (expected: >= 0)".formatted(delay));
+      }
+    }
+  }
 
   /** What the records say, when the event has happened. */
   static Answer recordsAfter(CompletionStage<?> event) {

@@ -118,7 +118,8 @@ public final class DnsServer implements AutoCloseable {
     } else if (answer instanceof Answer.Later later) {
       later.event().thenRun(() -> answer(later.answer(), query, transport, reply));
     } else if (answer instanceof Answer.Delayed delayed) {
-      CompletableFuture.delayedExecutor(delayed.delay().toNanos(), TimeUnit.NANOSECONDS)
+      CompletableFuture.delayedExecutor(
+              TimeUnit.NANOSECONDS.convert(delayed.delay()), TimeUnit.NANOSECONDS)
           .execute(() -> answer(delayed.answer(), query, transport, reply));
     }
   }
@@ -152,6 +153,8 @@ public final class DnsServer implements AutoCloseable {
 
   /** The records of a server; used by one thread. */
   public static final class Builder {
+    private static final Duration MAX_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
+
     private final List<Record> records = new ArrayList<>();
     private final Map<String, Answer> rules = new ConcurrentHashMap<>();
     private long ttl = 60;
@@ -160,8 +163,14 @@ public final class DnsServer implements AutoCloseable {
 
     /**
      * Sets the time to live of the records that follow and of negative answers; 60 s unless set.
+     *
+     * @throws IllegalArgumentException if a record can't hold it (RFC 2181, section 8)
      */
     public Builder ttl(Duration value) {
+      if (value.isNegative() || value.compareTo(MAX_TTL) > 0) {
+        throw new IllegalArgumentException(
+            "value: %s (expected: 0 to %s)".formatted(value, MAX_TTL));
+      }
       ttl = value.toSeconds();
       return this;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a {@link FaultProxy} does to a connection. Immutable: each method gives a changed copy.
  *
  * <pre>{@code
- * Plan.CLEAN.cutAfter(Direction.TO_CLIENT, 512, Cut.RST).chunks(1, 2, 3)
+ * Plan plan = Plan.CLEAN.cutAfter(Direction.TO_CLIENT, 512, Cut.RST).chunks(1, 2, 3);
  * }</pre>
  */
 public final class Plan {
@@ -59,7 +59,8 @@ public final class Plan {
    */
   public Plan stallAfter(Direction direction, long bytes, Duration time) {
     Way way = way(direction);
-    return with(direction, new Way(way.cut, new StallAfter(checked(bytes), time), way.silence));
+    return with(
+        direction, new Way(way.cut, new StallAfter(checked(bytes), checked(time)), way.silence));
   }
 
   /**
@@ -76,7 +77,7 @@ public final class Plan {
 
   /** Waits before each piece that is passed on, in both directions. */
   public Plan delay(Duration value) {
-    return new Plan(ways, chunks, value, hidesEnd);
+    return new Plan(ways, chunks, checked(value), hidesEnd);
   }
 
   /** Keeps from each side that the other has closed or reset: the connection stays half open. */
@@ -115,11 +116,18 @@ public final class Plan {
     return bytes;
   }
 
+  private static Duration checked(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("time: " + time + " (expected: >= 0)");
+    }
+    return time;
+  }
+
   /** {@return the plan in words, for logs} */
   @Override
   public String toString() {
-    return "Plan[%s, chunks %s, delay %d ms%s]"
-        .formatted(ways, chunks, delay.toMillis(), hidesEnd ? ", ends hidden" : "");
+    return "Plan[%s, chunks %s, delay %s%s]"
+        .formatted(ways, chunks, delay, hidesEnd ? ", ends hidden" : "");
   }
 
   /** What happens in one direction; positions are counted in bytes passed. */

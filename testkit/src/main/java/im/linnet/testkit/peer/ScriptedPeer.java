@@ -94,8 +94,12 @@ public final class ScriptedPeer implements AutoCloseable {
    *
    * @param limit the limit
    * @return this peer
+   * @throws IllegalArgumentException if it is not above zero
    */
   public ScriptedPeer timeout(Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: > 0)");
+    }
     stage.timeout(limit);
     return this;
   }
@@ -255,8 +259,9 @@ public final class ScriptedPeer implements AutoCloseable {
 
   private void await(CompletableFuture<?> event, long limits, String problem) {
     try {
-      long millis = stage.timeout().toMillis() * limits;
-      CompletableFuture.anyOf(event, stage.failure()).get(millis, TimeUnit.MILLISECONDS);
+      long each = TimeUnit.MILLISECONDS.convert(stage.timeout());
+      long all = each > Long.MAX_VALUE / limits ? Long.MAX_VALUE : each * limits;
+      CompletableFuture.anyOf(event, stage.failure()).get(all, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       rethrowFailure();
       throw new AssertionError(String.valueOf(e.getMessage()), e);

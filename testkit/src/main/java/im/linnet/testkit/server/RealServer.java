@@ -69,7 +69,11 @@ public sealed interface RealServer extends AutoCloseable permits ProsodyServer, 
     /** Adds an account. */
     Builder user(String name, String password);
 
-    /** Sets how long a lost stream can be resumed (XEP-0198), in seconds. */
+    /**
+     * Sets how long a lost stream can be resumed (XEP-0198), in seconds.
+     *
+     * @throws IllegalArgumentException if it is less than a second or more than a year
+     */
     Builder resumable(Duration value);
 
     /**

@@ -60,8 +60,12 @@ public final class CodeFlow {
    *
    * @param other how long the user has
    * @return the changed copy
+   * @throws IllegalArgumentException if it is not above zero
    */
   public CodeFlow withLimit(Duration other) {
+    if (other.isNegative() || other.isZero()) {
+      throw new IllegalArgumentException("limit: %s (expected: > 0)".formatted(other));
+    }
     return new CodeFlow(endpoint, change, other);
   }
 
@@ -112,7 +116,7 @@ public final class CodeFlow {
             .withPkce(pkce);
     receiver
         .response()
-        .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
+        .orTimeout(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS)
         .thenCompose(response -> redeem(response, request, pkce))
         .whenComplete(
             (granted, failure) -> {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * client.connect().whenComplete((stream, failure) -> {
  *   ConsentNeeded needed = ConsentNeeded.in(failure);
  *   if (needed != null) {
- *     new CodeFlow(endpoint).run(this::openBrowser).thenCompose(tokens::accept);
+ *     new CodeFlow(endpoint)
+ *         .run(page -> System.out.println("Please open " + page))
+ *         .thenCompose(tokens::accept);
  *   }
  * });
  * }</pre>

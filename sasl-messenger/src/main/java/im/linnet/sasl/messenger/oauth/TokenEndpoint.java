@@ -159,7 +159,7 @@ public final class TokenEndpoint {
     // The limit is for all of it: HttpRequest.timeout ends with the headers.
     response
         .copy()
-        .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
+        .orTimeout(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS)
         .thenApply(answer::read)
         .whenComplete(
             (read, failure) -> {

@@ -223,7 +223,7 @@ public final class TokenSource {
     if (refreshing != null) {
       return refreshing;
     }
-    if (!refused && clock.instant().isBefore(held.expires().minus(skew))) {
+    if (!refused && Duration.between(clock.instant(), held.expires()).compareTo(skew) > 0) {
       return CompletableFuture.completedFuture(held);
     }
     AuthenticationException hopeless = hopeless(held);

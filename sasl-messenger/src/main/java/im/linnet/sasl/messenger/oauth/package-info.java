@@ -5,7 +5,8 @@
  * <pre>{@code
  * OauthClient app = OauthClient.of("000000004412E411", OauthEndpoints.LOGIN_LIVE);
  * TokenEndpoint endpoint = TokenEndpoint.of(app);
- * TokenSource tokens = TokenSource.builder(endpoint).store(new TokenFile(path)).build();
+ * TokenSource tokens =
+ *     TokenSource.builder(endpoint).store(new TokenFile(Path.of("tokens.json"))).build();
  * new CodeFlow(endpoint)
  *     .run(url -> System.out.println("Please open " + url))
  *     .thenCompose(tokens::accept)

@@ -1,5 +1,8 @@
-package im.linnet.xml;
+package im.linnet.stax;
 
+import im.linnet.xml.Attribute;
+import im.linnet.xml.Element;
+import im.linnet.xml.Node;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -17,27 +20,44 @@ final class OpenElement implements NamespaceContext {
 
   private final Element element;
   private final @Nullable OpenElement around;
-  private final AttributePrefixes prefixes;
+  private final List<Attribute> attributes;
+  private final List<Node> nodes;
   private final List<Declaration> declarations;
   private int next;
 
   OpenElement(Element element, @Nullable OpenElement around) {
     this.element = element;
     this.around = around;
-    this.prefixes = AttributePrefixes.of(element);
+    this.attributes = element.attributes();
+    this.nodes = element.nodes();
     this.declarations = declarations();
   }
 
+  /** Of the own namespace, if it is not in scope, and of each foreign one of an attribute. */
   private List<Declaration> declarations() {
-    List<Declaration> all = new ArrayList<>(prefixes.count() + 1);
+    List<Declaration> all = new ArrayList<>();
     String inScope = around == null ? "" : around.getNamespaceURI("");
     if (prefix().isEmpty() && !element.namespace().equals(inScope)) {
       all.add(new Declaration("", element.namespace()));
     }
-    for (int i = 0; i < prefixes.count(); i++) {
-      all.add(new Declaration(prefixes.prefix(i), prefixes.namespace(i)));
+    int foreign = 0;
+    for (Attribute attribute : attributes) {
+      String namespace = attribute.namespace();
+      if (isForeign(namespace) && !isDeclared(all, namespace)) {
+        all.add(new Declaration("ns" + foreign++, namespace));
+      }
     }
     return all;
+  }
+
+  private static boolean isForeign(String namespace) {
+    return !namespace.isEmpty() && !namespace.equals(Element.XML_NAMESPACE);
+  }
+
+  /** Whether an attribute can have that namespace: by the default namespace it can't. */
+  private static boolean isDeclared(List<Declaration> all, String namespace) {
+    return all.stream()
+        .anyMatch(each -> !each.prefix().isEmpty() && each.namespace().equals(namespace));
   }
 
   Element element() {
@@ -53,13 +73,17 @@ final class OpenElement implements NamespaceContext {
     return declarations;
   }
 
-  /** The next node of the content, a {@link String} or an {@link Element}; null after the last. */
-  @Nullable Object nextNode() {
-    return next < element.size() ? element.node(next++) : null;
+  /** The next node of the content; null after the last. */
+  @Nullable Node nextNode() {
+    return next < nodes.size() ? nodes.get(next++) : null;
+  }
+
+  List<Attribute> attributes() {
+    return attributes;
   }
 
   Attribute attribute(int index) {
-    return element.attributeArray()[index];
+    return attributes.get(index);
   }
 
   String prefix() {
@@ -71,7 +95,16 @@ final class OpenElement implements NamespaceContext {
   }
 
   String attributePrefix(int index) {
-    return prefixes.of(attribute(index));
+    String namespace = attribute(index).namespace();
+    if (!isForeign(namespace)) {
+      return namespace.isEmpty() ? "" : XMLConstants.XML_NS_PREFIX;
+    }
+    for (Declaration declaration : declarations) {
+      if (!declaration.prefix().isEmpty() && declaration.namespace().equals(namespace)) {
+        return declaration.prefix();
+      }
+    }
+    throw new AssertionError("undeclared: " + namespace);
   }
 
   QName attributeName(int index) {

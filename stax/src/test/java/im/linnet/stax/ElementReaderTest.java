@@ -1,4 +1,4 @@
-package im.linnet.xml;
+package im.linnet.stax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.xml.XmlMapper;
 import com.fasterxml.jackson.dataformat.xml.annotation.JacksonXmlElementWrapper;
 import com.fasterxml.jackson.dataformat.xml.annotation.JacksonXmlProperty;
+import im.linnet.xml.Element;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Iterator;
@@ -55,7 +56,7 @@ final class ElementReaderTest {
     SeededElements source = new SeededElements(seed);
     for (int i = 0; i < 1_000; i++) {
       Element element = source.next();
-      assertThat(ReadBack.element(element.reader())).isEqualTo(element);
+      assertThat(ReadBack.element(ElementReader.of(element))).isEqualTo(element);
     }
   }
 
@@ -64,7 +65,7 @@ final class ElementReaderTest {
   void prefixes_in_random_trees_mean_what_they_say(long seed) throws XMLStreamException {
     SeededElements source = new SeededElements(seed);
     for (int i = 0; i < 500; i++) {
-      XMLStreamReader2 reader = source.next().reader();
+      XMLStreamReader2 reader = ElementReader.of(source.next());
       while (reader.hasNext()) {
         if (reader.next() == XMLStreamConstants.START_ELEMENT) {
           NamespaceContext scope = reader.getNamespaceContext();
@@ -83,7 +84,7 @@ final class ElementReaderTest {
   void walks_in_document_order() throws XMLStreamException {
     Element element =
         Element.builder("a", "").text("1").child(Element.of("b", "")).text("2").build();
-    XMLStreamReader2 reader = element.reader();
+    XMLStreamReader2 reader = ElementReader.of(element);
     assertThat(reader.getEventType()).isEqualTo(XMLStreamConstants.START_DOCUMENT);
     assertThat(reader.next()).isEqualTo(XMLStreamConstants.START_ELEMENT);
     assertThat(reader.next()).isEqualTo(XMLStreamConstants.CHARACTERS);
@@ -112,7 +113,7 @@ final class ElementReaderTest {
             .child(Element.of("b", "urn:a"))
             .child(Element.builder("c", "").attribute("urn:q", "x", "3").build())
             .build();
-    XMLStreamReader2 reader = element.reader();
+    XMLStreamReader2 reader = ElementReader.of(element);
     reader.nextTag();
     assertThat(reader.getName()).isEqualTo(new QName("urn:a", "a"));
     assertThat(reader.getNamespaceCount()).isEqualTo(2);
@@ -141,17 +142,17 @@ final class ElementReaderTest {
 
   @Test
   void reads_the_text_of_an_element() throws XMLStreamException {
-    XMLStreamReader2 reader = Element.of("count", "", " 42 ").reader();
+    XMLStreamReader2 reader = ElementReader.of(Element.of("count", "", " 42 "));
     reader.nextTag();
     assertThat(reader.getElementText()).isEqualTo(" 42 ");
-    XMLStreamReader2 typed = Element.of("count", "", " 42 ").reader();
+    XMLStreamReader2 typed = ElementReader.of(Element.of("count", "", " 42 "));
     typed.nextTag();
     assertThat(typed.getElementAsInt()).isEqualTo(42);
   }
 
   @Test
   void copies_text_in_parts() throws XMLStreamException {
-    XMLStreamReader2 reader = Element.of("a", "", "abcdef").reader();
+    XMLStreamReader2 reader = ElementReader.of(Element.of("a", "", "abcdef"));
     reader.nextTag();
     reader.next();
     char[] target = new char[4];
@@ -165,7 +166,7 @@ final class ElementReaderTest {
   void next_tag_passes_white_space_only() throws XMLStreamException {
     Element element =
         Element.builder("a", "").text(" \n").child(Element.of("b", "")).text("x").build();
-    XMLStreamReader2 reader = element.reader();
+    XMLStreamReader2 reader = ElementReader.of(element);
     reader.nextTag();
     reader.nextTag();
     reader.require(XMLStreamConstants.START_ELEMENT, "", "b");
@@ -175,7 +176,7 @@ final class ElementReaderTest {
 
   @Test
   void refuses_questions_that_the_event_does_not_answer() throws XMLStreamException {
-    XMLStreamReader2 reader = Element.of("a", "", "t").reader();
+    XMLStreamReader2 reader = ElementReader.of(Element.of("a", "", "t"));
     assertThatIllegalStateException().isThrownBy(reader::getLocalName);
     assertThatIllegalStateException().isThrownBy(reader::getText);
     reader.nextTag();
@@ -189,14 +190,14 @@ final class ElementReaderTest {
 
   @Test
   void mixed_content_is_no_element_text() throws XMLStreamException {
-    XMLStreamReader2 reader = ROSTER.reader();
+    XMLStreamReader2 reader = ElementReader.of(ROSTER);
     reader.nextTag();
     assertThatExceptionOfType(XMLStreamException.class).isThrownBy(reader::getElementText);
   }
 
   @Test
   void skips_an_element() throws XMLStreamException {
-    XMLStreamReader2 reader = ROSTER.reader();
+    XMLStreamReader2 reader = ElementReader.of(ROSTER);
     reader.nextTag();
     reader.nextTag();
     reader.skipElement();
@@ -209,7 +210,7 @@ final class ElementReaderTest {
     Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
     transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
     StringWriter out = new StringWriter();
-    transformer.transform(new StAXSource(ROSTER.reader()), new StreamResult(out));
+    transformer.transform(new StAXSource(ElementReader.of(ROSTER)), new StreamResult(out));
     assertThat(ReadBack.document(out.toString())).isEqualTo(ROSTER);
   }
 
@@ -218,7 +219,7 @@ final class ElementReaderTest {
     DOMResult result = new DOMResult();
     TransformerFactory.newDefaultInstance()
         .newTransformer()
-        .transform(new StAXSource(ROSTER.reader()), result);
+        .transform(new StAXSource(ElementReader.of(ROSTER)), result);
     Document document = (Document) result.getNode();
     assertThat(document.getDocumentElement().getNamespaceURI()).isEqualTo("jabber:iq:roster");
     assertThat(document.getElementsByTagNameNS("jabber:iq:roster", "group").item(1))
@@ -228,7 +229,7 @@ final class ElementReaderTest {
 
   @Test
   void jackson_binds_it_to_records() throws IOException {
-    Roster roster = new XmlMapper().readValue(ROSTER.reader(), Roster.class);
+    Roster roster = new XmlMapper().readValue(ElementReader.of(ROSTER), Roster.class);
     assertThat(roster)
         .isEqualTo(
             new Roster(
@@ -240,7 +241,7 @@ final class ElementReaderTest {
 
   @Test
   void jackson_binds_a_child_that_a_reader_stands_at() throws IOException, XMLStreamException {
-    XMLStreamReader2 reader = ROSTER.reader();
+    XMLStreamReader2 reader = ElementReader.of(ROSTER);
     reader.nextTag();
     reader.nextTag();
     JsonNode item = new XmlMapper().readValue(reader, JsonNode.class);

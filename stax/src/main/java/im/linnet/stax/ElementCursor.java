@@ -1,5 +1,7 @@
-package im.linnet.xml;
+package im.linnet.stax;
 
+import im.linnet.xml.Element;
+import im.linnet.xml.Node;
 import java.util.NoSuchElementException;
 import javax.xml.stream.XMLStreamConstants;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +66,11 @@ final class ElementCursor {
   }
 
   private void advance() {
-    Object node = open == null ? null : open.nextNode();
+    Node node = open == null ? null : open.nextNode();
     if (node instanceof Element child) {
       enter(child);
-    } else if (node instanceof String characters) {
-      text = characters;
+    } else if (node instanceof Node.Text characters) {
+      text = characters.value();
       event = XMLStreamConstants.CHARACTERS;
     } else {
       event = XMLStreamConstants.END_ELEMENT;

@@ -1,5 +1,7 @@
-package im.linnet.xml;
+package im.linnet.stax;
 
+import im.linnet.xml.Attribute;
+import im.linnet.xml.Element;
 import javax.xml.namespace.NamespaceContext;
 import javax.xml.namespace.QName;
 import javax.xml.stream.Location;
@@ -14,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An element as StAX sees a document, read from the tree: nothing is written and parsed again.
  * Where an {@link Element} has no such thing (DTD, entities, processing instructions, locations),
- * the answers are those for a document without them.
+ * the answers are those for a document without them. For one thread.
  */
-final class ElementReader implements XMLStreamReader {
+public final class ElementReader implements XMLStreamReader {
 
   private final Element root;
   private final ElementCursor cursor;
@@ -26,7 +28,15 @@ final class ElementReader implements XMLStreamReader {
     this.cursor = new ElementCursor(root);
   }
 
-  static XMLStreamReader2 of(Element element) {
+  /**
+   * A view of an element as a document, for JAXB, Jackson XML or {@code StAXSource} to bind.
+   * Prefixes are made up, as an element keeps none. {@link Element#lang()} is not in it where it is
+   * inherited.
+   *
+   * @param element the root of the document
+   * @return a reader before the root, for one thread; closing it is not needed
+   */
+  public static XMLStreamReader2 of(Element element) {
     return Stax2ReaderAdapter.wrapIfNecessary(new ElementReader(element));
   }
 
@@ -158,7 +168,7 @@ final class ElementReader implements XMLStreamReader {
 
   @Override
   public int getAttributeCount() {
-    return atStart().element().attributeArray().length;
+    return atStart().attributes().size();
   }
 
   @Override
@@ -193,9 +203,10 @@ final class ElementReader implements XMLStreamReader {
 
   @Override
   public @Nullable String getAttributeValue(@Nullable String namespace, String name) {
-    for (Attribute attribute : atStart().element().attributeArray()) {
+    for (Attribute attribute : atStart().attributes()) {
       // StAX: a null namespace is one that does not matter.
-      if (namespace == null ? attribute.name().equals(name) : attribute.is(namespace, name)) {
+      if (attribute.name().equals(name)
+          && (namespace == null || attribute.namespace().equals(namespace))) {
         return attribute.value();
       }
     }

@@ -1,0 +1,56 @@
+package im.linnet.stanza;
+
+import im.linnet.stanza.StanzaError.Type;
+import org.jspecify.annotations.Nullable;
+
+/** A number that errors had before XMPP, and what it means there (XEP-0086, section 3). */
+enum LegacyCode {
+  REDIRECT(302, "redirect", Type.MODIFY),
+  BAD_REQUEST(400, "bad-request", Type.MODIFY),
+  NOT_AUTHORIZED(401, "not-authorized", Type.AUTH),
+  PAYMENT_REQUIRED(402, "payment-required", Type.AUTH),
+  FORBIDDEN(403, "forbidden", Type.AUTH),
+  NOT_FOUND(404, "item-not-found", Type.CANCEL),
+  NOT_ALLOWED(405, "not-allowed", Type.CANCEL),
+  NOT_ACCEPTABLE(406, "not-acceptable", Type.MODIFY),
+  REGISTRATION_REQUIRED(407, "registration-required", Type.AUTH),
+  REQUEST_TIMEOUT(408, "remote-server-timeout", Type.WAIT),
+  CONFLICT(409, "conflict", Type.CANCEL),
+  INTERNAL_SERVER_ERROR(500, "internal-server-error", Type.WAIT),
+  NOT_IMPLEMENTED(501, "feature-not-implemented", Type.CANCEL),
+  REMOTE_SERVER_ERROR(502, "service-unavailable", Type.WAIT),
+  SERVICE_UNAVAILABLE(503, "service-unavailable", Type.CANCEL),
+  REMOTE_SERVER_TIMEOUT(504, "remote-server-timeout", Type.WAIT),
+  DISCONNECTED(510, "service-unavailable", Type.CANCEL);
+
+  private final String code;
+  private final String condition;
+  private final Type type;
+
+  LegacyCode(int code, String condition, Type type) {
+    this.code = Integer.toString(code);
+    this.condition = condition;
+    this.type = type;
+  }
+
+  /** The number in an attribute, or null if it is none of these. */
+  static @Nullable LegacyCode of(@Nullable String attribute) {
+    String text = attribute == null ? "" : attribute.strip();
+    for (LegacyCode known : values()) {
+      if (known.code.equals(text)) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  /** The name of the condition that a number stands for. */
+  static String condition(@Nullable LegacyCode code) {
+    return code == null ? StanzaError.Condition.UNDEFINED_CONDITION.wireName() : code.condition;
+  }
+
+  /** What the sender may do. */
+  Type type() {
+    return type;
+  }
+}
