@@ -320,8 +320,8 @@ final class CharacterData {
         in.position -= back;
         throw in.error(
             Condition.POLICY_VIOLATION,
-            "a text or attribute value of more than %d bytes%s"
-                .formatted(limit, grant.unless("textBytes")));
+            "a text or attribute value of more than %d bytes (XmlLimits.textBytes)"
+                .formatted(limit));
       }
       limit = granted;
     }

@@ -30,9 +30,4 @@ final class Grant {
     }
     return Math.max(0, bytes);
   }
-
-  /** How a message names the limit that holds, unless it is the one granted. */
-  String unless(String limit) {
-    return bytes > 0 ? "" : " (XmlLimits.%s)".formatted(limit);
-  }
 }

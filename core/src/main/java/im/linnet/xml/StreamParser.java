@@ -203,14 +203,18 @@ public final class StreamParser {
   private boolean isGrantedMore() {
     int granted = grant.bytes();
     if (granted <= unitBytes) {
-      throw in.error(
-          Condition.POLICY_VIOLATION,
-          "a %s of more than %d bytes%s"
-              .formatted(tags.unit(), unitBytes, grant.unless("stanzaBytes")));
+      throw tooLarge(granted);
     }
     in.extendUnit(granted - unitBytes);
     unitBytes = granted;
     return true;
+  }
+
+  private StreamParseException tooLarge(int granted) {
+    String what = "a %s of more than %d bytes".formatted(tags.unit(), unitBytes);
+    return granted == unitBytes
+        ? StreamParseException.beyondAllowance(what, in.offset())
+        : in.error(Condition.POLICY_VIOLATION, what + " (XmlLimits.stanzaBytes)");
   }
 
   private State step() {
