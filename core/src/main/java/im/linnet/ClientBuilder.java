@@ -54,6 +54,7 @@ public final class ClientBuilder {
   Duration connectLimit = Duration.ofSeconds(60);
   Duration closeLimit = Duration.ofSeconds(5);
   XmlLimits limits = XmlLimits.session();
+  int answerBytes = 16 << 20;
   int remembered = 1024;
   BacklogLimits backlogLimits = BacklogLimits.standard();
   @Nullable Consumer<Backlog> backlogWatcher;
@@ -299,13 +300,36 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets what the server may demand of this client once the user is signed in.
+   * Sets what the server may demand of this client once the user is signed in. They hold for what
+   * anybody can send; for answers to requests of this client see {@link #answerBytes}.
    *
-   * @param session the limits
+   * @param session the limits; by default {@link XmlLimits#session()}
    * @return this builder
    */
   public ClientBuilder limits(XmlLimits session) {
     limits = session;
+    return this;
+  }
+
+  /**
+   * Sets how many bytes the answer to a request may have, on the wire: a roster of thousands of
+   * contacts, the rooms of a large service, a picture. By default 16 MiB. It counts only for an
+   * answer to a request of this client, by the request's id, from whom it went to; all else is held
+   * to {@link XmlLimits#stanzaBytes()}, which answers may always have. A single request may say
+   * otherwise: see {@link XmppClient#request(im.linnet.stanza.Iq, Duration, int)}. The other {@link
+   * #limits} hold for answers too, but not {@link XmlLimits#textBytes()}.
+   *
+   * <p>One answer at a time is read, and takes up to some tens of times its bytes while it is held.
+   *
+   * @param most how many bytes
+   * @return this builder
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public ClientBuilder answerBytes(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("answerBytes: %d (expected: >= 1)".formatted(most));
+    }
+    answerBytes = most;
     return this;
   }
 

@@ -229,6 +229,20 @@ public interface XmppClient extends AutoCloseable {
   CompletableFuture<Iq> request(Iq request, Duration limit);
 
   /**
+   * Asks, and awaits an answer that may be larger than most, or may not.
+   *
+   * @param request an IQ of type get or set; without id it is given one
+   * @param limit how long the answer may take
+   * @param answerBytes how many bytes the answer may have on the wire, in place of the builder's
+   *     {@link ClientBuilder#answerBytes}; as many as any stanza it may always have. One that has
+   *     more ends the connection with a {@link im.linnet.failure.StreamException}
+   * @return the answer, see {@link #request(Iq, Duration)}
+   * @throws IllegalArgumentException if the IQ is an answer, the limit is not above zero or
+   *     answerBytes is below 1
+   */
+  CompletableFuture<Iq> request(Iq request, Duration limit, int answerBytes);
+
+  /**
    * Subscribes to messages.
    *
    * @param subscriber is called with each message

@@ -14,13 +14,9 @@ final class InstructionTarget {
   private final Input in;
   private int matched;
 
+  /** To be made after {@code <?}. */
   InstructionTarget(Input in) {
     this.in = in;
-  }
-
-  /** To be called after {@code <?}. */
-  void begin() {
-    matched = 0;
   }
 
   /** Reads on; whether {@code xml} was read and white space is the next byte. */

@@ -8,7 +8,7 @@ final class NameReader {
 
   private final Input in;
   private final Token token;
-  private final Utf8 utf8 = new Utf8();
+  private final Utf8 utf8;
   private final NameTable table = NameTable.ofNames();
 
   private int limit;
@@ -16,6 +16,7 @@ final class NameReader {
   NameReader(Input in, Token token) {
     this.in = in;
     this.token = token;
+    utf8 = token.utf8;
   }
 
   /** Sets how many bytes a name may have. */
@@ -142,6 +143,8 @@ final class NameReader {
   }
 
   private StreamParseException tooLong() {
-    return in.error(Condition.POLICY_VIOLATION, "a name of more than %d bytes".formatted(limit));
+    return in.error(
+        Condition.POLICY_VIOLATION,
+        "a name of more than %d bytes (XmlLimits.nameBytes)".formatted(limit));
   }
 }

@@ -6,7 +6,7 @@ package im.linnet.xml;
  * stop after any byte and go on with the next.
  *
  * <pre>
- *   START ---&lt;---&gt; OPEN_FIRST --?--&gt; DECLARATION_TARGET -&gt; DECLARATION --?&gt;--&gt; OUTSIDE
+ *   START ---&lt;---&gt; OPEN_FIRST --?--&gt; DECLARATION --?&gt;--&gt; OUTSIDE
  *     |               '-----------as OPEN------------.
  *     '-space-&gt; OUTSIDE ---&lt;---&gt; OPEN                v
  *               (before the root,  |--name--&gt; ELEMENT_NAME -&gt; tag --&gt;--&gt; within
@@ -25,7 +25,6 @@ package im.linnet.xml;
 enum State {
   START,
   OPEN_FIRST,
-  DECLARATION_TARGET,
   DECLARATION,
   OUTSIDE,
   STRAY,

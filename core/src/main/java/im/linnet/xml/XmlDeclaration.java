@@ -32,14 +32,22 @@ final class XmlDeclaration {
 
   private final Input in;
   private final Token token;
+  private final InstructionTarget target;
 
+  /** To be made after {@code <?}. */
   XmlDeclaration(Input in, Token token) {
     this.in = in;
     this.token = token;
+    target = new InstructionTarget(in);
   }
 
-  /** Reads on after {@code <?xml}; whether the declaration is complete, and was found good. */
+  /** Reads on; whether the declaration is complete, and was found good. */
   boolean read() {
+    boolean inRest = !token.isEmpty() || target.read();
+    return inRest && readRest();
+  }
+
+  private boolean readRest() {
     while (in.ready()) {
       int b = in.peek();
       check(b);

@@ -5,6 +5,7 @@ import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.xml.Element;
+import im.linnet.xml.StanzaAllowance;
 import im.linnet.xml.StreamEvents;
 import im.linnet.xml.StreamHeader;
 import im.linnet.xml.StreamParseException;
@@ -30,6 +31,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   private @Nullable StreamParser parser;
   private @Nullable ChannelHandlerContext context;
+  private boolean inSession;
   private boolean delivering;
   private boolean held;
   private boolean begun;
@@ -68,6 +70,18 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   public void limits(XmlLimits newLimits) {
     if (parser != null) {
       parser.limits(newLimits);
+    }
+  }
+
+  /**
+   * Says that a session has begun, and what may be larger in it than the limits say.
+   *
+   * @param larger is asked about what is
+   */
+  public void allow(StanzaAllowance larger) {
+    inSession = true;
+    if (parser != null) {
+      parser.allowance(larger);
     }
   }
 
@@ -198,11 +212,21 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
             + " Somebody between here and the server may be injecting them");
   }
 
-  private static StreamException asStreamException(StreamParseException fault) {
+  private StreamException asStreamException(StreamParseException fault) {
     return StreamException.byClient(
         StreamError.Condition.of(fault.condition().wireName()),
-        "What the server sent can't be read: " + fault.getMessage(),
+        "What the server sent can't be read: " + fault.getMessage() + remedy(fault),
         fault);
+  }
+
+  /** What lets a server send more: nothing does while nobody vouches for it. */
+  private String remedy(StreamParseException fault) {
+    if (!inSession || fault.condition() != StreamParseException.Condition.POLICY_VIOLATION) {
+      return "";
+    }
+    return fault.isBeyondAllowance()
+        ? ". ClientBuilder.answerBytes sets how much an answer may be, XmppClient.request for one"
+        : ". ClientBuilder.limits sets how much is read";
   }
 
   @Override

@@ -121,6 +121,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
         managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness);
     RequestAnswers answers = new RequestAnswers(router, sender::send, ctx.executor());
     Intake intake = new Intake(router.inflow(), ctx, () -> closing || sender.isAwaiting());
+    intake.allow(sender::allowed);
     live = new Live(ctx, sender, answers, liveness, intake, languages(ctx.pipeline()), acks);
     ctx.channel().closeFuture().addListener(closed -> gone.complete(null));
     liveness.start(acks);
@@ -231,7 +232,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
     int size = live().intake.uncounted();
     if (stanza instanceof Iq iq && !iq.isRequest()) {
-      if (live().sender.answered(iq)) {
+      if (live().sender.answered(iq, size, router.inflow())) {
         live().liveness.proved();
       } else {
         drop("unasked", element);
