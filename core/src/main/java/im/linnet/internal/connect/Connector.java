@@ -70,11 +70,11 @@ public record Connector(
     return LocationHint.read(location.get(), explicit);
   }
 
-  /** Where the service is, before any redirect. */
-  CompletableFuture<List<Endpoint>> locate() {
+  /** Where the service is, before any redirect; DNS has so long. */
+  CompletableFuture<Located> locate(Duration limit) {
     return explicit.isEmpty()
-        ? dialer.locate(settings.account().asciiDomain(), fallback)
-        : CompletableFuture.completedFuture(explicit);
+        ? dialer.locate(settings.account().asciiDomain(), fallback, limit)
+        : CompletableFuture.completedFuture(Located.of(explicit));
   }
 
   /** Opens a connection to one endpoint and negotiates, in that time; on the event loop. */

@@ -38,11 +38,12 @@ public final class Dialer {
    *
    * @param domain the domain in A-labels, or an IP address
    * @param fallback where to go if there are no SRV records; may be empty
-   * @return the places in the order in which to try them; fails like {@link Resolver#locate}
+   * @param limit how long to wait for the records
+   * @return the places; fails like {@link Resolver#locate}
    */
-  public CompletableFuture<List<Endpoint>> locate(String domain, List<Endpoint> fallback) {
+  CompletableFuture<Located> locate(String domain, List<Endpoint> fallback, Duration limit) {
     if (proxy == null || proxy.localSrv()) {
-      return resolver.locate(domain, fallback);
+      return resolver.locate(domain, fallback, limit);
     }
     try {
       String checked = HostName.address(domain) == null ? new HostName(domain).text() : domain;
@@ -58,13 +59,14 @@ public final class Dialer {
    * the records can't be had is no obstacle, as the server vouches for the host.
    *
    * @param target the redirect
-   * @return the places in the order in which to try them; fails like {@link Resolver#locate}
+   * @param limit how long to wait for the records
+   * @return the places; fails like {@link Resolver#locate}
    */
-  public CompletableFuture<List<Endpoint>> locate(RedirectTarget target) {
+  CompletableFuture<Located> locate(RedirectTarget target, Duration limit) {
     List<Endpoint> itself = List.of(target.endpoint());
     return target.port() == null
-        ? locate(target.host(), itself)
-        : CompletableFuture.completedFuture(itself);
+        ? locate(target.host(), itself, limit)
+        : CompletableFuture.completedFuture(Located.of(itself));
   }
 
   /**

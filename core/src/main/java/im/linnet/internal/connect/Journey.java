@@ -14,7 +14,6 @@ import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.stream.Faults;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -88,14 +87,14 @@ final class Journey {
   /** Tries the place where the server wants the stream to be resumed; then goes the usual way. */
   private void prefer(RedirectTarget hint) {
     long limit = Math.min(Nanos.of(connector.attemptLimit()), left());
-    CompletableFuture<List<Endpoint>> located = connector.dialer().locate(hint);
+    CompletableFuture<Located> located = connector.dialer().locate(hint, half(limit));
     current = located;
     located
         .orTimeout(limit, TimeUnit.NANOSECONDS)
         .whenCompleteAsync(
-            (endpoints, failure) -> {
+            (places, failure) -> {
               if (failure == null) {
-                attempt(endpoints, RedirectChain.NONE, Duration.ofNanos(limit), this::notThere);
+                attempt(places, RedirectChain.NONE, Duration.ofNanos(limit), this::notThere);
               } else {
                 go(RedirectChain.NONE);
               }
@@ -125,21 +124,27 @@ final class Journey {
     }
     connector.settings().progress().accept(new Where(Phase.RESOLVING, null, chain.redirects()));
     RedirectTarget target = chain.target();
-    CompletableFuture<List<Endpoint>> located =
-        target == null ? connector.locate() : connector.dialer().locate(target);
+    Duration half = half(left());
+    CompletableFuture<Located> located =
+        target == null ? connector.locate(half) : connector.dialer().locate(target, half);
     current = located;
     located
         .orTimeout(left(), TimeUnit.NANOSECONDS)
         .whenCompleteAsync(
-            (endpoints, failure) -> {
+            (places, failure) -> {
               if (failure == null) {
                 Duration whole = Duration.ofNanos(left());
-                attempt(endpoints, chain, whole, failed -> failed(failed, chain));
+                attempt(places, chain, whole, failed -> failed(failed, chain));
               } else {
                 fail(inWords(failure), Phase.RESOLVING, chain);
               }
             },
             loop);
+  }
+
+  /** What a look-up may take of a limit, so that time is left for where to go without it. */
+  private static Duration half(long limit) {
+    return Duration.ofNanos(limit / 2);
   }
 
   private long left() {
@@ -155,10 +160,7 @@ final class Journey {
   }
 
   private void attempt(
-      List<Endpoint> endpoints,
-      RedirectChain chain,
-      Duration whole,
-      Consumer<XmppException> otherwise) {
+      Located places, RedirectChain chain, Duration whole, Consumer<XmppException> otherwise) {
     if (result.isDone()) {
       return;
     }
@@ -170,7 +172,7 @@ final class Journey {
             Duration.ofNanos(Nanos.of(connector.attemptLimit())).plus(GRACE),
             whole.plus(GRACE),
             loop);
-    CompletableFuture<BoundStream> tried = attempts.over(endpoints);
+    CompletableFuture<BoundStream> tried = attempts.over(places.inOrder(none -> false));
     current = tried;
     tried.whenComplete(
         (stream, failure) -> {
