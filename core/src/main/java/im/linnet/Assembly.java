@@ -6,6 +6,7 @@ import im.linnet.connection.WireEvent;
 import im.linnet.failure.Where;
 import im.linnet.internal.connect.Connector;
 import im.linnet.internal.connect.Dialer;
+import im.linnet.internal.connect.PlaceMemory;
 import im.linnet.internal.management.Management;
 import im.linnet.internal.management.Resumption;
 import im.linnet.internal.management.StreamManagement;
@@ -105,7 +106,8 @@ final class Assembly {
         management::location,
         settings.attemptLimit,
         settings.connectLimit,
-        wire());
+        wire(),
+        new PlaceMemory(loop.ticker()::nanoTime));
   }
 
   private Lifecycle lifecycle(Router router, Connector connector) {

@@ -86,7 +86,18 @@ class DialerTest {
 
   private CompletableFuture<Channel> dial(
       @Nullable Proxy proxy, Endpoint endpoint, Duration limit) {
-    return new Dialer(resolver, proxy).dial(endpoint, limit, echo, loops.next());
+    return dial(new Dialer(resolver, proxy), endpoint, limit, loops.next());
+  }
+
+  private CompletableFuture<Channel> dial(
+      Dialer dialer, Endpoint endpoint, Duration limit, EventLoop loop) {
+    Line line;
+    try {
+      line = dialer.line(endpoint);
+    } catch (RefusedException notAHost) {
+      return CompletableFuture.failedFuture(notAHost);
+    }
+    return Opened.dial(line, dialer.addresses(line), limit, echo, loop);
   }
 
   private static List<Endpoint> places(CompletableFuture<Located> located) {
@@ -138,13 +149,12 @@ class DialerTest {
       List<Endpoint> tried = new CopyOnWriteArrayList<>();
       Attempts<Channel> attempts =
           new Attempts<>(
-              endpoint -> {
+              (endpoint, behind) -> {
                 tried.add(endpoint);
-                return dialer.dial(endpoint, LIMIT, echo, loop);
+                return dial(dialer, endpoint, LIMIT, loop);
               },
               Channel::close,
               failure -> false,
-              LIMIT,
               LIMIT,
               loop);
 
