@@ -7,6 +7,7 @@ import im.linnet.failure.Where;
 import im.linnet.internal.connect.Connector;
 import im.linnet.internal.connect.Dialer;
 import im.linnet.internal.connect.FreshCredentials;
+import im.linnet.internal.connect.PlaceMemory;
 import im.linnet.internal.management.Management;
 import im.linnet.internal.management.Resumption;
 import im.linnet.internal.management.StreamManagement;
@@ -106,7 +107,8 @@ final class Assembly {
         management::location,
         settings.attemptLimit,
         settings.connectLimit,
-        wire());
+        wire(),
+        new PlaceMemory(loop.ticker()::nanoTime));
   }
 
   private Lifecycle lifecycle(Router router, Connector connector) {

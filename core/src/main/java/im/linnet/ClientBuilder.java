@@ -94,7 +94,8 @@ public final class ClientBuilder {
 
   /**
    * Names a place to connect to instead of looking it up in DNS. The certificate must be for the
-   * account's domain all the same. May be called again for more places to try.
+   * account's domain all the same. May be called again for more places to try, in this order; one
+   * that has failed in the last hour is tried last.
    *
    * @param endpoint the place
    * @return this builder
@@ -253,7 +254,9 @@ public final class ClientBuilder {
   /**
    * Sets how long connecting may take.
    *
-   * @param each one endpoint, from the first packet to the bound stream; by default 20 seconds
+   * @param each one address of an endpoint, from the first packet to the bound stream, and all of
+   *     them together until one serves; by default 20 seconds. Where there are many endpoints, each
+   *     has its share of {@code whole} to show that it serves, but at least 5 seconds
    * @param whole all endpoints and redirects together; by default 60 seconds
    * @return this builder
    * @throws IllegalArgumentException if one is not above zero

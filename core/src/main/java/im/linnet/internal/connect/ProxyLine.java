@@ -38,8 +38,18 @@ record ProxyLine(Endpoint endpoint, Proxy proxy) implements Line {
   }
 
   @Override
+  public InetSocketAddress place(InetAddress address) {
+    return new InetSocketAddress(address, proxy.port());
+  }
+
+  @Override
+  public boolean isDirect() {
+    return false;
+  }
+
+  @Override
   public Opening open(InetAddress address, EventLoop loop) {
-    ProxyHandler handler = handler(new InetSocketAddress(address, proxy.port()));
+    ProxyHandler handler = handler(place(address));
     handler.setConnectTimeoutMillis(0);
     ChannelInitializer<Channel> handshake =
         new ChannelInitializer<>() {

@@ -51,4 +51,24 @@ public record NegotiationSettings(
   public NegotiationSettings {
     steps = List.copyOf(steps);
   }
+
+  /**
+   * The same settings with another watcher.
+   *
+   * @param watcher is told on the event loop of each phase as it begins
+   * @return the settings
+   */
+  public NegotiationSettings withProgress(Consumer<Where> watcher) {
+    return new NegotiationSettings(
+        account,
+        steps,
+        tlsRequired,
+        limitsBefore,
+        limitsAfter,
+        worker,
+        tls,
+        tlsFailure,
+        watcher,
+        session);
+  }
 }
