@@ -139,7 +139,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     String words =
         running != null && running.isBusy()
             ? "This side still worked on the server's answer after %d ms; see"
-                  + " ClientBuilder.connectLimits"
+                + " ClientBuilder.connectLimits"
             : "The server took longer than %d ms";
     fail(ctx, new TransportException(Reason.TIMED_OUT, words.formatted(limit.toMillis())));
   }
