@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.Assertions;
@@ -84,6 +85,19 @@ class SaslTest {
     refusal(Sasl.token("abc"), Channels.clear("OAUTHBEARER"));
     refusal(Sasl.external(), Channels.clear("EXTERNAL"));
     assertThat(Sasl.anonymous().select(Channels.clear("ANONYMOUS")).name()).isEqualTo("ANONYMOUS");
+  }
+
+  @Test
+  void sends_no_secret_to_a_server_that_was_not_verified() {
+    for (Sasl secret : List.of(Sasl.password("pencil").allowPlain(), Sasl.token("abc"))) {
+      refusal(secret, Channels.unverified("PLAIN", "OAUTHBEARER"))
+          .hasMessageContaining("sends a secret")
+          .hasMessageContaining("TlsPolicy.Builder.trust");
+    }
+    String[] others = {"SCRAM-SHA-256", "EXTERNAL", "ANONYMOUS"};
+    for (Sasl sasl : List.of(Sasl.password("pencil"), Sasl.external(), Sasl.anonymous())) {
+      assertThat(others).contains(sasl.select(Channels.unverified(others)).name());
+    }
   }
 
   @Test

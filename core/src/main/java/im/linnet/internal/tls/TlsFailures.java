@@ -73,6 +73,10 @@ public final class TlsFailures {
       return "or of one of its issuers is not valid yet (%s); is this machine's clock right?"
           .formatted(shown(early));
     }
+    WeakCertificate weak = find(WeakCertificate.class, failure);
+    if (weak != null) {
+      return weak(weak);
+    }
     CertPathValidatorException path = find(CertPathValidatorException.class, failure);
     if (path != null && path.getReason() != PKIXReason.NO_TRUST_ANCHOR) {
       return pathFault(path);
@@ -86,6 +90,12 @@ public final class TlsFailures {
     return other == null ? null : "was refused: " + shown(other);
   }
 
+  private static String weak(Throwable failure) {
+    return "is made with a weak algorithm (%s); the service has to renew it. If it can't and is known,"
+            .formatted(shown(failure))
+        + " see TlsPolicy.Builder.insecurelyAcceptWeakCertificates";
+  }
+
   private static String pathFault(CertPathValidatorException path) {
     CertPathValidatorException.Reason reason = path.getReason();
     if (reason == BasicReason.REVOKED) {
@@ -97,8 +107,7 @@ public final class TlsFailures {
           + " TlsPolicy.Builder.checkRevocation";
     }
     if (reason == BasicReason.ALGORITHM_CONSTRAINED) {
-      return "is made with a weak algorithm (%s); the service has to renew it"
-          .formatted(shown(path));
+      return weak(path);
     }
     if (reason == BasicReason.UNSPECIFIED) {
       return "was refused: " + shown(path);
