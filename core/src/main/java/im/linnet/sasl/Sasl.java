@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * <pre>{@code
  * Sasl scram = Sasl.password("secret");
  * Sasl certificate = Sasl.external().or(Sasl.password("secret")); // else SCRAM
- * Sasl bearer = Sasl.token("the access token"); // OAUTHBEARER
+ * Sasl bearer = Sasl.token("mF_9.B5f-4.1JqM"); // OAUTHBEARER
  * }</pre>
  *
  * <p>One value serves any number of clients, on any thread, and does not change but for the keys

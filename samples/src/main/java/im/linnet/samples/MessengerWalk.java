@@ -38,7 +38,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** What a program does with Messenger, from consent to the archive, one step after the other. */
-final class MessengerWalk {
+final class MessengerWalk implements AutoCloseable {
 
   private final XmppClient client;
   private final Timeline timeline;
@@ -56,18 +56,21 @@ final class MessengerWalk {
             .with(c -> new ChatStates(c, Sending.OFFERED))
             .build();
     this.timeline = timeline;
+    // Ctrl-C says goodbye; else the server would keep a stream that nobody resumes.
+    Runtime.getRuntime().addShutdownHook(new Thread(client::close));
     client.onMessage(messages::add);
   }
 
   /** With a token at hand: sign in, show the contacts, chat with the first of them. */
   static void shortWalk(ClientBuilder builder, Timeline timeline) throws Exception {
-    MessengerWalk walk = new MessengerWalk(builder, timeline);
-    walk.signIn();
-    List<Contact> contacts = walk.showContacts();
-    if (!contacts.isEmpty()) {
-      walk.chat(contacts.get(0).jid());
+    try (MessengerWalk walk = new MessengerWalk(builder, timeline)) {
+      walk.signIn();
+      List<Contact> contacts = walk.showContacts();
+      if (!contacts.isEmpty()) {
+        walk.chat(contacts.get(0).jid());
+      }
     }
-    walk.close();
+    timeline.note("Closed");
   }
 
   /** Everything the service can do, with the people of the stand-in. */
@@ -78,22 +81,23 @@ final class MessengerWalk {
     timeline.note("Juliet consented in her browser; got an access token and a refresh token");
 
     StandInFriends.leaveWord(standIn);
-    MessengerWalk walk =
-        new MessengerWalk(builder.sasl(Sasl.of(MessengerOauth2.tokens(tokens))), timeline);
-    walk.signIn();
-    walk.showContacts();
-    walk.acceptInvitation();
-    walk.readDelayed();
-    walk.findAndAdd(StandIn.MERCUTIO.email());
-    walk.showCard(Jid.of(standIn.service().jidOf(StandIn.NURSE)));
-    Jid echo = Jid.of(standIn.service().echoJid());
-    for (int i = 0; i < 6; i++) {
-      walk.chat(echo);
+    try (MessengerWalk walk =
+        new MessengerWalk(builder.sasl(Sasl.of(MessengerOauth2.tokens(tokens))), timeline)) {
+      walk.signIn();
+      walk.showContacts();
+      walk.acceptInvitation();
+      walk.readDelayed();
+      walk.findAndAdd(StandIn.MERCUTIO.email());
+      walk.showCard(Jid.of(standIn.service().jidOf(StandIn.NURSE)));
+      Jid echo = Jid.of(standIn.service().echoJid());
+      for (int i = 0; i < 6; i++) {
+        walk.chat(echo);
+      }
+      walk.readArchive(echo);
+      walk.idle(StandIn.IDLE_LIMIT.multipliedBy(2));
+      walk.refresh(tokens);
     }
-    walk.readArchive(echo);
-    walk.idle(StandIn.IDLE_LIMIT.multipliedBy(2));
-    walk.refresh(tokens);
-    walk.close();
+    timeline.note("Closed");
   }
 
   private void signIn() {
@@ -203,9 +207,9 @@ final class MessengerWalk {
             + (after.equals(before) ? "the same again" : "another one"));
   }
 
-  private void close() {
-    client.shutdown().join();
-    timeline.note("Closed");
+  @Override
+  public void close() {
+    client.close();
   }
 
   private Jid own() {
