@@ -93,9 +93,8 @@ class TokenSignInTest {
         script.send("<failure xmlns='%s'><%s/></failure>".formatted(SASL, condition)).expectEnd();
   }
 
-  private static Consumer<Script> accepts() {
-    return script ->
-        script.send("<success xmlns='%s'/>".formatted(SASL)).bind(DOMAIN, Trial.ADDRESS);
+  private static void accepts(Script script) {
+    script.send("<success xmlns='%s'/>".formatted(SASL)).bind(DOMAIN, Trial.ADDRESS);
   }
 
   private static Trial trial(TokenProvider tokens) {
@@ -106,7 +105,7 @@ class TokenSignInTest {
   void says_where_it_has_connected_to_and_that_the_token_was_taken() throws Exception {
     Tokens tokens = new Tokens(true);
     try (Trial trial = trial(tokens)) {
-      trial.and(s -> s.then(asked(trial, 1)).then(accepts()));
+      trial.and(s -> s.then(asked(trial, 1)).then(TokenSignInTest::accepts));
       assertThat(trial.stream().mechanism()).isEqualTo("OAUTHBEARER");
       assertThat(tokens.said).containsExactly("token-1 accepted");
     }
@@ -118,7 +117,7 @@ class TokenSignInTest {
     Tokens tokens = new Tokens(true);
     try (Trial trial = trial(tokens)) {
       trial.and(s -> s.then(asked(trial, 1)).then(refuses(condition)));
-      trial.and(s -> s.then(asked(trial, 2)).then(accepts()));
+      trial.and(s -> s.then(asked(trial, 2)).then(TokenSignInTest::accepts));
       trial.client().connect().get(10, TimeUnit.SECONDS);
       assertThat(tokens.said).containsExactly("token-1 refused", "token-2 accepted");
       assertThat(trial.next()).isInstanceOf(Connecting.class);

@@ -50,7 +50,7 @@ class ScramMemoryTest {
             .findFirst()
             .orElseThrow();
     SaslExchange exchange =
-        mechanism.start(Channels.of(account, Channels.tls(), null, mechanism.name()));
+        mechanism.start(Channels.of(account, Channels.tls(), Channels.PLACE, mechanism.name()));
     String first = message(exchange.initialResponse().toCompletableFuture().join().orElseThrow());
     String nonce = first.substring(first.indexOf(",r=") + 3) + "more";
     String serverFirst = "r=" + nonce + ",s=" + salt + ",i=" + count;

@@ -38,6 +38,8 @@ import java.util.function.UnaryOperator;
  */
 public final class ScriptedClient implements AutoCloseable {
 
+  private static final String ADDRESS = "juliet@localhost/balcony";
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
   private static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
   private static final long LIMIT_SECONDS = 20;
 
@@ -67,6 +69,43 @@ public final class ScriptedClient implements AutoCloseable {
   public static ScriptedClient bound(
       Function<? super XmppClient, ? extends Extension> extension, Consumer<Script> lines) {
     return builder().with(extension).bound(lines);
+  }
+
+  /**
+   * For tests of several connections, which script each by themselves.
+   *
+   * @param peer the server, in clear text
+   * @return what builds a client of it, as {@code juliet@localhost}; everything but its extensions
+   *     is set
+   */
+  public static ClientBuilder of(ScriptedPeer peer) {
+    return XmppClient.builder("juliet@localhost")
+        .sasl(Sasl.anonymous())
+        .endpoint(Endpoint.startTls("127.0.0.1", peer.port()))
+        .tls(TlsPolicy.builder().insecurelyAllowClearText().build())
+        .requestLimit(REQUEST_LIMIT);
+  }
+
+  /**
+   * What such a server says and hears until {@code juliet@localhost/balcony} is bound.
+   *
+   * @param script what is continued
+   * @param features what stands beside {@code <bind/>} in the features, as XML
+   * @return the script
+   */
+  public static Script login(Script script, String features) {
+    script.signIn("localhost", "ANONYMOUS");
+    bind(script, "localhost", ADDRESS, features);
+    return script;
+  }
+
+  private static void bind(Script script, String domain, String jid, String features) {
+    script
+        .openStream(domain, "<bind xmlns='" + BIND + "'/>" + features)
+        .expectLike("<iq type='set' id='{bind}'><bind xmlns='" + BIND + "'/></iq>")
+        .send(
+            "<iq type='result' id='{bind}'><bind xmlns='%s'><jid>%s</jid></bind></iq>"
+                .formatted(BIND, jid));
   }
 
   /** {@return the client} */
@@ -111,12 +150,11 @@ public final class ScriptedClient implements AutoCloseable {
   /** Sets up a {@link ScriptedClient}. */
   public static final class Builder {
 
-    private String jid = "juliet@localhost/balcony";
+    private String jid = ADDRESS;
     private String features = "";
     private boolean tls;
     private boolean strict = true;
-    private UnaryOperator<ClientBuilder> change =
-        client -> client.requestLimit(Duration.ofSeconds(10));
+    private UnaryOperator<ClientBuilder> change = client -> client.requestLimit(REQUEST_LIMIT);
 
     private Builder() {}
 
@@ -236,22 +274,15 @@ public final class ScriptedClient implements AutoCloseable {
             if (tls) {
               script.secureStream(domain);
             }
-            script.signIn(domain, tls ? "PLAIN" : "ANONYMOUS").then(it -> bind(it, domain));
+            script
+                .signIn(domain, tls ? "PLAIN" : "ANONYMOUS")
+                .then(it -> bind(it, domain, jid, features));
             script.then(lines);
             if (strict) {
               script.expectClose().close();
             }
           });
       return new ScriptedClient(peer, change.apply(client).build(), strict);
-    }
-
-    private void bind(Script script, String domain) {
-      script
-          .openStream(domain, "<bind xmlns='" + BIND + "'/>" + features)
-          .expectLike("<iq type='set' id='{bind}'><bind xmlns='" + BIND + "'/></iq>")
-          .send(
-              "<iq type='result' id='{bind}'><bind xmlns='%s'><jid>%s</jid></bind></iq>"
-                  .formatted(BIND, jid));
     }
   }
 }

@@ -1,7 +1,6 @@
 package im.linnet.roster;
 
 import static im.linnet.roster.Peers.answerLoad;
-import static im.linnet.roster.Peers.bound;
 import static im.linnet.roster.Peers.item;
 import static im.linnet.roster.Peers.query;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +15,7 @@ import im.linnet.jid.Jid;
 import im.linnet.roster.Contact.Subscription;
 import im.linnet.stanza.Stanza;
 import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import java.util.List;
@@ -45,7 +45,7 @@ class RosterTest {
   }
 
   private Roster connected() {
-    client = Peers.client(peer).with(Roster::new).build();
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     roster.onChange(events);
     client.connect().join();
@@ -57,7 +57,7 @@ class RosterTest {
     peer.script(
         s ->
             answerLoad(
-                bound(s, ""),
+                ScriptedClient.login(s, ""),
                 query("", ""),
                 query(
                     "",
@@ -91,14 +91,14 @@ class RosterTest {
     peer.script(
         s ->
             answerLoad(
-                    bound(s, ""),
+                    ScriptedClient.login(s, ""),
                     query("", ""),
                     query("", item("a", "both") + item("b", "to") + item("c", "none")))
                 .close());
     peer.script(
         s ->
             answerLoad(
-                bound(s, ""),
+                ScriptedClient.login(s, ""),
                 query("", ""),
                 query("", item("d", "none") + item("b", "both") + item("a", "both"))));
     Roster roster = connected();
@@ -124,7 +124,7 @@ class RosterTest {
 
   @Test
   void an_answer_without_a_roster_is_an_empty_one_where_there_are_no_versions() {
-    peer.script(s -> answerLoad(bound(s, ""), query("", ""), ""));
+    peer.script(s -> answerLoad(ScriptedClient.login(s, ""), query("", ""), ""));
 
     assertThat(connected().load().join()).isEmpty();
   }
@@ -133,7 +133,7 @@ class RosterTest {
   void a_failing_load_leaves_the_roster_as_it_was() {
     peer.script(
         s ->
-            answerLoad(bound(s, ""), query("", ""), query("", item("a", "both")))
+            answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", item("a", "both")))
                 .expectLike("<iq type='get' id='{again}'/>")
                 .send(
                     "<iq type='error' id='{again}'><error type='wait'><resource-constraint"
@@ -153,7 +153,7 @@ class RosterTest {
     peer.script(
         s ->
             answerLoad(
-                    bound(s, ""),
+                    ScriptedClient.login(s, ""),
                     query("", ""),
                     query(
                         "",
@@ -190,7 +190,7 @@ class RosterTest {
 
   @Test
   void refuses_to_rename_a_stranger_and_to_name_a_group_nothing() {
-    peer.script(s -> bound(s, ""));
+    peer.script(s -> ScriptedClient.login(s, ""));
     Roster roster = connected();
     Jid stranger = Jid.of("stranger@localhost");
 
@@ -205,7 +205,7 @@ class RosterTest {
   void asks_and_answers_subscriptions() {
     peer.script(
         s ->
-            bound(s, "")
+            ScriptedClient.login(s, "")
                 .expect("<presence type='subscribe' to='a@localhost'/>")
                 .expect(
                     "<presence type='subscribe' to='a@localhost'>"
@@ -230,7 +230,9 @@ class RosterTest {
   @Test
   void approves_in_advance_where_the_server_offers_it() {
     peer.script(
-        s -> bound(s, Peers.PRE_APPROVAL).expect("<presence type='subscribed' to='a@localhost'/>"));
+        s ->
+            ScriptedClient.login(s, Peers.PRE_APPROVAL)
+                .expect("<presence type='subscribed' to='a@localhost'/>"));
 
     connected().preApprove(Jid.of("a@localhost")).join();
 
@@ -239,7 +241,7 @@ class RosterTest {
 
   @Test
   void says_that_approval_in_advance_is_not_offered() {
-    peer.script(s -> bound(s, Peers.VERSIONS));
+    peer.script(s -> ScriptedClient.login(s, Peers.VERSIONS));
 
     assertThatThrownBy(() -> connected().preApprove(Jid.of("a@localhost")).join())
         .hasCauseInstanceOf(RefusedException.class)
@@ -248,7 +250,7 @@ class RosterTest {
 
   @Test
   void a_profile_refuses_before_anything_is_sent() {
-    peer.script(s -> bound(s, "").expectClose().close());
+    peer.script(s -> ScriptedClient.login(s, "").expectClose().close());
     ServiceProfile readOnly =
         new ServiceProfile() {
           @Override
@@ -256,7 +258,7 @@ class RosterTest {
             return "This service keeps its contacts to itself";
           }
         };
-    client = Peers.client(peer).profile(readOnly).with(Roster::new).build();
+    client = ScriptedClient.of(peer).profile(readOnly).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     client.connect().join();
 
@@ -271,9 +273,9 @@ class RosterTest {
   void a_subscriber_may_wait_for_a_load_and_may_fail() throws Exception {
     peer.script(
         s ->
-            answerLoad(bound(s, ""), query("", ""), query("", item("a", "both")))
+            answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", item("a", "both")))
                 .then(t -> answerLoad(t, query("", ""), query("", item("b", "both")))));
-    client = Peers.client(peer).with(Roster::new).build();
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     roster.onChange(
         event -> {
@@ -292,8 +294,9 @@ class RosterTest {
 
   @Test
   void a_subscription_ends() {
-    peer.script(s -> answerLoad(bound(s, ""), query("", ""), query("", item("a", "both"))));
-    client = Peers.client(peer).with(Roster::new).build();
+    peer.script(
+        s -> answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", item("a", "both"))));
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     roster.onChange(events).close();
     client.connect().join();
@@ -305,7 +308,8 @@ class RosterTest {
 
   @Test
   void two_rosters_of_one_client_contradict_each_other() {
-    assertThatThrownBy(() -> Peers.client(peer).with(Roster::new).with(AddOnlyRoster::new).build())
+    assertThatThrownBy(
+            () -> ScriptedClient.of(peer).with(Roster::new).with(AddOnlyRoster::new).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("jabber:iq:roster");
   }
