@@ -4,6 +4,7 @@ import im.linnet.Extension;
 import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.Subscription;
+import im.linnet.delay.Delay;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
@@ -175,28 +176,32 @@ public final class ChatStates implements Extension {
     }
     ChatState state = current(message);
     if (message.type() == Message.Type.ERROR) {
-      chats.likes(from, false);
+      chats.refused(from);
     } else if (state != null || isReply(message)) {
       chats.heard(from, state);
     }
   }
 
+  /** Somebody has written words; some clients put an empty body into what is no reply. */
   private static boolean isReply(Message message) {
-    return message.type() == Message.Type.CHAT && message.body() != null && !isStored(message);
+    String body = message.body();
+    return message.type() == Message.Type.CHAT
+        && body != null
+        && !body.isBlank()
+        && !Delay.isClaimed(message);
   }
 
+  /** Who claims a delay that was none only keeps the own state from being shown. */
   private static @Nullable ChatState current(Message message) {
-    return isStored(message) ? null : ChatState.of(message);
+    return Delay.isClaimed(message) ? null : ChatState.of(message);
   }
 
-  /** Whether it was delivered later (XEP-0203): by whomever it says so, it harms but its sender. */
-  private static boolean isStored(Message message) {
-    return message.element().child("delay", "urn:xmpp:delay") != null;
-  }
-
+  /** A presence that came back says, too, that nobody is there any more. */
   private void forgetWhoLeft(Presence presence) {
     Jid from = presence.from();
-    if (from != null && presence.type() == Presence.Type.UNAVAILABLE) {
+    boolean left =
+        presence.type() == Presence.Type.UNAVAILABLE || presence.type() == Presence.Type.ERROR;
+    if (from != null && left) {
       chats.forget(from);
     }
   }
