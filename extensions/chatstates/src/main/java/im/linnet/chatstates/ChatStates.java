@@ -5,6 +5,7 @@ import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.Subscription;
 import im.linnet.delay.Delay;
+import im.linnet.failure.RefusedException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
@@ -113,16 +114,22 @@ public final class ChatStates implements Extension {
    * @param contact whom to tell
    * @param state the state
    * @param thread the identifier of the thread, or null if the chat has none
-   * @return whether it was sent, see {@link #send(Jid, ChatState)}
+   * @return whether it was sent, see {@link #send(Jid, ChatState)}. Fails with {@link
+   *     RefusedException}, too, if the identifier can't be sent
    */
   public CompletableFuture<Boolean> send(Jid contact, ChatState state, @Nullable String thread) {
+    Message.Builder message = Message.builder(contact).type(Message.Type.CHAT).payload(state);
+    try {
+      if (thread != null) {
+        message.thread(thread);
+      }
+    } catch (IllegalArgumentException unsendable) {
+      return CompletableFuture.failedFuture(
+          new RefusedException("No chat has such a thread: " + unsendable.getMessage()));
+    }
     boolean wanted = Boolean.TRUE.equals(chats.get(contact).likes());
     if (sending == Sending.NEVER || !wanted || !chats.tell(contact, state)) {
       return CompletableFuture.completedFuture(false);
-    }
-    Message.Builder message = Message.builder(contact).type(Message.Type.CHAT).payload(state);
-    if (thread != null) {
-      message.thread(thread);
     }
     return client
         .send(message.build())
@@ -196,12 +203,9 @@ public final class ChatStates implements Extension {
     return Delay.isClaimed(message) ? null : ChatState.of(message);
   }
 
-  /** A presence that came back says, too, that nobody is there any more. */
   private void forgetWhoLeft(Presence presence) {
     Jid from = presence.from();
-    boolean left =
-        presence.type() == Presence.Type.UNAVAILABLE || presence.type() == Presence.Type.ERROR;
-    if (from != null && left) {
+    if (from != null && presence.isUnavailable()) {
       chats.forget(from);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.failure.RefusedException;
 import im.linnet.failure.TransportException;
 import im.linnet.fixtures.Scripted;
 import im.linnet.jid.Jid;
@@ -193,6 +194,18 @@ class ChatStatesTest {
     String sent = chat("<composing " + NS + "/>") + chat(content);
     try (Scripted juliet = after(Sending.IN_RETURN, sent, s -> s.expectLike("<message/>"))) {
       assertThat(states(juliet).state(ROMEO)).isEqualTo(ChatState.COMPOSING);
+      assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isTrue();
+    }
+  }
+
+  @Test
+  void a_thread_that_cannot_be_sent_fails_and_tells_nothing() throws Exception {
+    String content = "<composing " + NS + "/>";
+    try (Scripted juliet =
+        after(Sending.IN_RETURN, chat(content), s -> s.expectLike("<message/>"))) {
+      var sent = states(juliet).send(ROMEO, ChatState.PAUSED, "t\u0007");
+      assertThatThrownBy(() -> sent.get(10, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(RefusedException.class);
       assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isTrue();
     }
   }

@@ -210,28 +210,28 @@ public final class EjabberdServer implements RealServer {
 
   private static String configuration(Path folder, Ports ports, Duration resumable) {
     return """
-        hosts: [%1$s, %2$s]
-        certfiles: ["%3$s/both.pem"]
-        loglevel: info
-        auth_method: internal
-        auth_password_format: scram
-        auth_scram_hash: sha256
-        host_config:
-          %2$s: {auth_method: [anonymous], anonymous_protocol: sasl_anon}
-        listen:
-          - {port: %4$d, ip: "127.0.0.1", module: ejabberd_c2s, starttls: true,
-             starttls_required: true, max_stanza_size: 262144, shaper: none, access: c2s}
-          - {port: %5$d, ip: "127.0.0.1", module: ejabberd_c2s, tls: true,
-             max_stanza_size: 262144, shaper: none, access: c2s}
-          - {port: %6$d, ip: "127.0.0.1", module: ejabberd_http,
-             request_handlers: {/api: mod_http_api}}
-        access_rules: {c2s: {allow: all}, local: {allow: local}}
-        api_permissions: {testkit: {from: mod_http_api, who: all, what: [register]}}
-        modules: {mod_http_api: {}, mod_roster: {versioning: true}, mod_disco: {}, mod_ping: {},
-          mod_vcard: {}, mod_caps: {}, mod_offline: {}, mod_carboncopy: {}, mod_client_state: {},
-          mod_mam: {default: always}, mod_muc: {}, mod_pubsub: {plugins: [flat, pep]},
-          mod_stream_mgmt: {resend_on_timeout: true, resume_timeout: %7$d}}
-        """
+    hosts: [%1$s, %2$s]
+    certfiles: ["%3$s/both.pem"]
+    loglevel: info
+    auth_method: internal
+    auth_password_format: scram
+    auth_scram_hash: sha256
+    host_config:
+      %2$s: {auth_method: [anonymous], anonymous_protocol: sasl_anon}
+    listen:
+      - {port: %4$d, ip: "127.0.0.1", module: ejabberd_c2s, starttls: true,
+         starttls_required: true, max_stanza_size: 262144, shaper: none, access: c2s}
+      - {port: %5$d, ip: "127.0.0.1", module: ejabberd_c2s, tls: true,
+         max_stanza_size: 262144, shaper: none, access: c2s}
+      - {port: %6$d, ip: "127.0.0.1", module: ejabberd_http,
+         request_handlers: {/api: mod_http_api}}
+    access_rules: {c2s: {allow: all}, local: {allow: local}}
+    api_permissions: {testkit: {from: mod_http_api, who: all, what: [register]}}
+    modules: {mod_http_api: {}, mod_roster: {versioning: true}, mod_disco: {}, mod_ping: {},
+      mod_vcard: {}, mod_caps: {}, mod_offline: {}, mod_carboncopy: {}, mod_client_state: {},
+      mod_mam: {default: always}, mod_muc: {}, mod_pubsub: {plugins: [flat, pep]},
+      mod_stream_mgmt: {resend_on_timeout: true, resume_timeout: %7$d}}
+    """
         .formatted(
             ServerSite.DOMAIN,
             ServerSite.ANONYMOUS_DOMAIN,

@@ -270,30 +270,30 @@ public final class ProsodyServer implements RealServer {
       String enabled =
           modules.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
       return """
-          run_as_root = true
-          daemonize = false
-          pidfile = "FOLDER/prosody.pid"
-          data_path = "FOLDER/data"
-          certificates = "FOLDER"
-          interfaces = { "127.0.0.1" }
-          c2s_ports = { %d }
-          c2s_direct_tls_ports = { %d }
-          s2s_ports = { }; http_ports = { }; https_ports = { }
-          modules_enabled = { %s }
-          modules_disabled = { "s2s", "limits", "admin_shell", "admin_socket" }
-          authentication = "internal_hashed"
-          password_hash = "%s"
-          storage = "internal"
-          c2s_require_encryption = true
-          allow_registration = true
-          network_settings = { nagle = %s }
-          smacks_hibernation_time = %d
-          ssl = { key = "FOLDER/key.pem", certificate = "FOLDER/cert.pem", options = { no_ticket = %s } }
-          log = { info = "*console" }
-          VirtualHost "%s"
-          VirtualHost "%s"
-            authentication = "anonymous"
-          """
+      run_as_root = true
+      daemonize = false
+      pidfile = "FOLDER/prosody.pid"
+      data_path = "FOLDER/data"
+      certificates = "FOLDER"
+      interfaces = { "127.0.0.1" }
+      c2s_ports = { %d }
+      c2s_direct_tls_ports = { %d }
+      s2s_ports = { }; http_ports = { }; https_ports = { }
+      modules_enabled = { %s }
+      modules_disabled = { "s2s", "limits", "admin_shell", "admin_socket" }
+      authentication = "internal_hashed"
+      password_hash = "%s"
+      storage = "internal"
+      c2s_require_encryption = true
+      allow_registration = true
+      network_settings = { nagle = %s }
+      smacks_hibernation_time = %d
+      ssl = { key = "FOLDER/key.pem", certificate = "FOLDER/cert.pem", options = { no_ticket = %s } }
+      log = { info = "*console" }
+      VirtualHost "%s"
+      VirtualHost "%s"
+        authentication = "anonymous"
+      """
           .formatted(
               ports.starttls(),
               ports.directTls(),
