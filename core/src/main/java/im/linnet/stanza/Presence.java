@@ -4,7 +4,9 @@ import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import im.linnet.xml.Languages;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,17 @@ public final class Presence extends Stanza {
     DND
   }
 
+  /** Why a presence comes back that was wrong itself. */
+  private static final Set<StanzaError.Condition> WRONG_PRESENCE =
+      EnumSet.of(
+          StanzaError.Condition.BAD_REQUEST,
+          StanzaError.Condition.CONFLICT,
+          StanzaError.Condition.FEATURE_NOT_IMPLEMENTED,
+          StanzaError.Condition.JID_MALFORMED,
+          StanzaError.Condition.NOT_ACCEPTABLE,
+          StanzaError.Condition.POLICY_VIOLATION,
+          StanzaError.Condition.UNEXPECTED_REQUEST);
+
   private final Type type;
 
   Presence(Element element, Function<String, Jid> addresses, Languages languages) {
@@ -119,6 +132,25 @@ public final class Presence extends Stanza {
   /** {@return what it says} */
   public Type type() {
     return type;
+  }
+
+  /**
+   * Tells whether the sender is not available, as far as is known from this presence: it says so
+   * itself, or it is a presence to the sender that came back (RFC 6120, section 8.3) because that
+   * can't be reached or does not answer. A presence that came back because there was something
+   * wrong with it, such as a name in a room that was taken, says nothing about the sender.
+   *
+   * @return whether the sender is to be shown as offline; if it is a bare address, with all its
+   *     resources
+   */
+  public boolean isUnavailable() {
+    if (type != Type.ERROR || element().child("error") == null) {
+      return type == Type.UNAVAILABLE;
+    }
+    StanzaError error = error();
+    return error != null
+        && error.type() != StanzaError.Type.CONTINUE
+        && !WRONG_PRESENCE.contains(error.condition());
   }
 
   /** {@return how available, or null for plainly available and for unknown values} */

@@ -150,8 +150,12 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
     return "error".equals(element.attribute("type")) ? StanzaError.of(element, wanted) : null;
   }
 
-  /** Choose among texts in several languages. */
-  final Languages languages() {
+  /**
+   * The languages in which its texts for people are read, for payloads that have such texts.
+   *
+   * @return of a received stanza those of the client and of the stream, the preferred one first
+   */
+  public final Languages languages() {
     return languages;
   }
 

@@ -61,8 +61,10 @@ public record NegotiationSettings(
   public NegotiationSettings withProgress(Consumer<Where> watcher) {
     return new NegotiationSettings(
         account,
+        lang,
         steps,
         tlsRequired,
+        tlsVerified,
         limitsBefore,
         limitsAfter,
         worker,

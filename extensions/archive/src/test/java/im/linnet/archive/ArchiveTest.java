@@ -135,6 +135,31 @@ class ArchiveTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", " xmlns='jabber:client'"})
+  void reads_the_body_in_the_language_of_the_message(String namespace) throws Exception {
+    String bodies =
+        "<body xml:lang='de'%1$s>eins</body><body%1$s>one</body><body xml:lang='fr'%1$s>un</body>"
+            .formatted(namespace);
+    String others =
+        "<body xml:lang='de'%1$s>eins</body><body xml:lang='fr'%1$s>un</body>".formatted(namespace);
+    try (ScriptedClient client =
+        bound(
+            s ->
+                s.expect(retrieve("<max>100</max>"))
+                    .send(
+                        retrieved(
+                            "<from xml:lang='en'>"
+                                + bodies
+                                + "</from><to xml:lang='fr-CA'>"
+                                + others
+                                + "</to>")))) {
+      assertThat(get(archive(client).messages(BALCONY, 100)))
+          .extracting(ArchivedMessage::body)
+          .containsExactly("one", "un");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "<iq type='result' id='{id}'><list xmlns='urn:xmpp:archive'/></iq>",

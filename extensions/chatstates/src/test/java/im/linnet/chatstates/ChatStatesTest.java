@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.failure.RefusedException;
 import im.linnet.failure.TransportException;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ChatStatesTest {
@@ -145,31 +148,68 @@ class ChatStatesTest {
     }
   }
 
-  @Test
-  void stops_when_the_contact_goes_offline() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<presence type='unavailable' from='romeo@localhost/orchard'/>",
+        "<presence type='unavailable' from='romeo@localhost'/>",
+        "<presence type='error' from='romeo@localhost/orchard'><error type='cancel'/></presence>",
+        "<presence type='error' from='romeo@localhost'><error type='wait'/></presence>"
+      })
+  void stops_when_the_contact_goes_offline(String presence) throws Exception {
     try (ScriptedClient juliet =
-        after(
-            Sending.IN_RETURN,
-            chat("<active " + NS + "/>") + "<presence type='unavailable' from='" + ROMEO + "'/>",
-            Script::silence)) {
+        after(Sending.IN_RETURN, chat("<active " + NS + "/>") + presence, Script::silence)) {
       assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isFalse();
       assertThat(sends(juliet, ROMEO.bare(), ChatState.PAUSED)).isFalse();
       assertThat(states(juliet).state(ROMEO)).isNull();
     }
   }
 
-  @Test
-  void a_state_that_was_stored_is_over() throws Exception {
-    try (ScriptedClient juliet =
-        after(
-            Sending.IN_RETURN,
-            chat(
-                "<composing "
-                    + NS
-                    + "/><delay xmlns='urn:xmpp:delay' stamp='2002-09-10T23:08:25Z'/>"),
-            Script::silence)) {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<delay xmlns='urn:xmpp:delay' stamp='2002-09-10T23:08:25Z'/>",
+        "<x xmlns='jabber:x:delay' stamp='20020910T23:08:25'/>",
+        "<x xmlns='jabber:x:delay' stamp='yesterday'/>",
+        "<delay xmlns='urn:xmpp:delay'/>"
+      })
+  void a_state_that_was_stored_is_over(String note) throws Exception {
+    String content = "<composing " + NS + "/>" + note;
+    try (ScriptedClient juliet = after(Sending.IN_RETURN, chat(content), Script::silence)) {
       assertThat(states(juliet).state(ROMEO)).isNull();
       assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isFalse();
+    }
+  }
+
+  /** It was written before the contact showed that it wants chat states. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<body>Lady!</body><delay xmlns='urn:xmpp:delay' stamp='2002-09-10T23:08:25Z'/>",
+        "<body>Lady!</body><x xmlns='jabber:x:delay' stamp='20020910T23:08:25'/>",
+        "<body/>",
+        "<body></body><thread>t1</thread>",
+        "<body> \n </body>",
+        "<received xmlns='urn:xmpp:receipts' id='1'/>",
+        "<subject>Verona</subject>"
+      })
+  void what_is_no_reply_stops_nothing(String content) throws Exception {
+    String sent = chat("<composing " + NS + "/>") + chat(content);
+    try (ScriptedClient juliet = after(Sending.IN_RETURN, sent, s -> s.expectLike("<message/>"))) {
+      assertThat(states(juliet).state(ROMEO)).isEqualTo(ChatState.COMPOSING);
+      assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isTrue();
+    }
+  }
+
+  @Test
+  void a_thread_that_cannot_be_sent_fails_and_tells_nothing() throws Exception {
+    String content = "<composing " + NS + "/>";
+    try (ScriptedClient juliet =
+        after(Sending.IN_RETURN, chat(content), s -> s.expectLike("<message/>"))) {
+      var sent = states(juliet).send(ROMEO, ChatState.PAUSED, "t\u0007");
+      assertThatThrownBy(() -> sent.get(10, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(RefusedException.class);
+      assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isTrue();
     }
   }
 

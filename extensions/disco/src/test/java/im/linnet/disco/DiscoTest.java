@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import im.linnet.Extension;
 import im.linnet.XmppClient;
 import im.linnet.connection.Subscription;
+import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.test.ScriptedClient;
+import im.linnet.testkit.peer.Script;
 import im.linnet.xml.Element;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class DiscoTest {
@@ -66,28 +70,52 @@ class DiscoTest {
     }
   }
 
-  @Test
-  void forgets_a_client_that_goes_offline() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<presence type='unavailable' from='romeo@localhost/orchard'/>",
+        "<presence type='unavailable' from='romeo@localhost'/>",
+        "<presence type='error' from='romeo@localhost/orchard'><error code='404'/></presence>",
+        "<presence type='error' from='romeo@localhost'><error type='wait'/></presence>"
+      })
+  void forgets_a_client_that_goes_offline(String presence) throws Exception {
     String answer = "<iq type='result' id='%s' from='" + ROMEO + "'>" + INFO + "</iq>";
     try (ScriptedClient juliet =
-        ScriptedClient.builder()
-            .with(Disco::new)
-            .overTls()
-            .endingAnyhow()
-            .bound(
-                s ->
-                    s.expectLike("<iq type='get' id='{i}' to='" + ROMEO + "'/>")
-                        .send(answer.formatted("{i}"))
-                        .send("<presence type='unavailable' from='" + ROMEO + "'/>")
-                        .expectLike("<iq type='get' id='{j}' to='" + ROMEO + "'/>")
-                        .send(answer.formatted("{j}")))) {
+        ScriptedClient.bound(
+            Disco::new,
+            s ->
+                s.expectLike("<iq type='get' id='{i}' to='" + ROMEO + "'/>")
+                    .send(answer.formatted("{i}"))
+                    .send(presence)
+                    .expectLike("<iq type='get' id='{j}' to='" + ROMEO + "'/>")
+                    .send(answer.formatted("{j}")))) {
       CompletableFuture<Void> offline = new CompletableFuture<>();
-      juliet.client().onPresence(presence -> offline.complete(null));
+      juliet.client().onPresence(left -> offline.complete(null));
       Disco disco = juliet.client().get(Disco.class);
       disco.info(ROMEO).get(10, TimeUnit.SECONDS);
       offline.get(10, TimeUnit.SECONDS);
       disco.info(ROMEO).get(10, TimeUnit.SECONDS);
       juliet.peer().await();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0000", "a\u0007", "\uD83D", "\uFFFE"})
+  void what_cannot_be_sent_fails_where_it_is_waited_for(String name) throws Exception {
+    try (ScriptedClient juliet = ScriptedClient.bound(Disco::new, Script::silence)) {
+      Disco disco = juliet.client().get(Disco.class);
+      for (int i = 0; i < 2; i++) {
+        var info = disco.info(ROMEO, name);
+        var items = disco.items(ROMEO, name);
+        assertThatThrownBy(() -> info.get(10, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> items.get(10, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(RefusedException.class);
+      }
+      assertThatIllegalArgumentException().isThrownBy(() -> disco.feature(name));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> disco.identity(new Identity("client", "bot", name, null)));
+      assertThat(disco.ownInfo().features()).hasSize(2);
     }
   }
 
