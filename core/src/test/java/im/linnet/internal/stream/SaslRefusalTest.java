@@ -173,8 +173,7 @@ class SaslRefusalTest {
     AuthenticationException failure = fails(Sasl.token("t"), server, Reason.REFUSED);
     assertThat(server.sent.get(0).text())
         .isEqualTo(
-            base64(
-                "n,a=user@example.com,\1host=server.example.com\1port=5222\1auth=Bearer t\1\1"));
+            base64("n,a=user@example.com,\1host=server.example.com\1port=5222\1auth=Bearer t\1\1"));
     assertThat(server.sent.get(1)).isEqualTo(Element.of("response", NS, "AQ=="));
     assertThat(failure.details()).isEqualTo(json);
     assertThat(failure).hasMessageNotContaining("xmpp");
