@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 /** A sample as its users run it: a process of its own, on the module path. */
 final class SampleProcess implements AutoCloseable {
 
-  private static final long LIMIT_SECONDS = 30;
+  private static final long LIMIT_SECONDS = 60;
 
   private final Process process;
   private final Writer input;
