@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two samples that talk to each other through a real server, as their users run them. */
-@Timeout(120)
+@Timeout(240)
 class ChatSampleIT {
 
   @TempDir private Path folder;
