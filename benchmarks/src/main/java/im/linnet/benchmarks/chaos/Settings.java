@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cuts how many connections are broken
  * @param pairs how many pairs of clients there are, all of whose cuts count
  * @param seed what all chance is drawn from
+ * @param strangers one connection in so many is answered by a stranger; 0 for none
  * @param breaking the names of the clients whose connections are broken
  * @param window how many messages of a sender wait for their outcome at most; 0 for one, which is
  *     sent only when the recipient has the one before
@@ -29,6 +30,7 @@ record Settings(
     long cuts,
     int pairs,
     long seed,
+    int strangers,
     String breaking,
     int window,
     int rate,
@@ -49,11 +51,14 @@ record Settings(
                     the recipient has the one before, as by receipts; unless given, 16 through
                     Prosody, and 0 through ejabberd, which does not keep the order
         --rate      messages a second from each side; 150 unless given
+        --strangers one connection in so many is answered by somebody else than the server; 5
+                    unless given, 0 for none
         --break     whose connections: a, b or ab; ab unless given
         --outage    after how many cuts a client is kept away until its stream can't be resumed;
                     60 unless given, 0 for never
         --patience  seconds without progress until something is stuck; 60 unless given
-        --trace     a folder to write all to that goes over the wires""";
+        --trace     a folder to write all to that goes over the wires\
+      """;
 
   static Arguments arguments(String[] given) {
     return Arguments.of(
@@ -64,6 +69,7 @@ record Settings(
             "cuts",
             "pairs",
             "seed",
+            "strangers",
             "break",
             "window",
             "rate",
@@ -83,6 +89,7 @@ record Settings(
         given.number("cuts", given.has("quick") ? 50 : 200),
         (int) Math.max(1, given.number("pairs", 2)),
         given.number("seed", System.nanoTime() & 0xFFFF_FFFFL),
+        (int) Math.max(0, given.number("strangers", 5)),
         given.text("break", "ab"),
         (int) Math.max(0, given.number("window", keepsOrder ? 16 : 0)),
         (int) Math.max(1, given.number("rate", 150)),

@@ -280,11 +280,11 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
       return;
     }
     running = null;
-    XmppException early = tooEarly();
+    XmppException over = parting == null ? tooEarly() : parting;
     if (failure != null) {
       fail(ctx, failure);
-    } else if (parting != null || early != null) {
-      fail(ctx, parting != null ? parting : early);
+    } else if (over != null) {
+      fail(ctx, over);
     } else if (outcome == StreamFeature.Outcome.RESTART) {
       done.clear();
       restart(ctx);
