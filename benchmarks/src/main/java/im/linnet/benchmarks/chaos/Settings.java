@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cuts how many connections are broken
  * @param pairs how many pairs of clients there are, all of whose cuts count
  * @param seed what all chance is drawn from
+ * @param strangers one connection in so many is answered by a stranger; 0 for none
  * @param breaking the names of the clients whose connections are broken
  * @param window how many messages of a sender wait for their outcome at most; 0 for one, which is
  *     sent only when the recipient has the one before
@@ -30,6 +31,7 @@ record Settings(
     long cuts,
     int pairs,
     long seed,
+    int strangers,
     String breaking,
     int window,
     int rate,
@@ -51,6 +53,8 @@ record Settings(
                     the recipient has the one before, as by receipts; unless given, 16 through
                     Prosody, and 0 through ejabberd, which does not keep the order
         --rate      messages a second from each side; 150 unless given
+        --strangers one connection in so many is answered by somebody else than the server; 5
+                    unless given, 0 for none
         --break     whose connections: a, b or ab; ab unless given
         --outage    after how many cuts a client is kept away until its stream can't be resumed;
                     60 unless given, 0 for never
@@ -64,6 +68,7 @@ record Settings(
           "cuts",
           "pairs",
           "seed",
+          "strangers",
           "break",
           "window",
           "rate",
@@ -81,6 +86,7 @@ record Settings(
         given.number("cuts", given.has("quick") ? 50 : 200, 1, Integer.MAX_VALUE),
         given.count("pairs", 2, 1, 1000),
         given.number("seed", System.nanoTime() & 0xFFFF_FFFFL, 0, MOST_SEED),
+        given.count("strangers", 5, 0, 1_000_000),
         given.oneOf("break", "ab", "a", "b"),
         given.count("window", keepsOrder ? 16 : 0, 0, MOST_AHEAD),
         given.count("rate", 150, 1, 1_000_000),

@@ -52,9 +52,13 @@ public record Resumption(Management management) implements StreamFeature {
         .thenApply(answer -> answered(lost, answer, negotiation));
   }
 
-  /** A stream that ends another one is not tried again; a connection that was lost says nothing. */
+  /**
+   * A stream that ends another one is not tried again. A connection that was lost says nothing, nor
+   * does a redirect: the stream may be resumed where it leads.
+   */
   private void failed(@Nullable Throwable failure) {
-    if (failure instanceof StreamException ended) {
+    if (failure instanceof StreamException ended
+        && ended.error().condition() != Condition.SEE_OTHER_HOST) {
       management.end(ended);
     }
   }
