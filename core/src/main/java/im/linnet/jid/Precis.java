@@ -60,15 +60,20 @@ final class Precis {
   }
 
   private static void requireBytes(Part part, String text) {
+    if (utf8Length(text) > MAX_BYTES) {
+      throw tooLong(part, text);
+    }
+  }
+
+  /** How many bytes a text takes in UTF-8. */
+  static int utf8Length(String text) {
     int bytes = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       // Each half of a surrogate pair counts for two of its four bytes.
       bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
-    if (bytes > MAX_BYTES) {
-      throw tooLong(part, text);
-    }
+    return bytes;
   }
 
   private static InvalidJidException tooLong(Part part, String text) {

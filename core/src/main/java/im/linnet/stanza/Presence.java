@@ -53,16 +53,22 @@ public final class Presence extends Stanza {
     this.type = typeOf(element.attribute("type"));
   }
 
+  /** With addresses that are known to be those of the element. */
+  private Presence(Element element, @Nullable Jid from, @Nullable Jid to) {
+    super(element, "presence", from, to);
+    this.type = typeOf(element.attribute("type"));
+  }
+
   /**
    * Reads a presence.
    *
    * @param element the element
    * @return the presence
-   * @throws IllegalArgumentException if it is no presence, an address is malformed or its type
-   *     unknown
+   * @throws IllegalArgumentException if it is no presence, {@link Jid#received} refuses an address,
+   *     or its type is unknown
    */
   public static Presence of(Element element) {
-    return new Presence(element, Jid::of);
+    return new Presence(element, Jid::received);
   }
 
   /** {@return the presence that makes the client available to its contacts} */
@@ -84,12 +90,12 @@ public final class Presence extends Stanza {
   public static Builder builder(Type type) {
     ElementBuilder element = Element.builder("presence", NAMESPACE);
     return new Builder(
-        type == Type.AVAILABLE ? element : element.attribute("type", type.wireName()));
+        type == Type.AVAILABLE ? element : element.attribute("type", type.wireName()), null, null);
   }
 
   /** {@return a builder that holds all of this presence} */
   public Builder toBuilder() {
-    return new Builder(element().toBuilder());
+    return new Builder(element().toBuilder(), from(), to());
   }
 
   /** {@return what it says} */
@@ -142,9 +148,13 @@ public final class Presence extends Stanza {
   public static final class Builder {
 
     private final ElementBuilder element;
+    private final @Nullable Jid from;
+    private @Nullable Jid to;
 
-    private Builder(ElementBuilder element) {
+    private Builder(ElementBuilder element, @Nullable Jid from, @Nullable Jid to) {
       this.element = element;
+      this.from = from;
+      this.to = to;
     }
 
     /**
@@ -155,6 +165,7 @@ public final class Presence extends Stanza {
      */
     public Builder to(Jid to) {
       element.attribute("to", to.toString());
+      this.to = to;
       return this;
     }
 
@@ -231,7 +242,7 @@ public final class Presence extends Stanza {
 
     /** {@return the presence} */
     public Presence build() {
-      return of(element.build());
+      return new Presence(element.build(), from, to);
     }
   }
 }

@@ -60,7 +60,7 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount)
       throw fault("The server bound %d addresses (expected: one)".formatted(jids.size()));
     }
     Jid jid = read(jids.get(0).text());
-    if (!jid.isFull() || jid.local() == null) {
+    if (jid.resource() == null || jid.resource().isEmpty() || jid.local() == null) {
       throw fault("The server bound an address that is not a full one");
     }
     if (!jid.domain().equals(account.domain()) || !(anyAccount || sameUser(jid, account))) {
@@ -71,7 +71,7 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount)
 
   private static Jid read(String text) {
     try {
-      return Jid.of(text.strip());
+      return Jid.received(text.strip());
     } catch (IllegalArgumentException malformed) {
       throw fault("The server bound a malformed address");
     }
