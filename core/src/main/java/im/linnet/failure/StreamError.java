@@ -31,18 +31,10 @@ public record StreamError(
   /** How much of a text from a server is kept. */
   private static final int MAX_TEXT = 1024;
 
-  /**
-   * Makes the texts fit to be sent: the beginning of a longer one, and U+FFFD for each character
-   * that XML does not allow.
-   *
-   * @throws IllegalArgumentException if the name of the condition is no name in XML
-   */
+  /** Keeps the beginning of texts that are longer than 1,024 characters. */
   public StreamError {
-    text = text == null ? null : legal(text);
-    conditionText = legal(conditionText);
-    if (!conditionName.equals(condition.wireName())) {
-      Element.of(conditionName, NAMESPACE);
-    }
+    text = text == null ? null : XmlText.cut(text, MAX_TEXT);
+    conditionText = XmlText.cut(conditionText, MAX_TEXT);
   }
 
   /** The conditions of RFC 6120, section 4.9.3. */
@@ -184,16 +176,26 @@ public record StreamError(
             application);
   }
 
-  /** {@return the error as it is sent} */
+  /**
+   * The error as it is sent: U+FFFD stands in the place of each character that XML does not allow,
+   * and the defined condition in the place of a name that is none in XML.
+   *
+   * @return the {@code <error/>} element
+   */
   public Element toElement() {
     return Element.builder("error", "http://etherx.jabber.org/streams")
-        .child(Element.of(conditionName, NAMESPACE, conditionText))
-        .child(text == null ? null : Element.of("text", NAMESPACE, text))
+        .child(sent())
+        .child(text == null ? null : Element.of("text", NAMESPACE, XmlText.allowed(text)))
         .child(application)
         .build();
   }
 
-  private static String legal(String text) {
-    return XmlText.allowed(XmlText.cut(text, MAX_TEXT));
+  private Element sent() {
+    String fit = XmlText.allowed(conditionText);
+    try {
+      return Element.of(conditionName, NAMESPACE, fit);
+    } catch (IllegalArgumentException noName) {
+      return Element.of(condition.wireName(), NAMESPACE, fit);
+    }
   }
 }

@@ -78,6 +78,23 @@ final class Precis {
     return true;
   }
 
+  private static void requireBytes(Part part, String text) {
+    if (utf8Length(text) > MAX_BYTES) {
+      throw tooLong(part, text);
+    }
+  }
+
+  /** How many bytes a text takes in UTF-8. */
+  static int utf8Length(String text) {
+    int bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // Each half of a surrogate pair counts for two of its four bytes.
+      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return bytes;
+  }
+
   private static InvalidJidException tooLong(Part part, String text) {
     return new InvalidJidException(part, "too long (expected: 1 to 1023 bytes of UTF-8)", text);
   }

@@ -89,16 +89,22 @@ public final class Presence extends Stanza {
     this.type = typeOf(element.attribute("type"));
   }
 
+  /** With addresses that are known to be those of the element. */
+  private Presence(Element element, @Nullable Jid from, @Nullable Jid to, Languages languages) {
+    super(element, "presence", from, to, languages);
+    this.type = typeOf(element.attribute("type"));
+  }
+
   /**
    * Reads a presence.
    *
    * @param element the element
    * @return the presence
-   * @throws IllegalArgumentException if it is no presence, an address is malformed or its type
-   *     unknown
+   * @throws IllegalArgumentException if it is no presence, {@link Jid#received} refuses an address,
+   *     or its type is unknown
    */
   public static Presence of(Element element) {
-    return new Presence(element, Jid::of, Languages.ANY);
+    return new Presence(element, Jid::received, Languages.ANY);
   }
 
   /** {@return the presence that makes the client available to its contacts} */
@@ -121,12 +127,14 @@ public final class Presence extends Stanza {
     ElementBuilder element = Element.builder("presence", NAMESPACE);
     return new Builder(
         type == Type.AVAILABLE ? element : element.attribute("type", type.wireName()),
+        null,
+        null,
         Languages.ANY);
   }
 
   /** {@return a builder that holds all of this presence} */
   public Builder toBuilder() {
-    return new Builder(element().toBuilder(), languages());
+    return new Builder(element().toBuilder(), from(), to(), languages());
   }
 
   /** {@return what it says} */
@@ -211,10 +219,15 @@ public final class Presence extends Stanza {
   public static final class Builder {
 
     private final ElementBuilder element;
+    private final @Nullable Jid from;
+    private @Nullable Jid to;
     private final Languages languages;
 
-    private Builder(ElementBuilder element, Languages languages) {
+    private Builder(
+        ElementBuilder element, @Nullable Jid from, @Nullable Jid to, Languages languages) {
       this.element = element;
+      this.from = from;
+      this.to = to;
       this.languages = languages;
     }
 
@@ -226,6 +239,7 @@ public final class Presence extends Stanza {
      */
     public Builder to(Jid to) {
       element.attribute("to", to.toString());
+      this.to = to;
       return this;
     }
 
@@ -329,7 +343,7 @@ public final class Presence extends Stanza {
 
     /** {@return the presence} */
     public Presence build() {
-      return new Presence(element.build(), Jid::of, languages);
+      return new Presence(element.build(), from, to, languages);
     }
   }
 }

@@ -52,11 +52,11 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
    *
    * @param element a {@code message}, {@code presence} or {@code iq} of {@link #NAMESPACE}
    * @return the stanza, or null if the element is none
-   * @throws IllegalArgumentException if it is one, with a malformed address or an IQ without a
-   *     known type
+   * @throws IllegalArgumentException if it is one, with an address that {@link Jid#received}
+   *     refuses or an IQ without a known type
    */
   public static @Nullable Stanza of(Element element) {
-    return of(element, Jid::of, Languages.ANY);
+    return of(element, Jid::received, Languages.ANY);
   }
 
   /**

@@ -54,17 +54,9 @@ public record StanzaError(
     this(type, condition, conditionName, null, text, application);
   }
 
-  /**
-   * Makes the text fit to be sent: the beginning of a longer one, and U+FFFD for each character
-   * that XML does not allow, so that an error can carry the words of any exception.
-   *
-   * @throws IllegalArgumentException if the name of the condition is no name in XML
-   */
+  /** Keeps the beginning of a text that is longer than 1,024 characters. */
   public StanzaError {
-    text = text == null ? null : XmlText.allowed(XmlText.cut(text, MAX_TEXT));
-    if (!conditionName.equals(condition.wireName())) {
-      Element.of(conditionName, NAMESPACE);
-    }
+    text = text == null ? null : XmlText.cut(text, MAX_TEXT);
   }
 
   /** What the sender may do (RFC 6120, section 8.3.2). */
@@ -256,7 +248,9 @@ public record StanzaError(
   }
 
   /**
-   * The error as it is sent.
+   * The error as it is sent. It can carry the words of any exception: U+FFFD stands in the place of
+   * each character that XML does not allow, and the defined condition in the place of a name that
+   * is none in XML.
    *
    * @param namespace the namespace of the stanza that carries it
    * @return the {@code <error/>} element
@@ -264,9 +258,18 @@ public record StanzaError(
   public Element toElement(String namespace) {
     return Element.builder("error", namespace)
         .attribute("type", type.wireName())
-        .child(Element.of(conditionName, NAMESPACE, address == null ? "" : address))
-        .child(text == null ? null : Element.of("text", NAMESPACE, text))
+        .child(sent())
+        .child(text == null ? null : Element.of("text", NAMESPACE, XmlText.allowed(text)))
         .child(application)
         .build();
+  }
+
+  private Element sent() {
+    String content = address == null ? "" : address;
+    try {
+      return Element.of(conditionName, NAMESPACE, content);
+    } catch (IllegalArgumentException noName) {
+      return Element.of(condition.wireName(), NAMESPACE, content);
+    }
   }
 }

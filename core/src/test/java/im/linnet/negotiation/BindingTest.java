@@ -51,6 +51,8 @@ class BindingTest {
         "<jid/>",
         "<jid>juliet@example.test</jid>",
         "<jid>@example.test/x</jid>",
+        "<jid>juliet@example.test/</jid>",
+        "<jid>juliet@example.test/\u007F</jid>",
         "<jid>example.test/x</jid>",
         "<jid>juliet@other.test/x</jid>",
         "<jid>romeo@example.test/x</jid>",
@@ -81,6 +83,24 @@ class BindingTest {
       StreamException failure = trial.failure(StreamException.class);
       assertThat(phase(failure)).isEqualTo(Phase.BINDING);
       assertThat(failure).hasMessageStartingWith("The server bound");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "juliet@example.test/\uD83E\uDEE8",
+        "juliet@example.test/\u0378 x",
+        "juliet@example.test/\u2764\uFE0F"
+      })
+  void takes_a_resource_with_characters_that_are_not_known_here(String jid) throws Exception {
+    try (Trial trial =
+        Trial.of(
+            s ->
+                s.then(Trial.signedIn(BIND))
+                    .expectLike("<iq type='set' id='{id}'/>")
+                    .send(bound(jid)))) {
+      assertThat(trial.stream().jid()).hasToString(jid);
     }
   }
 

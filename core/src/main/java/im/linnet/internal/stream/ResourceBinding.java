@@ -96,7 +96,7 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount, Set
       throw fault("The server bound %d addresses (expected: one)".formatted(jids.size()));
     }
     Jid jid = read(jids.get(0).text());
-    if (!jid.isFull() || jid.local() == null) {
+    if (jid.resource() == null || jid.resource().isEmpty() || jid.local() == null) {
       throw fault("The server bound an address that is not a full one");
     }
     if (!jid.domain().equals(account.domain()) && !aliases.contains(jid.domain())) {
@@ -115,7 +115,7 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount, Set
 
   private static Jid read(String text) {
     try {
-      return Jid.of(text.strip());
+      return Jid.received(text.strip());
     } catch (IllegalArgumentException malformed) {
       throw fault("The server bound a malformed address");
     }

@@ -84,7 +84,7 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
     String from = element.attribute("from");
     return new Delay(
         legacy ? Stamp.parseLegacy(stamp) : Stamp.parse(stamp),
-        from == null ? null : Jid.of(from),
+        from == null ? null : Jid.received(from),
         element.text());
   }
 

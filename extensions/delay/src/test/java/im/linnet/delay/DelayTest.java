@@ -285,4 +285,12 @@ class DelayTest {
     assertThat(reason).isEqualTo("r".repeat(1023));
     assertThat(new Delay(LATE, SERVER, reason).toElement().text()).isEqualTo(reason);
   }
+
+  @Test
+  void keeps_the_address_of_who_says_so_as_it_came() {
+    String occupant = "coven@macbeth.shakespeare.lit/\uD83E\uDEE8";
+    Element note = delay("2002-09-10T23:08:25Z").toBuilder().attribute("from", occupant).build();
+    assertThat(Delay.of(note).from()).hasToString(occupant);
+    assertThat(Delay.of(message(note), OWN, ROOM)).isNotNull();
+  }
 }

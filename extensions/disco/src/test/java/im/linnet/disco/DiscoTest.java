@@ -243,4 +243,18 @@ class DiscoTest {
     assertThat(DiscoItems.of(query).items())
         .containsExactly(new DiscoItems.Item(ROMEO, null, null));
   }
+
+  @Test
+  void keeps_the_address_of_an_item_as_it_came() {
+    String occupant = "room@muc.example/\uD83E\uDEE8 Ann";
+    Element query =
+        Element.builder("query", DiscoItems.NAMESPACE)
+            .child(Element.builder("item", DiscoItems.NAMESPACE).attribute("jid", occupant).build())
+            .build();
+    DiscoItems items = DiscoItems.of(query);
+    assertThat(items.items())
+        .singleElement()
+        .hasToString("Item[jid=%s, node=null, name=null]".formatted(occupant));
+    assertThat(items.toElement()).isEqualTo(query);
+  }
 }

@@ -121,7 +121,7 @@ public final class JidLookup implements Extension {
       throw failure(Condition.ITEM_NOT_FOUND, "the answer holds no address");
     }
     try {
-      return Jid.of(jid.strip()).bare();
+      return Jid.received(jid.strip()).bare();
     } catch (IllegalArgumentException malformed) {
       throw failure(Condition.UNDEFINED_CONDITION, "the answer holds a malformed address");
     }

@@ -80,7 +80,7 @@ public record Contact(
     Set<String> groups = new LinkedHashSet<>();
     item.children("group", Roster.NAMESPACE).forEach(group -> groups.add(group.text()));
     return new Contact(
-        Jid.of(jid),
+        Jid.received(jid),
         item.attribute("name"),
         subscription(item.attribute("subscription")),
         "subscribe".equals(item.attribute("ask")),

@@ -67,7 +67,7 @@ class RosterTest {
                     "",
                     "<item jid='romeo@localhost' name='Romeo' subscription='both' ask='subscribe'"
                         + " approved='1'><group>Friends</group><group>Poets</group></item>"
-                        + "<item jid='mercutio@localhost'/>"
+                        + "<item jid='mercutio@localhost'/><item jid='m@my_gate.localhost'/>"
                         + "<item/><item jid='@'/><item jid='x@localhost' subscription='odd'/>"
                         + item("gone", "remove"))));
     Roster roster = connected();
@@ -82,11 +82,14 @@ class RosterTest {
             true,
             true,
             Set.of("Friends", "Poets"));
-    assertThat(contacts).containsExactly(romeo, Contacts.of("mercutio"));
+    Contact behindGate =
+        new Contact(
+            Jid.received("m@my_gate.localhost"), null, Subscription.NONE, false, false, Set.of());
+    assertThat(contacts).containsExactly(romeo, Contacts.of("mercutio"), behindGate);
     assertThat(roster.contacts()).isEqualTo(contacts);
     assertThat(roster.contact(Jid.of("romeo@localhost/orchard"))).isEqualTo(romeo);
     assertThat(roster.contact(Jid.of("x@localhost"))).isNull();
-    assertThat(events.next(2)).containsExactly("Added romeo", "Added mercutio");
+    assertThat(events.next(3)).containsExactly("Added romeo", "Added mercutio", "Added m");
     peer.await();
   }
 
