@@ -25,13 +25,24 @@ import java.util.function.Consumer;
  * it and a test can put a double in its place.
  *
  * <pre>{@code
- * XmppClient client =
- *     XmppClient.builder("juliet@example.com").sasl(Sasl.password("secret")).build();
- * client.onMessage(message -> System.out.println(message.from() + ": " + message.body()));
- * client
- *     .connect()
- *     .thenCompose(stream -> client.send(Presence.available()))
- *     .thenCompose(sent -> client.send(Message.chat(Jid.of("romeo@example.com"), "Hello")));
+ * try (XmppClient client =
+ *     XmppClient.builder("juliet@example.com").sasl(Sasl.password("secret")).build()) {
+ *   client.onMessage(
+ *       message -> {
+ *         StanzaError error = message.error();
+ *         if (error != null) {
+ *           System.out.println("Not delivered to " + message.from() + ": " + error.conditionName());
+ *         } else if (message.body() != null) {
+ *           System.out.println(message.from() + ": " + message.body());
+ *         }
+ *       });
+ *   client
+ *       .connect()
+ *       .thenCompose(stream -> client.send(Presence.available()))
+ *       .thenCompose(sent -> client.send(Message.chat(Jid.of("romeo@example.com"), "Hello")))
+ *       .join();
+ *   System.in.read(); // until Enter is pressed
+ * }
  * }</pre>
  *
  * <h2>Threads</h2>
@@ -217,7 +228,9 @@ public interface XmppClient extends AutoCloseable {
   CompletableFuture<Iq> request(Iq request, Duration limit);
 
   /**
-   * Subscribes to messages.
+   * Subscribes to messages. All are delivered: also one that was sent from here and came back, of
+   * which {@link Message#error()} says why it was not delivered and the body are the own words; and
+   * one without a body, such as a typing notice.
    *
    * @param subscriber is called with each message
    * @return ends the subscription
@@ -225,7 +238,8 @@ public interface XmppClient extends AutoCloseable {
   Subscription onMessage(Consumer<Message> subscriber);
 
   /**
-   * Subscribes to presences.
+   * Subscribes to presences. One of type error is the answer to a presence sent from here: see
+   * {@link Presence#isUnavailable()}.
    *
    * @param subscriber is called with each presence
    * @return ends the subscription
