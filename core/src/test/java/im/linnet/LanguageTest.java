@@ -157,14 +157,16 @@ class LanguageTest {
     }
   }
 
-  @Test
-  void is_that_of_error_texts() throws Exception {
+  @ParameterizedTest
+  @CsvSource({", de, eins, eins", "de, en, eins, one", "it, de, eins, eins"})
+  void is_that_of_error_texts(
+      @Nullable String user, String server, String ofRequest, String ofStream) throws Exception {
     String texts =
         "<text xmlns='%1$s' xml:lang='en'>one</text><text xmlns='%1$s' xml:lang='de'>eins</text>";
     try (Session session =
         new Session(
-            null,
-            "de",
+            user,
+            server,
             s ->
                 s.expectLike("<iq type='get' id='{q}'/>")
                     .send(
@@ -191,8 +193,8 @@ class LanguageTest {
           catchThrowable(
               () -> await(session.client.request(Iq.get(null, Element.of("query", "test:q")))));
       assertThat(refused).isInstanceOf(ExecutionException.class);
-      assertThat(((StanzaException) refused.getCause()).error().text()).isEqualTo("eins");
-      assertThat(((StreamException) await(end)).error().text()).isEqualTo("eins");
+      assertThat(((StanzaException) refused.getCause()).error().text()).isEqualTo(ofRequest);
+      assertThat(((StreamException) await(end)).error().text()).isEqualTo(ofStream);
     }
   }
 
