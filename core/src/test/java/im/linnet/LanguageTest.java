@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -192,8 +191,11 @@ class LanguageTest {
       Throwable refused =
           catchThrowable(
               () -> await(session.client.request(Iq.get(null, Element.of("query", "test:q")))));
-      assertThat(refused).isInstanceOf(ExecutionException.class);
-      assertThat(((StanzaException) refused.getCause()).error().text()).isEqualTo(ofRequest);
+      assertThat(refused)
+          .cause()
+          .isInstanceOfSatisfying(
+              StanzaException.class,
+              answer -> assertThat(answer.error().text()).isEqualTo(ofRequest));
       assertThat(((StreamException) await(end)).error().text()).isEqualTo(ofStream);
     }
   }
