@@ -11,9 +11,6 @@ module im.linnet.core {
   requires static transitive org.jspecify;
   requires org.dnsjava;
   requires org.slf4j;
-  requires rocks.xmpp.precis;
-  requires transitive java.xml;
-  requires transitive org.codehaus.stax2;
 
   exports im.linnet;
   exports im.linnet.connection;

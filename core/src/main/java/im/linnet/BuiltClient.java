@@ -32,6 +32,7 @@ final class BuiltClient implements XmppClient {
   private final Jid account;
   private final ServiceProfile profile;
   private final Duration requestLimit;
+  private final int answerBytes;
   private final Router router;
   private final Lifecycle lifecycle;
   private final @Nullable ClientResources ownResources;
@@ -44,6 +45,7 @@ final class BuiltClient implements XmppClient {
     this.account = builder.account;
     this.profile = builder.profile;
     this.requestLimit = builder.requestLimit;
+    this.answerBytes = builder.answerBytes;
     this.router = router;
     this.lifecycle = lifecycle;
     this.ownResources = own;
@@ -149,16 +151,27 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public CompletableFuture<Iq> request(Iq request, Duration limit) {
+    return request(request, limit, answerBytes);
+  }
+
+  @Override
+  public CompletableFuture<Iq> request(Iq request, Duration limit, int answerBytes) {
     if (!request.isRequest()) {
       throw new IllegalArgumentException(
           "type: %s (expected: get or set)".formatted(request.type()));
+    }
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("limit: %s (expected: > 0)".formatted(limit));
+    }
+    if (answerBytes < 1) {
+      throw new IllegalArgumentException("answerBytes: %d (expected: >= 1)".formatted(answerBytes));
     }
     String refusal = profile.refusal(request);
     if (refusal != null) {
       return CompletableFuture.failedFuture(new RefusedException(refusal));
     }
     try {
-      return nudging(lifecycle.sender().request(ids.identified(request), limit));
+      return nudging(lifecycle.sender().request(ids.identified(request), limit, answerBytes));
     } catch (XmppException noSession) {
       return CompletableFuture.failedFuture(noSession);
     }

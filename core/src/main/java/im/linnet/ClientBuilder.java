@@ -19,8 +19,10 @@ import im.linnet.xml.XmlLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IllformedLocaleException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,6 +54,7 @@ public final class ClientBuilder {
   Duration connectLimit = Duration.ofSeconds(60);
   Duration closeLimit = Duration.ofSeconds(5);
   XmlLimits limits = XmlLimits.session();
+  int answerBytes = 16 << 20;
   int remembered = 1024;
   BacklogLimits backlogLimits = BacklogLimits.standard();
   @Nullable Consumer<Backlog> backlogWatcher;
@@ -59,6 +62,7 @@ public final class ClientBuilder {
   Consumer<Element> savedUncertain = stanza -> {};
   UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
   final List<Endpoint> endpoints = new ArrayList<>();
+  final Set<String> aliases = new LinkedHashSet<>();
   final List<Function<? super XmppClient, ? extends Extension>> extensions = new ArrayList<>();
 
   ClientBuilder(Jid account) {
@@ -90,13 +94,33 @@ public final class ClientBuilder {
 
   /**
    * Names a place to connect to instead of looking it up in DNS. The certificate must be for the
-   * account's domain all the same. May be called again for more places to try.
+   * account's domain all the same. May be called again for more places to try, in this order; one
+   * that has failed in the last hour is tried last.
    *
    * @param endpoint the place
    * @return this builder
    */
   public ClientBuilder endpoint(Endpoint endpoint) {
     endpoints.add(endpoint);
+    return this;
+  }
+
+  /**
+   * Lets the server bind an address of another domain, as services do that have several names for
+   * one: the user signs in under one of them and is known to others by another. By default an
+   * address of another domain than the account's is refused. May be called again for more. What the
+   * certificate has to name does not change by it: see {@link TlsPolicy.Builder#alsoAccept}.
+   *
+   * @param domain the other domain
+   * @return this builder
+   * @throws IllegalArgumentException if it is no domain
+   */
+  public ClientBuilder aliasDomain(String domain) {
+    Jid jid = Jid.of(domain);
+    if (!jid.equals(jid.domainJid())) {
+      throw new IllegalArgumentException("domain: %s (expected: a domain)".formatted(domain));
+    }
+    aliases.add(jid.domain());
     return this;
   }
 
@@ -157,10 +181,13 @@ public final class ClientBuilder {
    * @throws IllegalArgumentException if the stream is another account's
    */
   public ClientBuilder resume(SavedStream stream, Consumer<Element> uncertain) {
-    boolean own = stream.jid().bare().equals(account);
-    if (!own && !(account.local() == null && stream.jid().domainJid().equals(account))) {
+    Jid bound = stream.jid();
+    boolean sameUser = account.local() == null || account.local().equals(bound.local());
+    boolean here = account.domain().equals(bound.domain()) || aliases.contains(bound.domain());
+    if (!sameUser || !here) {
       throw new IllegalArgumentException(
-          "stream: of %s (expected: of %s)".formatted(stream.jid().bare(), account));
+          "stream: of %s (expected: of %s, or of a domain that aliasDomain has named before)"
+              .formatted(bound.bare(), account));
     }
     saved = stream;
     savedUncertain = uncertain;
@@ -227,14 +254,24 @@ public final class ClientBuilder {
   /**
    * Sets how long connecting may take.
    *
-   * @param each one endpoint, from the first packet to the bound stream; by default 20 seconds
+   * @param each one address of an endpoint, from the first packet to the bound stream, and all of
+   *     them together until one serves; by default 20 seconds. Where there are many endpoints, each
+   *     has its share of {@code whole} to show that it serves, but at least 5 seconds
    * @param whole all endpoints and redirects together; by default 60 seconds
    * @return this builder
+   * @throws IllegalArgumentException if one is not above zero
    */
   public ClientBuilder connectLimits(Duration each, Duration whole) {
-    attemptLimit = each;
-    connectLimit = whole;
+    attemptLimit = positive("each", each);
+    connectLimit = positive("whole", whole);
     return this;
+  }
+
+  private static Duration positive(String name, Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("%s: %s (expected: > 0)".formatted(name, limit));
+    }
+    return limit;
   }
 
   /**
@@ -242,9 +279,10 @@ public final class ClientBuilder {
    *
    * @param limit the limit
    * @return this builder
+   * @throws IllegalArgumentException if it is not above zero
    */
   public ClientBuilder requestLimit(Duration limit) {
-    requestLimit = limit;
+    requestLimit = positive("limit", limit);
     return this;
   }
 
@@ -252,22 +290,49 @@ public final class ClientBuilder {
    * Sets how long {@link XmppClient#shutdown()} may take; by default 5 seconds, for what is unsent
    * too.
    *
-   * @param limit the limit
+   * @param limit the limit; zero to close at once
    * @return this builder
+   * @throws IllegalArgumentException if it is negative
    */
   public ClientBuilder closeLimit(Duration limit) {
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException("limit: %s (expected: >= 0)".formatted(limit));
+    }
     closeLimit = limit;
     return this;
   }
 
   /**
-   * Sets what the server may demand of this client once the user is signed in.
+   * Sets what the server may demand of this client once the user is signed in. They hold for what
+   * anybody can send; for answers to requests of this client see {@link #answerBytes}.
    *
-   * @param session the limits
+   * @param session the limits; by default {@link XmlLimits#session()}
    * @return this builder
    */
   public ClientBuilder limits(XmlLimits session) {
     limits = session;
+    return this;
+  }
+
+  /**
+   * Sets how many bytes the answer to a request may have, on the wire: a roster of thousands of
+   * contacts, the rooms of a large service, a picture. By default 16 MiB. It counts only for an
+   * answer to a request of this client, by the request's id, from whom it went to; all else is held
+   * to {@link XmlLimits#stanzaBytes()}, which answers may always have. A single request may say
+   * otherwise: see {@link XmppClient#request(im.linnet.stanza.Iq, Duration, int)}. The other {@link
+   * #limits} hold for answers too, but not {@link XmlLimits#textBytes()}.
+   *
+   * <p>One answer at a time is read, and takes up to some tens of times its bytes while it is held.
+   *
+   * @param most how many bytes
+   * @return this builder
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public ClientBuilder answerBytes(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("answerBytes: %d (expected: >= 1)".formatted(most));
+    }
+    answerBytes = most;
     return this;
   }
 
@@ -352,8 +417,8 @@ public final class ClientBuilder {
    * Builds the client, without connecting it. Reads certificates where the policy names files.
    *
    * @return the client
-   * @throws IllegalStateException if {@link #sasl} was not given, or extensions contradict each
-   *     other
+   * @throws IllegalStateException if {@link #sasl} was not given, extensions contradict each other,
+   *     or another version of Netty is on the class path than this library needs
    */
   public XmppClient build() {
     Sasl mechanisms = sasl;

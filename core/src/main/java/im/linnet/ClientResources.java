@@ -2,6 +2,7 @@ package im.linnet;
 
 import im.linnet.endpoint.Dns;
 import im.linnet.internal.connect.Resolver;
+import im.linnet.internal.netty.NettyVersions;
 import im.linnet.internal.tls.PlatformTls;
 import im.linnet.internal.tls.SharedEngines;
 import io.netty.channel.EventLoop;
@@ -14,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,16 +41,26 @@ public final class ClientResources implements AutoCloseable {
 
   private final EventLoopGroup loops;
   private final ExecutorService threads;
+  private final ThreadPoolExecutor computing;
   private final Resolver resolver;
   private final SharedEngines engines = new SharedEngines();
 
   private ClientResources(int eventLoops, Dns dns) {
+    loops = loops(eventLoops);
     threads = workers();
     threads.execute(PlatformTls::loaded);
-    loops =
-        new MultiThreadIoEventLoopGroup(
-            eventLoops, new DefaultThreadFactory("linnet-io", true), NioIoHandler.newFactory());
+    computing = computingThreads();
     resolver = new Resolver(dns);
+  }
+
+  /** The first use of Netty: another version on the class path shows here. */
+  private static EventLoopGroup loops(int number) {
+    try {
+      return new MultiThreadIoEventLoopGroup(
+          number, new DefaultThreadFactory("linnet-io", true), NioIoHandler.newFactory());
+    } catch (LinkageError wrongNetty) {
+      throw new IllegalStateException(NettyVersions.explained(wrongNetty), wrongNetty);
+    }
   }
 
   /**
@@ -76,9 +89,29 @@ public final class ClientResources implements AutoCloseable {
   }
 
   /**
+   * Threads for half of the processors: however much work servers demand of clients that sign in,
+   * the rest of the program goes on.
+   */
+  private static ThreadPoolExecutor computingThreads() {
+    int most = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            most,
+            most,
+            IDLE.toSeconds(),
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("linnet-computing", true));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  /**
    * Resources with one event loop for each processor and the system's DNS.
    *
    * @return the resources, to be closed after the last client
+   * @throws IllegalStateException if another version of Netty is on the class path than this
+   *     library needs
    */
   public static ClientResources create() {
     return create(Runtime.getRuntime().availableProcessors(), Dns.system());
@@ -90,6 +123,8 @@ public final class ClientResources implements AutoCloseable {
    * @param eventLoops how many threads serve all connections
    * @param dns whom to ask for addresses
    * @return the resources, to be closed after the last client
+   * @throws IllegalStateException if another version of Netty is on the class path than this
+   *     library needs
    */
   public static ClientResources create(int eventLoops, Dns dns) {
     return new ClientResources(eventLoops, dns);
@@ -106,6 +141,11 @@ public final class ClientResources implements AutoCloseable {
 
   ExecutorService threads() {
     return threads;
+  }
+
+  /** Where keys are derived, in turns. */
+  ThreadPoolExecutor computing() {
+    return computing;
   }
 
   SharedEngines engines() {
@@ -129,6 +169,7 @@ public final class ClientResources implements AutoCloseable {
         .addListener(
             done -> {
               threads.shutdown();
+              computing.shutdown();
               stopped.completeAsync(() -> null);
             });
     return stopped;

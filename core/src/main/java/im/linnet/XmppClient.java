@@ -27,22 +27,21 @@ import java.util.function.Consumer;
  * <pre>{@code
  * try (XmppClient client =
  *     XmppClient.builder("juliet@example.com").sasl(Sasl.password("secret")).build()) {
- *   client.onMessage(
- *       message -> {
- *         StanzaError error = message.error();
- *         if (error != null) {
- *           System.out.println("Not delivered to " + message.from() + ": " + error.conditionName());
- *         } else if (message.body() != null) {
- *           System.out.println(message.from() + ": " + message.body());
- *         }
- *       });
- *   client
- *       .connect()
- *       .thenCompose(stream -> client.send(Presence.available()))
- *       .thenCompose(sent -> client.send(Message.chat(Jid.of("romeo@example.com"), "Hello")))
- *       .join();
- *   System.in.read(); // until Enter is pressed
+ *   System.out.println("Connected as " + client.connect().join().jid());
+ *   client.deliver(Message.chat(Jid.of("romeo@example.com"), "Hello")).join();
  * }
+ * }</pre>
+ *
+ * <p>All its threads are daemons: a program that is to wait for what arrives has to stay, and one
+ * that is interrupted says goodbye only if a shutdown hook closes the client.
+ *
+ * <pre>{@code
+ * XmppClient client =
+ *     XmppClient.builder("juliet@example.com")
+ *         .sasl(Sasl.password("secret"))
+ *         .reconnect(ReconnectPolicy.standard())
+ *         .build();
+ * Runtime.getRuntime().addShutdownHook(new Thread(client::close));
  * }</pre>
  *
  * <h2>Threads</h2>
@@ -105,10 +104,12 @@ public interface XmppClient extends AutoCloseable {
   /**
    * Tells the client that the machine's network has changed, such as from Wi-Fi to mobile, or is
    * back, or that the machine was suspended. An attempt to reconnect that is waited for is made at
-   * once. A connection is tried at once and given up if the server does not answer within 5
-   * seconds, where it can be asked: on a {@linkplain BoundStream#managed() managed} stream, or if
-   * {@link ClientBuilder#keepAlive} is to ping. A connection that is lost within the next minute is
-   * made anew at once, if the policy heeds it. Harmless at any time.
+   * once, and so is one by a client that has given up, whatever its policy says and for whatever
+   * reason; not by one that was never told to connect, or whose {@link #connect} was cancelled. A
+   * connection is tried at once and given up if the server does not answer within 5 seconds, where
+   * it can be asked: on a {@linkplain BoundStream#managed() managed} stream, or if {@link
+   * ClientBuilder#keepAlive} is to ping. A connection that is lost within the next minute is made
+   * anew at once, if the policy heeds it. Harmless at any time.
    */
   void networkChanged();
 
@@ -223,9 +224,23 @@ public interface XmppClient extends AutoCloseable {
    *     is an error, with {@link im.linnet.failure.TransportException} if there was none in time or
    *     the connection was lost, with {@link RefusedException} if nothing was sent. Cancelling it
    *     forgets the request
-   * @throws IllegalArgumentException if the IQ is an answer
+   * @throws IllegalArgumentException if the IQ is an answer, or the limit is not above zero
    */
   CompletableFuture<Iq> request(Iq request, Duration limit);
+
+  /**
+   * Asks, and awaits an answer that may be larger than most, or may not.
+   *
+   * @param request an IQ of type get or set; without id it is given one
+   * @param limit how long the answer may take
+   * @param answerBytes how many bytes the answer may have on the wire, in place of the builder's
+   *     {@link ClientBuilder#answerBytes}; as many as any stanza it may always have. One that has
+   *     more ends the connection with a {@link im.linnet.failure.StreamException}
+   * @return the answer, see {@link #request(Iq, Duration)}
+   * @throws IllegalArgumentException if the IQ is an answer, the limit is not above zero or
+   *     answerBytes is below 1
+   */
+  CompletableFuture<Iq> request(Iq request, Duration limit, int answerBytes);
 
   /**
    * Subscribes to messages. All are delivered: also one that was sent from here and came back, of

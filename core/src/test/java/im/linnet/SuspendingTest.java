@@ -130,7 +130,9 @@ class SuspendingTest {
                       "<failed%s h='2'><item-not-found".formatted(SM)
                           + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></failed>")
                   .then(ManagedLife::rebound)
-                  .send(ManagedLife.ENABLED));
+                  .send(ManagedLife.ENABLED)
+                  .expectClose()
+                  .close());
       BlockingQueue<Element> uncertain = new LinkedBlockingQueue<>();
       XmppClient client = LiveSession.builder(peer.port()).resume(SAVED, uncertain::add).build();
       assertThat(await(client.connect()).resumed()).isFalse();
@@ -147,7 +149,7 @@ class SuspendingTest {
         new SavedStream(
             SAVED.jid(), "some-id", Instant.now().minusSeconds(1), null, 0, 0, SAVED.waiting());
     try (ScriptedPeer peer = ScriptedPeer.listen()) {
-      peer.script(ManagedLife::managed);
+      peer.script(s -> s.then(ManagedLife::managed).expectClose().close());
       BlockingQueue<Element> uncertain = new LinkedBlockingQueue<>();
       XmppClient client = LiveSession.builder(peer.port()).resume(old, uncertain::add).build();
       for (Element each : old.waiting()) {

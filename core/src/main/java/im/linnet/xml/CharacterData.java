@@ -14,7 +14,8 @@ final class CharacterData {
 
   private final Input in;
   private final Token token;
-  private final Utf8 utf8 = new Utf8();
+  private final Grant grant;
+  private final Utf8 utf8;
   private final Reference reference = new Reference();
   private final ShortText shortText = new ShortText();
 
@@ -29,9 +30,11 @@ final class CharacterData {
 
   private long bracketsEnd = NOWHERE;
 
-  CharacterData(Input in, Token token) {
+  CharacterData(Input in, Token token, Grant grant) {
     this.in = in;
     this.token = token;
+    utf8 = token.utf8;
+    this.grant = grant;
   }
 
   /** Sets how many bytes one value or run may have. */
@@ -312,10 +315,15 @@ final class CharacterData {
   /** Refuses what would go beyond the limit, at a byte so many bytes back. */
   private void reserve(int bytes, int back) {
     if (room() < bytes) {
-      in.position -= back;
-      throw in.error(
-          Condition.POLICY_VIOLATION,
-          "a text or attribute value of more than %d bytes".formatted(limit));
+      int granted = grant.bytes();
+      if (granted - token.length() < bytes) {
+        in.position -= back;
+        throw in.error(
+            Condition.POLICY_VIOLATION,
+            "a text or attribute value of more than %d bytes (XmlLimits.textBytes)"
+                .formatted(limit));
+      }
+      limit = granted;
     }
   }
 }

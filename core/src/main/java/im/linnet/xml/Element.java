@@ -3,7 +3,6 @@ package im.linnet.xml;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.codehaus.stax2.XMLStreamReader2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +101,7 @@ public final class Element implements Node {
    * @throws IllegalArgumentException if name or text hold what XML does not allow
    */
   public static Element of(String name, String namespace, String text) {
-    return builder(name, namespace).text(text).build();
+    return builder(name, namespace).text(name, text).build();
   }
 
   /**
@@ -287,17 +286,6 @@ public final class Element implements Node {
   public @Nullable String childText(String childName, Languages languages) {
     Element child = languages.choose(this, childName, namespace());
     return child == null ? null : child.text();
-  }
-
-  /**
-   * A StAX view of this element as a document, for JAXB, Jackson XML or {@code StAXSource} to bind;
-   * nothing is serialised. Prefixes are made up, as none are kept. Inherited {@link #lang()} is not
-   * in it.
-   *
-   * @return a reader before the root, for one thread; closing it is not needed
-   */
-  public XMLStreamReader2 reader() {
-    return ElementReader.of(this);
   }
 
   /**

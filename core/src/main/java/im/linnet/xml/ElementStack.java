@@ -62,6 +62,12 @@ final class ElementStack {
     return lang();
   }
 
+  /** The open child of the root, as its start tag says. */
+  Element stanza() {
+    Frame frame = frames[1];
+    return empty(frame.elementName, frame.attributes, frame.lang);
+  }
+
   /** Opens the element of a complete start tag. */
   void push(StartTag tag, ElementName elementName, Attribute[] attributes, @Nullable String lang) {
     if (depth == frames.length) {

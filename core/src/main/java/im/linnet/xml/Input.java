@@ -83,6 +83,12 @@ final class Input {
     bound();
   }
 
+  /** Says that the unit may take so many bytes more. */
+  void extendUnit(int bytes) {
+    unitEnd += bytes;
+    bound();
+  }
+
   void closeUnit() {
     unitEnd = UNBOUNDED;
     bound();

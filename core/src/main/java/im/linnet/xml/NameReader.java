@@ -8,7 +8,7 @@ final class NameReader {
 
   private final Input in;
   private final Token token;
-  private final Utf8 utf8 = new Utf8();
+  private final Utf8 utf8;
   private final NameTable table = NameTable.ofNames();
 
   private int limit;
@@ -16,6 +16,7 @@ final class NameReader {
   NameReader(Input in, Token token) {
     this.in = in;
     this.token = token;
+    utf8 = token.utf8;
   }
 
   /** Sets how many bytes a name may have. */
@@ -25,7 +26,7 @@ final class NameReader {
 
   /**
    * The element's name at the position, if one look at it will do: it is short, known, and all here
-   * with the byte that ends it.
+   * with the byte that ends it, which is looked for within two words.
    */
   @Nullable Name elementAtOnce() {
     int at = in.position;
@@ -41,6 +42,9 @@ final class NameReader {
     } else {
       second = Words.at(bytes, at + Words.BYTES);
       int more = Words.before(second, '>', ' ', '/');
+      if (more == Words.BYTES) {
+        return null;
+      }
       second = Words.first(second, more);
       length += more;
     }
@@ -139,6 +143,8 @@ final class NameReader {
   }
 
   private StreamParseException tooLong() {
-    return in.error(Condition.POLICY_VIOLATION, "a name of more than %d bytes".formatted(limit));
+    return in.error(
+        Condition.POLICY_VIOLATION,
+        "a name of more than %d bytes (XmlLimits.nameBytes)".formatted(limit));
   }
 }

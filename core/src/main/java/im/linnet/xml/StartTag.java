@@ -84,10 +84,12 @@ final class StartTag {
   void attribute(Name attributeName) {
     if (attributeName.declares) {
       if (scope.size() >= limits.namespaceDeclarations()) {
-        throw tooMany("namespace declarations", limits.namespaceDeclarations());
+        throw tooMany(
+            "namespace declarations (XmlLimits.namespaceDeclarations)",
+            limits.namespaceDeclarations());
       }
     } else if (count >= limits.attributes()) {
-      throw tooMany("attributes", limits.attributes());
+      throw tooMany("attributes (XmlLimits.attributes)", limits.attributes());
     }
     attribute = attributeName;
   }

@@ -11,11 +11,22 @@ public final class StreamParseException extends RuntimeException {
 
   private final Condition condition;
   private final long byteOffset;
+  private final boolean beyondAllowance;
 
   StreamParseException(Condition condition, String what, long byteOffset) {
+    this(condition, what, byteOffset, false);
+  }
+
+  private StreamParseException(
+      Condition condition, String what, long byteOffset, boolean beyondAllowance) {
     super(condition.wireName() + " at byte " + byteOffset + ": " + what);
     this.condition = condition;
     this.byteOffset = byteOffset;
+    this.beyondAllowance = beyondAllowance;
+  }
+
+  static StreamParseException beyondAllowance(String what, long byteOffset) {
+    return new StreamParseException(Condition.POLICY_VIOLATION, what, byteOffset, true);
   }
 
   /** {@return the stream error that answers it} */
@@ -28,6 +39,11 @@ public final class StreamParseException extends RuntimeException {
    */
   public long byteOffset() {
     return byteOffset;
+  }
+
+  /** {@return whether it is more than a {@link StanzaAllowance} let it be, and not the limits} */
+  public boolean isBeyondAllowance() {
+    return beyondAllowance;
   }
 
   /** The stream error conditions of RFC 6120, section 4.9.3, that reading XML can lead to. */

@@ -2,6 +2,7 @@ package im.linnet.xml;
 
 import im.linnet.xml.StreamParseException.Condition;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one XML stream (RFC 6120, sections 4 and 11) from byte ranges of any size: its header, each
@@ -17,7 +18,8 @@ import java.util.Objects;
  * <p>Decisions where the specifications leave some:
  *
  * <ul>
- *   <li>An XML declaration is optional and stands at byte 0; a version other than 1.0 is {@code
+ *   <li>An XML declaration is optional, stands at byte 0 and has no more than 8 KiB; a version
+ *       other than 1.0, 1.1 and so on, which are all read as 1.0 (XML 1.0, section 2.8), is {@code
  *       not-well-formed}, an encoding other than UTF-8 {@code unsupported-encoding}, {@code
  *       standalone='no'} {@code restricted-xml}; a declaration anywhere else is {@code
  *       not-well-formed}, and any other processing instruction {@code restricted-xml}.
@@ -34,15 +36,18 @@ public final class StreamParser {
 
   private static final String CDATA_START = "[CDATA[";
   private static final int EBCDIC_LESS = 0x4C;
-  private static final String XML_TARGET = "xml";
 
   private final Input in = new Input();
   private final Tail tail = new Tail();
   private final Token token = new Token();
-  private final CharacterData characters = new CharacterData(in, token);
-  private final Utf8 stray = new Utf8();
-  private final XmlDeclaration declaration = new XmlDeclaration(in, token);
+  private final NamespaceScope scope = new NamespaceScope(in);
+  private final ElementStack stack = new ElementStack(scope);
+  private final Grant grant = new Grant(stack);
+  private final CharacterData characters = new CharacterData(in, token, grant);
   private final Tags tags;
+
+  /** How many bytes what is being read may have. */
+  private int unitBytes;
 
   private XmlLimits limits;
 
@@ -50,6 +55,11 @@ public final class StreamParser {
   private boolean limited;
 
   private State state = State.START;
+
+  /** While there is one. */
+  private @Nullable XmlDeclaration declaration;
+
+  private @Nullable InstructionTarget target;
 
   /** How much has been seen of a keyword, all as it should be. */
   private int matched;
@@ -66,7 +76,8 @@ public final class StreamParser {
    */
   public StreamParser(XmlLimits limits, StreamEvents events) {
     this.limits = Objects.requireNonNull(limits, "limits");
-    tags = new Tags(in, token, characters, Objects.requireNonNull(events, "events"));
+    Objects.requireNonNull(events, "events");
+    tags = new Tags(in, token, characters, scope, stack, events);
   }
 
   /**
@@ -133,6 +144,16 @@ public final class StreamParser {
     limited = false;
   }
 
+  /**
+   * Sets what may be larger than the limits say, from the next child of the root on that reaches
+   * one; by default nothing.
+   *
+   * @param larger is asked about each such child
+   */
+  public void allowance(StanzaAllowance larger) {
+    grant.by(Objects.requireNonNull(larger, "larger"));
+  }
+
   /** {@return how many bytes have been consumed since the start of the stream} */
   public long position() {
     return in.offset() + tail.length();
@@ -164,19 +185,36 @@ public final class StreamParser {
 
   /** Reads to the chunk's end, or past a place; up to which index all is consumed. */
   private int run(int place) {
-    while (in.ready() && !paused && in.position < place) {
-      // Nearly always; a switch of many cases is no place for code that is to be compiled as one.
-      state = state == State.CONTENT ? content() : step();
-    }
+    do {
+      while (in.ready() && !paused && in.position < place) {
+        // Nearly always; a switch of many cases is no place for code that is to be compiled as one.
+        state = state == State.CONTENT ? content() : step();
+      }
+    } while (in.exhausted() && !in.left() && !paused && isGrantedMore());
     if (in.left()) {
       int end = in.chunkEnd();
       tail.keep(in.bytes, in.position, end);
       return end;
     }
-    if (in.exhausted() && !paused) {
-      throw in.error(Condition.POLICY_VIOLATION, "a stanza of more bytes than the limit allows");
-    }
     return in.position;
+  }
+
+  /** Has a child of the root grow that may. */
+  private boolean isGrantedMore() {
+    int granted = grant.bytes();
+    if (granted <= unitBytes) {
+      throw tooLarge(granted);
+    }
+    in.extendUnit(granted - unitBytes);
+    unitBytes = granted;
+    return true;
+  }
+
+  private StreamParseException tooLarge(int granted) {
+    String what = "a %s of more than %d bytes".formatted(tags.unit(), unitBytes);
+    return granted == unitBytes
+        ? StreamParseException.beyondAllowance(what, in.offset())
+        : in.error(Condition.POLICY_VIOLATION, what + " (XmlLimits.stanzaBytes)");
   }
 
   private State step() {
@@ -227,14 +265,15 @@ public final class StreamParser {
       return State.OPEN;
     }
     in.position++;
-    declaration.begin();
+    declaration = new XmlDeclaration(in, token);
     return State.DECLARATION;
   }
 
   private State declaration() {
-    if (!declaration.read()) {
+    if (!Objects.requireNonNull(declaration, "declaration").read()) {
       return State.DECLARATION;
     }
+    declaration = null;
     in.closeUnit();
     return State.OUTSIDE;
   }
@@ -274,11 +313,11 @@ public final class StreamParser {
   /** Reads the whole of a character that does not belong between stanzas, to say what it is. */
   private State stray() {
     int b = in.peek();
-    if (b < 0x80 && !XmlChars.isChar(b) && !stray.pending()) {
+    if (b < 0x80 && !XmlChars.isChar(b) && !token.utf8.pending()) {
       throw in.unexpectedByte("is no XML character");
     }
     long at = in.offset();
-    int codePoint = stray.next(in);
+    int codePoint = token.utf8.next(in);
     if (codePoint < 0) {
       return State.STRAY;
     }
@@ -292,10 +331,12 @@ public final class StreamParser {
 
   /** At a {@code <} that begins the root, its end, or a child of it. */
   private void beginUnit() {
-    in.openUnit(limits.stanzaBytes());
+    unitBytes = limits.stanzaBytes();
+    in.openUnit(unitBytes);
+    grant.begin();
+    characters.limit(limits.textBytes());
     if (!limited) {
       limited = true;
-      characters.limit(limits.textBytes());
       tags.limits(limits);
     }
     in.position++;
@@ -341,7 +382,7 @@ public final class StreamParser {
     }
     if (b == '?') {
       in.position++;
-      matched = 0;
+      target = new InstructionTarget(in);
       return State.INSTRUCTION;
     }
     return tags.beginElement();
@@ -379,15 +420,9 @@ public final class StreamParser {
 
   /** After {@code <?}, where no declaration can be: tells a misplaced one from an instruction. */
   private State instruction() {
-    int b = in.peek();
-    if (matched == XML_TARGET.length() && ByteClass.isSpace(b)) {
+    if (Objects.requireNonNull(target, "target").read()) {
       throw in.error(Condition.NOT_WELL_FORMED, "an XML declaration inside the stream");
     }
-    if (matched == XML_TARGET.length() || b != XML_TARGET.charAt(matched)) {
-      throw in.error(Condition.RESTRICTED_XML, "a processing instruction");
-    }
-    matched++;
-    in.position++;
     return State.INSTRUCTION;
   }
 }

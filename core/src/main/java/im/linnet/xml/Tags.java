@@ -33,15 +33,21 @@ final class Tags {
   /** How many bytes of an end tag's name have been seen, all as they should be. */
   private int matched;
 
-  Tags(Input in, Token token, CharacterData characters, StreamEvents events) {
+  Tags(
+      Input in,
+      Token token,
+      CharacterData characters,
+      NamespaceScope scope,
+      ElementStack stack,
+      StreamEvents events) {
     this.in = in;
     this.token = token;
     this.characters = characters;
+    this.scope = scope;
+    this.stack = stack;
     this.events = events;
-    scope = new NamespaceScope(in);
     RecentAttributes recent = new RecentAttributes();
     tag = new StartTag(in, scope, recent);
-    stack = new ElementStack(scope);
     names = new NameReader(in, token);
     memory = new TagMemory(in, recent);
   }
@@ -64,6 +70,15 @@ final class Tags {
     return stack.depth();
   }
 
+  /** What is being read, in words: a child of the root by its name, once that is known. */
+  String unit() {
+    return switch (depth()) {
+      case 0 -> "stream header";
+      case 1 -> "stanza";
+      default -> "<%s/>".formatted(NameReader.shown(stack.stanza().name()));
+    };
+  }
+
   /** Gives back what large stanzas took. */
   void trim() {
     stack.trim();
@@ -76,7 +91,9 @@ final class Tags {
   /** At the first byte of an element's name. */
   State beginElement() {
     if (stack.depth() > maxDepth) {
-      throw in.error(Condition.POLICY_VIOLATION, "elements more than %d deep".formatted(maxDepth));
+      throw in.error(
+          Condition.POLICY_VIOLATION,
+          "elements more than %d deep (XmlLimits.depth)".formatted(maxDepth));
     }
     if (scope.size() < limits.namespaceDeclarations()) {
       TagMemory.Tag known = memory.find(scope.defaultNamespace());

@@ -18,6 +18,9 @@ final class Token {
 
   private static final byte[] NONE = {};
 
+  /** The sequence beyond ASCII that is in the making, in a token or outside of any. */
+  final Utf8 utf8 = new Utf8();
+
   private byte[] source = NONE;
   private int from;
   private int to;

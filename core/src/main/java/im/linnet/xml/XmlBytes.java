@@ -135,13 +135,18 @@ final class XmlBytes {
   private int plainPart(String text, int from, int to, boolean inValue) {
     int length = to - from;
     reserve(length);
-    if (!copied(text, from, to)) {
+    if (followsBracket(text, from, inValue) || !copied(text, from, to)) {
       return 0;
     }
     int start = size;
     int stop = start + length;
     size = inValue ? Words.valueEnd(bytes, start, stop) : Words.textEnd(bytes, start, stop);
     return size - start;
+  }
+
+  /** Whether what was written last may be the beginning of {@code ]]>}. */
+  private static boolean followsBracket(String text, int from, boolean inValue) {
+    return !inValue && from > 0 && text.charAt(from - 1) == ']';
   }
 
   /** Goes on from an index, character by character; an index behind the last one is returned. */

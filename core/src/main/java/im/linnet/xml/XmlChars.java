@@ -1,9 +1,10 @@
 package im.linnet.xml;
 
-import javax.xml.XMLConstants;
-
 /** The character classes of XML 1.0 (5th edition) that names and text are checked against. */
 final class XmlChars {
+
+  /** The namespace of what declares namespaces (Namespaces in XML 1.0, section 3). */
+  private static final String DECLARATIONS = "http://www.w3.org/2000/xmlns/";
 
   private XmlChars() {}
 
@@ -66,14 +67,15 @@ final class XmlChars {
 
   /** Refuses also the namespace that no prefix may be bound to (Namespaces in XML, section 3). */
   static String requireNamespace(String namespace) {
-    if (namespace.equals(XMLConstants.XMLNS_ATTRIBUTE_NS_URI)) {
+    if (namespace.equals(DECLARATIONS)) {
       throw new IllegalArgumentException(
           "namespace: %s (expected: any other, this one is of declarations)".formatted(namespace));
     }
-    return requireChars(namespace);
+    return requireChars("namespace", namespace);
   }
 
-  static String requireChars(String text) {
+  /** Refuses a text that XML can't carry, in the name of what it is for. */
+  static String requireChars(String what, String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= 0x20 && c < 0xD800) {
@@ -82,7 +84,7 @@ final class XmlChars {
       int codePoint = text.codePointAt(i);
       if (!isChar(codePoint)) {
         throw new IllegalArgumentException(
-            "text: U+%04X at index %d is not allowed in XML 1.0".formatted(codePoint, i));
+            "%s: U+%04X at index %d is not allowed in XML 1.0".formatted(what, codePoint, i));
       }
       i += Character.charCount(codePoint) - 1;
     }

@@ -6,16 +6,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The XML declaration (XML 1.0, production [23]), as a stream may begin with it: version 1.0, the
- * encoding UTF-8 if any is named, standalone not "no". Its few bytes are gathered and then matched
- * as a whole.
+ * The XML declaration (XML 1.0, production [23]), as a stream may begin with it: version 1.0 or
+ * another 1.x, which is read as 1.0 (section 2.8), the encoding UTF-8 if any is named, standalone
+ * not "no". Its few bytes are gathered up to the first {@code >}, which can stand nowhere but at
+ * its end, and then matched as a whole.
  */
 final class XmlDeclaration {
+
+  /** More than any use has for it, and not much to hold. */
+  private static final int LONGEST = 8192;
 
   private static final String VALUE = "[ \t\r\n]*+=[ \t\r\n]*+(\"[^\"]*+\"|'[^']*+')";
   private static final Pattern GRAMMAR =
       Pattern.compile(
-          "<\\?xml[ \t\r\n]++version"
+          "[ \t\r\n]++version"
               + VALUE
               + "(?:[ \t\r\n]++encoding"
               + VALUE
@@ -23,55 +27,61 @@ final class XmlDeclaration {
               + VALUE
               + ")?+[ \t\r\n]*+\\?>");
 
-  private static final String TARGET = "<?xml";
+  /** Production [26], with any number of digits. */
+  private static final Pattern VERSION = Pattern.compile("1\\.[0-9]++");
 
   private final Input in;
   private final Token token;
-  private boolean question;
+  private final InstructionTarget target;
 
+  /** To be made after {@code <?}. */
   XmlDeclaration(Input in, Token token) {
     this.in = in;
     this.token = token;
-  }
-
-  /** To be called after {@code <?}. */
-  void begin() {
-    token.add('<');
-    token.add('?');
+    target = new InstructionTarget(in);
   }
 
   /** Reads on; whether the declaration is complete, and was found good. */
   boolean read() {
+    boolean inRest = !token.isEmpty() || target.read();
+    return inRest && readRest();
+  }
+
+  private boolean readRest() {
     while (in.ready()) {
       int b = in.peek();
       check(b);
       token.add(b);
       in.position++;
-      if (question && b == '>') {
+      if (b == '>') {
         finish(token.text());
         token.clear();
         token.trim();
         return true;
       }
-      question = b == '?';
     }
     return false;
   }
 
   private void check(int b) {
-    int at = token.length();
-    if (at < TARGET.length() ? b != TARGET.charAt(at) : at == 5 && !ByteClass.isSpace(b)) {
-      throw in.error(Condition.RESTRICTED_XML, "a processing instruction");
-    }
-    if (b >= 0x80 || !XmlChars.isChar(b)) {
+    if (b >= 0x80 || b == '<' || !XmlChars.isChar(b)) {
       throw in.unexpectedByte("in the XML declaration");
+    }
+    if (token.length() == LONGEST) {
+      throw in.error(
+          Condition.POLICY_VIOLATION,
+          "an XML declaration of more than %d bytes".formatted(LONGEST));
     }
   }
 
   private void finish(String declaration) {
     Matcher parts = GRAMMAR.matcher(declaration);
-    if (!parts.matches() || !"1.0".equals(inside(parts.group(1)))) {
-      throw refused(Condition.NOT_WELL_FORMED, "no XML declaration of version 1.0");
+    if (!parts.matches()) {
+      throw refused(Condition.NOT_WELL_FORMED, "no XML declaration, or not its end");
+    }
+    String version = inside(parts.group(1));
+    if (version == null || !VERSION.matcher(version).matches()) {
+      throw refused(Condition.NOT_WELL_FORMED, "a version of XML that is not 1.x");
     }
     String encoding = inside(parts.group(2));
     if (encoding != null && !encoding.equalsIgnoreCase("UTF-8")) {

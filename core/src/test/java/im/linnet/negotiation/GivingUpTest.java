@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,11 +80,13 @@ class GivingUpTest {
     return arguments(moment, phase, script);
   }
 
+  /** All at once, as each does nothing but wait. */
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "silence {0}")
   @MethodSource("silences")
   void gives_a_silent_server_up(String moment, Phase phase, Consumer<Script> script)
       throws Exception {
-    try (Trial trial = Trial.of(script).within(Duration.ofMillis(1200))) {
+    try (Trial trial = Trial.of(script).within(Duration.ofSeconds(2))) {
       TransportException failure = trial.failure(TransportException.class);
       assertThat(failure.reason()).as(moment).isEqualTo(Reason.TIMED_OUT);
       assertThat(Objects.requireNonNull(failure.where()).phase()).isEqualTo(phase);

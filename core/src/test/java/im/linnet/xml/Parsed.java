@@ -1,6 +1,7 @@
 package im.linnet.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import im.linnet.xml.StreamParseException.Condition;
 import java.nio.charset.StandardCharsets;
@@ -50,18 +51,25 @@ record Parsed(List<Object> events, @Nullable Condition condition, long offset, S
 
   /** Each chunk lies somewhere inside an array that is spoiled once it was fed. */
   static Parsed inChunks(XmlLimits limits, byte[] document, int size) {
+    return inChunks(limits, document, size, 3, 2);
+  }
+
+  /** The same, with so much room in the array before and after a chunk. */
+  static Parsed inChunks(XmlLimits limits, byte[] document, int size, int before, int after) {
     Recorder recorder = new Recorder();
     StreamParser parser = new StreamParser(limits, recorder);
     try {
       for (int at = 0; at < document.length; ) {
         int length = Math.min(size, document.length - at);
-        byte[] chunk = new byte[length + 5];
+        byte[] chunk = new byte[before + length + after];
         Arrays.fill(chunk, (byte) '<');
-        System.arraycopy(document, at, chunk, 3, length);
-        assertThat(parser.feed(chunk, 3, length)).isEqualTo(length);
+        System.arraycopy(document, at, chunk, before, length);
+        int consumed = parser.feed(chunk, before, length);
         Arrays.fill(chunk, (byte) 0xFF);
         at += length;
-        assertThat(parser.position()).isEqualTo(at);
+        if (consumed != length || parser.position() != at) {
+          fail("%d of %d consumed, at %d for %d", consumed, length, parser.position(), at);
+        }
       }
       return new Parsed(recorder.events, null, -1, "");
     } catch (StreamParseException e) {

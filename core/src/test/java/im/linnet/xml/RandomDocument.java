@@ -2,10 +2,15 @@ package im.linnet.xml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
-/** Small documents, good ones and ones with a few things broken, the same for the same seed. */
+/**
+ * Small documents, good ones and ones with a few things broken, the same for the same seed. Names
+ * and namespaces are those of the extension protocols, and what is almost one that was said before.
+ */
 final class RandomDocument {
 
   private static final String[] NAMES = {"a", "b", "message", "p:a", "q:b", "xml-a", "_", "é", "日"};
@@ -85,14 +90,26 @@ final class RandomDocument {
   private final Random random;
   private final StringBuilder out = new StringBuilder();
 
+  /** One in so many times there is what XMPP forbids. */
+  private int rare;
+
+  private final List<String> elements = new ArrayList<>(List.of(NAMES));
+  private final List<String> attributes = new ArrayList<>(List.of(ATTRIBUTES));
+
   RandomDocument(Random random) {
     this.random = random;
   }
 
-  /** A document with so many things broken. */
+  /** A document of one to three elements, with so many things broken. */
   byte[] bytes(String root, int mutations) {
+    return bytes(root, 1 + random.nextInt(3), mutations);
+  }
+
+  /** A document of so many elements, with so many things broken. */
+  byte[] bytes(String root, int count, int mutations) {
     out.append(root);
-    for (int i = random.nextInt(3); i >= 0; i--) {
+    rare = 40 * count;
+    for (int i = 0; i < count; i++) {
       element(0);
       out.append(random.nextBoolean() ? " " : "");
     }
@@ -105,16 +122,18 @@ final class RandomDocument {
   }
 
   private void element(int depth) {
-    String name = one(NAMES);
+    String name = name(elements, Vocabulary.ELEMENTS);
     out.append('<').append(name);
-    int attributes = random.nextInt(4);
-    int first = random.nextInt(ATTRIBUTES.length);
-    for (int i = 0; i < attributes; i++) {
-      attribute(ATTRIBUTES[(first + i) % ATTRIBUTES.length]);
+    int said = attributes.size();
+    int count = random.nextInt(4);
+    for (int i = random.nextInt(3); i > 0; i--) {
+      name(attributes, Vocabulary.ATTRIBUTES);
     }
-    if (random.nextInt(5) == 0) {
-      out.append(random.nextBoolean() ? " xmlns='urn:d'" : " xmlns:p=\"urn:other\" xmlns=''");
+    // The last ones are new; none comes twice, but in another namespace.
+    for (int i = 0; i < count; i++) {
+      attribute(attributes.get(attributes.size() - 1 - (said + i) % attributes.size()));
     }
+    declaration();
     if (random.nextInt(4) == 0) {
       out.append("/>");
       return;
@@ -124,6 +143,45 @@ final class RandomDocument {
       content(depth);
     }
     out.append("</").append(name).append(random.nextInt(6) == 0 ? "\n>" : ">");
+  }
+
+  private void declaration() {
+    switch (random.nextInt(8)) {
+      case 0 -> out.append(" xmlns='urn:d'");
+      case 1 -> out.append(" xmlns:p=\"urn:other\" xmlns=''");
+      case 2 -> out.append(" xmlns='").append(one(Vocabulary.NAMESPACES)).append('\'');
+      default -> {}
+    }
+  }
+
+  /** One that was said, one that is almost that, or another; which may be said from now on. */
+  private String name(List<String> said, List<String> vocabulary) {
+    String name = one(said);
+    if (random.nextInt(3) == 0) {
+      return name;
+    }
+    if (random.nextBoolean()) {
+      name = one(vocabulary).replaceFirst(".*:", random.nextInt(4) == 0 ? "p:" : "");
+    }
+    name = nearly(name);
+    if (!said.contains(name) && !name.startsWith("xml")) {
+      said.add(name);
+    }
+    return said.get(said.size() - 1);
+  }
+
+  /** Longer or shorter, or of other letters, often by as much as fills a word. */
+  private String nearly(String name) {
+    int colon = name.indexOf(':');
+    int fill = Math.max(1, Words.BYTES - name.length() % Words.BYTES);
+    return switch (random.nextInt(6)) {
+      case 0 -> name + "x".repeat(fill);
+      case 1 -> name + "y".repeat(fill % Words.BYTES + 1);
+      case 2 -> name + (char) ('a' + random.nextInt(26));
+      case 3 -> name.length() > colon + 2 ? name.substring(0, name.length() - 1) : name;
+      case 4 -> colon < 0 ? "q:" + name : name;
+      default -> name;
+    };
   }
 
   private void attribute(String name) {
@@ -137,7 +195,7 @@ final class RandomDocument {
   }
 
   private void content(int depth) {
-    if (random.nextInt(80) == 0) {
+    if (random.nextInt(rare) == 0) {
       out.append(random.nextBoolean() ? "<!-- c -->" : "<?x y?>");
     }
     switch (random.nextInt(6)) {
@@ -173,5 +231,9 @@ final class RandomDocument {
 
   private String one(String[] of) {
     return of[random.nextInt(of.length)];
+  }
+
+  private String one(List<String> of) {
+    return of.get(random.nextInt(of.size()));
   }
 }

@@ -216,10 +216,29 @@ class StreamParserAcceptanceTest {
         "<?xml version='1.0'?>",
         "<?xml version=\"1.0\" encoding='utf-8'?>",
         "<?xml\n version = '1.0'\tencoding = 'Utf-8' standalone='yes' ?>\r\n",
-        "<?xml version='1.0' standalone='yes'?> "
+        "<?xml version='1.0' standalone='yes'?> ",
+        "<?xml version='1.0' standalone = \"yes\"\t?> ",
+        "<?xml\tversion\n=\r\"1.0\"\n?>",
+        "<?xml version='1.0' encoding='UTF-8'?>\n\n",
+        "<?xml version='1.1'?>",
+        "<?xml version='1.2'?>",
+        "<?xml version='1.9' encoding=\"UTF-8\"?>",
+        "<?xml version=\"1.10\"?>",
+        "<?xml version='1.00'?>",
+        "<?xml version='1.0123456789'?>"
       })
   void allows_a_declaration_at_the_start(String declaration) {
     assertThat(Parsed.of(declaration + "<a>").header().name()).isEqualTo("a");
+  }
+
+  /** XML 1.0, section 2.8: a version 1.x says nothing else of what is allowed. */
+  @Test
+  void reads_any_version_as_1_0() {
+    Parsed later = Parsed.of("<?xml version='1.1'?><s><a>\u0085\u2028</a><a>&#1;</a></s>");
+
+    assertThat(later.elementsBefore()).hasSize(1);
+    assertThat(later.elementsBefore().get(0).text()).isEqualTo("\u0085\u2028");
+    assertThat(later.condition()).isEqualTo(StreamParseException.Condition.NOT_WELL_FORMED);
   }
 
   /** X35, Q03: white space between stanzas, without end and without memory. */

@@ -3,6 +3,7 @@ package im.linnet.xml;
 import static im.linnet.xml.Parsed.HEADER;
 import static im.linnet.xml.StreamParseException.Condition.BAD_FORMAT;
 import static im.linnet.xml.StreamParseException.Condition.NOT_WELL_FORMED;
+import static im.linnet.xml.StreamParseException.Condition.POLICY_VIOLATION;
 import static im.linnet.xml.StreamParseException.Condition.RESTRICTED_XML;
 import static im.linnet.xml.StreamParseException.Condition.UNSUPPORTED_ENCODING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -164,8 +165,14 @@ class StreamParserRefusalTest {
 
   static List<Case> declarations() {
     Cases c = new Cases();
-    c.document("X31", NOT_WELL_FORMED, "<?xml version='1.1'?¦>", "<?xml version='2.0'?¦>");
-    c.document("X31", NOT_WELL_FORMED, "<?xml encoding='UTF-8'?¦>", "<?xml version=''?¦>");
+    for (String version :
+        List.of(
+            "2.0", "0.9", "", "1", "1.", "1.0a", "1.0 ", " 1.0", "1,0", "1.-1", "1.٣", "01.0")) {
+      boolean ascii = version.chars().allMatch(b -> b < 0x80);
+      String marked = ascii ? version + "'?¦>" : version.replace("٣", "¦٣'?>");
+      c.document("X31", NOT_WELL_FORMED, "<?xml version='" + marked);
+    }
+    c.document("X31", NOT_WELL_FORMED, "<?xml encoding='UTF-8'?¦>", "<?xml standalone='yes'?¦>");
     c.document(
         "X31", NOT_WELL_FORMED, "<?xml ?¦>", "<?xml version='1.0\"?¦>", "<?xml version=1.0?¦>");
     c.document("X31", NOT_WELL_FORMED, "<?xml version='1.0'encoding='UTF-8'?¦>");
@@ -185,8 +192,77 @@ class StreamParserRefusalTest {
     return c.all;
   }
 
+  static List<Case> badDeclarations() {
+    Cases c = new Cases();
+    c.document(
+        "X31",
+        NOT_WELL_FORMED,
+        "<?xml version='1.0'¦>",
+        "<?xml version='1.0' ¦>",
+        "<?xml version='1.0'? ¦>",
+        "<?xml version='1.0' encoding='UTF-8'¦><s>",
+        "<?xml version='1.0¦>",
+        "<?xml ¦>",
+        "<?xml version='1.0'¦<s>?>",
+        "<?xml version='1.0'\n¦<s>",
+        "<?xml version='1.0¦<s a=''?>",
+        "<?xml version='1.0' encoding='¦<'?>",
+        "<?xml version='1.0' encoding='¦>'?>",
+        "<?xml version '1.0'?¦>",
+        "<?xml version = = '1.0'?¦>",
+        "<?xml = '1.0'?¦>",
+        "<?xml version=''1.0'?¦>",
+        "<?xml version='1.0''?¦>",
+        "<?xml Version='1.0'?¦>",
+        "<?xml version='1.0' Encoding='UTF-8'?¦>",
+        "<?xml version='1.0' encoding=UTF-8?¦>",
+        "<?xml version='1.0' encoding?¦>",
+        "<?xml version='1.0' encoding='UTF-8' encoding='UTF-8'?¦>",
+        "<?xml version='1.0' encoding='UTF-8'standalone='yes'?¦>",
+        "<?xml encoding='UTF-8' version='1.0'?¦>",
+        "<?xml version='1.0' standalone=''?¦>",
+        "<?xml version='1.0' standalone='Yes'?¦>",
+        "<?xml version='1.0' standalone=\"yes'?¦>");
+    c.document("X31", POLICY_VIOLATION, "<?xml" + " ".repeat(8192) + "¦ version='1.0'?>");
+    c.document("X31", POLICY_VIOLATION, "<?xml version='" + "1".repeat(8192 - 10) + "¦1");
+    return c.all;
+  }
+
+  static List<Case> targets() {
+    Cases c = new Cases();
+    for (int control = 0; control < 0x20; control++) {
+      String raw = Character.toString(control);
+      if (!XmlChars.isChar(control)) {
+        c.document("X14", NOT_WELL_FORMED, "<?xml¦" + raw, "<?x¦" + raw, "<?xml ¦" + raw);
+        c.document("X14", NOT_WELL_FORMED, "<?¦" + raw, "<?xml version='¦" + raw + "1.0'?>");
+        c.stream("X14", NOT_WELL_FORMED, "<?xml¦" + raw, "<?xm¦" + raw, "<?¦" + raw);
+        c.stanza("X14", NOT_WELL_FORMED, "<?xml¦" + raw, "<?xm¦" + raw, "<?¦" + raw);
+      }
+    }
+    for (String none :
+        List.of("<?¦ a?>", "<??>".replace("??", "?¦?"), "<?¦>", "<?¦1a?>", "<?¦-a?>")) {
+      c.document("X02", NOT_WELL_FORMED, none);
+      c.stream("X02", NOT_WELL_FORMED, none);
+      c.stanza("X02", NOT_WELL_FORMED, none);
+    }
+    c.document("X02", NOT_WELL_FORMED, "<?xml¦>", "<?xml¦='1.0'?>", "<?xm¦'?>", "<?xml¦<");
+    c.stanza("X02", NOT_WELL_FORMED, "<?xml¦>", "<?xml¦='1.0'?>", "<?xm¦'?>", "<?xml¦<");
+    c.document("X02", RESTRICTED_XML, "<?¦é?>", "<?xml¦é?>", "<?xml¦2 a?>", "<?x¦ a?>", "<?xm¦?>");
+    c.stanza("X02", RESTRICTED_XML, "<?¦é?>", "<?xml¦é?>", "<?xml¦2 a?>", "<?x¦ a?>", "<?xm¦?>");
+    return c.all;
+  }
+
   @ParameterizedTest
-  @MethodSource({"restricted", "references", "text", "tags", "namespaces", "declarations"})
+  @MethodSource({
+    "restricted",
+    "references",
+    "text",
+    "tags",
+    "namespaces",
+    "declarations",
+    "badDeclarations",
+    "targets"
+  })
   void refuses_by_condition_and_offset(Case refused) {
     Parsed parsed = Parsed.of(refused.before() + refused.added());
 

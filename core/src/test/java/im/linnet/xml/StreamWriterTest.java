@@ -211,7 +211,9 @@ final class StreamWriterTest {
   @ValueSource(strings = {"😀", "]]>", "\r\n", "&", "é", "€"})
   void no_buffer_limit_splits_what_belongs_together(String piece) throws XMLStreamException {
     List<Element> elements = new ArrayList<>();
-    for (int length = 0; length < 4_200; length += length % 500 < 30 || length % 512 < 20 ? 1 : 7) {
+    for (int length = 0;
+        length < 4_200;
+        length += length % 500 < 30 || length % 512 > 490 ? 1 : 7) {
       String text = "x".repeat(length) + piece.repeat(3) + "y";
       elements.add(Element.builder("a", CLIENT).attribute("v", text).text(text).build());
     }

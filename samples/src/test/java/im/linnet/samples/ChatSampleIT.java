@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two samples that talk to each other through a real server, as their users run them. */
-@Timeout(120)
+@Timeout(240)
 class ChatSampleIT {
 
   @TempDir private Path folder;
@@ -49,11 +49,11 @@ class ChatSampleIT {
   }
 
   private void chat(RealServer server, boolean directTls) throws Exception {
-    try (SampleProcess bot = SampleProcess.start("EchoBot", arguments(server, "b", false))) {
+    try (JavaProcess bot = JavaProcess.sample("EchoBot", arguments(server, "b", false))) {
       String listening = bot.await(line -> line.startsWith("Listening as "));
       List<String> arguments = new ArrayList<>(List.of(arguments(server, "a", directTls)));
       arguments.addAll(List.of("--to", listening.substring("Listening as ".length())));
-      try (SampleProcess chat = SampleProcess.start("Chat", arguments.toArray(String[]::new))) {
+      try (JavaProcess chat = JavaProcess.sample("Chat", arguments.toArray(String[]::new))) {
         assertThat(chat.await(line -> line.startsWith("Connected as a@localhost/")))
             .contains("SCRAM-SHA-", "TLSv1.");
         chat.type("Guten Tag <&> 🐦");

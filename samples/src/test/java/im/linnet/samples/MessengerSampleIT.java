@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job, as its users run it. */
-@Timeout(60)
+@Timeout(180)
 class MessengerSampleIT {
 
   @TempDir private Path folder;
 
   @Test
   void walks_through_a_session_with_the_stand_in() throws Exception {
-    try (SampleProcess sample = SampleProcess.start("Messenger")) {
+    try (JavaProcess sample = JavaProcess.sample("Messenger")) {
       sample.assertEnds(0);
       assertThat(sample.output())
           .anyMatch(line -> line.contains("sent there by xmpp.messenger.live.com"))
@@ -43,7 +43,7 @@ class MessengerSampleIT {
 
   @Test
   void shows_the_wire_without_the_token() throws Exception {
-    try (SampleProcess sample = SampleProcess.start("Messenger", "--wire")) {
+    try (JavaProcess sample = JavaProcess.sample("Messenger", "--wire")) {
       sample.assertEnds(0);
       assertThat(sample.output())
           .anyMatch(line -> line.contains("<see-other-host"))
@@ -54,8 +54,7 @@ class MessengerSampleIT {
 
   @Test
   void a_wrong_token_gives_one_sentence_and_exit_code_1() throws Exception {
-    try (SampleProcess sample =
-        SampleProcess.start("Messenger", "--token-file", file("d3Jvbmc="))) {
+    try (JavaProcess sample = JavaProcess.sample("Messenger", "--token-file", file("d3Jvbmc="))) {
       assertFails(sample, "The server refused to sign the user in", "not-authorized");
     }
   }
@@ -66,8 +65,8 @@ class MessengerSampleIT {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    try (SampleProcess sample =
-        SampleProcess.start(
+    try (JavaProcess sample =
+        JavaProcess.sample(
             "Messenger",
             "--host",
             "127.0.0.1",
@@ -87,8 +86,8 @@ class MessengerSampleIT {
                 .tls(unknown.server("messenger.live.com").serverContext())
                 .user(new MessengerUser("1", "j@example.com", "J", "d3Jvbmc="))
                 .start();
-        SampleProcess sample =
-            SampleProcess.start(
+        JavaProcess sample =
+            JavaProcess.sample(
                 "Messenger",
                 "--host",
                 "127.0.0.1",
@@ -100,7 +99,7 @@ class MessengerSampleIT {
     }
   }
 
-  private static void assertFails(SampleProcess sample, String... words) throws Exception {
+  private static void assertFails(JavaProcess sample, String... words) throws Exception {
     sample.assertEnds(1);
     assertThat(sample.output().get(sample.output().size() - 1)).contains(words);
     assertThat(sample.output()).noneMatch(line -> line.startsWith("\tat "));

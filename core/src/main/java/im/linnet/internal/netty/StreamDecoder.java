@@ -5,6 +5,7 @@ import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.xml.Element;
+import im.linnet.xml.StanzaAllowance;
 import im.linnet.xml.StreamEvents;
 import im.linnet.xml.StreamHeader;
 import im.linnet.xml.StreamParseException;
@@ -30,8 +31,10 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   private @Nullable StreamParser parser;
   private @Nullable ChannelHandlerContext context;
+  private boolean inSession;
   private boolean delivering;
   private boolean held;
+  private boolean begun;
   private boolean failed;
   private long fed;
   private @Nullable String lang;
@@ -46,7 +49,9 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   }
 
   /**
-   * Forgets the stream and waits for another to begin on the same connection.
+   * Forgets the stream and waits for another to begin on the same connection. White space before it
+   * is passed over: it may be a keep-alive that belongs to the stream before (RFC 6120, section
+   * 4.6.1).
    *
    * @param newLimits what the new stream may demand
    */
@@ -54,6 +59,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
     pauseIfDelivering();
     parser = new StreamParser(newLimits, this);
     held = false;
+    begun = false;
   }
 
   /**
@@ -64,6 +70,18 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   public void limits(XmlLimits newLimits) {
     if (parser != null) {
       parser.limits(newLimits);
+    }
+  }
+
+  /**
+   * Says that a session has begun, and what may be larger in it than the limits say.
+   *
+   * @param larger is asked about what is
+   */
+  public void allow(StanzaAllowance larger) {
+    inSession = true;
+    if (parser != null) {
+      parser.allowance(larger);
     }
   }
 
@@ -162,8 +180,23 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
         fail(ctx, injection());
         return;
       }
-      from += current.feed(array, from, end - from);
+      from = begun ? from : beginning(array, from, end);
+      from += from < end ? current.feed(array, from, end - from) : 0;
     }
+  }
+
+  /** The index of the stream's first byte, or the end if there is none yet. */
+  private int beginning(byte[] array, int from, int end) {
+    int at = from;
+    while (at < end && isSpace(array[at])) {
+      at++;
+    }
+    begun = at < end;
+    return at;
+  }
+
+  private static boolean isSpace(byte octet) {
+    return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t';
   }
 
   private void fail(ChannelHandlerContext ctx, Throwable fault) {
@@ -179,11 +212,21 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
             + " Somebody between here and the server may be injecting them");
   }
 
-  private static StreamException asStreamException(StreamParseException fault) {
+  private StreamException asStreamException(StreamParseException fault) {
     return StreamException.byClient(
         StreamError.Condition.of(fault.condition().wireName()),
-        "What the server sent can't be read: " + fault.getMessage(),
+        "What the server sent can't be read: " + fault.getMessage() + remedy(fault),
         fault);
+  }
+
+  /** What lets a server send more: nothing does while nobody vouches for it. */
+  private String remedy(StreamParseException fault) {
+    if (!inSession || fault.condition() != StreamParseException.Condition.POLICY_VIOLATION) {
+      return "";
+    }
+    return fault.isBeyondAllowance()
+        ? ". ClientBuilder.answerBytes sets how much an answer may be, XmppClient.request for one"
+        : ". ClientBuilder.limits sets how much is read";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package im.linnet.internal.session;
 
+import im.linnet.internal.netty.Nanos;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * connection is closed before. Belongs to the event loop.
  */
 final class Deadline {
-
-  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final Channel channel;
   private final Runnable task;
@@ -27,7 +26,7 @@ final class Deadline {
 
   /** Sets it, unless it is set to come sooner. */
   void within(Duration limit) {
-    long left = (limit.compareTo(LONGEST) < 0 ? limit : LONGEST).toNanos();
+    long left = Nanos.of(limit);
     long when = channel.eventLoop().ticker().nanoTime() + left;
     if (channel.isOpen() && (timer == null || when - due < 0)) {
       cancel();

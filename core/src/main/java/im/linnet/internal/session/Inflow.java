@@ -37,6 +37,11 @@ public final class Inflow {
   private final Consumer<Backlog> observer;
   private final AtomicInteger stanzas = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
+
+  /** Answers that wait for who asked: each was wanted, so only the hard limit counts them. */
+  private final AtomicInteger answers = new AtomicInteger();
+
+  private final AtomicLong answerBytes = new AtomicLong();
   private final AtomicBoolean reviewing = new AtomicBoolean();
   private volatile State state = State.READING;
 
@@ -58,7 +63,7 @@ public final class Inflow {
 
   /** {@return what waits} */
   public Backlog backlog() {
-    return new Backlog(stanzas.get(), bytes.get(), isPaused());
+    return new Backlog(stanzas.get() + answers.get(), bytes.get() + answerBytes.get(), isPaused());
   }
 
   /** Whether nothing is read for now; any thread may ask. */
@@ -102,6 +107,21 @@ public final class Inflow {
     }
   }
 
+  /** An answer waits now to be handed to who asked. */
+  void tookAnswer(int size) {
+    answers.incrementAndGet();
+    answerBytes.addAndGet(size);
+  }
+
+  /** It is handed over. */
+  void doneAnswer(int size) {
+    answers.decrementAndGet();
+    answerBytes.addAndGet(-size);
+    if (isPaused() && isLess(stanzas.get(), bytes.get())) {
+      nudge();
+    }
+  }
+
   /** Something may be awaited now: has reading go on. From any thread. */
   public void nudge() {
     if (isPaused() && reviewing.compareAndSet(false, true)) {
@@ -133,7 +153,7 @@ public final class Inflow {
     if (line == null) {
       return State.READING;
     }
-    if (isOver(waiting, size, limits.mostStanzas(), limits.mostBytes())) {
+    if (isOverAll(waiting, size, limits.mostStanzas(), limits.mostBytes())) {
       return State.STOPPED;
     }
     return switch (state) {
@@ -151,7 +171,7 @@ public final class Inflow {
   private boolean isAlmostFull(int waiting, long size) {
     int most = limits.mostStanzas();
     long mostBytes = limits.mostBytes();
-    return isOver(waiting, size, most - most / 4, mostBytes - mostBytes / 4);
+    return isOverAll(waiting, size, most - most / 4, mostBytes - mostBytes / 4);
   }
 
   /** Whether so little is left that reading may go on. */
@@ -159,6 +179,11 @@ public final class Inflow {
     return state == State.STOPPED
         ? !isAlmostFull(waiting, size)
         : !isOver(waiting, size, limits.pauseStanzas() / 2, limits.pauseBytes() / 2);
+  }
+
+  /** The same with the answers that wait. */
+  private boolean isOverAll(int waiting, long size, int most, long mostBytes) {
+    return isOver(waiting + answers.get(), size + answerBytes.get(), most, mostBytes);
   }
 
   private static boolean isOver(int waiting, long size, int most, long mostBytes) {

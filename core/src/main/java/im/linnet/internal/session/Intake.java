@@ -1,6 +1,7 @@
 package im.linnet.internal.session;
 
 import im.linnet.internal.netty.StreamDecoder;
+import im.linnet.xml.StanzaAllowance;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,13 @@ final class Intake {
 
   private long fed() {
     return decoder == null ? 0 : decoder.fed();
+  }
+
+  /** Sets which stanzas may be larger than others. */
+  void allow(StanzaAllowance larger) {
+    if (decoder != null) {
+      decoder.allow(larger);
+    }
   }
 
   /** How many bytes were read that have not been counted. */

@@ -3,6 +3,7 @@ package im.linnet.internal.session;
 import im.linnet.connection.KeepAlive;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.internal.netty.Whitespace;
 import im.linnet.stanza.Iq;
@@ -157,7 +158,7 @@ final class Liveness {
   /** When nothing will have been sent for too long, or nothing have been shown to arrive. */
   private long silentAt() {
     boolean counts = unproven && limit() != null;
-    return (counts ? unprovenSince : lastWrite) + settings.silence().toNanos();
+    return (counts ? unprovenSince : lastWrite) + Nanos.of(settings.silence());
   }
 
   private void aimAt(long when) {
@@ -220,7 +221,7 @@ final class Liveness {
   private void await(Duration limit) {
     asked = true;
     askedAt = now();
-    patience = limit.toNanos();
+    patience = Nanos.of(limit);
     begin(askedAt);
     aimAt(deadline);
   }
@@ -263,7 +264,7 @@ final class Liveness {
 
   private void die(long now) {
     stop();
-    session.abandon(
+    session.expire(
         new TransportException(
             Reason.TIMED_OUT,
             "The server did not answer %s within %d ms: the connection is dead"

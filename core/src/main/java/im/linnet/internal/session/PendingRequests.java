@@ -7,6 +7,7 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
+import im.linnet.stanza.Stanza;
 import im.linnet.stanza.StanzaError;
 import im.linnet.xml.Element;
 import io.netty.channel.EventLoop;
@@ -26,39 +27,96 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingRequests {
 
-  private record Pending(Iq request, Outcome<Iq> answer, Future<?> limit) {}
+  private record Pending(Iq request, Outcome<Iq> answer, Future<?> limit, int answerBytes) {
+
+    GivenUp.Asked asked() {
+      return new GivenUp.Asked(request.to(), answerBytes);
+    }
+  }
 
   private final Jid own;
   private final EventLoop loop;
   private final Map<String, Pending> pending = new HashMap<>();
+  private final GivenUp givenUp = new GivenUp();
 
   PendingRequests(Jid own, EventLoop loop) {
     this.own = own;
     this.loop = loop;
   }
 
-  /** Notes a request that is about to be written; false if its id is in use. */
-  boolean add(String id, Iq request, Outcome<Iq> answer, long limitNanos) {
+  /**
+   * Notes a request that is about to be written; false if its id is in use.
+   *
+   * @param answerBytes how many bytes its answer may have, if that is more than any stanza may
+   */
+  boolean add(String id, Iq request, Outcome<Iq> answer, long limitNanos, int answerBytes) {
     if (pending.containsKey(id)) {
       fail(answer, new RefusedException("The id of this request waits for an answer already"));
       return false;
     }
     Future<?> timer =
         loop.schedule(() -> timedOut(id, answer, limitNanos), limitNanos, TimeUnit.NANOSECONDS);
-    pending.put(id, new Pending(request, answer, timer));
+    pending.put(id, new Pending(request, answer, timer, answerBytes));
+    givenUp.remove(id);
     return true;
   }
 
-  /** Takes an answer; the request that it answers, or null if nobody waits for it. */
-  @Nullable Iq answered(Iq iq) {
+  /**
+   * Takes an answer of so many bytes, which counts as waiting until who asked is handed it; the
+   * request that it answers, or null if nobody waits for it.
+   */
+  @Nullable Iq answered(Iq iq, int size, Inflow inflow) {
     String id = iq.id();
     Pending waiting = id == null ? null : pending.get(id);
     if (id == null || waiting == null || !mayAnswer(waiting.request.to(), iq)) {
+      tooLate(iq);
       return null;
     }
     release(id);
-    waiting.answer.end(() -> complete(waiting, iq));
+    inflow.tookAnswer(size);
+    waiting.answer.end(
+        () -> {
+          inflow.doneAnswer(size);
+          complete(waiting, iq);
+        });
     return waiting.request;
+  }
+
+  /** Takes an answer that nobody waits for any more, if it is one. */
+  private void tooLate(Iq iq) {
+    String id = iq.id();
+    GivenUp.Asked asked = id == null ? null : givenUp.get(id);
+    if (id != null && asked != null && mayAnswer(asked.to(), iq)) {
+      givenUp.remove(id);
+    }
+  }
+
+  /**
+   * How many bytes an element may have that begins so.
+   *
+   * @return what its request says if it is an answer to one, also one that was given up; else 0
+   */
+  int allowed(Element start) {
+    Iq answer = answer(start);
+    String id = answer == null ? null : answer.id();
+    GivenUp.Asked asked = id == null ? null : asked(id);
+    if (answer == null || asked == null || !mayAnswer(asked.to(), answer)) {
+      return 0;
+    }
+    return asked.answerBytes();
+  }
+
+  private static @Nullable Iq answer(Element start) {
+    try {
+      return Stanza.of(start) instanceof Iq iq && !iq.isRequest() ? iq : null;
+    } catch (IllegalArgumentException malformed) {
+      return null;
+    }
+  }
+
+  private GivenUp.@Nullable Asked asked(String id) {
+    Pending waiting = pending.get(id);
+    return waiting == null ? givenUp.get(id) : waiting.asked();
   }
 
   private void release(String id) {
@@ -68,7 +126,16 @@ final class PendingRequests {
     }
   }
 
-  /** Forgets a request that was cancelled or could not be written. */
+  /** Forgets a request that nobody waits for any more. */
+  void giveUp(String id, Outcome<Iq> answer) {
+    Pending waiting = pending.get(id);
+    if (waiting != null && waiting.answer == answer) {
+      givenUp.add(id, waiting.asked());
+      release(id);
+    }
+  }
+
+  /** Forgets a request that could not be written. */
   void remove(String id, Outcome<Iq> answer) {
     if (awaits(id, answer)) {
       release(id);
@@ -79,6 +146,7 @@ final class PendingRequests {
   void failAll(XmppException failure) {
     List<Pending> all = new ArrayList<>(pending.values());
     pending.clear();
+    givenUp.clear();
     for (Pending waiting : all) {
       waiting.limit.cancel(false);
       fail(waiting.answer, failure);
@@ -100,6 +168,7 @@ final class PendingRequests {
     Pending waiting = pending.get(id);
     if (waiting != null && waiting.answer == answer) {
       pending.remove(id);
+      givenUp.add(id, waiting.asked());
       fail(
           answer,
           new TransportException(

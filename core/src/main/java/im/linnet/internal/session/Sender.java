@@ -5,6 +5,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.management.Ledger;
+import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.netty.StreamClose;
 import im.linnet.internal.stream.Faults;
 import im.linnet.stanza.Iq;
@@ -102,40 +103,49 @@ public final class Sender {
     return delivered;
   }
 
+  /** Sends a request whose answer may be as large as any stanza; from any thread. */
+  CompletableFuture<Iq> request(Iq request, Duration limit) {
+    return request(request, limit, 0);
+  }
+
   /**
    * Sends a request; from any thread.
    *
    * @param request the request, with an id
    * @param limit how long the answer may take, from now on
+   * @param answerBytes how many bytes the answer may have, if that is more than any stanza may
    * @return the answer of type result; cancelling it forgets the request
    */
-  public CompletableFuture<Iq> request(Iq request, Duration limit) {
+  public CompletableFuture<Iq> request(Iq request, Duration limit, int answerBytes) {
     String id = request.id();
     if (id == null) {
       throw new IllegalArgumentException("id: absent (expected: an identifier)");
     }
     Outcome<Iq> answer = new Outcome<>(completions, given -> forget(id, given));
-    enqueue(new Question(id, request, answer, nanos(limit)), answer);
+    enqueue(new Question(id, request, answer, Nanos.of(limit), answerBytes), answer);
     return answer;
-  }
-
-  /** The limit, cut where a clock of nanoseconds ends, which is after 292 years. */
-  private static long nanos(Duration limit) {
-    Duration longest = Duration.ofNanos(Long.MAX_VALUE / 2);
-    return limit.compareTo(longest) < 0 ? limit.toNanos() : longest.toNanos();
   }
 
   private void forget(String id, Outcome<Iq> answer) {
     try {
-      loop.execute(() -> pending.remove(id, answer));
+      loop.execute(() -> pending.giveUp(id, answer));
     } catch (RejectedExecutionException shutDown) {
       // Then nothing is pending any more.
     }
   }
 
-  /** Takes an answer; false if nobody waits for it. */
-  boolean answered(Iq answer) {
-    Iq request = pending.answered(answer);
+  /** How many bytes an element may have that begins so, if that is more than any may. */
+  int allowed(Element start) {
+    return pending.allowed(start);
+  }
+
+  /**
+   * Takes an answer of so many bytes; false if nobody waits for it.
+   *
+   * @param inflow counts it until who asked is handed it
+   */
+  boolean answered(Iq answer, int size, Inflow inflow) {
+    Iq request = pending.answered(answer, size, inflow);
     Line now = line;
     if (request != null && now != null && now.acks() != null) {
       now.acks().answered(request.element());
@@ -340,14 +350,16 @@ public final class Sender {
     private final Iq request;
     private final Outcome<Iq> answer;
     private final long limitNanos;
+    private final int answerBytes;
     private boolean noted;
 
-    Question(String id, Iq request, Outcome<Iq> answer, long limitNanos) {
+    Question(String id, Iq request, Outcome<Iq> answer, long limitNanos, int answerBytes) {
       super(request.element());
       this.id = id;
       this.request = request;
       this.answer = answer;
       this.limitNanos = limitNanos;
+      this.answerBytes = answerBytes;
     }
 
     @Override
@@ -359,7 +371,7 @@ public final class Sender {
     public void held() {
       if (!isLate(answer)) {
         noted = true;
-        pending.add(id, request, answer, limitNanos);
+        note();
       }
     }
 
@@ -383,7 +395,11 @@ public final class Sender {
     }
 
     private boolean isAwaited() {
-      return noted ? pending.awaits(id, answer) : pending.add(id, request, answer, limitNanos);
+      return noted ? pending.awaits(id, answer) : note();
+    }
+
+    private boolean note() {
+      return pending.add(id, request, answer, limitNanos, answerBytes);
     }
   }
 }

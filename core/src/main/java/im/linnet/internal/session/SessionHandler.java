@@ -121,6 +121,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
         managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness);
     RequestAnswers answers = new RequestAnswers(router, sender::send, ctx.executor());
     Intake intake = new Intake(router.inflow(), ctx, () -> closing || sender.isAwaiting());
+    intake.allow(sender::allowed);
     live = new Live(ctx, sender, answers, liveness, intake, languages(ctx.pipeline()), acks);
     ctx.channel().closeFuture().addListener(closed -> gone.complete(null));
     liveness.start(acks);
@@ -231,7 +232,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
     int size = live().intake.uncounted();
     if (stanza instanceof Iq iq && !iq.isRequest()) {
-      if (live().sender.answered(iq)) {
+      if (live().sender.answered(iq, size, router.inflow())) {
         live().liveness.proved();
       } else {
         drop("unasked", element);
@@ -315,6 +316,21 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   /** Gives the connection up at once, for a reason found on this side; from any thread. */
   void abandon(XmppException why) {
     live().ctx.executor().execute(() -> cut(why));
+  }
+
+  /**
+   * Gives the connection up as the server does not answer; on the event loop. It is told so (RFC
+   * 6120, section 4.9.3.4), in case it still hears, unless the stream is to be resumed, which a
+   * stream error would end.
+   */
+  void expire(XmppException why) {
+    end(why);
+    if (continuity.kept() == null) {
+      Farewell.say(
+          live().ctx.channel(), StreamError.of(StreamError.Condition.CONNECTION_TIMEOUT, null));
+    } else {
+      Farewell.cut(live().ctx.channel());
+    }
   }
 
   /** Gives the connection up in this very moment; on the event loop. */

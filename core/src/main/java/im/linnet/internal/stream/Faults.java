@@ -5,6 +5,7 @@ import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.NettyVersions;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -42,8 +43,15 @@ public final class Faults {
     if (cause instanceof CancellationException) {
       return new TransportException(Reason.CLOSED_HERE, "Cancelled by this side", cause);
     }
+    String words =
+        cause instanceof LinkageError absent ? NettyVersions.explained(absent) : cause.toString();
     return StreamException.byClient(
-        Condition.INTERNAL_SERVER_ERROR, "A fault on this side: " + cause, cause);
+        Condition.INTERNAL_SERVER_ERROR, "A fault on this side: " + words, cause);
+  }
+
+  /** Whether a failure says no more than that this side gave up. */
+  static boolean isCancellation(Throwable failure) {
+    return unwrapped(failure) instanceof CancellationException;
   }
 
   /** What lies inside the wrappers of futures and of the TLS handler. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.failure.StanzaException;
-import im.linnet.fixtures.ScriptedClient;
 import im.linnet.jid.Jid;
+import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import java.time.Instant;
 import java.util.List;

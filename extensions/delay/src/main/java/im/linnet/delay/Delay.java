@@ -4,6 +4,7 @@ import im.linnet.jid.Jid;
 import im.linnet.stanza.Payload;
 import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
+import im.linnet.xml.XmlText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,17 +49,8 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
     }
     if (reason != null) {
       String words = reason.strip();
-      reason = words.isEmpty() ? null : shortened(words);
+      reason = words.isEmpty() ? null : XmlText.allowed(XmlText.cut(words, MAX_REASON));
     }
-  }
-
-  /** No more than the beginning, and no half of a surrogate pair, which could not be sent. */
-  private static String shortened(String words) {
-    if (words.length() <= MAX_REASON) {
-      return words;
-    }
-    boolean splits = Character.isHighSurrogate(words.charAt(MAX_REASON - 1));
-    return words.substring(0, splits ? MAX_REASON - 1 : MAX_REASON);
   }
 
   /**

@@ -200,6 +200,19 @@ class DelayTest {
     assertThat(Delay.of(twice, OWN)).isEqualTo(new Delay(LATE, SERVER));
   }
 
+  /** What is read can be written, wherever it was cut and whatever it holds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u001b[31m", "\uD83D", "x\uFFFE"})
+  void has_a_reason_that_can_be_sent(String words) {
+    String bird = "\uD83D\uDC26";
+    for (String reason : new String[] {words, "x" + bird.repeat(600), words + bird.repeat(600)}) {
+      Delay delay = new Delay(EARLY, SERVER, reason);
+      assertThat(Delay.of(delay.toElement())).isEqualTo(delay);
+    }
+    assertThat(new Delay(EARLY, SERVER, "x" + bird.repeat(600)).reason())
+        .isEqualTo("x" + bird.repeat(511));
+  }
+
   private static Element by(Jid from, String stamp) {
     return delay(stamp).toBuilder().attribute("from", from.toString()).build();
   }

@@ -97,6 +97,7 @@ public final class Ping implements Extension {
    * @param to whom to ping
    * @param limit how long the answer may take
    * @return the time from this call to the answer, see {@link #ping(Jid)}
+   * @throws IllegalArgumentException if the limit is not above zero
    */
   public CompletableFuture<Duration> ping(Jid to, Duration limit) {
     return timed(client.request(request(to), limit), failure -> false);

@@ -3,6 +3,7 @@ package im.linnet.presence;
 import im.linnet.jid.Jid;
 import im.linnet.nickname.Nickname;
 import im.linnet.stanza.Presence;
+import im.linnet.xml.XmlText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +43,6 @@ public record Invitation(Jid from, @Nullable String nickname, @Nullable String t
     if (text == null || text.isBlank()) {
       return null;
     }
-    String stripped = text.strip();
-    if (stripped.length() <= MAX_TEXT) {
-      return stripped;
-    }
-    boolean splits = Character.isHighSurrogate(stripped.charAt(MAX_TEXT - 1));
-    return stripped.substring(0, splits ? MAX_TEXT - 1 : MAX_TEXT);
+    return XmlText.cut(text.strip(), MAX_TEXT);
   }
 }

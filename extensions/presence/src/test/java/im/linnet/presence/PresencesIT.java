@@ -16,9 +16,8 @@ import im.linnet.stanza.Presence.Show;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.FaultProxy;
-import im.linnet.testkit.server.EjabberdServer;
-import im.linnet.testkit.server.ProsodyServer;
-import im.linnet.testkit.server.RealServer;
+import im.linnet.testkit.server.LiveServer;
+import im.linnet.testkit.server.ServerKind;
 import im.linnet.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,27 +39,27 @@ class PresencesIT {
   @Nested
   class Prosody extends Against {
     Prosody() {
-      super(ProsodyServer.builder());
+      super(ServerKind.PROSODY);
     }
   }
 
   @Nested
   class Ejabberd extends Against {
     Ejabberd() {
-      super(EjabberdServer.builder());
+      super(ServerKind.EJABBERD);
     }
   }
 
   @TestInstance(Lifecycle.PER_CLASS)
   abstract static class Against {
 
-    @RegisterExtension final ServerExtension<RealServer> running;
+    @RegisterExtension final ServerExtension<LiveServer> running;
 
     private final List<XmppClient> clients = new ArrayList<>();
     private int users;
 
-    Against(RealServer.Builder settings) {
-      running = ServerExtension.of(settings);
+    Against(ServerKind kind) {
+      running = ServerExtension.shared(kind);
     }
 
     @AfterEach
@@ -73,8 +72,8 @@ class PresencesIT {
     void an_invitation_is_accepted_and_presence_seen_come_and_go() throws Exception {
       Jid a = user();
       Jid b = user();
-      XmppClient ann = client(a, running.server().starttlsPort());
-      XmppClient bob = client(b, running.server().starttlsPort());
+      XmppClient ann = client(a, running.server().real().starttlsPort());
+      XmppClient bob = client(b, running.server().real().starttlsPort());
       Heard heardByAnn = new Heard(ann);
       Heard heardByBob = new Heard(bob);
       signIn(ann);
@@ -102,7 +101,7 @@ class PresencesIT {
       heardByAnn.until(
           event -> event instanceof Available seen && "Out".equals(seen.presence().status()));
       assertThat(presences(ann).of(b)).hasSize(1);
-      XmppClient phone = client(b, running.server().starttlsPort());
+      XmppClient phone = client(b, running.server().real().starttlsPort());
       signIn(phone);
       heardByAnn.until(
           event ->
@@ -120,8 +119,8 @@ class PresencesIT {
     void a_denied_invitation_shows_nothing() throws Exception {
       Jid a = user();
       Jid b = user();
-      XmppClient ann = client(a, running.server().starttlsPort());
-      XmppClient bob = client(b, running.server().starttlsPort());
+      XmppClient ann = client(a, running.server().real().starttlsPort());
+      XmppClient bob = client(b, running.server().real().starttlsPort());
       Heard heardByBob = new Heard(bob);
       CompletableFuture<Presence> denied = new CompletableFuture<>();
       ann.onPresence(
@@ -143,7 +142,7 @@ class PresencesIT {
 
     @Test
     void who_is_at_no_server_is_not_available() throws Exception {
-      XmppClient ann = client(user(), running.server().starttlsPort());
+      XmppClient ann = client(user(), running.server().real().starttlsPort());
       Heard heard = new Heard(ann);
       signIn(ann);
       Jid nobody = Jid.of("nobody@127.0.0.1");
@@ -161,8 +160,8 @@ class PresencesIT {
     void a_kept_presence_is_said_again_and_an_invitation_told_once() throws Exception {
       Jid a = user();
       Jid b = user();
-      XmppClient ann = client(a, running.server().starttlsPort());
-      try (FaultProxy proxy = FaultProxy.to(running.server().starttlsPort())) {
+      XmppClient ann = client(a, running.server().real().starttlsPort());
+      try (FaultProxy proxy = FaultProxy.to(running.server().real().starttlsPort())) {
         XmppClient bob = client(b, proxy.port(), PresencesIT::unmanaged);
         Heard heard = new Heard(bob);
         presences(bob)
@@ -217,7 +216,7 @@ class PresencesIT {
     }
 
     private Jid user() {
-      return ServerUser.added(running.server(), "user" + users++).jid();
+      return ServerUser.added(running.server().real(), "presence" + users++).jid();
     }
 
     private XmppClient client(Jid jid, int port) {
@@ -226,7 +225,7 @@ class PresencesIT {
 
     private XmppClient client(Jid jid, int port, UnaryOperator<ClientBuilder> change) {
       ClientBuilder builder =
-          new ServerUser(running.server(), jid).client(port).with(Presences::new);
+          new ServerUser(running.server().real(), jid).client(port).with(Presences::new);
       XmppClient client = change.apply(builder).build();
       clients.add(client);
       return client;

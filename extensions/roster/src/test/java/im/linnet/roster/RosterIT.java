@@ -16,9 +16,9 @@ import im.linnet.stanza.Presence;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.FaultProxy;
-import im.linnet.testkit.server.EjabberdServer;
+import im.linnet.testkit.server.LiveServer;
 import im.linnet.testkit.server.ProsodyServer;
-import im.linnet.testkit.server.RealServer;
+import im.linnet.testkit.server.ServerKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -44,29 +44,29 @@ class RosterIT {
   @Nested
   class Prosody extends Against {
     Prosody() {
-      super(ProsodyServer.builder());
+      super(ServerKind.PROSODY);
     }
   }
 
   @Nested
   class Ejabberd extends Against {
     Ejabberd() {
-      super(EjabberdServer.builder());
+      super(ServerKind.EJABBERD);
     }
   }
 
   @TestInstance(Lifecycle.PER_CLASS)
   abstract static class Against {
 
-    @RegisterExtension final ServerExtension<RealServer> running;
+    @RegisterExtension final ServerExtension<LiveServer> running;
 
     private static final String PRE_APPROVAL = "urn:xmpp:features:pre-approval";
 
     private final List<XmppClient> clients = new ArrayList<>();
     private int users;
 
-    Against(RealServer.Builder settings) {
-      running = ServerExtension.of(settings);
+    Against(ServerKind kind) {
+      running = ServerExtension.shared(kind);
     }
 
     @AfterEach
@@ -146,7 +146,7 @@ class RosterIT {
       Party a = new Party(user()).signedIn();
       Jid gateway = Jid.of("msn.localhost/registered");
 
-      if (running.server() instanceof ProsodyServer) {
+      if (running.server().real() instanceof ProsodyServer) {
         assertThatThrownBy(() -> a.roster.add(gateway, null, Set.of()).join())
             .hasCauseInstanceOf(StanzaException.class);
         return;
@@ -163,7 +163,7 @@ class RosterIT {
 
     @Test
     void a_reconnect_tells_only_what_is_different() throws Exception {
-      try (FaultProxy proxy = FaultProxy.to(running.server().starttlsPort())) {
+      try (FaultProxy proxy = FaultProxy.to(running.server().real().starttlsPort())) {
         Party a = new Party(user(), proxy.port(), Roster::new).signedIn();
         Party other = new Party(a.jid).signedIn();
         for (String name : List.of("x", "y")) {
@@ -199,14 +199,17 @@ class RosterIT {
     void a_stored_roster_is_not_sent_again() throws Exception {
       Jid jid = user();
       Kept kept = new Kept();
-      Party a = new Party(jid, running.server().starttlsPort(), client -> new Roster(client, kept));
+      Party a =
+          new Party(
+              jid, running.server().real().starttlsPort(), client -> new Roster(client, kept));
       a.signedIn();
       a.roster.add(Jid.of("x@localhost"), "unchanged-name", Set.of("G")).join();
       a.until(Jid.of("x@localhost"), contact -> true);
       a.client.shutdown().join();
 
       Party again =
-          new Party(jid, running.server().starttlsPort(), client -> new Roster(client, kept));
+          new Party(
+              jid, running.server().real().starttlsPort(), client -> new Roster(client, kept));
       again.signedIn();
 
       assertThat(again.events.next(1)).containsExactly("Added x");
@@ -236,7 +239,7 @@ class RosterIT {
     }
 
     private Jid user() {
-      return ServerUser.added(running.server(), "user" + users++).jid();
+      return ServerUser.added(running.server().real(), "roster" + users++).jid();
     }
 
     /** A user at a client. */
@@ -250,13 +253,13 @@ class RosterIT {
       final Queue<String> wire = new ConcurrentLinkedQueue<>();
 
       Party(Jid jid) {
-        this(jid, running.server().starttlsPort(), Roster::new);
+        this(jid, running.server().real().starttlsPort(), Roster::new);
       }
 
       Party(Jid jid, int port, java.util.function.Function<XmppClient, Roster> factory) {
         this.jid = jid;
         ClientBuilder builder =
-            new ServerUser(running.server(), jid)
+            new ServerUser(running.server().real(), jid)
                 .client(port)
                 .onWire(event -> wire.add(event.xml()))
                 .with(factory);

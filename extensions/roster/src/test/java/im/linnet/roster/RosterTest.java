@@ -1,7 +1,6 @@
 package im.linnet.roster;
 
 import static im.linnet.roster.Peers.answerLoad;
-import static im.linnet.roster.Peers.bound;
 import static im.linnet.roster.Peers.item;
 import static im.linnet.roster.Peers.query;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +16,7 @@ import im.linnet.jid.Jid;
 import im.linnet.roster.Contact.Subscription;
 import im.linnet.stanza.Stanza;
 import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import java.util.List;
@@ -49,7 +49,7 @@ class RosterTest {
   }
 
   private Roster connected() {
-    client = Peers.client(peer).with(Roster::new).build();
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     roster.onChange(events);
     client.connect().join();
@@ -61,7 +61,7 @@ class RosterTest {
     peer.script(
         s ->
             answerLoad(
-                bound(s, ""),
+                ScriptedClient.login(s, ""),
                 query("", ""),
                 query(
                     "",
@@ -95,14 +95,14 @@ class RosterTest {
     peer.script(
         s ->
             answerLoad(
-                    bound(s, ""),
+                    ScriptedClient.login(s, ""),
                     query("", ""),
                     query("", item("a", "both") + item("b", "to") + item("c", "none")))
                 .close());
     peer.script(
         s ->
             answerLoad(
-                bound(s, ""),
+                ScriptedClient.login(s, ""),
                 query("", ""),
                 query("", item("d", "none") + item("b", "both") + item("a", "both"))));
     Roster roster = connected();
@@ -128,7 +128,7 @@ class RosterTest {
 
   @Test
   void an_answer_without_a_roster_is_an_empty_one_where_there_are_no_versions() {
-    peer.script(s -> answerLoad(bound(s, ""), query("", ""), ""));
+    peer.script(s -> answerLoad(ScriptedClient.login(s, ""), query("", ""), ""));
 
     assertThat(connected().load().join()).isEmpty();
   }
@@ -137,7 +137,7 @@ class RosterTest {
   void a_failing_load_leaves_the_roster_as_it_was() {
     peer.script(
         s ->
-            answerLoad(bound(s, ""), query("", ""), query("", item("a", "both")))
+            answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", item("a", "both")))
                 .expectLike("<iq type='get' id='{again}'/>")
                 .send(
                     "<iq type='error' id='{again}'><error type='wait'><resource-constraint"
@@ -157,7 +157,7 @@ class RosterTest {
     peer.script(
         s ->
             answerLoad(
-                    bound(s, ""),
+                    ScriptedClient.login(s, ""),
                     query("", ""),
                     query(
                         "",
@@ -194,7 +194,7 @@ class RosterTest {
 
   @Test
   void refuses_to_rename_a_stranger_and_to_name_a_group_nothing() {
-    peer.script(s -> bound(s, ""));
+    peer.script(s -> ScriptedClient.login(s, ""));
     Roster roster = connected();
     Jid stranger = Jid.of("stranger@localhost");
 
@@ -209,7 +209,7 @@ class RosterTest {
   void asks_and_answers_subscriptions() {
     peer.script(
         s ->
-            bound(s, "")
+            ScriptedClient.login(s, "")
                 .expect("<presence type='subscribe' to='a@localhost'/>")
                 .expect(
                     "<presence type='subscribe' to='a@localhost'>"
@@ -246,7 +246,7 @@ class RosterTest {
     String push = Peers.push("p", "", query("", "<item jid='a@nowhere.example' ask='subscribe'/>"));
     peer.script(
         s ->
-            bound(s, "")
+            ScriptedClient.login(s, "")
                 .expect("<presence type='subscribe' to='a@nowhere.example'/>")
                 .send(
                     (pushed ? push : "") + refused("a@nowhere.example", "remote-server-not-found"))
@@ -276,7 +276,7 @@ class RosterTest {
     peer.script(
         s ->
             answerLoad(
-                    bound(s, ""),
+                    ScriptedClient.login(s, ""),
                     query("", ""),
                     query(
                         "",
@@ -301,10 +301,10 @@ class RosterTest {
   void a_request_that_was_not_sent_is_not_open() throws Exception {
     peer.script(
         s ->
-            bound(s, "")
+            ScriptedClient.login(s, "")
                 .send(refused("a@localhost", "service-unavailable"))
                 .send(Peers.push("p", "", query("", item("z", "none")))));
-    client = Peers.client(peer).with(Roster::new).build();
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     roster.onChange(events);
     assertThatThrownBy(() -> roster.subscribe(Jid.of("a@localhost")).join())
@@ -320,7 +320,7 @@ class RosterTest {
     String name = "<nick xmlns='http://jabber.org/protocol/nick'>Ju liet</nick>";
     peer.script(
         s ->
-            bound(s, "")
+            ScriptedClient.login(s, "")
                 .expect("<presence type='subscribe' to='a@localhost'>" + name + "</presence>")
                 .expect("<presence type='subscribe' to='a@localhost'/>"));
     Roster roster = connected();
@@ -335,7 +335,8 @@ class RosterTest {
   @ParameterizedTest
   @ValueSource(strings = {"a\u0007", "\uD800", "\uFFFE", "\u0000"})
   void a_name_that_cannot_be_sent_fails_the_future(String name) throws Exception {
-    peer.script(s -> answerLoad(bound(s, ""), query("", ""), query("", item("a", "both"))));
+    peer.script(
+        s -> answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", item("a", "both"))));
     Roster roster = connected();
     Jid a = Jid.of("a@localhost");
     roster.load().join();
@@ -359,7 +360,7 @@ class RosterTest {
     peer.script(
         s ->
             answerLoad(
-                    bound(s, ""),
+                    ScriptedClient.login(s, ""),
                     query("", ""),
                     query("", jid + " name='Bee'><group/><group>One</group><group></group></item>"))
                 .then(
@@ -387,7 +388,7 @@ class RosterTest {
     peer.script(
         s ->
             answerLoad(
-                    bound(s, ""),
+                    ScriptedClient.login(s, ""),
                     query("", ""),
                     query("", "<item " + jid + " subscription='both'/>" + item("b", "to")))
                 .then(
@@ -414,7 +415,9 @@ class RosterTest {
   @Test
   void approves_in_advance_where_the_server_offers_it() {
     peer.script(
-        s -> bound(s, Peers.PRE_APPROVAL).expect("<presence type='subscribed' to='a@localhost'/>"));
+        s ->
+            ScriptedClient.login(s, Peers.PRE_APPROVAL)
+                .expect("<presence type='subscribed' to='a@localhost'/>"));
 
     connected().preApprove(Jid.of("a@localhost")).join();
 
@@ -423,7 +426,7 @@ class RosterTest {
 
   @Test
   void says_that_approval_in_advance_is_not_offered() {
-    peer.script(s -> bound(s, Peers.VERSIONS));
+    peer.script(s -> ScriptedClient.login(s, Peers.VERSIONS));
 
     assertThatThrownBy(() -> connected().preApprove(Jid.of("a@localhost")).join())
         .hasCauseInstanceOf(RefusedException.class)
@@ -432,7 +435,7 @@ class RosterTest {
 
   @Test
   void a_profile_refuses_before_anything_is_sent() {
-    peer.script(s -> bound(s, "").expectClose().close());
+    peer.script(s -> ScriptedClient.login(s, "").expectClose().close());
     ServiceProfile readOnly =
         new ServiceProfile() {
           @Override
@@ -440,7 +443,7 @@ class RosterTest {
             return "This service keeps its contacts to itself";
           }
         };
-    client = Peers.client(peer).profile(readOnly).with(Roster::new).build();
+    client = ScriptedClient.of(peer).profile(readOnly).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     client.connect().join();
 
@@ -455,9 +458,9 @@ class RosterTest {
   void a_subscriber_may_wait_for_a_load_and_may_fail() throws Exception {
     peer.script(
         s ->
-            answerLoad(bound(s, ""), query("", ""), query("", item("a", "both")))
+            answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", item("a", "both")))
                 .then(t -> answerLoad(t, query("", ""), query("", item("b", "both")))));
-    client = Peers.client(peer).with(Roster::new).build();
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     roster.onChange(
         event -> {
@@ -476,8 +479,9 @@ class RosterTest {
 
   @Test
   void a_subscription_ends() {
-    peer.script(s -> answerLoad(bound(s, ""), query("", ""), query("", item("a", "both"))));
-    client = Peers.client(peer).with(Roster::new).build();
+    peer.script(
+        s -> answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", item("a", "both"))));
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     roster.onChange(events).close();
     client.connect().join();
@@ -489,7 +493,8 @@ class RosterTest {
 
   @Test
   void two_rosters_of_one_client_contradict_each_other() {
-    assertThatThrownBy(() -> Peers.client(peer).with(Roster::new).with(AddOnlyRoster::new).build())
+    assertThatThrownBy(
+            () -> ScriptedClient.of(peer).with(Roster::new).with(AddOnlyRoster::new).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("jabber:iq:roster");
   }

@@ -7,12 +7,13 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.fixtures.ServerUser;
 import im.linnet.jid.Jid;
 import im.linnet.testkit.junit.ServerExtension;
-import im.linnet.testkit.server.EjabberdServer;
-import im.linnet.testkit.server.ProsodyServer;
+import im.linnet.testkit.server.LiveServer;
 import im.linnet.testkit.server.RealServer;
+import im.linnet.testkit.server.ServerKind;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,26 +28,30 @@ class RealServerVCardIT {
   @Nested
   class Prosody extends Against {
     Prosody() {
-      super(ProsodyServer.builder());
+      super(ServerKind.PROSODY);
     }
   }
 
   @Nested
   class Ejabberd extends Against {
     Ejabberd() {
-      super(EjabberdServer.builder());
+      super(ServerKind.EJABBERD);
     }
   }
 
   @TestInstance(Lifecycle.PER_CLASS)
   abstract static class Against {
 
-    @RegisterExtension final ServerExtension<RealServer> running;
+    @RegisterExtension final ServerExtension<LiveServer> running;
 
-    Against(RealServer.Builder settings) {
-      running =
-          ServerExtension.of(
-              settings.user("a", ServerUser.PASSWORD).user("b", ServerUser.PASSWORD));
+    Against(ServerKind kind) {
+      running = ServerExtension.shared(kind);
+    }
+
+    @BeforeAll
+    void addUsers() {
+      ServerUser.added(running.server().real(), "vcarda");
+      ServerUser.added(running.server().real(), "vcardb");
     }
 
     @Test
@@ -54,8 +59,8 @@ class RealServerVCardIT {
       byte[] picture = new byte[8000];
       new Random(1).nextBytes(picture);
       Photo photo = Photo.of("image/png", picture);
-      XmppClient a = connected("a");
-      XmppClient b = connected("b");
+      XmppClient a = connected("vcarda");
+      XmppClient b = connected("vcardb");
 
       VCards mine = a.get(VCards.class);
       assertThat(get(mine.own()).isEmpty()).isTrue();
@@ -64,7 +69,7 @@ class RealServerVCardIT {
 
       for (VCard seen :
           new VCard[] {
-            stored, get(mine.own()), get(b.get(VCards.class).of(Jid.of("a@localhost/x")))
+            stored, get(mine.own()), get(b.get(VCards.class).of(Jid.of("vcarda@localhost/x")))
           }) {
         assertThat(seen.fullName()).isEqualTo("A. Anders");
         assertThat(seen.nickname()).isEqualTo("Änne");
@@ -75,15 +80,15 @@ class RealServerVCardIT {
 
     @Test
     void shows_an_empty_card_of_who_has_none_or_does_not_exist() throws Exception {
-      XmppClient a = connected("a");
+      XmppClient a = connected("vcarda");
       VCards cards = a.get(VCards.class);
-      assertThat(get(cards.of(Jid.of("b@localhost"))).isEmpty()).isTrue();
+      assertThat(get(cards.of(Jid.of("vcardb@localhost"))).isEmpty()).isTrue();
       assertThat(get(cards.of(Jid.of("nobody@localhost"))).isEmpty()).isTrue();
       get(a.shutdown());
     }
 
     private XmppClient connected(String user) throws Exception {
-      RealServer server = running.server();
+      RealServer server = running.server().real();
       XmppClient client =
           new ServerUser(server, Jid.of(user + "@localhost"))
               .client(Endpoint.directTls("127.0.0.1", server.directTlsPort()))

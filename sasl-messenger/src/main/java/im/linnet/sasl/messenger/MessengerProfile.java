@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * XmppClient client =
  *     XmppClient.builder(MessengerProfile.DOMAIN)
- *         .profile(MessengerProfile.of(Year.YEAR_2012))
- *         .sasl(Sasl.of(MessengerOauth2.tokens(source)))
+ *         .profile(MessengerProfile.of(MessengerProfile.Year.YEAR_2012))
+ *         .sasl(Sasl.of(MessengerOauth2.tokens(tokens)))
  *         .build();
- * MessengerSignIn.connect(client);
+ * client.connect();
  * }</pre>
  *
  * <p>The service closes connections after one to two minutes without a stanza, and a blank is none,

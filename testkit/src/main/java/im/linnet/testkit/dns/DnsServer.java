@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
@@ -44,13 +46,16 @@ import org.xbill.DNS.Type;
 public final class DnsServer implements AutoCloseable {
   private final Zone zone;
   private final Map<String, Answer> rules;
+  private final @Nullable Answer edns;
   private final List<Query> queries = new ArrayList<>();
   private final List<Waiting> waiting = new ArrayList<>();
+  private final AtomicInteger withEdns = new AtomicInteger();
   private final DnsSockets sockets;
 
   private DnsServer(Builder builder) {
     zone = new Zone(builder.records, builder.ttl);
     rules = new ConcurrentHashMap<>(builder.rules);
+    edns = builder.edns;
     sockets = DnsSockets.open(this::handle);
   }
 
@@ -74,6 +79,11 @@ public final class DnsServer implements AutoCloseable {
     synchronized (queries) {
       return List.copyOf(queries);
     }
+  }
+
+  /** How many of the questions that came had EDNS (RFC 6891). */
+  public int withEdns() {
+    return withEdns.get();
   }
 
   /** Done when that question has come, or at once when it came before. */
@@ -100,7 +110,12 @@ public final class DnsServer implements AutoCloseable {
     String name = question.getName().toString(true).toLowerCase(Locale.ROOT);
     String type = Type.string(question.getType());
     record(new Query(name, type, transport));
-    answer(rules.getOrDefault(key(name, type), Answer.Now.RECORDS), message, transport, reply);
+    boolean hasEdns = message.getOPT() != null;
+    if (hasEdns) {
+      withEdns.incrementAndGet();
+    }
+    Answer rule = rules.getOrDefault(key(name, type), Answer.Now.RECORDS);
+    answer(hasEdns && edns != null ? edns : rule, message, transport, reply);
   }
 
   private void record(Query query) {
@@ -118,7 +133,8 @@ public final class DnsServer implements AutoCloseable {
     } else if (answer instanceof Answer.Later later) {
       later.event().thenRun(() -> answer(later.answer(), query, transport, reply));
     } else if (answer instanceof Answer.Delayed delayed) {
-      CompletableFuture.delayedExecutor(delayed.delay().toNanos(), TimeUnit.NANOSECONDS)
+      CompletableFuture.delayedExecutor(
+              TimeUnit.NANOSECONDS.convert(delayed.delay()), TimeUnit.NANOSECONDS)
           .execute(() -> answer(delayed.answer(), query, transport, reply));
     }
   }
@@ -131,6 +147,10 @@ public final class DnsServer implements AutoCloseable {
       case NODATA -> reply.accept(zone.error(query, Rcode.NOERROR));
       case SERVFAIL -> reply.accept(zone.error(query, Rcode.SERVFAIL));
       case REFUSED -> reply.accept(zone.error(query, Rcode.REFUSED));
+      case FORMERR -> reply.accept(zone.error(query, Rcode.FORMERR));
+      case NOTIMP -> reply.accept(zone.error(query, Rcode.NOTIMP));
+      case BADVERS -> reply.accept(zone.error(query, Rcode.BADVERS));
+      case MALFORMED -> reply.accept(Zone.header(query));
       case TRUNCATED ->
           reply.accept(transport == Transport.UDP ? zone.truncated(query) : zone.answer(query));
       case SILENCE -> {}
@@ -152,16 +172,25 @@ public final class DnsServer implements AutoCloseable {
 
   /** The records of a server; used by one thread. */
   public static final class Builder {
+    private static final Duration MAX_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
+
     private final List<Record> records = new ArrayList<>();
     private final Map<String, Answer> rules = new ConcurrentHashMap<>();
     private long ttl = 60;
+    private @Nullable Answer edns;
 
     private Builder() {}
 
     /**
      * Sets the time to live of the records that follow and of negative answers; 60 s unless set.
+     *
+     * @throws IllegalArgumentException if a record can't hold it (RFC 2181, section 8)
      */
     public Builder ttl(Duration value) {
+      if (value.isNegative() || value.compareTo(MAX_TTL) > 0) {
+        throw new IllegalArgumentException(
+            "value: %s (expected: 0 to %s)".formatted(value, MAX_TTL));
+      }
       ttl = value.toSeconds();
       return this;
     }
@@ -199,6 +228,12 @@ public final class DnsServer implements AutoCloseable {
     /** Sets the answer to questions for that name and type. */
     public Builder on(String name, String type, Answer answer) {
       rules.put(key(name, type), answer);
+      return this;
+    }
+
+    /** Sets the answer to all questions with EDNS (RFC 6891), as old servers have one for them. */
+    public Builder onEdns(Answer answer) {
+      edns = answer;
       return this;
     }
 

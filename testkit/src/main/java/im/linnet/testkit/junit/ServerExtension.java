@@ -4,6 +4,7 @@ import im.linnet.testkit.server.LiveServer;
 import im.linnet.testkit.server.RealServer;
 import im.linnet.testkit.server.ServerKind;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -14,9 +15,10 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A server that runs while tests do. One in a static field, or in a field of a class with {@code
- * TestInstance.Lifecycle.PER_CLASS}, runs for all tests of the class and of those nested in it; one
- * in another field is started anew for each test.
+ * A server that runs while tests do. {@link #shared One that is shared} runs from the first class
+ * that needs it until all tests of the JVM are done. Of the others, one in a static field, or in a
+ * field of a class with {@code TestInstance.Lifecycle.PER_CLASS}, runs for all tests of the class
+ * and of those nested in it; one in another field is started anew for each test.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -34,11 +36,16 @@ public final class ServerExtension<S extends AutoCloseable>
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
   private final Supplier<Optional<String>> reasonToSkip;
-  private final Supplier<? extends S> start;
+  private final Function<ExtensionContext, ? extends S> start;
   private @Nullable S running;
   private int classes;
 
   ServerExtension(Supplier<Optional<String>> reasonToSkip, Supplier<? extends S> start) {
+    this(reasonToSkip, context -> start.get());
+  }
+
+  private ServerExtension(
+      Supplier<Optional<String>> reasonToSkip, Function<ExtensionContext, ? extends S> start) {
     this.reasonToSkip = reasonToSkip;
     this.start = start;
   }
@@ -51,6 +58,16 @@ public final class ServerExtension<S extends AutoCloseable>
   /** {@return an extension that runs a server of that kind, with its three users} */
   public static ServerExtension<LiveServer> of(ServerKind kind) {
     return new ServerExtension<>(kind::reasonToSkip, kind::start);
+  }
+
+  /**
+   * Returns an extension for tests that share one server of a kind, also where they run side by
+   * side. Each field has three users of its own. Tests must do nothing to the server that others
+   * would notice, such as a restart.
+   */
+  public static ServerExtension<LiveServer> shared(ServerKind kind) {
+    return new ServerExtension<>(
+        kind::reasonToSkip, context -> SharedServers.of(context).get(kind).withUsersOfItsOwn());
   }
 
   /**
@@ -70,7 +87,7 @@ public final class ServerExtension<S extends AutoCloseable>
   @Override
   public void beforeAll(ExtensionContext context) {
     if (classes++ == 0) {
-      start();
+      start(context);
     }
   }
 
@@ -78,7 +95,7 @@ public final class ServerExtension<S extends AutoCloseable>
   @Override
   public void beforeEach(ExtensionContext context) {
     if (classes == 0) {
-      start();
+      start(context);
     }
   }
 
@@ -106,9 +123,9 @@ public final class ServerExtension<S extends AutoCloseable>
     }
   }
 
-  void start() {
+  void start(ExtensionContext context) {
     reasonToSkip.get().ifPresent(Assumptions::abort);
-    running = start.get();
+    running = start.apply(context);
   }
 
   private void stop() throws Exception {

@@ -2,8 +2,8 @@ package im.linnet.testkit.messenger;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All accounts, the echo contact among them. */
@@ -11,19 +11,25 @@ final class Accounts {
   private static final MessengerUser ECHO =
       new MessengerUser("00ec40ec40ec40ec", "echo@messenger.test", "Echo", "");
 
-  private final List<Account> all;
+  private final List<Account> all = new CopyOnWriteArrayList<>();
+  private final String domain;
   private final Account echo;
   private final TokenBook tokens;
 
   Accounts(List<MessengerUser> users, String domain, TokenBook tokens) {
+    this.domain = domain;
     this.tokens = tokens;
-    List<Account> people = users.stream().map(user -> new Account(user, domain)).toList();
     echo = new Account(ECHO, domain);
     echo.keepsHistory(false);
-    for (Account account : people) {
-      account.put(new Contact(echo.jid(), ECHO.name(), true));
-    }
-    all = Stream.concat(people.stream(), Stream.of(echo)).toList();
+    all.add(echo);
+    users.forEach(this::add);
+  }
+
+  /** Makes an account with the echo contact in its list; all threads see it from then on. */
+  void add(MessengerUser user) {
+    Account account = new Account(user, domain);
+    account.put(new Contact(echo.jid(), ECHO.name(), true));
+    all.add(account);
   }
 
   /** The contact that answers every message. */

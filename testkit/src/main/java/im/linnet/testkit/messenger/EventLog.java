@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -46,7 +47,7 @@ public final class EventLog<E> {
    * @throws AssertionError if it does not come, with all that came
    */
   public synchronized E await(String what, Predicate<? super E> wanted, Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
     try {
       Optional<E> found = first(wanted);
       while (found.isEmpty()) {

@@ -13,6 +13,17 @@ import java.time.Duration;
 public record IdleRule(Duration limit, boolean error, Ending ending) {
 
   /**
+   * Checks the pause.
+   *
+   * @throws IllegalArgumentException if it is not above zero
+   */
+  public IdleRule {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: > 0)");
+    }
+  }
+
+  /**
    * Ends without a stream error.
    *
    * @param limit the longest pause

@@ -92,11 +92,30 @@ public final class MessengerService implements AutoCloseable {
   /**
    * The address that a user will be bound to, without the resource.
    *
-   * @param user one of the users given to the builder
+   * @param user one of the users given to the builder, or added since
    * @return the bare address
    */
   public String jidOf(MessengerUser user) {
     return site.accounts().require(user).jid();
+  }
+
+  /**
+   * Adds an account to the service that runs. It has the echo contact in its list.
+   *
+   * @param user one whose id, e-mail address and token nobody else has
+   */
+  public void add(MessengerUser user) {
+    site.accounts().add(user);
+  }
+
+  /**
+   * Puts two accounts in each other's list; nobody who is signed in hears of it.
+   *
+   * @param one an account
+   * @param other the other
+   */
+  public void befriend(MessengerUser one, MessengerUser other) {
+    site.accounts().befriend(one, other);
   }
 
   /** {@return what clients sent} */

@@ -45,6 +45,7 @@ public final class TokenBook {
    * @param scopes what it is for
    * @param lifetime how long it is valid
    * @return the token
+   * @throws IllegalArgumentException if the lifetime is negative
    */
   public String issue(MessengerUser user, Set<String> scopes, Duration lifetime) {
     byte[] bytes = new byte[SIZE];
@@ -54,8 +55,17 @@ public final class TokenBook {
     bytes[1] = 0;
     bytes[2] &= 0x3f;
     String token = Base64.getEncoder().encodeToString(bytes);
-    entries.put(token, new Entry(user, Set.copyOf(scopes), clock.instant().plus(lifetime)));
+    entries.put(token, new Entry(user, Set.copyOf(scopes), end(lifetime)));
     return token;
+  }
+
+  private Instant end(Duration lifetime) {
+    if (lifetime.isNegative()) {
+      throw new IllegalArgumentException("lifetime: " + lifetime + " (expected: >= 0)");
+    }
+    Instant now = clock.instant();
+    boolean endless = lifetime.compareTo(Duration.between(now, Instant.MAX)) > 0;
+    return endless ? Instant.MAX : now.plus(lifetime);
   }
 
   /** Makes all tokens of a user invalid, as a change of the password did. */

@@ -3,10 +3,10 @@
  * What public traces show is the default; what they leave open is a setting.
  *
  * <pre>{@code
- * MessengerUser alice = new MessengerUser("00037ffe12345678", "alice@hotmail.com", "Alice", token);
+ * MessengerUser alice = new MessengerUser("00037ffe12345678", "alice@hotmail.com", "Alice", "her token");
  * try (MessengerService service =
  *     MessengerService.builder().tls(serverContext).user(alice).start()) {
- *   client.connect("messenger.live.com", service.front());
+ *   connect("messenger.live.com", service.front().getPort());
  *   service.logins().await("Alice's login", login -> login.user().equals(alice));
  * }
  * }</pre>

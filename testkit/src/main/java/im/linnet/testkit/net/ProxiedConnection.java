@@ -143,7 +143,7 @@ public final class ProxiedConnection {
 
   /** Waits; true if the connection has ended meanwhile. */
   private boolean isStopped(Duration time) throws InterruptedException {
-    return !time.isZero() && ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    return !time.isZero() && ended.await(TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
   }
 
   /** How long to hold back now; asked by the one thread of that direction. */

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,18 @@ final class Conversation {
     return record(element);
   }
 
+  void answerAll(Function<XmlElement, byte[]> reply) throws IOException {
+    wire().limit(Duration.ZERO);
+    for (XmlElement next = wire().read(); next != null; next = wire().read()) {
+      byte[] answer = reply.apply(record(next));
+      if (answer.length > 0) {
+        sendRaw(answer);
+      }
+    }
+    recordText();
+    close();
+  }
+
   void expectClose() throws IOException, Mismatch {
     XmlElement element = wire().read();
     if (element != null) {
@@ -160,7 +173,10 @@ final class Conversation {
 
   void awaitCue(String name) throws Mismatch {
     try {
-      stage.cues().of(name).get(stage.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      stage
+          .cues()
+          .of(name)
+          .get(TimeUnit.MILLISECONDS.convert(stage.timeout()), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException | CancellationException e) {
       throw new Mismatch("nobody gave the cue \"" + name + "\" within " + stage.timeout());
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package im.linnet.testkit.peer;
 
 import im.linnet.testkit.xml.XmlElement;
 import im.linnet.testkit.xml.XmlFragment;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,17 @@ public final class Script {
    */
   public Script answer(Function<XmlElement, String> reply) {
     return add("answer", c -> c.sendRaw(utf8(reply.apply(c.read()))));
+  }
+
+  /**
+   * Answers all elements, for as long as the client takes, until it closes its stream, which is
+   * closed in return. A client that leaves without closing it is a mismatch.
+   *
+   * @param reply makes of each element what is sent, as it is; empty for nothing
+   * @return this script
+   */
+  public Script answerAll(Function<XmlElement, String> reply) {
+    return add("answerAll", c -> c.answerAll(element -> utf8(reply.apply(element))));
   }
 
   /**
@@ -314,6 +326,43 @@ public final class Script {
     return openStream(domain, offer)
         .expect("<auth xmlns='%s' mechanism='%s'>{response}</auth>".formatted(SASL, mechanism))
         .send("<success xmlns='" + SASL + "'/>");
+  }
+
+  /**
+   * A whole stream that offers SCRAM-SHA-256 (RFC 7677) and signs in any user who has the password.
+   * Another one is answered by {@code not-authorized}, as servers do, and is a mismatch.
+   *
+   * @param domain the domain
+   * @param password the password, in ASCII
+   * @return this script
+   */
+  public Script signInByScram(String domain, String password) {
+    String offer =
+        "<mechanisms xmlns='%s'><mechanism>%s</mechanism></mechanisms>"
+            .formatted(SASL, Scram.MECHANISM);
+    return openStream(domain, offer)
+        .add("signInByScram " + domain, c -> signIn(c, new Scram(password)));
+  }
+
+  private static void signIn(Conversation conversation, Scram scram) throws IOException, Mismatch {
+    XmlElement auth = conversation.read();
+    if (!auth.is(SASL, "auth") || !Scram.MECHANISM.equals(auth.attribute("mechanism"))) {
+      throw new Mismatch("expected: <auth/> by " + Scram.MECHANISM + "\n     got: " + auth);
+    }
+    say(conversation, "challenge", scram.challenge(auth));
+    XmlElement response = conversation.read();
+    try {
+      say(conversation, "success", scram.success(response));
+    } catch (Mismatch refused) {
+      say(conversation, "failure", "<not-authorized/>");
+      conversation.expectEnd();
+      throw refused;
+    }
+  }
+
+  private static void say(Conversation conversation, String name, String content)
+      throws IOException {
+    conversation.sendRaw(utf8("<%s xmlns='%s'>%s</%s>".formatted(name, SASL, content, name)));
   }
 
   /**

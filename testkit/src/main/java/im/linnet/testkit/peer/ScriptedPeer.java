@@ -58,8 +58,20 @@ public final class ScriptedPeer implements AutoCloseable {
    * @throws UncheckedIOException if the address is not local
    */
   public static ScriptedPeer listen(InetAddress address) {
+    return listen(new InetSocketAddress(address, 0));
+  }
+
+  /**
+   * Listens on a port, such as the one that another peer has at another address.
+   *
+   * @param address the local address and the port, 0 for a free one
+   * @return the peer
+   * @throws UncheckedIOException if the address is not local or the port is in use
+   */
+  public static ScriptedPeer listen(InetSocketAddress address) {
     try {
-      ScriptedPeer peer = new ScriptedPeer(new ServerSocket(0, 50, address));
+      ScriptedPeer peer =
+          new ScriptedPeer(new ServerSocket(address.getPort(), 50, address.getAddress()));
       peer.start(peer::accept, "scripted-peer-" + peer.port());
       return peer;
     } catch (IOException e) {
@@ -94,8 +106,12 @@ public final class ScriptedPeer implements AutoCloseable {
    *
    * @param limit the limit
    * @return this peer
+   * @throws IllegalArgumentException if it is not above zero
    */
   public ScriptedPeer timeout(Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: > 0)");
+    }
     stage.timeout(limit);
     return this;
   }
@@ -255,8 +271,9 @@ public final class ScriptedPeer implements AutoCloseable {
 
   private void await(CompletableFuture<?> event, long limits, String problem) {
     try {
-      long millis = stage.timeout().toMillis() * limits;
-      CompletableFuture.anyOf(event, stage.failure()).get(millis, TimeUnit.MILLISECONDS);
+      long each = TimeUnit.MILLISECONDS.convert(stage.timeout());
+      long all = each > Long.MAX_VALUE / limits ? Long.MAX_VALUE : each * limits;
+      CompletableFuture.anyOf(event, stage.failure()).get(all, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       rethrowFailure();
       throw new AssertionError(String.valueOf(e.getMessage()), e);

@@ -11,7 +11,7 @@
  *       .send("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
  *       .startTls()
  *       .reset());
- *   client.connect("localhost", peer.port());
+ *   connect("localhost", peer.port());
  *   peer.await();
  * }
  * }</pre>

@@ -272,7 +272,7 @@ public final class EjabberdServer implements RealServer {
     /** Sets how long a lost stream can be resumed (XEP-0198), in seconds; 5 minutes unless set. */
     @Override
     public Builder resumable(Duration value) {
-      resumable = value;
+      resumable = ServerSite.seconds(value);
       return this;
     }
 

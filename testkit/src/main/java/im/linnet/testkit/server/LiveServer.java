@@ -1,55 +1,46 @@
 package im.linnet.testkit.server;
 
 import im.linnet.testkit.messenger.MessengerService;
-import im.linnet.testkit.messenger.MessengerUser;
 import im.linnet.testkit.messenger.Profile;
 import im.linnet.testkit.tls.TestCertificates;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server of any {@link ServerKind}, described alike, so that one test can run on all: a
  * STARTTLS port on loopback and three users. Romeo and Juliet are in each other's list where the
  * server is a stand-in, and strangers to each other where it is a real one; Paris is a stranger
  * everywhere.
+ *
+ * <p>The accounts are made when the first of them is asked for. All methods may be called from any
+ * thread.
  */
 public final class LiveServer implements AutoCloseable {
-
-  private static final List<String> NAMES = List.of("romeo", "juliet", "paris");
-  private static final MessengerUser ROMEO =
-      new MessengerUser("0000000000000a01", "romeo@contoso.com", "Romeo", "dG9rZW4tcm9tZW8=");
-  private static final MessengerUser JULIET =
-      new MessengerUser("0000000000000a02", "juliet@contoso.com", "Juliet", "dG9rZW4tanVsaWV0");
-  private static final MessengerUser PARIS =
-      new MessengerUser("0000000000000a03", "paris@contoso.com", "Paris", "dG9rZW4tcGFyaXM=");
 
   private final ServerKind kind;
   private final String domain;
   private final InetSocketAddress address;
   private final X509Certificate trustAnchor;
-  private final LiveUser romeo;
-  private final LiveUser juliet;
-  private final LiveUser paris;
+  private final Accounts accounts;
   private final AutoCloseable server;
+  private @Nullable List<LiveUser> users;
 
   private LiveServer(
       ServerKind kind,
       String domain,
       InetSocketAddress address,
       X509Certificate trustAnchor,
-      List<LiveUser> users,
+      Accounts accounts,
       AutoCloseable server) {
     this.kind = kind;
     this.domain = domain;
     this.address = address;
     this.trustAnchor = trustAnchor;
-    this.romeo = users.get(0);
-    this.juliet = users.get(1);
-    this.paris = users.get(2);
+    this.accounts = accounts;
     this.server = server;
   }
 
@@ -59,7 +50,7 @@ public final class LiveServer implements AutoCloseable {
         server.domain(),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.starttlsPort()),
         server.authority().trustAnchor(),
-        NAMES.stream().map(name -> user(name, server.domain())).toList(),
+        new Accounts.Real(server, new AtomicInteger()),
         server);
   }
 
@@ -70,34 +61,22 @@ public final class LiveServer implements AutoCloseable {
         MessengerService.builder()
             .profile(profile)
             .tls(authority.server(domain).serverContext())
-            .user(ROMEO)
-            .user(JULIET)
-            .user(PARIS)
-            .friends(ROMEO, JULIET)
             .start();
     return new LiveServer(
         kind,
         domain,
         service.front(),
         authority.trustAnchor(),
-        Stream.of(ROMEO, JULIET, PARIS)
-            .map(user -> new LiveUser(domain, service.jidOf(user), user.token()))
-            .toList(),
+        new Accounts.StandIn(service, new AtomicInteger()),
         service);
   }
 
-  /** Adds the users to a real server that is being set up. */
-  static void addUsers(BiConsumer<String, String> builder) {
-    NAMES.forEach(name -> builder.accept(name, password(name)));
-  }
-
-  private static LiveUser user(String name, String domain) {
-    String jid = name + "@" + domain;
-    return new LiveUser(jid, jid, password(name));
-  }
-
-  private static String password(String name) {
-    return "wherefore-" + name;
+  /**
+   * Returns the same server with three users who are new, so that tests which share it do not meet.
+   * Closing what is returned leaves the server running.
+   */
+  public LiveServer withUsersOfItsOwn() {
+    return new LiveServer(kind, domain, address, trustAnchor, accounts, () -> {});
   }
 
   /** {@return which server it is} */
@@ -120,19 +99,40 @@ public final class LiveServer implements AutoCloseable {
     return trustAnchor;
   }
 
+  /**
+   * Returns what can be done with a real server alone.
+   *
+   * @throws IllegalStateException if it is a stand-in
+   */
+  public RealServer real() {
+    if (accounts instanceof Accounts.Real real) {
+      return real.server();
+    }
+    throw new IllegalStateException(kind + " is a stand-in (expected: PROSODY or EJABBERD)");
+  }
+
   /** {@return the one user} */
   public LiveUser romeo() {
-    return romeo;
+    return users().get(0);
   }
 
   /** {@return the other user} */
   public LiveUser juliet() {
-    return juliet;
+    return users().get(1);
   }
 
   /** {@return the user whom nobody knows} */
   public LiveUser paris() {
-    return paris;
+    return users().get(2);
+  }
+
+  private synchronized List<LiveUser> users() {
+    List<LiveUser> made = users;
+    if (made == null) {
+      made = accounts.make();
+      users = made;
+    }
+    return made;
   }
 
   /** Stops the server; nothing of it is left. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>Its certificate names {@link #domain()} and {@link #anonymousDomain()} and comes from an
  * authority made for it alone. The server is ready for logins when {@code start()} of its builder
- * returns. All methods block; a call that takes longer than half a minute fails with an {@link
+ * returns. All methods block; a call that takes longer than 90 seconds fails with an {@link
  * IllegalStateException} that holds the server's last log lines. Calls from several threads are
  * serialised.
  */
@@ -69,7 +69,11 @@ public sealed interface RealServer extends AutoCloseable permits ProsodyServer, 
     /** Adds an account. */
     Builder user(String name, String password);
 
-    /** Sets how long a lost stream can be resumed (XEP-0198), in seconds. */
+    /**
+     * Sets how long a lost stream can be resumed (XEP-0198), in seconds.
+     *
+     * @throws IllegalArgumentException if it is less than a second or more than a year
+     */
     Builder resumable(Duration value);
 
     /**

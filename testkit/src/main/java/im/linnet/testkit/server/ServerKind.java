@@ -35,15 +35,10 @@ public enum ServerKind {
    */
   public LiveServer start() {
     return switch (this) {
-      case PROSODY -> real(ProsodyServer.builder());
-      case EJABBERD -> real(EjabberdServer.builder());
+      case PROSODY -> LiveServer.of(this, ProsodyServer.builder().start());
+      case EJABBERD -> LiveServer.of(this, EjabberdServer.builder().start());
       case MESSENGER_2011 -> LiveServer.of(this, Profile.YEAR_2011);
       case MESSENGER_2012 -> LiveServer.of(this, Profile.YEAR_2012);
     };
-  }
-
-  private LiveServer real(RealServer.Builder settings) {
-    LiveServer.addUsers(settings::user);
-    return LiveServer.of(this, settings.start());
   }
 }

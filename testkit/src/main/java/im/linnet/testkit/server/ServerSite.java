@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -19,6 +20,8 @@ final class ServerSite {
 
   /** Another process may take a free port before the server does; not thrice in a row. */
   private static final int ATTEMPTS = 3;
+
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final Path folder;
   private final TestCertificates authority = TestCertificates.create();
@@ -51,6 +54,15 @@ final class ServerSite {
       delete(folder);
       throw e;
     }
+  }
+
+  /** Checks a time that a configuration gives in seconds. */
+  static Duration seconds(Duration value) {
+    if (value.toSeconds() < 1 || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "value: %s (expected: PT1S to %s)".formatted(value, LONGEST));
+    }
+    return value;
   }
 
   private void startSomewhere() {

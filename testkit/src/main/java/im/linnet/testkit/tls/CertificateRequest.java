@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
  * by one thread, ended with {@link #issue()} or {@link #selfSigned()}.
  */
 public final class CertificateRequest {
+  private static final Duration FARTHEST = Duration.ofDays(365_000);
   private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
 
   /** id-on, 1.3.6.1.5.5.7.8, as it stands in DER; the last arc follows. */
@@ -87,8 +88,21 @@ public final class CertificateRequest {
     return valid(Duration.ofDays(1), Duration.ofDays(30));
   }
 
-  /** Sets the validity, both ends as distances from now; negative ones lie in the past. */
+  /**
+   * Sets the validity, both ends as distances from now; negative ones lie in the past.
+   *
+   * @throws IllegalArgumentException if one is more than a thousand years away, or they are not in
+   *     this order
+   */
   public CertificateRequest valid(Duration from, Duration until) {
+    if (from.abs().compareTo(FARTHEST) > 0) {
+      throw new IllegalArgumentException(
+          "from: %s (expected: -%s to %s)".formatted(from, FARTHEST, FARTHEST));
+    }
+    if (until.compareTo(from) < 0 || until.compareTo(FARTHEST) > 0) {
+      throw new IllegalArgumentException(
+          "until: %s (expected: %s to %s)".formatted(until, from, FARTHEST));
+    }
     Instant now = Instant.now();
     builder.notBefore(now.plus(from)).notAfter(now.plus(until));
     return this;

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -45,9 +46,17 @@ public final class Wire {
    * Limits the reads and the handshake that follow, together.
    *
    * @param duration from now; zero is no limit
+   * @throws IllegalArgumentException if it is negative
    */
   public void limit(Duration duration) {
-    in.limit(duration);
+    in.limit(checked(duration));
+  }
+
+  private static Duration checked(Duration limit) {
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: >= 0)");
+    }
+    return limit;
   }
 
   /**
@@ -55,8 +64,9 @@ public final class Wire {
    *
    * @param context key and trust
    * @param tuning changes the parameters before the handshake
-   * @param limit how long it may take
+   * @param limit how long it may take; zero is no limit
    * @throws IOException if it fails
+   * @throws IllegalArgumentException if the limit is negative
    */
   public void secure(SSLContext context, Consumer<SSLParameters> tuning, Duration limit)
       throws IOException {
@@ -65,7 +75,8 @@ public final class Wire {
     SSLParameters parameters = secured.getSSLParameters();
     tuning.accept(parameters);
     secured.setSSLParameters(parameters);
-    raw.setSoTimeout((int) Math.min(Integer.MAX_VALUE, limit.toMillis()));
+    raw.setSoTimeout(
+        (int) Math.min(Integer.MAX_VALUE, TimeUnit.MILLISECONDS.convert(checked(limit))));
     secured.startHandshake();
     tls = secured.getSession();
     synchronized (this) {
@@ -192,11 +203,13 @@ public final class Wire {
    * Drops what comes until the client has closed too, then closes. Unread input would make the
    * system send a RST, and the client could lose what was sent last.
    *
-   * @param limit how long to wait for the client
+   * @param limit how long to wait for the client; zero is no limit
+   * @throws IllegalArgumentException if the limit is negative
    */
   public void linger(Duration limit) {
+    Duration wait = checked(limit);
     try {
-      in.limit(limit);
+      in.limit(wait);
       while (skip()) {
         takeConsumed();
       }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A socket's bytes, one a call however many are asked for. An XML reader on top can't read ahead
@@ -30,7 +31,7 @@ final class WireInput extends InputStream {
   /** All reads together may take this long from now on; zero is no limit. */
   void limit(Duration duration) {
     limited = !duration.isZero();
-    deadline = System.nanoTime() + duration.toNanos();
+    deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(duration);
   }
 
   /** {@return the bytes read from the socket and not asked for yet} */

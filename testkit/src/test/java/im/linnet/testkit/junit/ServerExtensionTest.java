@@ -1,18 +1,23 @@
 package im.linnet.testkit.junit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.testkit.server.LiveServer;
 import im.linnet.testkit.server.ServerKind;
+import java.net.Socket;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opentest4j.TestAbortedException;
 
@@ -29,6 +34,17 @@ class ServerExtensionTest {
 
   @RegisterExtension
   static final ServerExtension<LiveServer> LIVE = ServerExtension.of(ServerKind.MESSENGER_2012);
+
+  @RegisterExtension
+  static final ServerExtension<LiveServer> SHARED =
+      ServerExtension.shared(ServerKind.MESSENGER_2012);
+
+  @RegisterExtension
+  final ServerExtension<LiveServer> sharedToo = ServerExtension.shared(ServerKind.MESSENGER_2012);
+
+  @Nullable ExtensionContext context;
+
+  @RegisterExtension final BeforeEachCallback contexts = seen -> context = seen;
 
   @RepeatedTest(2)
   void one_in_a_static_field_runs_for_all_tests() {
@@ -60,10 +76,27 @@ class ServerExtensionTest {
     assertThat(LIVE.server().kind()).isEqualTo(ServerKind.MESSENGER_2012);
   }
 
+  @RepeatedTest(2)
+  void one_that_is_shared_runs_once_and_has_users_for_each_field() {
+    assertThat(sharedToo.server().address()).isEqualTo(SHARED.server().address());
+    assertThat(sharedToo.server().romeo().jid()).isNotEqualTo(SHARED.server().romeo().jid());
+    assertThat(sharedToo.server().romeo()).isEqualTo(sharedToo.server().romeo());
+    assertThat(LIVE.server().address()).isNotEqualTo(SHARED.server().address());
+  }
+
+  @Test
+  void one_that_is_shared_outlives_who_shares_it() throws Exception {
+    sharedToo.server().close();
+    try (Socket line = new Socket()) {
+      line.connect(SHARED.server().address(), 5_000);
+      assertThat(line.isConnected()).isTrue();
+    }
+  }
+
   @Test
   void skips_with_the_reason() {
     ServerExtension<Fake> missing = missing(() -> Optional.of("there is no such program"));
-    assertThatThrownBy(missing::start)
+    assertThatThrownBy(() -> missing.start(requireNonNull(context)))
         .isInstanceOf(TestAbortedException.class)
         .hasMessageContaining("there is no such program");
     assertThatThrownBy(missing::server)
@@ -79,7 +112,7 @@ class ServerExtensionTest {
             () -> {
               throw required;
             });
-    assertThatThrownBy(missing::start).isSameAs(required);
+    assertThatThrownBy(() -> missing.start(requireNonNull(context))).isSameAs(required);
   }
 
   private static ServerExtension<Fake> missing(Supplier<Optional<String>> reason) {

@@ -218,7 +218,7 @@ class MessengerSessionTest {
       value = Ending.class,
       names = {"CLOSE_TAG", "FIN", "RESET"})
   void ends_an_idle_session_though_white_space_comes(Ending ending) throws Exception {
-    IdleRule rule = IdleRule.after(Duration.ofMillis(150), ending);
+    IdleRule rule = IdleRule.after(Duration.ofMillis(500), ending);
     try (MessengerService service = direct().idle(rule).start();
         RawClient client = bind(service.front(), ALICE)) {
       client.send(" ");

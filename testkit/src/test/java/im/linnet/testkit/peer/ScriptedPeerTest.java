@@ -98,6 +98,39 @@ class ScriptedPeerTest {
   }
 
   @Test
+  void answers_all_until_the_client_closes_its_stream() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.listen()) {
+      peer.script(
+          s ->
+              s.expectHeader()
+                  .answerAll(
+                      element ->
+                          element.localName().equals("iq")
+                              ? "<iq type='result' id='%s'/>".formatted(element.attribute("id"))
+                              : ""));
+      try (RawClient client = RawClient.connect(peer.port())) {
+        client.header("localhost").send("<iq id='1'/><message/><iq id='2'/></stream:stream>");
+        assertThat(client.readToEnd())
+            .isEqualTo("<iq type='result' id='1'/><iq type='result' id='2'/></stream:stream>");
+      }
+      peer.await();
+    }
+  }
+
+  @Test
+  void reports_a_client_that_leaves_without_closing_its_stream() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.listen()) {
+      peer.script(s -> s.expectHeader().answerAll(element -> ""));
+      try (RawClient client = RawClient.connect(peer.port())) {
+        client.header("localhost").send("<presence/>");
+      }
+      assertThatThrownBy(peer::await)
+          .hasMessageContaining("answerAll")
+          .hasMessageContaining("the client ended the connection");
+    }
+  }
+
+  @Test
   void reports_a_connection_that_does_not_come() {
     try (ScriptedPeer peer = ScriptedPeer.listen().timeout(Duration.ofMillis(50))) {
       peer.script(Script::silence);

@@ -127,8 +127,12 @@ public final class OauthService implements AutoCloseable {
    * Sets how long access tokens are valid from now on; one hour at first.
    *
    * @param each how long
+   * @throws IllegalArgumentException if it is negative
    */
   public void lifetime(Duration each) {
+    if (each.isNegative()) {
+      throw new IllegalArgumentException("each: " + each + " (expected: >= 0)");
+    }
     grants.lifetime(each);
   }
 

@@ -4,12 +4,12 @@
  * feared to answer.
  *
  * <pre>{@code
- * TokenBook book = new TokenBook(clock);
+ * TokenBook book = new TokenBook(Clock.systemUTC());
  * try (OauthService oauth = OauthService.start("client id", alice, book);
  *     MessengerService messenger =
- *         MessengerService.builder().tls(context).user(alice).tokens(book).start()) {
- *   oauth.answer(TokenAnswer.HTML_ERROR);
- *   ...
+ *         MessengerService.builder().tls(serverContext).user(alice).tokens(book).start()) {
+ *   oauth.answer(TokenAnswer.HTML);
+ *   connect("messenger.live.com", messenger.front().getPort());
  * }
  * }</pre>
  */

@@ -1,0 +1,140 @@
+package im.linnet.samples.snippets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.testkit.peer.Script;
+import im.linnet.testkit.peer.ScriptedPeer;
+import im.linnet.testkit.tls.TestCertificates;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a newcomer pastes first works as it stands, and shows what fails. */
+@Timeout(120)
+class FirstSnippetsIT {
+
+  private static final String DOMAIN = "example.com";
+  private static final String README = "README.md";
+
+  /** What some of them print, by the words of their folder. */
+  private static final Map<String, String> PRINTED =
+      Map.of(
+          "archive", "2026-01-01T12:00:00Z Romeo: Ay me!",
+          "delay", "2026-01-01T12:00:00Z romeo@example.com: But soft!",
+          "disco", "rooms.example.com",
+          "ping", "Romeo answers in ",
+          "presence", "Romeo Montague <romeo@example.com> asks",
+          "roster", "1 contacts",
+          "vcard", "Romeo Montague",
+          "XmppClient", "Connected as juliet@example.com/balcony");
+
+  @TempDir private Path folder;
+
+  @Test
+  void the_readme_prints_what_it_says_and_sends_the_message() throws Exception {
+    try (ExampleServer server = ExampleServer.start(folder, DOMAIN, signingIn("secret"))) {
+      assertThat(Pasted.run(Pages.first(README), folder, server.domain(), 0))
+          .isEqualTo("Connected as juliet@example.com/balcony\nThe server has the message");
+      server.peer().await();
+      assertThat(server.peer().connection(1).text())
+          .contains("to=\"romeo@example.com\"", "<body>Hello</body>");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("firstOfPages")
+  void works_and_says_goodbye(Snippet snippet) throws Exception {
+    try (ExampleServer server = ExampleServer.start(folder, DOMAIN, signingIn("secret"))) {
+      String output = Pasted.run(snippet, folder, server.domain(), 0);
+
+      server.peer().await(); // with its </stream:stream>
+      PRINTED.forEach(
+          (words, printed) -> {
+            if (snippet.page().toString().contains(words)) {
+              assertThat(output).contains(printed);
+            }
+          });
+    }
+  }
+
+  @Test
+  void the_readme_shows_that_the_password_is_wrong() throws Exception {
+    try (ExampleServer server = ExampleServer.start(folder, DOMAIN, signingIn("another"))) {
+      assertThat(Pasted.run(Pages.first(README), folder, server.domain(), 1))
+          .contains("AuthenticationException", "not-authorized");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("firstOfPages")
+  void shows_that_there_is_no_server(Snippet snippet) throws Exception {
+    int closed = closedPort();
+    try (LocalDomain domain = LocalDomain.of(DOMAIN, closed, TestCertificates.create(), folder)) {
+      assertThat(Pasted.run(snippet, folder, domain, 1))
+          .contains("TransportException", "connection refused");
+    }
+  }
+
+  @Test
+  void a_token_signs_in_to_what_was_google_s() throws Exception {
+    try (ExampleServer server =
+        ExampleServer.start(
+            folder,
+            "gmail.com",
+            script ->
+                script
+                    .secureStream("gmail.com")
+                    .openStream(
+                        "gmail.com",
+                        "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
+                            + "<mechanism>X-OAUTH2</mechanism></mechanisms>")
+                    .expectLike(
+                        "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='X-OAUTH2'/>")
+                    .send("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>")
+                    .bind("gmail.com", "user@gmail.com/here")
+                    .answerAll(Answers::to))) {
+      Snippet snippet = Pages.first("extensions/sasl-siblings/README.md");
+
+      assertThat(Pasted.run(snippet, folder, server.domain(), 0))
+          .isEqualTo("Connected as user@gmail.com/here");
+      server.peer().await();
+    }
+  }
+
+  @Test
+  void the_scripted_peer_of_the_testkit_s_page_is_content() throws Exception {
+    try (LocalDomain domain =
+        LocalDomain.of(DOMAIN, closedPort(), TestCertificates.create(), folder)) {
+      Pasted.run(Pages.first("testkit/README.md"), folder, domain, 0);
+    }
+  }
+
+  private static int closedPort() {
+    try (ScriptedPeer peer = ScriptedPeer.listen()) {
+      return peer.port();
+    }
+  }
+
+  static List<Snippet> firstOfPages() {
+    return Pages.all().stream()
+        .filter(Snippet::first)
+        .filter(snippet -> snippet.text().contains("builder(\"juliet@example.com\")"))
+        .filter(snippet -> !snippet.text().contains("ScriptedPeer"))
+        .toList();
+  }
+
+  static Consumer<Script> signingIn(String password) {
+    return script ->
+        script
+            .secureStream(DOMAIN)
+            .signInByScram(DOMAIN, password)
+            .bind(DOMAIN, "juliet@example.com/balcony")
+            .answerAll(Answers::to);
+  }
+}

@@ -1,0 +1,69 @@
+package im.linnet.samples.snippets;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The imports that an editor adds to a snippet: of the JDK, of core, of its own artifact. */
+final class Imports {
+
+  private static final List<String> JDK =
+      List.of(
+          "java.io",
+          "java.nio.file",
+          "java.time",
+          "java.util",
+          "java.util.concurrent",
+          "javax.net.ssl",
+          "org.junit.jupiter.api.extension");
+
+  private static final Pattern EXPORTED =
+      Pattern.compile("^ *exports ([\\w.]+);", Pattern.MULTILINE);
+
+  private Imports() {}
+
+  static String of(Path page) {
+    return Stream.concat(JDK.stream(), artifacts(page).flatMap(Imports::exported))
+        .distinct()
+        .sorted()
+        .map(each -> "import " + each + ".*;")
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  /** The artifacts whose code a page may speak of: its own and those that this one may need. */
+  private static Stream<Path> artifacts(Path page) {
+    Stream<Path> own = page.startsWith("extensions") ? Stream.of(artifact(page)) : Stream.empty();
+    Stream<String> others =
+        page.startsWith("testkit")
+            ? Stream.of("core", "testkit")
+            : Stream.of("core", "sasl-messenger");
+    Stream<Path> all = page.startsWith("docs") ? extensions() : own;
+    return Stream.concat(others.map(Pages.ROOT::resolve), all);
+  }
+
+  private static Path artifact(Path page) {
+    return Pages.ROOT.resolve(page.subpath(0, 2));
+  }
+
+  private static Stream<Path> extensions() {
+    try (Stream<Path> folders = Files.list(Pages.ROOT.resolve("extensions"))) {
+      return folders.filter(each -> Files.exists(each.resolve("README.md"))).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<String> exported(Path artifact) {
+    try {
+      String module = Files.readString(artifact.resolve("src/main/java/module-info.java"));
+      return EXPORTED.matcher(module).results().map(each -> each.group(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
