@@ -70,7 +70,7 @@ class ChatSampleIT {
   private void chatWithNobody(RealServer server) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(arguments(server, "a", false)));
     arguments.addAll(List.of("--to", "nobody@127.0.0.1"));
-    try (SampleProcess chat = SampleProcess.start("Chat", arguments.toArray(String[]::new))) {
+    try (JavaProcess chat = JavaProcess.sample("Chat", arguments.toArray(String[]::new))) {
       chat.await(line -> line.startsWith("Connected as a@localhost/"));
       chat.type("Is anybody there?");
       chat.await(line -> line.startsWith("Not delivered to nobody@127.0.0.1: "));
