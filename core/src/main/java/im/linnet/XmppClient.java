@@ -243,7 +243,9 @@ public interface XmppClient extends AutoCloseable {
   CompletableFuture<Iq> request(Iq request, Duration limit, int answerBytes);
 
   /**
-   * Subscribes to messages.
+   * Subscribes to messages. All are delivered: also one that was sent from here and came back, of
+   * which {@link Message#error()} says why it was not delivered and the body are the own words; and
+   * one without a body, such as a typing notice.
    *
    * @param subscriber is called with each message
    * @return ends the subscription
@@ -251,7 +253,8 @@ public interface XmppClient extends AutoCloseable {
   Subscription onMessage(Consumer<Message> subscriber);
 
   /**
-   * Subscribes to presences.
+   * Subscribes to presences. One of type error is the answer to a presence sent from here: see
+   * {@link Presence#isUnavailable()}.
    *
    * @param subscriber is called with each presence
    * @return ends the subscription

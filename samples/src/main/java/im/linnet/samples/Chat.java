@@ -8,6 +8,7 @@ import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
+import im.linnet.stanza.StanzaError;
 import im.linnet.tls.TlsPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Chat from the terminal: each line goes to one contact, what arrives is printed. */
+/**
+ * Chat from the terminal: each line goes to one contact; what arrives is printed, and what could
+ * not be delivered.
+ */
 public final class Chat {
 
   private static final String USAGE =
@@ -96,8 +100,17 @@ public final class Chat {
   }
 
   private static void print(Message message) {
-    if (message.body() != null) {
+    StanzaError error = message.error();
+    if (error != null) {
+      System.out.printf("Not delivered to %s: %s%n", message.from(), reason(error));
+    } else if (message.body() != null) {
       System.out.printf("%s: %s%n", message.from(), message.body());
     }
+  }
+
+  private static String reason(StanzaError error) {
+    return error.text() == null
+        ? error.conditionName()
+        : error.conditionName() + " (" + error.text() + ")";
   }
 }

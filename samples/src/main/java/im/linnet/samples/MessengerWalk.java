@@ -24,6 +24,7 @@ import im.linnet.sasl.messenger.MessengerOauth2;
 import im.linnet.sasl.messenger.MessengerProfile;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
+import im.linnet.stanza.StanzaError;
 import im.linnet.vcard.Photo;
 import im.linnet.vcard.VCard;
 import im.linnet.vcard.VCards;
@@ -175,10 +176,14 @@ final class MessengerWalk implements AutoCloseable {
     client.send(states.active(Message.chat(to, "Hello from Linnet"))).join();
     timeline.note("Typed, and sent “Hello from Linnet” to " + to);
     Message answer = await(messages, "an answer");
-    while (answer.body() == null) {
+    while (answer.body() == null && answer.error() == null) {
       answer = await(messages, "an answer");
     }
-    timeline.note("Received “%s”".formatted(answer.body()));
+    StanzaError error = answer.error();
+    timeline.note(
+        error == null
+            ? "Received “%s”".formatted(answer.body())
+            : "It was not delivered: " + error.conditionName());
   }
 
   private void readArchive(Jid with) {

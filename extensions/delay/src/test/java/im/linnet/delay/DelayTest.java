@@ -238,8 +238,8 @@ class DelayTest {
   })
   void takes_the_finer_of_two_notes_of_one_moment(String present, String old, Instant sent) {
     Element[] both = {by(SERVER, present), legacyBy(SERVER, old)};
-    assertThat(Delay.of(message(both), OWN).stamp()).isEqualTo(sent);
-    assertThat(Delay.of(message(both[1], both[0]), OWN).stamp()).isEqualTo(sent);
+    assertThat(Delay.of(message(both), OWN)).isEqualTo(new Delay(sent, SERVER));
+    assertThat(Delay.of(message(both[1], both[0]), OWN)).isEqualTo(new Delay(sent, SERVER));
   }
 
   /** What comes later is not finer, however exact. */

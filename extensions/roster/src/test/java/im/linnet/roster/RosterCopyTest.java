@@ -145,8 +145,8 @@ class RosterCopyTest {
     copy.pushed(at("msn.localhost/one", Subscription.REMOVE), "v2");
     assertThat(copy.contact(whole)).isEqualTo(two);
     copy.pushed(at("msn.localhost", Subscription.BOTH), "v3");
-    assertThat(copy.contact(whole).jid()).isEqualTo(whole);
-    assertThat(copy.contact(whole.withResource("three")).jid()).isEqualTo(whole);
+    assertThat(copy.contact(whole)).isEqualTo(at("msn.localhost", Subscription.BOTH));
+    assertThat(copy.contact(whole.withResource("three"))).isEqualTo(copy.contact(whole));
     assertThat(copy.contact(two.jid())).isEqualTo(two);
     copy.replaced(copy.begin(), roster("v4", Contacts.of("a"), two));
     assertThat(copy.contact(whole)).isEqualTo(two);

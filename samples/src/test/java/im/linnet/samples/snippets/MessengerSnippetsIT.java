@@ -2,9 +2,9 @@ package im.linnet.samples.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.oauth.TokenFile;
+import im.linnet.oauth.Tokens;
 import im.linnet.sasl.messenger.MessengerProfile;
-import im.linnet.sasl.messenger.oauth.TokenFile;
-import im.linnet.sasl.messenger.oauth.Tokens;
 import im.linnet.testkit.messenger.MessengerService;
 import im.linnet.testkit.messenger.MessengerUser;
 import im.linnet.testkit.messenger.RedirectPlan;
