@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +118,39 @@ class DiscoTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> disco.identity(new Identity("client", "bot", name, null)));
       assertThat(disco.ownInfo().features()).hasSize(2);
+    }
+  }
+
+  /** Larger than what anybody may send. */
+  @Test
+  void lists_the_rooms_of_a_large_service() throws Exception {
+    String rooms =
+        IntStream.range(0, 12_000)
+            .mapToObj(
+                "<item jid='room-number-%1$d@conference.localhost' name='Room no. %1$d'/>"
+                    ::formatted)
+            .collect(Collectors.joining());
+    String padding = "<x xmlns='urn:example:padding'>" + "x".repeat(1 << 19) + "</x>";
+    assertThat(rooms + padding).hasSizeGreaterThan(1 << 20);
+    try (ScriptedClient juliet =
+        ScriptedClient.bound(
+            Disco::new,
+            s ->
+                s.answer(
+                    request ->
+                        "<iq type='result' id='%s' from='conference.localhost'>%s%s%s</query></iq>"
+                            .formatted(
+                                request.attribute("id"),
+                                ITEMS.replace("/>", ">"),
+                                rooms,
+                                padding)))) {
+      DiscoItems items =
+          juliet
+              .client()
+              .get(Disco.class)
+              .items(Jid.of("conference.localhost"))
+              .get(10, TimeUnit.SECONDS);
+      assertThat(items.items()).hasSize(12_000);
     }
   }
 

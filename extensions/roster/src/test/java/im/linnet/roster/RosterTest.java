@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,24 @@ class RosterTest {
     roster.onChange(events);
     client.connect().join();
     return roster;
+  }
+
+  /** Larger than what anybody may send. */
+  @Test
+  void loads_many_contacts() throws Exception {
+    String item =
+        "<item jid='somebody.with.a.long.name.%1$d@localhost' name='Somebody known as %1$d'"
+            + " subscription='both'><group>Friends and family</group><group>Verona</group></item>";
+    String items = IntStream.range(0, 7000).mapToObj(item::formatted).collect(Collectors.joining());
+    assertThat(items).hasSizeGreaterThan(1 << 20);
+    peer.script(
+        s ->
+            bound(s, "")
+                .answer(
+                    request ->
+                        "<iq type='result' id='%s'>%s</iq>"
+                            .formatted(request.attribute("id"), query("", items))));
+    assertThat(connected().load().get(10, TimeUnit.SECONDS)).hasSize(7000);
   }
 
   @Test

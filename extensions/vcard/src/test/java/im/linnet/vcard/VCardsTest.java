@@ -1,5 +1,6 @@
 package im.linnet.vcard;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,8 @@ import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
+import java.util.Base64;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -113,6 +116,28 @@ class VCardsTest {
                     .send("<iq type='result' id='{set}'/>"))) {
       VCard stored = get(client.get(VCards.class).change(card -> card.fullName("New")));
       assertThat(stored.fullName()).isEqualTo("New");
+    }
+  }
+
+  /** Larger than what anybody may send: a picture of 900 KB is 1.2 MB of base64. */
+  @Test
+  void fetches_a_card_with_a_large_picture() throws Exception {
+    byte[] picture = new byte[900_000];
+    new Random(54).nextBytes(picture);
+    String card =
+        "<vCard xmlns='vcard-temp'><PHOTO><TYPE>image/png</TYPE><BINVAL>"
+            + Base64.getEncoder().encodeToString(picture)
+            + "</BINVAL></PHOTO><FN>Jer</FN></vCard>";
+    try (ScriptedClient client =
+        bound(
+            s ->
+                s.answer(
+                    request ->
+                        "<iq type='result' id='%s' from='jer@jabber.org'>%s</iq>"
+                            .formatted(request.attribute("id"), card)))) {
+      VCard seen = get(client.get(VCards.class).of(JER));
+      assertThat(seen.fullName()).isEqualTo("Jer");
+      assertThat(requireNonNull(seen.photo(1 << 20)).bytes()).isEqualTo(picture);
     }
   }
 

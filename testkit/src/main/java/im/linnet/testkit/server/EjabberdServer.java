@@ -39,7 +39,9 @@ public final class EjabberdServer implements RealServer {
                         "ejabberd is not installed here: " + missing().orElse("")));
     site =
         new ServerSite(
-            "ejabberd", (folder, ports) -> launch(library, folder, ports, builder.resumable));
+            "ejabberd",
+            (folder, ports) ->
+                launch(library, folder, configuration(folder, ports, builder), ports));
     try {
       builder.users.forEach(this::addUser);
     } catch (RuntimeException e) {
@@ -164,10 +166,10 @@ public final class EjabberdServer implements RealServer {
         .findFirst();
   }
 
-  private static Launch launch(Path library, Path folder, Ports ports, Duration resumable) {
+  private static Launch launch(Path library, Path folder, String configuration, Ports ports) {
     try {
       Files.createDirectories(folder.resolve("spool"));
-      Files.writeString(folder.resolve("ejabberd.yml"), configuration(folder, ports, resumable));
+      Files.writeString(folder.resolve("ejabberd.yml"), configuration);
     } catch (IOException e) {
       throw new UncheckedIOException("no configuration for ejabberd in " + folder, e);
     }
@@ -208,7 +210,7 @@ public final class EjabberdServer implements RealServer {
         "ERL_LIBS", String.valueOf(library.getParent()));
   }
 
-  private static String configuration(Path folder, Ports ports, Duration resumable) {
+  private static String configuration(Path folder, Ports ports, Builder settings) {
     return """
     hosts: [%1$s, %2$s]
     certfiles: ["%3$s/both.pem"]
@@ -220,9 +222,9 @@ public final class EjabberdServer implements RealServer {
       %2$s: {auth_method: [anonymous], anonymous_protocol: sasl_anon}
     listen:
       - {port: %4$d, ip: "127.0.0.1", module: ejabberd_c2s, starttls: true,
-         starttls_required: true, max_stanza_size: 262144, shaper: none, access: c2s}
+         starttls_required: true, max_stanza_size: %8$d, shaper: none, access: c2s}
       - {port: %5$d, ip: "127.0.0.1", module: ejabberd_c2s, tls: true,
-         max_stanza_size: 262144, shaper: none, access: c2s}
+         max_stanza_size: %8$d, shaper: none, access: c2s}
       - {port: %6$d, ip: "127.0.0.1", module: ejabberd_http,
          request_handlers: {/api: mod_http_api}}
     access_rules: {c2s: {allow: all}, local: {allow: local}}
@@ -239,7 +241,8 @@ public final class EjabberdServer implements RealServer {
             ports.starttls(),
             ports.directTls(),
             ports.http(),
-            resumable.toSeconds());
+            settings.resumable.toSeconds(),
+            settings.largestStanza);
   }
 
   private static String json(String text) {
@@ -260,6 +263,7 @@ public final class EjabberdServer implements RealServer {
   public static final class Builder implements RealServer.Builder {
     private final Map<String, String> users = new LinkedHashMap<>();
     private Duration resumable = Duration.ofMinutes(5);
+    private int largestStanza = ServerSite.LARGEST_STANZA;
 
     private Builder() {}
 
@@ -273,6 +277,12 @@ public final class EjabberdServer implements RealServer {
     @Override
     public Builder resumable(Duration value) {
       resumable = ServerSite.seconds(value);
+      return this;
+    }
+
+    @Override
+    public Builder largestStanza(int bytes) {
+      largestStanza = ServerSite.stanza(bytes);
       return this;
     }
 

@@ -133,6 +133,23 @@ public final class ProsodyServer implements RealServer {
     }
   }
 
+  /**
+   * Writes what Prosody keeps of a user; it is read when the user logs in next.
+   *
+   * @param store such as {@code roster}
+   * @param user the local part of the address, of letters and digits
+   * @param lua the value, as a Lua expression
+   */
+  public void keep(String store, String user, String lua) {
+    Path folder = site.folder().resolve("data").resolve(domain()).resolve(store);
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve(user + ".dat"), "return " + lua + ";\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing can be kept in " + folder, e);
+    }
+  }
+
   @Override
   public void stop() {
     site.stop();
@@ -184,6 +201,7 @@ public final class ProsodyServer implements RealServer {
     private boolean nagle;
     private boolean tickets;
     private Duration resumable = Duration.ofMinutes(10);
+    private int largestStanza = ServerSite.LARGEST_STANZA;
 
     private Builder() {}
 
@@ -221,6 +239,12 @@ public final class ProsodyServer implements RealServer {
     @Override
     public Builder resumable(Duration value) {
       resumable = ServerSite.seconds(value);
+      return this;
+    }
+
+    @Override
+    public Builder largestStanza(int bytes) {
+      largestStanza = ServerSite.stanza(bytes);
       return this;
     }
 
@@ -288,6 +312,7 @@ public final class ProsodyServer implements RealServer {
       allow_registration = true
       network_settings = { nagle = %s }
       smacks_hibernation_time = %d
+      c2s_stanza_size_limit = %d
       ssl = { key = "FOLDER/key.pem", certificate = "FOLDER/cert.pem", options = { no_ticket = %s } }
       log = { info = "*console" }
       VirtualHost "%s"
@@ -301,6 +326,7 @@ public final class ProsodyServer implements RealServer {
               hash.setting,
               nagle,
               resumable.toSeconds(),
+              largestStanza,
               !tickets,
               ServerSite.DOMAIN,
               ServerSite.ANONYMOUS_DOMAIN)

@@ -77,6 +77,13 @@ public sealed interface RealServer extends AutoCloseable permits ProsodyServer, 
     Builder resumable(Duration value);
 
     /**
+     * Sets how many bytes a stanza of a client may have; 256 KiB unless set.
+     *
+     * @throws IllegalArgumentException if it is less than 10,000 (RFC 6120, section 13.12)
+     */
+    Builder largestStanza(int bytes);
+
+    /**
      * What a test asks first: empty to go on, or the reason to skip, which is logged as a warning.
      *
      * @throws IllegalStateException if the server is missing and the system property {@code

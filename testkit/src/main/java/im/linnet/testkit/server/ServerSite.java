@@ -23,6 +23,11 @@ final class ServerSite {
 
   private static final Duration LONGEST = Duration.ofDays(365);
 
+  /** What a client may send in a stanza, unless set otherwise. */
+  static final int LARGEST_STANZA = 256 * 1024;
+
+  private static final int LEAST_STANZA = 10_000;
+
   private final Path folder;
   private final TestCertificates authority = TestCertificates.create();
   private final ServerLog log = new ServerLog();
@@ -63,6 +68,15 @@ final class ServerSite {
           "value: %s (expected: PT1S to %s)".formatted(value, LONGEST));
     }
     return value;
+  }
+
+  /** Checks a number of bytes that a configuration allows a stanza. */
+  static int stanza(int bytes) {
+    if (bytes < LEAST_STANZA) {
+      throw new IllegalArgumentException(
+          "bytes: %d (expected: >= %d)".formatted(bytes, LEAST_STANZA));
+    }
+    return bytes;
   }
 
   private void startSomewhere() {
