@@ -285,7 +285,7 @@ final class Race<T> {
   // The value of a run that succeeded is whatever T allows.
   @SuppressWarnings("NullAway")
   private void succeeded(Contender contender, @Nullable T value) {
-    contest.memory().bound(line.isDirect() ? line.place(contender.address) : null);
+    contest.memory().bound(line.isDirect() ? contender.address : null);
     if (!result.complete(value)) {
       contender.leave();
     }
