@@ -11,7 +11,6 @@ module im.linnet.core {
   requires static transitive org.jspecify;
   requires org.dnsjava;
   requires org.slf4j;
-  requires rocks.xmpp.precis;
 
   exports im.linnet;
   exports im.linnet.connection;

@@ -2,6 +2,7 @@
 module im.linnet.testkit {
   requires com.ctc.wstx;
   requires io.netty.pkitesting;
+  requires transitive java.net.http;
   requires transitive java.xml;
   requires jdk.httpserver;
   requires org.dnsjava;

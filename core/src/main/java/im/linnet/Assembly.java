@@ -6,6 +6,8 @@ import im.linnet.connection.WireEvent;
 import im.linnet.failure.Where;
 import im.linnet.internal.connect.Connector;
 import im.linnet.internal.connect.Dialer;
+import im.linnet.internal.connect.FreshCredentials;
+import im.linnet.internal.connect.PlaceMemory;
 import im.linnet.internal.management.Management;
 import im.linnet.internal.management.Resumption;
 import im.linnet.internal.management.StreamManagement;
@@ -105,10 +107,12 @@ final class Assembly {
         management::location,
         settings.attemptLimit,
         settings.connectLimit,
-        wire());
+        wire(),
+        new PlaceMemory(loop.ticker()::nanoTime));
   }
 
   private Lifecycle lifecycle(Router router, Connector connector) {
+    FreshCredentials credentials = new FreshCredentials(mechanisms);
     return new Lifecycle(
         loop,
         router,
@@ -117,7 +121,7 @@ final class Assembly {
         settings.closeLimit,
         new Reconnector(settings.reconnect, loop, InstantSource.system()),
         new Continuity(management),
-        connector::connect);
+        redirect -> credentials.connect(() -> connector.connect(redirect)));
   }
 
   private NegotiationSettings negotiation() {
@@ -129,6 +133,7 @@ final class Assembly {
         settings.language,
         settings.steps.apply(steps()),
         settings.tls.required(),
+        settings.tls.verified(),
         XmlLimits.beforeAuthentication(),
         settings.limits,
         used.threads(),
@@ -141,9 +146,9 @@ final class Assembly {
   private List<StreamFeature> steps() {
     return List.of(
         new StartTls(),
-        new SaslAuthentication(mechanisms),
+        new SaslAuthentication(mechanisms, settings.tls.secretsSent(), used.computing()),
         new Resumption(management),
-        new ResourceBinding(settings.resource, settings.profile.assignsAccount()),
+        new ResourceBinding(settings.resource, settings.profile.assignsAccount(), settings.aliases),
         new LegacySession(),
         new StreamManagement(management));
   }

@@ -19,8 +19,10 @@ import im.linnet.xml.XmlLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IllformedLocaleException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -60,6 +62,7 @@ public final class ClientBuilder {
   Consumer<Element> savedUncertain = stanza -> {};
   UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
   final List<Endpoint> endpoints = new ArrayList<>();
+  final Set<String> aliases = new LinkedHashSet<>();
   final List<Function<? super XmppClient, ? extends Extension>> extensions = new ArrayList<>();
 
   ClientBuilder(Jid account) {
@@ -91,13 +94,33 @@ public final class ClientBuilder {
 
   /**
    * Names a place to connect to instead of looking it up in DNS. The certificate must be for the
-   * account's domain all the same. May be called again for more places to try.
+   * account's domain all the same. May be called again for more places to try, in this order; one
+   * that has failed in the last hour is tried last.
    *
    * @param endpoint the place
    * @return this builder
    */
   public ClientBuilder endpoint(Endpoint endpoint) {
     endpoints.add(endpoint);
+    return this;
+  }
+
+  /**
+   * Lets the server bind an address of another domain, as services do that have several names for
+   * one: the user signs in under one of them and is known to others by another. By default an
+   * address of another domain than the account's is refused. May be called again for more. What the
+   * certificate has to name does not change by it: see {@link TlsPolicy.Builder#alsoAccept}.
+   *
+   * @param domain the other domain
+   * @return this builder
+   * @throws IllegalArgumentException if it is no domain
+   */
+  public ClientBuilder aliasDomain(String domain) {
+    Jid jid = Jid.of(domain);
+    if (!jid.equals(jid.domainJid())) {
+      throw new IllegalArgumentException("domain: %s (expected: a domain)".formatted(domain));
+    }
+    aliases.add(jid.domain());
     return this;
   }
 
@@ -158,10 +181,13 @@ public final class ClientBuilder {
    * @throws IllegalArgumentException if the stream is another account's
    */
   public ClientBuilder resume(SavedStream stream, Consumer<Element> uncertain) {
-    boolean own = stream.jid().bare().equals(account);
-    if (!own && !(account.local() == null && stream.jid().domainJid().equals(account))) {
+    Jid bound = stream.jid();
+    boolean sameUser = account.local() == null || account.local().equals(bound.local());
+    boolean here = account.domain().equals(bound.domain()) || aliases.contains(bound.domain());
+    if (!sameUser || !here) {
       throw new IllegalArgumentException(
-          "stream: of %s (expected: of %s)".formatted(stream.jid().bare(), account));
+          "stream: of %s (expected: of %s, or of a domain that aliasDomain has named before)"
+              .formatted(bound.bare(), account));
     }
     saved = stream;
     savedUncertain = uncertain;
@@ -228,7 +254,9 @@ public final class ClientBuilder {
   /**
    * Sets how long connecting may take.
    *
-   * @param each one endpoint, from the first packet to the bound stream; by default 20 seconds
+   * @param each one address of an endpoint, from the first packet to the bound stream, and all of
+   *     them together until one serves; by default 20 seconds. Where there are many endpoints, each
+   *     has its share of {@code whole} to show that it serves, but at least 5 seconds
    * @param whole all endpoints and redirects together; by default 60 seconds
    * @return this builder
    * @throws IllegalArgumentException if one is not above zero

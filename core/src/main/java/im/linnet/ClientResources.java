@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,6 +41,7 @@ public final class ClientResources implements AutoCloseable {
 
   private final EventLoopGroup loops;
   private final ExecutorService threads;
+  private final ThreadPoolExecutor computing;
   private final Resolver resolver;
   private final SharedEngines engines = new SharedEngines();
 
@@ -46,6 +49,7 @@ public final class ClientResources implements AutoCloseable {
     loops = loops(eventLoops);
     threads = workers();
     threads.execute(PlatformTls::loaded);
+    computing = computingThreads();
     resolver = new Resolver(dns);
   }
 
@@ -85,6 +89,24 @@ public final class ClientResources implements AutoCloseable {
   }
 
   /**
+   * Threads for half of the processors: however much work servers demand of clients that sign in,
+   * the rest of the program goes on.
+   */
+  private static ThreadPoolExecutor computingThreads() {
+    int most = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            most,
+            most,
+            IDLE.toSeconds(),
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("linnet-computing", true));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  /**
    * Resources with one event loop for each processor and the system's DNS.
    *
    * @return the resources, to be closed after the last client
@@ -121,6 +143,11 @@ public final class ClientResources implements AutoCloseable {
     return threads;
   }
 
+  /** Where keys are derived, in turns. */
+  ThreadPoolExecutor computing() {
+    return computing;
+  }
+
   SharedEngines engines() {
     return engines;
   }
@@ -142,6 +169,7 @@ public final class ClientResources implements AutoCloseable {
         .addListener(
             done -> {
               threads.shutdown();
+              computing.shutdown();
               stopped.completeAsync(() -> null);
             });
     return stopped;

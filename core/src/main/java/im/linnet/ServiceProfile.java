@@ -38,7 +38,8 @@ public interface ServiceProfile {
 
   /**
    * Tells whether the service finds the account by the credentials, so that the address it binds
-   * may have another local part than the one given to the client.
+   * may have another local part than the one given to the client. For another domain there is
+   * {@link ClientBuilder#aliasDomain}.
    *
    * @return whether any address of the domain may be bound
    */

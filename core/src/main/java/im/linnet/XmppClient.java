@@ -104,10 +104,12 @@ public interface XmppClient extends AutoCloseable {
   /**
    * Tells the client that the machine's network has changed, such as from Wi-Fi to mobile, or is
    * back, or that the machine was suspended. An attempt to reconnect that is waited for is made at
-   * once. A connection is tried at once and given up if the server does not answer within 5
-   * seconds, where it can be asked: on a {@linkplain BoundStream#managed() managed} stream, or if
-   * {@link ClientBuilder#keepAlive} is to ping. A connection that is lost within the next minute is
-   * made anew at once, if the policy heeds it. Harmless at any time.
+   * once, and so is one by a client that has given up, whatever its policy says and for whatever
+   * reason; not by one that was never told to connect, or whose {@link #connect} was cancelled. A
+   * connection is tried at once and given up if the server does not answer within 5 seconds, where
+   * it can be asked: on a {@linkplain BoundStream#managed() managed} stream, or if {@link
+   * ClientBuilder#keepAlive} is to ping. A connection that is lost within the next minute is made
+   * anew at once, if the policy heeds it. Harmless at any time.
    */
   void networkChanged();
 
@@ -241,7 +243,9 @@ public interface XmppClient extends AutoCloseable {
   CompletableFuture<Iq> request(Iq request, Duration limit, int answerBytes);
 
   /**
-   * Subscribes to messages.
+   * Subscribes to messages. All are delivered: also one that was sent from here and came back, of
+   * which {@link Message#error()} says why it was not delivered and the body are the own words; and
+   * one without a body, such as a typing notice.
    *
    * @param subscriber is called with each message
    * @return ends the subscription
@@ -249,7 +253,8 @@ public interface XmppClient extends AutoCloseable {
   Subscription onMessage(Consumer<Message> subscriber);
 
   /**
-   * Subscribes to presences.
+   * Subscribes to presences. One of type error is the answer to a presence sent from here: see
+   * {@link Presence#isUnavailable()}.
    *
    * @param subscriber is called with each presence
    * @return ends the subscription

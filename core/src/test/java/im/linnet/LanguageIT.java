@@ -1,5 +1,6 @@
 package im.linnet;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.stanza.Message;
@@ -58,15 +59,13 @@ class LanguageIT {
       french.send(Presence.available()).get(5, TimeUnit.SECONDS);
 
       german.send(Message.chat(reader, "Hallo")).get(5, TimeUnit.SECONDS);
-      Message plain = heard.poll(10, TimeUnit.SECONDS);
-      assertThat(plain).isNotNull();
+      Message plain = requireNonNull(heard.poll(10, TimeUnit.SECONDS));
       assertThat(plain.lang()).isEqualTo("de");
       assertThat(plain.body()).isEqualTo("Hallo");
 
       Message both = Message.chat(reader, "Hallo").toBuilder().body("Salut", "fr").build();
       german.send(both).get(5, TimeUnit.SECONDS);
-      Message chosen = heard.poll(10, TimeUnit.SECONDS);
-      assertThat(chosen).isNotNull();
+      Message chosen = requireNonNull(heard.poll(10, TimeUnit.SECONDS));
       assertThat(chosen.body()).isEqualTo("Salut");
       assertThat(chosen.body("de-CH")).isEqualTo("Hallo");
       CompletableFuture.allOf(german.shutdown(), french.shutdown()).get(10, TimeUnit.SECONDS);

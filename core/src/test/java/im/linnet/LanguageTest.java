@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -157,14 +156,16 @@ class LanguageTest {
     }
   }
 
-  @Test
-  void is_that_of_error_texts() throws Exception {
+  @ParameterizedTest
+  @CsvSource({", de, eins, eins", "de, en, eins, one", "it, de, eins, eins"})
+  void is_that_of_error_texts(
+      @Nullable String user, String server, String ofRequest, String ofStream) throws Exception {
     String texts =
         "<text xmlns='%1$s' xml:lang='en'>one</text><text xmlns='%1$s' xml:lang='de'>eins</text>";
     try (Session session =
         new Session(
-            null,
-            "de",
+            user,
+            server,
             s ->
                 s.expectLike("<iq type='get' id='{q}'/>")
                     .send(
@@ -190,9 +191,12 @@ class LanguageTest {
       Throwable refused =
           catchThrowable(
               () -> await(session.client.request(Iq.get(null, Element.of("query", "test:q")))));
-      assertThat(refused).isInstanceOf(ExecutionException.class);
-      assertThat(((StanzaException) refused.getCause()).error().text()).isEqualTo("eins");
-      assertThat(((StreamException) await(end)).error().text()).isEqualTo("eins");
+      assertThat(refused)
+          .cause()
+          .isInstanceOfSatisfying(
+              StanzaException.class,
+              answer -> assertThat(answer.error().text()).isEqualTo(ofRequest));
+      assertThat(((StreamException) await(end)).error().text()).isEqualTo(ofStream);
     }
   }
 

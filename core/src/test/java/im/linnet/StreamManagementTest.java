@@ -20,6 +20,7 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
+import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.xml.Element;
 import java.time.Duration;
 import java.util.List;
@@ -284,6 +285,30 @@ class StreamManagementTest {
       assertThat(life.client.connect()).failsWithin(Duration.ofSeconds(10));
       assertThat(failure(first).reason()).isEqualTo(Reason.UNCERTAIN);
       assertThat(life.connect().resumed()).isFalse();
+    }
+  }
+
+  @Test
+  void resumes_where_the_server_sends_it_to() throws Exception {
+    try (ScriptedPeer other = ScriptedPeer.listen();
+        ManagedLife life =
+            ManagedLife.of(
+                s -> s.then(ManagedLife::managed).expectLike(message("1")).reset(),
+                s ->
+                    s.then(resuming(0))
+                        .send(
+                            "<stream:error><see-other-host"
+                                + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'>127.0.0.1:"
+                                + other.port()
+                                + "</see-other-host></stream:error>")
+                        .close())) {
+      other.script(
+          s -> s.then(resuming(0)).send(resumed("0")).expectLike(message("1")).send(a("1")));
+      life.connect();
+      CompletableFuture<Void> first = life.deliver("1");
+      life.lost();
+      assertThat(life.connect().resumed()).isTrue();
+      await(first);
     }
   }
 

@@ -1,6 +1,8 @@
 package im.linnet.benchmarks;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,28 +13,67 @@ public final class Arguments {
 
   private Arguments() {}
 
+  /** A benchmark as a program. */
+  @FunctionalInterface
+  public interface Program {
+
+    /**
+     * Runs it.
+     *
+     * @param given the command line
+     * @return the exit code
+     * @throws Exception if it could not be run
+     */
+    int run(Arguments given) throws Exception;
+  }
+
   /**
-   * Reads the arguments, or explains them and ends the program.
+   * Reads the command line, runs a benchmark and ends the JVM: with 2, and one line that names what
+   * is wrong, if it is the command line.
    *
    * @param arguments as given to {@code main}
+   * @param usage what {@code --help} prints
    * @param flags the names without a value
    * @param names the names with one
-   * @param usage what to print if anything else is given
-   * @return the arguments
+   * @param program what to run
+   * @throws Exception if it could not be run
    */
-  public static Arguments of(
-      String[] arguments, Set<String> flags, Set<String> names, String usage) {
+  public static void run(
+      String[] arguments, String usage, Set<String> flags, Set<String> names, Program program)
+      throws Exception {
+    if (Arrays.asList(arguments).contains("--help")) {
+      System.out.println(usage);
+      System.exit(0);
+    }
+    try {
+      System.exit(program.run(of(arguments, flags, names)));
+    } catch (UsageException wrong) {
+      System.err.println(wrong.getMessage() + "; --help tells the options");
+      System.exit(2);
+    }
+  }
+
+  /**
+   * Reads a command line.
+   *
+   * @throws UsageException if there is anything else, or a value is missing
+   */
+  static Arguments of(String[] arguments, Set<String> flags, Set<String> names) {
     Arguments read = new Arguments();
     for (int i = 0; i < arguments.length; i++) {
       String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
-      if (flags.contains(name)) {
-        read.values.put(name, "");
-      } else if (names.contains(name) && i + 1 < arguments.length) {
+      String value = "";
+      if (names.contains(name)) {
         i++;
-        read.values.put(name, arguments[i]);
-      } else {
-        System.err.println(usage);
-        System.exit(name.equals("help") ? 0 : 2);
+        if (i == arguments.length || arguments[i].startsWith("--")) {
+          throw new UsageException("--%s: a value is missing".formatted(name));
+        }
+        value = arguments[i];
+      } else if (!flags.contains(name)) {
+        throw new UsageException("“%s” is no option".formatted(arguments[i]));
+      }
+      if (read.values.put(name, value) != null) {
+        throw new UsageException("--%s is given twice".formatted(name));
       }
     }
     return read;
@@ -49,32 +90,94 @@ public final class Arguments {
   }
 
   /**
-   * A value.
+   * A text.
    *
    * @param name its name
    * @param otherwise what holds if it was not given
-   * @return the value
+   * @return the text
    */
   public String text(String name, String otherwise) {
     return values.getOrDefault(name, otherwise);
   }
 
   /**
-   * A number.
+   * One of some words.
+   *
+   * @param name its name
+   * @param words the words; the first holds if it was not given
+   * @return the word
+   * @throws UsageException if it is none of them
+   */
+  public String oneOf(String name, String... words) {
+    String value = values.getOrDefault(name, words[0]);
+    if (!List.of(words).contains(value)) {
+      throw unexpected(name, value, String.join(" or ", words));
+    }
+    return value;
+  }
+
+  /**
+   * Some of some words, with commas.
+   *
+   * @param name its name
+   * @param words the words; all hold if it was not given
+   * @return the words given, in the order of all
+   * @throws UsageException if one is none of them
+   */
+  public List<String> someOf(String name, List<String> words) {
+    String given = values.get(name);
+    if (given == null) {
+      return words;
+    }
+    List<String> some = Arrays.asList(given.split(",", -1));
+    for (String one : some) {
+      if (!words.contains(one)) {
+        throw unexpected(name, one, "some of " + String.join(", ", words));
+      }
+    }
+    return words.stream().filter(some::contains).toList();
+  }
+
+  /**
+   * A whole number.
    *
    * @param name its name
    * @param otherwise what holds if it was not given
+   * @param least the least allowed
+   * @param most the most allowed
    * @return the number
-   * @throws IllegalArgumentException if it is none, or negative
+   * @throws UsageException if it is none, or out of bounds
    */
-  public long number(String name, long otherwise) {
+  public long number(String name, long otherwise, long least, long most) {
     String value = values.get(name);
     if (value == null) {
       return otherwise;
     }
-    if (!value.matches("[0-9]{1,18}")) {
-      throw new IllegalArgumentException("--%s: %s (expected: a number)".formatted(name, value));
+    boolean good =
+        value.matches("[0-9]{1,18}")
+            && Long.parseLong(value) >= least
+            && Long.parseLong(value) <= most;
+    if (!good) {
+      throw unexpected(name, value, "a whole number from %d to %d".formatted(least, most));
     }
     return Long.parseLong(value);
+  }
+
+  /**
+   * A whole number of the size of an int, as {@link #number}.
+   *
+   * @param name its name
+   * @param otherwise what holds if it was not given
+   * @param least the least allowed
+   * @param most the most allowed
+   * @return the number
+   * @throws UsageException if it is none, or out of bounds
+   */
+  public int count(String name, int otherwise, int least, int most) {
+    return (int) number(name, otherwise, least, most);
+  }
+
+  private static UsageException unexpected(String name, String value, String expected) {
+    return new UsageException("--%s: “%s” (expected: %s)".formatted(name, value, expected));
   }
 }

@@ -1,46 +1,74 @@
 package im.linnet.benchmarks;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What to run, as the command line says.
  *
  * @param quick whether a rough result will do
- * @param corpora the corpora to run; empty for all
- * @param contestants the contestants to run; empty for all
+ * @param corpora the corpora to run
+ * @param contestants the contestants to run
  */
 public record Choice(boolean quick, List<String> corpora, List<String> contestants) {
 
   private static final int TURNS = 3;
 
+  /** A benchmark that runs what was chosen. */
+  @FunctionalInterface
+  public interface Program {
+
+    /**
+     * Runs it.
+     *
+     * @param choice what was chosen
+     * @throws Exception if it could not be run
+     */
+    void run(Choice choice) throws Exception;
+  }
+
   /**
-   * Reads the arguments {@code --quick}, {@code --corpus a,b} and {@code --contestant a,b}.
+   * Reads {@code --quick}, {@code --corpus a,b} and {@code --contestant a,b}, runs a benchmark and
+   * ends the JVM.
    *
-   * @param arguments of the command line
-   * @return what they say
-   * @throws IllegalArgumentException if there are others
+   * @param arguments as given to {@code main}
+   * @param name the benchmark's name
+   * @param corpora all corpora; empty where there is none to choose
+   * @param contestants all contestants
+   * @param program what to run
+   * @throws Exception if it could not be run
    */
-  public static Choice of(String... arguments) {
-    boolean quick = false;
-    List<String> corpora = new ArrayList<>();
-    List<String> contestants = new ArrayList<>();
-    for (int i = 0; i < arguments.length; i++) {
-      String argument = arguments[i];
-      boolean more = i + 1 < arguments.length;
-      if (argument.equals("--quick")) {
-        quick = true;
-      } else if (more && argument.equals("--corpus")) {
-        corpora.addAll(List.of(arguments[++i].split(",")));
-      } else if (more && argument.equals("--contestant")) {
-        contestants.addAll(List.of(arguments[++i].split(",")));
-      } else {
-        throw new IllegalArgumentException(
-            "argument: %s (expected: --quick, --corpus NAMES, --contestant NAMES)"
-                .formatted(argument));
-      }
-    }
-    return new Choice(quick, corpora, contestants);
+  public static void run(
+      String[] arguments,
+      String name,
+      List<String> corpora,
+      List<String> contestants,
+      Program program)
+      throws Exception {
+    Arguments.run(
+        arguments,
+        usage(name, corpora, contestants),
+        Set.of("quick"),
+        corpora.isEmpty() ? Set.of("contestant") : Set.of("contestant", "corpus"),
+        given -> {
+          program.run(of(given, corpora, contestants));
+          return 0;
+        });
+  }
+
+  static Choice of(Arguments given, List<String> corpora, List<String> contestants) {
+    return new Choice(
+        given.has("quick"),
+        given.someOf("corpus", corpora),
+        given.someOf("contestant", contestants));
+  }
+
+  private static String usage(String name, List<String> corpora, List<String> contestants) {
+    String some = "  --%-10s  some of %s%n";
+    return ("Usage: benchmarks/run " + name + " [options]%n").formatted()
+        + "  --quick       under 5 minutes, and rougher%n".formatted()
+        + (corpora.isEmpty() ? "" : some.formatted("corpus", String.join(",", corpora)))
+        + some.formatted("contestant", String.join(",", contestants)).stripTrailing();
   }
 
   /**
@@ -51,7 +79,7 @@ public record Choice(boolean quick, List<String> corpora, List<String> contestan
    * @return whether both were chosen
    */
   public boolean has(String corpus, String contestant) {
-    return (corpora.isEmpty() || corpora.contains(corpus)) && hasContestant(contestant);
+    return corpora.contains(corpus) && hasContestant(contestant);
   }
 
   /**
@@ -71,6 +99,6 @@ public record Choice(boolean quick, List<String> corpora, List<String> contestan
    * @return whether it was chosen
    */
   public boolean hasContestant(String contestant) {
-    return contestants.isEmpty() || contestants.contains(contestant);
+    return contestants.contains(contestant);
   }
 }

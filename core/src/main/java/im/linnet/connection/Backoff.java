@@ -2,11 +2,8 @@ package im.linnet.connection;
 
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
-import im.linnet.failure.Phase;
 import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.StreamException;
-import im.linnet.failure.TransportException;
-import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,22 +11,23 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard policy: after a loss that may pass, a delay drawn evenly between zero and a bound
- * that doubles with each attempt in vain (exponential backoff with full jitter), so that the
- * clients of a server that restarts come back spread.
+ * The standard policy: after a loss, a delay drawn evenly between zero and a bound that doubles
+ * with each attempt in vain (exponential back-off with full jitter), so that the clients of a
+ * server that restarts come back spread, and one fault over and over is met ever more seldom.
  *
  * <table>
  *   <caption>What follows what</caption>
  *   <tr><th>cause</th><th>next attempt</th></tr>
  *   <tr><td>a redirect; any loss soon after the network changed</td><td>at once, one time</td></tr>
- *   <tr><td>{@link XmppException#retryable()}</td><td>after a random delay</td></tr>
- *   <tr><td>said in clear text before the session, by whomever</td><td>after a random delay</td></tr>
- *   <tr><td>anything else: conflict, policy-violation, an unknown host, refused credentials, a
- *   certificate not to be trusted</td><td>never</td></tr>
+ *   <tr><td>{@link XmppException#retryable()}: whatever a network, a stranger in the server's
+ *   place, another user or the server itself can cause</td><td>after a random delay</td></tr>
+ *   <tr><td>what only the user can help: a conflict, refused credentials, an account or domain
+ *   that is gone, said by a server that TLS had proved or in session</td><td>never</td></tr>
  * </table>
  *
  * <p>A client that never had a session is not connected again either, unless {@link
- * #retryingFirst()} says so: its user is there to read why.
+ * #retryingFirst()} says so: its user is there to read why. Where this says never, {@code
+ * XmppClient.connect()} and {@code XmppClient.networkChanged()} try again all the same.
  */
 public final class Backoff implements ReconnectPolicy {
 
@@ -117,7 +115,7 @@ public final class Backoff implements ReconnectPolicy {
     if (!outage.sessionLost() && !retriesFirst) {
       return null;
     }
-    if (!mayPass(outage.cause()) && !isFirstRefusal(outage)) {
+    if (!outage.cause().retryable() && !isFirstRefusal(outage)) {
       return null;
     }
     boolean atOnce = isRedirect(outage.cause()) && outage.attempts() == 0;
@@ -128,22 +126,6 @@ public final class Backoff implements ReconnectPolicy {
     long doubled =
         base.toNanos() << Math.min(attempts, Long.numberOfLeadingZeros(base.toNanos()) - 1);
     return Duration.ofNanos(random.nextLong(Math.min(cap.toNanos(), doubled) + 1));
-  }
-
-  private static boolean mayPass(XmppException cause) {
-    if (cause instanceof TransportException failed && !failed.attempts().isEmpty()) {
-      return failed.attempts().stream().anyMatch(attempt -> mayPass(attempt.failure()));
-    }
-    return cause.retryable() || isAnybodysWord(cause);
-  }
-
-  /** Whoever sits on the way could otherwise keep a client away for good with one word. */
-  private static boolean isAnybodysWord(XmppException cause) {
-    Where where = cause.where();
-    return cause instanceof StreamException ended
-        && ended.by() == StreamException.By.SERVER
-        && !ended.verified()
-        && (where == null || where.phase() != Phase.SESSION);
   }
 
   private boolean isFirstRefusal(Outage outage) {

@@ -20,7 +20,8 @@ public interface ReconnectPolicy {
    *
    * @param outage what is known
    * @return how long to wait before the next attempt, zero for at once; null for never: the client
-   *     is then disconnected until it is told to connect
+   *     is then disconnected until {@code XmppClient.connect()} or {@code
+   *     XmppClient.networkChanged()} is called
    */
   @Nullable Duration delay(Outage outage);
 
@@ -29,7 +30,7 @@ public interface ReconnectPolicy {
     return outage -> null;
   }
 
-  /** {@return a growing random delay of up to a minute, and never where it can't help} */
+  /** {@return a growing random delay of up to a minute; never where the user has to act} */
   static Backoff standard() {
     return Backoff.standard();
   }
@@ -39,13 +40,14 @@ public interface ReconnectPolicy {
    * has just ended.
    *
    * @param cause why
-   * @param attempts how many attempts in a row have led to no session of a minute or longer; 0
-   *     right after the loss of such a session
+   * @param attempts how many attempts in a row have led to no lasting session; 0 right after the
+   *     loss of one. A session lasts if it goes on for a minute, or for an hour if this side ended
+   *     it for the same fault of the server's as the one before
    * @param refusals how many attempts in a row, this one included, the server has refused to sign
    *     in; 0 if the cause is something else
    * @param lasted how long the session lasted that has just ended; zero if an attempt has failed
-   * @param sessionLost whether there was a session since the client was told to connect; false if
-   *     it has never got that far
+   * @param sessionLost whether there was a session since the last {@code connect()} on a
+   *     disconnected client; false if it has never got that far
    * @param networkChanged whether the client was told within the last minute that the network has
    *     changed, and has begun no attempt since
    */

@@ -93,7 +93,7 @@ public record SavedStream(
   private static SavedStream of(Element saved, List<Element> waiting) {
     try {
       return new SavedStream(
-          Jid.of(required(saved, "jid")),
+          Jid.received(required(saved, "jid")),
           required(saved, "id"),
           Instant.parse(required(saved, "until")),
           saved.attribute("location"),

@@ -29,9 +29,11 @@ public final class AuthenticationException extends XmppException {
   private final @Nullable String text;
   private final @Nullable String lang;
   private final @Nullable String details;
+  private final boolean unoffered;
 
   private AuthenticationException(
       Reason reason,
+      boolean unoffered,
       String message,
       @Nullable String mechanism,
       @Nullable String condition,
@@ -42,6 +44,7 @@ public final class AuthenticationException extends XmppException {
       @Nullable Where where) {
     super(message, cause, where);
     this.reason = reason;
+    this.unoffered = unoffered;
     this.mechanism = mechanism;
     this.condition = condition;
     this.text = text;
@@ -59,7 +62,18 @@ public final class AuthenticationException extends XmppException {
    */
   public AuthenticationException(
       Reason reason, @Nullable String mechanism, String message, @Nullable Throwable cause) {
-    this(reason, message, mechanism, null, null, null, null, cause, null);
+    this(reason, false, message, mechanism, null, null, null, null, cause, null);
+  }
+
+  /**
+   * The server offers no mechanism at all, whatever the client is set to use: it is out of order.
+   *
+   * @param message a sentence: what happened, and what to try
+   * @return the failure, for {@link Reason#NO_MECHANISM}
+   */
+  public static AuthenticationException nothingOffered(String message) {
+    return new AuthenticationException(
+        Reason.NO_MECHANISM, true, message, null, null, null, null, null, null, null);
   }
 
   /**
@@ -79,10 +93,16 @@ public final class AuthenticationException extends XmppException {
       @Nullable String text,
       @Nullable String lang,
       @Nullable String details) {
-    String message = "The server refused to sign the user in by " + mechanism + ": " + condition;
+    String message =
+        "The server refused to sign the user in by "
+            + mechanism
+            + ": "
+            + condition
+            + (text == null ? "" : " “" + text + "”");
     return new AuthenticationException(
         Reason.REFUSED,
-        text == null ? message : message + " “" + text + "”",
+        false,
+        isPassing(condition) ? message : message + remedy(condition),
         mechanism,
         condition,
         text,
@@ -134,7 +154,7 @@ public final class AuthenticationException extends XmppException {
     }
     AuthenticationException named =
         new AuthenticationException(
-            reason, words(), name, condition, text, lang, details, getCause(), where());
+            reason, unoffered, words(), name, condition, text, lang, details, getCause(), where());
     named.setStackTrace(getStackTrace());
     for (Throwable suppressed : getSuppressed()) {
       named.addSuppressed(suppressed);
@@ -142,15 +162,34 @@ public final class AuthenticationException extends XmppException {
     return named;
   }
 
-  /** Only a {@code temporary-auth-failure} is worth the same try again. */
+  private static boolean isPassing(@Nullable String condition) {
+    return "temporary-auth-failure".equals(condition);
+  }
+
+  private static String remedy(String condition) {
+    return switch (condition) {
+      case "not-authorized" ->
+          ": the user name, the password or the token is wrong; correct it, then call connect()";
+      case "credentials-expired" -> ": get new credentials, then call connect()";
+      case "account-disabled" -> ": ask the operator of the service, then call connect()";
+      default -> ": change what the client signs in with, then call connect()";
+    };
+  }
+
+  /**
+   * False where the user has to act: if a server that TLS had proved refuses the credentials for
+   * another reason than {@code temporary-auth-failure}, offers no mechanism of the client's, or
+   * breaks the mechanism's rules, and wherever the credentials can't be had. True for what was said
+   * before that proof, as a stranger may have said it, and if no mechanism at all is offered.
+   */
   @Override
   public boolean retryable() {
-    return "temporary-auth-failure".equals(condition);
+    return isPassing(condition) || unoffered || (isHearsay() && reason != Reason.CREDENTIALS);
   }
 
   @Override
   XmppException copyAt(Where place) {
     return new AuthenticationException(
-        reason, words(), mechanism, condition, text, lang, details, getCause(), place);
+        reason, unoffered, words(), mechanism, condition, text, lang, details, getCause(), place);
   }
 }

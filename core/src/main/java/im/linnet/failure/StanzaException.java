@@ -38,9 +38,25 @@ public final class StanzaException extends XmppException {
     return error;
   }
 
+  /**
+   * True for errors of the type wait, and for what was said before TLS proved who says it. If it is
+   * a resource that could not be bound, also for errors that the user can do nothing about.
+   */
   @Override
   public boolean retryable() {
-    return error.type() == StanzaError.Type.WAIT;
+    Where where = where();
+    boolean binding = where != null && where.phase() == Phase.BINDING;
+    return isHearsay()
+        || error.type() == StanzaError.Type.WAIT
+        || (binding && !isUpToTheUser(error));
+  }
+
+  private static boolean isUpToTheUser(StanzaError error) {
+    return error.type() == StanzaError.Type.AUTH
+        || switch (error.condition()) {
+          case CONFLICT, FORBIDDEN, NOT_ALLOWED, NOT_AUTHORIZED, REGISTRATION_REQUIRED -> true;
+          default -> false;
+        };
   }
 
   @Override

@@ -50,14 +50,16 @@ public final class StreamException extends XmppException {
    * @return the failure
    */
   public static StreamException byServer(StreamError error, boolean verified) {
-    String message =
+    String said =
         (verified ? "The server ended the stream: " : "The stream was ended in clear text: ")
-            + error.conditionName();
+            + error.conditionName()
+            + (error.text() == null ? "" : " “" + error.text() + "”");
+    String remedy = verified ? error.condition().remedy() : null;
     return new StreamException(
         error,
         By.SERVER,
         verified,
-        error.text() == null ? message : message + " “" + error.text() + "”",
+        remedy == null ? said : said + ": " + remedy + ", then call connect()",
         null,
         null);
   }
@@ -118,9 +120,22 @@ public final class StreamException extends XmppException {
     return verified;
   }
 
+  /**
+   * True unless the server said, after it had proved who it is or in session, what only the user
+   * can do something about: see {@link StreamError.Condition#retryable}. What this side found wrong
+   * with the stream is retryable: a stranger may have answered in the server's place, or another
+   * user's stanza have broken the stream.
+   */
   @Override
   public boolean retryable() {
-    return by == By.SERVER && error.condition().retryable();
+    return by == By.CLIENT || isHearsay() || error.condition().retryable();
+  }
+
+  @Override
+  boolean isHearsay() {
+    Where where = where();
+    boolean before = where == null || where.phase().compareTo(Phase.SESSION) < 0;
+    return super.isHearsay() || (!verified && before);
   }
 
   @Override

@@ -12,56 +12,50 @@ public final class TransportException extends XmppException {
   /** What failed. */
   public enum Reason {
     /** The domain's DNS says that it has no such service (an SRV target of “.”). */
-    NO_SERVICE(false),
+    NO_SERVICE,
     /** The name could not be resolved. */
-    UNRESOLVED(true),
+    UNRESOLVED,
     /** The host refused the connection. */
-    REFUSED(true),
+    REFUSED,
     /** There is no way to the host. */
-    UNREACHABLE(true),
+    UNREACHABLE,
     /** A time limit passed. */
-    TIMED_OUT(true),
+    TIMED_OUT,
     /** The peer closed the connection without ending the stream. */
-    CLOSED(true),
+    CLOSED,
     /** The connection was reset or broke. */
-    RESET(true),
+    RESET,
     /** The proxy said no. */
-    PROXY(true),
+    PROXY,
     /** TLS is required and the server does not offer it. */
-    TLS_NOT_OFFERED(false),
+    TLS_NOT_OFFERED,
     /** The server offered TLS and then refused it. */
-    TLS_REFUSED(true),
+    TLS_REFUSED,
     /** Bytes in clear text followed the server's consent to TLS: somebody may be injecting. */
-    TLS_INJECTION(false),
+    TLS_INJECTION,
     /** The certificate is not issued by anyone we trust, or not valid. */
-    TLS_UNTRUSTED(false),
+    TLS_UNTRUSTED,
     /** The certificate is not for the domain that was asked for. */
-    TLS_IDENTITY(false),
+    TLS_IDENTITY,
     /** The TLS handshake failed otherwise. */
-    TLS_FAILED(true),
+    TLS_FAILED,
     /** A redirect can't be followed: malformed, a loop, or too many. */
-    REDIRECT(false),
+    REDIRECT,
     /** Every endpoint failed; {@link #attempts()} lists them. */
-    ALL_FAILED(true),
+    ALL_FAILED,
     /** A request was not answered in time. */
-    NO_ANSWER(true),
+    NO_ANSWER,
     /** There is no connection. */
-    NOT_CONNECTED(true),
+    NOT_CONNECTED,
     /** The stanza was never sent, so it did not arrive. */
-    NOT_SENT(true),
+    NOT_SENT,
     /**
      * The stanza was sent and not acknowledged: it may have arrived or not. Who sends it again does
      * so under the same id, so that the recipient can tell.
      */
-    UNCERTAIN(true),
+    UNCERTAIN,
     /** This side closed the connection. */
-    CLOSED_HERE(false);
-
-    private final boolean retryable;
-
-    Reason(boolean retryable) {
-      this.retryable = retryable;
-    }
+    CLOSED_HERE
   }
 
   /**
@@ -133,11 +127,18 @@ public final class TransportException extends XmppException {
     return attempts;
   }
 
+  /**
+   * True for all that happens on the way, as any network can cause it: a captive portal shows a
+   * certificate that nobody trusts, and takes the offer of TLS away. False for what this side
+   * closed, and if every endpoint failed for good.
+   */
   @Override
   public boolean retryable() {
-    return reason == Reason.ALL_FAILED
-        ? attempts.stream().anyMatch(attempt -> attempt.failure().retryable())
-        : reason.retryable;
+    return switch (reason) {
+      case CLOSED_HERE -> false;
+      case ALL_FAILED -> attempts.stream().anyMatch(attempt -> attempt.failure().retryable());
+      default -> true;
+    };
   }
 
   @Override

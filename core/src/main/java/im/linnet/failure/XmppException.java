@@ -60,8 +60,21 @@ public abstract sealed class XmppException extends RuntimeException
     return where;
   }
 
-  /** {@return whether the same call, made again later, may succeed without any change} */
+  /**
+   * Tells whether the same call, made again later, may succeed without any change. What decides is
+   * who could have caused the failure: false means that the user has to act, such as to give other
+   * credentials, and that either this side found so or the server said so after it had proved who
+   * it is. Whatever a stranger on the network or another user of the server can bring about is
+   * retryable.
+   *
+   * @return whether another try may help
+   */
   public abstract boolean retryable();
+
+  /** Whether this rests on the word of somebody who had not proved to be the server. */
+  boolean isHearsay() {
+    return where != null && where.hearsay();
+  }
 
   /**
    * The same failure with its place named.

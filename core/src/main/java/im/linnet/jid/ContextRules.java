@@ -1,16 +1,11 @@
 package im.linnet.jid;
 
-import java.lang.Character.UnicodeScript;
-import java.text.Normalizer;
-import rocks.xmpp.precis.InvalidCodePointException;
+import im.linnet.jid.CharacterKind.Joining;
+import im.linnet.jid.CharacterKind.Script;
 
 /**
- * The contextual rules of RFC 5892, appendix A: code points that are allowed beside certain others
- * only. PRECIS has them too (RFC 8264, 5.2.2 and 9.6), but the library refuses these code points
- * everywhere or allows them everywhere.
- *
- * <p>Of the rule for the zero width non-joiner only the first half is here, after a virama: the
- * other asks for joining types, which the JDK does not know.
+ * The contextual rules of RFC 5892, appendix A, which PRECIS shares (RFC 8264, sections 5.2.2 and
+ * 9.6): code points that are allowed beside certain others only.
  */
 final class ContextRules {
 
@@ -21,77 +16,63 @@ final class ContextRules {
   private static final int KATAKANA_MIDDLE_DOT = 0x30FB;
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
+  private static final int VIRAMA = 9;
 
-  private ContextRules() {}
+  private final UnicodeData data = UnicodeData.get();
+  private final String text;
+  private final boolean japanese;
+  private final boolean mixedDigits;
 
-  /**
-   * {@return the text with a letter in place of each code point that its context allows, so that a
-   * check that knows no context lets it pass}
-   *
-   * @throws InvalidCodePointException if a code point stands where it is not allowed
-   */
-  static String masked(String text) {
-    if (text.codePoints().noneMatch(ContextRules::isContextual)) {
-      return text;
-    }
-    boolean japanese = text.codePoints().anyMatch(ContextRules::isJapanese);
-    boolean mixedDigits =
+  /** The rules for one text. */
+  ContextRules(String text) {
+    this.text = text;
+    japanese = text.codePoints().anyMatch(c -> data.kind(c).script() == Script.JAPANESE);
+    mixedDigits =
         text.codePoints().anyMatch(ContextRules::isArabicIndic)
             && text.codePoints().anyMatch(ContextRules::isExtendedArabicIndic);
-    StringBuilder masked = new StringBuilder(text);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i); // all of them are in the BMP
-      if (isContextual(c)) {
-        requireAllowed(c, i, isAllowed(text, i, japanese, mixedDigits));
-        masked.setCharAt(i, 'a');
-      }
-    }
-    return masked.toString();
   }
 
-  private static void requireAllowed(int c, int index, boolean allowed) {
-    if (!allowed) {
-      throw new InvalidCodePointException(
-          "U+%04X is not allowed between its neighbours at index %d".formatted(c, index));
-    }
-  }
-
-  private static boolean isContextual(int c) {
+  /** Whether the code point at an index, one of the context's, is allowed there. */
+  boolean allow(int index) {
+    // All of them are in the BMP.
+    char c = text.charAt(index);
+    int before = index == 0 ? -1 : text.codePointBefore(index);
+    int after = index + 1 == text.length() ? -1 : text.codePointAt(index + 1);
     return switch (c) {
-      case MIDDLE_DOT,
-          KERAIA,
-          GERESH,
-          GERSHAYIM,
-          KATAKANA_MIDDLE_DOT,
-          ZERO_WIDTH_NON_JOINER,
-          ZERO_WIDTH_JOINER ->
-          true;
-      default -> isArabicIndic(c) || isExtendedArabicIndic(c);
-    };
-  }
-
-  private static boolean isAllowed(String text, int i, boolean japanese, boolean mixedDigits) {
-    int before = i == 0 ? -1 : text.codePointBefore(i);
-    int after = i + 1 == text.length() ? -1 : text.codePointAt(i + 1);
-    return switch (text.charAt(i)) {
       case MIDDLE_DOT -> before == 'l' && after == 'l';
-      case KERAIA -> isOf(UnicodeScript.GREEK, after);
-      case GERESH, GERSHAYIM -> isOf(UnicodeScript.HEBREW, before);
+      case KERAIA -> isOf(Script.GREEK, after);
+      case GERESH, GERSHAYIM -> isOf(Script.HEBREW, before);
       case KATAKANA_MIDDLE_DOT -> japanese;
-      case ZERO_WIDTH_NON_JOINER, ZERO_WIDTH_JOINER -> isVirama(before);
-      default -> !mixedDigits;
+      case ZERO_WIDTH_NON_JOINER -> isVirama(before) || isBetweenJoined(index);
+      case ZERO_WIDTH_JOINER -> isVirama(before);
+      default -> (isArabicIndic(c) || isExtendedArabicIndic(c)) && !mixedDigits;
     };
   }
 
-  private static boolean isOf(UnicodeScript script, int c) {
-    return c >= 0 && UnicodeScript.of(c) == script;
+  private boolean isOf(Script script, int c) {
+    return c >= 0 && data.kind(c).script() == script;
   }
 
-  private static boolean isJapanese(int c) {
-    UnicodeScript script = UnicodeScript.of(c);
-    return script == UnicodeScript.HIRAGANA
-        || script == UnicodeScript.KATAKANA
-        || script == UnicodeScript.HAN;
+  private boolean isVirama(int c) {
+    return c >= 0 && data.kind(c).combiningClass() == VIRAMA;
+  }
+
+  /** Appendix A.1: the letters on both sides would join, but for transparent ones between them. */
+  private boolean isBetweenJoined(int index) {
+    Joining before = Joining.T;
+    for (int i = index; i > 0 && before == Joining.T; ) {
+      int c = text.codePointBefore(i);
+      before = data.kind(c).joining();
+      i -= Character.charCount(c);
+    }
+    Joining after = Joining.T;
+    for (int i = index + 1; i < text.length() && after == Joining.T; ) {
+      int c = text.codePointAt(i);
+      after = data.kind(c).joining();
+      i += Character.charCount(c);
+    }
+    return (before == Joining.L || before == Joining.D)
+        && (after == Joining.R || after == Joining.D);
   }
 
   private static boolean isArabicIndic(int c) {
@@ -100,24 +81,5 @@ final class ContextRules {
 
   private static boolean isExtendedArabicIndic(int c) {
     return c >= 0x6F0 && c <= 0x6F9;
-  }
-
-  /**
-   * Whether the canonical combining class is 9. The JDK does not tell classes but sorts by them:
-   * class 9 is what goes after the kana voicing mark (8) and before the Hebrew sheva (10).
-   */
-  static boolean isVirama(int c) {
-    if (c < 0) {
-      return false;
-    }
-    String mark = Character.toString(c);
-    return sorted(mark + "\u3099").equals("\u3099" + mark)
-        && sorted("\u05B0" + mark).equals(mark + "\u05B0")
-        && c != 0x3099
-        && c != 0x5B0;
-  }
-
-  private static String sorted(String marks) {
-    return Normalizer.normalize(marks, Normalizer.Form.NFD);
   }
 }

@@ -1,7 +1,6 @@
 package im.linnet.jid;
 
 import java.io.Serial;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a text is no XMPP address (RFC 7622). The message names the part and quotes it, cut
@@ -33,11 +32,7 @@ public final class InvalidJidException extends IllegalArgumentException {
   }
 
   InvalidJidException(Part part, String reason, String value) {
-    this(part, reason, value, null);
-  }
-
-  InvalidJidException(Part part, String reason, String value, @Nullable Throwable cause) {
-    super(part.noun + " \"" + shown(value) + "\": " + reason, cause);
+    super(part.noun + " \"" + shown(value) + "\": " + reason);
     this.part = part;
     this.reason = reason;
   }
@@ -72,16 +67,9 @@ public final class InvalidJidException extends IllegalArgumentException {
 
   /** Neither a control nor invisible, so it can't break the line or turn its direction. */
   private static boolean isHarmless(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
+    return switch (StringClass.derived(c)) {
+      case PVALID, FREE_PVAL -> true;
+      default -> false;
     };
   }
 }

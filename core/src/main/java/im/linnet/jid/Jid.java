@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A {@code Jid} always holds the prepared forms: the localpart by PRECIS UsernameCaseMapped (RFC
  * 8265, 3.3), the resourcepart by OpaqueString (RFC 8265, 4.2), the domainpart in lower case with
  * U-labels and no trailing dot. So two that a server takes for the same address are equal, and what
- * exists can be sent. XEP-0106 escapes such as {@code \20} are left as they are: they are a way to
- * show an address, not a part of its identity.
+ * exists can be sent. The exception is what {@link #received} reads: there the parts that a server
+ * has routed and preparation refuses are as they came. XEP-0106 escapes such as {@code \20} are
+ * left as they are: they are a way to show an address, not a part of its identity.
  *
  * <p>Immutable and safe for use by any thread. Nothing here resolves a name.
  */
@@ -27,7 +28,7 @@ public final class Jid implements Comparable<Jid> {
   private final Domainpart domain;
   private final @Nullable String resource;
 
-  /** The whole; no prepared part holds another's delimiter, so it alone decides equality. */
+  /** The whole; it is split in one way only, so it alone decides equality. */
   private final String text;
 
   private Jid(@Nullable String local, Domainpart domain, @Nullable String resource) {
@@ -47,13 +48,48 @@ public final class Jid implements Comparable<Jid> {
    * @throws InvalidJidException if a part is empty, too long or holds what its profile forbids
    */
   public static Jid of(String text) {
-    int slash = text.indexOf('/');
-    String bare = slash < 0 ? text : text.substring(0, slash);
-    int at = bare.indexOf('@');
-    return of(
-        at < 0 ? null : bare.substring(0, at),
-        at < 0 ? bare : bare.substring(at + 1),
-        slash < 0 ? null : text.substring(slash + 1));
+    ReceivedJid parts = ReceivedJid.split(text);
+    return of(parts.local(), parts.domain(), parts.resource());
+  }
+
+  /**
+   * Reads an address that a server has sent: of a stanza, a contact, an item. One that {@link #of}
+   * reads is the same as from there. Any other is kept as it came and can be sent back, such as one
+   * with a character that is newer than the Unicode known here, with an underscore in its domain,
+   * or with an empty resourcepart: strictness is for what a user types, what a server has routed is
+   * an address (RFC 7622, section 3.1). The bare part is prepared or kept as a whole, and so is the
+   * resourcepart.
+   *
+   * @param text the address
+   * @return the address
+   * @throws InvalidJidException if it has no domainpart or an empty localpart, is longer than 3,071
+   *     bytes, or holds a control character, a line end, or one that turns the direction of the
+   *     text around
+   */
+  public static Jid received(String text) {
+    try {
+      return of(text);
+    } catch (InvalidJidException notPrepared) {
+      ReceivedJid parts = ReceivedJid.unusual(text);
+      Jid bare = receivedBare(parts);
+      return parts.resource() == null ? bare : bare.withReceived(parts.resource());
+    }
+  }
+
+  private static Jid receivedBare(ReceivedJid parts) {
+    try {
+      return of(parts.local(), parts.domain(), null);
+    } catch (InvalidJidException asItCame) {
+      return new Jid(parts.local(), new Domainpart(parts.domain(), parts.domain()), null);
+    }
+  }
+
+  private Jid withReceived(String other) {
+    try {
+      return withResource(other);
+    } catch (InvalidJidException asItCame) {
+      return new Jid(local, domain, other);
+    }
   }
 
   /**
@@ -73,19 +109,20 @@ public final class Jid implements Comparable<Jid> {
         resource == null ? null : Resourcepart.prepare(resource));
   }
 
-  /** {@return the prepared localpart, or null if there is none} */
+  /** {@return the localpart, or null if there is none} */
   public @Nullable String local() {
     return local;
   }
 
-  /** {@return the prepared domainpart, with U-labels; an IPv6 literal keeps its brackets} */
+  /** {@return the domainpart, with U-labels; an IPv6 literal keeps its brackets} */
   public String domain() {
     return domain.text();
   }
 
   /**
    * The domainpart as DNS queries, SNI and certificates spell it: each U-label as its A-label (RFC
-   * 5891). An IPv4 or IPv6 literal is returned as {@link #domain()} has it.
+   * 5891). An IPv4 or IPv6 literal is returned as {@link #domain()} has it, and so is a domainpart
+   * that was {@linkplain #received} and is no name.
    *
    * @return the domainpart in ASCII
    */
@@ -93,7 +130,7 @@ public final class Jid implements Comparable<Jid> {
     return domain.ascii();
   }
 
-  /** {@return the prepared resourcepart, or null if there is none} */
+  /** {@return the resourcepart, or null if there is none} */
   public @Nullable String resource() {
     return resource;
   }
@@ -155,7 +192,7 @@ public final class Jid implements Comparable<Jid> {
     return text.hashCode();
   }
 
-  /** {@return the prepared address, as it goes on the wire} */
+  /** {@return the address, as it goes on the wire} */
   @Override
   public String toString() {
     return text;

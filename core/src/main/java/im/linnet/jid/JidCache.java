@@ -32,10 +32,10 @@ public final class JidCache {
   }
 
   /**
-   * The address that {@link Jid#of(String)} gives, perhaps one given before.
+   * The address that {@link Jid#received(String)} gives, perhaps one given before.
    *
    * @param text the address
-   * @return the prepared address
+   * @return the address
    * @throws InvalidJidException if {@code text} is none
    */
   public Jid of(String text) {
@@ -45,8 +45,8 @@ public final class JidCache {
     if (known != null && known.toString().equals(text)) {
       return known;
     }
-    Jid jid = Jid.of(text);
-    // Only prepared spellings are kept: servers send no others, and then the Jid is its own key.
+    Jid jid = Jid.received(text);
+    // Only what is spelt as it came: servers send nothing else, and then the Jid is its own key.
     if (text.length() <= MAX_LENGTH && jid.toString().equals(text)) {
       places[place] = jid;
     }

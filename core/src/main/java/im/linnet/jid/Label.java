@@ -6,13 +6,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One label of a domain name, prepared.
- *
- * <p>What IDNA2008 (RFC 5892) lets into a U-label is, but for a handful of code points, what the
- * PRECIS IdentifierClass lets into a localpart: both derive from the same Unicode properties. So
- * the localpart's profile maps the width and the case, composes, and checks code points and the
- * Bidi rule; the rules that only labels have are here. {@code java.net.IDN} is no help: it is
- * IDNA2003, which turns {@code ß} into {@code ss} and so leads to somebody else's server.
+ * One label of a domain name, prepared: the localpart's profile maps the width and the case,
+ * composes and checks the Bidi rule, as IDNA2008 does (RFC 5895, RFC 5893); which code points a
+ * U-label may hold is IDNA2008's own (RFC 5892). {@code java.net.IDN} is no help: it is IDNA2003,
+ * which turns {@code ß} into {@code ss} and so leads to somebody else's server.
  *
  * @param text as a U-label or an NR-LDH label (RFC 5890, 2.3)
  * @param ascii as an A-label or an NR-LDH label
@@ -22,10 +19,16 @@ record Label(String text, String ascii) {
   private static final int MAX_LENGTH = 63;
   private static final String PREFIX = "xn--";
 
+  /** A character of a label is composed of at most four, of two chars each. */
+  private static final int MAX_INPUT = 8 * MAX_LENGTH;
+
   /** Takes what is not empty. */
   static Label of(String input) {
-    String prepared = isAscii(input) ? input.toLowerCase(Locale.ROOT) : enforce(input);
-    if (!isAscii(prepared)) {
+    if (input.length() > MAX_INPUT) {
+      throw tooLong(input);
+    }
+    String prepared = Precis.isAscii(input) ? input.toLowerCase(Locale.ROOT) : enforce(input);
+    if (!Precis.isAscii(prepared)) {
       return ofUnicode(prepared);
     }
     return prepared.startsWith(PREFIX) ? ofALabel(prepared) : ofLdh(prepared);
@@ -33,27 +36,25 @@ record Label(String text, String ascii) {
 
   private static Label ofLdh(String prepared) {
     requireLdh(prepared);
-    requireLength(prepared, prepared);
+    requireLength(prepared, prepared.length());
     return new Label(prepared, prepared);
   }
 
   private static Label ofUnicode(String prepared) {
     requireLdh(prepared);
-    if (isMark(prepared.codePointAt(0))) {
-      throw new InvalidJidException(DOMAIN, "label starts with a combining mark", prepared);
-    }
+    requireLabel(prepared);
     // Before encoding, which takes quadratic time; an A-label is longer than its code points.
     requireLength(prepared, prepared.codePointCount(0, prepared.length()));
     String ascii = PREFIX + Punycode.encode(prepared);
-    requireLength(prepared, ascii);
+    requireLength(prepared, ascii.length());
     return new Label(prepared, ascii);
   }
 
   /** Only what encodes a valid U-label in the one valid way; others would show a false name. */
   private static Label ofALabel(String ascii) {
-    requireLength(ascii, ascii);
+    requireLength(ascii, ascii.length());
     @Nullable String text = Punycode.decode(ascii.substring(PREFIX.length()));
-    if (text != null && !isAscii(text) && enforce(text).equals(text)) {
+    if (text != null && !Precis.isAscii(text) && enforce(text).equals(text)) {
       Label label = ofUnicode(text);
       if (label.ascii.equals(ascii)) {
         return label;
@@ -82,15 +83,15 @@ record Label(String text, String ascii) {
     }
   }
 
-  private static void requireLength(String shown, String ascii) {
-    requireLength(shown, ascii.length());
-  }
-
   private static void requireLength(String shown, int length) {
     if (length > MAX_LENGTH) {
-      throw new InvalidJidException(
-          DOMAIN, "label too long (expected: 1 to 63 bytes as ASCII)", shown);
+      throw tooLong(shown);
     }
+  }
+
+  private static InvalidJidException tooLong(String shown) {
+    return new InvalidJidException(
+        DOMAIN, "label too long (expected: 1 to 63 bytes as ASCII)", shown);
   }
 
   /** Whether a label in {@linkplain #isLdh LDH} characters is one already. */
@@ -108,14 +109,19 @@ record Label(String text, String ascii) {
         || (end - start > 3 && name.charAt(start + 2) == '-' && name.charAt(start + 3) == '-');
   }
 
-  private static boolean isMark(int c) {
-    int type = Character.getType(c);
-    return type == Character.NON_SPACING_MARK
-        || type == Character.COMBINING_SPACING_MARK
-        || type == Character.ENCLOSING_MARK;
-  }
-
-  private static boolean isAscii(String text) {
-    return text.chars().allMatch(c -> c < 0x80);
+  /** RFC 5891, sections 4.2.2 and 4.2.3.2. */
+  private static void requireLabel(String label) {
+    UnicodeData data = UnicodeData.get();
+    if (data.kind(label.codePointAt(0)).mark()) {
+      throw new InvalidJidException(DOMAIN, "label starts with a combining mark", label);
+    }
+    int c;
+    for (int i = 0; i < label.length(); i += Character.charCount(c)) {
+      c = label.codePointAt(i);
+      if (!data.kind(c).label()) {
+        throw new InvalidJidException(
+            DOMAIN, "U+%04X is not allowed in a label (RFC 5892)".formatted(c), label);
+      }
+    }
   }
 }

@@ -1,53 +1,29 @@
 package im.linnet.jid;
 
-import java.io.Serial;
-import java.text.Normalizer;
-import rocks.xmpp.precis.PrecisProfile;
+import org.jspecify.annotations.Nullable;
 
-/** The profile OpaqueString (RFC 8265, 4.2), with {@linkplain ContextRules context}. */
-final class OpaqueString extends PrecisProfile {
-
-  @Serial private static final long serialVersionUID = 1L;
-
-  OpaqueString() {
-    super(false);
-  }
+/** The profile OpaqueString (RFC 8265, section 4.2). */
+final class OpaqueString implements PrecisProfile {
 
   @Override
-  public String prepare(CharSequence text) {
-    super.prepare(ContextRules.masked(text.toString()));
-    return text.toString();
+  public String map(String text) {
+    return Precis.isAscii(text) ? text : NormalFormC.of(plainSpaces(text));
   }
 
-  @Override
-  protected CharSequence applyWidthMappingRule(CharSequence text) {
-    return text;
-  }
-
-  /** All of the spaces outside ASCII are in the BMP. */
-  @Override
-  protected CharSequence applyAdditionalMappingRule(CharSequence text) {
+  /** All of the spaces are in the BMP. */
+  private static String plainSpaces(String text) {
+    UnicodeData data = UnicodeData.get();
     StringBuilder mapped = new StringBuilder(text);
     for (int i = 0; i < mapped.length(); i++) {
-      if (Character.getType(mapped.charAt(i)) == Character.SPACE_SEPARATOR) {
+      if (data.kind(mapped.charAt(i)).space()) {
         mapped.setCharAt(i, ' ');
       }
     }
-    return mapped;
+    return mapped.toString();
   }
 
   @Override
-  protected CharSequence applyCaseMappingRule(CharSequence text) {
-    return text;
-  }
-
-  @Override
-  protected CharSequence applyNormalizationRule(CharSequence text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC);
-  }
-
-  @Override
-  protected CharSequence applyDirectionalityRule(CharSequence text) {
-    return text;
+  public @Nullable String fault(String text) {
+    return StringClass.FREEFORM.fault(text);
   }
 }

@@ -1,7 +1,6 @@
 package im.linnet.jid;
 
 import im.linnet.jid.InvalidJidException.Part;
-import rocks.xmpp.precis.PrecisProfile;
 
 /** Applies a PRECIS profile (RFC 8264) and the length that RFC 7622 allows to one part. */
 final class Precis {
@@ -13,10 +12,10 @@ final class Precis {
   static final int MAX_BYTES = 1023;
 
   /**
-   * Preparation shortens by composing alone, which leaves at least two bytes for three chars (such
-   * as U+01D5). So anything longer than this is refused before any work is put into it.
+   * Preparation shortens most where a character of three bytes becomes one of ASCII, such as
+   * U+FF21. So anything longer than this is refused before any work is put into it.
    */
-  private static final int MAX_CHARS = 2 * MAX_BYTES;
+  private static final int MAX_INPUT = 3 * MAX_BYTES;
 
   /** RFC 8264, 7: three more times, then the string has no prepared form. */
   private static final int MAX_PASSES = 4;
@@ -33,7 +32,7 @@ final class Precis {
     for (int pass = 1; pass < MAX_PASSES; pass++) {
       String again = enforceOnce(part, prepared);
       if (again.equals(prepared)) {
-        requireBytes(part, prepared);
+        requireBytes(part, prepared, MAX_BYTES);
         return prepared;
       }
       prepared = again;
@@ -46,29 +45,54 @@ final class Precis {
     if (text.isEmpty()) {
       throw new InvalidJidException(part, "empty (expected: 1 to 1023 bytes)", text);
     }
-    if (text.length() > MAX_CHARS) {
+    requireBytes(part, text, MAX_INPUT);
+  }
+
+  private String enforceOnce(Part part, String text) {
+    String mapped = profile.map(text);
+    String fault = profile.fault(mapped);
+    if (fault != null) {
+      throw new InvalidJidException(part, fault, text);
+    }
+    return mapped;
+  }
+
+  private static void requireBytes(Part part, String text, int max) {
+    int bytes = text.length();
+    for (int i = 0; i < text.length() && bytes <= max; i++) {
+      char c = text.charAt(i);
+      // Each half of a surrogate pair counts for two of its four bytes.
+      bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+    }
+    if (bytes > max) {
       throw tooLong(part, text);
     }
   }
 
-  private String enforceOnce(Part part, String text) {
-    try {
-      return profile.enforce(text);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidJidException(part, String.valueOf(e.getMessage()), text, e);
+  static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
     }
+    return true;
   }
 
   private static void requireBytes(Part part, String text) {
+    if (utf8Length(text) > MAX_BYTES) {
+      throw tooLong(part, text);
+    }
+  }
+
+  /** How many bytes a text takes in UTF-8. */
+  static int utf8Length(String text) {
     int bytes = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       // Each half of a surrogate pair counts for two of its four bytes.
       bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
-    if (bytes > MAX_BYTES) {
-      throw tooLong(part, text);
-    }
+    return bytes;
   }
 
   private static InvalidJidException tooLong(Part part, String text) {

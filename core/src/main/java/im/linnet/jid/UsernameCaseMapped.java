@@ -1,50 +1,36 @@
 package im.linnet.jid;
 
-import java.io.Serial;
-import java.text.Bidi;
-import java.text.Normalizer;
-import rocks.xmpp.precis.PrecisProfile;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** The profile UsernameCaseMapped (RFC 8265, 3.3), with {@linkplain ContextRules context}. */
-final class UsernameCaseMapped extends PrecisProfile {
-
-  @Serial private static final long serialVersionUID = 1L;
-
-  UsernameCaseMapped() {
-    super(true);
-  }
+/** The profile UsernameCaseMapped (RFC 8265, section 3.3). */
+final class UsernameCaseMapped implements PrecisProfile {
 
   @Override
-  public String prepare(CharSequence text) {
-    super.prepare(ContextRules.masked(text.toString()));
-    return text.toString();
+  public String map(String text) {
+    return Precis.isAscii(text)
+        ? text.toLowerCase(Locale.ROOT)
+        : NormalFormC.of(LowerCase.of(ordinaryWidth(text)));
   }
 
-  @Override
-  protected CharSequence applyWidthMappingRule(CharSequence text) {
-    return widthMap(text);
-  }
-
-  @Override
-  protected CharSequence applyAdditionalMappingRule(CharSequence text) {
-    return text;
-  }
-
-  @Override
-  protected CharSequence applyCaseMappingRule(CharSequence text) {
-    return caseMap(text);
-  }
-
-  @Override
-  protected CharSequence applyNormalizationRule(CharSequence text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC);
-  }
-
-  @Override
-  protected CharSequence applyDirectionalityRule(CharSequence text) {
-    if (Bidi.requiresBidi(text.toString().toCharArray(), 0, text.length())) {
-      checkBidiRule(text);
+  /** All characters of another width, and what they become, are in the BMP. */
+  private static String ordinaryWidth(String text) {
+    UnicodeData data = UnicodeData.get();
+    StringBuilder mapped = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      data.width().append(text.charAt(i), mapped);
     }
-    return text;
+    return mapped.toString();
+  }
+
+  @Override
+  public @Nullable String fault(String text) {
+    String fault = StringClass.IDENTIFIER.fault(text);
+    if (fault != null || Precis.isAscii(text)) {
+      return fault;
+    }
+    return BidiRule.isBrokenBy(text)
+        ? "text from right to left breaks the Bidi rule (RFC 5893, section 2)"
+        : null;
   }
 }

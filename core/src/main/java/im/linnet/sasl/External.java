@@ -1,12 +1,13 @@
 package im.linnet.sasl;
 
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * EXTERNAL (RFC 4422, appendix A): who the user is was said by other means, as a rule by the
- * client's TLS certificate (XEP-0178).
+ * EXTERNAL (RFC 4422, appendix A): the client's TLS certificate says who the user is (XEP-0178). So
+ * it is used only where the client has shown one.
  *
  * @param authzid the identity to act as, or {@code ""} for the one that the server derives
  */
@@ -21,6 +22,13 @@ record External(String authzid) implements SaslMechanism {
   @Override
   public String name() {
     return "EXTERNAL";
+  }
+
+  /** Under any TLS: the client's key proves who it is, and stays here. */
+  @Override
+  public boolean usableOn(SaslChannel channel) {
+    Certificate[] shown = channel.tls() == null ? null : channel.tls().getLocalCertificates();
+    return shown != null && shown.length > 0;
   }
 
   @Override

@@ -7,15 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * OAUTHBEARER (RFC 7628): an OAuth 2.0 bearer token.
  *
- * @param tokens gives the token to sign in with, each time anew
+ * @param tokens gives the token to sign in with
  */
-record OAuthBearer(Supplier<CompletionStage<String>> tokens) implements SaslMechanism {
+record OAuthBearer(TokenProvider tokens) implements SaslMechanism {
 
   private static final char SEPARATOR = '\1';
 
@@ -26,7 +25,12 @@ record OAuthBearer(Supplier<CompletionStage<String>> tokens) implements SaslMech
 
   @Override
   public SaslExchange start(SaslChannel channel) {
-    return new Exchange(channel);
+    return new Exchange(tokens, channel);
+  }
+
+  @Override
+  public boolean renewsCredentials() {
+    return tokens.renews();
   }
 
   @Override
@@ -43,10 +47,8 @@ record OAuthBearer(Supplier<CompletionStage<String>> tokens) implements SaslMech
     }
     message.append(',').append(SEPARATOR);
     Endpoint endpoint = channel.endpoint();
-    if (endpoint != null) {
-      message.append("host=").append(endpoint.host()).append(SEPARATOR);
-      message.append("port=").append(endpoint.port()).append(SEPARATOR);
-    }
+    message.append("host=").append(endpoint.host()).append(SEPARATOR);
+    message.append("port=").append(endpoint.port()).append(SEPARATOR);
     message.append("auth=Bearer ").append(checked(token)).append(SEPARATOR).append(SEPARATOR);
     return message.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -66,18 +68,18 @@ record OAuthBearer(Supplier<CompletionStage<String>> tokens) implements SaslMech
   }
 
   /** Knows whether the server has begun to refuse. */
-  private final class Exchange implements SaslExchange {
+  private static final class Exchange implements SaslExchange {
 
-    private final SaslChannel channel;
+    private final TokenExchange message;
     private @Nullable String error;
 
-    Exchange(SaslChannel channel) {
-      this.channel = channel;
+    Exchange(TokenProvider tokens, SaslChannel channel) {
+      message = new TokenExchange(tokens, token -> OAuthBearer.message(channel, token));
     }
 
     @Override
     public CompletionStage<Optional<byte[]>> initialResponse() {
-      return tokens.get().thenApply(token -> Optional.of(message(channel, token)));
+      return message.initialResponse();
     }
 
     /**
@@ -102,11 +104,22 @@ record OAuthBearer(Supplier<CompletionStage<String>> tokens) implements SaslMech
             "The server reported an error and then success",
             null);
       }
+      message.succeeded(additional);
+    }
+
+    @Override
+    public void refused(String condition) {
+      message.refused(condition);
     }
 
     @Override
     public @Nullable String refusalDetails() {
       return error;
+    }
+
+    @Override
+    public void close() {
+      message.close();
     }
   }
 }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PasswordSasl extends Sasl {
 
-  /** The most iterations that a server may demand unless said otherwise: some seconds of work. */
+  /**
+   * The most iterations that a server may demand unless said otherwise: some seconds of work, which
+   * the limit for connecting cuts short.
+   */
   public static final int DEFAULT_MAX_ITERATIONS = 10_000_000;
 
   private final Credentials credentials;
@@ -61,7 +64,9 @@ public final class PasswordSasl extends Sasl {
 
   /**
    * Adds PLAIN at the end: a server that offers nothing better is given the password itself. Even
-   * so never without TLS.
+   * so never without TLS, and never where the server's certificate is not verified ({@link
+   * im.linnet.tls.TlsPolicy.Builder#insecurelyTrustAnyone}), unless the policy {@linkplain
+   * im.linnet.tls.TlsPolicy.Builder#insecurelySendSecretsToAnyone says so} too.
    *
    * @return a copy
    */

@@ -1,13 +1,12 @@
 package im.linnet.sasl;
 
 import im.linnet.failure.AuthenticationException;
+import im.linnet.xml.XmlText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
@@ -18,7 +17,7 @@ import java.util.function.Supplier;
  * <pre>{@code
  * Sasl scram = Sasl.password("secret");
  * Sasl certificate = Sasl.external().or(Sasl.password("secret")); // else SCRAM
- * Sasl bearer = Sasl.token("the access token"); // OAUTHBEARER
+ * Sasl bearer = Sasl.token("mF_9.B5f-4.1JqM"); // OAUTHBEARER
  * }</pre>
  *
  * <p>One value serves any number of clients, on any thread, and does not change but for the keys
@@ -63,7 +62,9 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
-   * Signs in as whom TLS says, by the client's certificate: EXTERNAL (RFC 4422, appendix A).
+   * Signs in as whom TLS says, by the client's certificate: EXTERNAL (RFC 4422, appendix A). Used
+   * only on connections on which the client has shown a certificate: one is set by {@code
+   * TlsPolicy.Builder.clientCertificate}, and the server has to ask for it.
    *
    * @return the mechanism
    */
@@ -72,7 +73,8 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
-   * Signs in by the client's certificate, as one of the identities that it names.
+   * Signs in by the client's certificate, as one of the identities that it names; used as {@link
+   * #external()} is.
    *
    * @param authzid the identity: a bare JID (RFC 6120, section 6.3.8)
    * @return the mechanism
@@ -98,18 +100,17 @@ public sealed class Sasl permits PasswordSasl {
    * @return the mechanism
    */
   public static Sasl token(String token) {
-    Objects.requireNonNull(token, "token");
-    return token(() -> CompletableFuture.completedStage(token));
+    return token(TokenProvider.of(token));
   }
 
   /**
    * Signs in by an OAuth 2.0 bearer token that is fetched when it is needed.
    *
-   * @param tokens called on a worker thread at every sign-in; a stage that fails with an {@link
-   *     im.linnet.failure.XmppException} says by it whether another try may help
+   * @param tokens where it comes from: a lambda, or one that also learns what became of its token,
+   *     such as the {@code TokenSource} of {@code linnet-oauth}
    * @return the mechanism
    */
-  public static Sasl token(Supplier<CompletionStage<String>> tokens) {
+  public static Sasl token(TokenProvider tokens) {
     return of(new OAuthBearer(Objects.requireNonNull(tokens, "tokens")));
   }
 
@@ -157,25 +158,23 @@ public sealed class Sasl permits PasswordSasl {
         return mechanism;
       }
     }
-    throw new AuthenticationException(
-        AuthenticationException.Reason.NO_MECHANISM,
-        null,
+    String message =
         "The server offers "
             + listed(channel.offered())
             + " and this client would sign in by "
             + this
             + ": "
-            + advice(channel),
-        null);
+            + advice(channel);
+    throw channel.offered().isEmpty()
+        ? AuthenticationException.nothingOffered(message)
+        : new AuthenticationException(
+            AuthenticationException.Reason.NO_MECHANISM, null, message, null);
   }
 
   private String advice(SaslChannel channel) {
     for (SaslMechanism mechanism : mechanisms) {
       if (channel.offered().contains(mechanism.name())) {
-        return mechanism.name()
-            + (channel.secure()
-                ? " does not suit this connection"
-                : " is not used without TLS; try a connection with it");
+        return mechanism.name() + " " + unsuited(mechanism, channel);
       }
     }
     if (channel.offered().contains("PLAIN")
@@ -187,6 +186,20 @@ public sealed class Sasl permits PasswordSasl {
         : "try Sasl with a mechanism that is offered";
   }
 
+  private static String unsuited(SaslMechanism mechanism, SaslChannel channel) {
+    if (mechanism instanceof External && channel.tls() != null) {
+      return "needs a client certificate, and none was shown to the server; set one by"
+          + " TlsPolicy.Builder.clientCertificate, or add a mechanism by or(..)";
+    }
+    if (channel.secure()) {
+      return "does not suit this connection";
+    }
+    return channel.tls() == null
+        ? "is not used without TLS; try a connection with it"
+        : "sends a secret, and this server's certificate is not verified; have it verified by"
+            + " TlsPolicy.Builder.trust instead of insecurelyTrustAnyone";
+  }
+
   private static String listed(Collection<String> names) {
     if (names.isEmpty()) {
       return "no mechanism";
@@ -196,7 +209,7 @@ public sealed class Sasl permits PasswordSasl {
     for (int i = 0; i < MAX_NAMES_SHOWN && rest.hasNext(); i++) {
       String name = rest.next();
       list.append(i == 0 ? "" : ", ");
-      list.append(name.length() <= MAX_NAME_SHOWN ? name : name.substring(0, MAX_NAME_SHOWN) + "…");
+      list.append(XmlText.shortened(name, MAX_NAME_SHOWN));
     }
     return rest.hasNext() ? list.append(" and more").toString() : list.toString();
   }

@@ -15,8 +15,8 @@ public interface SaslMechanism {
   String name();
 
   /**
-   * Tells whether this mechanism may be used on this connection. By default: only under TLS, as
-   * what most mechanisms send is worth stealing.
+   * Tells whether this mechanism may be used on this connection. By default: only where a secret is
+   * safe, as what most mechanisms send is worth stealing.
    *
    * @param channel the connection
    * @return whether it may be used
@@ -56,6 +56,17 @@ public interface SaslMechanism {
    */
   default byte[] decode(String text) {
     return StrictBase64.decode(text);
+  }
+
+  /**
+   * Tells whether the next exchange may have other credentials than those that the server has just
+   * refused, as {@code not-authorized} or {@code credentials-expired}. If so, the client connects
+   * once more at once, as some services end the stream after a refusal.
+   *
+   * @return whether another try is worth it; by default it is not
+   */
+  default boolean renewsCredentials() {
+    return false;
   }
 
   /** {@return attributes that {@code <auth/>} has beside {@code mechanism}; by default none} */

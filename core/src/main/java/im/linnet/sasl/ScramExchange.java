@@ -4,6 +4,7 @@ import com.ongres.saslprep.SASLprep;
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
 import im.linnet.sasl.ScramMemory.Derivation;
+import im.linnet.xml.XmlText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ final class ScramExchange implements SaslExchange {
   private byte[] serverSignature = {};
   private @Nullable Derivation derivation;
   private @Nullable ScramKeys keys;
+  private boolean closed;
   private Step step = Step.START;
 
   ScramExchange(Scram scram, SaslChannel channel) {
@@ -64,12 +67,11 @@ final class ScramExchange implements SaslExchange {
 
   @Override
   public CompletionStage<byte[]> respond(byte[] challenge) {
-    return CompletableFuture.completedStage(
-        switch (step) {
-          case FIRST -> clientFinal(text(challenge));
-          case FINAL -> verify(text(challenge));
-          default -> throw failure(Reason.MALFORMED, "The server sent a challenge too many");
-        });
+    return switch (step) {
+      case FIRST -> clientFinal(text(challenge));
+      case FINAL -> CompletableFuture.completedStage(verify(text(challenge)));
+      default -> throw failure(Reason.MALFORMED, "The server sent a challenge too many");
+    };
   }
 
   @Override
@@ -93,6 +95,7 @@ final class ScramExchange implements SaslExchange {
   /** Not amid {@link #proven()}, which would then keep what is wiped. */
   @Override
   public synchronized void close() {
+    closed = true;
     Arrays.fill(serverSignature, (byte) 0);
     if (keys != null) {
       keys.wipe();
@@ -100,21 +103,33 @@ final class ScramExchange implements SaslExchange {
     }
   }
 
-  private byte[] clientFinal(String serverFirst) {
+  private CompletionStage<byte[]> clientFinal(String serverFirst) {
     requireNoError(serverFirst);
     ScramServerFirst first = ScramServerFirst.of(serverFirst, nonce, scram.maxIterations());
+    return keys(first).thenApply(used -> proof(used, serverFirst, first));
+  }
+
+  private byte[] proof(ScramKeys used, String serverFirst, ScramServerFirst first) {
     String withoutProof =
         "c=" + Base64.getEncoder().encodeToString(utf8(GS2_HEADER)) + ",r=" + first.nonce();
     String authMessage = clientFirstBare + "," + serverFirst + "," + withoutProof;
-    ScramKeys used = keys(first);
     ScramKeys.Proofs proofs = scram.hash().prove(used, authMessage);
-    keys = used;
-    serverSignature = proofs.server();
+    hold(used, proofs.server());
     step = Step.FINAL;
     return utf8(withoutProof + ",p=" + Base64.getEncoder().encodeToString(proofs.client()));
   }
 
-  private ScramKeys keys(ScramServerFirst first) {
+  /** Not after {@link #close()}, which may have come while the keys were derived. */
+  private synchronized void hold(ScramKeys used, byte[] signature) {
+    if (closed) {
+      used.wipe();
+      throw new CancellationException("Signing in is over");
+    }
+    keys = used;
+    serverSignature = signature;
+  }
+
+  private CompletableFuture<ScramKeys> keys(ScramServerFirst first) {
     Derivation needed =
         new Derivation(
             scram.hash(),
@@ -124,15 +139,15 @@ final class ScramExchange implements SaslExchange {
             first.iterations());
     derivation = needed;
     ScramKeys known = scram.memory().recall(needed);
-    return known == null ? derived(first) : known;
+    return known == null ? derived(first) : CompletableFuture.completedFuture(known);
   }
 
-  private ScramKeys derived(ScramServerFirst first) {
+  private CompletableFuture<ScramKeys> derived(ScramServerFirst first) {
     char[] password = scram.credentials().take();
     char[] prepared = {};
     try {
       prepared = prepared(password, "password");
-      return scram.hash().keys(prepared, first.salt(), first.iterations());
+      return scram.hash().keys(channel, prepared, first.salt(), first.iterations());
     } finally {
       Arrays.fill(password, '\0');
       Arrays.fill(prepared, '\0');
@@ -181,8 +196,8 @@ final class ScramExchange implements SaslExchange {
     if (message.startsWith("e=")) {
       String error = message.substring(2).split(",", 2)[0];
       refused(error);
-      String shown = error.substring(0, Math.min(error.length(), MAX_ERROR));
-      throw AuthenticationException.refused(scram.name(), shown, null, null, null);
+      throw AuthenticationException.refused(
+          scram.name(), XmlText.cut(error, MAX_ERROR), null, null, null);
     }
   }
 

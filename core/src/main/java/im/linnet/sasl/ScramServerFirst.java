@@ -88,7 +88,7 @@ record ScramServerFirst(String nonce, byte[] salt, int iterations) {
       throw new AuthenticationException(
           Reason.COST,
           null,
-          "The server demands %d iterations (expected: <= %d); if it is right to, raise maxIterations"
+          "The server demands %d iterations (expected: <= %d); if it is right to, raise PasswordSasl.maxIterations"
               .formatted(iterations, max),
           null);
     }

@@ -53,15 +53,22 @@ public final class Iq extends Stanza {
     this.type = typeOf(element.attribute("type"));
   }
 
+  /** With addresses that are known to be those of the element. */
+  private Iq(Element element, @Nullable Jid from, @Nullable Jid to) {
+    super(element, "iq", from, to, Languages.ANY);
+    this.type = typeOf(element.attribute("type"));
+  }
+
   /**
    * Reads an IQ.
    *
    * @param element the element
    * @return the IQ
-   * @throws IllegalArgumentException if it is no IQ, an address is malformed or its type unknown
+   * @throws IllegalArgumentException if it is no IQ, {@link Jid#received} refuses an address, or
+   *     its type is unknown
    */
   public static Iq of(Element element) {
-    return new Iq(element, Jid::of, Languages.ANY);
+    return new Iq(element, Jid::received, Languages.ANY);
   }
 
   /**
@@ -115,7 +122,7 @@ public final class Iq extends Stanza {
    * @return the answer
    */
   public Iq result(@Nullable Element payload) {
-    return of(answer(Type.RESULT).child(payload).build());
+    return new Iq(answer(Type.RESULT).child(payload).build(), null, from());
   }
 
   /**
@@ -125,7 +132,7 @@ public final class Iq extends Stanza {
    * @return the answer
    */
   public Iq error(StanzaError error) {
-    return of(answer(Type.ERROR).child(error.toElement(NAMESPACE)).build());
+    return new Iq(answer(Type.ERROR).child(error.toElement(NAMESPACE)).build(), null, from());
   }
 
   /**
@@ -135,7 +142,7 @@ public final class Iq extends Stanza {
    * @return the copy
    */
   public Iq withId(String id) {
-    return of(element().toBuilder().attribute("id", id).build());
+    return new Iq(element().toBuilder().attribute("id", id).build(), from(), to());
   }
 
   /** {@return request or answer} */
@@ -154,12 +161,14 @@ public final class Iq extends Stanza {
   }
 
   private static Iq request(Type type, @Nullable Jid to, Element payload) {
-    return of(
+    return new Iq(
         Element.builder("iq", NAMESPACE)
             .attribute("type", type.wireName())
             .attribute("to", to == null ? null : to.toString())
             .child(payload)
-            .build());
+            .build(),
+        null,
+        to);
   }
 
   private ElementBuilder answer(Type answerType) {

@@ -1,33 +1,32 @@
 package im.linnet.stanza;
 
-import im.linnet.stanza.StanzaError.Type;
 import org.jspecify.annotations.Nullable;
 
 /** A number that errors had before XMPP, and what it means there (XEP-0086, section 3). */
 enum LegacyCode {
-  REDIRECT(302, "redirect", Type.MODIFY),
-  BAD_REQUEST(400, "bad-request", Type.MODIFY),
-  NOT_AUTHORIZED(401, "not-authorized", Type.AUTH),
-  PAYMENT_REQUIRED(402, "payment-required", Type.AUTH),
-  FORBIDDEN(403, "forbidden", Type.AUTH),
-  NOT_FOUND(404, "item-not-found", Type.CANCEL),
-  NOT_ALLOWED(405, "not-allowed", Type.CANCEL),
-  NOT_ACCEPTABLE(406, "not-acceptable", Type.MODIFY),
-  REGISTRATION_REQUIRED(407, "registration-required", Type.AUTH),
-  REQUEST_TIMEOUT(408, "remote-server-timeout", Type.WAIT),
-  CONFLICT(409, "conflict", Type.CANCEL),
-  INTERNAL_SERVER_ERROR(500, "internal-server-error", Type.WAIT),
-  NOT_IMPLEMENTED(501, "feature-not-implemented", Type.CANCEL),
-  REMOTE_SERVER_ERROR(502, "service-unavailable", Type.WAIT),
-  SERVICE_UNAVAILABLE(503, "service-unavailable", Type.CANCEL),
-  REMOTE_SERVER_TIMEOUT(504, "remote-server-timeout", Type.WAIT),
-  DISCONNECTED(510, "service-unavailable", Type.CANCEL);
+  REDIRECT(302, "redirect", StanzaError.Type.MODIFY),
+  BAD_REQUEST(400, "bad-request", StanzaError.Type.MODIFY),
+  NOT_AUTHORIZED(401, "not-authorized", StanzaError.Type.AUTH),
+  PAYMENT_REQUIRED(402, "payment-required", StanzaError.Type.AUTH),
+  FORBIDDEN(403, "forbidden", StanzaError.Type.AUTH),
+  NOT_FOUND(404, "item-not-found", StanzaError.Type.CANCEL),
+  NOT_ALLOWED(405, "not-allowed", StanzaError.Type.CANCEL),
+  NOT_ACCEPTABLE(406, "not-acceptable", StanzaError.Type.MODIFY),
+  REGISTRATION_REQUIRED(407, "registration-required", StanzaError.Type.AUTH),
+  REQUEST_TIMEOUT(408, "remote-server-timeout", StanzaError.Type.WAIT),
+  CONFLICT(409, "conflict", StanzaError.Type.CANCEL),
+  INTERNAL_SERVER_ERROR(500, "internal-server-error", StanzaError.Type.WAIT),
+  NOT_IMPLEMENTED(501, "feature-not-implemented", StanzaError.Type.CANCEL),
+  REMOTE_SERVER_ERROR(502, "service-unavailable", StanzaError.Type.WAIT),
+  SERVICE_UNAVAILABLE(503, "service-unavailable", StanzaError.Type.CANCEL),
+  REMOTE_SERVER_TIMEOUT(504, "remote-server-timeout", StanzaError.Type.WAIT),
+  DISCONNECTED(510, "service-unavailable", StanzaError.Type.CANCEL);
 
   private final String code;
   private final String condition;
-  private final Type type;
+  private final StanzaError.Type type;
 
-  LegacyCode(int code, String condition, Type type) {
+  LegacyCode(int code, String condition, StanzaError.Type type) {
     this.code = Integer.toString(code);
     this.condition = condition;
     this.type = type;
@@ -50,7 +49,7 @@ enum LegacyCode {
   }
 
   /** What the sender may do. */
-  Type type() {
+  StanzaError.Type type() {
     return type;
   }
 }

@@ -56,10 +56,10 @@ public final class Message extends Stanza {
    *
    * @param element the element
    * @return the message
-   * @throws IllegalArgumentException if it is no message or an address is malformed
+   * @throws IllegalArgumentException if it is no message or {@link Jid#received} refuses an address
    */
   public static Message of(Element element) {
-    return new Message(element, Jid::of, Languages.ANY);
+    return new Message(element, Jid::received, Languages.ANY);
   }
 
   /**

@@ -4,7 +4,9 @@ import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import im.linnet.xml.Languages;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +71,27 @@ public final class Presence extends Stanza {
     DND
   }
 
+  /** Why a presence comes back that was wrong itself. */
+  private static final Set<StanzaError.Condition> WRONG_PRESENCE =
+      EnumSet.of(
+          StanzaError.Condition.BAD_REQUEST,
+          StanzaError.Condition.CONFLICT,
+          StanzaError.Condition.FEATURE_NOT_IMPLEMENTED,
+          StanzaError.Condition.JID_MALFORMED,
+          StanzaError.Condition.NOT_ACCEPTABLE,
+          StanzaError.Condition.POLICY_VIOLATION,
+          StanzaError.Condition.UNEXPECTED_REQUEST);
+
   private final Type type;
 
   Presence(Element element, Function<String, Jid> addresses, Languages languages) {
     super(element, "presence", addresses, languages);
+    this.type = typeOf(element.attribute("type"));
+  }
+
+  /** With addresses that are known to be those of the element. */
+  private Presence(Element element, @Nullable Jid from, @Nullable Jid to, Languages languages) {
+    super(element, "presence", from, to, languages);
     this.type = typeOf(element.attribute("type"));
   }
 
@@ -81,11 +100,11 @@ public final class Presence extends Stanza {
    *
    * @param element the element
    * @return the presence
-   * @throws IllegalArgumentException if it is no presence, an address is malformed or its type
-   *     unknown
+   * @throws IllegalArgumentException if it is no presence, {@link Jid#received} refuses an address,
+   *     or its type is unknown
    */
   public static Presence of(Element element) {
-    return new Presence(element, Jid::of, Languages.ANY);
+    return new Presence(element, Jid::received, Languages.ANY);
   }
 
   /** {@return the presence that makes the client available to its contacts} */
@@ -108,17 +127,38 @@ public final class Presence extends Stanza {
     ElementBuilder element = Element.builder("presence", NAMESPACE);
     return new Builder(
         type == Type.AVAILABLE ? element : element.attribute("type", type.wireName()),
+        null,
+        null,
         Languages.ANY);
   }
 
   /** {@return a builder that holds all of this presence} */
   public Builder toBuilder() {
-    return new Builder(element().toBuilder(), languages());
+    return new Builder(element().toBuilder(), from(), to(), languages());
   }
 
   /** {@return what it says} */
   public Type type() {
     return type;
+  }
+
+  /**
+   * Tells whether the sender is not available, as far as is known from this presence: it says so
+   * itself, or it is a presence to the sender that came back (RFC 6120, section 8.3) because that
+   * can't be reached or does not answer. A presence that came back because there was something
+   * wrong with it, such as a name in a room that was taken, says nothing about the sender.
+   *
+   * @return whether the sender is to be shown as offline; if it is a bare address, with all its
+   *     resources
+   */
+  public boolean isUnavailable() {
+    if (type != Type.ERROR || element().child("error") == null) {
+      return type == Type.UNAVAILABLE;
+    }
+    StanzaError error = error();
+    return error != null
+        && error.type() != StanzaError.Type.CONTINUE
+        && !WRONG_PRESENCE.contains(error.condition());
   }
 
   /** {@return how available, or null for plainly available and for unknown values} */
@@ -179,10 +219,15 @@ public final class Presence extends Stanza {
   public static final class Builder {
 
     private final ElementBuilder element;
+    private final @Nullable Jid from;
+    private @Nullable Jid to;
     private final Languages languages;
 
-    private Builder(ElementBuilder element, Languages languages) {
+    private Builder(
+        ElementBuilder element, @Nullable Jid from, @Nullable Jid to, Languages languages) {
       this.element = element;
+      this.from = from;
+      this.to = to;
       this.languages = languages;
     }
 
@@ -194,6 +239,7 @@ public final class Presence extends Stanza {
      */
     public Builder to(Jid to) {
       element.attribute("to", to.toString());
+      this.to = to;
       return this;
     }
 
@@ -297,7 +343,7 @@ public final class Presence extends Stanza {
 
     /** {@return the presence} */
     public Presence build() {
-      return new Presence(element.build(), Jid::of, languages);
+      return new Presence(element.build(), from, to, languages);
     }
   }
 }

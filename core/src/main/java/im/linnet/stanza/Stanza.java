@@ -52,11 +52,11 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
    *
    * @param element a {@code message}, {@code presence} or {@code iq} of {@link #NAMESPACE}
    * @return the stanza, or null if the element is none
-   * @throws IllegalArgumentException if it is one, with a malformed address or an IQ without a
-   *     known type
+   * @throws IllegalArgumentException if it is one, with an address that {@link Jid#received}
+   *     refuses or an IQ without a known type
    */
   public static @Nullable Stanza of(Element element) {
-    return of(element, Jid::of, Languages.ANY);
+    return of(element, Jid::received, Languages.ANY);
   }
 
   /**
@@ -150,8 +150,12 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
     return "error".equals(element.attribute("type")) ? StanzaError.of(element, wanted) : null;
   }
 
-  /** Choose among texts in several languages. */
-  final Languages languages() {
+  /**
+   * The languages in which its texts for people are read, for payloads that have such texts.
+   *
+   * @return of a received stanza those of the client and of the stream, the preferred one first
+   */
+  public final Languages languages() {
     return languages;
   }
 

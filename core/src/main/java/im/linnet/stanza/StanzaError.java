@@ -2,6 +2,7 @@ package im.linnet.stanza;
 
 import im.linnet.xml.Element;
 import im.linnet.xml.Languages;
+import im.linnet.xml.XmlText;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     xmpp:romeo@example.net}, unchecked; only with {@link Condition#GONE} (section 8.3.3.5) and
  *     {@link Condition#REDIRECT} (8.3.3.14), and null if they do not say. Whoever sent the error
  *     wrote it, so ask the user before following it
- * @param text the human-readable text, or null
+ * @param text the human-readable text, or null; at most 1,024 characters
  * @param application an application-specific condition, or null
  */
 public record StanzaError(
@@ -51,6 +52,11 @@ public record StanzaError(
       @Nullable String text,
       @Nullable Element application) {
     this(type, condition, conditionName, null, text, application);
+  }
+
+  /** Keeps the beginning of a text that is longer than 1,024 characters. */
+  public StanzaError {
+    text = text == null ? null : XmlText.cut(text, MAX_TEXT);
   }
 
   /** What the sender may do (RFC 6120, section 8.3.2). */
@@ -204,7 +210,8 @@ public record StanzaError(
       }
     }
     LegacyCode code = condition == null ? LegacyCode.of(error.attribute("code")) : null;
-    String name = condition == null ? LegacyCode.condition(code) : shortened(condition.name());
+    String name =
+        condition == null ? LegacyCode.condition(code) : XmlText.cut(condition.name(), MAX_TEXT);
     Condition known = Condition.of(name);
     return new StanzaError(
         type(error, known, code),
@@ -234,14 +241,16 @@ public record StanzaError(
   private static @Nullable String text(Element error, Languages languages) {
     Element text = languages.choose(error, "text", NAMESPACE);
     if (text != null) {
-      return shortened(text.text());
+      return text.text();
     }
     String bare = error.text().strip();
-    return bare.isEmpty() ? null : shortened(bare);
+    return bare.isEmpty() ? null : bare;
   }
 
   /**
-   * The error as it is sent.
+   * The error as it is sent. It can carry the words of any exception: U+FFFD stands in the place of
+   * each character that XML does not allow, and the defined condition in the place of a name that
+   * is none in XML.
    *
    * @param namespace the namespace of the stanza that carries it
    * @return the {@code <error/>} element
@@ -249,18 +258,18 @@ public record StanzaError(
   public Element toElement(String namespace) {
     return Element.builder("error", namespace)
         .attribute("type", type.wireName())
-        .child(Element.of(conditionName, NAMESPACE, address == null ? "" : address))
-        .child(text == null ? null : Element.of("text", NAMESPACE, text))
+        .child(sent())
+        .child(text == null ? null : Element.of("text", NAMESPACE, XmlText.allowed(text)))
         .child(application)
         .build();
   }
 
-  /** No more than the beginning, and no half of a surrogate pair, which could not be sent. */
-  private static String shortened(String text) {
-    if (text.length() <= MAX_TEXT) {
-      return text;
+  private Element sent() {
+    String content = address == null ? "" : address;
+    try {
+      return Element.of(conditionName, NAMESPACE, content);
+    } catch (IllegalArgumentException noName) {
+      return Element.of(condition.wireName(), NAMESPACE, content);
     }
-    boolean splits = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1));
-    return text.substring(0, splits ? MAX_TEXT - 1 : MAX_TEXT);
   }
 }

@@ -1,5 +1,6 @@
 package im.linnet.stream;
 
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletionStage;
@@ -30,11 +31,22 @@ public interface Negotiation {
    */
   Jid account();
 
+  /** {@return the place connected to, after all redirects} */
+  Endpoint endpoint();
+
   /** {@return the TLS session, or null while the stream is in clear text} */
   @Nullable SSLSession tls();
 
-  /** {@return an executor for work that takes time, such as deriving keys; not the event loop} */
+  /** {@return an executor for work that may wait; not the event loop} */
   Executor worker();
+
+  /**
+   * When this is done, whatever the step still computes or waits for is of no use.
+   *
+   * @return done when the connection is lost, the time limit has passed or the client was closed;
+   *     never completed exceptionally
+   */
+  CompletionStage<Void> ended();
 
   /**
    * Sends an element and takes the next one as its answer. Whatever else is sent by the server in

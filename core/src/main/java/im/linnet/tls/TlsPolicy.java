@@ -30,6 +30,8 @@ public final class TlsPolicy {
 
   private final boolean required;
   private final boolean verified;
+  private final boolean secretsSent;
+  private final boolean weakCertificates;
   private final boolean platformAnchors;
   private final boolean revocationChecked;
   private final boolean resumed;
@@ -41,6 +43,8 @@ public final class TlsPolicy {
   private TlsPolicy(Builder builder) {
     required = builder.required;
     verified = builder.verified;
+    secretsSent = builder.verified || builder.secretsToAnyone;
+    weakCertificates = builder.weakCertificates;
     platformAnchors = builder.platformAnchors;
     revocationChecked = builder.revocationChecked;
     resumed = builder.resumed;
@@ -65,6 +69,8 @@ public final class TlsPolicy {
     Builder builder = new Builder();
     builder.required = required;
     builder.verified = verified;
+    builder.secretsToAnyone = !verified && secretsSent;
+    builder.weakCertificates = weakCertificates;
     builder.platformAnchors = platformAnchors;
     builder.revocationChecked = revocationChecked;
     builder.resumed = resumed;
@@ -83,6 +89,19 @@ public final class TlsPolicy {
   /** {@return whether the server has to prove who it is; false is insecure} */
   public boolean verified() {
     return verified;
+  }
+
+  /**
+   * {@return whether a password or a token may be sent under TLS: to a verified server, or to
+   * anyone where the user wants that}
+   */
+  public boolean secretsSent() {
+    return secretsSent;
+  }
+
+  /** {@return whether certificates with SHA-1 signatures or short keys are accepted} */
+  public boolean weakCertificates() {
+    return weakCertificates;
   }
 
   /** {@return whether the platform's authorities are trusted} */
@@ -126,11 +145,14 @@ public final class TlsPolicy {
     List<String> words = new ArrayList<>();
     words.add(required ? "required" : "clear text allowed");
     if (!verified) {
-      words.add("anyone trusted");
+      words.add(secretsSent ? "anyone trusted, with secrets" : "anyone trusted");
     } else if (trustManager != null) {
       words.add("trust by " + trustManager.getClass().getName());
     } else {
       words.add("anchors: " + (platformAnchors ? "platform + " : "") + anchors.size());
+    }
+    if (weakCertificates) {
+      words.add("weak certificates");
     }
     if (revocationChecked) {
       words.add("revocation checked");
@@ -154,6 +176,8 @@ public final class TlsPolicy {
     private final Set<String> alsoAccepted = new LinkedHashSet<>();
     private boolean required = true;
     private boolean verified = true;
+    private boolean secretsToAnyone;
+    private boolean weakCertificates;
     private boolean platformAnchors = true;
     private boolean revocationChecked;
     private boolean resumed = true;
@@ -356,8 +380,23 @@ public final class TlsPolicy {
     }
 
     /**
+     * Accepts certificates that are signed with SHA-1 or belong to an RSA key of less than 2048
+     * bits, for services that can't get others: with some effort they are forged, and then somebody
+     * else is the server. What the platform itself refuses, such as MD5 or RSA with 512 bits,
+     * remains refused; so does SHA-1 under the platform's own authorities.
+     *
+     * @return this
+     */
+    public Builder insecurelyAcceptWeakCertificates() {
+      weakCertificates = true;
+      return this;
+    }
+
+    /**
      * Trusts whatever certificate the server shows, whoever issued it to whatever name: anybody on
-     * the way can be the server. Each connection logs a warning. To accept a self-signed
+     * the way can be the server. Each connection logs a warning. Mechanisms that send a secret,
+     * such as PLAIN ({@link im.linnet.sasl.PasswordSasl#allowPlain}) and those with tokens, are not
+     * used, unless {@link #insecurelySendSecretsToAnyone} says so as well. To accept a self-signed
      * certificate, use {@link #trust(Path)} instead; for a wrong name, {@link #alsoAccept}.
      *
      * @return this
@@ -365,6 +404,17 @@ public final class TlsPolicy {
     public Builder insecurelyTrustAnyone() {
       verified = false;
       return this;
+    }
+
+    /**
+     * As {@link #insecurelyTrustAnyone}, and gives whoever is the server even passwords and tokens,
+     * if the mechanisms send such: for tests in a closed network.
+     *
+     * @return this
+     */
+    public Builder insecurelySendSecretsToAnyone() {
+      secretsToAnyone = true;
+      return insecurelyTrustAnyone();
     }
 
     /** {@return the policy} */

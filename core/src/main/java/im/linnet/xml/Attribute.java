@@ -23,7 +23,7 @@ public final class Attribute {
     this(
         XmlChars.requireNamespace(namespace),
         XmlChars.requireNCName(name),
-        XmlChars.requireChars(value),
+        XmlChars.requireChars(name, value),
         true);
   }
 

@@ -26,6 +26,9 @@ public final class Element implements Node {
   static final Attribute[] NO_ATTRIBUTES = {};
   static final Object[] NO_CONTENT = {};
 
+  /** Characters of markup that come with a name. */
+  private static final int MARKUP = 5;
+
   // A roster has two elements for each contact, so what they take together is looked after: one
   // object for all names alike, no array around a single node, and a depth that fits MAX_DEPTH.
   private final ElementName name;
@@ -98,7 +101,7 @@ public final class Element implements Node {
    * @throws IllegalArgumentException if name or text hold what XML does not allow
    */
   public static Element of(String name, String namespace, String text) {
-    return builder(name, namespace).text(text).build();
+    return builder(name, namespace).text(name, text).build();
   }
 
   /**
@@ -294,6 +297,23 @@ public final class Element implements Node {
    */
   public String toXml() {
     return ElementWriter.text(this);
+  }
+
+  /**
+   * About how many characters this element has as XML, and half of what it takes of the heap: for
+   * bounds on what is kept, which need be no more exact.
+   *
+   * @return its weight, in characters
+   */
+  public long weight() {
+    long weight = 2L * name().length() + MARKUP + namespace().length();
+    for (Attribute attribute : attributes) {
+      weight += attribute.name().length() + attribute.value().length() + MARKUP;
+    }
+    for (int i = 0; i < size(); i++) {
+      weight += node(i) instanceof Element child ? child.weight() : ((String) node(i)).length();
+    }
+    return weight;
   }
 
   /** How many levels of elements there are, this one included. */

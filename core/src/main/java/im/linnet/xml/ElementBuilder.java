@@ -84,7 +84,12 @@ public final class ElementBuilder {
    * @throws IllegalArgumentException if the text holds a character that XML does not allow
    */
   public ElementBuilder text(String text) {
-    XmlChars.requireChars(text);
+    return text("text", text);
+  }
+
+  /** Adds text that is known to the user by another name. */
+  ElementBuilder text(String what, String text) {
+    XmlChars.requireChars(what, text);
     if (text.isEmpty()) {
       return this;
     }

@@ -14,7 +14,7 @@ final class LegibleText {
    * @param max how many characters of it to show; more are cut off and counted
    */
   static String of(String text, int max) {
-    String shown = cut(text, max);
+    String shown = XmlText.cut(text, max);
     StringBuilder out = new StringBuilder(shown.length() + 16);
     for (int i = 0; i < shown.length(); i++) {
       char c = shown.charAt(i);
@@ -28,14 +28,6 @@ final class LegibleText {
       out.append("…(+").append(text.length() - shown.length()).append(')');
     }
     return out.toString();
-  }
-
-  /** The first characters, never half of a surrogate pair. */
-  static String cut(String text, int max) {
-    if (text.length() <= max) {
-      return text;
-    }
-    return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
   }
 
   /** Line ends and escapes of every kind, and what reorders or hides the text around it. */

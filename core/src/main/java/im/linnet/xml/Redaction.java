@@ -68,7 +68,7 @@ public final class Redaction {
   }
 
   private String name(String name) {
-    return spend(LegibleText.cut(name, MAX_NAME));
+    return spend(XmlText.cut(name, MAX_NAME));
   }
 
   private String value(String value) {

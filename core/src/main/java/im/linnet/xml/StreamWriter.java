@@ -64,9 +64,9 @@ public final class StreamWriter {
    */
   public void open(String to, @Nullable String from, @Nullable String lang) {
     require(State.NEW, "open");
-    for (String value : new String[] {to, from == null ? "" : from, lang == null ? "" : lang}) {
-      XmlChars.requireChars(value);
-    }
+    XmlChars.requireChars("to", to);
+    XmlChars.requireChars("from", from == null ? "" : from);
+    XmlChars.requireChars("lang", lang == null ? "" : lang);
     state = State.CLOSED;
     header(to, from, lang);
     handOver(State.OPEN);

@@ -71,10 +71,11 @@ final class XmlChars {
       throw new IllegalArgumentException(
           "namespace: %s (expected: any other, this one is of declarations)".formatted(namespace));
     }
-    return requireChars(namespace);
+    return requireChars("namespace", namespace);
   }
 
-  static String requireChars(String text) {
+  /** Refuses a text that XML can't carry, in the name of what it is for. */
+  static String requireChars(String what, String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= 0x20 && c < 0xD800) {
@@ -83,7 +84,7 @@ final class XmlChars {
       int codePoint = text.codePointAt(i);
       if (!isChar(codePoint)) {
         throw new IllegalArgumentException(
-            "text: U+%04X at index %d is not allowed in XML 1.0".formatted(codePoint, i));
+            "%s: U+%04X at index %d is not allowed in XML 1.0".formatted(what, codePoint, i));
       }
       i += Character.charCount(codePoint) - 1;
     }

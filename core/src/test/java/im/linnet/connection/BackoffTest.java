@@ -67,47 +67,48 @@ class BackoffTest {
 
   @ParameterizedTest
   @CsvSource({
-    "BAD_FORMAT, NEVER",
-    "BAD_NAMESPACE_PREFIX, NEVER",
+    "BAD_FORMAT, DRAWN",
+    "BAD_NAMESPACE_PREFIX, DRAWN",
     "CONFLICT, NEVER",
     "CONNECTION_TIMEOUT, DRAWN",
     "HOST_GONE, NEVER",
     "HOST_UNKNOWN, NEVER",
-    "IMPROPER_ADDRESSING, NEVER",
+    "IMPROPER_ADDRESSING, DRAWN",
     "INTERNAL_SERVER_ERROR, DRAWN",
-    "INVALID_FROM, NEVER",
-    "INVALID_NAMESPACE, NEVER",
-    "INVALID_XML, NEVER",
+    "INVALID_FROM, DRAWN",
+    "INVALID_NAMESPACE, DRAWN",
+    "INVALID_XML, DRAWN",
     "NOT_AUTHORIZED, NEVER",
-    "NOT_WELL_FORMED, NEVER",
-    "POLICY_VIOLATION, NEVER",
+    "NOT_WELL_FORMED, DRAWN",
+    "POLICY_VIOLATION, DRAWN",
     "REMOTE_CONNECTION_FAILED, DRAWN",
     "RESET, DRAWN",
     "RESOURCE_CONSTRAINT, DRAWN",
-    "RESTRICTED_XML, NEVER",
+    "RESTRICTED_XML, DRAWN",
     "SEE_OTHER_HOST, AT_ONCE",
     "SYSTEM_SHUTDOWN, DRAWN",
     "UNDEFINED_CONDITION, DRAWN",
-    "UNSUPPORTED_ENCODING, NEVER",
-    "UNSUPPORTED_FEATURE, NEVER",
-    "UNSUPPORTED_STANZA_TYPE, NEVER",
-    "UNSUPPORTED_VERSION, NEVER",
+    "UNSUPPORTED_ENCODING, DRAWN",
+    "UNSUPPORTED_FEATURE, DRAWN",
+    "UNSUPPORTED_STANZA_TYPE, DRAWN",
+    "UNSUPPORTED_VERSION, DRAWN",
   })
   @DisplayName("S28: what a server says")
   void has_a_class_for_each_stream_error(Condition condition, Next expected) {
     assertThat(next(lost(byServer(condition)))).isEqualTo(expected);
   }
 
+  /** Another user may have had the server send it, or a stranger may have answered. */
   @ParameterizedTest
   @EnumSource(Condition.class)
-  void does_not_come_back_to_a_server_that_breaks_the_rules(Condition condition) {
+  void comes_back_after_a_fault_that_this_side_found(Condition condition) {
     assertThat(next(lost(StreamException.byClient(condition, "It broke a rule"))))
-        .isEqualTo(Next.NEVER);
+        .isEqualTo(Next.DRAWN);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "NO_SERVICE, NEVER",
+    "NO_SERVICE, DRAWN",
     "UNRESOLVED, DRAWN",
     "REFUSED, DRAWN",
     "UNREACHABLE, DRAWN",
@@ -115,13 +116,13 @@ class BackoffTest {
     "CLOSED, DRAWN",
     "RESET, DRAWN",
     "PROXY, DRAWN",
-    "TLS_NOT_OFFERED, NEVER",
+    "TLS_NOT_OFFERED, DRAWN",
     "TLS_REFUSED, DRAWN",
-    "TLS_INJECTION, NEVER",
-    "TLS_UNTRUSTED, NEVER",
-    "TLS_IDENTITY, NEVER",
+    "TLS_INJECTION, DRAWN",
+    "TLS_UNTRUSTED, DRAWN",
+    "TLS_IDENTITY, DRAWN",
     "TLS_FAILED, DRAWN",
-    "REDIRECT, NEVER",
+    "REDIRECT, DRAWN",
     "ALL_FAILED, NEVER",
     "NO_ANSWER, DRAWN",
     "NOT_CONNECTED, DRAWN",
@@ -150,8 +151,7 @@ class BackoffTest {
   @Test
   void comes_back_if_one_of_several_places_may() {
     Endpoint place = Endpoint.startTls("xmpp.example.com", 5222);
-    Attempt hopeless =
-        new Attempt(place, new TransportException(Reason.TLS_IDENTITY, "Another's certificate"));
+    Attempt hopeless = new Attempt(place, byServer(Condition.HOST_GONE));
     Attempt passing = new Attempt(place, new TransportException(Reason.REFUSED, "Nobody listens"));
     assertThat(next(failed(allFailed(hopeless), 1, 0))).isEqualTo(Next.NEVER);
     assertThat(next(failed(allFailed(hopeless, passing), 1, 0))).isEqualTo(Next.DRAWN);
@@ -170,6 +170,30 @@ class BackoffTest {
     assertThat(next(lost(inSession)))
         .as("a session in clear text is as wished")
         .isEqualTo(Next.NEVER);
+  }
+
+  @ParameterizedTest
+  @EnumSource(AuthenticationException.Reason.class)
+  void does_not_stay_away_because_a_stranger_refused_to_sign_in(
+      AuthenticationException.Reason reason) {
+    Where inClear = new Where(Phase.AUTHENTICATING, null, List.of(), true);
+    XmppException failure = new AuthenticationException(reason, "PLAIN", "It failed", null);
+    Next expected = reason == AuthenticationException.Reason.CREDENTIALS ? Next.NEVER : Next.DRAWN;
+    assertThat(next(failed(failure.at(inClear), 1, 1))).isEqualTo(expected);
+    assertThat(next(failed(failure, 1, 1))).as("by a proven server").isEqualTo(Next.NEVER);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Condition.class)
+  void believes_no_stream_error_of_a_stranger(Condition condition) {
+    Where unproven = new Where(Phase.BINDING, null, List.of(), true);
+    assertThat(next(failed(byServer(condition).at(unproven), 3, 0))).isEqualTo(Next.DRAWN);
+  }
+
+  @Test
+  void comes_back_to_a_server_that_offers_no_mechanism_at_all() {
+    assertThat(next(failed(AuthenticationException.nothingOffered("None"), 1, 1)))
+        .isEqualTo(Next.DRAWN);
   }
 
   @Test

@@ -81,7 +81,7 @@ class XmppExceptionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NO_SERVICE, false",
+    "NO_SERVICE, true",
     "UNRESOLVED, true",
     "REFUSED, true",
     "UNREACHABLE, true",
@@ -89,13 +89,13 @@ class XmppExceptionTest {
     "CLOSED, true",
     "RESET, true",
     "PROXY, true",
-    "TLS_NOT_OFFERED, false",
+    "TLS_NOT_OFFERED, true",
     "TLS_REFUSED, true",
-    "TLS_INJECTION, false",
-    "TLS_UNTRUSTED, false",
-    "TLS_IDENTITY, false",
+    "TLS_INJECTION, true",
+    "TLS_UNTRUSTED, true",
+    "TLS_IDENTITY, true",
     "TLS_FAILED, true",
-    "REDIRECT, false",
+    "REDIRECT, true",
     "ALL_FAILED, false",
     "NO_ANSWER, true",
     "NOT_CONNECTED, true",
@@ -109,15 +109,30 @@ class XmppExceptionTest {
   void makes_sense_to_try_again_if_it_does_at_one_endpoint() {
     Attempt hopeless =
         new Attempt(
-            Endpoint.startTls("a.test", 1), new TransportException(Reason.TLS_UNTRUSTED, "Bad"));
+            Endpoint.startTls("a.test", 1),
+            AuthenticationException.refused("PLAIN", "account-disabled", null, null, null));
     Attempt hopeful =
         new Attempt(
             Endpoint.directTls("b.test", 2), new TransportException(Reason.REFUSED, "Shut"));
     TransportException all = TransportException.allFailed("None", List.of(hopeless, hopeful));
     assertThat(all.retryable()).isTrue();
     assertThat(all.getCause()).isSameAs(hopeful.failure());
-    assertThat(all).hasMessage("None; a.test:1: Bad; b.test:2: Shut");
+    assertThat(all)
+        .hasMessageStartingWith("None; a.test:1: The server refused")
+        .hasMessageEndingWith("; b.test:2: Shut");
     assertThat(TransportException.allFailed("None", List.of(hopeless)).retryable()).isFalse();
+  }
+
+  /** What was said before TLS proved who says it decides nothing for good. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void is_retryable_on_a_strangers_word(XmppException exception) {
+    XmppException said = exception.at(new Where(Phase.BINDING, null, List.of(), true));
+    boolean ownDoing =
+        exception instanceof RefusedException
+            || (exception instanceof TransportException failed
+                && failed.reason() == Reason.ALL_FAILED);
+    assertThat(said.retryable()).isEqualTo(!ownDoing);
   }
 
   @ParameterizedTest
@@ -126,6 +141,28 @@ class XmppExceptionTest {
     StanzaError error = new StanzaError(type, StanzaError.Condition.GONE, "gone", null, null);
     assertThat(new StanzaException(error, "it").retryable())
         .isEqualTo(type == StanzaError.Type.WAIT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"conflict", "host-gone", "host-unknown", "not-authorized"})
+  void says_what_the_user_has_to_do(String condition) {
+    StreamError error = StreamError.of(StreamError.Condition.of(condition), null);
+    assertThat(StreamException.byServer(error))
+        .matches(ended -> !ended.retryable())
+        .hasMessageStartingWith("The server ended the stream: " + condition + ": ")
+        .hasMessageEndingWith(", then call connect()");
+    assertThat(StreamException.byServer(error, false))
+        .matches(XmppException::retryable)
+        .hasMessage("The stream was ended in clear text: " + condition);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"not-authorized", "account-disabled", "credentials-expired", "mechanism-too-weak"})
+  void says_what_the_user_has_to_do_to_sign_in(String condition) {
+    assertThat(AuthenticationException.refused("PLAIN", condition, "No", null, null))
+        .matches(refused -> !refused.retryable())
+        .hasMessageContaining("by PLAIN: " + condition + " “No”: ")
+        .hasMessageEndingWith(", then call connect()");
   }
 
   @Test

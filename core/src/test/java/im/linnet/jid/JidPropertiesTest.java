@@ -152,7 +152,7 @@ final class JidPropertiesTest {
   @Timeout(20)
   @ValueSource(
       strings = {
-        "a", "@", "/", ".", ":", "[", "a.", "\u0301", "\u05D0", "\u3002", "xn--", "\uD800"
+        "a", "@", "/", ".", ":", "[", "a.", "\u0301", "\u05D0", "\u3002", "xn--", "\uD800", "\u03A3"
       })
   void a_megabyte_is_refused_in_linear_time(String unit) {
     String text = unit.repeat(1_000_000 / unit.length());
@@ -161,6 +161,21 @@ final class JidPropertiesTest {
         assertThatExceptionOfType(InvalidJidException.class).isThrownBy(() -> Jid.of(address));
       }
     }
+  }
+
+  /** The first character is invalid, which nobody finds out who looks at the length first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u03A3", "\u0301\u0316", "\uFF21", "\uD800", "a"})
+  void what_is_too_long_is_refused_before_it_is_prepared(String unit) {
+    String text = "\u0378" + unit.repeat(10_000);
+    for (String address : List.of(text + "@h", "a@" + text, "h/" + text)) {
+      assertThatExceptionOfType(InvalidJidException.class)
+          .isThrownBy(() -> Jid.of(address))
+          .satisfies(e -> assertThat(e.reason()).startsWith("too long"));
+    }
+    assertThatExceptionOfType(InvalidJidException.class)
+        .isThrownBy(() -> Jid.of("\u0378" + "\u03A3".repeat(504)))
+        .satisfies(e -> assertThat(e.reason()).startsWith("label too long"));
   }
 
   @ParameterizedTest

@@ -44,15 +44,7 @@ class OutOfTurnTest {
             "before the features of TLS",
             (Consumer<Script>) s -> s.secureStream(DOMAIN).expectHeader().sendHeader(DOMAIN)),
         arguments(
-            "in sign-in", (Consumer<Script>) s -> s.then(Trial.secured(PLAIN)).expectLike(AUTH)),
-        arguments(
-            "before the features of binding",
-            (Consumer<Script>)
-                s ->
-                    s.secureStream(DOMAIN)
-                        .signIn(DOMAIN, "PLAIN")
-                        .expectHeader()
-                        .sendHeader(DOMAIN)));
+            "in sign-in", (Consumer<Script>) s -> s.then(Trial.secured(PLAIN)).expectLike(AUTH)));
   }
 
   @ParameterizedTest(name = "S13: {0}")

@@ -289,6 +289,38 @@ class RedirectTest {
     }
   }
 
+  @Test
+  @DisplayName("e.25: the target refuses the connection, and another endpoint is left")
+  void turns_back_to_an_endpoint_that_is_left() throws Exception {
+    String nowhere = "127.0.0.1:" + closedPort();
+    try (ScriptedPeer other = gateway(Trial::login);
+        Trial trial = Trial.of(s -> s.then(RedirectTest::header).then(sendsTo(nowhere)))) {
+      trial.with(
+          builder ->
+              builder
+                  .endpoint(trial.endpoint())
+                  .endpoint(Endpoint.startTls("127.0.0.1", other.port())));
+      BoundStream stream = trial.lookingUp().stream();
+      assertThat(stream.endpoint().port()).isEqualTo(other.port());
+      assertThat(stream.redirects()).isEmpty();
+      trial.peer().await();
+    }
+  }
+
+  @Test
+  @DisplayName("e.25: the target refuses the connection, and so does the other endpoint")
+  void lists_where_it_was_sent_in_vain() throws Exception {
+    String nowhere = "127.0.0.1:" + closedPort();
+    Endpoint closed = Endpoint.startTls("127.0.0.1", closedPort());
+    try (Trial trial = Trial.of(s -> s.then(RedirectTest::header).then(sendsTo(nowhere)))) {
+      trial.with(builder -> builder.endpoint(trial.endpoint()).endpoint(closed));
+      TransportException failure = trial.lookingUp().failure(TransportException.class);
+      assertThat(failure.reason()).isEqualTo(Reason.ALL_FAILED);
+      assertThat(failure).hasMessageContaining(nowhere).hasMessageContaining(closed.toString());
+      trial.peer().await();
+    }
+  }
+
   private static int closedPort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();

@@ -83,6 +83,7 @@ class StreamHeaderTest {
   @ValueSource(
       strings = {
         "version='1.1'",
+        "version='01.00'",
         "version='1.9' id=''",
         "version='1.0' id='1' from='other.example'",
         "version='1.0' from='' to='x' xml:lang='en' unheard='of'"

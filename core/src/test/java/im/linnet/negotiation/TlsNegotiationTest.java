@@ -69,7 +69,7 @@ class TlsNegotiationTest {
     try (Trial trial = Trial.of(s -> s.openStream(DOMAIN, features).expectClose().expectEnd())) {
       TransportException failure = trial.failure(TransportException.class);
       assertThat(failure.reason()).isEqualTo(Reason.TLS_NOT_OFFERED);
-      assertThat(failure.retryable()).isFalse();
+      assertThat(failure.retryable()).isTrue();
       assertThat(endpoint(failure)).isEqualTo(trial.endpoint());
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.Assertions;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.Test;
 class SaslTest {
 
   private static AbstractThrowableAssert<?, ?> refusal(Sasl sasl, SaslChannel channel) {
+    return refusal(sasl, channel, false);
+  }
+
+  private static AbstractThrowableAssert<?, ?> refusal(
+      Sasl sasl, SaslChannel channel, boolean retryable) {
     return Assertions.assertThatThrownBy(() -> sasl.select(channel))
         .isInstanceOf(AuthenticationException.class)
         .satisfies(
@@ -22,7 +28,7 @@ class SaslTest {
                 assertThat(e)
                     .asInstanceOf(type(AuthenticationException.class))
                     .returns(Reason.NO_MECHANISM, AuthenticationException::reason)
-                    .returns(false, AuthenticationException::retryable));
+                    .returns(retryable, AuthenticationException::retryable));
   }
 
   @Test
@@ -38,8 +44,18 @@ class SaslTest {
   @Test
   void falls_back_to_the_others_only_where_none_is_offered() {
     Sasl sasl = Sasl.external().or(Sasl.password("pencil").allowPlain());
-    assertThat(sasl.select(Channels.secure("PLAIN", "EXTERNAL")).name()).isEqualTo("EXTERNAL");
-    assertThat(sasl.select(Channels.secure("PLAIN")).name()).isEqualTo("PLAIN");
+    assertThat(sasl.select(Channels.certified("PLAIN", "EXTERNAL")).name()).isEqualTo("EXTERNAL");
+    assertThat(sasl.select(Channels.certified("PLAIN")).name()).isEqualTo("PLAIN");
+  }
+
+  @Test
+  void uses_external_only_where_a_certificate_was_shown() {
+    Sasl both = Sasl.external().or(Sasl.password("pencil"));
+    SaslChannel without = Channels.secure("EXTERNAL", "SCRAM-SHA-256");
+    assertThat(both.select(without).name()).isEqualTo("SCRAM-SHA-256");
+    refusal(Sasl.external("juliet@example.com"), without)
+        .hasMessageContaining("EXTERNAL needs a client certificate")
+        .hasMessageContaining("TlsPolicy.Builder.clientCertificate");
   }
 
   @Test
@@ -72,9 +88,22 @@ class SaslTest {
   }
 
   @Test
+  void sends_no_secret_to_a_server_that_was_not_verified() {
+    for (Sasl secret : List.of(Sasl.password("pencil").allowPlain(), Sasl.token("abc"))) {
+      refusal(secret, Channels.unverified("PLAIN", "OAUTHBEARER"))
+          .hasMessageContaining("sends a secret")
+          .hasMessageContaining("TlsPolicy.Builder.trust");
+    }
+    String[] others = {"SCRAM-SHA-256", "EXTERNAL", "ANONYMOUS"};
+    for (Sasl sasl : List.of(Sasl.password("pencil"), Sasl.external(), Sasl.anonymous())) {
+      assertThat(others).contains(sasl.select(Channels.unverified(others)).name());
+    }
+  }
+
+  @Test
   @DisplayName("A04 no mechanisms at all")
   void says_that_nothing_is_offered() {
-    refusal(Sasl.password("pencil"), Channels.secure())
+    refusal(Sasl.password("pencil"), Channels.secure(), true)
         .hasMessageContaining("offers no mechanism")
         .hasMessageContaining("TLS first?");
   }

@@ -50,7 +50,7 @@ class ScramMemoryTest {
             .findFirst()
             .orElseThrow();
     SaslExchange exchange =
-        mechanism.start(Channels.of(account, Channels.tls(), null, mechanism.name()));
+        mechanism.start(Channels.of(account, Channels.tls(), Channels.PLACE, mechanism.name()));
     String first = message(exchange.initialResponse().toCompletableFuture().join().orElseThrow());
     String nonce = first.substring(first.indexOf(",r=") + 3) + "more";
     String serverFirst = "r=" + nonce + ",s=" + salt + ",i=" + count;
@@ -212,7 +212,10 @@ class ScramMemoryTest {
   @DisplayName("G4 nothing shows keys")
   void shows_no_keys() {
     ScramMemory memory = ScramMemory.create();
-    ScramKeys keys = ScramHash.SHA_1.keys("pencil".toCharArray(), new byte[] {1}, 4096);
+    ScramKeys keys =
+        ScramHash.SHA_1
+            .keys(Channels.secure(), "pencil".toCharArray(), new byte[] {1}, 4096)
+            .join();
     assertThat(keys).hasToString("ScramKeys");
     assertThat(memory).hasToString("ScramMemory[0]");
     assertThat(sasl).hasToString("SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1");

@@ -87,6 +87,53 @@ class PresenceTest {
         .hasMessage("priority: %d (expected: -128 to 127)", priority);
   }
 
+  private static Presence cameBack(String type, String condition) {
+    Element error =
+        Element.builder("error", Stanza.NAMESPACE)
+            .attribute("type", type)
+            .child(Element.of(condition, StanzaError.NAMESPACE))
+            .build();
+    return Presence.builder(Presence.Type.ERROR).payload(error).build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cancel, remote-server-not-found, true",
+    "wait, remote-server-timeout, true",
+    "wait, recipient-unavailable, true",
+    "cancel, service-unavailable, true",
+    "cancel, item-not-found, true",
+    "cancel, gone, true",
+    "modify, redirect, true",
+    "auth, forbidden, true",
+    "auth, subscription-required, true",
+    "cancel, not-allowed, true",
+    "wait, internal-server-error, true",
+    "cancel, undefined-condition, true",
+    "cancel, something-new, true",
+    "cancel, conflict, false",
+    "modify, jid-malformed, false",
+    "modify, not-acceptable, false",
+    "modify, bad-request, false",
+    "modify, policy-violation, false",
+    "continue, item-not-found, false",
+  })
+  void says_that_the_sender_is_away_where_it_could_not_be_reached(
+      String type, String condition, boolean unavailable) {
+    assertThat(cameBack(type, condition).isUnavailable()).isEqualTo(unavailable);
+  }
+
+  @Test
+  void says_so_by_its_type_or_by_a_code_of_old() {
+    assertThat(Presence.unavailable().isUnavailable()).isTrue();
+    assertThat(Presence.available().isUnavailable()).isFalse();
+    assertThat(Presence.builder(Presence.Type.SUBSCRIBE).build().isUnavailable()).isFalse();
+    assertThat(Presence.builder(Presence.Type.ERROR).build().isUnavailable()).isFalse();
+    Element code = Element.builder("error", Stanza.NAMESPACE).attribute("code", "404").build();
+    assertThat(Presence.builder(Presence.Type.ERROR).payload(code).build().isUnavailable())
+        .isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "AWAY", "odd"})
   void takes_an_unknown_show_for_none(String show) {

@@ -8,15 +8,19 @@ import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
+import im.linnet.stanza.StanzaError;
 import im.linnet.tls.TlsPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
 
-/** Chat from the terminal: each line goes to one contact, what arrives is printed. */
+/**
+ * Chat from the terminal: each line goes to one contact; what arrives is printed, and what could
+ * not be delivered.
+ */
 public final class Chat {
 
   private static final String USAGE =
@@ -30,6 +34,18 @@ public final class Chat {
       Each line of standard input is sent; the end of input ends the program.\
       """;
 
+  private static final List<Option> OPTIONS =
+      List.of(
+          Option.account("jid"),
+          Option.input("password-file"),
+          Option.jid("to"),
+          Option.host(),
+          Option.port(1),
+          Option.flag("direct-tls"),
+          Option.input("trust"),
+          Option.flag("plain"),
+          Option.flag("wire"));
+
   private Chat() {}
 
   /**
@@ -38,26 +54,21 @@ public final class Chat {
    * @param arguments see {@code --help}
    */
   public static void main(String[] arguments) {
-    Options options =
-        Options.of(
-            arguments,
-            Set.of("wire", "direct-tls", "plain"),
-            Set.of("jid", "password-file", "to", "host", "port", "trust"),
-            USAGE);
-    Outcome.of(() -> chat(options));
+    Outcome.of(arguments, USAGE, OPTIONS, Chat::chat);
   }
 
   private static void chat(Options options) throws IOException {
+    options.needing("jid", "password-file", "to").with("port", "host").with("direct-tls", "host");
     XmppClient client = client(options);
+    // Ctrl-C says goodbye; else the server would keep a stream that nobody resumes.
+    Runtime.getRuntime().addShutdownHook(new Thread(client::close));
     client.onMessage(message -> print(message));
     BoundStream stream = client.connect().join();
     System.out.printf(
         "Connected as %s by %s, %s%n", stream.jid(), stream.mechanism(), stream.tlsProtocol());
     client.send(Presence.available()).join();
-    if (options.has("to")) {
-      send(client, Jid.of(options.get("to", "")));
-    }
-    client.shutdown().join();
+    send(client, Jid.of(options.get("to", "")));
+    client.close();
     System.out.println("Closed");
   }
 
@@ -89,8 +100,17 @@ public final class Chat {
   }
 
   private static void print(Message message) {
-    if (message.body() != null) {
+    StanzaError error = message.error();
+    if (error != null) {
+      System.out.printf("Not delivered to %s: %s%n", message.from(), reason(error));
+    } else if (message.body() != null) {
       System.out.printf("%s: %s%n", message.from(), message.body());
     }
+  }
+
+  private static String reason(StanzaError error) {
+    return error.text() == null
+        ? error.conditionName()
+        : error.conditionName() + " (" + error.text() + ")";
   }
 }

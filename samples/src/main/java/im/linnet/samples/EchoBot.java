@@ -10,7 +10,7 @@ import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.tls.TlsPolicy;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Answers every chat message with the same words. */
@@ -24,6 +24,14 @@ public final class EchoBot {
       Runs until it is interrupted or the connection is lost.\
       """;
 
+  private static final List<Option> OPTIONS =
+      List.of(
+          Option.account("jid"),
+          Option.input("password-file"),
+          Option.host(),
+          Option.port(1),
+          Option.input("trust"));
+
   private EchoBot() {}
 
   /**
@@ -32,13 +40,11 @@ public final class EchoBot {
    * @param arguments see {@code --help}
    */
   public static void main(String[] arguments) {
-    Options options =
-        Options.of(
-            arguments, Set.of(), Set.of("jid", "password-file", "host", "port", "trust"), USAGE);
-    Outcome.of(() -> run(options));
+    Outcome.of(arguments, USAGE, OPTIONS, EchoBot::run);
   }
 
   private static void run(Options options) {
+    options.needing("jid", "password-file").with("port", "host");
     ClientBuilder builder =
         XmppClient.builder(options.get("jid", ""))
             .sasl(Sasl.password(options.secret("password-file")));
@@ -49,6 +55,8 @@ public final class EchoBot {
       builder.tls(TlsPolicy.builder().trust(Path.of(options.get("trust", ""))).build());
     }
     XmppClient client = builder.build();
+    // Ctrl-C says goodbye; else the server would keep a stream that nobody resumes.
+    Runtime.getRuntime().addShutdownHook(new Thread(client::close));
     CompletableFuture<Void> lost = new CompletableFuture<>();
     client.onMessage(message -> answer(client, message));
     client.onState(

@@ -8,7 +8,7 @@ import im.linnet.sasl.messenger.MessengerOauth2;
 import im.linnet.sasl.messenger.MessengerProfile;
 import im.linnet.tls.TlsPolicy;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
 
 /**
  * A whole session with the Messenger service, against a stand-in for it unless {@code --host} or
@@ -28,6 +28,15 @@ public final class Messenger {
         --wire                show the XML, without secrets\
       """;
 
+  private static final List<Option> OPTIONS =
+      List.of(
+          Option.domain("domain"),
+          Option.host(),
+          Option.port(1),
+          Option.input("token-file"),
+          Option.input("trust"),
+          Option.flag("wire"));
+
   private Messenger() {}
 
   /**
@@ -36,21 +45,17 @@ public final class Messenger {
    * @param arguments see {@code --help}
    */
   public static void main(String[] arguments) {
-    Options options =
-        Options.of(
-            arguments,
-            Set.of("wire"),
-            Set.of("domain", "host", "port", "token-file", "trust"),
-            USAGE);
-    Outcome.of(
-        () -> {
-          Timeline timeline = new Timeline();
-          if (options.has("host") || options.has("domain")) {
-            MessengerWalk.shortWalk(watched(realService(options), timeline, options), timeline);
-          } else {
-            withStandIn(options, timeline);
-          }
-        });
+    Outcome.of(arguments, USAGE, OPTIONS, Messenger::walk);
+  }
+
+  private static void walk(Options options) throws Exception {
+    options.with("port", "host").with("trust", "host", "domain");
+    Timeline timeline = new Timeline();
+    if (options.has("host") || options.has("domain")) {
+      MessengerWalk.shortWalk(watched(realService(options), timeline, options), timeline);
+    } else {
+      withStandIn(options, timeline);
+    }
   }
 
   private static void withStandIn(Options options, Timeline timeline) throws Exception {

@@ -12,6 +12,8 @@ import im.linnet.connection.ConnectionState;
 import im.linnet.delay.Delay;
 import im.linnet.jid.Jid;
 import im.linnet.jidlookup.JidLookup;
+import im.linnet.oauth.CodeFlow;
+import im.linnet.oauth.TokenSource;
 import im.linnet.presence.Invitation;
 import im.linnet.presence.PresenceEvent;
 import im.linnet.presence.Presences;
@@ -20,11 +22,9 @@ import im.linnet.roster.Contact;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.messenger.MessengerOauth2;
 import im.linnet.sasl.messenger.MessengerProfile;
-import im.linnet.sasl.messenger.MessengerSignIn;
-import im.linnet.sasl.messenger.oauth.CodeFlow;
-import im.linnet.sasl.messenger.oauth.TokenSource;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
+import im.linnet.stanza.StanzaError;
 import im.linnet.vcard.Photo;
 import im.linnet.vcard.VCard;
 import im.linnet.vcard.VCards;
@@ -39,7 +39,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** What a program does with Messenger, from consent to the archive, one step after the other. */
-final class MessengerWalk {
+final class MessengerWalk implements AutoCloseable {
 
   private final XmppClient client;
   private final Timeline timeline;
@@ -57,18 +57,21 @@ final class MessengerWalk {
             .with(c -> new ChatStates(c, Sending.OFFERED))
             .build();
     this.timeline = timeline;
+    // Ctrl-C says goodbye; else the server would keep a stream that nobody resumes.
+    Runtime.getRuntime().addShutdownHook(new Thread(client::close));
     client.onMessage(messages::add);
   }
 
   /** With a token at hand: sign in, show the contacts, chat with the first of them. */
   static void shortWalk(ClientBuilder builder, Timeline timeline) throws Exception {
-    MessengerWalk walk = new MessengerWalk(builder, timeline);
-    walk.signIn();
-    List<Contact> contacts = walk.showContacts();
-    if (!contacts.isEmpty()) {
-      walk.chat(contacts.get(0).jid());
+    try (MessengerWalk walk = new MessengerWalk(builder, timeline)) {
+      walk.signIn();
+      List<Contact> contacts = walk.showContacts();
+      if (!contacts.isEmpty()) {
+        walk.chat(contacts.get(0).jid());
+      }
     }
-    walk.close();
+    timeline.note("Closed");
   }
 
   /** Everything the service can do, with the people of the stand-in. */
@@ -79,26 +82,27 @@ final class MessengerWalk {
     timeline.note("Juliet consented in her browser; got an access token and a refresh token");
 
     StandInFriends.leaveWord(standIn);
-    MessengerWalk walk =
-        new MessengerWalk(builder.sasl(Sasl.of(MessengerOauth2.tokens(tokens))), timeline);
-    walk.signIn();
-    walk.showContacts();
-    walk.acceptInvitation();
-    walk.readDelayed();
-    walk.findAndAdd(StandIn.MERCUTIO.email());
-    walk.showCard(Jid.of(standIn.service().jidOf(StandIn.NURSE)));
-    Jid echo = Jid.of(standIn.service().echoJid());
-    for (int i = 0; i < 6; i++) {
-      walk.chat(echo);
+    try (MessengerWalk walk =
+        new MessengerWalk(builder.sasl(Sasl.of(MessengerOauth2.tokens(tokens))), timeline)) {
+      walk.signIn();
+      walk.showContacts();
+      walk.acceptInvitation();
+      walk.readDelayed();
+      walk.findAndAdd(StandIn.MERCUTIO.email());
+      walk.showCard(Jid.of(standIn.service().jidOf(StandIn.NURSE)));
+      Jid echo = Jid.of(standIn.service().echoJid());
+      for (int i = 0; i < 6; i++) {
+        walk.chat(echo);
+      }
+      walk.readArchive(echo);
+      walk.idle(StandIn.IDLE_LIMIT.multipliedBy(2));
+      walk.refresh(tokens);
     }
-    walk.readArchive(echo);
-    walk.idle(StandIn.IDLE_LIMIT.multipliedBy(2));
-    walk.refresh(tokens);
-    walk.close();
+    timeline.note("Closed");
   }
 
   private void signIn() {
-    BoundStream stream = MessengerSignIn.connect(client).join();
+    BoundStream stream = client.connect().join();
     timeline.note(
         "Signed in by %s over %s as %s"
             .formatted(stream.mechanism(), stream.tlsProtocol(), stream.jid()));
@@ -172,10 +176,14 @@ final class MessengerWalk {
     client.send(states.active(Message.chat(to, "Hello from Linnet"))).join();
     timeline.note("Typed, and sent “Hello from Linnet” to " + to);
     Message answer = await(messages, "an answer");
-    while (answer.body() == null) {
+    while (answer.body() == null && answer.error() == null) {
       answer = await(messages, "an answer");
     }
-    timeline.note("Received “%s”".formatted(answer.body()));
+    StanzaError error = answer.error();
+    timeline.note(
+        error == null
+            ? "Received “%s”".formatted(answer.body())
+            : "It was not delivered: " + error.conditionName());
   }
 
   private void readArchive(Jid with) {
@@ -204,9 +212,9 @@ final class MessengerWalk {
             + (after.equals(before) ? "the same again" : "another one"));
   }
 
-  private void close() {
-    client.shutdown().join();
-    timeline.note("Closed");
+  @Override
+  public void close() {
+    client.close();
   }
 
   private Jid own() {

@@ -1,12 +1,11 @@
 package im.linnet.samples;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of a sample: {@code --name value} pairs and {@code --flag}s. */
@@ -14,22 +13,70 @@ final class Options {
 
   private final Map<String, String> values = new HashMap<>();
 
-  /** Reads the arguments, or explains them and ends the program. */
-  static Options of(String[] arguments, Set<String> flags, Set<String> names, String usage) {
+  private Options() {}
+
+  /**
+   * Reads a command line, and checks all values.
+   *
+   * @throws UsageException if one is not right
+   */
+  static Options of(List<Option> known, String... arguments) {
     Options options = new Options();
     for (int i = 0; i < arguments.length; i++) {
-      String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
-      if (flags.contains(name)) {
-        options.values.put(name, "");
-      } else if (names.contains(name) && i + 1 < arguments.length) {
+      Option option = known(known, arguments[i]);
+      String value = "";
+      Option.Check check = option.check();
+      if (check != null) {
         i++;
-        options.values.put(name, arguments[i]);
-      } else {
-        System.err.println(usage);
-        System.exit(name.equals("help") ? 0 : 2);
+        if (i == arguments.length || arguments[i].startsWith("--")) {
+          throw new UsageException("--%s: a value is missing".formatted(option.name()));
+        }
+        value = arguments[i];
+        String expected = check.expected(value);
+        if (expected != null) {
+          throw new UsageException(
+              "--%s: “%s” (expected: %s)".formatted(option.name(), value, expected));
+        }
+      }
+      if (options.values.put(option.name(), value) != null) {
+        throw new UsageException("--%s is given twice".formatted(option.name()));
       }
     }
     return options;
+  }
+
+  private static Option known(List<Option> known, String argument) {
+    return known.stream()
+        .filter(option -> argument.equals("--" + option.name()))
+        .findFirst()
+        .orElseThrow(() -> new UsageException("“%s” is no option".formatted(argument)));
+  }
+
+  /**
+   * Demands options.
+   *
+   * @throws UsageException if one was not given
+   */
+  Options needing(String... names) {
+    for (String name : names) {
+      if (!has(name)) {
+        throw new UsageException("--%s is needed".formatted(name));
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Refuses an option that has no effect alone.
+   *
+   * @throws UsageException if it was given and none of the others was
+   */
+  Options with(String name, String... others) {
+    if (has(name) && List.of(others).stream().noneMatch(this::has)) {
+      throw new UsageException(
+          "--%s has no effect without --%s".formatted(name, String.join(" or --", others)));
+    }
+    return this;
   }
 
   boolean has(String name) {
@@ -46,29 +93,26 @@ final class Options {
 
   int number(String name, int otherwise) {
     String value = values.get(name);
-    if (value == null) {
-      return otherwise;
-    }
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("--" + name + ": a number is expected", e);
-    }
+    return value == null ? otherwise : Integer.parseInt(value);
   }
 
   /**
    * The first line of the file that an option names: how a secret gets in, not by the arguments.
+   *
+   * @throws UsageException if there is none
    */
   String secret(String name) {
-    String file = values.get(name);
-    if (file == null) {
-      throw new IllegalArgumentException(
-          "--" + name + " FILE is needed: the secret is its first line");
-    }
+    String file = needing(name).get(name, "");
+    String secret;
     try {
-      return Files.readString(Path.of(file)).lines().findFirst().orElse("").strip();
+      secret = Files.readString(Path.of(file)).lines().findFirst().orElse("").strip();
     } catch (IOException e) {
-      throw new UncheckedIOException("Can't read " + file + ": " + e.getMessage(), e);
+      throw new UsageException("--%s: “%s” is no file of UTF-8 text".formatted(name, file));
     }
+    if (secret.isEmpty()) {
+      throw new UsageException(
+          "--%s: “%s” begins with an empty line (expected: the secret)".formatted(name, file));
+    }
+    return secret;
   }
 }

@@ -1,21 +1,34 @@
 package im.linnet.samples;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 
-/** How a sample ends: silently, or with one sentence and exit code 1. */
+/**
+ * How a sample ends: silently, or with one sentence and exit code 1, or 2 if its command line is
+ * wrong.
+ */
 final class Outcome {
 
   private Outcome() {}
 
   /** A program that may fail. */
   interface Program {
-    void run() throws Exception;
+    void run(Options options) throws Exception;
   }
 
-  static void of(Program program) {
-    try {
-      program.run();
+  /** Reads the command line, runs the program and ends the JVM. */
+  static void of(String[] arguments, String usage, List<Option> known, Program program) {
+    if (Arrays.asList(arguments).contains("--help")) {
+      System.out.println(usage);
       System.exit(0);
+    }
+    try {
+      program.run(Options.of(known, arguments));
+      System.exit(0);
+    } catch (UsageException wrong) {
+      System.err.println(wrong.getMessage() + "; --help tells the options");
+      System.exit(2);
     } catch (Exception failure) {
       Throwable cause =
           failure instanceof CompletionException && failure.getCause() != null

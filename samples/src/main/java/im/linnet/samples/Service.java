@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 
 /** The stand-in for the Messenger service as a program, for any XMPP client to connect to. */
 public final class Service {
@@ -33,6 +33,15 @@ public final class Service {
       Runs until it is interrupted.\
       """;
 
+  private static final List<Option> OPTIONS =
+      List.of(
+          Option.port(0),
+          Option.oneOf("year", "2011", "2012"),
+          Option.number("idle", 1, 86_400),
+          Option.flag("no-redirect"),
+          Option.flag("plain"),
+          Option.output("trust"));
+
   private Service() {}
 
   /**
@@ -41,13 +50,7 @@ public final class Service {
    * @param arguments see {@code --help}
    */
   public static void main(String[] arguments) {
-    Options options =
-        Options.of(
-            arguments,
-            Set.of("no-redirect", "plain"),
-            Set.of("port", "year", "idle", "trust"),
-            USAGE);
-    Outcome.of(() -> serve(options));
+    Outcome.of(arguments, USAGE, OPTIONS, Service::serve);
   }
 
   private static void serve(Options options) throws Exception {
@@ -57,6 +60,8 @@ public final class Service {
     TokenBook tokens = new TokenBook(Clock.systemUTC());
     try (MessengerService service = service(options, authority, tokens).start();
         OauthService oauth = OauthService.start("any-client", StandIn.JULIET, tokens)) {
+      // Ctrl-C ends the sessions in order.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> service.endSessions(Ending.CLOSE_TAG)));
       System.out.println("Listening at 127.0.0.1:" + service.front().getPort());
       System.out.println("Domain messenger.live.com, certificate to trust: " + trust);
       System.out.println("OAuth: authorize " + oauth.authorize() + ", token " + oauth.token());

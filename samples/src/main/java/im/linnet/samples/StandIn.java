@@ -5,10 +5,10 @@ import im.linnet.ClientResources;
 import im.linnet.XmppClient;
 import im.linnet.connection.KeepAlive;
 import im.linnet.endpoint.Dns;
+import im.linnet.oauth.OauthEndpoints;
+import im.linnet.oauth.TokenEndpoint;
+import im.linnet.sasl.messenger.LiveOauth;
 import im.linnet.sasl.messenger.MessengerProfile;
-import im.linnet.sasl.messenger.oauth.OauthClient;
-import im.linnet.sasl.messenger.oauth.OauthEndpoints;
-import im.linnet.sasl.messenger.oauth.TokenEndpoint;
 import im.linnet.testkit.dns.DnsServer;
 import im.linnet.testkit.messenger.Card;
 import im.linnet.testkit.messenger.Ending;
@@ -102,7 +102,7 @@ record StandIn(
   /** Where Juliet's tokens come from. */
   TokenEndpoint tokens() {
     return TokenEndpoint.of(
-        OauthClient.of(
+        LiveOauth.client(
             CLIENT_ID, new OauthEndpoints(oauth.authorize(), oauth.token(), oauth.desktop())));
   }
 

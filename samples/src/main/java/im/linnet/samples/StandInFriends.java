@@ -18,16 +18,16 @@ final class StandInFriends {
   /** Romeo asks to be her contact, writes, and is gone. */
   static void leaveWord(StandIn standIn) {
     Jid juliet = Jid.of(standIn.service().jidOf(StandIn.JULIET));
-    XmppClient romeo =
+    try (XmppClient romeo =
         standIn
             .client()
             .profile(MessengerProfile.of(Year.YEAR_2012))
             .sasl(Sasl.of(MessengerOauth2.token(StandIn.ROMEO.token())))
-            .build();
-    romeo.connect().join();
-    romeo.send(Presence.available()).join();
-    romeo.send(new Nickname("Romeo Montague").subscribe(juliet)).join();
-    romeo.send(Message.chat(juliet, "But soft! what light through yonder window breaks?")).join();
-    romeo.shutdown().join();
+            .build()) {
+      romeo.connect().join();
+      romeo.send(Presence.available()).join();
+      romeo.send(new Nickname("Romeo Montague").subscribe(juliet)).join();
+      romeo.send(Message.chat(juliet, "But soft! what light through yonder window breaks?")).join();
+    }
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two samples that talk to each other through a real server, as their users run them. */
-@Timeout(120)
+@Timeout(240)
 class ChatSampleIT {
 
   @TempDir private Path folder;
@@ -29,6 +29,7 @@ class ChatSampleIT {
         ProsodyServer.builder().user("a", "secret-a").user("b", "secret-b").start()) {
       chat(server, false);
       chat(server, true);
+      chatWithNobody(server);
     }
   }
 
@@ -39,6 +40,7 @@ class ChatSampleIT {
         EjabberdServer.builder().user("a", "secret-a").user("b", "secret-b").start()) {
       chat(server, false);
       chat(server, true);
+      chatWithNobody(server);
     }
   }
 
@@ -59,6 +61,22 @@ class ChatSampleIT {
         chat.endInput();
         chat.assertEnds(0);
       }
+    }
+  }
+
+  /**
+   * What comes back, on some servers with its body, is not shown as the words of who is not there.
+   */
+  private void chatWithNobody(RealServer server) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(arguments(server, "a", false)));
+    arguments.addAll(List.of("--to", "nobody@127.0.0.1"));
+    try (JavaProcess chat = JavaProcess.sample("Chat", arguments.toArray(String[]::new))) {
+      chat.await(line -> line.startsWith("Connected as a@localhost/"));
+      chat.type("Is anybody there?");
+      chat.await(line -> line.startsWith("Not delivered to nobody@127.0.0.1: "));
+      chat.endInput();
+      chat.assertEnds(0);
+      assertThat(chat.output()).noneMatch(line -> line.contains("Is anybody there?"));
     }
   }
 

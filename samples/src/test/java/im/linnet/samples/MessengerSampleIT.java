@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job, as its users run it. */
-@Timeout(60)
+@Timeout(180)
 class MessengerSampleIT {
 
   @TempDir private Path folder;

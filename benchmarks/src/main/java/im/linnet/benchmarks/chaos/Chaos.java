@@ -6,6 +6,7 @@ import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,11 +20,16 @@ public final class Chaos {
    * and with 2 if nothing could be run.
    *
    * @param arguments see {@code --help}
-   * @throws InterruptedException if interrupted
+   * @throws Exception if interrupted
    */
-  public static void main(String[] arguments) throws InterruptedException {
-    Arguments given = Settings.arguments(arguments);
-    String wanted = given.text("server", "both");
+  public static void main(String[] arguments) throws Exception {
+    Arguments.run(arguments, Settings.USAGE, Set.of("quick"), Settings.NAMES, Chaos::run);
+  }
+
+  private static int run(Arguments given) throws InterruptedException {
+    String wanted = given.oneOf("server", "both", "prosody", "ejabberd");
+    // Says what is wrong before the first server is started.
+    Settings.of(given, true);
     boolean good = true;
     int runs = 0;
     for (String name : List.of("prosody", "ejabberd")) {
@@ -37,10 +43,7 @@ public final class Chaos {
         }
       }
     }
-    if (runs == 0) {
-      System.err.println(Settings.USAGE);
-    }
-    System.exit(runs == 0 ? 2 : good ? 0 : 1);
+    return runs == 0 ? 2 : good ? 0 : 1;
   }
 
   private static boolean run(String name, Settings settings) throws InterruptedException {

@@ -3,14 +3,16 @@ package im.linnet.benchmarks.chaos;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.Direction;
 import im.linnet.testkit.net.Plan;
+import im.linnet.testkit.net.Stranger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
 /**
  * Draws what happens to each connection: it breaks after a random number of bytes, in the
  * negotiation, about its end (where streams are resumed), or in session; some of them also lag,
- * stall, or come in small pieces.
+ * stall, or come in small pieces. Others never reach the server: a stranger answers them.
  */
 final class Faults implements Supplier<Plan> {
 
@@ -19,9 +21,22 @@ final class Faults implements Supplier<Plan> {
 
   private static final int ABOUT_THE_END = 900;
 
+  /** At the last one's place nobody listens. */
+  private static final List<Stranger> STRANGERS =
+      List.of(
+          Stranger.HTTP,
+          Stranger.SSH,
+          Stranger.GARBAGE,
+          Stranger.ALERT,
+          Stranger.NO_STARTTLS,
+          Stranger.MUTE,
+          Stranger.GONE,
+          Stranger.redirecting("127.0.0.1:1"));
+
   private final Random random;
   private final long toServer;
   private final long toClient;
+  private final int strangers;
   private boolean over;
 
   /**
@@ -29,11 +44,13 @@ final class Faults implements Supplier<Plan> {
    *
    * @param toServer how many bytes a whole negotiation takes in that direction
    * @param toClient the same in the other
+   * @param strangers one connection in so many is answered by a stranger; 0 for none
    */
-  Faults(long seed, long toServer, long toClient) {
+  Faults(long seed, long toServer, long toClient, int strangers) {
     this.random = new Random(seed);
     this.toServer = toServer;
     this.toClient = toClient;
+    this.strangers = strangers;
   }
 
   /** Breaks no connection from now on. */
@@ -45,6 +62,9 @@ final class Faults implements Supplier<Plan> {
   public synchronized Plan get() {
     if (over) {
       return Plan.CLEAN;
+    }
+    if (strangers > 0 && random.nextInt(strangers) == 0) {
+      return Plan.CLEAN.answeredBy(STRANGERS.get(random.nextInt(STRANGERS.size())));
     }
     Direction direction = random.nextBoolean() ? Direction.TO_SERVER : Direction.TO_CLIENT;
     return slow(broken(direction, position(direction)));

@@ -43,15 +43,15 @@ final class LongOutages {
       began = System.nanoTime();
       Party party = parties.get(count++ % parties.size());
       away = party;
-      party.line().refuse();
-      party.line().cut(Cut.RST);
+      party.lines().refuse();
+      party.lines().cut(Cut.RST);
     }
   }
 
   /** Ends the one there is. */
   void end() {
     if (away != null) {
-      away.line().listen();
+      away.lines().listen();
       away = null;
     }
   }

@@ -1,5 +1,6 @@
 package im.linnet.benchmarks.chaos;
 
+import im.linnet.ClientBuilder;
 import im.linnet.ClientResources;
 import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
@@ -9,25 +10,21 @@ import im.linnet.connection.ConnectionState.Disconnected;
 import im.linnet.connection.ConnectionState.Waiting;
 import im.linnet.connection.KeepAlive;
 import im.linnet.connection.ReconnectPolicy;
-import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.testkit.net.Direction;
-import im.linnet.testkit.net.FaultProxy;
-import im.linnet.testkit.net.ProxiedConnection;
 import im.linnet.testkit.server.RealServer;
 import im.linnet.tls.TlsPolicy;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One of the two clients, with its line and what it saw. */
+/** One of the two clients, with its lines and what it saw. */
 final class Party implements AutoCloseable {
 
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
@@ -36,7 +33,7 @@ final class Party implements AutoCloseable {
       CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
   private final String name;
-  private final FaultProxy line;
+  private final Lines lines;
   private final XmppClient client;
   private final Inbox inbox;
   private final Trace trace;
@@ -50,23 +47,24 @@ final class Party implements AutoCloseable {
    * @param name a or b
    * @param peer the other one's
    * @param pair the number of the two, from 0
+   * @param ways how many addresses the server has for it
    * @param events where all that goes over its wire is written to, or null
    */
   Party(
       String name,
       String peer,
       int pair,
+      int ways,
       RealServer server,
       ClientResources resources,
       @Nullable PrintWriter events) {
     this.name = name;
     this.inbox = new Inbox(peer);
     this.trace = new Trace(peer, events);
-    this.line = FaultProxy.to(server.starttlsPort());
-    this.client =
+    this.lines = new Lines(ways, server.starttlsPort());
+    ClientBuilder builder =
         XmppClient.builder(user(name, pair) + "@" + server.domain() + "/chaos")
             .sasl(Sasl.password(password(user(name, pair))))
-            .endpoint(Endpoint.startTls("127.0.0.1", line.port()))
             .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build())
             .resources(resources)
             .keepAlive(KeepAlive.ping(Duration.ofMillis(300), Duration.ofMillis(900)))
@@ -75,8 +73,9 @@ final class Party implements AutoCloseable {
                 ReconnectPolicy.standard()
                     .retryingFirst()
                     .between(Duration.ofMillis(20), Duration.ofMillis(150)))
-            .onWire(trace::add)
-            .build();
+            .onWire(trace::add);
+    lines.endpoints().forEach(builder::endpoint);
+    client = builder.build();
     client.onMessage(this::arrived);
     client.onState(this::entered);
   }
@@ -98,8 +97,7 @@ final class Party implements AutoCloseable {
 
   /** How many bytes passed in that direction on the newest connection. */
   long bytes(Direction direction) {
-    List<ProxiedConnection> all = line.connections();
-    return all.get(all.size() - 1).bytes(direction);
+    return lines.bytes(direction);
   }
 
   String name() {
@@ -118,8 +116,8 @@ final class Party implements AutoCloseable {
     return client;
   }
 
-  FaultProxy line() {
-    return line;
+  Lines lines() {
+    return lines;
   }
 
   Inbox inbox() {
@@ -152,8 +150,8 @@ final class Party implements AutoCloseable {
     } else if (state instanceof Waiting waiting) {
       losses.failed(waiting.cause());
     } else if (state instanceof Disconnected gone && gone.cause() != null) {
+      // It is not helped: whoever gives up stays away, and what waits for it is stuck.
       losses.gaveUp(gone.cause());
-      var unused = client.connect();
     }
   }
 
@@ -184,10 +182,10 @@ final class Party implements AutoCloseable {
         .formatted(name, client.state(), inbox.arrived(), inbox.highest());
   }
 
-  /** Ends the line; the client is closed by whoever wants to know how that goes. */
+  /** Ends the lines; the client is closed by whoever wants to know how that goes. */
   @Override
   public void close() {
-    line.close();
+    lines.close();
     trace.close();
   }
 }

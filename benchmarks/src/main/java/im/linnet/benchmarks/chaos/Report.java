@@ -2,9 +2,13 @@ package im.linnet.benchmarks.chaos;
 
 import im.linnet.failure.Phase;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.testkit.net.Stranger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** Prints what happened in a run, so that its result can be believed. */
 record Report(List<Party> parties, List<Way> ways) {
@@ -14,6 +18,7 @@ record Report(List<Party> parties, List<Way> ways) {
         "%d connections broken in %d s; %d times a client was kept away longer than its stream"
             + " lives%n",
         cuts, taken.toSeconds(), longOutages);
+    System.out.println("answered by strangers: " + strangers());
     System.out.printf(
         "noticed by the clients: %d in negotiation, %d about resumption or binding, %d in session;"
             + " %d connections refused%n",
@@ -45,6 +50,15 @@ record Report(List<Party> parties, List<Way> ways) {
       notes("delivered: ", way.inbox().notes());
     }
     parties.forEach(party -> notes("", party.losses().notes()));
+  }
+
+  private String strangers() {
+    Map<String, Long> byName =
+        parties.stream()
+            .flatMap(party -> party.lines().strangers())
+            .collect(Collectors.groupingBy(Stranger::name, TreeMap::new, Collectors.counting()));
+    long all = byName.values().stream().mapToLong(Long::longValue).sum();
+    return all == 0 ? "none" : "%d connections, %s".formatted(all, byName);
   }
 
   private static void notes(String where, List<String> notes) {

@@ -38,8 +38,8 @@ final class Run implements AutoCloseable {
     List<Party> clients = new ArrayList<>();
     List<Way> directions = new ArrayList<>();
     for (int pair = 0; pair < settings.pairs(); pair++) {
-      Party a = party("a", "b", pair, server);
-      Party b = party("b", "a", pair, server);
+      Party a = party("a", "b", pair, 1, server);
+      Party b = party("b", "a", pair, 2, server);
       clients.addAll(List.of(a, b));
       directions.add(new Way("a", a, b, settings));
       directions.add(new Way("b", b, a, settings));
@@ -49,9 +49,9 @@ final class Run implements AutoCloseable {
     this.outages = new LongOutages(parties, settings.longOutage());
   }
 
-  private Party party(String which, String peer, int pair, RealServer at) {
+  private Party party(String which, String peer, int pair, int ways, RealServer at) {
     return new Party(
-        which, peer, pair, at, resources, settings.events(server, Party.user(which, pair)));
+        which, peer, pair, ways, at, resources, settings.events(server, Party.user(which, pair)));
   }
 
   /** Runs to the end, and judges. */
@@ -82,16 +82,17 @@ final class Run implements AutoCloseable {
         new Faults(
             settings.seed() * 31 + index,
             party.bytes(Direction.TO_SERVER),
-            party.bytes(Direction.TO_CLIENT));
+            party.bytes(Direction.TO_CLIENT),
+            settings.strangers());
     if (settings.breaking().contains(party.name())) {
-      party.line().plans(faults);
-      party.line().cut(Cut.RST);
+      party.lines().plans(faults);
+      party.lines().cut(Cut.RST);
     }
     return faults;
   }
 
   private long cuts() {
-    return sum(party -> party.line().broken());
+    return sum(party -> party.lines().broken());
   }
 
   private long sum(ToLongFunction<Party> of) {
@@ -148,6 +149,7 @@ final class Run implements AutoCloseable {
     return new Verdict(
         server,
         cuts(),
+        sum(party -> party.lines().strangers().count()),
         total(way -> way.courier().sent()),
         total(way -> way.inbox().missing(way.courier().sent()).size())
             + total(way -> way.courier().swallowed()),

@@ -1,6 +1,7 @@
 package im.linnet.benchmarks.chaos;
 
 import im.linnet.benchmarks.Arguments;
+import im.linnet.benchmarks.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cuts how many connections are broken
  * @param pairs how many pairs of clients there are, all of whose cuts count
  * @param seed what all chance is drawn from
+ * @param strangers one connection in so many is answered by a stranger; 0 for none
  * @param breaking the names of the clients whose connections are broken
  * @param window how many messages of a sender wait for their outcome at most; 0 for one, which is
  *     sent only when the recipient has the one before
@@ -29,6 +31,7 @@ record Settings(
     long cuts,
     int pairs,
     long seed,
+    int strangers,
     String breaking,
     int window,
     int rate,
@@ -37,6 +40,7 @@ record Settings(
     String trace) {
 
   private static final int MOST_AHEAD = 256;
+  private static final long MOST_SEED = 999_999_999_999_999_999L;
 
   static final String USAGE =
       """
@@ -49,6 +53,8 @@ record Settings(
                     the recipient has the one before, as by receipts; unless given, 16 through
                     Prosody, and 0 through ejabberd, which does not keep the order
         --rate      messages a second from each side; 150 unless given
+        --strangers one connection in so many is answered by somebody else than the server; 5
+                    unless given, 0 for none
         --break     whose connections: a, b or ab; ab unless given
         --outage    after how many cuts a client is kept away until its stream can't be resumed;
                     60 unless given, 0 for never
@@ -56,23 +62,19 @@ record Settings(
         --trace     a folder to write all to that goes over the wires\
       """;
 
-  static Arguments arguments(String[] given) {
-    return Arguments.of(
-        given,
-        Set.of("quick"),
-        Set.of(
-            "server",
-            "cuts",
-            "pairs",
-            "seed",
-            "break",
-            "window",
-            "rate",
-            "outage",
-            "patience",
-            "trace"),
-        USAGE);
-  }
+  static final Set<String> NAMES =
+      Set.of(
+          "server",
+          "cuts",
+          "pairs",
+          "seed",
+          "strangers",
+          "break",
+          "window",
+          "rate",
+          "outage",
+          "patience",
+          "trace");
 
   /**
    * What was asked for.
@@ -81,15 +83,24 @@ record Settings(
    */
   static Settings of(Arguments given, boolean keepsOrder) {
     return new Settings(
-        given.number("cuts", given.has("quick") ? 50 : 200),
-        (int) Math.max(1, given.number("pairs", 2)),
-        given.number("seed", System.nanoTime() & 0xFFFF_FFFFL),
-        given.text("break", "ab"),
-        (int) Math.max(0, given.number("window", keepsOrder ? 16 : 0)),
-        (int) Math.max(1, given.number("rate", 150)),
-        given.number("outage", 60),
-        Duration.ofSeconds(given.number("patience", 60)),
-        given.text("trace", ""));
+        given.number("cuts", given.has("quick") ? 50 : 200, 1, Integer.MAX_VALUE),
+        given.count("pairs", 2, 1, 1000),
+        given.number("seed", System.nanoTime() & 0xFFFF_FFFFL, 0, MOST_SEED),
+        given.count("strangers", 5, 0, 1_000_000),
+        given.oneOf("break", "ab", "a", "b"),
+        given.count("window", keepsOrder ? 16 : 0, 0, MOST_AHEAD),
+        given.count("rate", 150, 1, 1_000_000),
+        given.number("outage", 60, 0, Integer.MAX_VALUE),
+        Duration.ofSeconds(given.number("patience", 60, 1, 86_400)),
+        trace(given));
+  }
+
+  private static String trace(Arguments given) {
+    String folder = given.text("trace", "");
+    if (given.has("trace") && !Files.isDirectory(Path.of(folder))) {
+      throw new UsageException("--trace: “%s” (expected: a folder)".formatted(folder));
+    }
+    return folder;
   }
 
   /** Whether a sender awaits that the recipient has a message before it sends the next. */

@@ -74,9 +74,14 @@ public final class ClientTable {
    * Runs all and prints the table and the ratios.
    *
    * @param arguments as {@link Choice} reads them, corpora apart
+   * @throws Exception if it could not be run
    */
-  public static void main(String[] arguments) {
-    ClientTable table = new ClientTable(Choice.of(arguments));
+  public static void main(String[] arguments) throws Exception {
+    Choice.run(arguments, "client", List.of(), Contestant.NAMES, ClientTable::run);
+  }
+
+  private static void run(Choice choice) {
+    ClientTable table = new ClientTable(choice);
     try (ChildJvm peer = ChildJvm.start(CannedPeer.class, List.of());
         ProsodyServer server =
             ProsodyServer.builder()

@@ -42,9 +42,13 @@ public final class ConnectionsTable {
    * Runs all and prints the table and the ratios.
    *
    * @param arguments as {@link Choice} reads them, corpora apart
+   * @throws Exception if it could not be run
    */
-  public static void main(String[] arguments) {
-    Choice choice = Choice.of(arguments);
+  public static void main(String[] arguments) throws Exception {
+    Choice.run(arguments, "connections", List.of(), CONTESTANTS, ConnectionsTable::run);
+  }
+
+  private static void run(Choice choice) {
     ConnectionsTable table = new ConnectionsTable(choice);
     for (String name : CONTESTANTS.stream().filter(choice::hasContestant).toList()) {
       // A server each, which has nothing to do with those who left.

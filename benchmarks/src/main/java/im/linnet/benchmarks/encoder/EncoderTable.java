@@ -24,10 +24,13 @@ public final class EncoderTable {
    * Runs all and prints the table and the ratios.
    *
    * @param arguments as {@link Choice} reads them
-   * @throws RunnerException if a benchmark could not be run
+   * @throws Exception if a benchmark could not be run
    */
-  public static void main(String[] arguments) throws RunnerException {
-    Choice choice = Choice.of(arguments);
+  public static void main(String[] arguments) throws Exception {
+    Choice.run(arguments, "encoder", Corpus.names(), ALL, EncoderTable::run);
+  }
+
+  private static void run(Choice choice) throws RunnerException {
     int total =
         Corpus.names().stream()
             .flatMap(name -> entrants(choice, name).stream())

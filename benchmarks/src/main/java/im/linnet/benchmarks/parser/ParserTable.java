@@ -60,13 +60,19 @@ public final class ParserTable {
    * Runs all and prints the table and the ratios.
    *
    * @param arguments as {@link Choice} reads them
-   * @throws RunnerException if a benchmark could not be run
+   * @throws Exception if a benchmark could not be run
    */
-  public static void main(String[] arguments) throws RunnerException {
-    Choice choice = Choice.of(arguments);
-    ParserTable table = new ParserTable();
-    table.run(choice);
-    table.ratios();
+  public static void main(String[] arguments) throws Exception {
+    Choice.run(
+        arguments,
+        "parser",
+        Corpus.names(),
+        ALL,
+        choice -> {
+          ParserTable table = new ParserTable();
+          table.run(choice);
+          table.ratios();
+        });
   }
 
   /** Chat is read by all, and in small chunks too; the rest by fewer, quickly by two. */

@@ -2,6 +2,7 @@ package im.linnet.benchmarks.storm;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import im.linnet.benchmarks.Arguments;
+import im.linnet.benchmarks.UsageException;
 import im.linnet.connection.ReconnectPolicy;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
@@ -49,36 +50,45 @@ public final class Storm {
    * clients, and with 2 if it can't be run.
    *
    * @param arguments see {@code --help}
-   * @throws InterruptedException if interrupted
+   * @throws Exception if interrupted
    */
-  public static void main(String[] arguments) throws InterruptedException {
-    Arguments given =
-        Arguments.of(
-            arguments,
-            Set.of("quick"),
-            Set.of("server", "clients", "down", "rounds", "first", "most"),
-            USAGE);
-    String name = given.text("server", "prosody");
-    int clients = (int) given.number("clients", given.has("quick") ? 100 : 1000);
+  public static void main(String[] arguments) throws Exception {
+    Arguments.run(
+        arguments,
+        USAGE,
+        Set.of("quick"),
+        Set.of("server", "clients", "down", "rounds", "first", "most"),
+        Storm::run);
+  }
+
+  private static int run(Arguments given) throws InterruptedException {
+    String name = given.oneOf("server", "prosody", "ejabberd");
+    int clients = given.count("clients", given.has("quick") ? 100 : 1000, 1, 100_000);
+    int rounds = given.count("rounds", given.has("quick") ? 1 : 2, 1, 1000);
+    Duration down = Duration.ofSeconds(given.number("down", 10, 0, 86_400));
+    ReconnectPolicy policy = policy(given);
     Optional<String> obstacle = obstacle(name, clients);
     if (obstacle.isPresent()) {
       System.err.println("storm can't be run: " + obstacle.get());
-      System.exit(2);
+      return 2;
     }
     try (RealServer server = start(name);
-        Crowd crowd = new Crowd(server, clients, policy(given))) {
-      Storm storm = new Storm(name, server, crowd, Duration.ofSeconds(given.number("down", 10)));
-      storm.run(given.number("rounds", given.has("quick") ? 1 : 2));
-      System.exit(storm.good ? 0 : 1);
+        Crowd crowd = new Crowd(server, clients, policy)) {
+      Storm storm = new Storm(name, server, crowd, down);
+      storm.run(rounds);
+      return storm.good ? 0 : 1;
     }
   }
 
   private static ReconnectPolicy policy(Arguments given) {
-    return ReconnectPolicy.standard()
-        .retryingFirst()
-        .between(
-            Duration.ofMillis(given.number("first", 1000)),
-            Duration.ofSeconds(given.number("most", 60)));
+    Duration first = Duration.ofMillis(given.number("first", 1000, 1, 86_400_000));
+    Duration most = Duration.ofSeconds(given.number("most", 60, 1, 86_400));
+    if (first.compareTo(most) > 0) {
+      throw new UsageException(
+          "--first: %d ms (expected: at most the %d s of --most)"
+              .formatted(first.toMillis(), most.toSeconds()));
+    }
+    return ReconnectPolicy.standard().retryingFirst().between(first, most);
   }
 
   private static Optional<String> obstacle(String name, int clients) {

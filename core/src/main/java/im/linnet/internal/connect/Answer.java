@@ -23,6 +23,11 @@ record Answer(List<Record> records, @Nullable TransportException failure) {
   /** There are no such records. */
   static final Answer NONE = new Answer(List.of(), null);
 
+  /** Nobody has answered. */
+  static Answer none(Name name) {
+    return of(name, null, null);
+  }
+
   /** Sorts what the library brings. */
   static Answer of(Name name, @Nullable LookupResult result, @Nullable Throwable thrown) {
     if (result != null) {

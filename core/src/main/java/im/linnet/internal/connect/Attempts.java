@@ -18,7 +18,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,50 +29,65 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attempts<T> {
 
-  private final Function<Endpoint, CompletableFuture<T>> open;
+  /**
+   * Tries one endpoint.
+   *
+   * @param <T> what it yields
+   */
+  @FunctionalInterface
+  public interface Opener<T> {
+
+    /**
+     * Begins to try it; called on the executor.
+     *
+     * @param endpoint the place
+     * @param behind how many wait behind it
+     * @return what it yields. The attempt keeps a limit of its own; when this is cancelled it
+     *     closes what it has opened
+     */
+    CompletableFuture<T> open(Endpoint endpoint, int behind);
+  }
+
+  private final Opener<T> opener;
   private final Consumer<? super T> discard;
   private final Predicate<? super Throwable> fatal;
-  private final Duration each;
   private final Duration whole;
-  private final long eachNanos;
-  private final long wholeNanos;
   private final EventExecutor executor;
 
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final Deque<Endpoint> waiting = new ArrayDeque<>();
   private final List<Attempt> failed = new ArrayList<>();
+  private int untried;
   private @Nullable Endpoint endpoint;
   private @Nullable CompletableFuture<T> current;
-  private @Nullable ScheduledFuture<?> turn;
   private @Nullable ScheduledFuture<?> deadline;
 
   /**
    * A plan; nothing happens before {@link #over}.
    *
-   * @param open tries one endpoint, called on the executor; when the future it gave is cancelled it
-   *     must close what it has opened
+   * @param opener tries one endpoint
    * @param discard closes what came too late: a success after the end
    * @param fatal whether a failure would be the same anywhere, such as a wrong password, or is the
    *     caller's own signal, such as a redirect; it then ends the search as it is
-   * @param each how long one endpoint may take
    * @param whole how long all may take together
    * @param executor the event loop of the connection, for order and time
    */
   public Attempts(
-      Function<Endpoint, CompletableFuture<T>> open,
+      Opener<T> opener,
       Consumer<? super T> discard,
       Predicate<? super Throwable> fatal,
-      Duration each,
       Duration whole,
       EventExecutor executor) {
-    this.open = open;
+    this.opener = opener;
     this.discard = discard;
     this.fatal = fatal;
-    this.each = each;
     this.whole = whole;
-    this.eachNanos = Nanos.of(each);
-    this.wholeNanos = Nanos.of(whole);
     this.executor = executor;
+  }
+
+  /** {@return how many endpoints a fatal failure left untried} */
+  public int untried() {
+    return untried;
   }
 
   /**
@@ -88,7 +102,7 @@ public final class Attempts<T> {
     onExecutor(
         () -> {
           waiting.addAll(endpoints);
-          deadline = executor.schedule(this::tooLate, wholeNanos, TimeUnit.NANOSECONDS);
+          deadline = executor.schedule(this::tooLate, Nanos.of(whole), TimeUnit.NANOSECONDS);
           result.whenComplete((value, failure) -> onExecutor(this::end));
           next();
         });
@@ -118,14 +132,13 @@ public final class Attempts<T> {
     CompletableFuture<T> attempt = opened(place);
     endpoint = place;
     current = attempt;
-    turn = executor.schedule(this::turnOver, eachNanos, TimeUnit.NANOSECONDS);
     attempt.whenComplete(
         (value, failure) -> onExecutor(() -> ended(attempt, place, value, failure)));
   }
 
   private CompletableFuture<T> opened(Endpoint place) {
     try {
-      return open.apply(place);
+      return opener.open(place, waiting.size());
     } catch (RuntimeException thrown) {
       return CompletableFuture.failedFuture(thrown);
     }
@@ -152,7 +165,6 @@ public final class Attempts<T> {
   }
 
   private void failed(Endpoint place, Throwable failure) {
-    cancel(turn);
     current = null;
     boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
     Throwable cause = wrapped ? failure.getCause() : failure;
@@ -162,18 +174,8 @@ public final class Attempts<T> {
         next();
       }
     } else {
+      untried = waiting.size();
       result.completeExceptionally(cause);
-    }
-  }
-
-  /** The endpoint has had its time; unless it has just succeeded, which is then on its way here. */
-  private void turnOver() {
-    CompletableFuture<T> attempt = current;
-    Endpoint place = endpoint;
-    if (attempt != null && place != null && !attempt.isDone()) {
-      current = null;
-      attempt.cancel(true);
-      failed(place, timeout(each));
     }
   }
 
@@ -181,7 +183,7 @@ public final class Attempts<T> {
     CompletableFuture<T> attempt = current;
     Endpoint place = endpoint;
     if (attempt != null && place != null && !attempt.isDone()) {
-      failed.add(new Attempt(place, timeout(whole)));
+      failed.add(new Attempt(place, timeout()));
       result.completeExceptionally(
           failure("No endpoint could be used within %d ms".formatted(whole.toMillis())));
     } else {
@@ -190,9 +192,9 @@ public final class Attempts<T> {
     }
   }
 
-  private static TransportException timeout(Duration limit) {
+  private TransportException timeout() {
     return new TransportException(
-        Reason.TIMED_OUT, "no result within %d ms".formatted(limit.toMillis()));
+        Reason.TIMED_OUT, "no result within %d ms".formatted(whole.toMillis()));
   }
 
   private XmppException failure(String message) {
@@ -204,19 +206,14 @@ public final class Attempts<T> {
   }
 
   private void end() {
-    cancel(turn);
-    cancel(deadline);
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
     waiting.clear();
     CompletableFuture<T> attempt = current;
     current = null;
     if (attempt != null) {
       attempt.cancel(true);
-    }
-  }
-
-  private static void cancel(@Nullable ScheduledFuture<?> timer) {
-    if (timer != null) {
-      timer.cancel(false);
     }
   }
 }

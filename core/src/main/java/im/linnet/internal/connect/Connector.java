@@ -3,17 +3,8 @@ package im.linnet.internal.connect;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.WireEvent;
 import im.linnet.endpoint.Endpoint;
-import im.linnet.failure.Phase;
 import im.linnet.failure.StreamException;
-import im.linnet.internal.netty.StreamDecoder;
-import im.linnet.internal.netty.StreamEncoder;
-import im.linnet.internal.netty.WireTap;
 import im.linnet.internal.stream.NegotiationSettings;
-import im.linnet.internal.stream.Negotiator;
-import im.linnet.internal.stream.StreamOrigin;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
@@ -27,15 +18,16 @@ import org.jspecify.annotations.Nullable;
  * redirect to redirect until a stream is bound. Each connection is a {@link Journey}.
  *
  * @param loop the client's event loop
- * @param dialer opens TCP connections
+ * @param dialer finds endpoints and addresses
  * @param settings what is negotiated on them
  * @param explicit the endpoints that the user named; if there are any, nothing is looked up
  * @param fallback where to go if the domain has no SRV records; may be empty
  * @param location where the server wants the stream to be resumed that was lost, or null; asked on
  *     the event loop
- * @param attemptLimit how long one endpoint may take until the stream is bound
+ * @param attemptLimit how long one address may take until the stream is bound
  * @param wholeLimit how long all may take together
  * @param wire is shown what passes, on the event loop; null for nobody
+ * @param memory what is remembered from one connection to the next
  */
 public record Connector(
     EventLoop loop,
@@ -46,7 +38,8 @@ public record Connector(
     Supplier<@Nullable String> location,
     Duration attemptLimit,
     Duration wholeLimit,
-    @Nullable Consumer<WireEvent> wire) {
+    @Nullable Consumer<WireEvent> wire,
+    PlaceMemory memory) {
 
   /** Keeps unchangeable copies of the lists. */
   public Connector {
@@ -70,51 +63,10 @@ public record Connector(
     return LocationHint.read(location.get(), explicit);
   }
 
-  /** Where the service is, before any redirect. */
-  CompletableFuture<List<Endpoint>> locate() {
+  /** Where the service is, before any redirect; DNS has so long. */
+  CompletableFuture<Located> locate(Duration limit) {
     return explicit.isEmpty()
-        ? dialer.locate(settings.account().asciiDomain(), fallback)
-        : CompletableFuture.completedFuture(explicit);
-  }
-
-  /** Opens a connection to one endpoint and negotiates, in that time; on the event loop. */
-  CompletableFuture<BoundStream> open(Endpoint endpoint, RedirectChain chain, Duration limit) {
-    StreamOrigin origin = new StreamOrigin(endpoint, chain.redirects());
-    settings.progress().accept(origin.at(Phase.CONNECTING));
-    Negotiator negotiator = new Negotiator(settings, origin, limit);
-    CompletableFuture<Channel> dialed =
-        dialer.dial(endpoint, limit, pipeline(endpoint, negotiator), loop);
-    CompletableFuture<BoundStream> result = negotiator.result();
-    dialed.whenComplete(
-        (channel, failure) -> {
-          if (failure != null) {
-            negotiator.neverConnected(failure);
-          }
-        });
-    result.whenComplete(
-        (stream, failure) -> {
-          if (result.isCancelled()) {
-            dialed.cancel(false);
-          }
-        });
-    return result;
-  }
-
-  private ChannelInitializer<Channel> pipeline(Endpoint endpoint, Negotiator negotiator) {
-    return new ChannelInitializer<>() {
-      @Override
-      protected void initChannel(Channel channel) {
-        ChannelPipeline pipeline = channel.pipeline();
-        if (endpoint.directTls()) {
-          pipeline.addLast("tls", settings.tls().apply(channel.alloc(), endpoint));
-        }
-        pipeline.addLast(StreamDecoder.NAME, new StreamDecoder(settings.limitsBefore()));
-        pipeline.addLast(StreamEncoder.NAME, new StreamEncoder());
-        if (wire != null) {
-          pipeline.addLast("wire", new WireTap(wire));
-        }
-        pipeline.addLast(Negotiator.NAME, negotiator);
-      }
-    };
+        ? dialer.locate(settings.account().asciiDomain(), fallback, limit)
+        : CompletableFuture.completedFuture(Located.of(explicit));
   }
 }

@@ -25,16 +25,23 @@ record DirectLine(Endpoint endpoint) implements Line {
   }
 
   @Override
+  public InetSocketAddress place(InetAddress address) {
+    return new InetSocketAddress(address, endpoint.port());
+  }
+
+  @Override
+  public boolean isDirect() {
+    return true;
+  }
+
+  @Override
   public Opening open(InetAddress address, EventLoop loop) {
     ChannelInitializer<Channel> nothingYet =
         new ChannelInitializer<>() {
           @Override
           protected void initChannel(Channel channel) {}
         };
-    ChannelFuture connected =
-        bootstrap(loop)
-            .handler(nothingYet)
-            .connect(new InetSocketAddress(address, endpoint.port()));
+    ChannelFuture connected = bootstrap(loop).handler(nothingYet).connect(place(address));
     return new Opening(connected.channel(), connected);
   }
 

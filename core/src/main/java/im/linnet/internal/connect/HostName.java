@@ -1,6 +1,7 @@
 package im.linnet.internal.connect;
 
 import im.linnet.failure.RefusedException;
+import im.linnet.xml.XmlText;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.Locale;
@@ -34,7 +35,7 @@ record HostName(String text) {
     if (fault != null) {
       throw new RefusedException(
           "Not a host name: “%s” %s; check how the domain is spelt"
-              .formatted(text.substring(0, Math.min(text.length(), MAX_LABEL)), fault));
+              .formatted(XmlText.shortened(text, MAX_LABEL), fault));
     }
   }
 

@@ -2,19 +2,22 @@ package im.linnet.internal.connect;
 
 import im.linnet.connection.BoundStream;
 import im.linnet.endpoint.Endpoint;
-import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.Phase;
-import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Attempt;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.stream.Faults;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,20 +30,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   (try where to resume) ─► locate ─► try each endpoint ─► bound
- *                              ▲             │
+ *                              ▲ ▲           │
+ *                              │ └─in vain───┤
  *                              └─see-other-host (RFC 6120, section 4.9.3.19): same account, same policy, nothing else kept
  * </pre>
+ *
+ * <p>A redirect that leads nowhere is a fault of the address that gave it: where there are others,
+ * they are tried after all.
  */
 final class Journey {
-
-  /** What an attempt may take beyond its limit until it has ended itself, and can say where. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Connector connector;
   private final EventLoop loop;
   private final long deadline;
   private final CompletableFuture<BoundStream> result = new CompletableFuture<>();
+  private final Set<InetSocketAddress> avoided = new HashSet<>();
+  private final List<Attempt> inVain = new ArrayList<>();
+  private @Nullable Detour detour;
   private @Nullable CompletableFuture<?> current;
+
+  /**
+   * A redirect that is being followed while other places are left.
+   *
+   * @param from the endpoint that gave it
+   * @param at its address
+   */
+  private record Detour(Endpoint from, InetSocketAddress at) {}
 
   Journey(Connector connector) {
     this.connector = connector;
@@ -88,14 +103,15 @@ final class Journey {
   /** Tries the place where the server wants the stream to be resumed; then goes the usual way. */
   private void prefer(RedirectTarget hint) {
     long limit = Math.min(Nanos.of(connector.attemptLimit()), left());
-    CompletableFuture<List<Endpoint>> located = connector.dialer().locate(hint);
+    CompletableFuture<Located> located = connector.dialer().locate(hint, half(limit));
     current = located;
     located
         .orTimeout(limit, TimeUnit.NANOSECONDS)
         .whenCompleteAsync(
-            (endpoints, failure) -> {
+            (places, failure) -> {
               if (failure == null) {
-                attempt(endpoints, RedirectChain.NONE, Duration.ofNanos(limit), this::notThere);
+                Leg leg = leg(RedirectChain.NONE, Duration.ofNanos(limit));
+                attempt(leg, places, failed -> notThere(failed, leg));
               } else {
                 go(RedirectChain.NONE);
               }
@@ -103,20 +119,18 @@ final class Journey {
             loop);
   }
 
-  private void notThere(XmppException failure) {
-    if (isFollowed(failure)) {
-      failed(failure, RedirectChain.NONE);
-    } else {
-      go(RedirectChain.NONE);
-    }
-  }
-
   /**
    * A wrong password is wrong everywhere; whatever else is wrong with a hint, the hint is wrong.
    */
-  private static boolean isFollowed(XmppException failure) {
-    return isRedirect(failure)
-        || (failure instanceof AuthenticationException refused && !refused.retryable());
+  private void notThere(XmppException failure, Leg leg) {
+    if (Leg.isRedirect(failure)) {
+      beginDetour(failure, leg.sender());
+      follow(RedirectChain.NONE, (StreamException) failure);
+    } else if (Leg.isFinal(failure)) {
+      fail(failure, Phase.CONNECTING, RedirectChain.NONE);
+    } else {
+      go(RedirectChain.NONE);
+    }
   }
 
   private void go(RedirectChain chain) {
@@ -125,21 +139,27 @@ final class Journey {
     }
     connector.settings().progress().accept(new Where(Phase.RESOLVING, null, chain.redirects()));
     RedirectTarget target = chain.target();
-    CompletableFuture<List<Endpoint>> located =
-        target == null ? connector.locate() : connector.dialer().locate(target);
+    Duration half = half(left());
+    CompletableFuture<Located> located =
+        target == null ? connector.locate(half) : connector.dialer().locate(target, half);
     current = located;
     located
         .orTimeout(left(), TimeUnit.NANOSECONDS)
         .whenCompleteAsync(
-            (endpoints, failure) -> {
+            (places, failure) -> {
               if (failure == null) {
-                Duration whole = Duration.ofNanos(left());
-                attempt(endpoints, chain, whole, failed -> failed(failed, chain));
+                Leg leg = leg(chain, Duration.ofNanos(left()));
+                attempt(leg, places, failed -> failed(told(failed, places), chain, leg));
               } else {
                 fail(inWords(failure), Phase.RESOLVING, chain);
               }
             },
             loop);
+  }
+
+  /** What a look-up may take of a limit, so that time is left for where to go without it. */
+  private static Duration half(long limit) {
+    return Duration.ofNanos(limit / 2);
   }
 
   private long left() {
@@ -154,23 +174,15 @@ final class Journey {
         : failure;
   }
 
-  private void attempt(
-      List<Endpoint> endpoints,
-      RedirectChain chain,
-      Duration whole,
-      Consumer<XmppException> otherwise) {
+  private Leg leg(RedirectChain chain, Duration limit) {
+    return new Leg(connector, chain, avoided, limit);
+  }
+
+  private void attempt(Leg leg, Located places, Consumer<XmppException> otherwise) {
     if (result.isDone()) {
       return;
     }
-    Attempts<BoundStream> attempts =
-        new Attempts<>(
-            endpoint -> open(endpoint, chain),
-            late -> {},
-            failure -> isFinal(Faults.of(failure)),
-            Duration.ofNanos(Nanos.of(connector.attemptLimit())).plus(GRACE),
-            whole.plus(GRACE),
-            loop);
-    CompletableFuture<BoundStream> tried = attempts.over(endpoints);
+    CompletableFuture<BoundStream> tried = leg.over(places);
     current = tried;
     tried.whenComplete(
         (stream, failure) -> {
@@ -182,21 +194,38 @@ final class Journey {
         });
   }
 
-  private CompletableFuture<BoundStream> open(Endpoint endpoint, RedirectChain chain) {
-    long limit = Math.min(Nanos.of(connector.attemptLimit()), left());
-    return limit > 0
-        ? connector.open(endpoint, chain, Duration.ofNanos(limit))
-        : CompletableFuture.failedFuture(
-            new TransportException(Reason.TIMED_OUT, "Not tried, as the time was up")
-                .at(new Where(Phase.CONNECTING, endpoint, chain.redirects())));
+  /** The failure, with what could not be looked up. */
+  private static XmppException told(XmppException failure, Located places) {
+    TransportException doubt = places.doubt();
+    if (doubt == null || Leg.isFinal(failure)) {
+      return failure;
+    }
+    if (failure instanceof TransportException failed && failed.attempts().isEmpty()) {
+      TransportException told =
+          new TransportException(
+              failed.reason(), failed.words() + "; before that: " + doubt.words(), failed);
+      Where where = failed.where();
+      return where == null ? told : told.at(where);
+    }
+    failure.addSuppressed(doubt);
+    return failure;
   }
 
-  private void failed(XmppException failure, RedirectChain chain) {
-    if (isRedirect(failure)) {
+  private void failed(XmppException failure, RedirectChain chain, Leg leg) {
+    if (Leg.isRedirect(failure)) {
+      if (chain.redirects().isEmpty() && leg.hasUntried()) {
+        beginDetour(failure, leg.sender());
+      }
       follow(chain, (StreamException) failure);
     } else {
       fail(failure, Phase.CONNECTING, chain);
     }
+  }
+
+  private void beginDetour(XmppException redirect, @Nullable InetSocketAddress at) {
+    Where where = redirect.where();
+    Endpoint from = where == null ? null : where.endpoint();
+    detour = from == null || at == null ? null : new Detour(from, at);
   }
 
   private void follow(RedirectChain chain, StreamException redirect) {
@@ -210,29 +239,43 @@ final class Journey {
     try {
       longer = chain.with(from, redirect.error().conditionText(), where.phase());
     } catch (TransportException refused) {
-      result.completeExceptionally(refused.at(where));
+      fail(refused.at(where), where.phase(), chain);
       return;
     }
     go(longer);
   }
 
   private void fail(Throwable failure, Phase phase, RedirectChain chain) {
-    result.completeExceptionally(Faults.of(failure).at(new Where(phase, null, chain.redirects())));
-  }
-
-  /** Whether another endpoint would say the same, or the failure is a redirect. */
-  private static boolean isFinal(XmppException failure) {
-    if (failure instanceof AuthenticationException refused) {
-      return !refused.retryable();
+    XmppException why = Faults.of(failure).at(new Where(phase, null, chain.redirects()));
+    Detour taken = detour;
+    if (taken == null || result.isDone() || Leg.isFinal(why) || left() == 0) {
+      result.completeExceptionally(withAllInVain(why));
+    } else {
+      turnBack(taken, why);
     }
-    return failure instanceof StreamException ended
-        && ended.by() == StreamException.By.SERVER
-        && (isRedirect(ended) || (ended.verified() && !ended.retryable()));
   }
 
-  private static boolean isRedirect(XmppException failure) {
-    return failure instanceof StreamException ended
-        && ended.by() == StreamException.By.SERVER
-        && ended.error().condition() == Condition.SEE_OTHER_HOST;
+  private void turnBack(Detour taken, XmppException why) {
+    detour = null;
+    avoided.add(taken.at());
+    connector.memory().addresses().failed(taken.at());
+    inVain.add(new Attempt(taken.from(), why));
+    go(RedirectChain.NONE);
+  }
+
+  private XmppException withAllInVain(XmppException last) {
+    Where where = last.where();
+    Endpoint endpoint = where == null ? null : where.endpoint();
+    if (inVain.isEmpty() || Leg.isFinal(last)) {
+      return last;
+    }
+    List<Attempt> all = new ArrayList<>(inVain);
+    if (last instanceof TransportException many && !many.attempts().isEmpty()) {
+      all.addAll(many.attempts());
+    } else if (endpoint != null) {
+      all.add(new Attempt(endpoint, last));
+    }
+    XmppException failure = TransportException.allFailed("No endpoint could be used", all);
+    return where == null ? failure : failure.at(where);
   }
 }

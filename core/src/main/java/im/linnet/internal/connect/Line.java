@@ -1,16 +1,27 @@
 package im.linnet.internal.connect;
 
+import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.TransportException;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /** How a channel to an endpoint comes about: directly or through a proxy. */
 interface Line {
 
+  /** Where it leads. */
+  Endpoint endpoint();
+
   /** The host whose addresses are to be raced. */
   String host();
+
+  /** The TCP address behind one of the host's addresses. */
+  InetSocketAddress place(InetAddress address);
+
+  /** Whether the host's addresses are the endpoint's own, and not those of a proxy. */
+  boolean isDirect();
 
   /**
    * Begins to open a channel; called on the event loop.

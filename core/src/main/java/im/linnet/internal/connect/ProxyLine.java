@@ -4,6 +4,7 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.endpoint.Proxy;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.xml.XmlText;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -37,8 +38,18 @@ record ProxyLine(Endpoint endpoint, Proxy proxy) implements Line {
   }
 
   @Override
+  public InetSocketAddress place(InetAddress address) {
+    return new InetSocketAddress(address, proxy.port());
+  }
+
+  @Override
+  public boolean isDirect() {
+    return false;
+  }
+
+  @Override
   public Opening open(InetAddress address, EventLoop loop) {
-    ProxyHandler handler = handler(new InetSocketAddress(address, proxy.port()));
+    ProxyHandler handler = handler(place(address));
     handler.setConnectTimeoutMillis(0);
     ChannelInitializer<Channel> handshake =
         new ChannelInitializer<>() {
@@ -102,7 +113,7 @@ record ProxyLine(Endpoint endpoint, Proxy proxy) implements Line {
     String message = String.valueOf(said.getMessage());
     int status = message.indexOf(", ", Math.max(message.indexOf(" => "), 0));
     String words = status < 0 ? message : message.substring(status + 2);
-    return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS) + "…";
+    return XmlText.shortened(words, MAX_WORDS);
   }
 
   /** The end of the pipeline during the handshake, whose failure the future has told already. */

@@ -2,75 +2,129 @@ package im.linnet.internal.connect;
 
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.Nanos;
+import im.linnet.internal.stream.Faults;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to one endpoint, for which its addresses race (RFC 8305, section 5): each starts
- * when the one before has failed or was not quick; the first that opens wins and the others are
- * closed.
+ * The addresses of one endpoint race for a connection (RFC 8305, section 5), and the race is won by
+ * the first that serves, not by the first that accepts.
+ *
+ * <pre>
+ *   opening ─► open ─► serves ─► result
+ *      │         │        │
+ *      └─────────┴────────┴──► failed: the next address starts
+ * </pre>
+ *
+ * <p>While addresses are being opened, the next one starts after {@link #STAGGER}. One that is open
+ * has the field to itself for {@link #PATIENCE} or its share of the limit; then the next one joins.
+ * The first that serves goes on alone; if it fails after all, the others come back.
  *
  * <p>All state is the event loop's. The result's completion, however it comes about, ends the race,
  * and the end closes whatever is open but the winner.
+ *
+ * @param <T> what a connection yields
  */
-final class Race {
+final class Race<T> {
 
   /** The Connection Attempt Delay that RFC 8305, section 5, recommends. */
   static final Duration STAGGER = Duration.ofMillis(250);
 
-  private final Line line;
-  private final Duration limit;
-  private final long limitNanos;
-  private final ChannelHandler initializer;
-  private final EventLoop loop;
-  private final CompletableFuture<Channel> result = new CompletableFuture<>();
-  private final Deque<InetAddress> waiting = new ArrayDeque<>();
-  private final Set<Channel> open = new LinkedHashSet<>();
-  private final List<TransportException> failures = new ArrayList<>();
-  private @Nullable ScheduledFuture<?> stagger;
-  private @Nullable ScheduledFuture<?> deadline;
+  /** How long an open connection may be silent before another address joins. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  Race(Line line, Duration limit, ChannelHandler initializer, EventLoop loop) {
+  private enum Stage {
+    OPENING,
+    OPEN,
+    SERVING
+  }
+
+  private final Line line;
+  private final Contest<T> contest;
+  private final EventLoop loop;
+  private final CompletableFuture<T> result = new CompletableFuture<>();
+  private final Deque<InetAddress> waiting = new ArrayDeque<>();
+  private final List<Contender> contenders = new ArrayList<>();
+  private final AddressFailures failures;
+  private long patience;
+  private long end;
+  private @Nullable ScheduledFuture<?> starter;
+  private @Nullable ScheduledFuture<?> deadline;
+  private @Nullable Ending ending;
+
+  /**
+   * How a race ended by a failure that is the same at every address.
+   *
+   * @param at where it came from, or null if a proxy led there
+   * @param untried whether there were other addresses
+   */
+  record Ending(@Nullable InetSocketAddress at, boolean untried) {}
+
+  /** An address in the race. */
+  private final class Contender {
+    private final InetAddress address;
+    private final Run<T> run;
+    private final Channel channel;
+    private Stage stage = Stage.OPENING;
+
+    Contender(InetAddress address, Run<T> run, Channel channel) {
+      this.address = address;
+      this.run = run;
+      this.channel = channel;
+    }
+
+    /** A channel that could not even be made, for want of file descriptors, can't be closed. */
+    void leave() {
+      run.result().cancel(false);
+      if (channel.isRegistered()) {
+        channel.close();
+      }
+    }
+  }
+
+  Race(Line line, Contest<T> contest, EventLoop loop) {
     this.line = line;
-    this.limit = limit;
-    this.limitNanos = Nanos.of(limit);
-    this.initializer = initializer;
+    this.contest = contest;
     this.loop = loop;
+    this.failures = new AddressFailures(line.endpoint());
   }
 
   /**
    * Starts the race.
    *
    * @param lookup the addresses, being looked up; the time this takes counts
-   * @return the winner; cancelling it ends the race
+   * @return what the winner yields, or why no address does; cancelling it ends the race
    */
-  CompletableFuture<Channel> run(CompletableFuture<List<InetAddress>> lookup) {
+  CompletableFuture<T> run(CompletableFuture<List<InetAddress>> lookup) {
     onLoop(
         () -> {
-          deadline = loop.schedule(this::tooLate, limitNanos, TimeUnit.NANOSECONDS);
-          result.whenComplete((winner, failure) -> onLoop(this::end));
+          end = now() + Nanos.of(contest.whole());
+          setDeadline(contest.untilServes());
+          result.whenComplete((value, failure) -> onLoop(this::end));
           lookup.whenComplete((addresses, failure) -> onLoop(() -> resolved(addresses, failure)));
         });
     return result;
+  }
+
+  /** How it ended by a failure that is the same at every address; null if it did not. */
+  @Nullable Ending ending() {
+    return ending;
   }
 
   private void onLoop(Runnable work) {
@@ -87,118 +141,213 @@ final class Race {
     }
   }
 
+  private long now() {
+    return loop.ticker().nanoTime();
+  }
+
   private void resolved(@Nullable List<InetAddress> addresses, @Nullable Throwable failure) {
-    if (addresses != null) {
-      waiting.addAll(addresses);
-      next();
-    } else if (failure != null) {
-      boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-      result.completeExceptionally(wrapped ? failure.getCause() : failure);
+    if (result.isDone()) {
+      return;
     }
+    if (failure != null || addresses == null) {
+      result.completeExceptionally(Faults.of(failure));
+      return;
+    }
+    try {
+      waiting.addAll(inOrder(contest.choice().apply(addresses)));
+    } catch (TransportException refused) {
+      result.completeExceptionally(refused);
+      return;
+    }
+    long share = Nanos.of(contest.untilServes()) / (waiting.size() + 1);
+    patience = Math.min(share, PATIENCE.toNanos());
+    next();
+  }
+
+  private List<InetAddress> inOrder(List<InetAddress> addresses) {
+    List<InetSocketAddress> places = addresses.stream().map(line::place).toList();
+    return contest.memory().addresses().lastFailedLast(places).stream()
+        .map(InetSocketAddress::getAddress)
+        .toList();
   }
 
   private void next() {
     if (result.isDone()) {
       return;
     }
-    cancel(stagger);
+    cancel(starter);
     InetAddress address = waiting.poll();
     if (address != null) {
       start(address);
-    } else if (open.isEmpty()) {
-      result.completeExceptionally(failure());
+    } else if (contenders.isEmpty()) {
+      result.completeExceptionally(failures.together(line.host()));
+    }
+  }
+
+  private void nextAfter(long nanos) {
+    cancel(starter);
+    if (!waiting.isEmpty()) {
+      starter = loop.schedule(this::next, nanos, TimeUnit.NANOSECONDS);
     }
   }
 
   private void start(InetAddress address) {
-    if (!waiting.isEmpty()) {
-      stagger = loop.schedule(this::next, STAGGER.toNanos(), TimeUnit.NANOSECONDS);
-    }
+    nextAfter(STAGGER.toNanos());
+    Run<T> run = contest.begin().apply(address, Duration.ofNanos(Math.max(0, end - now())));
     Line.Opening opening = line.open(address, loop);
-    open.add(opening.channel());
+    Contender contender = new Contender(address, run, opening.channel());
+    contenders.add(contender);
+    run.result().whenComplete((value, failure) -> onLoop(() -> ended(contender, value, failure)));
+    run.serves().thenRun(() -> onLoop(() -> serves(contender)));
     // Netty announces a channel as active only after it has completed the future of connecting, so
     // the rest is done a turn later: handlers added now would see channelActive twice.
-    opening
-        .usable()
-        .addListener(done -> loop.execute(() -> ended(address, opening.channel(), done)));
+    opening.usable().addListener(done -> loop.execute(() -> opened(contender, done)));
   }
 
-  private void ended(InetAddress address, Channel channel, Future<?> opening) {
-    if (result.isDone()) {
-      close(channel);
-    } else if (opening.isSuccess() && channel.isActive()) {
-      win(channel);
+  private void opened(Contender contender, Future<?> opening) {
+    if (!contenders.contains(contender)) {
+      contender.leave();
+    } else if (opening.isSuccess() && contender.channel.isActive()) {
+      contender.stage = Stage.OPEN;
+      callBack(Stage.OPENING, contender);
+      nextAfter(patience);
+      install(contender.channel, contender.run);
     } else {
-      open.remove(channel);
-      close(channel);
       Throwable cause = opening.cause();
-      failures.add(line.failure(address, cause == null ? new ClosedChannelException() : cause));
-      next();
+      contender.run.notOpened(
+          line.failure(contender.address, cause == null ? new ClosedChannelException() : cause));
     }
   }
 
-  /** Leaves only the caller's handlers on the channel and tells them what they have missed. */
-  private void win(Channel channel) {
-    open.remove(channel);
+  /** Leaves only the run's handlers on the channel and tells them what they have missed. */
+  private void install(Channel channel, Run<T> run) {
     while (channel.pipeline().first() != null) {
       channel.pipeline().removeFirst();
     }
-    channel.pipeline().addLast(initializer);
+    channel.pipeline().addLast(run.handler());
     channel.pipeline().fireChannelActive();
     channel.config().setAutoRead(true);
-    if (!result.complete(channel)) {
-      channel.close();
+  }
+
+  /** Has the others wait again that are no farther than this stage. */
+  private void callBack(Stage farthest, Contender but) {
+    List<Contender> others =
+        contenders.stream()
+            .filter(other -> other != but && other.stage.compareTo(farthest) <= 0)
+            .toList();
+    contenders.removeAll(others);
+    for (int i = others.size() - 1; i >= 0; i--) {
+      waiting.addFirst(others.get(i).address);
+      others.get(i).leave();
     }
   }
 
-  private void tooLate() {
-    String state = failures.isEmpty() ? "" : "; until then: " + words();
-    result.completeExceptionally(
-        new TransportException(
-            Reason.TIMED_OUT,
-            "No connection by way of %s within %d ms%s"
-                .formatted(line.host(), limit.toMillis(), state)));
+  /** The others leave; who began before and is overtaken counts as failed the next time. */
+  private void serves(Contender contender) {
+    int place = contenders.indexOf(contender);
+    if (place >= 0) {
+      contenders.subList(0, place).forEach(this::noteFailure);
+      contender.stage = Stage.SERVING;
+      callBack(Stage.OPEN, contender);
+      cancel(starter);
+      setDeadline(contest.whole());
+    }
+  }
+
+  private void ended(Contender contender, @Nullable T value, @Nullable Throwable failure) {
+    if (!contenders.remove(contender)) {
+      return;
+    }
+    InetSocketAddress place = line.place(contender.address);
+    if (failure == null) {
+      contest.memory().addresses().succeeded(place);
+      succeeded(contender, value);
+      return;
+    }
+    XmppException why = Faults.of(failure);
+    boolean open = contender.stage != Stage.OPENING;
+    if (!open) {
+      contender.leave();
+    }
+    if (contest.isFinal().test(why)) {
+      boolean others = !waiting.isEmpty() || !contenders.isEmpty();
+      ending = new Ending(line.isDirect() ? place : null, others);
+      result.completeExceptionally(why);
+    } else if (open && !line.isDirect()) {
+      // Other addresses of the proxy lead to the same place.
+      result.completeExceptionally(why);
+    } else {
+      noteFailure(contender);
+      failed(contender, why);
+    }
+  }
+
+  // The value of a run that succeeded is whatever T allows.
+  @SuppressWarnings("NullAway")
+  private void succeeded(Contender contender, @Nullable T value) {
+    contest.memory().bound(line.isDirect() ? line.place(contender.address) : null);
+    if (!result.complete(value)) {
+      contender.leave();
+    }
+  }
+
+  private void failed(Contender contender, XmppException why) {
+    if (contender.stage == Stage.OPENING) {
+      failures.opening(why);
+    } else {
+      failures.open(contender.address, why);
+    }
+    if (contender.stage == Stage.SERVING) {
+      setDeadline(contest.untilServes());
+    }
+    next();
+  }
+
+  private void noteFailure(Contender contender) {
+    contest.memory().addresses().failed(line.place(contender.address));
+  }
+
+  private void setDeadline(Duration limit) {
+    cancel(deadline);
+    long left = Math.max(0, Math.min(Nanos.of(limit), end - now()));
+    deadline = loop.schedule(() -> tooLate(Duration.ofNanos(left)), left, TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends all that are in the race; who is open says how far it came. */
+  private void tooLate(Duration limit) {
+    List<Contender> opening =
+        contenders.stream().filter(late -> late.stage == Stage.OPENING).toList();
+    opening.forEach(this::noteFailure);
+    if (opening.size() == contenders.size()) {
+      result.completeExceptionally(notOpened(limit));
+      return;
+    }
+    contenders.removeAll(opening);
+    opening.forEach(Contender::leave);
+    waiting.clear();
+    List.copyOf(contenders).forEach(late -> late.run.tooLate(limit));
+  }
+
+  private TransportException notOpened(Duration limit) {
+    String state = failures.isEmpty() ? "" : "; until then: " + failures.inWords();
+    return new TransportException(
+        Reason.TIMED_OUT,
+        "No connection by way of %s within %d ms%s"
+            .formatted(line.host(), limit.toMillis(), state));
   }
 
   private void end() {
-    cancel(stagger);
+    cancel(starter);
     cancel(deadline);
     waiting.clear();
-    List.copyOf(open).forEach(Race::close);
-    open.clear();
-  }
-
-  /** A channel that could not even be made, for want of file descriptors, can't be closed. */
-  private static void close(Channel channel) {
-    if (channel.isRegistered()) {
-      channel.close();
-    }
+    List<Contender> left = List.copyOf(contenders);
+    contenders.clear();
+    left.forEach(Contender::leave);
   }
 
   private static void cancel(@Nullable ScheduledFuture<?> timer) {
     if (timer != null) {
       timer.cancel(false);
     }
-  }
-
-  /** One failure for all addresses: of the kind that shows best that there is a host at all. */
-  private TransportException failure() {
-    if (failures.isEmpty()) {
-      return new TransportException(
-          Reason.UNRESOLVED, "The host %s has no address".formatted(line.host()));
-    }
-    if (failures.size() == 1) {
-      return failures.get(0);
-    }
-    TransportException telling =
-        failures.stream()
-            .filter(failure -> failure.reason() == Reason.REFUSED)
-            .findFirst()
-            .orElse(failures.get(failures.size() - 1));
-    return new TransportException(telling.reason(), words(), telling);
-  }
-
-  private String words() {
-    return failures.stream().map(TransportException::words).collect(Collectors.joining("; "));
   }
 }

@@ -3,6 +3,7 @@ package im.linnet.internal.connect;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.xml.XmlText;
 import io.netty.util.NetUtil;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,11 +92,10 @@ public record RedirectTarget(String host, @Nullable Integer port) {
   }
 
   private static TransportException malformed(String value, String fault) {
-    String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
     return new TransportException(
         Reason.REDIRECT,
         "The server sent us on to “%s”, which %s; its operator must mend that"
-            .formatted(shown, fault));
+            .formatted(XmlText.shortened(value, SHOWN), fault));
   }
 
   /** {@return the host at the given port, or at 5222 if none was given; by STARTTLS} */

@@ -50,10 +50,13 @@ public final class Resolver implements AutoCloseable {
   private static final int TRIES_PER_SERVER = 2;
 
   /**
-   * How long a question may stay open once its twin (A and AAAA, or the two services) has an
-   * answer: some DNS servers drop the questions they don't understand. See RFC 8305, section 3.
+   * How long a question may stay open once its twin (A and AAAA, or the two services) has brought
+   * records: some DNS servers drop the questions they don't understand. See RFC 8305, section 3.
    */
   private static final Duration GRACE = Duration.ofMillis(500);
+
+  /** How long if its twin has brought none: enough for one repetition. */
+  private static final Duration LONG_GRACE = Duration.ofSeconds(3);
 
   private static final int MAX_CACHED = 10_000;
 
@@ -114,28 +117,27 @@ public final class Resolver implements AutoCloseable {
   }
 
   private static org.xbill.DNS.Resolver server(InetSocketAddress address) {
-    DnsServer server = new DnsServer(address);
-    server.setTimeout(ONE_TRY);
-    return server;
+    return new DnsServer(address, ONE_TRY);
   }
 
   /**
    * Finds where a domain's service is. Both services, with direct TLS and with STARTTLS, are asked
    * for together and ordered together.
    *
-   * <p>Without SRV records the answer is the fallback, or without one the domain itself at port
-   * 5222; so it is for an IP address and for {@code localhost}, where DNS is not asked. If DNS
-   * fails, only a fallback that the caller named helps: to guess the domain itself would let
-   * whoever suppresses the records choose where we go.
+   * <p>Without SRV records, or if they can't be had, the answer is the fallback, or without one the
+   * domain itself at port 5222 (RFC 6120, section 3.2.1, item 9): whoever suppresses records can
+   * send us elsewhere by that, but has no certificate for the domain there. So it is for an IP
+   * address and for {@code localhost}, where DNS is not asked.
    *
    * @param domain the domain in A-labels, or an IP address
    * @param fallback where to go if the domain has no SRV records, or they can't be had; may be
    *     empty
-   * @return the places in the order in which to try them, 1 to 32; fails with {@link
-   *     TransportException} for {@link Reason#NO_SERVICE}, {@link Reason#UNRESOLVED} or {@link
-   *     Reason#CLOSED_HERE}, and with {@link RefusedException} if the domain can't be one
+   * @param limit how long to wait for the records, if that is less than the DNS setting says
+   * @return the places, at least one; fails with {@link TransportException} for {@link
+   *     Reason#NO_SERVICE}, {@link Reason#UNRESOLVED} or {@link Reason#CLOSED_HERE}, and with
+   *     {@link RefusedException} if the domain can't be one
    */
-  public CompletableFuture<List<Endpoint>> locate(String domain, List<Endpoint> fallback) {
+  CompletableFuture<Located> locate(String domain, List<Endpoint> fallback, Duration limit) {
     if (HostName.address(domain) != null) {
       return CompletableFuture.completedFuture(withoutDns(domain, fallback));
     }
@@ -144,20 +146,22 @@ public final class Resolver implements AutoCloseable {
       if (name.isLocal()) {
         return CompletableFuture.completedFuture(withoutDns(name.text(), fallback));
       }
-      CompletableFuture<Answer> direct = ask(name.service("_xmpps-client"), Type.SRV);
-      CompletableFuture<Answer> startTls = ask(name.service("_xmpp-client"), Type.SRV);
+      Question direct = ask(name.service("_xmpps-client"), Type.SRV, limit);
+      Question startTls = ask(name.service("_xmpp-client"), Type.SRV, limit);
       limitEachOther(direct, startTls);
-      return direct.thenCombine(
-          startTls,
-          (one, other) -> new Services(name, one, other).endpoints(fallback, random.get()));
+      return direct
+          .answer()
+          .thenCombine(
+              startTls.answer(),
+              (one, other) -> new Services(name, one, other).located(fallback, random.get()));
     } catch (RefusedException | TransportException failure) {
       return CompletableFuture.failedFuture(failure);
     }
   }
 
   /** Where to go when DNS is not to be asked: what the caller named, else the domain itself. */
-  static List<Endpoint> withoutDns(String domain, List<Endpoint> fallback) {
-    return fallback.isEmpty() ? List.of(Endpoint.startTls(domain, PORT)) : List.copyOf(fallback);
+  static Located withoutDns(String domain, List<Endpoint> fallback) {
+    return Located.of(fallback.isEmpty() ? List.of(Endpoint.startTls(domain, PORT)) : fallback);
   }
 
   /**
@@ -215,33 +219,38 @@ public final class Resolver implements AutoCloseable {
   }
 
   private CompletableFuture<List<InetAddress>> fromDns(HostName name) {
-    CompletableFuture<Answer> six = ask(name.host(), Type.AAAA);
-    CompletableFuture<Answer> four = ask(name.host(), Type.A);
+    Question six = ask(name.host(), Type.AAAA, dns.limit());
+    Question four = ask(name.host(), Type.A, dns.limit());
     limitEachOther(six, four);
-    return six.thenCombine(four, (one, other) -> Addresses.of(name, one, other));
+    return six.answer().thenCombine(four.answer(), (one, other) -> Addresses.of(name, one, other));
   }
 
-  private CompletableFuture<Answer> ask(@Nullable Name name, int type) {
+  /** A question that was asked, and its answer to be. */
+  private record Question(Name name, CompletableFuture<Answer> answer) {
+
+    /** Takes a longer silence for the answer. */
+    void limit(Duration silence) {
+      answer.completeOnTimeout(Answer.none(name), Nanos.of(silence), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private Question ask(@Nullable Name name, int type, Duration limit) {
     if (name == null) {
       // The domain is so long that the service's name can't exist.
-      return CompletableFuture.completedFuture(Answer.NONE);
+      return new Question(Name.root, CompletableFuture.completedFuture(Answer.NONE));
     }
-    return onWorker(this::session)
-        .thenCompose(current -> current.lookupAsync(name, type))
-        .orTimeout(Nanos.of(dns.limit()), TimeUnit.NANOSECONDS)
-        .handle((result, thrown) -> Answer.of(name, result, thrown));
+    long nanos = Math.min(Nanos.of(limit), Nanos.of(dns.limit()));
+    return new Question(
+        name,
+        onWorker(this::session)
+            .thenCompose(current -> current.lookupAsync(name, type))
+            .orTimeout(nanos, TimeUnit.NANOSECONDS)
+            .handle((result, thrown) -> Answer.of(name, result, thrown)));
   }
 
-  private static void limitEachOther(
-      CompletableFuture<Answer> one, CompletableFuture<Answer> other) {
-    one.thenAccept(answer -> limit(answer, other));
-    other.thenAccept(answer -> limit(answer, one));
-  }
-
-  private static void limit(Answer answer, CompletableFuture<Answer> twin) {
-    if (answer.found()) {
-      twin.completeOnTimeout(Answer.NONE, GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    }
+  private static void limitEachOther(Question one, Question other) {
+    one.answer().thenAccept(answer -> other.limit(answer.found() ? GRACE : LONG_GRACE));
+    other.answer().thenAccept(answer -> one.limit(answer.found() ? GRACE : LONG_GRACE));
   }
 
   private <T> CompletableFuture<T> onWorker(Supplier<T> work) {

@@ -4,6 +4,7 @@ import im.linnet.endpoint.Endpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,22 +17,29 @@ import java.util.random.RandomGenerator;
 record Service(int priority, int weight, Endpoint endpoint) {
 
   /**
-   * The order in which services are to be tried: by priority, and by weighted lot among equals.
+   * The order in which services are to be tried: a group for each priority, and in it the order of
+   * the weighted lot.
    *
    * <p>RFC 2782 leaves the order of records that all weigh 0 open; the lot spreads them evenly.
    */
-  static List<Endpoint> inOrder(List<Service> services, RandomGenerator random) {
-    List<Service> left = new ArrayList<>(services);
-    left.sort(Comparator.comparingInt(Service::priority).thenComparingInt(Service::weight));
-    List<Endpoint> ordered = new ArrayList<>();
-    while (!left.isEmpty()) {
-      int equals = 1;
-      while (equals < left.size() && left.get(equals).priority == left.get(0).priority) {
-        equals++;
-      }
-      ordered.add(left.remove(lot(left.subList(0, equals), random)).endpoint);
+  static List<List<Endpoint>> inOrder(List<Service> services, RandomGenerator random) {
+    TreeMap<Integer, List<Service>> byPriority = new TreeMap<>();
+    for (Service service : services) {
+      byPriority.computeIfAbsent(service.priority, none -> new ArrayList<>()).add(service);
     }
+    List<List<Endpoint>> ordered = new ArrayList<>();
+    byPriority.values().forEach(equals -> ordered.add(drawn(equals, random)));
     return ordered;
+  }
+
+  private static List<Endpoint> drawn(List<Service> equals, RandomGenerator random) {
+    List<Service> left = new ArrayList<>(equals);
+    left.sort(Comparator.comparingInt(Service::weight));
+    List<Endpoint> drawn = new ArrayList<>();
+    while (!left.isEmpty()) {
+      drawn.add(left.remove(lot(left, random)).endpoint);
+    }
+    return drawn;
   }
 
   /** The lot of RFC 2782, “Weight”: those that weigh 0 stand first and win a draw of 0 only. */

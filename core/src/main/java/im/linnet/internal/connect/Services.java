@@ -6,7 +6,6 @@ import im.linnet.failure.TransportException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
@@ -20,55 +19,44 @@ import org.xbill.DNS.SRVRecord;
  */
 record Services(HostName domain, Answer direct, Answer startTls) {
 
-  /** More places are not worth anybody's time, and the list comes from outside. */
-  static final int MAX_ENDPOINTS = 32;
-
   /**
-   * The places to try, in their order.
+   * The places to try.
+   *
+   * <p>Each service is decided by its own records. Without usable ones of either, the fallback is
+   * the STARTTLS service, so it is only ruled out by what the domain says of that one: that there
+   * is none, or records that can't be used (RFC 6120, section 3.2.1, items 8 and 9).
    *
    * @param fallback what the caller named for the case that DNS has nothing; may be empty
    * @param random where the lots of RFC 2782 come from
    * @throws TransportException if the domain has no such service, or nobody can tell
    */
-  List<Endpoint> endpoints(List<Endpoint> fallback, RandomGenerator random) {
+  Located located(List<Endpoint> fallback, RandomGenerator random) {
     List<Service> usable = new ArrayList<>();
     collect(direct, true, usable);
     collect(startTls, false, usable);
+    TransportException doubt = startTls.failure() == null ? direct.failure() : startTls.failure();
     if (!usable.isEmpty()) {
-      List<Endpoint> ordered = Service.inOrder(usable, random);
-      return List.copyOf(ordered.subList(0, Math.min(ordered.size(), MAX_ENDPOINTS)));
+      return new Located(Service.inOrder(usable, random), doubt);
     }
-    // A declined STARTTLS service also rules out the fallback, which is that very service.
     if (declined(startTls)) {
-      throw new TransportException(
-          Reason.NO_SERVICE,
-          "The domain %s offers no XMPP service, so says its DNS (SRV target “.”)"
-              .formatted(domain));
+      throw doubt == null ? declined() : doubt;
     }
     if (!fallback.isEmpty()) {
-      return List.copyOf(fallback);
+      return new Located(List.of(fallback), doubt);
     }
-    TransportException failure = failure();
-    if (failure != null) {
-      throw failure;
+    if (startTls.found()) {
+      throw new TransportException(
+          Reason.UNRESOLVED,
+          "No SRV record of %s can be used: each needs a host name and a port above 0"
+              .formatted(domain));
     }
-    return List.of(Endpoint.startTls(domain.text(), Resolver.PORT));
+    return new Located(List.of(List.of(Endpoint.startTls(domain.text(), Resolver.PORT))), doubt);
   }
 
-  /** Why the absence of usable records is no proof that there are none. */
-  private @Nullable TransportException failure() {
-    if (startTls.failure() != null) {
-      return startTls.failure();
-    }
-    if (direct.failure() != null) {
-      return direct.failure();
-    }
-    return startTls.found() || (direct.found() && !declined(direct))
-        ? new TransportException(
-            Reason.UNRESOLVED,
-            "No SRV record of %s can be used: each needs a host name and a port above 0"
-                .formatted(domain))
-        : null;
+  private TransportException declined() {
+    return new TransportException(
+        Reason.NO_SERVICE,
+        "The domain %s offers no XMPP service, so says its DNS (SRV target “.”)".formatted(domain));
   }
 
   /** A single target of “.”: the service is decidedly not available at this domain (RFC 2782). */

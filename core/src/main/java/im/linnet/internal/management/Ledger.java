@@ -184,13 +184,27 @@ public final class Ledger {
     answered = 0;
   }
 
+  /**
+   * Tells whether a count can be true: whether it is of no more stanzas than were sent.
+   *
+   * @param h how many stanzas the server says it has handled, 0 to 2^32 - 1
+   * @return false if it is of more
+   */
+  public boolean isPossible(long h) {
+    return isBehind(h) || advanceTo(h) <= answered + waiting.size();
+  }
+
+  private long advanceTo(long h) {
+    return (h - acknowledged) & MASK;
+  }
+
   /** Whether a count lies before the last one, on the circle of 2^32 numbers. */
   private boolean isBehind(long h) {
     return (int) (h - acknowledged) < 0;
   }
 
   private void advance(long h) {
-    long more = (h - acknowledged) & MASK;
+    long more = advanceTo(h);
     if (more > answered + waiting.size()) {
       throw tooHigh(h);
     }

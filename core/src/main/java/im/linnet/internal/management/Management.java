@@ -25,7 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Management {
 
+  /**
+   * So many times in a row a stream is lost without one more stanza acknowledged, while some wait;
+   * then what waits may itself be what ends the connections, and is not sent on them again.
+   */
+  static final int MOST_IN_VAIN = 8;
+
+  private static final long NONE = -1;
+
   private final ScheduledExecutorService loop;
+  private int inVain;
+  private long acknowledgedAtLoss = NONE;
   private @Nullable ManagedStream stream;
   private @Nullable XmppException loss;
   private @Nullable Future<?> timer;
@@ -132,11 +142,18 @@ public final class Management {
   public void lost(XmppException why) {
     loss = why;
     ManagedStream kept = stream;
-    if (kept == null || !kept.terms().resumable()) {
+    if (kept == null || !kept.terms().resumable() || isInVain(kept.ledger())) {
       giveUp();
     } else {
       timer = loop.schedule(this::giveUp, kept.terms().max().toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  private boolean isInVain(Ledger ledger) {
+    boolean stands = ledger.size() > 0 && ledger.acknowledged() == acknowledgedAtLoss;
+    inVain = stands ? inVain + 1 : 0;
+    acknowledgedAtLoss = ledger.acknowledged();
+    return inVain == MOST_IN_VAIN;
   }
 
   /** Gives up a stream that was lost, if there is one. */
@@ -156,6 +173,7 @@ public final class Management {
     ManagedStream ended = stream;
     stream = null;
     loss = null;
+    acknowledgedAtLoss = NONE;
     stopTimer();
     if (ended != null) {
       ended.giveUp(why);

@@ -52,9 +52,13 @@ public record Resumption(Management management) implements StreamFeature {
         .thenApply(answer -> answered(lost, answer, negotiation));
   }
 
-  /** A stream that ends another one is not tried again; a connection that was lost says nothing. */
+  /**
+   * A stream that ends another one is not tried again. A connection that was lost says nothing, nor
+   * does a redirect: the stream may be resumed where it leads.
+   */
   private void failed(@Nullable Throwable failure) {
-    if (failure instanceof StreamException ended) {
+    if (failure instanceof StreamException ended
+        && ended.error().condition() != Condition.SEE_OTHER_HOST) {
       management.end(ended);
     }
   }
@@ -79,16 +83,16 @@ public record Resumption(Management management) implements StreamFeature {
     return Outcome.RESUMED;
   }
 
-  /** The server may tell how far it came, even so. */
+  /**
+   * The server may tell how far it came, even so (XEP-0198, section 5). A count that can't be true
+   * is as if it were absent: the stream is over, and another begins whatever was counted on it.
+   */
   private void refused(ManagedStream lost, Element failed) {
     long h = Count.read(failed.attribute("h"));
-    try {
-      if (h != Count.MALFORMED) {
-        lost.ledger().acknowledge(h);
-      }
-    } finally {
-      management.giveUp();
+    if (h != Count.MALFORMED && lost.ledger().isPossible(h)) {
+      lost.ledger().acknowledge(h);
     }
+    management.giveUp();
   }
 
   private static void check(ManagedStream lost, Element answer) {

@@ -34,6 +34,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   private boolean inSession;
   private boolean delivering;
   private boolean held;
+  private boolean begun;
   private boolean failed;
   private long fed;
   private @Nullable String lang;
@@ -48,7 +49,9 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   }
 
   /**
-   * Forgets the stream and waits for another to begin on the same connection.
+   * Forgets the stream and waits for another to begin on the same connection. White space before it
+   * is passed over: it may be a keep-alive that belongs to the stream before (RFC 6120, section
+   * 4.6.1).
    *
    * @param newLimits what the new stream may demand
    */
@@ -56,6 +59,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
     pauseIfDelivering();
     parser = new StreamParser(newLimits, this);
     held = false;
+    begun = false;
   }
 
   /**
@@ -176,8 +180,23 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
         fail(ctx, injection());
         return;
       }
-      from += current.feed(array, from, end - from);
+      from = begun ? from : beginning(array, from, end);
+      from += from < end ? current.feed(array, from, end - from) : 0;
     }
+  }
+
+  /** The index of the stream's first byte, or the end if there is none yet. */
+  private int beginning(byte[] array, int from, int end) {
+    int at = from;
+    while (at < end && isSpace(array[at])) {
+      at++;
+    }
+    begun = at < end;
+    return at;
+  }
+
+  private static boolean isSpace(byte octet) {
+    return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t';
   }
 
   private void fail(ChannelHandlerContext ctx, Throwable fault) {

@@ -2,6 +2,7 @@ package im.linnet.internal.session;
 
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.SavedStream;
+import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
@@ -78,15 +79,31 @@ public final class Continuity {
   }
 
   /**
-   * Whether the stream may go on after this. Not after a fault that we found in it, as the server
-   * would send it again; nor after what the server means to be final.
+   * Whether the stream may go on after this. Not after a fault that this side found in it, as the
+   * server would send the same again; nor where the server may object to what was sent on it, as
+   * that would be sent again.
    */
   private static boolean isLoss(XmppException why) {
     return why instanceof TransportException lost
         ? lost.reason() != Reason.CLOSED_HERE
         : why instanceof StreamException ended
             && ended.by() == StreamException.By.SERVER
-            && ended.retryable();
+            && leavesTheStream(ended.error().condition());
+  }
+
+  private static boolean leavesTheStream(Condition condition) {
+    return switch (condition) {
+      case CONNECTION_TIMEOUT,
+          INTERNAL_SERVER_ERROR,
+          REMOTE_CONNECTION_FAILED,
+          RESET,
+          RESOURCE_CONSTRAINT,
+          SEE_OTHER_HOST,
+          SYSTEM_SHUTDOWN,
+          UNDEFINED_CONDITION ->
+          true;
+      default -> false;
+    };
   }
 
   /** The stream as it stands, or null if it can't be resumed. */

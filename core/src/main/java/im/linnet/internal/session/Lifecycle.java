@@ -139,6 +139,9 @@ public final class Lifecycle {
     if (state instanceof Connecting && waiting == null) {
       waiting = connected;
     } else if (state instanceof Disconnected || state instanceof Waiting) {
+      if (state instanceof Disconnected) {
+        reconnector.startOver();
+      }
       waiting = connected;
       again();
     } else {

@@ -264,7 +264,7 @@ final class Liveness {
 
   private void die(long now) {
     stop();
-    session.abandon(
+    session.expire(
         new TransportException(
             Reason.TIMED_OUT,
             "The server did not answer %s within %d ms: the connection is dead"

@@ -183,11 +183,11 @@ final class PendingRequests {
   }
 
   private static void complete(Pending waiting, Iq iq) {
-    if (iq.type() == Iq.Type.RESULT) {
+    StanzaError error = iq.error();
+    if (error == null) {
       waiting.answer.complete(iq);
     } else {
-      waiting.answer.completeExceptionally(
-          new StanzaException(StanzaError.of(iq.element()), words(waiting.request)));
+      waiting.answer.completeExceptionally(new StanzaException(error, words(waiting.request)));
     }
   }
 

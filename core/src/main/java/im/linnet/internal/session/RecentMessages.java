@@ -123,11 +123,13 @@ public final class RecentMessages {
     return false;
   }
 
-  /** A room says of its history that the room delayed it; a server that resends says it did. */
+  /** A room, or its service, says of history that it delayed it; a server that resends says so. */
   private static boolean isHistory(Element delay, Message message) {
     String by = delay.attribute("from");
     Jid occupant = message.from();
-    return by == null || (occupant != null && by.startsWith(occupant.bare().toString()));
+    return by == null
+        || (occupant != null
+            && (by.startsWith(occupant.bare().toString()) || by.equals(occupant.domain())));
   }
 
   /** The message in a carbon copy. */

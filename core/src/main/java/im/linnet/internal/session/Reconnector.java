@@ -32,6 +32,9 @@ public final class Reconnector {
   /** How long a session lasts before what went before it is forgotten. */
   private static final Duration STABLE = Duration.ofMinutes(1);
 
+  /** How long it lasts before the same fault of the server's counts as another one. */
+  private static final Duration FAULTLESS = Duration.ofHours(1);
+
   /** How long a hint that came while nothing was waited for is remembered. */
   private static final Duration HINT = Duration.ofMinutes(1);
 
@@ -49,7 +52,12 @@ public final class Reconnector {
   private int attempts;
   private int refusals;
   private boolean sessionLost;
+  private boolean givenUp;
   private boolean inSession;
+
+  /** The fault for which this side ended the last session, or null if it ended otherwise. */
+  private StreamError.@Nullable Condition fault;
+
   private long sessionBegan;
   private boolean hinted;
   private long hintedAt;
@@ -67,9 +75,14 @@ public final class Reconnector {
     this.clock = clock;
   }
 
+  /** The user asks for a connection where none was waited for: what came before is past. */
+  void startOver() {
+    sessionLost = false;
+  }
+
   /** An attempt begins. */
   void starting() {
-    noteEnd();
+    noteEnd(lasted(), null);
     stop();
     attempts++;
     hinted = false;
@@ -98,18 +111,27 @@ public final class Reconnector {
    * @return the state that follows; the timer is set if it is one of waiting
    */
   ConnectionState after(XmppException cause, Runnable again) {
-    Duration lasted = noteEnd();
+    Duration lasted = lasted();
+    noteEnd(lasted, foundIn(cause));
     refusals = cause instanceof AuthenticationException ? refusals + 1 : 0;
     Duration delay = delay(cause, lasted);
     if (delay == null) {
-      attempts = 0;
-      refusals = 0;
-      sessionLost = false;
-      return new Disconnected(cause);
+      return giveUp(cause);
     }
     next = again;
     timer = loop.schedule(this::due, delay.toNanos(), TimeUnit.NANOSECONDS);
     return new Waiting(cause, clock.instant().plus(delay), attempts);
+  }
+
+  private Disconnected giveUp(XmppException cause) {
+    attempts = 0;
+    refusals = 0;
+    givenUp = !isOwnWish(cause);
+    Disconnected state = new Disconnected(cause);
+    if (givenUp && sessionLost && !cause.retryable()) {
+      LOG.info("The client does not connect again by itself: {}", state);
+    }
+    return state;
   }
 
   private @Nullable Duration delay(XmppException cause, Duration lasted) {
@@ -139,12 +161,13 @@ public final class Reconnector {
    * The network has changed. A hint that comes while an attempt or a session is under way is kept
    * for a while, as both may be about to fail for it.
    *
-   * @return whether an attempt was waited for, which is to be made now
+   * @return whether an attempt is to be made now: one was waited for, or the last one had been
+   *     given up
    */
   boolean networkChanged() {
     hinted = true;
     hintedAt = now();
-    if (next == null) {
+    if (next == null && !givenUp) {
       return false;
     }
     attempts = 0;
@@ -162,9 +185,10 @@ public final class Reconnector {
     }
   }
 
-  /** Takes the timer off. */
+  /** Takes the timer off; nothing is connected any more but by the user. */
   void stop() {
     next = null;
+    givenUp = false;
     Future<?> set = timer;
     timer = null;
     if (set != null) {
@@ -172,13 +196,23 @@ public final class Reconnector {
     }
   }
 
-  private Duration noteEnd() {
-    Duration lasted = lasted();
+  /** Notes the end of a session, if there was one; for which fault of the server's, or null. */
+  private void noteEnd(Duration lasted, StreamError.@Nullable Condition found) {
+    if (!inSession) {
+      return;
+    }
+    Duration stable = found != null && found == fault ? FAULTLESS : STABLE;
     inSession = false;
-    if (lasted.compareTo(STABLE) >= 0) {
+    fault = found;
+    if (lasted.compareTo(stable) >= 0) {
       attempts = 0;
     }
-    return lasted;
+  }
+
+  private static StreamError.@Nullable Condition foundIn(XmppException cause) {
+    return cause instanceof StreamException ended && ended.by() == StreamException.By.CLIENT
+        ? ended.error().condition()
+        : null;
   }
 
   private Duration lasted() {

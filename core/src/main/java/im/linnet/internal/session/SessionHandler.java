@@ -318,6 +318,21 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     live().ctx.executor().execute(() -> cut(why));
   }
 
+  /**
+   * Gives the connection up as the server does not answer; on the event loop. It is told so (RFC
+   * 6120, section 4.9.3.4), in case it still hears, unless the stream is to be resumed, which a
+   * stream error would end.
+   */
+  void expire(XmppException why) {
+    end(why);
+    if (continuity.kept() == null) {
+      Farewell.say(
+          live().ctx.channel(), StreamError.of(StreamError.Condition.CONNECTION_TIMEOUT, null));
+    } else {
+      Farewell.cut(live().ctx.channel());
+    }
+  }
+
   /** Gives the connection up in this very moment; on the event loop. */
   void cut(XmppException why) {
     end(why);

@@ -49,6 +49,11 @@ public final class Faults {
         Condition.INTERNAL_SERVER_ERROR, "A fault on this side: " + words, cause);
   }
 
+  /** Whether a failure says no more than that this side gave up. */
+  static boolean isCancellation(Throwable failure) {
+    return unwrapped(failure) instanceof CancellationException;
+  }
+
   /** What lies inside the wrappers of futures and of the TLS handler. */
   private static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure;

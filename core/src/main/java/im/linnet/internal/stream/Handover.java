@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Handover {
 
   private static final int MAX_EARLY = 256;
+  private static final long MAX_EARLY_BYTES = 4L << 20;
 
   private final NegotiationSettings settings;
   private final StreamOrigin origin;
   private final List<Element> early = new ArrayList<>();
+  private long signedInAt;
   private boolean managed;
   private boolean resumed;
 
@@ -35,16 +37,28 @@ final class Handover {
     this.origin = origin;
   }
 
+  /** The user is signed in; so much had been read by then. */
+  void signedIn(long bytesRead) {
+    signedInAt = bytesRead;
+  }
+
   /**
-   * Keeps a stanza that came after binding but before the last step was done.
+   * Keeps a stanza that came after the sign-in but before the last step was done.
    *
-   * @throws im.linnet.failure.StreamException if there are too many
+   * @param bytesRead how much has been read, with this stanza
+   * @throws im.linnet.failure.StreamException if that is more than is kept
    */
-  void keep(Element stanza) {
-    if (early.size() == MAX_EARLY) {
-      throw Impasse.tooManyEarly(MAX_EARLY);
+  void keep(Element stanza, long bytesRead) {
+    long most = Math.max(MAX_EARLY_BYTES, settings.limitsAfter().stanzaBytes());
+    if (early.size() == MAX_EARLY || bytesRead - signedInAt > most) {
+      throw Impasse.tooMuchEarly(MAX_EARLY, most);
     }
     early.add(stanza);
+  }
+
+  /** A stanza that is kept, or null. */
+  @Nullable Element kept() {
+    return early.isEmpty() ? null : early.get(0);
   }
 
   /** Notes how a step ended; true if nothing else is negotiated. */

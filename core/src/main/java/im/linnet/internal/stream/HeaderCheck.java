@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class HeaderCheck {
 
   private static final String STREAMS = "http://etherx.jabber.org/streams";
-  private static final Pattern VERSION_1 = Pattern.compile("1\\.[0-9]{1,4}");
+
+  /** Zeros in front count for nothing (RFC 6120, section 4.7.5). */
+  private static final Pattern VERSION_1 = Pattern.compile("0{0,4}1\\.[0-9]{1,4}");
 
   private HeaderCheck() {}
 

@@ -8,6 +8,7 @@ import im.linnet.failure.XmppException;
 import im.linnet.stanza.Stanza;
 import im.linnet.stream.Progress;
 import im.linnet.xml.Element;
+import im.linnet.xml.XmlText;
 import java.util.Set;
 
 /** Why a negotiation can't go on, for the cases that belong to no step. */
@@ -47,14 +48,24 @@ final class Impasse {
   }
 
   private static String shortened(String name) {
-    return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
+    return XmlText.shortened(name, SHOWN);
   }
 
-  /** More stanzas before the session than are kept for it. */
-  static StreamException tooManyEarly(int kept) {
+  /** More before the session than is kept for it. */
+  static StreamException tooMuchEarly(int stanzas, long bytes) {
     return StreamException.byClient(
         Condition.POLICY_VIOLATION,
-        "The server sent more than %d stanzas before the session began".formatted(kept));
+        "The server sent more than %d stanzas or %d bytes before the session began"
+            .formatted(stanzas, bytes));
+  }
+
+  /** A feature that has to be negotiated, and is not known here (RFC 6120, section 4.9.3.23). */
+  static StreamException unsupported(Element feature) {
+    return StreamException.byClient(
+        Condition.UNSUPPORTED_FEATURE,
+        "The server requires the feature <%s xmlns='%s'/>, which no step of this client negotiates:"
+                .formatted(shortened(feature.name()), shortened(feature.namespace()))
+            + " give ClientBuilder.steps one that does");
   }
 
   /** Clear text where TLS is required. */
@@ -67,16 +78,9 @@ final class Impasse {
   }
 
   /** Features of which no step accepts any, though no resource is bound. */
-  static XmppException nothingDue(Progress progress, boolean tlsRequired) {
-    if (tlsRequired && !progress.secure()) {
-      return tlsNotOffered();
-    }
+  static XmppException nothingDue(Progress progress) {
     if (!progress.authenticated()) {
-      return new AuthenticationException(
-          AuthenticationException.Reason.NO_MECHANISM,
-          null,
-          "The server offers no way to sign in",
-          null);
+      return AuthenticationException.nothingOffered("The server offers no way to sign in");
     }
     return StreamException.byClient(
         Condition.UNDEFINED_CONDITION, "The server does not offer to bind a resource");

@@ -4,6 +4,7 @@ import im.linnet.failure.Phase;
 import im.linnet.failure.StanzaException;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.StanzaError;
+import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
 import im.linnet.stream.Progress;
@@ -34,9 +35,19 @@ public record LegacySession() implements StreamFeature {
         .thenApply(
             answer -> {
               if ("error".equals(answer.attribute("type"))) {
-                throw new StanzaException(StanzaError.of(answer), "Starting the session");
+                check(StanzaError.of(answer));
               }
               return Outcome.NEXT;
             });
+  }
+
+  /**
+   * A server that offers it and then does not know it has no use for it (RFC 6121, section 1.4).
+   */
+  private static void check(StanzaError error) {
+    if (error.condition() != Condition.FEATURE_NOT_IMPLEMENTED
+        && error.condition() != Condition.SERVICE_UNAVAILABLE) {
+      throw new StanzaException(error, "Starting the session");
+    }
   }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param lang the language that the user prefers, or null
  * @param steps the steps, in the order in which they are tried
  * @param tlsRequired whether nothing but STARTTLS may be negotiated in clear text
+ * @param tlsVerified whether TLS proves that the other side is the server
  * @param limitsBefore what the server may demand before the user is signed in
  * @param limitsAfter what it may demand from then on
  * @param worker for work that takes time
@@ -37,6 +38,7 @@ public record NegotiationSettings(
     @Nullable String lang,
     List<StreamFeature> steps,
     boolean tlsRequired,
+    boolean tlsVerified,
     XmlLimits limitsBefore,
     XmlLimits limitsAfter,
     Executor worker,
@@ -48,5 +50,27 @@ public record NegotiationSettings(
   /** Keeps an unchangeable copy of the steps. */
   public NegotiationSettings {
     steps = List.copyOf(steps);
+  }
+
+  /**
+   * The same settings with another watcher.
+   *
+   * @param watcher is told on the event loop of each phase as it begins
+   * @return the settings
+   */
+  public NegotiationSettings withProgress(Consumer<Where> watcher) {
+    return new NegotiationSettings(
+        account,
+        lang,
+        steps,
+        tlsRequired,
+        tlsVerified,
+        limitsBefore,
+        limitsAfter,
+        worker,
+        tls,
+        tlsFailure,
+        watcher,
+        session);
   }
 }

@@ -7,6 +7,7 @@ import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.Farewell;
 import im.linnet.internal.netty.StreamDecoder;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -43,9 +45,10 @@ import org.jspecify.annotations.Nullable;
  *              └──────RESTART───────┘
  * </pre>
  *
- * <p>Whatever arrives that neither the stream's opening nor the running step waits for ends the
- * connection. {@link #result()} completes exactly once, on the event loop. All methods but it
- * belong to the event loop.
+ * <p>Stanzas that arrive once the user is signed in are kept for the session. Whatever else arrives
+ * that neither the stream's opening nor the running step waits for ends the connection. {@link
+ * #result()} completes exactly once, on the event loop. All methods but it belong to the event
+ * loop.
  */
 public final class Negotiator extends ChannelInboundHandlerAdapter {
 
@@ -53,6 +56,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   public static final String NAME = "negotiator";
 
   private static final String STREAMS = "http://etherx.jabber.org/streams";
+  private static final String MANAGEMENT = "urn:xmpp:sm:3";
 
   private final NegotiationSettings settings;
   private final StreamOrigin origin;
@@ -69,6 +73,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   private boolean featuresExpected;
   private boolean handshaking;
   private Features features = new Features(Element.of("features", STREAMS));
+  private RequiredFeatures required = new RequiredFeatures(features);
   private String mechanism = "";
   private @Nullable RunningStep running;
   private @Nullable XmppException parting;
@@ -124,16 +129,23 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
 
   private void over(ChannelHandlerContext ctx, Future<?> timer) {
     timer.cancel(false);
+    RunningStep step = running;
+    running = null;
+    if (step != null) {
+      step.failed(new CancellationException("The attempt was given up"));
+    }
     if (result.isCancelled()) {
       ctx.close();
     }
   }
 
   private void timedOut(ChannelHandlerContext ctx) {
-    fail(
-        ctx,
-        new TransportException(
-            Reason.TIMED_OUT, "The server took longer than %d ms".formatted(limit.toMillis())));
+    String words =
+        running != null && running.isBusy()
+            ? "This side still worked on the server's answer after %d ms; see"
+                + " ClientBuilder.connectLimits"
+            : "The server took longer than %d ms";
+    fail(ctx, new TransportException(Reason.TIMED_OUT, words.formatted(limit.toMillis())));
   }
 
   /**
@@ -189,13 +201,37 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
       left(ctx, StreamException.byServer(StreamError.of(element), progress.secure()));
     } else if (element.is("features", STREAMS)) {
       offered(ctx, element);
+    } else if (isEarlyCount(element)) {
+      // Nothing is counted yet, so there is nothing to answer and nothing to learn.
     } else if (running != null && running.takes(element)) {
       running.answered(element);
-    } else if (progress.bound() && Stanza.NAMESPACE.equals(element.namespace())) {
-      handover.keep(element);
+    } else if (isForTheSession(element)) {
+      handover.keep(element, decoder(ctx).fed());
     } else if (running == null || !running.ignores(element)) {
       fail(ctx, Impasse.unexpected(element));
     }
+  }
+
+  /** A request for an acknowledgement or one of them, before a stream is bound or resumed. */
+  private boolean isEarlyCount(Element element) {
+    return progress.authenticated()
+        && !progress.bound()
+        && (element.is("r", MANAGEMENT) || element.is("a", MANAGEMENT));
+  }
+
+  /**
+   * A stanza that may come now: no rule says that binding comes first. While a step still looks at
+   * the server's last word, that may be the success that makes it so: see {@link #tooEarly}.
+   */
+  private boolean isForTheSession(Element element) {
+    boolean undecided = running != null && running.isBusy() && phase == Phase.AUTHENTICATING;
+    return Stanza.NAMESPACE.equals(element.namespace()) && (progress.authenticated() || undecided);
+  }
+
+  /** Why a step can't go on after a stanza that came before the user was signed in, or null. */
+  @Nullable XmppException tooEarly() {
+    Element kept = progress.authenticated() ? null : handover.kept();
+    return kept == null ? null : Impasse.unexpected(kept);
   }
 
   /** Takes the first features of a stream; a second offer would let a server turn us round. */
@@ -203,6 +239,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     if (featuresExpected) {
       featuresExpected = false;
       features = new Features(element);
+      required = new RequiredFeatures(features);
       advance(ctx);
     }
   }
@@ -215,10 +252,15 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
         return;
       }
     }
-    if (progress.jid() != null) {
+    Element unmet = required.unmet(progress);
+    if (settings.tlsRequired() && !progress.secure()) {
+      fail(ctx, Impasse.tlsNotOffered());
+    } else if (unmet != null) {
+      fail(ctx, Impasse.unsupported(unmet));
+    } else if (progress.jid() != null) {
       finish(ctx, progress.jid());
     } else {
-      fail(ctx, Impasse.nothingDue(progress, settings.tlsRequired()));
+      fail(ctx, Impasse.nothingDue(progress));
     }
   }
 
@@ -229,7 +271,8 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     }
     enter(step.phase());
     done.add(step);
-    RunningStep begun = new RunningStep(this, ctx, features, settings);
+    required.begins(step, progress);
+    RunningStep begun = new RunningStep(this, ctx, features, settings, origin.endpoint());
     running = begun;
     begun
         .run(step)
@@ -245,10 +288,13 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
       return;
     }
     running = null;
-    if (failure != null) {
-      fail(ctx, failure);
-    } else if (parting != null) {
+    XmppException early = tooEarly();
+    if (parting != null && (failure == null || Faults.isCancellation(failure))) {
       fail(ctx, parting);
+    } else if (failure != null) {
+      fail(ctx, failure);
+    } else if (early != null) {
+      fail(ctx, early);
     } else if (outcome == StreamFeature.Outcome.RESTART) {
       done.clear();
       restart(ctx);
@@ -277,10 +323,12 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
    * says more, such as why signing in was refused: it comes first.
    */
   private void left(ChannelHandlerContext ctx, XmppException why) {
-    if (running == null || !running.isBusy()) {
+    RunningStep step = running;
+    if (step == null || !step.isBusy()) {
       fail(ctx, why);
     } else if (parting == null) {
       parting = why;
+      step.deserted();
     }
   }
 
@@ -294,7 +342,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     if (result.isDone()) {
       return;
     }
-    XmppException named = Faults.of(failure).at(origin.at(phase));
+    XmppException named = Faults.of(failure).at(place());
     RunningStep step = running;
     running = null;
     result.completeExceptionally(named);
@@ -302,6 +350,12 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
       step.failed(named);
     }
     part(ctx, named);
+  }
+
+  /** Until TLS has proved that the other side is the server, all it says is hearsay. */
+  private Where place() {
+    boolean proved = progress.secure() && settings.tlsVerified();
+    return proved ? origin.at(phase) : origin.hearsayAt(phase);
   }
 
   /** Ends the stream with a word to the server, where it can still be told. */
@@ -359,6 +413,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     // None if the connection was lost while the step still worked on the server's last word.
     if (reading != null) {
       reading.limits(settings.limitsAfter());
+      handover.signedIn(reading.fed());
     }
   }
 

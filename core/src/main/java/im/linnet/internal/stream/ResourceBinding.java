@@ -7,26 +7,45 @@ import im.linnet.failure.StreamException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.StanzaError;
+import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
 import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resource binding (RFC 6120, section 7): the server says which address this connection has.
+ * Resource binding (RFC 6120, section 7): the server says which address this connection has. If it
+ * refuses the resource that was asked for, it is asked for one of its own making.
  *
  * @param resource the resourcepart to ask for, or null to let the server choose
  * @param anyAccount whether the server may bind another account than the one given to the client,
  *     as a service does that finds the user by a token (and as {@code ANONYMOUS} does)
+ * @param aliases other domains that the address may have, as they stand in addresses
  */
-public record ResourceBinding(@Nullable String resource, boolean anyAccount)
+public record ResourceBinding(@Nullable String resource, boolean anyAccount, Set<String> aliases)
     implements StreamFeature {
 
-  private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
+  /** The namespace of resource binding. */
+  static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
+
+  /** What says that another resource may do (RFC 6120, section 7.7.2, and as servers have it). */
+  private static final Set<Condition> OF_THE_RESOURCE =
+      Set.of(
+          Condition.CONFLICT,
+          Condition.BAD_REQUEST,
+          Condition.NOT_ACCEPTABLE,
+          Condition.JID_MALFORMED);
+
+  /** Keeps an unchangeable copy of the domains. */
+  public ResourceBinding {
+    aliases = Set.copyOf(aliases);
+  }
 
   @Override
   public Phase phase() {
@@ -40,9 +59,13 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount)
 
   @Override
   public CompletionStage<Outcome> negotiate(Negotiation negotiation) {
-    Element bind = Element.builder("bind", NAMESPACE).child("resource", resource).build();
     return negotiation
-        .ask(Iq.set(null, bind).withId("bind").element())
+        .ask(request("bind", resource))
+        .thenCompose(
+            answer ->
+                resource != null && isError(answer) && isOfTheResource(answer)
+                    ? negotiation.ask(request("bind-any", null))
+                    : CompletableFuture.completedStage(answer))
         .thenApply(
             answer -> {
               negotiation.bound(address(answer, negotiation.account()));
@@ -50,8 +73,21 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount)
             });
   }
 
+  private static Element request(String id, @Nullable String resource) {
+    Element bind = Element.builder("bind", NAMESPACE).child("resource", resource).build();
+    return Iq.set(null, bind).withId(id).element();
+  }
+
+  private static boolean isError(Element answer) {
+    return "error".equals(answer.attribute("type"));
+  }
+
+  private static boolean isOfTheResource(Element answer) {
+    return OF_THE_RESOURCE.contains(StanzaError.of(answer).condition());
+  }
+
   private Jid address(Element answer, Jid account) {
-    if ("error".equals(answer.attribute("type"))) {
+    if (isError(answer)) {
       throw new StanzaException(StanzaError.of(answer), "Binding a resource");
     }
     Element bind = answer.child("bind", NAMESPACE);
@@ -60,18 +96,26 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount)
       throw fault("The server bound %d addresses (expected: one)".formatted(jids.size()));
     }
     Jid jid = read(jids.get(0).text());
-    if (!jid.isFull() || jid.local() == null) {
+    if (jid.resource() == null || jid.resource().isEmpty() || jid.local() == null) {
       throw fault("The server bound an address that is not a full one");
     }
-    if (!jid.domain().equals(account.domain()) || !(anyAccount || sameUser(jid, account))) {
-      throw fault("The server bound an address of another account");
+    if (!jid.domain().equals(account.domain()) && !aliases.contains(jid.domain())) {
+      throw fault(
+          "The server bound an address of the domain %s (expected: of %s); if that is another name"
+                  .formatted(jid.domain(), account.domain())
+              + " of the service, allow it by ClientBuilder.aliasDomain");
+    }
+    if (!anyAccount && !sameUser(jid, account)) {
+      throw fault(
+          "The server bound an address of another account; if it finds the account by the"
+              + " credentials, say so by ServiceProfile.assignsAccount");
     }
     return jid;
   }
 
   private static Jid read(String text) {
     try {
-      return Jid.of(text.strip());
+      return Jid.received(text.strip());
     } catch (IllegalArgumentException malformed) {
       throw fault("The server bound a malformed address");
     }

@@ -1,5 +1,6 @@
 package im.linnet.internal.stream;
 
+import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Stanza;
@@ -25,21 +26,25 @@ final class RunningStep implements Negotiation {
   private final ChannelHandlerContext ctx;
   private final Features features;
   private final NegotiationSettings settings;
+  private final Endpoint endpoint;
 
   private @Nullable CompletableFuture<Element> answer;
   private @Nullable Element question;
   private boolean busy;
   private @Nullable CompletableFuture<Void> handshake;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   RunningStep(
       Negotiator negotiator,
       ChannelHandlerContext ctx,
       Features features,
-      NegotiationSettings settings) {
+      NegotiationSettings settings,
+      Endpoint endpoint) {
     this.negotiator = negotiator;
     this.ctx = ctx;
     this.features = features;
     this.settings = settings;
+    this.endpoint = endpoint;
   }
 
   CompletionStage<StreamFeature.Outcome> run(StreamFeature step) {
@@ -93,7 +98,13 @@ final class RunningStep implements Negotiation {
     }
   }
 
+  /** Nothing more is read or written, but the step may say why with what it has. */
+  void deserted() {
+    ended.complete(null);
+  }
+
   void failed(Throwable failure) {
+    ended.complete(null);
     if (answer != null) {
       answer.completeExceptionally(failure);
     }
@@ -118,6 +129,11 @@ final class RunningStep implements Negotiation {
   }
 
   @Override
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
   public @Nullable SSLSession tls() {
     return Handover.tls(ctx);
   }
@@ -128,6 +144,11 @@ final class RunningStep implements Negotiation {
   }
 
   @Override
+  public CompletionStage<Void> ended() {
+    return ended;
+  }
+
+  @Override
   public CompletionStage<Element> ask(Element element) {
     CompletableFuture<Element> waiting = new CompletableFuture<>();
     Negotiator.onLoop(ctx, () -> ask(element, waiting));
@@ -135,7 +156,8 @@ final class RunningStep implements Negotiation {
   }
 
   private void ask(Element element, CompletableFuture<Element> waiting) {
-    XmppException over = negotiator.parting();
+    XmppException parting = negotiator.parting();
+    XmppException over = parting == null ? negotiator.tooEarly() : parting;
     if (over != null) {
       waiting.completeExceptionally(over);
       return;

@@ -16,7 +16,9 @@ import im.linnet.xml.Attribute;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import im.linnet.xml.Languages;
+import im.linnet.xml.XmlText;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -165,7 +167,7 @@ final class SaslConversation {
     Element text = Languages.ANY.choose(failure, "text", NAMESPACE);
     for (Element child : failure.children()) {
       if (child.namespace().equals(NAMESPACE) && !child.name().equals("text")) {
-        condition = shortened(child.name(), MAX_CONDITION);
+        condition = XmlText.cut(child.name(), MAX_CONDITION);
         break;
       }
     }
@@ -173,13 +175,9 @@ final class SaslConversation {
     return AuthenticationException.refused(
         mechanism.name(),
         condition,
-        text == null ? null : shortened(text.text(), MAX_TEXT),
+        text == null ? null : XmlText.cut(text.text(), MAX_TEXT),
         text == null ? null : text.lang(),
         exchange.refusalDetails());
-  }
-
-  private static String shortened(String text, int max) {
-    return text.length() <= max ? text : text.substring(0, max);
   }
 
   private static AuthenticationException failure(Reason reason, String message) {
@@ -190,14 +188,26 @@ final class SaslConversation {
   private <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> work) {
     return CompletableFuture.completedFuture(exchange)
         .thenCompose(started -> work.get())
-        .exceptionallyCompose(e -> CompletableFuture.failedStage(typed(e, mechanism)));
+        .exceptionallyCompose(
+            e -> CompletableFuture.failedStage(isOver(e) ? e : typed(e, mechanism)));
   }
 
-  private static XmppException typed(Throwable failure, SaslMechanism mechanism) {
+  /** Whether the exchange stopped because nobody needs its answer: then that is no fault of it. */
+  private boolean isOver(Throwable failure) {
+    return unwrapped(failure) instanceof CancellationException
+        && negotiation.ended().toCompletableFuture().isDone();
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
+    return cause;
+  }
+
+  private static XmppException typed(Throwable failure, SaslMechanism mechanism) {
+    Throwable cause = unwrapped(failure);
     if (cause instanceof AuthenticationException known) {
       return known.by(mechanism.name());
     }

@@ -16,7 +16,8 @@ import java.util.concurrent.CompletionStage;
 /** STARTTLS (RFC 6120, section 5): taken whenever it is offered, required or not. */
 public record StartTls() implements StreamFeature {
 
-  private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-tls";
+  /** The namespace of STARTTLS. */
+  static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-tls";
 
   @Override
   public Phase phase() {

@@ -28,4 +28,14 @@ public record StreamOrigin(Endpoint endpoint, List<Redirect> redirects) {
   public Where at(Phase phase) {
     return new Where(phase, endpoint, redirects);
   }
+
+  /**
+   * This place as errors name it that rest on the word of somebody unproven.
+   *
+   * @param phase how far the connection has come
+   * @return where that is
+   */
+  Where hearsayAt(Phase phase) {
+    return new Where(phase, endpoint, redirects, true);
+  }
 }

@@ -1,6 +1,7 @@
 package im.linnet.internal.tls;
 
 import im.linnet.tls.ReferenceName;
+import im.linnet.xml.XmlText;
 import java.net.IDN;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Whom a server's certificate has to name: the domain of the account (RFC 6120, section 13.7.2.1),
@@ -62,13 +64,46 @@ record ServerIdentity(List<ReferenceName> names) {
       }
     }
     throw new IdentityMismatch(
-        "The server's certificate %s (expected: %s); somebody may be in between. If this service is known to have such a certificate, see TlsPolicy.Builder.alsoAccept"
+        "The server's certificate %s (expected: %s); somebody may be in between. %s"
             .formatted(
                 presented.isEmpty()
                     ? "names no domain at all; its common name does not count"
                     : "is for " + listed(presented.stream().map(PresentedName::text).toList()),
-                listed(names.stream().map(ReferenceName::text).toList())),
+                listed(names.stream().map(ReferenceName::text).toList()),
+                advice(presented)),
         null);
+  }
+
+  /** What would help: nothing makes a certificate count that has no name that counts. */
+  private static String advice(List<PresentedName> presented) {
+    return presented.stream()
+        .map(ServerIdentity::acceptable)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(
+            name ->
+                "If this service is known to have such a certificate, see TlsPolicy.Builder.alsoAccept(\"%s\")"
+                    .formatted(shown(name)))
+        .orElse(
+            "The service has to get a certificate with its domain in the subjectAltName (RFC"
+                + " 9525)");
+  }
+
+  /** {@return the name by whose acceptance a presented name counts, if there is one} */
+  private static Optional<String> acceptable(PresentedName presented) {
+    String text = lowerCase(presented.text());
+    String name =
+        switch (presented.kind()) {
+          // The wildcard's asterisk stands for any label.
+          case DNS -> text.startsWith("*.") ? "xmpp" + text.substring(1) : text;
+          case SRV -> text.substring(text.indexOf('.') + 1);
+          case XMPP, IP -> text;
+        };
+    try {
+      return matches(presented, ReferenceName.of(name)) ? Optional.of(name) : Optional.empty();
+    } catch (IllegalArgumentException noHostName) {
+      return Optional.empty();
+    }
   }
 
   private static List<PresentedName> presentedBy(X509Certificate certificate)
@@ -123,7 +158,7 @@ record ServerIdentity(List<ReferenceName> names) {
 
   /** Cut, and in printable ASCII: the text may be made to look like another, or like a new line. */
   private static String shown(String text) {
-    String cut = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
+    String cut = text.length() <= MAX_LENGTH ? text : XmlText.cut(text, MAX_LENGTH) + "...";
     return cut.replaceAll("[^ -~]", "?");
   }
 }

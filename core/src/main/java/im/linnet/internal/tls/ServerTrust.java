@@ -3,8 +3,10 @@ package im.linnet.internal.tls;
 import im.linnet.tls.TlsPolicy;
 import io.netty.handler.ssl.ResumableX509ExtendedTrustManager;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -29,7 +31,7 @@ final class ServerTrust extends X509ExtendedTrustManager
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
     if (policy.trustManager() == null) {
-      // PKIX takes a certificate that is an anchor itself as it is, however old.
+      // PKIX takes a certificate that is an anchor itself as it is, however old and weak.
       CertificateDates.check(chain[0]);
     }
     if (chains instanceof X509ExtendedTrustManager extended) {
@@ -37,7 +39,38 @@ final class ServerTrust extends X509ExtendedTrustManager
     } else {
       chains.checkServerTrusted(chain, authType);
     }
+    if (requiresStrength(policy)) {
+      checkStrength(chain);
+    }
     checkIdentity(chain, engine);
+  }
+
+  /** Whether the platform's own idea of what is strong enough is not enough. */
+  static boolean requiresStrength(TlsPolicy policy) {
+    return policy.verified() && policy.trustManager() == null && !policy.weakCertificates();
+  }
+
+  /** What the platform asks {@link StrongSignatures} nothing about. */
+  private void checkStrength(X509Certificate[] chain) throws WeakCertificate {
+    if (!StrongSignatures.isStrong(chain[0].getPublicKey())) {
+      throw new WeakCertificate("its key is too short");
+    }
+    for (X509Certificate anchor : policy.anchors()) {
+      if (!StrongSignatures.isStrong(anchor.getPublicKey())
+          && Arrays.stream(chain).anyMatch(certificate -> isIssued(certificate, anchor))) {
+        throw new WeakCertificate(
+            "the key of " + anchor.getSubjectX500Principal().getName() + " is too short");
+      }
+    }
+  }
+
+  private static boolean isIssued(X509Certificate certificate, X509Certificate issuer) {
+    try {
+      certificate.verify(issuer.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException byAnother) {
+      return false;
+    }
   }
 
   /** A session that goes on was verified when it began, but perhaps for somebody else. */

@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmConstraints;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,8 @@ public final class TlsEngines {
   /** Of what the platform has enabled, what is forward secret and not known to be broken. */
   private static final Pattern SUITES =
       Pattern.compile("TLS_((ECDHE|DHE)_(ECDSA|RSA)_WITH_)?(AES|CHACHA20)_[A-Z0-9_]+");
+
+  private static final AlgorithmConstraints STRENGTH = new StrongSignatures();
 
   private final TlsPolicy policy;
   private final TrustManager trust;
@@ -140,6 +143,9 @@ public final class TlsEngines {
             : List.of(new SNIHostName(name.text().getBytes(StandardCharsets.US_ASCII))));
     if (endpoint.directTls()) {
       parameters.setApplicationProtocols(new String[] {ALPN});
+    }
+    if (ServerTrust.requiresStrength(policy)) {
+      parameters.setAlgorithmConstraints(STRENGTH);
     }
     engine.setSSLParameters(parameters);
     return handler;

@@ -3,6 +3,7 @@ package im.linnet.internal.tls;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
+import im.linnet.xml.XmlText;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.nio.channels.ClosedChannelException;
@@ -72,6 +73,10 @@ public final class TlsFailures {
       return "or of one of its issuers is not valid yet (%s); is this machine's clock right?"
           .formatted(shown(early));
     }
+    WeakCertificate weak = find(WeakCertificate.class, failure);
+    if (weak != null) {
+      return weak(weak);
+    }
     CertPathValidatorException path = find(CertPathValidatorException.class, failure);
     if (path != null && path.getReason() != PKIXReason.NO_TRUST_ANCHOR) {
       return pathFault(path);
@@ -85,6 +90,12 @@ public final class TlsFailures {
     return other == null ? null : "was refused: " + shown(other);
   }
 
+  private static String weak(Throwable failure) {
+    return "is made with a weak algorithm (%s); the service has to renew it. If it can't and is known,"
+            .formatted(shown(failure))
+        + " see TlsPolicy.Builder.insecurelyAcceptWeakCertificates";
+  }
+
   private static String pathFault(CertPathValidatorException path) {
     CertPathValidatorException.Reason reason = path.getReason();
     if (reason == BasicReason.REVOKED) {
@@ -96,8 +107,7 @@ public final class TlsFailures {
           + " TlsPolicy.Builder.checkRevocation";
     }
     if (reason == BasicReason.ALGORITHM_CONSTRAINED) {
-      return "is made with a weak algorithm (%s); the service has to renew it"
-          .formatted(shown(path));
+      return weak(path);
     }
     if (reason == BasicReason.UNSPECIFIED) {
       return "was refused: " + shown(path);
@@ -180,6 +190,6 @@ public final class TlsFailures {
   private static String shown(Throwable failure) {
     String message = failure.getMessage();
     String text = message == null ? failure.getClass().getSimpleName() : message;
-    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
+    return XmlText.shortened(text, MAX_LENGTH);
   }
 }

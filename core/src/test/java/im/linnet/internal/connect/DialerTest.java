@@ -86,7 +86,22 @@ class DialerTest {
 
   private CompletableFuture<Channel> dial(
       @Nullable Proxy proxy, Endpoint endpoint, Duration limit) {
-    return new Dialer(resolver, proxy).dial(endpoint, limit, echo, loops.next());
+    return dial(new Dialer(resolver, proxy), endpoint, limit, loops.next());
+  }
+
+  private CompletableFuture<Channel> dial(
+      Dialer dialer, Endpoint endpoint, Duration limit, EventLoop loop) {
+    Line line;
+    try {
+      line = dialer.line(endpoint);
+    } catch (RefusedException notAHost) {
+      return CompletableFuture.failedFuture(notAHost);
+    }
+    return Opened.dial(line, dialer.addresses(line), limit, echo, loop);
+  }
+
+  private static List<Endpoint> places(CompletableFuture<Located> located) {
+    return located.join().inOrder(none -> false);
   }
 
   private static int closedPort() throws IOException {
@@ -134,17 +149,20 @@ class DialerTest {
       List<Endpoint> tried = new CopyOnWriteArrayList<>();
       Attempts<Channel> attempts =
           new Attempts<>(
-              endpoint -> {
+              (endpoint, behind) -> {
                 tried.add(endpoint);
-                return dialer.dial(endpoint, LIMIT, echo, loop);
+                return dial(dialer, endpoint, LIMIT, loop);
               },
               Channel::close,
               failure -> false,
               LIMIT,
-              LIMIT,
               loop);
 
-      Channel channel = dialer.locate("example.org", List.of()).thenCompose(attempts::over).join();
+      Channel channel =
+          dialer
+              .locate("example.org", List.of(), LIMIT)
+              .thenCompose(located -> attempts.over(located.inOrder(none -> false)))
+              .join();
 
       assertThat(tried).hasSize(3);
       assertThat(channel.remoteAddress())
@@ -347,15 +365,17 @@ class DialerTest {
     Proxy proxy = Proxy.socks5("127.0.0.1", 1080);
     Dialer hidden = new Dialer(resolver, proxy);
 
-    assertThat(hidden.locate("Example.org", List.of()).join())
+    assertThat(places(hidden.locate("Example.org", List.of(), LIMIT)))
         .containsExactly(Endpoint.startTls("example.org", 5222));
-    assertThat(hidden.locate("example.org", List.of(SECRET_PLACE)).join())
+    assertThat(places(hidden.locate("example.org", List.of(SECRET_PLACE), LIMIT)))
         .containsExactly(SECRET_PLACE);
-    assertThat(Failures.of(hidden.locate("no_domain", List.of())))
+    assertThat(Failures.of(hidden.locate("no_domain", List.of(), LIMIT)))
         .isInstanceOf(RefusedException.class);
     assertThat(dns.queries()).isEmpty();
 
-    assertThat(new Dialer(resolver, proxy.withLocalSrv()).locate("example.org", List.of()).join())
+    assertThat(
+            places(
+                new Dialer(resolver, proxy.withLocalSrv()).locate("example.org", List.of(), LIMIT)))
         .containsExactly(Endpoint.startTls("a.example.org", 5299));
   }
 
@@ -365,15 +385,15 @@ class DialerTest {
         .failing("_xmpp-client._tcp.broken.example", Rcode.SERVFAIL);
     Dialer dialer = new Dialer(resolver, null);
 
-    assertThat(dialer.locate(RedirectTarget.parse("pool.example")).join())
+    assertThat(places(dialer.locate(RedirectTarget.parse("pool.example"), LIMIT)))
         .containsExactly(Endpoint.startTls("node.example", 5299));
-    assertThat(dialer.locate(RedirectTarget.parse("pool.example:5300")).join())
+    assertThat(places(dialer.locate(RedirectTarget.parse("pool.example:5300"), LIMIT)))
         .containsExactly(Endpoint.startTls("pool.example", 5300));
-    assertThat(dialer.locate(RedirectTarget.parse("gateway.example")).join())
+    assertThat(places(dialer.locate(RedirectTarget.parse("gateway.example"), LIMIT)))
         .containsExactly(Endpoint.startTls("gateway.example", 5222));
-    assertThat(dialer.locate(RedirectTarget.parse("broken.example")).join())
+    assertThat(places(dialer.locate(RedirectTarget.parse("broken.example"), LIMIT)))
         .containsExactly(Endpoint.startTls("broken.example", 5222));
-    assertThat(dialer.locate(RedirectTarget.parse("[2001:db8::1]")).join())
+    assertThat(places(dialer.locate(RedirectTarget.parse("[2001:db8::1]"), LIMIT)))
         .containsExactly(Endpoint.startTls("2001:db8::1", 5222));
   }
 }

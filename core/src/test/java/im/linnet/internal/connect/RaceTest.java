@@ -2,6 +2,7 @@ package im.linnet.internal.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import io.netty.channel.Channel;
@@ -12,6 +13,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.Promise;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -39,8 +41,23 @@ class RaceTest {
   private final Line line =
       new Line() {
         @Override
+        public Endpoint endpoint() {
+          return Endpoint.startTls("host.example", 5222);
+        }
+
+        @Override
         public String host() {
           return "host.example";
+        }
+
+        @Override
+        public InetSocketAddress place(InetAddress address) {
+          return Opened.place(address);
+        }
+
+        @Override
+        public boolean isDirect() {
+          return true;
         }
 
         @Override
@@ -77,7 +94,7 @@ class RaceTest {
             activations++;
           }
         };
-    return new Race(line, Duration.ofSeconds(10), handler, clock.eventLoop()).run(lookup);
+    return Opened.dial(line, lookup, Duration.ofSeconds(10), handler, clock.eventLoop());
   }
 
   private CompletableFuture<Channel> race(String... addresses) throws UnknownHostException {

@@ -86,7 +86,7 @@ class RedirectTargetTest {
     TransportException failure = catchThrowableOfType(TransportException.class, () -> parse(value));
 
     assertThat(failure.reason()).isEqualTo(Reason.REDIRECT);
-    assertThat(failure.retryable()).isFalse();
+    assertThat(failure.retryable()).isTrue();
     assertThat(failure.getMessage()).hasSizeLessThan(250).doesNotContain("\r", "\n", "\0");
   }
 }

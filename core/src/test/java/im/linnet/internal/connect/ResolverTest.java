@@ -62,7 +62,15 @@ class ResolverTest {
   }
 
   private List<Endpoint> located() {
-    return resolver.locate(DOMAIN, NO_FALLBACK).join();
+    return places(locate(DOMAIN, NO_FALLBACK));
+  }
+
+  private CompletableFuture<Located> locate(String domain, List<Endpoint> fallback) {
+    return resolver.locate(domain, fallback, Duration.ofMinutes(1));
+  }
+
+  private static List<Endpoint> places(CompletableFuture<Located> located) {
+    return located.join().inOrder(none -> false);
   }
 
   private static Reason failure(CompletableFuture<?> future) {
@@ -94,7 +102,7 @@ class ResolverTest {
   void gives_up_when_both_services_are_declined_even_with_a_fallback() {
     dns.with(DIRECT, "SRV", "0 0 0 .").with(START_TLS, "SRV", "0 0 0 .");
 
-    assertThat(failure(resolver.locate(DOMAIN, FALLBACK))).isEqualTo(Reason.NO_SERVICE);
+    assertThat(failure(locate(DOMAIN, FALLBACK))).isEqualTo(Reason.NO_SERVICE);
     assertThat(dns.queries()).noneMatch(query -> query.endsWith(" A") || query.endsWith(" AAAA"));
   }
 
@@ -102,7 +110,7 @@ class ResolverTest {
   void does_not_fall_back_to_a_declined_starttls() {
     dns.with(START_TLS, "SRV", "0 0 0 .");
 
-    assertThat(failure(resolver.locate(DOMAIN, NO_FALLBACK))).isEqualTo(Reason.NO_SERVICE);
+    assertThat(failure(locate(DOMAIN, NO_FALLBACK))).isEqualTo(Reason.NO_SERVICE);
   }
 
   @Test
@@ -126,7 +134,7 @@ class ResolverTest {
 
   @Test
   void prefers_the_callers_fallback_to_the_domain() {
-    assertThat(resolver.locate(DOMAIN, FALLBACK).join()).isEqualTo(FALLBACK);
+    assertThat(places(locate(DOMAIN, FALLBACK))).isEqualTo(FALLBACK);
   }
 
   @ParameterizedTest
@@ -143,31 +151,53 @@ class ResolverTest {
 
   @ParameterizedTest
   @ValueSource(ints = {Rcode.SERVFAIL, Rcode.REFUSED})
-  void fails_when_no_server_can_tell(int code) {
+  void falls_back_to_the_domain_when_no_server_can_tell(int code) {
     dns.failing(DIRECT, code).failing(START_TLS, code);
 
-    CompletableFuture<List<Endpoint>> places = resolver.locate(DOMAIN, NO_FALLBACK);
+    Located located = locate(DOMAIN, NO_FALLBACK).join();
 
-    assertThat(failure(places)).isEqualTo(Reason.UNRESOLVED);
-    assertThat(catchThrowable(places::join)).hasMessageContaining(Rcode.string(code));
+    assertThat(located.inOrder(none -> false)).containsExactly(Endpoint.startTls(DOMAIN, 5222));
+    assertThat(located.doubt()).hasMessageContaining(Rcode.string(code));
   }
 
   @Test
-  void fails_when_no_server_answers_in_time() {
+  void falls_back_to_the_domain_when_no_server_answers_in_time() {
     dns.silent(DIRECT, "SRV").silent(START_TLS, "SRV");
     use(Dns.of(dns.address()).withLimit(Duration.ofMillis(200)));
 
-    CompletableFuture<List<Endpoint>> places = resolver.locate(DOMAIN, NO_FALLBACK);
+    Located located = locate(DOMAIN, NO_FALLBACK).join();
 
-    assertThat(failure(places)).isEqualTo(Reason.UNRESOLVED);
-    assertThat(catchThrowable(places::join)).hasMessageContaining("in time");
+    assertThat(located.inOrder(none -> false)).containsExactly(Endpoint.startTls(DOMAIN, 5222));
+    assertThat(located.doubt()).hasMessageContaining("in time");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Rcode.SERVFAIL, Rcode.REFUSED})
+  void fails_when_no_server_can_tell_an_address(int code) {
+    dns.failing("h.example", code);
+
+    CompletableFuture<List<InetAddress>> addresses = resolver.addresses("h.example");
+
+    assertThat(failure(addresses)).isEqualTo(Reason.UNRESOLVED);
+    assertThat(catchThrowable(addresses::join)).hasMessageContaining(Rcode.string(code));
+  }
+
+  @Test
+  void fails_when_no_server_tells_an_address_in_time() {
+    dns.silent("h.example", "A").silent("h.example", "AAAA");
+    use(Dns.of(dns.address()).withLimit(Duration.ofMillis(200)));
+
+    CompletableFuture<List<InetAddress>> addresses = resolver.addresses("h.example");
+
+    assertThat(failure(addresses)).isEqualTo(Reason.UNRESOLVED);
+    assertThat(catchThrowable(addresses::join)).hasMessageContaining("in time");
   }
 
   @Test
   void uses_the_callers_fallback_when_dns_fails() {
     dns.failing(DIRECT, Rcode.SERVFAIL).failing(START_TLS, Rcode.SERVFAIL);
 
-    assertThat(resolver.locate(DOMAIN, FALLBACK).join()).isEqualTo(FALLBACK);
+    assertThat(places(locate(DOMAIN, FALLBACK))).isEqualTo(FALLBACK);
   }
 
   @Test
@@ -185,7 +215,7 @@ class ResolverTest {
 
     List<Endpoint> places = located();
 
-    assertThat(places).hasSize(Services.MAX_ENDPOINTS);
+    assertThat(places).hasSize(Located.MAX);
     assertThat(places.get(31)).isEqualTo(Endpoint.startTls("host31.example.org", 5222));
   }
 
@@ -204,14 +234,14 @@ class ResolverTest {
   void fails_when_all_records_can_not_be_used() {
     dns.with(START_TLS, "SRV", "0 0 0 zero.example.org.");
 
-    assertThat(failure(resolver.locate(DOMAIN, NO_FALLBACK))).isEqualTo(Reason.UNRESOLVED);
-    assertThat(resolver.locate(DOMAIN, FALLBACK).join()).isEqualTo(FALLBACK);
+    assertThat(failure(locate(DOMAIN, NO_FALLBACK))).isEqualTo(Reason.UNRESOLVED);
+    assertThat(places(locate(DOMAIN, FALLBACK))).isEqualTo(FALLBACK);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"192.0.2.7", "2001:db8::7", "localhost", "xmpp.localhost"})
   void asks_nobody_about_addresses_and_this_machine(String domain) {
-    assertThat(resolver.locate(domain, NO_FALLBACK).join())
+    assertThat(places(locate(domain, NO_FALLBACK)))
         .containsExactly(Endpoint.startTls(domain, 5222));
     assertThat(resolver.addresses(domain).join()).isNotEmpty();
     assertThat(dns.queries()).isEmpty();
@@ -236,7 +266,7 @@ class ResolverTest {
         "[::1]"
       })
   void refuses_what_is_no_host_name_before_any_packet(String name) {
-    assertThat(catchThrowable(resolver.locate(name, FALLBACK)::join))
+    assertThat(catchThrowable(locate(name, FALLBACK)::join))
         .hasCauseInstanceOf(RefusedException.class);
     assertThat(catchThrowable(resolver.addresses(name)::join))
         .hasCauseInstanceOf(RefusedException.class);
@@ -257,7 +287,7 @@ class ResolverTest {
   void falls_back_when_the_domain_leaves_no_room_for_a_service_label() {
     String domain = ("a".repeat(63) + ".").repeat(3) + "a".repeat(61);
 
-    assertThat(resolver.locate(domain, NO_FALLBACK).join())
+    assertThat(places(locate(domain, NO_FALLBACK)))
         .containsExactly(Endpoint.startTls(domain, 5222));
     assertThat(dns.queries()).isEmpty();
   }
@@ -266,7 +296,7 @@ class ResolverTest {
   void takes_an_international_domain_as_its_a_label() {
     dns.with("_xmpp-client._tcp.xn--bcher-kva.example", "SRV", "0 0 5222 a.example.org.");
 
-    assertThat(resolver.locate("xn--bcher-kva.example", NO_FALLBACK).join())
+    assertThat(places(locate("xn--bcher-kva.example", NO_FALLBACK)))
         .containsExactly(Endpoint.startTls("a.example.org", 5222));
   }
 
@@ -367,7 +397,7 @@ class ResolverTest {
     resolver.close();
     worker.join();
 
-    assertThat(failure(resolver.locate(DOMAIN, NO_FALLBACK))).isEqualTo(Reason.CLOSED_HERE);
+    assertThat(failure(locate(DOMAIN, NO_FALLBACK))).isEqualTo(Reason.CLOSED_HERE);
     assertThat(failure(resolver.addresses("h.example"))).isEqualTo(Reason.CLOSED_HERE);
   }
 

@@ -71,12 +71,21 @@ final class EmbeddedSession {
 
   private EmbeddedSession(
       Router router, KeepAlive keepAlive, BoundStream stream, ChannelHandler... before) {
+    this(router, keepAlive, "some-id", stream, before);
+  }
+
+  private EmbeddedSession(
+      Router router,
+      KeepAlive keepAlive,
+      @Nullable String id,
+      BoundStream stream,
+      ChannelHandler... before) {
     this.router = router;
     channel = new EmbeddedChannel(before);
     channel.freezeTime();
     Management management = new Management(channel.eventLoop());
     if (stream.managed()) {
-      management.enabled(Jid.of(FULL), new Terms("some-id", Duration.ofMinutes(5), null));
+      management.enabled(Jid.of(FULL), new Terms(id, Duration.ofMinutes(5), null));
     }
     session =
         new SessionHandler(
@@ -91,6 +100,12 @@ final class EmbeddedSession {
   /** A session whose stanzas are counted (XEP-0198). */
   static EmbeddedSession managed(KeepAlive keepAlive) {
     return new EmbeddedSession(keepAlive, true);
+  }
+
+  /** A session whose stanzas are counted, on a stream that ends with its connection. */
+  static EmbeddedSession unresumable(KeepAlive keepAlive) {
+    return new EmbeddedSession(
+        new Router(new SerialExecutor(Runnable::run)), keepAlive, null, stream(true, FEATURES));
   }
 
   /** A session whose stanzas are counted, on a stream that offers this. */

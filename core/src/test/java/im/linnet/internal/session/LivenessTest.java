@@ -6,8 +6,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.connection.KeepAlive;
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.internal.netty.StreamClose;
 import im.linnet.internal.netty.Whitespace;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
@@ -105,6 +108,29 @@ class LivenessTest {
     assertThat(end.retryable()).isTrue();
     assertThat(end).hasMessageContaining("did not answer a ping within 10000 ms");
     assertThat(it.channel.isOpen()).isFalse();
+  }
+
+  /** The stream is over, and the server may still hear us (RFC 6120, section 4.9.3.4). */
+  @Test
+  void tells_the_server_why_it_gives_up() {
+    it.pass(SILENCE);
+    ping();
+    it.pass(Duration.ofSeconds(10));
+    assertThat(StreamError.of(it.sent()).condition()).isEqualTo(Condition.CONNECTION_TIMEOUT);
+    assertThat(it.channel.<Object>readOutbound()).isEqualTo(new StreamClose());
+    assertThat(it.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void does_not_wait_long_for_that_to_be_sent() {
+    it.pass(SILENCE);
+    ping();
+    it.holdWrites(true);
+    it.pass(Duration.ofSeconds(10));
+    assertThat(it.session.ended()).isCompleted();
+    assertThat(it.session.gone()).isNotDone();
+    it.pass(Duration.ofSeconds(1));
+    assertThat(it.session.gone()).isCompleted();
   }
 
   @Test

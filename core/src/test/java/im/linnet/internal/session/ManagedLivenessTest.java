@@ -3,6 +3,8 @@ package im.linnet.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.connection.KeepAlive;
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamError.Condition;
 import im.linnet.stanza.Presence;
 import im.linnet.xml.Element;
 import java.time.Duration;
@@ -48,6 +50,21 @@ class ManagedLivenessTest {
     it.pass(TICK);
     assertThat(it.session.ended().join())
         .hasMessageContaining("did not answer a request to acknowledge within 10000 ms");
+    assertThat(it.channel.<Object>readOutbound())
+        .as("a stream error would end the stream, which is to be resumed")
+        .isNull();
+    assertThat(it.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void tells_the_server_why_it_gives_up_where_the_stream_can_not_be_resumed() {
+    EmbeddedSession brief =
+        EmbeddedSession.unresumable(KeepAlive.ping(SILENCE, Duration.ofSeconds(10)));
+    brief.pass(SILENCE);
+    assertThat(brief.sent()).isEqualTo(Element.of("r", SM));
+    brief.pass(Duration.ofSeconds(10));
+    assertThat(StreamError.of(brief.sent()).condition()).isEqualTo(Condition.CONNECTION_TIMEOUT);
+    assertThat(brief.channel.isOpen()).isFalse();
   }
 
   /** The silence is long; who sends finds out sooner, though it never falls silent. */

@@ -223,6 +223,8 @@ class RecentMessagesTest {
     assertThat(repeats(live.formatted(DELAY.formatted("capulet.lit")))).isTrue();
     assertThat(repeats(live.formatted(DELAY.formatted("room@b")))).isFalse();
     assertThat(repeats(live.formatted(DELAY.formatted("room@b/nick")))).isFalse();
+    assertThat(repeats(live.formatted(DELAY.formatted("b")))).as("its service").isFalse();
+    assertThat(repeats(live.formatted(DELAY.formatted("other.b")))).isTrue();
   }
 
   @Test

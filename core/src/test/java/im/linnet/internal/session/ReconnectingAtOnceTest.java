@@ -101,6 +101,65 @@ class ReconnectingAtOnceTest extends ReconnectingLife {
   }
 
   @Test
+  void tries_when_the_network_has_changed_although_it_had_given_up() {
+    policy = outage -> null;
+    lostAfter(TEN);
+    assertThat(life.state()).isInstanceOf(Disconnected.class);
+    networkChanges();
+    assertThat(attempts).hasSize(2);
+    fail(refused());
+    assertThat(outage().sessionLost()).as("it goes on from where it was").isTrue();
+    assertThat(outage().attempts()).isEqualTo(1);
+    assertThat(life.state()).isInstanceOf(Disconnected.class);
+    networkChanges();
+    networkChanges();
+    assertThat(attempts).as("one attempt for two hints").hasSize(3);
+    bind();
+    assertThat(states).endsWith("Disconnected", "Connecting", "Connected");
+  }
+
+  @Test
+  void goes_on_by_its_policy_after_a_hint_had_it_try_again() {
+    policy = outage -> null;
+    lostAfter(TEN);
+    policy = outage -> TEN;
+    networkChanges();
+    fail(refused());
+    assertThat(life.state()).isInstanceOf(Waiting.class);
+    pass(TEN);
+    bind();
+    assertThat(states).endsWith("Waiting", "Connecting", "Connected");
+  }
+
+  @Test
+  void tries_a_first_connect_again_when_the_network_has_changed() {
+    policy = outage -> null;
+    TransportException why = refused();
+    CompletableFuture<BoundStream> first = connect();
+    fail(why);
+    assertThat(failure(first)).isSameAs(why);
+    networkChanges();
+    assertThat(attempts).hasSize(2);
+    CompletableFuture<BoundStream> joined = connect();
+    bind();
+    assertThat(joined).isCompleted();
+  }
+
+  @Test
+  void leaves_what_the_user_cancelled_or_closed_alone() {
+    connect().cancel(false);
+    time.runPendingTasks();
+    networkChanges();
+    assertThat(attempts).as("cancelled").hasSize(1);
+    policy = outage -> null;
+    connect();
+    fail(refused());
+    close();
+    networkChanges();
+    assertThat(attempts).as("closed").hasSize(2);
+  }
+
+  @Test
   void does_nothing_on_a_hint_before_the_first_connect() {
     networkChanges();
     assertThat(attempts).isEmpty();

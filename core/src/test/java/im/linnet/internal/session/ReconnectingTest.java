@@ -13,6 +13,7 @@ import im.linnet.failure.StreamError;
 import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
+import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.StreamEnd;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
@@ -61,6 +62,36 @@ class ReconnectingTest extends ReconnectingLife {
     pass(Duration.ofMinutes(1));
     lose();
     assertThat(outage().attempts()).as("after a session that lasted").isZero();
+  }
+
+  @Test
+  void waits_ever_longer_for_a_fault_that_comes_back_in_sessions_that_last() {
+    XmppException poison = StreamException.byClient(Condition.NOT_WELL_FORMED, "A bare &");
+    XmppException another = StreamException.byClient(Condition.RESTRICTED_XML, "A comment");
+    connect();
+    for (int i = 0; i <= 5; i++) {
+      bind();
+      pass(Duration.ofMinutes(2));
+      breaks(poison);
+      assertThat(outage().attempts()).as("the fault, time " + (i + 1)).isEqualTo(i);
+      pass(TEN);
+    }
+    bind();
+    pass(Duration.ofMinutes(2));
+    breaks(another);
+    assertThat(outage().attempts()).as("another fault").isZero();
+    pass(TEN);
+    bind();
+    pass(Duration.ofHours(1));
+    breaks(another);
+    assertThat(outage().attempts()).as("an hour later").isZero();
+  }
+
+  /** This side finds a fault in what the server sent. */
+  private void breaks(XmppException fault) {
+    line.pipeline().fireExceptionCaught(fault);
+    line.runPendingTasks();
+    time.runPendingTasks();
   }
 
   @Test

@@ -60,7 +60,7 @@ class SaslAuthenticationTest {
 
   @Test
   void is_due_while_mechanisms_are_offered_and_nobody_is_signed_in() {
-    SaslAuthentication step = new SaslAuthentication(knock);
+    SaslAuthentication step = new SaslAuthentication(knock, true, Runnable::run);
     assertThat(step.accepts(ScriptedNegotiation.features("X"), new Progress(true, false, null)))
         .isTrue();
     assertThat(step.accepts(ScriptedNegotiation.features("X"), new Progress(true, true, null)))
@@ -102,7 +102,7 @@ class SaslAuthenticationTest {
 
   @Test
   void writes_a_first_message_of_no_length_as_an_equals_sign() {
-    ScriptedNegotiation server = ScriptedNegotiation.offering("EXTERNAL").success("");
+    ScriptedNegotiation server = ScriptedNegotiation.offering("EXTERNAL").certified().success("");
     succeeds(Sasl.external(), server);
     assertThat(server.sent).containsExactly(auth("EXTERNAL", "="));
   }
@@ -189,7 +189,9 @@ class SaslAuthenticationTest {
     TransportException cause = new TransportException(TransportException.Reason.TIMED_OUT, "slow");
     Sasl sasl = Sasl.token(() -> CompletableFuture.failedStage(cause));
     ScriptedNegotiation server = ScriptedNegotiation.offering("OAUTHBEARER");
-    assertThat(Channels.failure(() -> new SaslAuthentication(sasl).negotiate(server)))
+    assertThat(
+            Channels.failure(
+                () -> new SaslAuthentication(sasl, true, Runnable::run).negotiate(server)))
         .isSameAs(cause);
   }
 
@@ -227,7 +229,9 @@ class SaslAuthenticationTest {
                 work -> {
                   throw new RejectedExecutionException("shut down");
                 });
-    assertThat(Channels.failure(() -> new SaslAuthentication(knock).negotiate(server)))
+    assertThat(
+            Channels.failure(
+                () -> new SaslAuthentication(knock, true, Runnable::run).negotiate(server)))
         .isInstanceOf(RejectedExecutionException.class);
   }
 

@@ -19,11 +19,15 @@ final class SaslLogin {
   private SaslLogin() {}
 
   static Outcome succeeds(Sasl sasl, ScriptedNegotiation server) {
-    return new SaslAuthentication(sasl).negotiate(server).toCompletableFuture().join();
+    return new SaslAuthentication(sasl, true, Runnable::run)
+        .negotiate(server)
+        .toCompletableFuture()
+        .join();
   }
 
   static AuthenticationException fails(Sasl sasl, ScriptedNegotiation server, Reason reason) {
-    Throwable failure = Channels.failure(() -> new SaslAuthentication(sasl).negotiate(server));
+    Throwable failure =
+        Channels.failure(() -> new SaslAuthentication(sasl, true, Runnable::run).negotiate(server));
     assertThat(failure)
         .asInstanceOf(type(AuthenticationException.class))
         .returns(reason, AuthenticationException::reason);

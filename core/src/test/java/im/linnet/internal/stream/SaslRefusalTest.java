@@ -146,7 +146,9 @@ class SaslRefusalTest {
             Element.of("proceed", NS),
             Element.of("success", "urn:xmpp:sasl:2"))) {
       ScriptedNegotiation server = ScriptedNegotiation.offering("X-KNOCK").reply(odd);
-      assertThat(Channels.failure(() -> new SaslAuthentication(knock).negotiate(server)))
+      assertThat(
+              Channels.failure(
+                  () -> new SaslAuthentication(knock, true, Runnable::run).negotiate(server)))
           .asInstanceOf(type(StreamException.class))
           .returns(StreamException.By.CLIENT, StreamException::by)
           .returns("bad-format", e -> e.error().conditionName());
@@ -158,7 +160,9 @@ class SaslRefusalTest {
   void passes_the_end_of_the_connection_on() {
     TransportException reset = new TransportException(TransportException.Reason.RESET, "gone");
     ScriptedNegotiation server = ScriptedNegotiation.offering("X-KNOCK").breaks(reset);
-    assertThat(Channels.failure(() -> new SaslAuthentication(knock).negotiate(server)))
+    assertThat(
+            Channels.failure(
+                () -> new SaslAuthentication(knock, true, Runnable::run).negotiate(server)))
         .isSameAs(reset);
     assertThat(server.verbs()).containsExactly("auth");
     assertThat(calls).containsExactly("close");
@@ -172,7 +176,8 @@ class SaslRefusalTest {
         ScriptedNegotiation.offering("OAUTHBEARER").challenge(base64(json)).reply(NOT_AUTHORIZED);
     AuthenticationException failure = fails(Sasl.token("t"), server, Reason.REFUSED);
     assertThat(server.sent.get(0).text())
-        .isEqualTo(base64("n,a=user@example.com,\1auth=Bearer t\1\1"));
+        .isEqualTo(
+            base64("n,a=user@example.com,\1host=server.example.com\1port=5222\1auth=Bearer t\1\1"));
     assertThat(server.sent.get(1)).isEqualTo(Element.of("response", NS, "AQ=="));
     assertThat(failure.details()).isEqualTo(json);
     assertThat(failure).hasMessageNotContaining("xmpp");

@@ -1,5 +1,6 @@
 package im.linnet.internal.stream;
 
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Channels;
 import im.linnet.stream.Features;
@@ -27,6 +28,7 @@ final class ScriptedNegotiation implements Negotiation {
   private final Features features;
   private final boolean secure;
   private Executor worker = Runnable::run;
+  private SSLSession tls = Channels.tls();
 
   /** What was sent, in order. */
   final List<Element> sent = new ArrayList<>();
@@ -80,6 +82,12 @@ final class ScriptedNegotiation implements Negotiation {
     return this;
   }
 
+  /** The client has shown a certificate. */
+  ScriptedNegotiation certified() {
+    tls = Channels.certified();
+    return this;
+  }
+
   ScriptedNegotiation on(Executor executor) {
     worker = executor;
     return this;
@@ -115,9 +123,19 @@ final class ScriptedNegotiation implements Negotiation {
   }
 
   @Override
+  public Endpoint endpoint() {
+    return Channels.PLACE;
+  }
+
+  @Override
   public @Nullable SSLSession tls() {
     // Also in the clear-text case: a session whose server was not verified counts for nothing.
-    return Channels.tls();
+    return tls;
+  }
+
+  @Override
+  public CompletionStage<Void> ended() {
+    return new CompletableFuture<>();
   }
 
   @Override

@@ -56,7 +56,8 @@ class TlsFailuresTest {
     assertThat(TlsFailures.explain(new CertificateException(weak), "a.test"))
         .hasMessage(
             "The certificate of a.test is made with a weak algorithm (MD5); the service has to"
-                + " renew it");
+                + " renew it. If it can't and is known, see"
+                + " TlsPolicy.Builder.insecurelyAcceptWeakCertificates");
   }
 
   @Test

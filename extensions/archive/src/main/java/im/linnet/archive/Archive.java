@@ -57,7 +57,7 @@ public final class Archive implements Extension {
    */
   public CompletableFuture<List<Conversation>> list(ArchiveQuery query, int limit) {
     return new Pages<Conversation>(
-            client, query::toBuilder, (list, before) -> conversations(list), limit)
+            client, query::toBuilder, (answer, before) -> conversations(answer), limit)
         .fetch();
   }
 
@@ -73,8 +73,8 @@ public final class Archive implements Extension {
     return new Pages<ArchivedMessage>(
             client,
             () -> retrieve(conversation),
-            (chat, before) ->
-                messages(chat, before == null ? conversation.startedAt() : before.time()),
+            (answer, before) ->
+                messages(answer, before == null ? conversation.startedAt() : before.time()),
             limit)
         .fetch();
   }
@@ -90,13 +90,13 @@ public final class Archive implements Extension {
   public CompletableFuture<List<ArchivedMessage>> lastMessages(Jid with) {
     Jid contact = with.bare();
     return ask(ArchiveQuery.with(contact).toBuilder().build())
-        .thenApply(list -> list == null ? null : newest(conversations(list), contact))
+        .thenApply(answer -> newest(conversations(answer), contact))
         .thenCompose(newest -> newest == null ? nothing() : all(newest));
   }
 
   private CompletionStage<List<ArchivedMessage>> all(Conversation conversation) {
     return ask(retrieve(conversation).build())
-        .thenApply(chat -> chat == null ? List.of() : messages(chat, conversation.startedAt()));
+        .thenApply(answer -> messages(answer, conversation.startedAt()));
   }
 
   private static CompletionStage<List<ArchivedMessage>> nothing() {
@@ -104,13 +104,13 @@ public final class Archive implements Extension {
   }
 
   /** Asks once; null if the archive says that there is nothing. */
-  private CompletableFuture<@Nullable Element> ask(Element question) {
+  private CompletableFuture<@Nullable Iq> ask(Element question) {
     return client
         .request(Iq.get(null, question))
         .handle(
             (answer, failure) -> {
               if (failure == null) {
-                return answer.payload();
+                return answer;
               }
               if (Pages.saysNothing(failure)) {
                 return null;
@@ -134,9 +134,10 @@ public final class Archive implements Extension {
         .orElse(null);
   }
 
-  private static List<Conversation> conversations(Element list) {
+  private static List<Conversation> conversations(@Nullable Iq answer) {
+    Element list = answer == null ? null : answer.payload();
     List<Conversation> conversations = new ArrayList<>();
-    for (Element chat : list.children("chat", NAMESPACE)) {
+    for (Element chat : list == null ? List.<Element>of() : list.children("chat", NAMESPACE)) {
       try {
         conversations.add(Conversation.of(chat));
       } catch (IllegalArgumentException malformed) {
@@ -147,14 +148,18 @@ public final class Archive implements Extension {
   }
 
   /** Each message is timed by the one before it (section 4.6). */
-  private static List<ArchivedMessage> messages(Element chat, Instant start) {
+  private static List<ArchivedMessage> messages(@Nullable Iq answer, Instant start) {
+    Element chat = answer == null ? null : answer.payload();
+    if (answer == null || chat == null) {
+      return List.of();
+    }
     List<ArchivedMessage> messages = new ArrayList<>();
     Instant before = start;
     for (Element element : chat.children()) {
       if (element.is("from", NAMESPACE) || element.is("to", NAMESPACE)) {
         before = ArchivedMessage.time(element, before);
         if (element.firstChild() != null) {
-          messages.add(ArchivedMessage.of(element, before));
+          messages.add(ArchivedMessage.of(element, before, answer.languages()));
         }
       }
     }

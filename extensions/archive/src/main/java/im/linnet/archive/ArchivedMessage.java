@@ -1,6 +1,8 @@
 package im.linnet.archive;
 
+import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
+import im.linnet.xml.Languages;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param sent whether the account sent it; else it received it
  * @param time when; to the second, as archives count, and the time of the message before it where
  *     the archive does not say
- * @param body its text, or null if it had none
+ * @param body its text, of several languages as {@link im.linnet.stanza.Message#body()}, or null if
+ *     it had none
  * @param name the nickname of its sender in a room, or null
  * @param element all that is kept of it
  */
@@ -23,11 +26,13 @@ public record ArchivedMessage(
    *
    * @param element the {@code <from/>} or {@code <to/>}
    * @param time when it was
+   * @param languages choose among several bodies
    * @return the message
    */
-  static ArchivedMessage of(Element element, Instant time) {
+  static ArchivedMessage of(Element element, Instant time, Languages languages) {
     boolean sent = element.name().equals("to");
-    return new ArchivedMessage(sent, time, body(element), element.attribute("name"), element);
+    String name = element.attribute("name");
+    return new ArchivedMessage(sent, time, body(element, languages), name, element);
   }
 
   /**
@@ -50,10 +55,10 @@ public record ArchivedMessage(
     }
   }
 
-  private static @Nullable String body(Element element) {
-    String body = element.childText("body");
-    Element stanzaBody = element.child("body", "jabber:client");
-    return body != null || stanzaBody == null ? body : stanzaBody.text();
+  private static @Nullable String body(Element element, Languages languages) {
+    Element body = languages.choose(element, "body", element.namespace());
+    Element any = body == null ? languages.choose(element, "body", Stanza.NAMESPACE) : body;
+    return any == null ? null : any.text();
   }
 
   private static long seconds(String text) {

@@ -47,7 +47,7 @@ public record Conversation(
    */
   public static Conversation of(Element chat) {
     return new Conversation(
-        Jid.of(required(chat, "with")),
+        Jid.received(required(chat, "with")),
         required(chat, "start"),
         chat.attribute("subject"),
         chat.attribute("thread"));

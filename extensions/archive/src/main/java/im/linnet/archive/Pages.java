@@ -28,7 +28,7 @@ final class Pages<T> {
 
   private final XmppClient client;
   private final Supplier<ElementBuilder> question;
-  private final BiFunction<Element, @Nullable T, List<T>> reader;
+  private final BiFunction<Iq, @Nullable T, List<T>> reader;
   private final int limit;
   private final List<T> items = new ArrayList<>();
   private final CompletableFuture<List<T>> all = new CompletableFuture<>();
@@ -37,13 +37,13 @@ final class Pages<T> {
    * A question.
    *
    * @param question starts the request's payload
-   * @param reader reads the items of an answer's payload, given the last item of the page before
+   * @param reader reads the items of an answer, given the last item of the page before
    * @param limit how many items are wanted
    */
   Pages(
       XmppClient client,
       Supplier<ElementBuilder> question,
-      BiFunction<Element, @Nullable T, List<T>> reader,
+      BiFunction<Iq, @Nullable T, List<T>> reader,
       int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("limit: %d (expected: >= 1)".formatted(limit));
@@ -76,7 +76,7 @@ final class Pages<T> {
       return;
     }
     try {
-      String next = failure == null && answer != null ? take(answer.payload(), after) : null;
+      String next = failure == null && answer != null ? take(answer, after) : null;
       if (failure != null && !saysNothing(failure)) {
         all.completeExceptionally(failure);
       } else if (next == null) {
@@ -90,11 +90,12 @@ final class Pages<T> {
   }
 
   /** Takes the items; returns the last one's id if there may be more. */
-  private @Nullable String take(@Nullable Element payload, @Nullable String after) {
+  private @Nullable String take(Iq answer, @Nullable String after) {
+    Element payload = answer.payload();
     if (payload == null) {
       return null;
     }
-    List<T> page = reader.apply(payload, items.isEmpty() ? null : items.get(items.size() - 1));
+    List<T> page = reader.apply(answer, items.isEmpty() ? null : items.get(items.size() - 1));
     items.addAll(page.subList(0, Math.min(page.size(), limit - items.size())));
     Element set = payload.child("set", RSM);
     String last = set == null ? null : set.childText("last");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.failure.StanzaException;
-import im.linnet.fixtures.ScriptedClient;
 import im.linnet.jid.Jid;
+import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +131,31 @@ class ArchiveTest {
       assertThat(all.get(1).name()).isEqualTo("romeo");
       assertThat(all.get(0).sent()).isFalse();
       assertThat(all.get(8).body()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " xmlns='jabber:client'"})
+  void reads_the_body_in_the_language_of_the_message(String namespace) throws Exception {
+    String bodies =
+        "<body xml:lang='de'%1$s>eins</body><body%1$s>one</body><body xml:lang='fr'%1$s>un</body>"
+            .formatted(namespace);
+    String others =
+        "<body xml:lang='de'%1$s>eins</body><body xml:lang='fr'%1$s>un</body>".formatted(namespace);
+    try (ScriptedClient client =
+        bound(
+            s ->
+                s.expect(retrieve("<max>100</max>"))
+                    .send(
+                        retrieved(
+                            "<from xml:lang='en'>"
+                                + bodies
+                                + "</from><to xml:lang='fr-CA'>"
+                                + others
+                                + "</to>")))) {
+      assertThat(get(archive(client).messages(BALCONY, 100)))
+          .extracting(ArchivedMessage::body)
+          .containsExactly("one", "un");
     }
   }
 

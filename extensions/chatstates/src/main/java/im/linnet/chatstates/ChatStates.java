@@ -4,6 +4,8 @@ import im.linnet.Extension;
 import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.Subscription;
+import im.linnet.delay.Delay;
+import im.linnet.failure.RefusedException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
@@ -112,16 +114,22 @@ public final class ChatStates implements Extension {
    * @param contact whom to tell
    * @param state the state
    * @param thread the identifier of the thread, or null if the chat has none
-   * @return whether it was sent, see {@link #send(Jid, ChatState)}
+   * @return whether it was sent, see {@link #send(Jid, ChatState)}. Fails with {@link
+   *     RefusedException}, too, if the identifier can't be sent
    */
   public CompletableFuture<Boolean> send(Jid contact, ChatState state, @Nullable String thread) {
+    Message.Builder message = Message.builder(contact).type(Message.Type.CHAT).payload(state);
+    try {
+      if (thread != null) {
+        message.thread(thread);
+      }
+    } catch (IllegalArgumentException unsendable) {
+      return CompletableFuture.failedFuture(
+          new RefusedException("No chat has such a thread: " + unsendable.getMessage()));
+    }
     boolean wanted = Boolean.TRUE.equals(chats.get(contact).likes());
     if (sending == Sending.NEVER || !wanted || !chats.tell(contact, state)) {
       return CompletableFuture.completedFuture(false);
-    }
-    Message.Builder message = Message.builder(contact).type(Message.Type.CHAT).payload(state);
-    if (thread != null) {
-      message.thread(thread);
     }
     return client
         .send(message.build())
@@ -175,28 +183,29 @@ public final class ChatStates implements Extension {
     }
     ChatState state = current(message);
     if (message.type() == Message.Type.ERROR) {
-      chats.likes(from, false);
+      chats.refused(from);
     } else if (state != null || isReply(message)) {
       chats.heard(from, state);
     }
   }
 
+  /** Somebody has written words; some clients put an empty body into what is no reply. */
   private static boolean isReply(Message message) {
-    return message.type() == Message.Type.CHAT && message.body() != null && !isStored(message);
+    String body = message.body();
+    return message.type() == Message.Type.CHAT
+        && body != null
+        && !body.isBlank()
+        && !Delay.isClaimed(message);
   }
 
+  /** Who claims a delay that was none only keeps the own state from being shown. */
   private static @Nullable ChatState current(Message message) {
-    return isStored(message) ? null : ChatState.of(message);
-  }
-
-  /** Whether it was delivered later (XEP-0203): by whomever it says so, it harms but its sender. */
-  private static boolean isStored(Message message) {
-    return message.element().child("delay", "urn:xmpp:delay") != null;
+    return Delay.isClaimed(message) ? null : ChatState.of(message);
   }
 
   private void forgetWhoLeft(Presence presence) {
     Jid from = presence.from();
-    if (from != null && presence.type() == Presence.Type.UNAVAILABLE) {
+    if (from != null && presence.isUnavailable()) {
       chats.forget(from);
     }
   }

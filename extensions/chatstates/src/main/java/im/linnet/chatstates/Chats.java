@@ -2,6 +2,7 @@ package im.linnet.chatstates;
 
 import im.linnet.jid.Jid;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,12 +81,26 @@ final class Chats {
     }
   }
 
-  /** A client went offline: what is known from it holds no more. */
+  /** A message to a client came back: it is told no more, nor is its account because of it. */
+  synchronized void refused(Jid client) {
+    likes(client, false);
+    affected(client).forEach(jid -> likes(jid, false));
+  }
+
+  /** A client went offline, or all of an account's: what is known from it holds no more. */
   synchronized void forget(Jid client) {
-    chats.remove(client);
-    if (client.equals(get(client.bare()).via)) {
-      chats.remove(client.bare());
+    affected(client).forEach(chats::remove);
+  }
+
+  /** The addresses that what is known of a client, or of all of an account's, is known of. */
+  private List<Jid> affected(Jid client) {
+    Jid account = client.bare();
+    if (client.isBare()) {
+      return chats.keySet().stream().filter(jid -> jid.bare().equals(account)).toList();
     }
+    Chat whole = chats.get(account);
+    boolean same = whole != null && client.equals(whole.via);
+    return same ? List.of(client, account) : List.of(client);
   }
 
   synchronized void clear() {

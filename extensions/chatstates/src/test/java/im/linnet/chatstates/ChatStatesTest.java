@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.failure.RefusedException;
 import im.linnet.failure.TransportException;
-import im.linnet.fixtures.Scripted;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
+import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ChatStatesTest {
@@ -36,12 +39,14 @@ class ChatStatesTest {
   }
 
   /** A client that has read all that the server sends at once. */
-  private static Scripted after(Sending sending, String sent, Consumer<Script> lines)
+  private static ScriptedClient after(Sending sending, String sent, Consumer<Script> lines)
       throws Exception {
-    Scripted juliet =
-        Scripted.bound(
-            client -> new ChatStates(client, sending),
-            s -> s.awaitCue("send").send(sent + done()).then(lines));
+    ScriptedClient juliet =
+        ScriptedClient.builder()
+            .with(client -> new ChatStates(client, sending))
+            .overTls()
+            .endingAnyhow()
+            .bound(s -> s.awaitCue("send").send(sent + done()).then(lines));
     BlockingQueue<Message> read = new LinkedBlockingQueue<>();
     juliet
         .client()
@@ -56,18 +61,18 @@ class ChatStatesTest {
     return juliet;
   }
 
-  private static ChatStates states(Scripted juliet) {
+  private static ChatStates states(ScriptedClient juliet) {
     return juliet.client().get(ChatStates.class);
   }
 
-  private static boolean sends(Scripted juliet, Jid to, ChatState state) throws Exception {
+  private static boolean sends(ScriptedClient juliet, Jid to, ChatState state) throws Exception {
     return states(juliet).send(to, state).get(10, TimeUnit.SECONDS);
   }
 
   @Test
   void sends_in_return_and_never_the_same_twice() throws Exception {
     String head = "<message type='chat' id='{i}' to='" + ROMEO + "'>";
-    try (Scripted juliet =
+    try (ScriptedClient juliet =
         after(
             Sending.IN_RETURN,
             chat("<body>Lady!</body><active " + NS + "/>"),
@@ -88,7 +93,8 @@ class ChatStatesTest {
 
   @Test
   void says_nothing_to_who_has_not_asked() throws Exception {
-    try (Scripted juliet = after(Sending.IN_RETURN, chat("<body>Lady!</body>"), Script::silence)) {
+    try (ScriptedClient juliet =
+        after(Sending.IN_RETURN, chat("<body>Lady!</body>"), Script::silence)) {
       Message reply = Message.chat(ROMEO, "Ay me!");
       assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
       assertThat(states(juliet).active(reply)).isSameAs(reply);
@@ -98,7 +104,7 @@ class ChatStatesTest {
 
   @Test
   void adds_active_to_messages_for_who_has_asked() throws Exception {
-    try (Scripted juliet =
+    try (ScriptedClient juliet =
         after(Sending.IN_RETURN, chat("<composing " + NS + "/>"), Script::silence)) {
       ChatStates states = states(juliet);
       Message reply = states.active(Message.chat(ROMEO, "Ay me!"));
@@ -115,7 +121,7 @@ class ChatStatesTest {
 
   @Test
   void stops_when_a_reply_has_none() throws Exception {
-    try (Scripted juliet =
+    try (ScriptedClient juliet =
         after(
             Sending.OFFERED,
             chat("<active " + NS + "/><body>1</body>") + chat("<body>2</body>"),
@@ -128,7 +134,7 @@ class ChatStatesTest {
 
   @Test
   void stops_when_a_message_comes_back() throws Exception {
-    try (Scripted juliet =
+    try (ScriptedClient juliet =
         after(
             Sending.IN_RETURN,
             chat("<active " + NS + "/>")
@@ -142,37 +148,74 @@ class ChatStatesTest {
     }
   }
 
-  @Test
-  void stops_when_the_contact_goes_offline() throws Exception {
-    try (Scripted juliet =
-        after(
-            Sending.IN_RETURN,
-            chat("<active " + NS + "/>") + "<presence type='unavailable' from='" + ROMEO + "'/>",
-            Script::silence)) {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<presence type='unavailable' from='romeo@localhost/orchard'/>",
+        "<presence type='unavailable' from='romeo@localhost'/>",
+        "<presence type='error' from='romeo@localhost/orchard'><error type='cancel'/></presence>",
+        "<presence type='error' from='romeo@localhost'><error type='wait'/></presence>"
+      })
+  void stops_when_the_contact_goes_offline(String presence) throws Exception {
+    try (ScriptedClient juliet =
+        after(Sending.IN_RETURN, chat("<active " + NS + "/>") + presence, Script::silence)) {
       assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isFalse();
       assertThat(sends(juliet, ROMEO.bare(), ChatState.PAUSED)).isFalse();
       assertThat(states(juliet).state(ROMEO)).isNull();
     }
   }
 
-  @Test
-  void a_state_that_was_stored_is_over() throws Exception {
-    try (Scripted juliet =
-        after(
-            Sending.IN_RETURN,
-            chat(
-                "<composing "
-                    + NS
-                    + "/><delay xmlns='urn:xmpp:delay' stamp='2002-09-10T23:08:25Z'/>"),
-            Script::silence)) {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<delay xmlns='urn:xmpp:delay' stamp='2002-09-10T23:08:25Z'/>",
+        "<x xmlns='jabber:x:delay' stamp='20020910T23:08:25'/>",
+        "<x xmlns='jabber:x:delay' stamp='yesterday'/>",
+        "<delay xmlns='urn:xmpp:delay'/>"
+      })
+  void a_state_that_was_stored_is_over(String note) throws Exception {
+    String content = "<composing " + NS + "/>" + note;
+    try (ScriptedClient juliet = after(Sending.IN_RETURN, chat(content), Script::silence)) {
       assertThat(states(juliet).state(ROMEO)).isNull();
       assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isFalse();
     }
   }
 
+  /** It was written before the contact showed that it wants chat states. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<body>Lady!</body><delay xmlns='urn:xmpp:delay' stamp='2002-09-10T23:08:25Z'/>",
+        "<body>Lady!</body><x xmlns='jabber:x:delay' stamp='20020910T23:08:25'/>",
+        "<body/>",
+        "<body></body><thread>t1</thread>",
+        "<body> \n </body>",
+        "<received xmlns='urn:xmpp:receipts' id='1'/>",
+        "<subject>Verona</subject>"
+      })
+  void what_is_no_reply_stops_nothing(String content) throws Exception {
+    String sent = chat("<composing " + NS + "/>") + chat(content);
+    try (ScriptedClient juliet = after(Sending.IN_RETURN, sent, s -> s.expectLike("<message/>"))) {
+      assertThat(states(juliet).state(ROMEO)).isEqualTo(ChatState.COMPOSING);
+      assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isTrue();
+    }
+  }
+
+  @Test
+  void a_thread_that_cannot_be_sent_fails_and_tells_nothing() throws Exception {
+    String content = "<composing " + NS + "/>";
+    try (ScriptedClient juliet =
+        after(Sending.IN_RETURN, chat(content), s -> s.expectLike("<message/>"))) {
+      var sent = states(juliet).send(ROMEO, ChatState.PAUSED, "t\u0007");
+      assertThatThrownBy(() -> sent.get(10, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(RefusedException.class);
+      assertThat(sends(juliet, ROMEO, ChatState.PAUSED)).isTrue();
+    }
+  }
+
   @Test
   void offers_in_messages_only() throws Exception {
-    try (Scripted juliet = after(Sending.OFFERED, "", Script::silence)) {
+    try (ScriptedClient juliet = after(Sending.OFFERED, "", Script::silence)) {
       assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
       assertThat(ChatState.of(states(juliet).active(Message.chat(ROMEO, "Ay me!"))))
           .isEqualTo(ChatState.ACTIVE);
@@ -181,7 +224,8 @@ class ChatStatesTest {
 
   @Test
   void never_means_never() throws Exception {
-    try (Scripted juliet = after(Sending.NEVER, chat("<composing " + NS + "/>"), Script::silence)) {
+    try (ScriptedClient juliet =
+        after(Sending.NEVER, chat("<composing " + NS + "/>"), Script::silence)) {
       Message reply = Message.chat(ROMEO, "Ay me!");
       states(juliet).wanted(ROMEO);
       assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
@@ -192,7 +236,7 @@ class ChatStatesTest {
 
   @Test
   void sends_to_whom_the_program_knows_to_want_it() throws Exception {
-    try (Scripted juliet =
+    try (ScriptedClient juliet =
         after(
             Sending.IN_RETURN,
             "",
@@ -209,22 +253,25 @@ class ChatStatesTest {
   void tells_subscribers_what_is_current() throws Exception {
     List<String> heard = new ArrayList<>();
     BlockingQueue<List<String>> all = new LinkedBlockingQueue<>();
-    try (Scripted juliet =
-        Scripted.bound(
-            ChatStates::new,
-            s ->
-                s.awaitCue("send")
-                    .send(
-                        chat("<composing " + NS + "/>")
-                            + chat("<body>no state</body>")
-                            + "<message type='groupchat' from='room@localhost/nurse'><gone "
-                            + NS
-                            + "/></message>"
-                            + "<message type='groupchat' from='room@localhost/nurse'><inactive "
-                            + NS
-                            + "/></message>"
-                            + chat("<gone " + NS + "/>")
-                            + done()))) {
+    try (ScriptedClient juliet =
+        ScriptedClient.builder()
+            .with(ChatStates::new)
+            .overTls()
+            .endingAnyhow()
+            .bound(
+                s ->
+                    s.awaitCue("send")
+                        .send(
+                            chat("<composing " + NS + "/>")
+                                + chat("<body>no state</body>")
+                                + "<message type='groupchat' from='room@localhost/nurse'><gone "
+                                + NS
+                                + "/></message>"
+                                + "<message type='groupchat' from='room@localhost/nurse'><inactive "
+                                + NS
+                                + "/></message>"
+                                + chat("<gone " + NS + "/>")
+                                + done()))) {
       states(juliet).onState((from, state) -> heard.add(from + " " + state));
       juliet
           .client()

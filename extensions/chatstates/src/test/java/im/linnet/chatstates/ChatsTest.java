@@ -50,6 +50,34 @@ class ChatsTest {
   }
 
   @Test
+  void an_account_that_leaves_takes_along_all_its_clients() {
+    chats.heard(DESK, ChatState.ACTIVE);
+    chats.heard(PHONE, ChatState.ACTIVE);
+    chats.heard(Jid.of("nurse@capulet.com/x"), ChatState.ACTIVE);
+    chats.forget(BARE);
+    assertThat(chats.size()).isEqualTo(2);
+    assertThat(chats.get(DESK)).isEqualTo(Chats.Chat.NEW);
+    assertThat(chats.get(PHONE)).isEqualTo(Chats.Chat.NEW);
+  }
+
+  @Test
+  void a_client_that_sends_back_is_told_no_more_nor_its_account_because_of_it() {
+    chats.heard(DESK, ChatState.ACTIVE);
+    chats.heard(PHONE, ChatState.ACTIVE);
+    chats.refused(DESK);
+    assertThat(chats.get(DESK).likes()).isFalse();
+    assertThat(chats.get(BARE).likes()).isTrue();
+    chats.refused(PHONE);
+    assertThat(chats.get(BARE).likes()).isFalse();
+    chats.heard(PHONE, ChatState.ACTIVE);
+    chats.refused(BARE);
+    assertThat(chats.get(PHONE).likes()).isFalse();
+    chats.clear();
+    chats.refused(BARE);
+    assertThat(chats.get(BARE).likes()).isFalse();
+  }
+
+  @Test
   @DisplayName("Q09: bounded, the one not used for longest goes first")
   void strangers_cannot_fill_the_memory() {
     for (int i = 0; i < 1000; i++) {

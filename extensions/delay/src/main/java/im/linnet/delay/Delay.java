@@ -4,10 +4,13 @@ import im.linnet.jid.Jid;
 import im.linnet.stanza.Payload;
 import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
+import im.linnet.xml.XmlText;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
   public static final Type<Delay> LEGACY_TYPE = new Type<>("x", LEGACY_NAMESPACE, Delay::of);
 
   private static final int MAX_REASON = 1024;
+  private static final int NANOS = 1_000_000_000;
 
   /** Checks the year, and shortens the reason. */
   public Delay {
@@ -45,7 +49,7 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
     }
     if (reason != null) {
       String words = reason.strip();
-      reason = words.isEmpty() ? null : words.substring(0, Math.min(MAX_REASON, words.length()));
+      reason = words.isEmpty() ? null : XmlText.allowed(XmlText.cut(words, MAX_REASON));
     }
   }
 
@@ -80,34 +84,72 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
     String from = element.attribute("from");
     return new Delay(
         legacy ? Stamp.parseLegacy(stamp) : Stamp.parse(stamp),
-        from == null ? null : Jid.of(from),
+        from == null ? null : Jid.received(from),
         element.text());
   }
 
   /**
    * When a stanza was sent, as far as it can be believed: the earliest time noted by the own
    * server, by the own account (its archive), or by others whom the caller trusts in this, such as
-   * the room that a message came from. Notes of anyone else, and of nobody, are passed over. Even
-   * so the time is for show: a server may let pass what its users forge in its name (XEP-0203,
-   * section 5).
+   * the room that a message came from. Each stanza that was delayed twice, by a room and then by
+   * the own server, was sent at the earlier time. Notes of anyone else, and of nobody, are passed
+   * over. Even so the time is for show: a server may let pass what its users forge in its name
+   * (XEP-0203, section 5).
+   *
+   * <p>Where two notes may be of the same moment, as that in whole seconds of XEP-0091 and that
+   * with fractions of XEP-0203, it is the finer one.
    *
    * @param stanza the stanza
    * @param own the own address, bare or full: the bound one, or the client's account
-   * @param trusted others to be believed, each with all its resources
+   * @param trusted others to be believed, each with all its resources, and with its domain, which
+   *     may speak for it as a chat service does for its rooms
    * @return the delay, or null if the stanza came at once or nobody believable says otherwise
    */
   public static @Nullable Delay of(Stanza stanza, Jid own, Jid... trusted) {
-    List<Jid> believed = new ArrayList<>(List.of(own.bare(), own.domainJid()));
-    Arrays.stream(trusted).map(Jid::bare).forEach(believed::add);
-    Delay earliest = null;
-    for (Delay claim : claims(stanza)) {
-      Jid from = claim.from();
-      boolean earlier = earliest == null || claim.stamp().isBefore(earliest.stamp());
-      if (from != null && believed.contains(from.bare()) && earlier) {
-        earliest = claim;
-      }
+    Set<Jid> believed = new HashSet<>(Set.of(own.bare(), own.domainJid()));
+    for (Jid other : trusted) {
+      believed.add(other.bare());
+      believed.add(other.domainJid());
     }
-    return earliest;
+    List<Delay> notes = claims(stanza).stream().filter(claim -> claim.isBy(believed)).toList();
+    return notes.stream()
+        .min(Comparator.comparing(Delay::stamp))
+        .map(earliest -> earliest.finest(notes))
+        .orElse(null);
+  }
+
+  private boolean isBy(Set<Jid> believed) {
+    return from != null && believed.contains(from.bare());
+  }
+
+  /** The most exact of those that may be of this moment, which is the earliest. */
+  private Delay finest(List<Delay> notes) {
+    Instant next = stamp.plusNanos(granule());
+    return notes.stream()
+        .filter(note -> note.stamp.isBefore(next))
+        .min(Comparator.comparingInt(Delay::granule))
+        .orElse(this);
+  }
+
+  /** The smallest difference that the stamp can tell, as far as it shows, in nanoseconds. */
+  private int granule() {
+    int granule = NANOS;
+    while (stamp.getNano() % granule != 0) {
+      granule /= 10;
+    }
+    return granule;
+  }
+
+  /**
+   * Tells whether a stanza says that it was delivered later than it was sent, by whomever, in
+   * whichever form, and even if it does not say when: what it tells may no longer be so.
+   *
+   * @param stanza the stanza
+   * @return whether it does
+   */
+  public static boolean isClaimed(Stanza stanza) {
+    return stanza.element().child("delay", NAMESPACE) != null
+        || stanza.element().child("x", LEGACY_NAMESPACE) != null;
   }
 
   /**

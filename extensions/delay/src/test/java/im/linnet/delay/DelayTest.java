@@ -8,6 +8,7 @@ import im.linnet.stanza.Message;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,5 +198,99 @@ class DelayTest {
             new Delay(Instant.EPOCH, Jid.of("montague.net")).toElement());
     assertThat(Delay.of(twice, OWN, ROOM)).isEqualTo(new Delay(EARLY, ROOM));
     assertThat(Delay.of(twice, OWN)).isEqualTo(new Delay(LATE, SERVER));
+  }
+
+  /** What is read can be written, wherever it was cut and whatever it holds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u001b[31m", "\uD83D", "x\uFFFE"})
+  void has_a_reason_that_can_be_sent(String words) {
+    String bird = "\uD83D\uDC26";
+    for (String reason : new String[] {words, "x" + bird.repeat(600), words + bird.repeat(600)}) {
+      Delay delay = new Delay(EARLY, SERVER, reason);
+      assertThat(Delay.of(delay.toElement())).isEqualTo(delay);
+    }
+    assertThat(new Delay(EARLY, SERVER, "x" + bird.repeat(600)).reason())
+        .isEqualTo("x" + bird.repeat(511));
+  }
+
+  private static Element by(Jid from, String stamp) {
+    return delay(stamp).toBuilder().attribute("from", from.toString()).build();
+  }
+
+  private static Element legacyBy(Jid from, String stamp) {
+    return legacy(stamp).toBuilder().attribute("from", from.toString()).build();
+  }
+
+  /** A server that writes both forms writes one moment twice. */
+  @ParameterizedTest
+  @CsvSource({
+    "2002-09-10T23:08:25.950Z,    20020910T23:08:25,      2002-09-10T23:08:25.950Z",
+    "2002-09-10T23:08:25.999999Z, 20020910T23:08:25,      2002-09-10T23:08:25.999999Z",
+    "2002-09-10T23:08:25.000001Z, 20020910T23:08:25,      2002-09-10T23:08:25.000001Z",
+    "2002-09-10T23:08:25.950Z,    20020910T23:08:26,      2002-09-10T23:08:25.950Z",
+    "2002-09-10T23:08:25.957Z,    20020910T23:08:25.9,    2002-09-10T23:08:25.957Z",
+    "2002-09-10T23:08:25Z,        20020910T23:08:25,      2002-09-10T23:08:25Z",
+    // another moment
+    "2002-09-10T23:08:26Z,        20020910T23:08:25,      2002-09-10T23:08:25Z",
+    "2002-09-10T23:08:26.001Z,    20020910T23:08:25,      2002-09-10T23:08:25Z",
+    "2002-09-10T23:08:25.950Z,    20020910T21:08:25,      2002-09-10T21:08:25Z",
+    "2002-09-10T23:08:25.95Z,     20020910T23:08:25.9375, 2002-09-10T23:08:25.9375Z",
+  })
+  void takes_the_finer_of_two_notes_of_one_moment(String present, String old, Instant sent) {
+    Element[] both = {by(SERVER, present), legacyBy(SERVER, old)};
+    assertThat(Delay.of(message(both), OWN)).isEqualTo(new Delay(sent, SERVER));
+    assertThat(Delay.of(message(both[1], both[0]), OWN)).isEqualTo(new Delay(sent, SERVER));
+  }
+
+  /** What comes later is not finer, however exact. */
+  @Test
+  void takes_the_moment_of_sending_where_a_message_was_delayed_twice() {
+    Message twice =
+        message(
+            by(SERVER, "2002-09-10T23:10:00.123456Z"),
+            legacyBy(ROOM, "20020910T23:05:37"),
+            by(ROOM, "2002-09-10T23:05:37.25Z"));
+    assertThat(Delay.of(twice, OWN, ROOM))
+        .isEqualTo(new Delay(Instant.parse("2002-09-10T23:05:37.25Z"), ROOM));
+  }
+
+  @Test
+  void believes_the_service_of_a_room_that_is_trusted() {
+    Jid service = ROOM.domainJid();
+    for (Message said :
+        List.of(
+            message(by(service, "2002-09-10T23:05:37Z")),
+            message(legacyBy(service, "20020910T23:05:37")))) {
+      assertThat(Delay.of(said, OWN)).isNull();
+      assertThat(Delay.of(said, OWN, ROOM)).isEqualTo(new Delay(EARLY, service));
+      assertThat(Delay.of(said, OWN, ROOM.withResource("thirdwitch"))).isNotNull();
+      assertThat(Delay.of(said, OWN, Jid.of("coven@shakespeare.lit"))).isNull();
+    }
+    Message other = message(by(Jid.of("cave@macbeth.shakespeare.lit"), "2002-09-10T23:05:37Z"));
+    assertThat(Delay.of(other, OWN, ROOM)).isNull();
+  }
+
+  @Test
+  void sees_that_a_delay_is_claimed_by_whomever_and_however() {
+    assertThat(Delay.isClaimed(message())).isFalse();
+    assertThat(Delay.isClaimed(message(Element.of("x", "jabber:x:event")))).isFalse();
+    assertThat(Delay.isClaimed(message(delay("2002-09-10T23:08:25Z")))).isTrue();
+    assertThat(Delay.isClaimed(message(legacy("20020910T23:08:25")))).isTrue();
+    assertThat(Delay.isClaimed(message(legacy("once")))).isTrue();
+  }
+
+  @Test
+  void gives_a_reason_that_can_be_sent_again() {
+    String reason = new Delay(LATE, SERVER, "r".repeat(1023) + "\uD83D\uDC26".repeat(9)).reason();
+    assertThat(reason).isEqualTo("r".repeat(1023));
+    assertThat(new Delay(LATE, SERVER, reason).toElement().text()).isEqualTo(reason);
+  }
+
+  @Test
+  void keeps_the_address_of_who_says_so_as_it_came() {
+    String occupant = "coven@macbeth.shakespeare.lit/\uD83E\uDEE8";
+    Element note = delay("2002-09-10T23:08:25Z").toBuilder().attribute("from", occupant).build();
+    assertThat(Delay.of(note).from()).hasToString(occupant);
+    assertThat(Delay.of(message(note), OWN, ROOM)).isNotNull();
   }
 }

@@ -4,6 +4,7 @@ import im.linnet.Extension;
 import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.Subscription;
+import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
@@ -118,11 +119,10 @@ public final class Disco implements Extension {
    * @param node the part, or null for the entity itself
    * @return the information, kept or asked for. Fails with {@link StanzaException} if the answer is
    *     an error, or is none to this question, with a {@link im.linnet.failure.TransportException}
-   *     if there was none
+   *     if there was none, with {@link RefusedException} if the node can't be asked about
    */
   public CompletableFuture<DiscoInfo> info(Jid entity, @Nullable String node) {
-    return cache.get(
-        entity, node, () -> ask(entity, query(DiscoInfo.NAMESPACE, node), DiscoInfo.TYPE));
+    return cache.get(entity, node, () -> ask(entity, node, DiscoInfo.TYPE));
   }
 
   /**
@@ -143,13 +143,13 @@ public final class Disco implements Extension {
    * @return the items; fails as {@link #info(Jid, String)} does. Cancelling it forgets the request
    */
   public CompletableFuture<DiscoItems> items(Jid entity, @Nullable String node) {
-    return ask(entity, query(DiscoItems.NAMESPACE, node), DiscoItems.TYPE);
+    return ask(entity, node, DiscoItems.TYPE);
   }
 
   /**
    * Forgets what is known of an entity, so that the next question is asked.
    *
-   * @param entity the entity
+   * @param entity the entity; a bare address stands for all its resources, too
    */
   public void forget(Jid entity) {
     cache.forget(entity);
@@ -160,8 +160,10 @@ public final class Disco implements Extension {
    *
    * @param name the name of the feature
    * @return ends that
+   * @throws IllegalArgumentException if the name can't be sent
    */
   public Subscription feature(String name) {
+    requireSendable(new DiscoInfo(null, List.of(), Set.of(name), List.of()));
     return add(features, name);
   }
 
@@ -170,8 +172,10 @@ public final class Disco implements Extension {
    *
    * @param identity what it is
    * @return ends that
+   * @throws IllegalArgumentException if a part of it can't be sent
    */
   public Subscription identity(Identity identity) {
+    requireSendable(identity);
     return add(identities, identity);
   }
 
@@ -184,6 +188,11 @@ public final class Disco implements Extension {
     return new DiscoInfo(null, told.isEmpty() ? List.of(UNSPECIFIC) : told, all, List.of());
   }
 
+  /** Written in vain once, so that no answer fails because of it later. */
+  private static void requireSendable(Payload told) {
+    told.toElement();
+  }
+
   private static <T> Subscription add(List<Told<T>> all, T what) {
     Told<T> told = new Told<>(what);
     all.add(told);
@@ -191,8 +200,18 @@ public final class Disco implements Extension {
   }
 
   private <T extends Payload> CompletableFuture<T> ask(
-      Jid entity, Element query, Payload.Type<T> type) {
-    CompletableFuture<Iq> answer = client.request(Iq.get(entity, query));
+      Jid entity, @Nullable String node, Payload.Type<T> type) {
+    Iq question;
+    try {
+      question =
+          Iq.get(
+              entity,
+              Element.builder(type.name(), type.namespace()).attribute("node", node).build());
+    } catch (IllegalArgumentException unsendable) {
+      return CompletableFuture.failedFuture(
+          new RefusedException("No entity has such a node: " + unsendable.getMessage()));
+    }
+    CompletableFuture<Iq> answer = client.request(question);
     CompletableFuture<T> read = new CompletableFuture<>();
     answer.whenComplete(
         (result, failure) -> {
@@ -241,7 +260,7 @@ public final class Disco implements Extension {
 
   private void forgetWhoLeft(Presence presence) {
     Jid from = presence.from();
-    if (from != null && presence.type() == Presence.Type.UNAVAILABLE) {
+    if (from != null && presence.isUnavailable()) {
       cache.forget(from);
     }
   }
@@ -249,9 +268,5 @@ public final class Disco implements Extension {
   private static CompletionStage<@Nullable Element> refused(Condition condition) {
     return CompletableFuture.failedFuture(
         new StanzaException(StanzaError.of(condition), "A service discovery request"));
-  }
-
-  private static Element query(String namespace, @Nullable String node) {
-    return Element.builder("query", namespace).attribute("node", node).build();
   }
 }

@@ -43,7 +43,7 @@ public record DiscoItems(@Nullable String node, List<Item> items) implements Pay
       if (jid == null) {
         throw new IllegalArgumentException("jid: absent (expected: the address of an item)");
       }
-      return new Item(Jid.of(jid), element.attribute("node"), element.attribute("name"));
+      return new Item(Jid.received(jid), element.attribute("node"), element.attribute("name"));
     }
 
     @Override

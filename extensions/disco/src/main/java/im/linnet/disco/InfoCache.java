@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InfoCache {
 
-  /** In characters; the largest answers of real servers have some 5000. */
+  /** In characters of XML; the largest answers of real servers have some 12,000. */
   private static final int MAX_WEIGHT = 32_768;
 
   private record Key(Jid jid, @Nullable String node) {}
@@ -47,11 +47,10 @@ final class InfoCache {
     if (known != null) {
       return known.answer.copy();
     }
-    query
-        .get()
+    asked(query)
         .whenComplete(
             (info, failure) -> {
-              if (failure != null || weight(info) > MAX_WEIGHT) {
+              if (failure != null || info.toElement().weight() > MAX_WEIGHT) {
                 remove(key, mine);
               }
               if (failure != null) {
@@ -61,6 +60,15 @@ final class InfoCache {
               }
             });
     return answer.copy();
+  }
+
+  /** A question that can't be asked fails like one that is not answered. */
+  private static CompletableFuture<DiscoInfo> asked(Supplier<CompletableFuture<DiscoInfo>> query) {
+    try {
+      return query.get();
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
   }
 
   /** What is fresh for that key; if there is nothing, the new one takes the place. */
@@ -80,9 +88,11 @@ final class InfoCache {
     entries.remove(key, entry);
   }
 
-  /** Forgets all about an address. */
+  /** Forgets all about an address, and about all the resources of a bare one. */
   synchronized void forget(Jid jid) {
-    entries.keySet().removeIf(key -> key.jid.equals(jid));
+    entries
+        .keySet()
+        .removeIf(key -> key.jid.equals(jid) || (jid.isBare() && key.jid.bare().equals(jid)));
   }
 
   /** Forgets everything. */
@@ -92,18 +102,5 @@ final class InfoCache {
 
   synchronized int size() {
     return entries.size();
-  }
-
-  private static int weight(DiscoInfo info) {
-    int weight = 0;
-    for (String feature : info.features()) {
-      weight += feature.length();
-    }
-    for (Identity identity : info.identities()) {
-      String name = identity.name();
-      weight += identity.category().length() + identity.type().length();
-      weight += name == null ? 0 : name.length();
-    }
-    return weight + (info.forms().isEmpty() ? 0 : info.toElement().toXml().length());
   }
 }

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import im.linnet.Extension;
 import im.linnet.XmppClient;
 import im.linnet.connection.Subscription;
+import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
-import im.linnet.fixtures.Scripted;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
+import im.linnet.test.ScriptedClient;
+import im.linnet.testkit.peer.Script;
 import im.linnet.xml.Element;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class DiscoTest {
@@ -44,17 +48,20 @@ class DiscoTest {
 
   @Test
   void asks_the_own_server_once() throws Exception {
-    try (Scripted juliet =
-        Scripted.bound(
-            Disco::new,
-            s ->
-                s.expect("<iq type='get' id='{i}' to='localhost'>" + INFO + "</iq>")
-                    .send(
-                        "<iq type='result' id='{i}' from='localhost'>"
-                            + "<query xmlns='http://jabber.org/protocol/disco#info'>"
-                            + "<identity category='server' type='im' name='x'/><identity/>"
-                            + "<feature var='urn:a'/><feature/><other xmlns='b'/></query></iq>")
-                    .expectLike("<iq type='get' id='{j}' to='localhost'>" + ITEMS + "</iq>"))) {
+    try (ScriptedClient juliet =
+        ScriptedClient.builder()
+            .with(Disco::new)
+            .overTls()
+            .endingAnyhow()
+            .bound(
+                s ->
+                    s.expect("<iq type='get' id='{i}' to='localhost'>" + INFO + "</iq>")
+                        .send(
+                            "<iq type='result' id='{i}' from='localhost'>"
+                                + "<query xmlns='http://jabber.org/protocol/disco#info'>"
+                                + "<identity category='server' type='im' name='x'/><identity/>"
+                                + "<feature var='urn:a'/><feature/><other xmlns='b'/></query></iq>")
+                        .expectLike("<iq type='get' id='{j}' to='localhost'>" + ITEMS + "</iq>"))) {
       Disco disco = juliet.client().get(Disco.class);
       DiscoInfo info = disco.serverInfo().get(10, TimeUnit.SECONDS);
       assertThat(info.identities()).containsExactly(new Identity("server", "im", "x", null));
@@ -65,25 +72,52 @@ class DiscoTest {
     }
   }
 
-  @Test
-  void forgets_a_client_that_goes_offline() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<presence type='unavailable' from='romeo@localhost/orchard'/>",
+        "<presence type='unavailable' from='romeo@localhost'/>",
+        "<presence type='error' from='romeo@localhost/orchard'><error code='404'/></presence>",
+        "<presence type='error' from='romeo@localhost'><error type='wait'/></presence>"
+      })
+  void forgets_a_client_that_goes_offline(String presence) throws Exception {
     String answer = "<iq type='result' id='%s' from='" + ROMEO + "'>" + INFO + "</iq>";
-    try (Scripted juliet =
-        Scripted.bound(
+    try (ScriptedClient juliet =
+        ScriptedClient.bound(
             Disco::new,
             s ->
                 s.expectLike("<iq type='get' id='{i}' to='" + ROMEO + "'/>")
                     .send(answer.formatted("{i}"))
-                    .send("<presence type='unavailable' from='" + ROMEO + "'/>")
+                    .send(presence)
                     .expectLike("<iq type='get' id='{j}' to='" + ROMEO + "'/>")
                     .send(answer.formatted("{j}")))) {
       CompletableFuture<Void> offline = new CompletableFuture<>();
-      juliet.client().onPresence(presence -> offline.complete(null));
+      juliet.client().onPresence(left -> offline.complete(null));
       Disco disco = juliet.client().get(Disco.class);
       disco.info(ROMEO).get(10, TimeUnit.SECONDS);
       offline.get(10, TimeUnit.SECONDS);
       disco.info(ROMEO).get(10, TimeUnit.SECONDS);
       juliet.peer().await();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0000", "a\u0007", "\uD83D", "\uFFFE"})
+  void what_cannot_be_sent_fails_where_it_is_waited_for(String name) throws Exception {
+    try (ScriptedClient juliet = ScriptedClient.bound(Disco::new, Script::silence)) {
+      Disco disco = juliet.client().get(Disco.class);
+      for (int i = 0; i < 2; i++) {
+        var info = disco.info(ROMEO, name);
+        var items = disco.items(ROMEO, name);
+        assertThatThrownBy(() -> info.get(10, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> items.get(10, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(RefusedException.class);
+      }
+      assertThatIllegalArgumentException().isThrownBy(() -> disco.feature(name));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> disco.identity(new Identity("client", "bot", name, null)));
+      assertThat(disco.ownInfo().features()).hasSize(2);
     }
   }
 
@@ -98,8 +132,8 @@ class DiscoTest {
             .collect(Collectors.joining());
     String padding = "<x xmlns='urn:example:padding'>" + "x".repeat(1 << 19) + "</x>";
     assertThat(rooms + padding).hasSizeGreaterThan(1 << 20);
-    try (Scripted juliet =
-        Scripted.bound(
+    try (ScriptedClient juliet =
+        ScriptedClient.bound(
             Disco::new,
             s ->
                 s.answer(
@@ -122,12 +156,15 @@ class DiscoTest {
 
   @Test
   void an_answer_without_the_query_is_an_error() throws Exception {
-    try (Scripted juliet =
-        Scripted.bound(
-            Disco::new,
-            s ->
-                s.expectLike("<iq type='get' id='{i}' to='" + ROMEO + "'/>")
-                    .send("<iq type='result' id='{i}' from='" + ROMEO + "'/>"))) {
+    try (ScriptedClient juliet =
+        ScriptedClient.builder()
+            .with(Disco::new)
+            .overTls()
+            .endingAnyhow()
+            .bound(
+                s ->
+                    s.expectLike("<iq type='get' id='{i}' to='" + ROMEO + "'/>")
+                        .send("<iq type='result' id='{i}' from='" + ROMEO + "'/>"))) {
       var items = juliet.client().get(Disco.class).items(ROMEO);
       assertThatThrownBy(() -> items.get(10, TimeUnit.SECONDS))
           .hasCauseInstanceOf(StanzaException.class)
@@ -137,24 +174,27 @@ class DiscoTest {
 
   @Test
   void answers_about_itself() throws Exception {
-    try (Scripted juliet =
-        Scripted.bound(
-            Disco::new,
-            s ->
-                s.send("<iq type='get' id='1' from='" + ROMEO + "'>" + INFO + "</iq>")
-                    .expect(
-                        "<iq type='result' id='1' to='%s'>".formatted(ROMEO)
-                            + "<query xmlns='http://jabber.org/protocol/disco#info'>"
-                            + "<identity category='client' type='pc'/>"
-                            + "<feature var='http://jabber.org/protocol/disco#info'/>"
-                            + "<feature var='http://jabber.org/protocol/disco#items'/>"
-                            + "</query></iq>")
-                    .send("<iq type='get' id='2' from='" + ROMEO + "'>" + ITEMS + "</iq>")
-                    .expect("<iq type='result' id='2' to='%s'>%s</iq>".formatted(ROMEO, ITEMS))
-                    .send(
-                        "<iq type='get' id='3' from='%s'>%s</iq>"
-                            .formatted(ROMEO, INFO.replace("/>", " node='n'/>")))
-                    .expect(error("3", ROMEO.toString(), "item-not-found")))) {
+    try (ScriptedClient juliet =
+        ScriptedClient.builder()
+            .with(Disco::new)
+            .overTls()
+            .endingAnyhow()
+            .bound(
+                s ->
+                    s.send("<iq type='get' id='1' from='" + ROMEO + "'>" + INFO + "</iq>")
+                        .expect(
+                            "<iq type='result' id='1' to='%s'>".formatted(ROMEO)
+                                + "<query xmlns='http://jabber.org/protocol/disco#info'>"
+                                + "<identity category='client' type='pc'/>"
+                                + "<feature var='http://jabber.org/protocol/disco#info'/>"
+                                + "<feature var='http://jabber.org/protocol/disco#items'/>"
+                                + "</query></iq>")
+                        .send("<iq type='get' id='2' from='" + ROMEO + "'>" + ITEMS + "</iq>")
+                        .expect("<iq type='result' id='2' to='%s'>%s</iq>".formatted(ROMEO, ITEMS))
+                        .send(
+                            "<iq type='get' id='3' from='%s'>%s</iq>"
+                                .formatted(ROMEO, INFO.replace("/>", " node='n'/>")))
+                        .expect(error("3", ROMEO.toString(), "item-not-found")))) {
       juliet.peer().await();
     }
   }
@@ -162,22 +202,25 @@ class DiscoTest {
   @Test
   @DisplayName("P28: strangers are told what the server says of nobody")
   void refuses_strangers_by_policy() throws Exception {
-    try (Scripted juliet =
-        Scripted.bound(
-            client -> new Disco(client, ROMEO::equals),
-            s ->
-                s.send("<iq type='get' id='1' from='a@evil.example/b'>" + INFO + "</iq>")
-                    .expect(error("1", "a@evil.example/b", "service-unavailable"))
-                    .send("<iq type='get' id='2' from='a@evil.example/b'>" + ITEMS + "</iq>")
-                    .expect(error("2", "a@evil.example/b", "service-unavailable"))
-                    .send("<iq type='get' id='3' from='" + ROMEO + "'>" + ITEMS + "</iq>")
-                    .expectLike("<iq type='result' id='3'/>")
-                    .send("<iq type='get' id='4' from='localhost'>" + INFO + "</iq>")
-                    .expectLike("<iq type='result' id='4'/>")
-                    .send("<iq type='get' id='5' from='juliet@localhost'>" + INFO + "</iq>")
-                    .expectLike("<iq type='result' id='5'/>")
-                    .send("<iq type='get' id='6'>" + INFO + "</iq>")
-                    .expectLike("<iq type='result' id='6'/>"))) {
+    try (ScriptedClient juliet =
+        ScriptedClient.builder()
+            .with(client -> new Disco(client, ROMEO::equals))
+            .overTls()
+            .endingAnyhow()
+            .bound(
+                s ->
+                    s.send("<iq type='get' id='1' from='a@evil.example/b'>" + INFO + "</iq>")
+                        .expect(error("1", "a@evil.example/b", "service-unavailable"))
+                        .send("<iq type='get' id='2' from='a@evil.example/b'>" + ITEMS + "</iq>")
+                        .expect(error("2", "a@evil.example/b", "service-unavailable"))
+                        .send("<iq type='get' id='3' from='" + ROMEO + "'>" + ITEMS + "</iq>")
+                        .expectLike("<iq type='result' id='3'/>")
+                        .send("<iq type='get' id='4' from='localhost'>" + INFO + "</iq>")
+                        .expectLike("<iq type='result' id='4'/>")
+                        .send("<iq type='get' id='5' from='juliet@localhost'>" + INFO + "</iq>")
+                        .expectLike("<iq type='result' id='5'/>")
+                        .send("<iq type='get' id='6'>" + INFO + "</iq>")
+                        .expectLike("<iq type='result' id='6'/>"))) {
       juliet.peer().await();
     }
   }
@@ -234,5 +277,19 @@ class DiscoTest {
             .build();
     assertThat(DiscoItems.of(query).items())
         .containsExactly(new DiscoItems.Item(ROMEO, null, null));
+  }
+
+  @Test
+  void keeps_the_address_of_an_item_as_it_came() {
+    String occupant = "room@muc.example/\uD83E\uDEE8 Ann";
+    Element query =
+        Element.builder("query", DiscoItems.NAMESPACE)
+            .child(Element.builder("item", DiscoItems.NAMESPACE).attribute("jid", occupant).build())
+            .build();
+    DiscoItems items = DiscoItems.of(query);
+    assertThat(items.items())
+        .singleElement()
+        .hasToString("Item[jid=%s, node=null, name=null]".formatted(occupant));
+    assertThat(items.toElement()).isEqualTo(query);
   }
 }

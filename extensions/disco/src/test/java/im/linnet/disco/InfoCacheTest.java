@@ -1,5 +1,6 @@
 package im.linnet.disco;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,30 @@ class InfoCacheTest {
   }
 
   @Test
+  void forgets_an_account_with_its_resources_and_nobody_else() {
+    ask(A, INFO).join();
+    ask(A.bare(), INFO).join();
+    ask(Jid.of("localhost"), INFO).join();
+    cache.forget(Jid.of("localhost"));
+    assertThat(cache.size()).isEqualTo(2);
+    cache.forget(A.bare());
+    assertThat(cache.size()).isZero();
+  }
+
+  @Test
+  void a_question_that_cannot_be_asked_fails_and_leaves_room_for_another() {
+    CompletableFuture<DiscoInfo> failed =
+        cache.get(
+            A,
+            null,
+            () -> {
+              throw new IllegalStateException("no");
+            });
+    assertThatThrownBy(failed::join).hasCauseInstanceOf(IllegalStateException.class);
+    assertThat(ask(A, INFO)).isCompletedWithValue(INFO);
+  }
+
+  @Test
   void shares_a_question_under_way_and_lets_each_cancel_for_itself() {
     CompletableFuture<DiscoInfo> answer = new CompletableFuture<>();
     CompletableFuture<DiscoInfo> first = cache.get(A, null, () -> answer);
@@ -96,7 +122,13 @@ class InfoCacheTest {
             null, List.of(new Identity("a", "b", "n".repeat(40_000), null)), Set.of(), List.of());
     DiscoInfo forms =
         new DiscoInfo(null, List.of(), Set.of(), List.of(Element.of("x", "a", "t".repeat(40_000))));
-    for (DiscoInfo huge : List.of(features, names, forms)) {
+    DiscoInfo many =
+        new DiscoInfo(
+            null,
+            List.of(),
+            IntStream.range(0, 1_000).mapToObj(Integer::toString).collect(toSet()),
+            List.of());
+    for (DiscoInfo huge : List.of(features, names, forms, many)) {
       assertThat(ask(A, huge)).isCompletedWithValue(huge);
       assertThat(cache.size()).isZero();
     }

@@ -3,6 +3,7 @@ package im.linnet.jidlookup;
 import im.linnet.Extension;
 import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
+import im.linnet.disco.DiscoInfo;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
@@ -33,7 +34,6 @@ public final class JidLookup implements Extension {
   /** The namespace that the other copy of the documentation has, probably cut in publishing. */
   public static final String SHORT_NAMESPACE = "jidlookup";
 
-  private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
   private static final String SERVICE = "messenger.live.com";
 
   private static final Set<Condition> NO_DISCO =
@@ -121,7 +121,7 @@ public final class JidLookup implements Extension {
       throw failure(Condition.ITEM_NOT_FOUND, "the answer holds no address");
     }
     try {
-      return Jid.of(jid.strip()).bare();
+      return Jid.received(jid.strip()).bare();
     } catch (IllegalArgumentException malformed) {
       throw failure(Condition.UNDEFINED_CONDITION, "the answer holds a malformed address");
     }
@@ -139,7 +139,7 @@ public final class JidLookup implements Extension {
     }
     Jid service = client.account().domainJid();
     return client
-        .request(Iq.get(service, Element.of("query", DISCO_INFO)))
+        .request(Iq.get(service, Element.of("query", DiscoInfo.NAMESPACE)))
         .handle(
             (answer, failure) -> {
               String namespace = failure == null ? offered(answer) : unlessAbsent(failure);
@@ -154,12 +154,8 @@ public final class JidLookup implements Extension {
   }
 
   private @Nullable String offered(Iq answer) {
-    Element query = answer.element().child("query", DISCO_INFO);
-    List<Element> features = query == null ? List.of() : query.children("feature", DISCO_INFO);
-    return namespaces.stream()
-        .filter(each -> features.stream().anyMatch(one -> each.equals(one.attribute("var"))))
-        .findFirst()
-        .orElse(null);
+    DiscoInfo info = answer.payload(DiscoInfo.TYPE);
+    return info == null ? null : namespaces.stream().filter(info::has).findFirst().orElse(null);
   }
 
   /** A service that knows no disco#info offers nothing; any other failure is one. */

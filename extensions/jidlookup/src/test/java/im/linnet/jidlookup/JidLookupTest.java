@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
-import im.linnet.fixtures.ScriptedClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -142,7 +142,7 @@ class JidLookupTest {
             s ->
                 s.then(offering(JidLookup.NAMESPACE))
                     .then(getjid(JidLookup.NAMESPACE))
-                    .then(answers(answer, "eve@localhost", "me@localhost"))
+                    .then(answers(answer, "eve@localhost", "juliet@localhost"))
                     .send(answer.replace("FROM", MARY) + "<jid>1@a</jid></getjid></iq>"))) {
       assertThat(get(lookup(client).jidOf(MARY))).isEqualTo(Jid.of("1@a"));
     }

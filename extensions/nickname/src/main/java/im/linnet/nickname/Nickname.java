@@ -57,6 +57,17 @@ public record Nickname(String text) implements Payload {
   }
 
   /**
+   * Makes a nickname of what somebody wrote, tidied as in {@link #of(Element)}.
+   *
+   * @param text any text
+   * @return the nickname, or null if there is no name in it
+   */
+  public static @Nullable Nickname tidied(String text) {
+    String name = tidy(text);
+    return name.isEmpty() ? null : new Nickname(name);
+  }
+
+  /**
    * The nickname of who sent a stanza (section 3).
    *
    * @param stanza a presence or a message
@@ -102,8 +113,11 @@ public record Nickname(String text) implements Payload {
     return visible ? tidy.toString().stripTrailing() : "";
   }
 
+  /** Whether it is, or can't be sent at all (XML 1.0, section 2.2). */
   private static boolean isBlank(int c) {
     return Character.isISOControl(c)
+        || c == 0xFFFE
+        || c == 0xFFFF
         || Character.isWhitespace(c)
         || Character.isSpaceChar(c)
         || Character.getType(c) == Character.SURROGATE;

@@ -1,30 +1,29 @@
 package im.linnet.presence;
 
 import im.linnet.jid.Jid;
+import im.linnet.nickname.Nickname;
 import im.linnet.stanza.Presence;
-import im.linnet.xml.Element;
+import im.linnet.xml.XmlText;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody's wish to see the user's presence, not yet answered (RFC 6121, section 3.1.3).
  *
  * @param from the bare address of who asks
- * @param nickname how who asks wishes to be called (XEP-0172, section 4.2), or null; anybody may
- *     claim any, so show it beside the address
+ * @param nickname how who asks wishes to be called (XEP-0172, section 4.2), fit for show as a
+ *     {@link Nickname} is, or null; anybody may claim any, so show it beside the address
  * @param text the words that came with it, or null
  */
 public record Invitation(Jid from, @Nullable String nickname, @Nullable String text) {
-
-  private static final String NICK = "http://jabber.org/protocol/nick";
 
   /** Strangers fill these, and they are kept: no more than a person would read. */
   private static final int MAX_TEXT = 1024;
 
   /** Reads a presence of type subscribe. */
   static Invitation of(Jid from, Presence request) {
-    Element nick = request.element().child("nick", NICK);
+    Nickname nickname = Nickname.of(request);
     return new Invitation(
-        from.bare(), legible(nick == null ? null : nick.text()), legible(request.status()));
+        from.bare(), nickname == null ? null : nickname.text(), legible(request.status()));
   }
 
   /** This invitation with the words of a later one, as far as that has any. */
@@ -44,11 +43,6 @@ public record Invitation(Jid from, @Nullable String nickname, @Nullable String t
     if (text == null || text.isBlank()) {
       return null;
     }
-    String stripped = text.strip();
-    if (stripped.length() <= MAX_TEXT) {
-      return stripped;
-    }
-    boolean splits = Character.isHighSurrogate(stripped.charAt(MAX_TEXT - 1));
-    return stripped.substring(0, splits ? MAX_TEXT - 1 : MAX_TEXT);
+    return XmlText.cut(text.strip(), MAX_TEXT);
   }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest presence of every available resource. When there are too many, the one of the same
- * contact that was silent for longest is forgotten, or the contact that was.
+ * The latest presence of every available resource. When there are too many, or they are too large,
+ * the one of the same contact that was silent for longest is forgotten, or the contact that was.
  */
 final class PresenceCache {
 
@@ -28,47 +28,54 @@ final class PresenceCache {
   private final Map<Jid, Map<Jid, Heard>> contacts = new LinkedHashMap<>();
 
   private int resources;
+  private long characters;
   private long moments;
 
-  /** A presence, and when it came in the order of all. */
-  private record Heard(Presence presence, long moment) {}
+  /** A presence, when it came in the order of all, and how many characters it has. */
+  private record Heard(Presence presence, long moment, long characters) {}
 
   PresenceCache(PresenceLimits limits) {
     this.limits = limits;
   }
 
+  /** Keeps a presence; one that alone is too large only ends the one before it. */
   synchronized void put(Jid from, Presence presence) {
+    removeExactly(from);
+    Heard latest = new Heard(presence, moments++, presence.element().weight());
+    if (latest.characters > limits.characters()) {
+      return;
+    }
     Map<Jid, Heard> heard = contacts.remove(from.bare());
     heard = heard == null ? new LinkedHashMap<>() : heard;
     contacts.put(from.bare(), heard);
-    if (heard.remove(from) == null) {
-      resources++;
-    }
-    heard.put(from, new Heard(presence, moments++));
+    heard.put(from, latest);
+    resources++;
+    characters += latest.characters;
     if (heard.size() > limits.resourcesOfContact()) {
-      removeFirst(heard);
-      resources--;
+      forgetFirst(heard);
     }
-    while (resources > limits.resources()) {
+    while (resources > limits.resources() || characters > limits.characters()) {
       forgetMostSilent();
     }
   }
 
   /** Forgets a resource; all of a contact's, if the address is bare. */
   synchronized void remove(Jid from) {
-    Map<Jid, Heard> heard = contacts.get(from.bare());
+    Map<Jid, Heard> heard = from.isBare() ? contacts.remove(from) : null;
     if (heard == null) {
-      return;
-    }
-    int before = heard.size();
-    if (from.isBare()) {
-      heard.clear();
+      removeExactly(from);
     } else {
-      heard.remove(from);
+      heard.values().forEach(this::forget);
     }
-    resources -= before - heard.size();
-    if (heard.isEmpty()) {
-      contacts.remove(from.bare());
+  }
+
+  private void removeExactly(Jid from) {
+    Map<Jid, Heard> heard = contacts.getOrDefault(from.bare(), Map.of());
+    if (heard.containsKey(from)) {
+      forget(heard.remove(from));
+      if (heard.isEmpty()) {
+        contacts.remove(from.bare());
+      }
     }
   }
 
@@ -77,6 +84,7 @@ final class PresenceCache {
     boolean any = resources > 0;
     contacts.clear();
     resources = 0;
+    characters = 0;
     return any;
   }
 
@@ -99,17 +107,23 @@ final class PresenceCache {
   /** Of the contact that was silent for longest, the resource that was. */
   private void forgetMostSilent() {
     Map.Entry<Jid, Map<Jid, Heard>> contact = contacts.entrySet().iterator().next();
-    removeFirst(contact.getValue());
-    resources--;
+    forgetFirst(contact.getValue());
     if (contact.getValue().isEmpty()) {
       contacts.remove(contact.getKey());
     }
   }
 
-  private static void removeFirst(Map<Jid, Heard> heard) {
-    Iterator<Jid> oldest = heard.keySet().iterator();
-    oldest.next();
+  private void forgetFirst(Map<Jid, Heard> heard) {
+    Iterator<Heard> oldest = heard.values().iterator();
+    forget(oldest.next());
     oldest.remove();
+  }
+
+  private void forget(@Nullable Heard heard) {
+    if (heard != null) {
+      resources--;
+      characters -= heard.characters;
+    }
   }
 
   private static int eagerness(Presence.@Nullable Show show) {

@@ -16,7 +16,8 @@ public sealed interface PresenceEvent {
    * A contact's resource is no longer available; if the sender is a bare address, none is. It may
    * be one that was never heard of.
    *
-   * @param presence what it says; its sender is not null
+   * @param presence what it says; its sender is not null. If it is of type error, a presence sent
+   *     there came back, and {@link Presence#error()} says why the contact can't be reached
    */
   record Unavailable(Presence presence) implements PresenceEvent {}
 

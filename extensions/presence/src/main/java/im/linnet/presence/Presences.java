@@ -272,7 +272,7 @@ public final class Presences implements Extension {
       return;
     }
     switch (presence.type()) {
-      case AVAILABLE, UNAVAILABLE -> availability(from, self, presence);
+      case AVAILABLE, UNAVAILABLE, ERROR -> availability(from, self, presence);
       case SUBSCRIBE -> invited(from, self, presence);
       case UNSUBSCRIBE -> invitations.remove(from.bare());
       default -> {
@@ -282,7 +282,10 @@ public final class Presences implements Extension {
   }
 
   private void availability(Jid from, Jid self, Presence presence) {
-    if (from.equals(self)) {
+    boolean isBack = presence.type() == Presence.Type.ERROR;
+    if (isBack && (from.bare().equals(self.bare()) || !presence.isUnavailable())) {
+      LOG.debug("A presence came back, which says nothing about {}: {}", from, presence);
+    } else if (from.equals(self)) {
       tell(subscribers, new PresenceEvent.Own(presence));
     } else if (!from.bare().equals(self.bare()) && !wanted.test(from.bare())) {
       LOG.debug("Took no notice of the presence of {}", from);

@@ -3,9 +3,12 @@ package im.linnet.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.jid.Jid;
+import im.linnet.nickname.Nickname;
 import im.linnet.stanza.Presence;
 import im.linnet.xml.Element;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Invitations as they are read and kept. */
 class InvitationsTest {
@@ -33,10 +36,33 @@ class InvitationsTest {
   @Test
   void keeps_no_more_of_a_strangers_words_than_a_person_reads() {
     Invitation invitation =
-        Invitation.of(FROM, request("x".repeat(1023) + "🐦", "y".repeat(99_999)));
+        Invitation.of(FROM, request("x".repeat(255) + "🐦🐦", "y".repeat(1023) + "🐦"));
 
-    assertThat(invitation.nickname()).isEqualTo("x".repeat(1023));
-    assertThat(invitation.text()).hasSize(1024);
+    assertThat(invitation.nickname()).isEqualTo("x".repeat(255) + "🐦");
+    assertThat(invitation.text()).isEqualTo("y".repeat(1023));
+  }
+
+  /** Whatever linnet-nickname makes of a name, this is what is shown here. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Romeo\u202Emoc.live@oemor\u202C",
+        "Romeo\r\nis your bank",
+        " \u00A0Romeo\t \tM. ",
+        "\u2067abc\u2069",
+        "a\u2028b",
+        "\u200B",
+        "\u202E",
+        "",
+        "Ann"
+      })
+  void shows_a_nickname_as_linnet_nickname_reads_it(String nick) {
+    Presence request = request(nick, "Hello");
+    Nickname read = Nickname.of(request);
+    Invitation invitation = Invitation.of(FROM, request);
+
+    assertThat(invitation.nickname()).isEqualTo(read == null ? null : read.text());
+    assertThat(invitation.displayName()).isEqualTo(read == null ? "a@x" : read.text());
   }
 
   @Test

@@ -120,6 +120,44 @@ class PresenceCacheTest {
   }
 
   @Test
+  void large_presences_leave_no_more_than_the_limit_either() {
+    PresenceCache small = new PresenceCache(new PresenceLimits(100, 1_000, 5, 10_000));
+    Presence large = Presence.builder(Presence.Type.AVAILABLE).status("x".repeat(3_000)).build();
+    small.put(Jid.of("nurse@x/r"), Presence.available());
+    for (int i = 0; i < 1_000; i++) {
+      small.put(Jid.of("c" + i % 7 + "@x/" + i % 13), large);
+      small.put(Jid.of("nurse@x/r"), Presence.available());
+    }
+    assertThat(small.available().stream().mapToInt(jid -> small.of(jid).size()).sum()).isEqualTo(4);
+    assertThat(small.of(Jid.of("nurse@x"))).hasSize(1);
+    small.remove(Jid.of("nurse@x"));
+    small.available().forEach(small::remove);
+    for (String resource : List.of("a", "b", "c")) {
+      small.put(Jid.of("a@x/" + resource), large);
+    }
+    assertThat(small.of(Jid.of("a@x"))).as("all was taken off the count").hasSize(3);
+  }
+
+  @Test
+  void a_presence_that_is_too_large_alone_costs_nobody_else_the_place() {
+    PresenceCache small = new PresenceCache(new PresenceLimits(100, 1_000, 5, 10_000));
+    small.put(Jid.of("nurse@x/r"), Presence.available());
+    small.put(Jid.of("a@x/r"), Presence.available());
+    small.put(
+        Jid.of("a@x/r"),
+        Presence.builder(Presence.Type.AVAILABLE).status("x".repeat(10_000)).build());
+    assertThat(small.available()).containsExactly(Jid.of("nurse@x"));
+  }
+
+  @Test
+  void an_address_without_resource_is_one_of_its_own() {
+    heard("a@x/1", 0, null);
+    heard("a@x", 0, null);
+    heard("a@x", 0, Show.AWAY);
+    assertThat(of("a@x")).containsExactly("a@x/1", "a@x");
+  }
+
+  @Test
   void limits_leave_room_for_one() {
     assertThatThrownBy(() -> new PresenceLimits(1, 0, 1))
         .isInstanceOf(IllegalArgumentException.class)

@@ -141,6 +141,22 @@ class PresencesIT {
     }
 
     @Test
+    void who_is_at_no_server_is_not_available() throws Exception {
+      XmppClient ann = client(user(), running.server().real().starttlsPort());
+      Heard heard = new Heard(ann);
+      signIn(ann);
+      Jid nobody = Jid.of("nobody@127.0.0.1");
+
+      ann.send(Presence.available().toBuilder().to(nobody).build()).join();
+
+      Unavailable event =
+          (Unavailable)
+              heard.until(
+                  told -> told instanceof Unavailable gone && isFrom(gone.presence(), nobody));
+      assertThat(event.presence().error()).isNotNull();
+    }
+
+    @Test
     void a_kept_presence_is_said_again_and_an_invitation_told_once() throws Exception {
       Jid a = user();
       Jid b = user();

@@ -7,12 +7,15 @@ import im.linnet.XmppClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Presence.Show;
+import im.linnet.stanza.StanzaError;
 import im.linnet.testkit.peer.Script;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Presence as it is said, heard and forgotten. */
 @Timeout(30)
@@ -64,6 +67,89 @@ class PresencesTest extends ScriptedPresences {
 
     assertThat(told(3)).last().isEqualTo("Unavailable romeo@localhost");
     assertThat(presences.of(ROMEO)).isEmpty();
+  }
+
+  private static String cameBack(String from, String error) {
+    return "<presence type='error' from='"
+        + from
+        + "'><error type='cancel'><"
+        + error
+        + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>";
+  }
+
+  /** Where a presence came back from, nobody is known to be there. */
+  @ParameterizedTest
+  @CsvSource({
+    "romeo@localhost, remote-server-not-found, 0",
+    "romeo@localhost, remote-server-timeout, 0",
+    "romeo@localhost, service-unavailable, 0",
+    "romeo@localhost, gone, 0",
+    "romeo@localhost, forbidden, 0",
+    "romeo@localhost/b, recipient-unavailable, 1",
+    "romeo@localhost/c, recipient-unavailable, 2",
+  })
+  void a_presence_that_came_back_ends_what_is_known(String from, String error, int left)
+      throws Exception {
+    peer.script(
+        s ->
+            bound(s)
+                .send("<presence from='romeo@localhost/a'/><presence from='romeo@localhost/b'/>")
+                .send("<presence from='nurse@localhost/a'/>")
+                .send(cameBack(from, error)));
+    List<PresenceEvent> events = new ArrayList<>();
+    Presences presences =
+        connected(
+            builder()
+                .with(
+                    c -> {
+                      Presences made = new Presences(c);
+                      made.onChange(events::add);
+                      return made;
+                    }));
+
+    assertThat(told(4)).last().isEqualTo("Unavailable " + from);
+    assertThat(presences.of(ROMEO)).hasSize(left);
+    assertThat(presences.of(Jid.of("nurse@localhost"))).hasSize(1);
+    assertThat(events)
+        .last()
+        .isInstanceOfSatisfying(
+            PresenceEvent.Unavailable.class,
+            event ->
+                assertThat(event.presence().error())
+                    .isNotNull()
+                    .extracting(StanzaError::conditionName)
+                    .isEqualTo(error));
+  }
+
+  @Test
+  void a_presence_that_came_back_for_what_was_in_it_says_nothing_of_others() throws Exception {
+    peer.script(
+        s ->
+            bound(s)
+                .send("<presence from='romeo@localhost/a'/>")
+                .send("<presence from='juliet@localhost/chamber'/>")
+                .send(cameBack("romeo@localhost/a", "conflict"))
+                .send(cameBack("romeo@localhost", "not-acceptable"))
+                .send(cameBack("juliet@localhost", "service-unavailable"))
+                .send(cameBack("juliet@localhost/balcony", "policy-violation"))
+                .send(cameBack("stranger@localhost", "service-unavailable"))
+                .send("<presence from='nurse@localhost/a'/>"));
+    Presences presences =
+        connected(
+            builder()
+                .with(
+                    c ->
+                        new Presences(
+                            c,
+                            PresenceLimits.standard(),
+                            jid -> !jid.equals(Jid.of("stranger@localhost")))));
+
+    assertThat(told(3))
+        .containsExactly(
+            "Available romeo@localhost/a",
+            "Available juliet@localhost/chamber",
+            "Available nurse@localhost/a");
+    assertThat(presences.available()).hasSize(3);
   }
 
   @Test

@@ -2,15 +2,13 @@ package im.linnet.presence;
 
 import im.linnet.ClientBuilder;
 import im.linnet.XmppClient;
-import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.presence.PresenceEvent.Available;
 import im.linnet.presence.PresenceEvent.Own;
 import im.linnet.presence.PresenceEvent.Unavailable;
-import im.linnet.sasl.Sasl;
+import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
-import im.linnet.tls.TlsPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -38,14 +36,11 @@ abstract class ScriptedPresences {
   }
 
   static Script bound(Script script) {
-    return script.signIn("localhost", "ANONYMOUS").bind("localhost", "juliet@localhost/balcony");
+    return ScriptedClient.login(script, "");
   }
 
   ClientBuilder builder() {
-    return XmppClient.builder("juliet@localhost")
-        .sasl(Sasl.anonymous())
-        .endpoint(Endpoint.startTls("127.0.0.1", peer.port()))
-        .tls(TlsPolicy.builder().insecurelyAllowClearText().build());
+    return ScriptedClient.of(peer);
   }
 
   Presences connected(ClientBuilder builder) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param subscription who sees whose presence
  * @param asked whether the user has asked to see the contact's presence and awaits consent
  * @param approved whether the user has consented in advance to be seen by the contact
- * @param groups the groups that the user has put the contact in
+ * @param groups the groups that the user has put the contact in; an empty name is none (section
+ *     2.3.3)
  */
 public record Contact(
     Jid jid,
@@ -57,9 +58,11 @@ public record Contact(
     }
   }
 
-  /** Keeps an unchangeable copy of the groups, in their order. */
+  /** Keeps an unchangeable copy of the groups that have a name, in their order. */
   public Contact {
-    groups = Collections.unmodifiableSet(new LinkedHashSet<>(groups));
+    Set<String> named = new LinkedHashSet<>(groups);
+    named.remove("");
+    groups = Collections.unmodifiableSet(named);
   }
 
   /**
@@ -77,7 +80,7 @@ public record Contact(
     Set<String> groups = new LinkedHashSet<>();
     item.children("group", Roster.NAMESPACE).forEach(group -> groups.add(group.text()));
     return new Contact(
-        Jid.of(jid),
+        Jid.received(jid),
         item.attribute("name"),
         subscription(item.attribute("subscription")),
         "subscribe".equals(item.attribute("ask")),

@@ -9,6 +9,7 @@ import im.linnet.connection.Subscription;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
+import im.linnet.nickname.Nickname;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.StanzaError;
@@ -43,12 +44,11 @@ public final class Roster implements Extension {
 
   private static final String VERSIONS = "urn:xmpp:features:rosterver";
   private static final String PRE_APPROVAL = "urn:xmpp:features:pre-approval";
-  private static final String NICK = "http://jabber.org/protocol/nick";
-
   private final XmppClient client;
   private final RosterEvents events = new RosterEvents();
   private final RosterCopy copy = new RosterCopy(events);
   private final StoredRoster stored;
+  private final Requests requests = new Requests();
   private volatile @Nullable Jid own;
 
   /**
@@ -81,6 +81,27 @@ public final class Roster implements Extension {
   private void follow() {
     client.onRequest(Iq.Type.SET, "query", NAMESPACE, this::pushed);
     client.onState(this::changed);
+    client.onPresence(this::answered);
+  }
+
+  /** What became of a request, which goes to a bare address, as far as no push tells it. */
+  private void answered(Presence presence) {
+    Jid from = presence.from();
+    if (from == null || from.isFull()) {
+      return;
+    }
+    switch (presence.type()) {
+      case SUBSCRIBED, UNSUBSCRIBED -> requests.over(from);
+      case ERROR -> {
+        StanzaError error = presence.error();
+        if (error != null && copy.refused(from, requests.over(from), error)) {
+          events.deliver();
+        }
+      }
+      default -> {
+        // Nobody's answer.
+      }
+    }
   }
 
   @Override
@@ -147,7 +168,8 @@ public final class Roster implements Extension {
   /**
    * A contact.
    *
-   * @param jid its address; a resourcepart does not matter, unless the roster has one
+   * @param jid its address. If the roster does not have exactly this one, a resourcepart does not
+   *     matter, neither here nor there
    * @return the contact, or null if it is not on the roster
    */
   public @Nullable Contact contact(Jid jid) {
@@ -155,8 +177,8 @@ public final class Roster implements Extension {
   }
 
   /**
-   * Subscribes to the differences that loads and pushes bring. After a new sign-in and {@link
-   * #load()} nothing is told twice.
+   * Subscribes to the differences that loads and pushes bring, and to failures of requests to see
+   * somebody's presence. After a new sign-in and {@link #load()} no difference is told twice.
    *
    * @param subscriber is called with each in order, one at a time, never on an event loop
    * @return ends the subscription
@@ -172,14 +194,23 @@ public final class Roster implements Extension {
    * @param jid its address
    * @param name what the user calls it, or null
    * @param groups the groups to put it in
-   * @return done when the server has added it
+   * @return done when the server has added it; fails with {@link RefusedException} if a name holds
+   *     a character that can't be sent
    * @throws IllegalArgumentException if a group's name is empty (section 2.3.3)
    */
   public CompletableFuture<Void> add(Jid jid, @Nullable String name, Set<String> groups) {
     if (groups.contains("")) {
       throw new IllegalArgumentException("groups: an empty name (expected: names)");
     }
-    return set(Contact.item(jid, name, groups).build());
+    Element item;
+    try {
+      item = Contact.item(jid, name, groups).build();
+    } catch (IllegalArgumentException unsendable) {
+      return CompletableFuture.failedFuture(
+          new RefusedException(
+              "The name of the contact or of a group can't be sent: " + unsendable.getMessage()));
+    }
+    return set(item);
   }
 
   /**
@@ -188,7 +219,7 @@ public final class Roster implements Extension {
    * @param jid its address
    * @param name what the user calls it, or null for nothing
    * @return done when the server has changed it; fails with {@link RefusedException} if it is not
-   *     on the roster as it is known here
+   *     on the roster as it is known here, or the name holds a character that can't be sent
    */
   public CompletableFuture<Void> rename(Jid jid, @Nullable String name) {
     return update(jid, contact -> add(contact.jid(), name, contact.groups()));
@@ -200,7 +231,7 @@ public final class Roster implements Extension {
    * @param jid its address
    * @param groups all the groups that it is to be in
    * @return done when the server has changed it; fails with {@link RefusedException} if it is not
-   *     on the roster as it is known here
+   *     on the roster as it is known here, or a name holds a character that can't be sent
    * @throws IllegalArgumentException if a group's name is empty (section 2.3.3)
    */
   public CompletableFuture<Void> regroup(Jid jid, Set<String> groups) {
@@ -215,9 +246,10 @@ public final class Roster implements Extension {
    * @return done when the server has removed it
    */
   public CompletableFuture<Void> remove(Jid jid) {
+    Contact contact = copy.contact(jid);
     Element item =
         Element.builder("item", NAMESPACE)
-            .attribute("jid", jid.toString())
+            .attribute("jid", (contact == null ? jid : contact.jid()).toString())
             .attribute("subscription", Contact.Subscription.REMOVE.wireName())
             .build();
     return set(item);
@@ -227,7 +259,9 @@ public final class Roster implements Extension {
    * Asks to see a contact's presence (RFC 6121, section 3.1).
    *
    * @param jid its address
-   * @return done when the request was sent; a push tells what came of it
+   * @return done when the request was sent. What comes of it is told to the subscribers of {@link
+   *     #onChange}: consent and refusal by a push of the contact, a request that did not get
+   *     through by {@link RosterEvent.SubscriptionFailed}
    */
   public CompletableFuture<Void> subscribe(Jid jid) {
     return subscribe(jid, null);
@@ -238,15 +272,20 @@ public final class Roster implements Extension {
    * 4.2).
    *
    * @param jid its address
-   * @param nickname the user's nickname, or null
-   * @return done when the request was sent; a push tells what came of it
+   * @param nickname the user's nickname, made fit for show as {@link Nickname} is; or null
+   * @return done when the request was sent, see {@link #subscribe(Jid)}
    */
   public CompletableFuture<Void> subscribe(Jid jid, @Nullable String nickname) {
-    Presence.Builder request = Presence.builder(Presence.Type.SUBSCRIBE).to(jid.bare());
-    return client.send(
-        nickname == null
-            ? request.build()
-            : request.payload(Element.of("nick", NICK, nickname)).build());
+    Nickname name = nickname == null ? null : Nickname.tidied(nickname);
+    requests.begin(jid);
+    CompletableFuture<Void> request =
+        name == null ? say(Presence.Type.SUBSCRIBE, jid) : client.send(name.subscribe(jid.bare()));
+    return request.whenComplete(
+        (sent, failure) -> {
+          if (failure != null) {
+            requests.over(jid);
+          }
+        });
   }
 
   /**

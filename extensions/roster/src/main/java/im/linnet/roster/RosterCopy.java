@@ -1,10 +1,14 @@
 package im.linnet.roster;
 
 import im.linnet.jid.Jid;
+import im.linnet.roster.Contact.Subscription;
+import im.linnet.stanza.StanzaError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,10 @@ final class RosterCopy {
 
   private final RosterEvents events;
   private final Map<Jid, Contact> contacts = new LinkedHashMap<>();
+
+  /** Of items whose address has a resource, as some gateways have them, that by the bare one. */
+  private final Map<Jid, Jid> resources = new HashMap<>();
+
   private final List<Load> loads = new ArrayList<>();
   private @Nullable String version;
 
@@ -32,9 +40,23 @@ final class RosterCopy {
     return List.copyOf(contacts.values());
   }
 
+  /** The item of that very address, else that of its account, else that of one of its resources. */
   synchronized @Nullable Contact contact(Jid jid) {
     Contact exact = contacts.get(jid);
-    return exact == null ? contacts.get(jid.bare()) : exact;
+    Contact whole = exact == null ? contacts.get(jid.bare()) : exact;
+    Jid resource = whole == null ? resources.get(jid.bare()) : null;
+    return resource == null ? whole : contacts.get(resource);
+  }
+
+  /** A request to see a contact's presence came back; tells whether one was under way. */
+  synchronized boolean refused(Jid jid, boolean asked, StanzaError error) {
+    Contact contact = contact(jid);
+    if (!asked && (contact == null || !contact.asked())) {
+      return false;
+    }
+    Contact unknown = new Contact(jid.bare(), null, Subscription.NONE, false, false, Set.of());
+    events.add(new RosterEvent.SubscriptionFailed(contact == null ? unknown : contact, error));
+    return true;
   }
 
   /** What is worth storing: the roster if it has a version, or null. */
@@ -103,7 +125,7 @@ final class RosterCopy {
       load.pushedVersion = pushedVersion;
     }
     version = complete ? pushedVersion : null;
-    if (contact.subscription() == Contact.Subscription.REMOVE) {
+    if (contact.subscription() == Subscription.REMOVE) {
       remove(contact.jid());
     } else {
       put(contact);
@@ -111,6 +133,7 @@ final class RosterCopy {
   }
 
   private void become(Map<Jid, Contact> loaded) {
+    resources.clear();
     List.copyOf(contacts.keySet()).stream()
         .filter(jid -> !loaded.containsKey(jid))
         .forEach(this::remove);
@@ -121,7 +144,7 @@ final class RosterCopy {
   }
 
   private static void apply(Map<Jid, Contact> roster, Contact pushed) {
-    if (pushed.subscription() == Contact.Subscription.REMOVE) {
+    if (pushed.subscription() == Subscription.REMOVE) {
       roster.remove(pushed.jid());
     } else {
       roster.put(pushed.jid(), pushed);
@@ -130,6 +153,7 @@ final class RosterCopy {
 
   private void put(Contact contact) {
     Contact before = contacts.put(contact.jid(), contact);
+    index(contact.jid());
     if (before == null) {
       events.add(new RosterEvent.Added(contact));
     } else if (!before.equals(contact)) {
@@ -139,8 +163,17 @@ final class RosterCopy {
 
   private void remove(Jid jid) {
     Contact removed = contacts.remove(jid);
+    if (resources.remove(jid.bare(), jid)) {
+      contacts.keySet().stream().filter(jid::isSameAccount).forEach(this::index);
+    }
     if (removed != null) {
       events.add(new RosterEvent.Removed(removed));
+    }
+  }
+
+  private void index(Jid jid) {
+    if (jid.isFull()) {
+      resources.putIfAbsent(jid.bare(), jid);
     }
   }
 

@@ -1,7 +1,6 @@
 package im.linnet.roster;
 
 import static im.linnet.roster.Peers.answerLoad;
-import static im.linnet.roster.Peers.bound;
 import static im.linnet.roster.Peers.item;
 import static im.linnet.roster.Peers.query;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import im.linnet.XmppClient;
 import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
+import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.ScriptedPeer;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ class AddOnlyRosterTest {
   }
 
   private AddOnlyRoster connected() {
-    client = Peers.client(peer).with(AddOnlyRoster::new).build();
+    client = ScriptedClient.of(peer).with(AddOnlyRoster::new).build();
     client.connect().join();
     return client.get(AddOnlyRoster.class);
   }
@@ -46,7 +46,7 @@ class AddOnlyRosterTest {
     Events events = new Events();
     peer.script(
         s ->
-            answerLoad(bound(s, ""), query("", ""), query("", item("a", "both")))
+            answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", item("a", "both")))
                 .expect(
                     "<iq type='set' id='{set}'>" + query("", "<item jid='b@localhost'/>") + "</iq>")
                 .send(Peers.push("p", "from='juliet@localhost'", query("", item("b", "none"))))
@@ -75,7 +75,7 @@ class AddOnlyRosterTest {
   void invites_nobody_whom_the_service_refuses_to_add() {
     peer.script(
         s ->
-            bound(s, "")
+            ScriptedClient.login(s, "")
                 .expectLike("<iq type='set' id='{set}'/>")
                 .send(
                     "<iq type='error' id='{set}'><error type='cancel'><feature-not-implemented"

@@ -2,8 +2,10 @@ package im.linnet.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.jid.Jid;
 import im.linnet.roster.Contact.Subscription;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +131,44 @@ class RosterCopyTest {
     copy.restore(roster("v0", Contacts.of("z")));
 
     assertThat(copy.contacts()).containsExactly(Contacts.of("a"));
+  }
+
+  @Test
+  void items_with_a_resource_are_found_as_long_as_there_is_one() {
+    Jid whole = Jid.of("msn.localhost");
+    Contact one = at("msn.localhost/one", Subscription.NONE);
+    Contact two = at("msn.localhost/two", Subscription.NONE);
+    copy.replaced(copy.begin(), roster("v1", Contacts.of("a"), one, two));
+
+    assertThat(copy.contact(whole)).isEqualTo(one);
+    assertThat(copy.contact(two.jid())).isEqualTo(two);
+    copy.pushed(at("msn.localhost/one", Subscription.REMOVE), "v2");
+    assertThat(copy.contact(whole)).isEqualTo(two);
+    copy.pushed(at("msn.localhost", Subscription.BOTH), "v3");
+    assertThat(copy.contact(whole)).isEqualTo(at("msn.localhost", Subscription.BOTH));
+    assertThat(copy.contact(whole.withResource("three"))).isEqualTo(copy.contact(whole));
+    assertThat(copy.contact(two.jid())).isEqualTo(two);
+    copy.replaced(copy.begin(), roster("v4", Contacts.of("a"), two));
+    assertThat(copy.contact(whole)).isEqualTo(two);
+    copy.replaced(copy.begin(), roster("v5", Contacts.of("a")));
+    assertThat(copy.contact(whole)).isNull();
+    assertThat(copy.contact(two.jid())).isNull();
+  }
+
+  private static Contact at(String jid, Subscription subscription) {
+    return new Contact(Jid.of(jid), null, subscription, false, false, Set.of());
+  }
+
+  @Test
+  void no_more_requests_are_remembered_than_a_person_waits_for() {
+    Requests requests = new Requests();
+    for (int i = 0; i < 1000; i++) {
+      requests.begin(Jid.of("c" + i + "@x/r"));
+    }
+    assertThat(requests.over(Jid.of("c743@x"))).isFalse();
+    assertThat(requests.over(Jid.of("c744@x"))).isTrue();
+    assertThat(requests.over(Jid.of("c744@x"))).isFalse();
+    assertThat(requests.over(Jid.of("c999@x"))).isTrue();
   }
 
   @Test

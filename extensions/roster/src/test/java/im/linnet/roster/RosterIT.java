@@ -8,6 +8,7 @@ import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.ConnectionState;
 import im.linnet.failure.RefusedException;
+import im.linnet.failure.StanzaException;
 import im.linnet.fixtures.ServerUser;
 import im.linnet.jid.Jid;
 import im.linnet.roster.Contact.Subscription;
@@ -16,6 +17,7 @@ import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.FaultProxy;
 import im.linnet.testkit.server.LiveServer;
+import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.ServerKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +123,42 @@ class RosterIT {
       assertThat(a.until(b.jid, contact -> !contact.asked()).subscription())
           .isEqualTo(Subscription.NONE);
       assertThat(b.roster.contact(a.jid)).isNull();
+    }
+
+    @Test
+    void a_request_that_reaches_no_server_fails() throws Exception {
+      Party a = new Party(user()).signedIn();
+      Jid nobody = Jid.of("nobody@127.0.0.1");
+
+      a.roster.subscribe(nobody, "Ann").join();
+
+      RosterEvent event = a.events.next();
+      while (!(event instanceof RosterEvent.SubscriptionFailed)) {
+        event = a.events.next();
+      }
+      assertThat(event.contact().jid()).isEqualTo(nobody);
+      assertThat(event.contact().asked()).isTrue();
+    }
+
+    /** ejabberd keeps the resource; Prosody refuses such an item. */
+    @Test
+    void a_contact_at_a_resource_is_found_changed_and_removed() throws Exception {
+      Party a = new Party(user()).signedIn();
+      Jid gateway = Jid.of("msn.localhost/registered");
+
+      if (running.server().real() instanceof ProsodyServer) {
+        assertThatThrownBy(() -> a.roster.add(gateway, null, Set.of()).join())
+            .hasCauseInstanceOf(StanzaException.class);
+        return;
+      }
+      a.roster.add(gateway, null, Set.of()).join();
+      Jid kept = a.events.next().contact().jid();
+      assertThat(kept).isEqualTo(gateway);
+      a.roster.rename(gateway.bare(), "MSN").join();
+      a.until(kept, contact -> "MSN".equals(contact.name()));
+      assertThat(a.roster.contact(gateway)).isEqualTo(a.roster.contact(gateway.bare()));
+      a.roster.remove(gateway.bare()).join();
+      a.untilRemoved(kept);
     }
 
     @Test

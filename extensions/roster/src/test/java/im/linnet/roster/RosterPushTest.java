@@ -1,13 +1,13 @@
 package im.linnet.roster;
 
 import static im.linnet.roster.Peers.answerLoad;
-import static im.linnet.roster.Peers.bound;
 import static im.linnet.roster.Peers.item;
 import static im.linnet.roster.Peers.push;
 import static im.linnet.roster.Peers.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.XmppClient;
+import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.ScriptedPeer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +40,11 @@ class RosterPushTest {
   private Roster after(String sent, String answered) {
     peer.script(
         s ->
-            answerLoad(bound(s, ""), query("", ""), query("", item("romeo", "both")))
+            answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", item("romeo", "both")))
                 .awaitCue("loaded")
                 .send(sent)
                 .expectLike(answered));
-    client = Peers.client(peer).with(Roster::new).build();
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     client.connect().join();
     roster.load().join();
@@ -113,7 +113,7 @@ class RosterPushTest {
   void tells_a_change_with_what_was_before_and_a_removal() throws Exception {
     peer.script(
         s ->
-            bound(s, "")
+            ScriptedClient.login(s, "")
                 .send(push("p1", "", query("", item("nurse", "none"))))
                 .expectLike(RESULT.formatted("p1"))
                 .send(push("p2", "", query("", item("nurse", "none"))))
@@ -124,7 +124,7 @@ class RosterPushTest {
                 .expectLike(RESULT.formatted("p4"))
                 .send(push("p5", "", query("", item("nurse", "remove"))))
                 .expectLike(RESULT.formatted("p5")));
-    client = Peers.client(peer).with(Roster::new).build();
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     client.get(Roster.class).onChange(events);
     client.connect().join();
     peer.await();

@@ -1,7 +1,6 @@
 package im.linnet.roster;
 
 import static im.linnet.roster.Peers.answerLoad;
-import static im.linnet.roster.Peers.bound;
 import static im.linnet.roster.Peers.item;
 import static im.linnet.roster.Peers.query;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,10 +11,12 @@ import im.linnet.XmppClient;
 import im.linnet.connection.ConnectionState;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
+import im.linnet.failure.TransportException;
 import im.linnet.jid.Jid;
 import im.linnet.roster.Contact.Subscription;
 import im.linnet.stanza.Stanza;
 import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import java.util.List;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The roster as a client asks for it and changes it. */
 @Timeout(30)
@@ -47,7 +51,7 @@ class RosterTest {
   }
 
   private Roster connected() {
-    client = Peers.client(peer).with(Roster::new).build();
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     roster.onChange(events);
     client.connect().join();
@@ -77,13 +81,13 @@ class RosterTest {
     peer.script(
         s ->
             answerLoad(
-                bound(s, ""),
+                ScriptedClient.login(s, ""),
                 query("", ""),
                 query(
                     "",
                     "<item jid='romeo@localhost' name='Romeo' subscription='both' ask='subscribe'"
                         + " approved='1'><group>Friends</group><group>Poets</group></item>"
-                        + "<item jid='mercutio@localhost'/>"
+                        + "<item jid='mercutio@localhost'/><item jid='m@my_gate.localhost'/>"
                         + "<item/><item jid='@'/><item jid='x@localhost' subscription='odd'/>"
                         + item("gone", "remove"))));
     Roster roster = connected();
@@ -98,11 +102,14 @@ class RosterTest {
             true,
             true,
             Set.of("Friends", "Poets"));
-    assertThat(contacts).containsExactly(romeo, Contacts.of("mercutio"));
+    Contact behindGate =
+        new Contact(
+            Jid.received("m@my_gate.localhost"), null, Subscription.NONE, false, false, Set.of());
+    assertThat(contacts).containsExactly(romeo, Contacts.of("mercutio"), behindGate);
     assertThat(roster.contacts()).isEqualTo(contacts);
     assertThat(roster.contact(Jid.of("romeo@localhost/orchard"))).isEqualTo(romeo);
     assertThat(roster.contact(Jid.of("x@localhost"))).isNull();
-    assertThat(events.next(2)).containsExactly("Added romeo", "Added mercutio");
+    assertThat(events.next(3)).containsExactly("Added romeo", "Added mercutio", "Added m");
     peer.await();
   }
 
@@ -111,14 +118,14 @@ class RosterTest {
     peer.script(
         s ->
             answerLoad(
-                    bound(s, ""),
+                    ScriptedClient.login(s, ""),
                     query("", ""),
                     query("", item("a", "both") + item("b", "to") + item("c", "none")))
                 .close());
     peer.script(
         s ->
             answerLoad(
-                bound(s, ""),
+                ScriptedClient.login(s, ""),
                 query("", ""),
                 query("", item("d", "none") + item("b", "both") + item("a", "both"))));
     Roster roster = connected();
@@ -144,7 +151,7 @@ class RosterTest {
 
   @Test
   void an_answer_without_a_roster_is_an_empty_one_where_there_are_no_versions() {
-    peer.script(s -> answerLoad(bound(s, ""), query("", ""), ""));
+    peer.script(s -> answerLoad(ScriptedClient.login(s, ""), query("", ""), ""));
 
     assertThat(connected().load().join()).isEmpty();
   }
@@ -153,7 +160,7 @@ class RosterTest {
   void a_failing_load_leaves_the_roster_as_it_was() {
     peer.script(
         s ->
-            answerLoad(bound(s, ""), query("", ""), query("", item("a", "both")))
+            answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", item("a", "both")))
                 .expectLike("<iq type='get' id='{again}'/>")
                 .send(
                     "<iq type='error' id='{again}'><error type='wait'><resource-constraint"
@@ -173,7 +180,7 @@ class RosterTest {
     peer.script(
         s ->
             answerLoad(
-                    bound(s, ""),
+                    ScriptedClient.login(s, ""),
                     query("", ""),
                     query(
                         "",
@@ -210,7 +217,7 @@ class RosterTest {
 
   @Test
   void refuses_to_rename_a_stranger_and_to_name_a_group_nothing() {
-    peer.script(s -> bound(s, ""));
+    peer.script(s -> ScriptedClient.login(s, ""));
     Roster roster = connected();
     Jid stranger = Jid.of("stranger@localhost");
 
@@ -225,7 +232,7 @@ class RosterTest {
   void asks_and_answers_subscriptions() {
     peer.script(
         s ->
-            bound(s, "")
+            ScriptedClient.login(s, "")
                 .expect("<presence type='subscribe' to='a@localhost'/>")
                 .expect(
                     "<presence type='subscribe' to='a@localhost'>"
@@ -247,10 +254,193 @@ class RosterTest {
     peer.await();
   }
 
+  private static String refused(String from, String error) {
+    return "<presence type='error' from='"
+        + from
+        + "'><error type='cancel'><"
+        + error
+        + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>";
+  }
+
+  /** The push may come after the error, or on another stream. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void tells_that_a_request_did_not_get_through(boolean pushed) throws Exception {
+    String push = Peers.push("p", "", query("", "<item jid='a@nowhere.example' ask='subscribe'/>"));
+    peer.script(
+        s ->
+            ScriptedClient.login(s, "")
+                .expect("<presence type='subscribe' to='a@nowhere.example'/>")
+                .send(
+                    (pushed ? push : "") + refused("a@nowhere.example", "remote-server-not-found"))
+                .send(refused("a@nowhere.example/r", "remote-server-not-found"))
+                .send(refused("stranger@nowhere.example", "remote-server-not-found")));
+    Roster roster = connected();
+
+    roster.subscribe(Jid.of("a@nowhere.example/x")).join();
+
+    if (pushed) {
+      assertThat(events.next()).isInstanceOf(RosterEvent.Added.class);
+    }
+    assertThat(events.next())
+        .isInstanceOfSatisfying(
+            RosterEvent.SubscriptionFailed.class,
+            failed -> {
+              assertThat(failed.error().condition()).isEqualTo(Condition.REMOTE_SERVER_NOT_FOUND);
+              assertThat(failed.contact().jid()).isEqualTo(Jid.of("a@nowhere.example"));
+              assertThat(failed.contact().asked()).isEqualTo(pushed);
+            });
+    assertThat(roster.contacts()).hasSize(pushed ? 1 : 0);
+  }
+
+  /** Another client of the account may have asked, and a request that was answered is over. */
+  @Test
+  void tells_of_requests_that_are_open_and_of_no_others() throws Exception {
+    peer.script(
+        s ->
+            answerLoad(
+                    ScriptedClient.login(s, ""),
+                    query("", ""),
+                    query(
+                        "",
+                        "<item jid='a@localhost' ask='subscribe'/>"
+                            + item("b", "to")
+                            + item("c", "none")))
+                .expect("<presence type='subscribe' to='c@localhost'/>")
+                .send("<presence type='unsubscribed' from='c@localhost'/>")
+                .send(refused("c@localhost", "service-unavailable"))
+                .send(refused("b@localhost", "service-unavailable"))
+                .send(refused("a@localhost", "service-unavailable")));
+    Roster roster = connected();
+    roster.load().join();
+    roster.subscribe(Jid.of("c@localhost")).join();
+
+    assertThat(events.next(4))
+        .containsExactly("Added a", "Added b", "Added c", "SubscriptionFailed a");
+    assertThat(events.rest()).isEmpty();
+  }
+
+  @Test
+  void a_request_that_was_not_sent_is_not_open() throws Exception {
+    peer.script(
+        s ->
+            ScriptedClient.login(s, "")
+                .send(refused("a@localhost", "service-unavailable"))
+                .send(Peers.push("p", "", query("", item("z", "none")))));
+    client = ScriptedClient.of(peer).with(Roster::new).build();
+    Roster roster = client.get(Roster.class);
+    roster.onChange(events);
+    assertThatThrownBy(() -> roster.subscribe(Jid.of("a@localhost")).join())
+        .hasCauseInstanceOf(TransportException.class);
+
+    client.connect().join();
+
+    assertThat(events.next(1)).containsExactly("Added z");
+  }
+
+  @Test
+  void introduces_the_user_by_a_name_that_is_fit_for_show() {
+    String name = "<nick xmlns='http://jabber.org/protocol/nick'>Ju liet</nick>";
+    peer.script(
+        s ->
+            ScriptedClient.login(s, "")
+                .expect("<presence type='subscribe' to='a@localhost'>" + name + "</presence>")
+                .expect("<presence type='subscribe' to='a@localhost'/>"));
+    Roster roster = connected();
+
+    roster.subscribe(Jid.of("a@localhost"), " Ju\n\u0007liet\u202E\uFFFF").join();
+    roster.subscribe(Jid.of("a@localhost"), " \u0000 ").join();
+
+    peer.await();
+  }
+
+  /** A name that somebody typed fails where it is waited for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0007", "\uD800", "\uFFFE", "\u0000"})
+  void a_name_that_cannot_be_sent_fails_the_future(String name) throws Exception {
+    peer.script(
+        s -> answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", item("a", "both"))));
+    Roster roster = connected();
+    Jid a = Jid.of("a@localhost");
+    roster.load().join();
+
+    for (CompletableFuture<Void> change :
+        List.of(
+            roster.add(a, name, Set.of()),
+            roster.add(a, "Ann", Set.of(name)),
+            roster.rename(a, name),
+            roster.regroup(a, Set.of("Friends", name)))) {
+      assertThatThrownBy(change::join)
+          .hasCauseInstanceOf(RefusedException.class)
+          .hasMessageContaining("can't be sent")
+          .hasMessageContaining("U+");
+    }
+  }
+
+  @Test
+  void an_item_in_a_group_without_a_name_can_be_changed() {
+    String jid = "<item jid='b@localhost'";
+    peer.script(
+        s ->
+            answerLoad(
+                    ScriptedClient.login(s, ""),
+                    query("", ""),
+                    query("", jid + " name='Bee'><group/><group>One</group><group></group></item>"))
+                .then(
+                    t -> {
+                      granted(t, jid + " name='Bea'><group>One</group></item>");
+                      granted(t, jid + " name='Bee'><group>Two</group></item>");
+                    }));
+    Roster roster = connected();
+    Jid b = Jid.of("b@localhost");
+
+    assertThat(roster.load().join())
+        .singleElement()
+        .extracting(Contact::groups)
+        .isEqualTo(Set.of("One"));
+    roster.rename(b, "Bea").join();
+    roster.regroup(b, Set.of("Two")).join();
+
+    peer.await();
+  }
+
+  /** As gateways have them: the item is known by its whole address to the server alone. */
+  @Test
+  void an_item_with_a_resource_is_found_and_changed() {
+    String jid = "jid='msn.localhost/registered'";
+    peer.script(
+        s ->
+            answerLoad(
+                    ScriptedClient.login(s, ""),
+                    query("", ""),
+                    query("", "<item " + jid + " subscription='both'/>" + item("b", "to")))
+                .then(
+                    t -> {
+                      granted(t, "<item " + jid + " name='MSN'/>");
+                      granted(t, "<item " + jid + "><group>Gateways</group></item>");
+                      granted(t, "<item " + jid + " subscription='remove'/>");
+                    }));
+    Roster roster = connected();
+    roster.load().join();
+    Contact gateway = roster.contact(Jid.of("msn.localhost"));
+
+    assertThat(gateway).isNotNull().isEqualTo(roster.contacts().get(0));
+    assertThat(roster.contact(Jid.of("msn.localhost/registered"))).isEqualTo(gateway);
+    assertThat(roster.contact(Jid.of("msn.localhost/other"))).isEqualTo(gateway);
+    assertThat(roster.contact(Jid.of("x@msn.localhost/registered"))).isNull();
+    roster.rename(Jid.of("msn.localhost"), "MSN").join();
+    roster.regroup(Jid.of("msn.localhost/other"), Set.of("Gateways")).join();
+    roster.remove(Jid.of("msn.localhost")).join();
+
+    peer.await();
+  }
+
   @Test
   void approves_in_advance_where_the_server_offers_it() {
     peer.script(
-        s -> bound(s, Peers.PRE_APPROVAL).expect("<presence type='subscribed' to='a@localhost'/>"));
+        s ->
+            ScriptedClient.login(s, Peers.PRE_APPROVAL)
+                .expect("<presence type='subscribed' to='a@localhost'/>"));
 
     connected().preApprove(Jid.of("a@localhost")).join();
 
@@ -259,7 +449,7 @@ class RosterTest {
 
   @Test
   void says_that_approval_in_advance_is_not_offered() {
-    peer.script(s -> bound(s, Peers.VERSIONS));
+    peer.script(s -> ScriptedClient.login(s, Peers.VERSIONS));
 
     assertThatThrownBy(() -> connected().preApprove(Jid.of("a@localhost")).join())
         .hasCauseInstanceOf(RefusedException.class)
@@ -268,7 +458,7 @@ class RosterTest {
 
   @Test
   void a_profile_refuses_before_anything_is_sent() {
-    peer.script(s -> bound(s, "").expectClose().close());
+    peer.script(s -> ScriptedClient.login(s, "").expectClose().close());
     ServiceProfile readOnly =
         new ServiceProfile() {
           @Override
@@ -276,7 +466,7 @@ class RosterTest {
             return "This service keeps its contacts to itself";
           }
         };
-    client = Peers.client(peer).profile(readOnly).with(Roster::new).build();
+    client = ScriptedClient.of(peer).profile(readOnly).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     client.connect().join();
 
@@ -291,9 +481,9 @@ class RosterTest {
   void a_subscriber_may_wait_for_a_load_and_may_fail() throws Exception {
     peer.script(
         s ->
-            answerLoad(bound(s, ""), query("", ""), query("", item("a", "both")))
+            answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", item("a", "both")))
                 .then(t -> answerLoad(t, query("", ""), query("", item("b", "both")))));
-    client = Peers.client(peer).with(Roster::new).build();
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     roster.onChange(
         event -> {
@@ -312,8 +502,9 @@ class RosterTest {
 
   @Test
   void a_subscription_ends() {
-    peer.script(s -> answerLoad(bound(s, ""), query("", ""), query("", item("a", "both"))));
-    client = Peers.client(peer).with(Roster::new).build();
+    peer.script(
+        s -> answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", item("a", "both"))));
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     roster.onChange(events).close();
     client.connect().join();
@@ -325,7 +516,8 @@ class RosterTest {
 
   @Test
   void two_rosters_of_one_client_contradict_each_other() {
-    assertThatThrownBy(() -> Peers.client(peer).with(Roster::new).with(AddOnlyRoster::new).build())
+    assertThatThrownBy(
+            () -> ScriptedClient.of(peer).with(Roster::new).with(AddOnlyRoster::new).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("jabber:iq:roster");
   }

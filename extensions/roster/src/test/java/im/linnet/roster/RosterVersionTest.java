@@ -2,7 +2,6 @@ package im.linnet.roster;
 
 import static im.linnet.roster.Peers.VERSIONS;
 import static im.linnet.roster.Peers.answerLoad;
-import static im.linnet.roster.Peers.bound;
 import static im.linnet.roster.Peers.item;
 import static im.linnet.roster.Peers.push;
 import static im.linnet.roster.Peers.query;
@@ -11,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.linnet.XmppClient;
 import im.linnet.connection.ConnectionState;
 import im.linnet.jid.Jid;
+import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.ScriptedPeer;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +46,7 @@ class RosterVersionTest {
     peer.script(
         s ->
             answerLoad(
-                    bound(s, VERSIONS),
+                    ScriptedClient.login(s, VERSIONS),
                     query("ver=''", ""),
                     query("ver='v1'", item("a", "both") + item("b", "both")))
                 .awaitCue("loaded")
@@ -55,10 +55,10 @@ class RosterVersionTest {
                 .close());
     peer.script(
         s ->
-            answerLoad(bound(s, VERSIONS), query("ver='v2'", ""), "")
+            answerLoad(ScriptedClient.login(s, VERSIONS), query("ver='v2'", ""), "")
                 .send(push("q", "", query("ver='v3'", item("b", "remove"))))
                 .expectLike("<iq type='result' id='q'/>"));
-    client = Peers.client(peer).with(Roster::new).build();
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     CompletableFuture<Void> lost = lost(client);
     client.connect().join();
@@ -79,9 +79,10 @@ class RosterVersionTest {
 
   @Test
   void says_nothing_of_versions_where_they_are_not_offered() {
-    peer.script(s -> answerLoad(bound(s, ""), query("", ""), query("ver='v1'", "")).close());
-    peer.script(s -> answerLoad(bound(s, ""), query("", ""), query("", "")));
-    client = Peers.client(peer).with(Roster::new).build();
+    peer.script(
+        s -> answerLoad(ScriptedClient.login(s, ""), query("", ""), query("ver='v1'", "")).close());
+    peer.script(s -> answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", "")));
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     CompletableFuture<Void> lost = lost(client);
     client.connect().join();
     client.get(Roster.class).load().join();
@@ -97,11 +98,11 @@ class RosterVersionTest {
   void begins_with_what_is_stored_and_stores_what_changes() throws Exception {
     peer.script(
         s ->
-            answerLoad(bound(s, VERSIONS), query("ver='v7'", ""), "")
+            answerLoad(ScriptedClient.login(s, VERSIONS), query("ver='v7'", ""), "")
                 .awaitCue("loaded")
                 .send(push("p", "", query("ver='v8'", item("b", "to")))));
     Shelf shelf = new Shelf(new RosterSnapshot("v7", List.of(Contacts.of("a"))));
-    client = Peers.client(peer).with(c -> new Roster(c, shelf)).build();
+    client = ScriptedClient.of(peer).with(c -> new Roster(c, shelf)).build();
     Roster roster = client.get(Roster.class);
     roster.onChange(events);
     client.connect().join();
@@ -119,7 +120,9 @@ class RosterVersionTest {
     peer.script(
         s ->
             answerLoad(
-                bound(s, VERSIONS), query("ver=''", ""), query("ver='v1'", item("a", "both"))));
+                ScriptedClient.login(s, VERSIONS),
+                query("ver=''", ""),
+                query("ver='v1'", item("a", "both"))));
     RosterStore broken =
         new RosterStore() {
           @Override
@@ -132,7 +135,7 @@ class RosterVersionTest {
             return CompletableFuture.failedFuture(new IllegalStateException("meant to fail"));
           }
         };
-    client = Peers.client(peer).with(c -> new Roster(c, broken)).build();
+    client = ScriptedClient.of(peer).with(c -> new Roster(c, broken)).build();
     client.connect().join();
 
     assertThat(client.get(Roster.class).load().join()).hasSize(1);

@@ -8,10 +8,15 @@ final class Text {
 
   private Text() {}
 
-  /** The text of the first child of that name, without white space around it; null if empty. */
+  /** The first child of that name that is not empty, without white space around it; or null. */
   static @Nullable String of(Element element, String child) {
-    String text = element.childText(child);
-    return text == null || text.isBlank() ? null : text.strip();
+    for (Element each : element.children(child, element.namespace())) {
+      String text = each.text();
+      if (!text.isBlank()) {
+        return text.strip();
+      }
+    }
+    return null;
   }
 
   /** The same where the rest makes no sense without it. */

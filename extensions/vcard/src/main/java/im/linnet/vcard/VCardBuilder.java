@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes a card, part by part; for one thread. Each method replaces all that the card had of the
  * part, also what was malformed, and null or an empty list removes it. Everything else stays, known
- * or not, since a card can only be stored as a whole (XEP-0054, section 3.2).
+ * or not, since a card can only be stored as a whole (XEP-0054, section 3.2). A text that holds a
+ * character that XML does not allow is refused with an {@link IllegalArgumentException}.
  */
 public final class VCardBuilder {
 

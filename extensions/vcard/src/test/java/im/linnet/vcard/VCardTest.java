@@ -101,6 +101,22 @@ class VCardTest {
   }
 
   @Test
+  void an_empty_part_does_not_hide_one_that_is_not() {
+    VCard card =
+        card(
+            part("FN").build(),
+            part("FN").text("Ann").build(),
+            part("NICKNAME").text(" ").build(),
+            part("NICKNAME").text("a").build(),
+            part("NICKNAME").text("b").build(),
+            part("EMAIL").child("USERID", "").child("USERID", "a@x.example").build());
+
+    assertThat(card.fullName()).isEqualTo("Ann");
+    assertThat(card.nickname()).isEqualTo("a");
+    assertThat(card.emails()).containsExactly(new Email("a@x.example", Set.of()));
+  }
+
+  @Test
   void keeps_what_it_does_not_know_when_it_is_changed() {
     Element unknown = part("X-SKILL").child("LEVEL", "9").build();
     Element odd = part("BDAY").text("in spring").build();

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import im.linnet.ServiceProfile;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
-import im.linnet.fixtures.ScriptedClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
+import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import java.util.Base64;
 import java.util.Random;
@@ -163,7 +163,8 @@ class VCardsTest {
             return stanza instanceof Iq iq && iq.type() == Iq.Type.SET ? "Read-only" : null;
           }
         };
-    try (ScriptedClient client = ScriptedClient.bound(readOnly, VCards::new, nothing -> {})) {
+    try (ScriptedClient client =
+        ScriptedClient.builder().profile(readOnly).with(VCards::new).bound(nothing -> {})) {
       assertThatThrownBy(() -> get(client.get(VCards.class).store(VCard.empty())))
           .hasCauseInstanceOf(RefusedException.class)
           .hasMessageContaining("Read-only");

@@ -3,6 +3,8 @@ package im.linnet.samples.snippets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.testkit.peer.Script;
+import im.linnet.testkit.peer.ScriptedPeer;
+import im.linnet.testkit.tls.TestCertificates;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ class FirstSnippetsIT {
   @Test
   void the_readme_prints_what_it_says_and_sends_the_message() throws Exception {
     try (ExampleServer server = ExampleServer.start(folder, DOMAIN, signingIn("secret"))) {
-      assertThat(Pasted.run(Pages.first(README), folder, server, 0))
+      assertThat(Pasted.run(Pages.first(README), folder, server.domain(), 0))
           .isEqualTo("Connected as juliet@example.com/balcony\nThe server has the message");
       server.peer().await();
       assertThat(server.peer().connection(1).text())
@@ -49,7 +51,7 @@ class FirstSnippetsIT {
   @MethodSource("firstOfPages")
   void works_and_says_goodbye(Snippet snippet) throws Exception {
     try (ExampleServer server = ExampleServer.start(folder, DOMAIN, signingIn("secret"))) {
-      String output = Pasted.run(snippet, folder, server, 0);
+      String output = Pasted.run(snippet, folder, server.domain(), 0);
 
       server.peer().await(); // with its </stream:stream>
       PRINTED.forEach(
@@ -64,7 +66,7 @@ class FirstSnippetsIT {
   @Test
   void the_readme_shows_that_the_password_is_wrong() throws Exception {
     try (ExampleServer server = ExampleServer.start(folder, DOMAIN, signingIn("another"))) {
-      assertThat(Pasted.run(Pages.first(README), folder, server, 1))
+      assertThat(Pasted.run(Pages.first(README), folder, server.domain(), 1))
           .contains("AuthenticationException", "not-authorized");
     }
   }
@@ -72,9 +74,50 @@ class FirstSnippetsIT {
   @ParameterizedTest
   @MethodSource("firstOfPages")
   void shows_that_there_is_no_server(Snippet snippet) throws Exception {
-    try (ExampleServer server = ExampleServer.absent(folder, DOMAIN)) {
-      assertThat(Pasted.run(snippet, folder, server, 1))
+    int closed = closedPort();
+    try (LocalDomain domain = LocalDomain.of(DOMAIN, closed, TestCertificates.create(), folder)) {
+      assertThat(Pasted.run(snippet, folder, domain, 1))
           .contains("TransportException", "connection refused");
+    }
+  }
+
+  @Test
+  void a_token_signs_in_to_what_was_google_s() throws Exception {
+    try (ExampleServer server =
+        ExampleServer.start(
+            folder,
+            "gmail.com",
+            script ->
+                script
+                    .secureStream("gmail.com")
+                    .openStream(
+                        "gmail.com",
+                        "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
+                            + "<mechanism>X-OAUTH2</mechanism></mechanisms>")
+                    .expectLike(
+                        "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='X-OAUTH2'/>")
+                    .send("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>")
+                    .bind("gmail.com", "user@gmail.com/here")
+                    .answerAll(Answers::to))) {
+      Snippet snippet = Pages.first("extensions/sasl-siblings/README.md");
+
+      assertThat(Pasted.run(snippet, folder, server.domain(), 0))
+          .isEqualTo("Connected as user@gmail.com/here");
+      server.peer().await();
+    }
+  }
+
+  @Test
+  void the_scripted_peer_of_the_testkit_s_page_is_content() throws Exception {
+    try (LocalDomain domain =
+        LocalDomain.of(DOMAIN, closedPort(), TestCertificates.create(), folder)) {
+      Pasted.run(Pages.first("testkit/README.md"), folder, domain, 0);
+    }
+  }
+
+  private static int closedPort() {
+    try (ScriptedPeer peer = ScriptedPeer.listen()) {
+      return peer.port();
     }
   }
 

@@ -38,7 +38,7 @@ final class Pages {
         line -> line.strip().equals("```"));
   }
 
-  /** What is in {@code <pre>{@code}, unless it is XML. */
+  /** What stands preformatted in Javadoc, unless it is XML. */
   private static List<Snippet> javadoc() {
     return snippets(
         file -> file.endsWith(".java") && file.contains("/src/main/java/"),

@@ -13,9 +13,9 @@ final class Pasted {
   private Pasted() {}
 
   /** Compiles a snippet and starts it. */
-  static JavaProcess start(Snippet snippet, Path folder, ExampleServer server) throws IOException {
+  static JavaProcess start(Snippet snippet, Path folder, LocalDomain domain) throws IOException {
     SnippetCompiler.compile(snippet, folder);
-    List<String> arguments = new ArrayList<>(server.jvmOptions());
+    List<String> arguments = new ArrayList<>(domain.jvmOptions());
     arguments.addAll(List.of("-cp", folder + File.pathSeparator + SnippetCompiler.classPath()));
     arguments.add(snippet.className());
     return JavaProcess.start(folder, arguments);
@@ -26,9 +26,9 @@ final class Pasted {
    *
    * @return all that it printed
    */
-  static String run(Snippet snippet, Path folder, ExampleServer server, int exitCode)
+  static String run(Snippet snippet, Path folder, LocalDomain domain, int exitCode)
       throws Exception {
-    try (JavaProcess program = start(snippet, folder, server)) {
+    try (JavaProcess program = start(snippet, folder, domain)) {
       program.endInput();
       program.assertEnds(exitCode);
       return String.join("\n", program.output());

@@ -23,8 +23,8 @@ record Snippet(Path page, int line, String text, boolean first) {
       """
       static im.linnet.XmppClient client;
       static im.linnet.stanza.Message message;
-      static im.linnet.sasl.messenger.oauth.TokenEndpoint endpoint;
-      static im.linnet.sasl.messenger.oauth.TokenSource tokens;
+      static im.linnet.oauth.TokenEndpoint endpoint;
+      static im.linnet.oauth.TokenSource tokens;
       static im.linnet.testkit.messenger.MessengerUser alice;
       static im.linnet.testkit.server.RealServer server;
       static javax.net.ssl.SSLContext serverContext;

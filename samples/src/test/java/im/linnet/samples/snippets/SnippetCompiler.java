@@ -1,6 +1,7 @@
 package im.linnet.samples.snippets;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -8,12 +9,19 @@ import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Compiles snippets against the class path of the tests. */
 final class SnippetCompiler {
+
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /** One for all snippets: it reads the archives of the class path once. */
+  private static final JavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8);
 
   private SnippetCompiler() {}
 
@@ -30,12 +38,11 @@ final class SnippetCompiler {
    * @throws AssertionError if it does not compile, with what the compiler says
    */
   static void compile(Snippet snippet, Path folder) {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     List<String> options =
         List.of("-proc:none", "--release", "17", "-cp", classPath(), "-d", folder.toString());
-    if (!compiler
-        .getTask(null, null, problems, options, null, List.of(new Source(snippet)))
+    if (!COMPILER
+        .getTask(null, FILES, problems, options, null, List.of(new Source(snippet)))
         .call()) {
       throw new AssertionError(
           problems.getDiagnostics().stream()

@@ -26,7 +26,7 @@ class StayingSnippetIT {
   void prints_what_comes_and_says_goodbye_when_interrupted() throws Exception {
     try (ExampleServer server =
             ExampleServer.start(folder, DOMAIN, FirstSnippetsIT.signingIn("secret"));
-        JavaProcess running = Pasted.start(program, folder, server)) {
+        JavaProcess running = Pasted.start(program, folder, server.domain())) {
       running.await(line -> line.equals("romeo@example.com: But soft!"));
 
       running.assertEnds(running.interrupt());
@@ -50,7 +50,8 @@ class StayingSnippetIT {
                         "<stream:error><conflict"
                             + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>")
                     .close())) {
-      assertThat(Pasted.run(program, folder, server, 1)).contains("StreamException", "conflict");
+      assertThat(Pasted.run(program, folder, server.domain(), 1))
+          .contains("StreamException", "conflict");
     }
   }
 }

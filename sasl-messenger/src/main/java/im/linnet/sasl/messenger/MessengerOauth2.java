@@ -4,13 +4,10 @@ import im.linnet.failure.AuthenticationException;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
-import im.linnet.sasl.messenger.oauth.TokenSource;
+import im.linnet.sasl.TokenExchange;
+import im.linnet.sasl.TokenProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +27,11 @@ public final class MessengerOauth2 implements SaslMechanism {
   /** The name of the mechanism. */
   public static final String NAME = "X-MESSENGER-OAUTH2";
 
-  private final Supplier<CompletionStage<String>> tokens;
-  private final @Nullable TokenSource source;
+  private final TokenProvider tokens;
   private final boolean rawText;
 
-  private MessengerOauth2(
-      Supplier<CompletionStage<String>> tokens, @Nullable TokenSource source, boolean rawText) {
+  private MessengerOauth2(TokenProvider tokens, boolean rawText) {
     this.tokens = tokens;
-    this.source = source;
     this.rawText = rawText;
   }
 
@@ -48,32 +42,19 @@ public final class MessengerOauth2 implements SaslMechanism {
    * @return the mechanism
    */
   public static MessengerOauth2 token(String token) {
-    Objects.requireNonNull(token, "token");
-    return tokens(() -> CompletableFuture.completedStage(token));
+    return tokens(TokenProvider.of(token));
   }
 
   /**
-   * Signs in by a token that is fetched when it is needed.
+   * Signs in by tokens that are fetched when they are needed.
    *
-   * @param tokens called on a worker thread at every sign-in; gives an access token,
-   *     percent-encoded or not. A stage that fails with an {@link im.linnet.failure.XmppException}
-   *     says by it whether another try may help
+   * @param tokens gives an access token, percent-encoded or not, at every sign-in: a lambda, or a
+   *     {@link im.linnet.oauth.TokenSource}, which refreshes them when that is due and once after
+   *     the service has refused one, when the client signs in by the next at once
    * @return the mechanism
    */
-  public static MessengerOauth2 tokens(Supplier<CompletionStage<String>> tokens) {
-    return new MessengerOauth2(Objects.requireNonNull(tokens, "tokens"), null, false);
-  }
-
-  /**
-   * Signs in by tokens that are refreshed when that is due. If the service refuses one as {@code
-   * not-authorized}, the source is told, so that connecting once more signs in by another; {@link
-   * MessengerSignIn#connect} does both.
-   *
-   * @param source the source, which other connections may share
-   * @return the mechanism
-   */
-  public static MessengerOauth2 tokens(TokenSource source) {
-    return new MessengerOauth2(source::token, source, false);
+  public static MessengerOauth2 tokens(TokenProvider tokens) {
+    return new MessengerOauth2(Objects.requireNonNull(tokens, "tokens"), false);
   }
 
   /**
@@ -84,7 +65,7 @@ public final class MessengerOauth2 implements SaslMechanism {
    * @return a copy
    */
   public MessengerOauth2 asRawText() {
-    return new MessengerOauth2(tokens, source, true);
+    return new MessengerOauth2(tokens, true);
   }
 
   @Override
@@ -94,9 +75,12 @@ public final class MessengerOauth2 implements SaslMechanism {
 
   @Override
   public SaslExchange start(SaslChannel channel) {
-    return source == null
-        ? () -> tokens.get().thenApply(token -> Optional.of(message(token)))
-        : new Reported(source);
+    return new TokenExchange(tokens, this::message);
+  }
+
+  @Override
+  public boolean renewsCredentials() {
+    return tokens.renews();
   }
 
   /** The message is the text of the element already: see {@link #start}. */
@@ -147,47 +131,5 @@ public final class MessengerOauth2 implements SaslMechanism {
   static AuthenticationException refusal(String message) {
     return new AuthenticationException(
         AuthenticationException.Reason.CREDENTIALS, NAME, message, null);
-  }
-
-  /** A sign-in whose outcome the source of the token gets to know. */
-  private final class Reported implements SaslExchange {
-
-    private final TokenSource source;
-    private @Nullable String token;
-
-    Reported(TokenSource source) {
-      this.source = source;
-    }
-
-    @Override
-    public CompletionStage<Optional<byte[]>> initialResponse() {
-      return source
-          .token()
-          .thenApply(
-              given -> {
-                token = given;
-                return Optional.of(message(given));
-              });
-    }
-
-    @Override
-    public void succeeded(byte[] additional) {
-      if (token != null) {
-        source.accepted(token);
-      }
-    }
-
-    @Override
-    public void refused(String condition) {
-      // Any other condition says nothing about the token.
-      if (token != null && condition.equals("not-authorized")) {
-        source.refused(token);
-      }
-    }
-
-    @Override
-    public void close() {
-      token = null;
-    }
   }
 }

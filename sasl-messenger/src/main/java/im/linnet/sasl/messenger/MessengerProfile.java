@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *         .profile(MessengerProfile.of(MessengerProfile.Year.YEAR_2012))
  *         .sasl(Sasl.of(MessengerOauth2.tokens(tokens)))
  *         .build();
- * MessengerSignIn.connect(client);
+ * client.connect();
  * }</pre>
  *
  * <p>The service closes connections after one to two minutes without a stanza, and a blank is none,

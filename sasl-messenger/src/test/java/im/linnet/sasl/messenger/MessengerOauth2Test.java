@@ -1,6 +1,6 @@
 package im.linnet.sasl.messenger;
 
-import static im.linnet.sasl.messenger.MessengerServer.NS;
+import static im.linnet.test.ScriptedNegotiation.SASL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -9,10 +9,9 @@ import im.linnet.failure.AuthenticationException.Reason;
 import im.linnet.internal.stream.SaslAuthentication;
 import im.linnet.sasl.Sasl;
 import im.linnet.stream.StreamFeature.Outcome;
+import im.linnet.test.ScriptedNegotiation;
 import im.linnet.xml.Element;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessengerOauth2Test {
 
   private static final String NAME = "X-MESSENGER-OAUTH2";
-  private static final Element SUCCESS = Element.of("success", NS);
+  private static final Element SUCCESS = Element.of("success", SASL);
 
   /** As the service issued them: 552 bytes in base64, with slash, plus and padding. */
   private static final String TOKEN = token(551);
@@ -41,21 +40,25 @@ class MessengerOauth2Test {
     return token.replace("/", "%2f").replace("+", "%2b").replace("=", "%3d");
   }
 
-  private static Outcome signIn(MessengerOauth2 mechanism, MessengerServer server) {
-    return new SaslAuthentication(Sasl.of(mechanism))
+  private static ScriptedNegotiation answering(Element answer, String... offered) {
+    return ScriptedNegotiation.offering(offered).account("_@messenger.live.com").reply(answer);
+  }
+
+  private static Outcome signIn(MessengerOauth2 mechanism, ScriptedNegotiation server) {
+    return new SaslAuthentication(Sasl.of(mechanism), true, Runnable::run)
         .negotiate(server)
         .toCompletableFuture()
         .join();
   }
 
   private static String sent(MessengerOauth2 mechanism) {
-    MessengerServer server = MessengerServer.answering(SUCCESS, NAME);
+    ScriptedNegotiation server = answering(SUCCESS, NAME);
     signIn(mechanism, server);
-    return ((Element) server.log().get(0)).text();
+    return server.sent().get(0).text();
   }
 
   private static AuthenticationException refused(
-      MessengerOauth2 mechanism, MessengerServer server, Reason reason) {
+      MessengerOauth2 mechanism, ScriptedNegotiation server, Reason reason) {
     Throwable failure = catchThrowable(() -> signIn(mechanism, server));
     if (failure instanceof CompletionException
         && failure.getCause() instanceof AuthenticationException refusal) {
@@ -68,27 +71,28 @@ class MessengerOauth2Test {
   @ParameterizedTest(name = "scenario 7: “{0}”")
   @ValueSource(strings = {NAME, NAME + " ", "\n\t" + NAME})
   void trims_the_offered_name(String offered) {
-    MessengerServer server = MessengerServer.answering(SUCCESS, offered);
+    ScriptedNegotiation server = answering(SUCCESS, offered);
     assertThat(signIn(MessengerOauth2.token(TOKEN), server)).isEqualTo(Outcome.RESTART);
-    assertThat(server.log())
+    assertThat(server.sent())
         .containsExactly(
-            Element.builder("auth", NS).attribute("mechanism", NAME).text(TOKEN).build(), NAME);
+            Element.builder("auth", SASL).attribute("mechanism", NAME).text(TOKEN).build());
+    assertThat(server.mechanism()).isEqualTo(NAME);
   }
 
   @Test
   @DisplayName("scenario 8: only PLAIN and DIGEST-MD5")
   void never_sends_the_token_by_another_mechanism() {
-    MessengerServer server = MessengerServer.answering(SUCCESS, "PLAIN", "DIGEST-MD5");
+    ScriptedNegotiation server = answering(SUCCESS, "PLAIN", "DIGEST-MD5");
     refused(MessengerOauth2.token(TOKEN), server, Reason.NO_MECHANISM);
-    assertThat(server.log()).isEmpty();
+    assertThat(server.sent()).isEmpty();
   }
 
   @Test
   @DisplayName("scenario 4: no TLS")
   void never_sends_the_token_in_clear_text() {
-    MessengerServer server = new MessengerServer(false, List.of(NAME), SUCCESS, new ArrayList<>());
+    ScriptedNegotiation server = answering(SUCCESS, NAME).inClearText();
     refused(MessengerOauth2.token(TOKEN).asRawText(), server, Reason.NO_MECHANISM);
-    assertThat(server.log()).isEmpty();
+    assertThat(server.sent()).isEmpty();
   }
 
   @Test
@@ -127,10 +131,10 @@ class MessengerOauth2Test {
         "AAB="
       })
   void refuses_a_token_that_is_not_base64(String token) {
-    MessengerServer server = MessengerServer.answering(SUCCESS, NAME);
+    ScriptedNegotiation server = answering(SUCCESS, NAME);
     AuthenticationException failure =
         refused(MessengerOauth2.token(token), server, Reason.CREDENTIALS);
-    assertThat(server.log()).isEmpty();
+    assertThat(server.sent()).isEmpty();
     assertThat(failure.mechanism()).isEqualTo(NAME);
     assertThat(failure).hasNoCause();
     assertThat(token.isEmpty() || !failure.getMessage().contains(token)).isTrue();
@@ -145,28 +149,28 @@ class MessengerOauth2Test {
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a\0b", "a\n", "é", "\uD800", "a\u200Bb", "\uFFFE"})
   void refuses_raw_text_that_is_not_visible(String token) {
-    MessengerServer server = MessengerServer.answering(SUCCESS, NAME);
+    ScriptedNegotiation server = answering(SUCCESS, NAME);
     refused(MessengerOauth2.token(token).asRawText(), server, Reason.CREDENTIALS);
-    assertThat(server.log()).isEmpty();
+    assertThat(server.sent()).isEmpty();
   }
 
   @Test
   @DisplayName("scenario 12: success has no text")
   void restarts_after_an_empty_success() {
-    MessengerServer server = MessengerServer.answering(SUCCESS, NAME);
+    ScriptedNegotiation server = answering(SUCCESS, NAME);
     assertThat(signIn(MessengerOauth2.token(TOKEN), server)).isEqualTo(Outcome.RESTART);
-    assertThat(server.log()).endsWith(NAME);
+    assertThat(server.mechanism()).isEqualTo(NAME);
   }
 
   @Test
   @DisplayName("scenario 14: unknown condition and text")
   void exposes_the_services_words() {
     Element refusal =
-        Element.builder("failure", NS)
-            .child(Element.of("token-of-yesterday", NS))
-            .child(Element.builder("text", NS).lang("en").text("Sign in again").build())
+        Element.builder("failure", SASL)
+            .child(Element.of("token-of-yesterday", SASL))
+            .child(Element.builder("text", SASL).lang("en").text("Sign in again").build())
             .build();
-    MessengerServer server = MessengerServer.answering(refusal, NAME);
+    ScriptedNegotiation server = answering(refusal, NAME);
     AuthenticationException failure = refused(MessengerOauth2.token(TOKEN), server, Reason.REFUSED);
     assertThat(failure.condition()).isEqualTo("token-of-yesterday");
     assertThat(failure.text()).isEqualTo("Sign in again");
@@ -176,10 +180,10 @@ class MessengerOauth2Test {
 
   @Test
   void refuses_a_challenge() {
-    Element challenge = Element.of("challenge", NS, "AAAA");
-    MessengerServer server = MessengerServer.answering(challenge, NAME);
+    Element challenge = Element.of("challenge", SASL, "AAAA");
+    ScriptedNegotiation server = answering(challenge, NAME);
     refused(MessengerOauth2.token(TOKEN), server, Reason.MALFORMED);
-    assertThat(server.log()).endsWith(Element.of("abort", NS));
+    assertThat(server.sent()).endsWith(Element.of("abort", SASL));
   }
 
   @Test

@@ -9,33 +9,36 @@ import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
 import im.linnet.failure.RefusedException;
 import im.linnet.jid.Jid;
+import im.linnet.oauth.CodeFlow;
+import im.linnet.oauth.ConsentNeeded;
+import im.linnet.oauth.OauthClient;
+import im.linnet.oauth.OauthEndpoints;
+import im.linnet.oauth.TokenEndpoint;
+import im.linnet.oauth.TokenSource;
+import im.linnet.oauth.Tokens;
 import im.linnet.sasl.Sasl;
+import im.linnet.sasl.TokenProvider;
 import im.linnet.sasl.messenger.MessengerProfile.Year;
-import im.linnet.sasl.messenger.oauth.Browser;
-import im.linnet.sasl.messenger.oauth.CodeFlow;
-import im.linnet.sasl.messenger.oauth.ConsentNeeded;
-import im.linnet.sasl.messenger.oauth.Failures;
-import im.linnet.sasl.messenger.oauth.OauthClient;
-import im.linnet.sasl.messenger.oauth.OauthEndpoints;
-import im.linnet.sasl.messenger.oauth.SettableClock;
-import im.linnet.sasl.messenger.oauth.TokenEndpoint;
-import im.linnet.sasl.messenger.oauth.TokenSource;
-import im.linnet.sasl.messenger.oauth.Tokens;
 import im.linnet.stanza.Message;
+import im.linnet.test.Failures;
+import im.linnet.test.FrozenClock;
 import im.linnet.testkit.messenger.MessengerService;
 import im.linnet.testkit.messenger.MessengerServiceBuilder;
 import im.linnet.testkit.messenger.MessengerUser;
 import im.linnet.testkit.messenger.Profile;
 import im.linnet.testkit.messenger.RedirectPlan;
 import im.linnet.testkit.messenger.TokenBook;
+import im.linnet.testkit.messenger.oauth.Browser;
 import im.linnet.testkit.messenger.oauth.OauthService;
 import im.linnet.testkit.messenger.oauth.TokenAnswer;
 import im.linnet.testkit.tls.TestCertificates;
 import im.linnet.tls.TlsPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,12 +59,13 @@ class MessengerSignInTest {
   private static final MessengerUser ALICE =
       new MessengerUser("00037ffe12345678", "alice@hotmail.com", "Alice", "");
 
-  private final SettableClock clock = new SettableClock();
+  private final FrozenClock clock = new FrozenClock(Instant.parse("2012-05-01T12:00:00Z"));
   private final TokenBook book = new TokenBook(clock);
   private final OauthService oauth = OauthService.start("app", ALICE, book);
   private final MessengerService messenger = builder().redirects(RedirectPlan.none()).start();
   private final OauthClient app =
-      OauthClient.of("app", new OauthEndpoints(oauth.authorize(), oauth.token(), oauth.desktop()));
+      LiveOauth.client(
+          "app", new OauthEndpoints(oauth.authorize(), oauth.token(), oauth.desktop()));
   private final List<XmppClient> clients = new ArrayList<>();
   private final Queue<String> wire = new ConcurrentLinkedQueue<>();
 
@@ -81,7 +85,7 @@ class MessengerSignInTest {
     oauth.close();
   }
 
-  private XmppClient client(TokenSource source, MessengerService service, Year year) {
+  private XmppClient client(TokenProvider source, MessengerService service, Year year) {
     XmppClient client =
         XmppClient.builder(MessengerProfile.DOMAIN)
             .profile(MessengerProfile.of(year))
@@ -94,7 +98,7 @@ class MessengerSignInTest {
     return client;
   }
 
-  private XmppClient client(TokenSource source) {
+  private XmppClient client(TokenProvider source) {
     return client(source, messenger, Year.YEAR_2012);
   }
 
@@ -111,6 +115,10 @@ class MessengerSignInTest {
     return Failures.of(future, AuthenticationException.class);
   }
 
+  private static ConsentNeeded consent(Throwable failure) {
+    return Objects.requireNonNull(ConsentNeeded.in(failure), "what is said of consent");
+  }
+
   /** A source to which the user consented. */
   private TokenSource consented(OauthClient application) throws Exception {
     TokenSource source = TokenSource.of(endpoint(application));
@@ -124,7 +132,7 @@ class MessengerSignInTest {
     Profile profile = year == Year.YEAR_2011 ? Profile.YEAR_2011 : Profile.YEAR_2012;
     try (MessengerService service = builder().profile(profile).start()) {
       XmppClient client = client(consented(app), service, year);
-      BoundStream stream = await(MessengerSignIn.connect(client));
+      BoundStream stream = await(client.connect());
       assertThat(stream.jid().bare()).isEqualTo(Jid.of(service.jidOf(ALICE)));
       assertThat(stream.mechanism()).isEqualTo(MessengerOauth2.NAME);
       assertThat(oauth.requests()).hasSize(1);
@@ -175,21 +183,33 @@ class MessengerSignInTest {
   void refreshes_a_refused_token_once() throws Exception {
     TokenSource source = consented(app);
     book.revoke(ALICE);
-    await(MessengerSignIn.connect(client(source)));
+    await(client(source).connect());
     assertThat(oauth.requests()).hasSize(2);
     assertThat(auths()).isEqualTo(2);
     assertThat(new HashSet<>(sentTokens())).hasSize(2);
   }
 
   @Test
-  void connecting_again_is_enough_after_a_refusal() throws Exception {
+  void takes_both_tries_for_one_attempt() throws Exception {
     TokenSource source = consented(app);
     book.revoke(ALICE);
     XmppClient client = client(source);
+    Queue<String> states = new ConcurrentLinkedQueue<>();
+    client.onState(state -> states.add(state.getClass().getSimpleName()));
+    await(client.connect());
+    client.shutdown().get(10, TimeUnit.SECONDS);
+    assertThat(states).startsWith("Connecting", "Connected").doesNotContain("Disconnected");
+  }
+
+  @Test
+  void tries_a_token_that_nobody_renews_once() throws Exception {
+    String token = await(consented(app).token());
+    book.revoke(ALICE);
+    XmppClient client = client(() -> CompletableFuture.completedFuture(token));
     AuthenticationException refusal = failure(client.connect());
     assertThat(refusal.reason()).isEqualTo(Reason.REFUSED);
     assertThat(refusal.condition()).isEqualTo("not-authorized");
-    await(client.connect());
+    assertThat(auths()).isEqualTo(1);
   }
 
   @Test
@@ -198,15 +218,15 @@ class MessengerSignInTest {
     // What the service refuses, however often it is refreshed.
     TokenSource source = consented(app.withScopes("wl.basic", "wl.offline_access"));
     XmppClient client = client(source);
-    AuthenticationException refusal = failure(MessengerSignIn.connect(client));
+    AuthenticationException refusal = failure(client.connect());
     assertThat(refusal.reason()).isEqualTo(Reason.REFUSED);
     assertThat(auths()).isEqualTo(2);
     assertThat(oauth.requests()).hasSize(2);
 
     for (int i = 0; i < 3; i++) {
-      AuthenticationException later = failure(MessengerSignIn.connect(client));
+      AuthenticationException later = failure(client.connect());
       assertThat(later.reason()).isEqualTo(Reason.CREDENTIALS);
-      ConsentNeeded needed = Failures.consent(later);
+      ConsentNeeded needed = consent(later);
       assertThat(needed.reason()).isEqualTo(ConsentNeeded.Reason.REFUSED_AFRESH);
     }
     assertThat(auths()).isEqualTo(2);
@@ -217,23 +237,23 @@ class MessengerSignInTest {
   void says_that_consent_is_needed_and_goes_on_with_it() throws Exception {
     TokenSource source = TokenSource.of(endpoint(app));
     XmppClient client = client(source);
-    AuthenticationException failure = failure(MessengerSignIn.connect(client));
+    AuthenticationException failure = failure(client.connect());
     assertThat(failure.mechanism()).isEqualTo(MessengerOauth2.NAME);
-    ConsentNeeded needed = Failures.consent(failure);
+    ConsentNeeded needed = consent(failure);
     assertThat(needed.reason()).isEqualTo(ConsentNeeded.Reason.NEVER_GIVEN);
     assertThat(needed.authorization().toString()).startsWith(oauth.authorize() + "?client_id=app&");
     assertThat(auths()).isZero();
 
     Tokens tokens = await(new CodeFlow(endpoint(app)).run(new Browser()));
-    await(source.accept(tokens).thenCompose(saved -> MessengerSignIn.connect(client)));
+    await(source.accept(tokens).thenCompose(saved -> client.connect()));
   }
 
   @Test
   void says_that_consent_is_needed_when_it_was_taken_back() throws Exception {
     TokenSource source = consented(app);
     oauth.revoke();
-    AuthenticationException failure = failure(MessengerSignIn.connect(client(source)));
-    ConsentNeeded needed = Failures.consent(failure);
+    AuthenticationException failure = failure(client(source).connect());
+    ConsentNeeded needed = consent(failure);
     assertThat(needed.reason()).isEqualTo(ConsentNeeded.Reason.REVOKED);
     assertThat(auths()).isEqualTo(1);
   }
@@ -244,7 +264,7 @@ class MessengerSignInTest {
     clock.advance(Duration.ofHours(2));
     List<CompletableFuture<BoundStream>> streams = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      streams.add(MessengerSignIn.connect(client(source)));
+      streams.add(client(source).connect());
     }
     for (CompletableFuture<BoundStream> stream : streams) {
       await(stream);

@@ -18,6 +18,14 @@ public sealed interface Answer permits Answer.Now, Answer.Delayed, Answer.Later 
     SERVFAIL,
     /** The server doesn't want to tell. */
     REFUSED,
+    /** The server finds the question malformed. */
+    FORMERR,
+    /** The server doesn't support such questions. */
+    NOTIMP,
+    /** The server doesn't support the version of EDNS that the question has (RFC 6891). */
+    BADVERS,
+    /** A message that is no answer: it has a header and nothing else. */
+    MALFORMED,
     /** Nothing and a hint to ask over TCP; there, what the records say. */
     TRUNCATED,
     /** No answer ever, as if the datagram was lost; a connection stays open. */

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
@@ -44,13 +46,16 @@ import org.xbill.DNS.Type;
 public final class DnsServer implements AutoCloseable {
   private final Zone zone;
   private final Map<String, Answer> rules;
+  private final @Nullable Answer edns;
   private final List<Query> queries = new ArrayList<>();
   private final List<Waiting> waiting = new ArrayList<>();
+  private final AtomicInteger withEdns = new AtomicInteger();
   private final DnsSockets sockets;
 
   private DnsServer(Builder builder) {
     zone = new Zone(builder.records, builder.ttl);
     rules = new ConcurrentHashMap<>(builder.rules);
+    edns = builder.edns;
     sockets = DnsSockets.open(this::handle);
   }
 
@@ -74,6 +79,11 @@ public final class DnsServer implements AutoCloseable {
     synchronized (queries) {
       return List.copyOf(queries);
     }
+  }
+
+  /** How many of the questions that came had EDNS (RFC 6891). */
+  public int withEdns() {
+    return withEdns.get();
   }
 
   /** Done when that question has come, or at once when it came before. */
@@ -100,7 +110,12 @@ public final class DnsServer implements AutoCloseable {
     String name = question.getName().toString(true).toLowerCase(Locale.ROOT);
     String type = Type.string(question.getType());
     record(new Query(name, type, transport));
-    answer(rules.getOrDefault(key(name, type), Answer.Now.RECORDS), message, transport, reply);
+    boolean hasEdns = message.getOPT() != null;
+    if (hasEdns) {
+      withEdns.incrementAndGet();
+    }
+    Answer rule = rules.getOrDefault(key(name, type), Answer.Now.RECORDS);
+    answer(hasEdns && edns != null ? edns : rule, message, transport, reply);
   }
 
   private void record(Query query) {
@@ -132,6 +147,10 @@ public final class DnsServer implements AutoCloseable {
       case NODATA -> reply.accept(zone.error(query, Rcode.NOERROR));
       case SERVFAIL -> reply.accept(zone.error(query, Rcode.SERVFAIL));
       case REFUSED -> reply.accept(zone.error(query, Rcode.REFUSED));
+      case FORMERR -> reply.accept(zone.error(query, Rcode.FORMERR));
+      case NOTIMP -> reply.accept(zone.error(query, Rcode.NOTIMP));
+      case BADVERS -> reply.accept(zone.error(query, Rcode.BADVERS));
+      case MALFORMED -> reply.accept(Zone.header(query));
       case TRUNCATED ->
           reply.accept(transport == Transport.UDP ? zone.truncated(query) : zone.answer(query));
       case SILENCE -> {}
@@ -158,6 +177,7 @@ public final class DnsServer implements AutoCloseable {
     private final List<Record> records = new ArrayList<>();
     private final Map<String, Answer> rules = new ConcurrentHashMap<>();
     private long ttl = 60;
+    private @Nullable Answer edns;
 
     private Builder() {}
 
@@ -208,6 +228,12 @@ public final class DnsServer implements AutoCloseable {
     /** Sets the answer to questions for that name and type. */
     public Builder on(String name, String type, Answer answer) {
       rules.put(key(name, type), answer);
+      return this;
+    }
+
+    /** Sets the answer to all questions with EDNS (RFC 6891), as old servers have one for them. */
+    public Builder onEdns(Answer answer) {
+      edns = answer;
       return this;
     }
 

@@ -7,6 +7,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
@@ -56,6 +57,13 @@ final class Zone {
     return reply;
   }
 
+  /** The header of an answer, and nothing else. */
+  static Message header(Message query) {
+    Message reply = new Message(query.getHeader().getID());
+    reply.getHeader().setFlag(Flags.QR);
+    return reply;
+  }
+
   /** The answer that doesn't fit into a datagram (RFC 2181, section 9). */
   Message truncated(Message query) {
     Message reply = reply(query, Rcode.NOERROR);
@@ -71,8 +79,12 @@ final class Zone {
     if (query.getHeader().getFlag(Flags.RD)) {
       reply.getHeader().setFlag(Flags.RD);
     }
-    reply.getHeader().setRcode(rcode);
+    reply.getHeader().setRcode(rcode & 0xF);
     reply.addRecord(query.getQuestion(), Section.QUESTION);
+    if (rcode > 0xF) {
+      // The upper bits of the code are in the OPT record (RFC 6891, section 6.1.3).
+      reply.addRecord(new OPTRecord(512, rcode >> 4, 0), Section.ADDITIONAL);
+    }
     return reply;
   }
 

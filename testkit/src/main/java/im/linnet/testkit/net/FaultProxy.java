@@ -27,6 +27,7 @@ public final class FaultProxy implements AutoCloseable {
   private final InetSocketAddress target;
   private final List<ProxiedConnection> connections = new ArrayList<>();
   private final Deque<Plan> next = new ArrayDeque<>();
+  private final List<Stranger> strangers = new ArrayList<>();
   private final Listener listener;
   private Supplier<Plan> plan = () -> Plan.CLEAN;
 
@@ -105,6 +106,11 @@ public final class FaultProxy implements AutoCloseable {
     return List.copyOf(connections);
   }
 
+  /** Who answered connections in the place of the server so far, oldest first. */
+  public synchronized List<Stranger> strangers() {
+    return List.copyOf(strangers);
+  }
+
   /** How many connections were broken, by their plan or on cue. */
   public long broken() {
     return connections().stream().filter(ProxiedConnection::isBroken).count();
@@ -128,13 +134,33 @@ public final class FaultProxy implements AutoCloseable {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       server.connect(target);
-      pass(new ProxiedConnection(client, server, nextPlan()), client, server);
+      Plan planned = nextPlan();
+      Stranger stranger = planned.stranger();
+      if (stranger == null) {
+        pass(new ProxiedConnection(client, server, planned), client, server);
+      } else {
+        Sockets.close(server);
+        meet(stranger, client);
+      }
     } catch (IOException e) {
       // No server: the client sees a connection that is reset.
       Sockets.reset(client);
     } finally {
       Sockets.close(server);
       listener.forget(client, server);
+    }
+  }
+
+  private void meet(Stranger stranger, Socket client) {
+    synchronized (this) {
+      strangers.add(stranger);
+    }
+    try {
+      stranger.answer(client);
+    } catch (IOException e) {
+      // The client has ended it otherwise.
+    } finally {
+      Sockets.close(client);
     }
   }
 

@@ -16,18 +16,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Plan {
   /** Everything passes as it comes. */
-  public static final Plan CLEAN = new Plan(Map.of(), List.of(), Duration.ZERO, false);
+  public static final Plan CLEAN = new Plan(Map.of(), List.of(), Duration.ZERO, false, null);
 
   private final Map<Direction, Way> ways;
   private final List<Integer> chunks;
   private final Duration delay;
   private final boolean hidesEnd;
+  private final @Nullable Stranger stranger;
 
-  private Plan(Map<Direction, Way> ways, List<Integer> chunks, Duration delay, boolean hidesEnd) {
+  private Plan(
+      Map<Direction, Way> ways,
+      List<Integer> chunks,
+      Duration delay,
+      boolean hidesEnd,
+      @Nullable Stranger stranger) {
     this.ways = Map.copyOf(ways);
     this.chunks = List.copyOf(chunks);
     this.delay = delay;
     this.hidesEnd = hidesEnd;
+    this.stranger = stranger;
   }
 
   /**
@@ -72,17 +79,22 @@ public final class Plan {
       throw new IllegalArgumentException(
           "sizes: " + Arrays.toString(sizes) + " (expected: each >= 1)");
     }
-    return new Plan(ways, Arrays.stream(sizes).boxed().toList(), delay, hidesEnd);
+    return new Plan(ways, Arrays.stream(sizes).boxed().toList(), delay, hidesEnd, stranger);
   }
 
   /** Waits before each piece that is passed on, in both directions. */
   public Plan delay(Duration value) {
-    return new Plan(ways, chunks, checked(value), hidesEnd);
+    return new Plan(ways, chunks, checked(value), hidesEnd, stranger);
   }
 
   /** Keeps from each side that the other has closed or reset: the connection stays half open. */
   public Plan halfOpen() {
-    return new Plan(ways, chunks, delay, true);
+    return new Plan(ways, chunks, delay, true, stranger);
+  }
+
+  /** Has somebody else answer; nothing of the connection reaches the server. */
+  public Plan answeredBy(Stranger somebody) {
+    return new Plan(ways, chunks, delay, hidesEnd, somebody);
   }
 
   Way way(Direction direction) {
@@ -102,11 +114,16 @@ public final class Plan {
     return hidesEnd;
   }
 
+  /** Who answers in the place of the server, or null. */
+  @Nullable Stranger stranger() {
+    return stranger;
+  }
+
   private Plan with(Direction direction, Way way) {
     Map<Direction, Way> changed = new EnumMap<>(Direction.class);
     changed.putAll(ways);
     changed.put(direction, way);
-    return new Plan(changed, chunks, delay, hidesEnd);
+    return new Plan(changed, chunks, delay, hidesEnd, stranger);
   }
 
   private static long checked(long bytes) {
@@ -126,8 +143,10 @@ public final class Plan {
   /** {@return the plan in words, for logs} */
   @Override
   public String toString() {
-    return "Plan[%s, chunks %s, delay %s%s]"
-        .formatted(ways, chunks, delay, hidesEnd ? ", ends hidden" : "");
+    return stranger != null
+        ? "Plan[answered by %s]".formatted(stranger)
+        : "Plan[%s, chunks %s, delay %s%s]"
+            .formatted(ways, chunks, delay, hidesEnd ? ", ends hidden" : "");
   }
 
   /** What happens in one direction; positions are counted in bytes passed. */

@@ -58,8 +58,20 @@ public final class ScriptedPeer implements AutoCloseable {
    * @throws UncheckedIOException if the address is not local
    */
   public static ScriptedPeer listen(InetAddress address) {
+    return listen(new InetSocketAddress(address, 0));
+  }
+
+  /**
+   * Listens on a port, such as the one that another peer has at another address.
+   *
+   * @param address the local address and the port, 0 for a free one
+   * @return the peer
+   * @throws UncheckedIOException if the address is not local or the port is in use
+   */
+  public static ScriptedPeer listen(InetSocketAddress address) {
     try {
-      ScriptedPeer peer = new ScriptedPeer(new ServerSocket(0, 50, address));
+      ScriptedPeer peer =
+          new ScriptedPeer(new ServerSocket(address.getPort(), 50, address.getAddress()));
       peer.start(peer::accept, "scripted-peer-" + peer.port());
       return peer;
     } catch (IOException e) {

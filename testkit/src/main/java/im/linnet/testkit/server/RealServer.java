@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>Its certificate names {@link #domain()} and {@link #anonymousDomain()} and comes from an
  * authority made for it alone. The server is ready for logins when {@code start()} of its builder
- * returns. All methods block; a call that takes longer than half a minute fails with an {@link
+ * returns. All methods block; a call that takes longer than 90 seconds fails with an {@link
  * IllegalStateException} that holds the server's last log lines. Calls from several threads are
  * serialised.
  */

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  * thing, with the pipe closed on purpose.
  */
 final class ServerProcess {
-  static final Duration LIMIT = Duration.ofSeconds(30);
+  static final Duration LIMIT = Duration.ofSeconds(90);
 
   /** Tells the shell that the folder is still wanted. */
   private static final String KEEP = "keep";

@@ -4,6 +4,8 @@ import im.linnet.failure.AuthenticationException;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
+import im.linnet.sasl.TokenExchange;
+import im.linnet.sasl.TokenProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * X-FACEBOOK-PLATFORM: the service sends a nonce, and the client answers with the key of the
@@ -27,17 +29,19 @@ public final class FacebookPlatform implements SaslMechanism {
   /** The only method that a client may be asked for. */
   static final String METHOD = "auth.xmpp_login";
 
-  /** Adds to a form what shows who the user is. */
+  /** Adds to a form what shows who the user is: an access token, or the key of a session. */
   @FunctionalInterface
   private interface Proof {
-    void addTo(Map<String, String> sorted);
+    void add(String token, Map<String, String> sorted);
   }
 
-  private final Supplier<CompletionStage<Proof>> proofs;
+  private final TokenProvider tokens;
+  private final Proof proof;
   private final String callId;
 
-  private FacebookPlatform(Supplier<CompletionStage<Proof>> proofs, String callId) {
-    this.proofs = proofs;
+  private FacebookPlatform(TokenProvider tokens, Proof proof, String callId) {
+    this.tokens = tokens;
+    this.proof = proof;
     this.callId = callId;
   }
 
@@ -49,30 +53,24 @@ public final class FacebookPlatform implements SaslMechanism {
    * @return the mechanism
    */
   public static FacebookPlatform token(String apiKey, String token) {
-    Objects.requireNonNull(token, "token");
-    return tokens(apiKey, () -> CompletableFuture.completedStage(token));
+    return tokens(apiKey, TokenProvider.of(token));
   }
 
   /**
    * Signs in by an access token that is fetched when it is needed.
    *
    * @param apiKey the key of the application
-   * @param tokens called on a worker thread at every sign-in
+   * @param tokens gives the token at every sign-in
    * @return the mechanism
    */
-  public static FacebookPlatform tokens(String apiKey, Supplier<CompletionStage<String>> tokens) {
+  public static FacebookPlatform tokens(String apiKey, TokenProvider tokens) {
     Objects.requireNonNull(apiKey, "apiKey");
-    Objects.requireNonNull(tokens, "tokens");
     return new FacebookPlatform(
-        () ->
-            tokens
-                .get()
-                .thenApply(
-                    token ->
-                        form -> {
-                          form.put("access_token", VisibleToken.checked(token));
-                          form.put("api_key", apiKey);
-                        }),
+        Objects.requireNonNull(tokens, "tokens"),
+        (token, form) -> {
+          form.put("access_token", VisibleToken.checked(token));
+          form.put("api_key", apiKey);
+        },
         "");
   }
 
@@ -86,16 +84,14 @@ public final class FacebookPlatform implements SaslMechanism {
    */
   public static FacebookPlatform session(String apiKey, String sessionKey, String secret) {
     Objects.requireNonNull(apiKey, "apiKey");
-    Objects.requireNonNull(sessionKey, "sessionKey");
     Objects.requireNonNull(secret, "secret");
     return new FacebookPlatform(
-        () ->
-            CompletableFuture.completedStage(
-                form -> {
-                  form.put("api_key", apiKey);
-                  form.put("session_key", sessionKey);
-                  form.put("sig", FacebookForm.signature(form, secret));
-                }),
+        TokenProvider.of(sessionKey),
+        (key, form) -> {
+          form.put("api_key", apiKey);
+          form.put("session_key", key);
+          form.put("sig", FacebookForm.signature(form, secret));
+        },
         "");
   }
 
@@ -106,7 +102,7 @@ public final class FacebookPlatform implements SaslMechanism {
    * @return a copy
    */
   public FacebookPlatform withCallId(String number) {
-    return new FacebookPlatform(proofs, Objects.requireNonNull(number, "number"));
+    return new FacebookPlatform(tokens, proof, Objects.requireNonNull(number, "number"));
   }
 
   @Override
@@ -119,6 +115,11 @@ public final class FacebookPlatform implements SaslMechanism {
     return new Exchange();
   }
 
+  @Override
+  public boolean renewsCredentials() {
+    return tokens.renews();
+  }
+
   /** {@return the name of the mechanism} */
   @Override
   public String toString() {
@@ -128,7 +129,8 @@ public final class FacebookPlatform implements SaslMechanism {
   /** Waits for one challenge. */
   private final class Exchange implements SaslExchange {
 
-    private boolean challenged;
+    private final TokenExchange answer = new TokenExchange(tokens, this::response);
+    private @Nullable String nonce;
 
     /** The service speaks first. */
     @Override
@@ -138,33 +140,44 @@ public final class FacebookPlatform implements SaslMechanism {
 
     @Override
     public CompletionStage<byte[]> respond(byte[] challenge) {
-      if (challenged) {
+      if (nonce != null) {
         return SaslExchange.super.respond(challenge);
       }
-      challenged = true;
       Map<String, String> asked = FacebookForm.read(new String(challenge, StandardCharsets.UTF_8));
-      String nonce = asked.getOrDefault("nonce", "");
-      if (nonce.isEmpty() || !METHOD.equals(asked.get("method"))) {
+      String sent = asked.getOrDefault("nonce", "");
+      nonce = sent;
+      if (sent.isEmpty() || !METHOD.equals(asked.get("method"))) {
         throw malformed("The server's challenge lacks a nonce or the method " + METHOD);
       }
-      return proofs.get().thenApply(proof -> response(nonce, proof));
+      return answer.initialResponse().thenApply(Optional::orElseThrow);
     }
 
     @Override
     public void succeeded(byte[] additional) {
-      if (!challenged) {
+      if (nonce == null) {
         throw malformed("The server reported success without having asked for anything");
       }
+      answer.succeeded(additional);
     }
 
-    private byte[] response(String nonce, Proof proof) {
+    @Override
+    public void refused(String condition) {
+      answer.refused(condition);
+    }
+
+    @Override
+    public void close() {
+      answer.close();
+    }
+
+    private byte[] response(String token) {
       // Sorted, as the signature wants it.
       Map<String, String> form = new TreeMap<>();
       form.put("call_id", callId);
       form.put("method", METHOD);
-      form.put("nonce", nonce);
+      form.put("nonce", Objects.requireNonNull(nonce));
       form.put("v", "1.0");
-      proof.addTo(form);
+      proof.add(token, form);
       return FacebookForm.write(form).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -3,14 +3,12 @@ package im.linnet.sasl.siblings;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
+import im.linnet.sasl.TokenExchange;
+import im.linnet.sasl.TokenProvider;
 import im.linnet.xml.Attribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +25,11 @@ public final class GoogleOauth2 implements SaslMechanism {
   /** The namespace of the attributes. */
   public static final String NAMESPACE = "http://www.google.com/talk/protocol/auth";
 
-  private final Supplier<CompletionStage<String>> tokens;
+  private final TokenProvider tokens;
   private final @Nullable String user;
   private final List<Attribute> attributes;
 
-  private GoogleOauth2(
-      Supplier<CompletionStage<String>> tokens, @Nullable String user, List<Attribute> attributes) {
+  private GoogleOauth2(TokenProvider tokens, @Nullable String user, List<Attribute> attributes) {
     this.tokens = tokens;
     this.user = user;
     this.attributes = List.copyOf(attributes);
@@ -45,17 +42,16 @@ public final class GoogleOauth2 implements SaslMechanism {
    * @return the mechanism
    */
   public static GoogleOauth2 token(String token) {
-    Objects.requireNonNull(token, "token");
-    return tokens(() -> CompletableFuture.completedStage(token));
+    return tokens(TokenProvider.of(token));
   }
 
   /**
    * Signs in the client's account by a token that is fetched when it is needed.
    *
-   * @param tokens called on a worker thread at every sign-in
+   * @param tokens gives the token at every sign-in
    * @return the mechanism
    */
-  public static GoogleOauth2 tokens(Supplier<CompletionStage<String>> tokens) {
+  public static GoogleOauth2 tokens(TokenProvider tokens) {
     return new GoogleOauth2(
         Objects.requireNonNull(tokens, "tokens"), null, List.of(attribute("service", "oauth2")));
   }
@@ -122,8 +118,12 @@ public final class GoogleOauth2 implements SaslMechanism {
 
   @Override
   public SaslExchange start(SaslChannel channel) {
-    return () ->
-        tokens.get().thenApply(token -> Optional.of(UserAndToken.message(user, token, channel)));
+    return new TokenExchange(tokens, token -> UserAndToken.message(user, token, channel));
+  }
+
+  @Override
+  public boolean renewsCredentials() {
+    return tokens.renews();
   }
 
   /** {@return the name of the mechanism} */

@@ -3,11 +3,9 @@ package im.linnet.sasl.siblings;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
+import im.linnet.sasl.TokenExchange;
+import im.linnet.sasl.TokenProvider;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +17,10 @@ public final class GoogleToken implements SaslMechanism {
   /** The name of the mechanism. */
   public static final String NAME = "X-GOOGLE-TOKEN";
 
-  private final Supplier<CompletionStage<String>> tokens;
+  private final TokenProvider tokens;
   private final @Nullable String user;
 
-  private GoogleToken(Supplier<CompletionStage<String>> tokens, @Nullable String user) {
+  private GoogleToken(TokenProvider tokens, @Nullable String user) {
     this.tokens = tokens;
     this.user = user;
   }
@@ -34,17 +32,16 @@ public final class GoogleToken implements SaslMechanism {
    * @return the mechanism
    */
   public static GoogleToken token(String token) {
-    Objects.requireNonNull(token, "token");
-    return tokens(() -> CompletableFuture.completedStage(token));
+    return tokens(TokenProvider.of(token));
   }
 
   /**
    * Signs in the client's account by a token that is fetched when it is needed.
    *
-   * @param tokens called on a worker thread at every sign-in
+   * @param tokens gives the token at every sign-in
    * @return the mechanism
    */
-  public static GoogleToken tokens(Supplier<CompletionStage<String>> tokens) {
+  public static GoogleToken tokens(TokenProvider tokens) {
     return new GoogleToken(Objects.requireNonNull(tokens, "tokens"), null);
   }
 
@@ -66,8 +63,12 @@ public final class GoogleToken implements SaslMechanism {
 
   @Override
   public SaslExchange start(SaslChannel channel) {
-    return () ->
-        tokens.get().thenApply(token -> Optional.of(UserAndToken.message(user, token, channel)));
+    return new TokenExchange(tokens, token -> UserAndToken.message(user, token, channel));
+  }
+
+  @Override
+  public boolean renewsCredentials() {
+    return tokens.renews();
   }
 
   /** {@return the name of the mechanism} */

@@ -1,7 +1,7 @@
 package im.linnet.sasl.siblings;
 
-import static im.linnet.sasl.siblings.ScriptedService.NS;
-import static im.linnet.sasl.siblings.ScriptedService.base64;
+import static im.linnet.test.ScriptedNegotiation.SASL;
+import static im.linnet.test.ScriptedNegotiation.base64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -12,6 +12,7 @@ import im.linnet.internal.stream.SaslAuthentication;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.SaslMechanism;
 import im.linnet.stream.StreamFeature.Outcome;
+import im.linnet.test.ScriptedNegotiation;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,8 +31,8 @@ class SiblingMechanismsTest {
   private static final String CHALLENGE = "version=1&method=auth.xmpp_login&nonce=" + NONCE;
   private static final String AUTH = "http://www.google.com/talk/protocol/auth";
 
-  private static Outcome signIn(SaslMechanism mechanism, ScriptedService service) {
-    return new SaslAuthentication(Sasl.of(mechanism))
+  private static Outcome signIn(SaslMechanism mechanism, ScriptedNegotiation service) {
+    return new SaslAuthentication(Sasl.of(mechanism), true, Runnable::run)
         .negotiate(service)
         .toCompletableFuture()
         .orTimeout(10, TimeUnit.SECONDS)
@@ -39,14 +40,15 @@ class SiblingMechanismsTest {
   }
 
   private static Element auth(SaslMechanism mechanism) {
-    ScriptedService service = ScriptedService.offering(mechanism.name()).success();
+    ScriptedNegotiation service =
+        ScriptedNegotiation.offering(mechanism.name()).account("user@gmail.com").success();
     assertThat(signIn(mechanism, service)).isEqualTo(Outcome.RESTART);
-    assertThat(service.sent).hasSize(1);
-    return service.sent.get(0);
+    assertThat(service.sent()).hasSize(1);
+    return service.sent().get(0);
   }
 
   private static AuthenticationException refused(
-      SaslMechanism mechanism, ScriptedService service, Reason reason) {
+      SaslMechanism mechanism, ScriptedNegotiation service, Reason reason) {
     Throwable failure = catchThrowable(() -> signIn(mechanism, service));
     if (!(failure instanceof CompletionException
         && failure.getCause() instanceof AuthenticationException refusal)) {
@@ -63,7 +65,7 @@ class SiblingMechanismsTest {
   void sends_googles_token_with_the_service_named() {
     assertThat(auth(GoogleOauth2.token("ya29.s3cret")))
         .isEqualTo(
-            Element.builder("auth", NS)
+            Element.builder("auth", SASL)
                 .attribute("mechanism", "X-OAUTH2")
                 .attribute(AUTH, "service", "oauth2")
                 .text(base64("\0user@gmail.com\0ya29.s3cret"))
@@ -95,7 +97,7 @@ class SiblingMechanismsTest {
   void sends_the_token_of_client_login() {
     assertThat(auth(GoogleToken.token("DQAAs3cret")))
         .isEqualTo(
-            Element.builder("auth", NS)
+            Element.builder("auth", SASL)
                 .attribute("mechanism", "X-GOOGLE-TOKEN")
                 .text(base64("\0user@gmail.com\0DQAAs3cret"))
                 .build());
@@ -106,13 +108,16 @@ class SiblingMechanismsTest {
   @Test
   @DisplayName("scenario 50: the challenge of X-FACEBOOK-PLATFORM")
   void answers_facebooks_challenge() {
-    ScriptedService service =
-        ScriptedService.offering("X-FACEBOOK-PLATFORM").challenge(CHALLENGE).success();
+    ScriptedNegotiation service =
+        ScriptedNegotiation.offering("X-FACEBOOK-PLATFORM")
+            .account("user@gmail.com")
+            .challenge(CHALLENGE)
+            .success();
     signIn(FacebookPlatform.token("123456", "AAA|s3cret/+=&~"), service);
-    assertThat(service.sent.get(0))
+    assertThat(service.sent().get(0))
         .isEqualTo(
-            Element.builder("auth", NS).attribute("mechanism", "X-FACEBOOK-PLATFORM").build());
-    assertThat(service.sent.get(1).name()).isEqualTo("response");
+            Element.builder("auth", SASL).attribute("mechanism", "X-FACEBOOK-PLATFORM").build());
+    assertThat(service.sent().get(1).name()).isEqualTo("response");
     assertThat(service.message(1))
         .isEqualTo(
             "access_token=AAA%7Cs3cret%2F%2B%3D%26~&api_key=123456&call_id="
@@ -129,8 +134,11 @@ class SiblingMechanismsTest {
         "method=auth%2Exmpp_login&nonce=%4E"
       })
   void tolerates_other_forms_of_the_challenge(String challenge) {
-    ScriptedService service =
-        ScriptedService.offering("X-FACEBOOK-PLATFORM").challenge(challenge).success();
+    ScriptedNegotiation service =
+        ScriptedNegotiation.offering("X-FACEBOOK-PLATFORM")
+            .account("user@gmail.com")
+            .challenge(challenge)
+            .success();
     signIn(FacebookPlatform.token("k", "t").withCallId("0"), service);
     assertThat(service.message(1))
         .isEqualTo("access_token=t&api_key=k&call_id=0&method=auth.xmpp_login&nonce=N&v=1.0");
@@ -148,24 +156,32 @@ class SiblingMechanismsTest {
         "\uFFFD"
       })
   void refuses_a_challenge_that_asks_for_something_else(String challenge) {
-    ScriptedService service = ScriptedService.offering("X-FACEBOOK-PLATFORM").challenge(challenge);
+    ScriptedNegotiation service =
+        ScriptedNegotiation.offering("X-FACEBOOK-PLATFORM")
+            .account("user@gmail.com")
+            .challenge(challenge);
     refused(FacebookPlatform.token("k", "s3cret"), service, Reason.MALFORMED);
-    assertThat(service.sent.get(1)).isEqualTo(Element.of("abort", NS));
+    assertThat(service.sent().get(1)).isEqualTo(Element.of("abort", SASL));
   }
 
   @Test
   void refuses_a_second_challenge_and_a_success_without_any() {
-    ScriptedService twice =
-        ScriptedService.offering("X-FACEBOOK-PLATFORM").challenge(CHALLENGE).challenge(CHALLENGE);
+    ScriptedNegotiation twice =
+        ScriptedNegotiation.offering("X-FACEBOOK-PLATFORM")
+            .account("user@gmail.com")
+            .challenge(CHALLENGE)
+            .challenge(CHALLENGE);
     refused(FacebookPlatform.token("k", "s3cret"), twice, Reason.MALFORMED);
-    ScriptedService never = ScriptedService.offering("X-FACEBOOK-PLATFORM").success();
+    ScriptedNegotiation never =
+        ScriptedNegotiation.offering("X-FACEBOOK-PLATFORM").account("user@gmail.com").success();
     refused(FacebookPlatform.token("k", "s3cret"), never, Reason.MALFORMED);
   }
 
   @Test
   void signs_by_a_session_key_as_it_was_before() {
-    ScriptedService service =
-        ScriptedService.offering("X-FACEBOOK-PLATFORM")
+    ScriptedNegotiation service =
+        ScriptedNegotiation.offering("X-FACEBOOK-PLATFORM")
+            .account("user@gmail.com")
             .challenge("method=auth.xmpp_login&nonce=N")
             .success();
     signIn(FacebookPlatform.session("k", "s", "x"), service);
@@ -179,24 +195,29 @@ class SiblingMechanismsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a\0b", "a\n", "é"})
   void refuses_a_token_that_can_not_be_one(String token) {
-    ScriptedService oauth2 = ScriptedService.offering("X-OAUTH2");
+    ScriptedNegotiation oauth2 = ScriptedNegotiation.offering("X-OAUTH2").account("user@gmail.com");
     refused(GoogleOauth2.token(token), oauth2, Reason.CREDENTIALS);
-    assertThat(oauth2.sent).isEmpty();
-    ScriptedService google = ScriptedService.offering("X-GOOGLE-TOKEN");
+    assertThat(oauth2.sent()).isEmpty();
+    ScriptedNegotiation google =
+        ScriptedNegotiation.offering("X-GOOGLE-TOKEN").account("user@gmail.com");
     refused(GoogleToken.token(token), google, Reason.CREDENTIALS);
-    assertThat(google.sent).isEmpty();
-    ScriptedService facebook = ScriptedService.offering("X-FACEBOOK-PLATFORM").challenge(CHALLENGE);
+    assertThat(google.sent()).isEmpty();
+    ScriptedNegotiation facebook =
+        ScriptedNegotiation.offering("X-FACEBOOK-PLATFORM")
+            .account("user@gmail.com")
+            .challenge(CHALLENGE);
     refused(FacebookPlatform.token("k", token), facebook, Reason.CREDENTIALS);
-    assertThat(facebook.sent.get(1)).isEqualTo(Element.of("abort", NS));
+    assertThat(facebook.sent().get(1)).isEqualTo(Element.of("abort", SASL));
   }
 
   @Test
   void says_nothing_without_tls() {
     for (SaslMechanism mechanism : all()) {
-      ScriptedService service = new ScriptedService(mechanism.name(), false);
+      ScriptedNegotiation service =
+          ScriptedNegotiation.offering(mechanism.name()).account("user@gmail.com").inClearText();
       Throwable failure = catchThrowable(() -> signIn(mechanism, service));
       assertThat(failure).hasCauseInstanceOf(AuthenticationException.class);
-      assertThat(service.sent).isEmpty();
+      assertThat(service.sent()).isEmpty();
     }
   }
 

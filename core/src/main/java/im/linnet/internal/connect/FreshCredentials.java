@@ -1,0 +1,86 @@
+package im.linnet.internal.connect;
+
+import im.linnet.connection.BoundStream;
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.AuthenticationException.Reason;
+import im.linnet.sasl.Sasl;
+import im.linnet.sasl.SaslMechanism;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects, and once more if the server refuses credentials that the mechanism can renew, such as a
+ * token. This is the only place where that is done. It takes a new connection, as services have
+ * been seen to close theirs after a refusal; the second refusal is final.
+ *
+ * @param sasl the mechanisms of the client
+ */
+public record FreshCredentials(Sasl sasl) {
+
+  /** RFC 6120, sections 6.5.10 and 6.5.3: what says that the credentials are no good. */
+  private static final Set<String> OF_THE_CREDENTIALS =
+      Set.of("not-authorized", "credentials-expired");
+
+  /**
+   * Connects.
+   *
+   * @param connector makes one attempt
+   * @return what the attempt that counts gave, completed by the thread that completed that.
+   *     Cancelling it cancels the attempt under way
+   */
+  public CompletableFuture<BoundStream> connect(
+      Supplier<CompletableFuture<BoundStream>> connector) {
+    CompletableFuture<BoundStream> result = new CompletableFuture<>();
+    CompletableFuture<BoundStream> first = attempt(connector, result);
+    first.whenComplete(
+        (stream, failure) -> {
+          if (failure == null || result.isDone() || !mayBeRenewed(failure)) {
+            end(result, stream, failure);
+          } else {
+            attempt(connector, result)
+                .whenComplete((second, refusal) -> end(result, second, refusal));
+          }
+        });
+    return result;
+  }
+
+  private static CompletableFuture<BoundStream> attempt(
+      Supplier<CompletableFuture<BoundStream>> connector, CompletableFuture<BoundStream> result) {
+    CompletableFuture<BoundStream> attempt = connector.get();
+    result.whenComplete(
+        (stream, failure) -> {
+          if (result.isCancelled()) {
+            attempt.cancel(false);
+          }
+        });
+    return attempt;
+  }
+
+  private static void end(
+      CompletableFuture<BoundStream> result,
+      @Nullable BoundStream stream,
+      @Nullable Throwable failure) {
+    if (stream != null) {
+      result.complete(stream);
+    } else if (failure != null) {
+      result.completeExceptionally(failure);
+    }
+  }
+
+  private boolean mayBeRenewed(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof AuthenticationException refused
+        && refused.reason() == Reason.REFUSED
+        && refused.condition() != null
+        && OF_THE_CREDENTIALS.contains(refused.condition())
+        && sasl.mechanisms().stream()
+            .filter(mechanism -> mechanism.name().equals(refused.mechanism()))
+            .anyMatch(SaslMechanism::renewsCredentials);
+  }
+}

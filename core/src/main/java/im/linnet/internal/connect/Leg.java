@@ -1,0 +1,206 @@
+package im.linnet.internal.connect;
+
+import im.linnet.connection.BoundStream;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.Phase;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.Where;
+import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.Nanos;
+import im.linnet.internal.stream.Faults;
+import im.linnet.internal.stream.StreamOrigin;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a {@link Journey} between two redirects: a list of endpoints that are tried in order,
+ * and the addresses of each. Used once, on the event loop.
+ *
+ * <p>An endpoint has its share of the time that is left, so that silent ones leave some for the
+ * others.
+ */
+final class Leg {
+
+  /** The least time in which an endpoint has to show that it serves. */
+  private static final Duration LEAST_SHARE = Duration.ofSeconds(5);
+
+  /** What an attempt may take beyond its limit until it has ended itself, and can say where. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /**
+   * What a server says of the user or of the whole domain, so that another address would say it
+   * again. Not so host-unknown: that one of the machines has not heard of the domain.
+   */
+  private static final Set<Condition> THE_SAME_EVERYWHERE =
+      Set.of(
+          Condition.CONFLICT,
+          Condition.HOST_GONE,
+          Condition.NOT_AUTHORIZED,
+          Condition.POLICY_VIOLATION);
+
+  private final Connector connector;
+  private final RedirectChain chain;
+  private final Set<InetSocketAddress> avoided;
+  private final long until;
+  private final Attempts<BoundStream> attempts;
+  private @Nullable Race<BoundStream> last;
+
+  /**
+   * A leg.
+   *
+   * @param connector the client's connector
+   * @param chain the redirects that led here
+   * @param avoided addresses that are not tried again
+   * @param limit how long it may take
+   */
+  Leg(Connector connector, RedirectChain chain, Set<InetSocketAddress> avoided, Duration limit) {
+    this.connector = connector;
+    this.chain = chain;
+    this.avoided = Set.copyOf(avoided);
+    this.until = now() + Nanos.of(limit);
+    this.attempts =
+        new Attempts<>(
+            this::open,
+            late -> {},
+            failure -> isFinal(Faults.of(failure)),
+            limit.plus(GRACE),
+            connector.loop());
+  }
+
+  private long now() {
+    return connector.loop().ticker().nanoTime();
+  }
+
+  /**
+   * Tries the endpoints, those that failed lately last among their equals.
+   *
+   * @return the bound stream; fails as {@link Attempts#over} does. Cancelling it closes whatever is
+   *     open
+   */
+  CompletableFuture<BoundStream> over(Located places) {
+    return attempts.over(places.inOrder(connector.memory().endpoints()::contains));
+  }
+
+  /** Who has sent us on, if that ended this leg; null behind a proxy. */
+  @Nullable InetSocketAddress sender() {
+    Race.Ending ending = last == null ? null : last.ending();
+    return ending == null ? null : ending.at();
+  }
+
+  /** Whether a redirect left other places untried. */
+  boolean hasUntried() {
+    Race.Ending ending = last == null ? null : last.ending();
+    return attempts.untried() > 0 || (ending != null && ending.untried());
+  }
+
+  private CompletableFuture<BoundStream> open(Endpoint endpoint, int behind) {
+    StreamOrigin origin = new StreamOrigin(endpoint, chain.redirects());
+    Where connecting = origin.at(Phase.CONNECTING);
+    long left = until - now();
+    if (left <= 0) {
+      return CompletableFuture.failedFuture(
+          new TransportException(Reason.TIMED_OUT, "Not tried, as the time was up").at(connecting));
+    }
+    Line line;
+    try {
+      line = connector.dialer().line(endpoint);
+    } catch (RefusedException notAHost) {
+      return CompletableFuture.failedFuture(notAHost.at(connecting));
+    }
+    connector.settings().progress().accept(connecting);
+    Race<BoundStream> race =
+        new Race<>(line, contest(line, origin, left, left / (behind + 1)), connector.loop());
+    last = race;
+    return noted(endpoint, connecting, race.run(connector.dialer().addresses(line)));
+  }
+
+  private Contest<BoundStream> contest(Line line, StreamOrigin origin, long left, long share) {
+    long each = Math.min(Nanos.of(connector.attemptLimit()), left);
+    long least = Math.max(share, LEAST_SHARE.toNanos());
+    return new Contest<>(
+        Duration.ofNanos(Math.min(each, least)),
+        Duration.ofNanos(Math.min(left, Math.max(each, share))),
+        connector.memory(),
+        addresses -> allowed(line, addresses),
+        (address, most) ->
+            new NegotiationRun(
+                connector.settings(),
+                connector.wire(),
+                origin,
+                Duration.ofNanos(Math.min(each, Nanos.of(most)))),
+        Leg::isFinal);
+  }
+
+  private List<InetAddress> allowed(Line line, List<InetAddress> addresses) {
+    List<InetAddress> allowed =
+        addresses.stream().filter(address -> !avoided.contains(line.place(address))).toList();
+    if (allowed.isEmpty()) {
+      throw new TransportException(
+          Reason.REDIRECT, "Every address of %s has sent us on in vain".formatted(line.host()));
+    }
+    return allowed;
+  }
+
+  /** The same, with its place in the failure and its outcome in the memory. */
+  private CompletableFuture<BoundStream> noted(
+      Endpoint endpoint, Where connecting, CompletableFuture<BoundStream> race) {
+    CompletableFuture<BoundStream> noted = new CompletableFuture<>();
+    race.whenComplete(
+        (stream, failure) -> {
+          if (failure == null) {
+            connector.memory().endpoints().succeeded(endpoint);
+            noted.complete(stream);
+          } else {
+            XmppException why = Faults.of(failure).at(connecting);
+            if (!isFinal(why) && !race.isCancelled()) {
+              connector.memory().endpoints().failed(endpoint);
+            }
+            noted.completeExceptionally(why);
+          }
+        });
+    noted.whenComplete(
+        (stream, failure) -> {
+          if (noted.isCancelled()) {
+            race.cancel(false);
+          }
+        });
+    return noted;
+  }
+
+  /** Whether every address would say the same, or the failure is a redirect. */
+  static boolean isFinal(XmppException failure) {
+    if (failure instanceof AuthenticationException refused) {
+      return isOfTheUser(refused);
+    }
+    return isRedirect(failure)
+        || (failure instanceof StreamException ended
+            && ended.by() == StreamException.By.SERVER
+            && ended.verified()
+            && THE_SAME_EVERYWHERE.contains(ended.error().condition()));
+  }
+
+  private static boolean isOfTheUser(AuthenticationException refused) {
+    return switch (refused.reason()) {
+      case REFUSED -> !refused.retryable();
+      case CREDENTIALS -> true;
+      case NO_MECHANISM, MALFORMED, SERVER_UNPROVEN, COST -> false;
+    };
+  }
+
+  /** Whether the server has sent us on (RFC 6120, section 4.9.3.19). */
+  static boolean isRedirect(XmppException failure) {
+    return failure instanceof StreamException ended
+        && ended.by() == StreamException.By.SERVER
+        && ended.error().condition() == Condition.SEE_OTHER_HOST;
+  }
+}

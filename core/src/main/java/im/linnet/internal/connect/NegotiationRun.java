@@ -1,0 +1,118 @@
+package im.linnet.internal.connect;
+
+import im.linnet.connection.BoundStream;
+import im.linnet.connection.WireEvent;
+import im.linnet.failure.Phase;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.Where;
+import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.Farewell;
+import im.linnet.internal.netty.StreamDecoder;
+import im.linnet.internal.netty.StreamEncoder;
+import im.linnet.internal.netty.WireTap;
+import im.linnet.internal.stream.NegotiationSettings;
+import im.linnet.internal.stream.Negotiator;
+import im.linnet.internal.stream.StreamOrigin;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The negotiation with one address. It serves once TLS has shown whose server it is, or, where no
+ * TLS is wanted, once it lets the user sign in: a header alone may be anybody's.
+ */
+final class NegotiationRun extends ChannelInitializer<Channel> implements Run<BoundStream> {
+
+  private final NegotiationSettings settings;
+  private final @Nullable Consumer<WireEvent> wire;
+  private final StreamOrigin origin;
+  private final Negotiator negotiator;
+  private final CompletableFuture<Void> serves = new CompletableFuture<>();
+  private Where where;
+  private @Nullable Channel channel;
+
+  NegotiationRun(
+      NegotiationSettings common,
+      @Nullable Consumer<WireEvent> wire,
+      StreamOrigin origin,
+      Duration limit) {
+    this.settings = common;
+    this.wire = wire;
+    this.origin = origin;
+    this.where = origin.at(Phase.CONNECTING);
+    this.negotiator = new Negotiator(common.withProgress(this::entered), origin, limit);
+  }
+
+  /** TLS is over when a stream is opened after it. */
+  private void entered(Where next) {
+    boolean secured = where.phase() == Phase.SECURING && next.phase() == Phase.OPENING;
+    where = next;
+    settings.progress().accept(next);
+    if (secured || next.phase().compareTo(Phase.SECURING) > 0) {
+      serves.complete(null);
+    }
+  }
+
+  @Override
+  public ChannelHandler handler() {
+    return this;
+  }
+
+  @Override
+  protected void initChannel(Channel opened) {
+    channel = opened;
+    ChannelPipeline pipeline = opened.pipeline();
+    if (origin.endpoint().directTls()) {
+      pipeline.addLast("tls", settings.tls().apply(opened.alloc(), origin.endpoint()));
+    }
+    pipeline.addLast(StreamDecoder.NAME, new StreamDecoder(settings.limitsBefore()));
+    pipeline.addLast(StreamEncoder.NAME, new StreamEncoder());
+    if (wire != null) {
+      pipeline.addLast("wire", new WireTap(wire));
+    }
+    pipeline.addLast(Negotiator.NAME, negotiator);
+  }
+
+  @Override
+  public CompletableFuture<?> serves() {
+    return serves;
+  }
+
+  @Override
+  public CompletableFuture<BoundStream> result() {
+    return negotiator.result();
+  }
+
+  @Override
+  public void notOpened(XmppException why) {
+    negotiator.neverConnected(why);
+  }
+
+  @Override
+  public void tooLate(Duration limit) {
+    Channel open = channel;
+    XmppException why =
+        new TransportException(
+            Reason.TIMED_OUT, "The server took longer than %d ms".formatted(limit.toMillis()));
+    if (negotiator.result().completeExceptionally(why.at(where)) && open != null) {
+      leave(open);
+    }
+  }
+
+  /** Nothing can be said while TLS is being negotiated. */
+  private static void leave(Channel open) {
+    SslHandler tls = open.pipeline().get(SslHandler.class);
+    if (tls == null || tls.handshakeFuture().isDone()) {
+      Farewell.say(open, null);
+    } else {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package im.linnet.internal.stream;
+
+import im.linnet.endpoint.Endpoint;
+import im.linnet.internal.tls.ServerEndPoint;
+import im.linnet.jid.Jid;
+import im.linnet.sasl.SaslChannel;
+import im.linnet.stream.Features;
+import im.linnet.stream.Negotiation;
+import im.linnet.xml.Element;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a negotiation knows of the connection when the user signs in.
+ *
+ * @param tls the session, or null in clear text
+ * @param secure whether secrets may be sent
+ */
+record NegotiatedChannel(
+    Jid account,
+    Set<String> offered,
+    Features features,
+    @Nullable SSLSession tls,
+    boolean secure,
+    Endpoint endpoint,
+    Executor computing,
+    CompletionStage<Void> ended)
+    implements SaslChannel {
+
+  /** How many offers are looked at; no server has a tenth of that. */
+  private static final int MAX_OFFERS = 256;
+
+  /** How long a name may be: RFC 4422, section 3.1 has 20, home-made ones may exceed it. */
+  private static final int MAX_NAME = 64;
+
+  /**
+   * The channel of a step that signs in.
+   *
+   * @param negotiation the stream
+   * @param secrets whether passwords and tokens may be sent to the server that TLS leads to
+   * @param computing for what mechanisms compute
+   */
+  static NegotiatedChannel of(Negotiation negotiation, boolean secrets, Executor computing) {
+    SSLSession tls = negotiation.progress().secure() ? negotiation.tls() : null;
+    return new NegotiatedChannel(
+        negotiation.account(),
+        mechanisms(negotiation.features()),
+        negotiation.features(),
+        tls,
+        secrets && tls != null,
+        negotiation.endpoint(),
+        computing,
+        negotiation.ended());
+  }
+
+  private static Set<String> mechanisms(Features features) {
+    Element mechanisms = features.get("mechanisms", SaslAuthentication.NAMESPACE);
+    Set<String> names = new LinkedHashSet<>();
+    for (Element offer : mechanisms == null ? List.<Element>of() : mechanisms.children()) {
+      // Services have been seen to put blanks around the name.
+      boolean named = offer.is("mechanism", SaslAuthentication.NAMESPACE);
+      String name = named ? offer.text().trim() : "";
+      if (!name.isEmpty() && name.length() <= MAX_NAME && names.size() < MAX_OFFERS) {
+        names.add(name);
+      }
+    }
+    return Collections.unmodifiableSet(names);
+  }
+
+  @Override
+  public byte @Nullable [] channelBinding(String type) {
+    SSLSession session = tls;
+    return session != null && type.equals(ServerEndPoint.TYPE) ? ServerEndPoint.of(session) : null;
+  }
+}

@@ -1,0 +1,72 @@
+package im.linnet.internal.stream;
+
+import im.linnet.stream.Features;
+import im.linnet.stream.Progress;
+import im.linnet.stream.StreamFeature;
+import im.linnet.xml.Element;
+import im.linnet.xml.ElementBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The features of one offer that the server requires, less those that steps have negotiated (RFC
+ * 6120, section 4.3.2). For the event loop.
+ */
+final class RequiredFeatures {
+
+  /** Those that inform and are not negotiated; servers of old mark one of them so. */
+  private static final Set<String> INFORMATION =
+      Set.of(
+          "urn:xmpp:features:rosterver",
+          "urn:xmpp:features:pre-approval",
+          "http://jabber.org/protocol/caps");
+
+  private final Features offered;
+  private final List<Element> open = new ArrayList<>();
+
+  RequiredFeatures(Features offered) {
+    this.offered = offered;
+    for (Element feature : offered.all()) {
+      boolean required = feature.child("required", feature.namespace()) != null;
+      if (required && !INFORMATION.contains(feature.namespace())) {
+        open.add(feature);
+      }
+    }
+  }
+
+  /** A step begins: it negotiates what it would not have accepted the offer without. */
+  void begins(StreamFeature step, Progress progress) {
+    open.removeIf(feature -> !step.accepts(without(feature), progress));
+  }
+
+  private Features without(Element feature) {
+    ElementBuilder rest = Element.builder(offered.element().name(), offered.element().namespace());
+    for (Element other : offered.all()) {
+      if (!other.is(feature.name(), feature.namespace())) {
+        rest.child(other);
+      }
+    }
+    return new Features(rest.build());
+  }
+
+  /** A feature that no step has negotiated and whose purpose is not reached, or null. */
+  @Nullable Element unmet(Progress progress) {
+    for (Element feature : open) {
+      if (!isReached(feature.namespace(), progress)) {
+        return feature;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isReached(String namespace, Progress progress) {
+    return switch (namespace) {
+      case StartTls.NAMESPACE -> progress.secure();
+      case SaslAuthentication.NAMESPACE -> progress.authenticated();
+      case ResourceBinding.NAMESPACE -> progress.bound();
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,13 @@
+package im.linnet.internal.tls;
+
+import java.security.cert.CertificateException;
+
+/** The certificate is trusted, but could be somebody else's by now. */
+final class WeakCertificate extends CertificateException {
+
+  private static final long serialVersionUID = 1L;
+
+  WeakCertificate(String message) {
+    super(message);
+  }
+}

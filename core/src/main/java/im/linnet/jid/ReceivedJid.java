@@ -1,0 +1,74 @@
+package im.linnet.jid;
+
+import static im.linnet.jid.InvalidJidException.Part.DOMAIN;
+import static im.linnet.jid.InvalidJidException.Part.LOCAL;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address as a server has routed it (RFC 7622, section 3.1; RFC 6120, section 8.1.2). What
+ * preparation refuses is kept as it came: a character that is newer than our Unicode, an underscore
+ * in a domain, a resourcepart of no length. It is split as any address is.
+ *
+ * @param local the localpart, or null
+ * @param domain the domainpart
+ * @param resource the resourcepart, or null
+ */
+record ReceivedJid(@Nullable String local, String domain, @Nullable String resource) {
+
+  /** Three parts and the two delimiters (RFC 7622, section 3.1). */
+  static final int MAX_BYTES = 3 * Precis.MAX_BYTES + 2;
+
+  /** Splits at the first slash, then at the first at-sign before that slash. */
+  static ReceivedJid split(String text) {
+    int slash = text.indexOf('/');
+    String bare = slash < 0 ? text : text.substring(0, slash);
+    int at = bare.indexOf('@');
+    return new ReceivedJid(
+        at < 0 ? null : bare.substring(0, at),
+        at < 0 ? bare : bare.substring(at + 1),
+        slash < 0 ? null : text.substring(slash + 1));
+  }
+
+  /**
+   * Splits an address that strict reading refuses.
+   *
+   * @throws InvalidJidException if it is none at all, too long to be one, or dangerous to show
+   */
+  static ReceivedJid unusual(String text) {
+    // Bounded before anything looks closer.
+    if (text.length() > MAX_BYTES || Precis.utf8Length(text) > MAX_BYTES) {
+      throw new InvalidJidException(DOMAIN, "address too long (expected: <= 3071 bytes)", text);
+    }
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      if (isDangerous(c)) {
+        throw new InvalidJidException(DOMAIN, "U+%04X in an address".formatted(c), text);
+      }
+      i += Character.charCount(c);
+    }
+    ReceivedJid parts = split(text);
+    if (parts.domain.isEmpty()) {
+      throw new InvalidJidException(DOMAIN, "empty (expected: a domain)", text);
+    }
+    if (parts.local != null && parts.local.isEmpty()) {
+      throw new InvalidJidException(LOCAL, "empty (expected: at least one byte)", text);
+    }
+    return parts;
+  }
+
+  /**
+   * What could forge a line of a log, drive a terminal, or turn the direction of the text around an
+   * address: controls, line ends, embeddings, overrides and isolates (Unicode Standard Annex 9).
+   */
+  private static boolean isDangerous(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    };
+  }
+}

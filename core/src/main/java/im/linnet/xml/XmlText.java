@@ -1,0 +1,56 @@
+package im.linnet.xml;
+
+/** Text made fit to be sent: without what XML forbids, and cut between characters only. */
+public final class XmlText {
+
+  private static final char INSTEAD = '\uFFFD';
+
+  private XmlText() {}
+
+  /**
+   * The beginning of a text, which never ends in half of a surrogate pair.
+   *
+   * @param text any text
+   * @param max how many {@code char}s of it to keep at most
+   * @return the text itself if it is no longer, else its beginning
+   */
+  public static String cut(String text, int max) {
+    if (text.length() <= max) {
+      return text;
+    }
+    boolean splits = max > 0 && Character.isHighSurrogate(text.charAt(max - 1));
+    return text.substring(0, splits ? max - 1 : max);
+  }
+
+  /**
+   * The beginning of a text, with an ellipsis if anything was cut off.
+   *
+   * @param text any text
+   * @param max how many {@code char}s of it to keep at most
+   * @return the text itself if it is no longer, else its beginning and an ellipsis
+   */
+  public static String shortened(String text, int max) {
+    return text.length() <= max ? text : cut(text, max) + '…';
+  }
+
+  /**
+   * The text with U+FFFD in the place of each character that XML 1.0 does not allow, such as a
+   * terminal's escapes or half of a surrogate pair.
+   *
+   * @param text any text
+   * @return a text that can be sent; the text itself if it can
+   */
+  public static String allowed(String text) {
+    StringBuilder allowed = null;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      if (!XmlChars.isChar(c)) {
+        allowed = allowed == null ? new StringBuilder(text) : allowed;
+        // A forbidden character beyond U+FFFF does not exist: it is always one char.
+        allowed.setCharAt(i, INSTEAD);
+      }
+      i += Character.charCount(c);
+    }
+    return allowed == null ? text : allowed.toString();
+  }
+}

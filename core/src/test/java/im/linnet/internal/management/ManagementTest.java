@@ -1,0 +1,101 @@
+package im.linnet.internal.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
+import im.linnet.jid.Jid;
+import im.linnet.xml.Element;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ManagementTest {
+
+  private static final XmppException LOSS = new TransportException(Reason.RESET, "Lost");
+
+  private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final Management management = new Management(channel.eventLoop());
+  private final List<XmppException> uncertain = new ArrayList<>();
+
+  ManagementTest() {
+    management.enabled(
+        Jid.of("juliet@example.test/balcony"), new Terms("id", Duration.ofMinutes(5), null));
+  }
+
+  private Ledger ledger() {
+    return Objects.requireNonNull(management.stream()).ledger();
+  }
+
+  private void send() {
+    ledger().sent(new Sent());
+  }
+
+  private final class Sent implements Ledger.Entry {
+    @Override
+    public Element stanza() {
+      return Element.of("message", "jabber:client");
+    }
+
+    @Override
+    public long weight() {
+      return 1;
+    }
+
+    @Override
+    public void uncertain(XmppException why) {
+      uncertain.add(why);
+    }
+  }
+
+  private void loseAndResume(int times) {
+    for (int i = 0; i < times; i++) {
+      management.lost(LOSS);
+      assertThat(management.lost()).as("loss " + i).isNotNull();
+      management.resumed();
+    }
+  }
+
+  /** What waits may be what ends each connection. */
+  @Test
+  void gives_a_stream_up_that_is_lost_again_and_again_without_one_acknowledgement() {
+    send();
+    loseAndResume(Management.MOST_IN_VAIN);
+    management.lost(LOSS);
+    assertThat(management.lost()).isNull();
+    assertThat(uncertain).hasSize(1);
+  }
+
+  @Test
+  void keeps_a_stream_on_which_something_gets_through() {
+    send();
+    for (int h = 1; h < 5; h++) {
+      loseAndResume(Management.MOST_IN_VAIN);
+      send();
+      ledger().acknowledge(h);
+    }
+    assertThat(uncertain).isEmpty();
+  }
+
+  @Test
+  void keeps_a_stream_on_which_nothing_waits() {
+    loseAndResume(10 * Management.MOST_IN_VAIN);
+    assertThat(uncertain).isEmpty();
+  }
+
+  @Test
+  void begins_to_count_anew_on_another_stream() {
+    send();
+    loseAndResume(Management.MOST_IN_VAIN);
+    management.end(LOSS);
+    management.enabled(
+        Jid.of("juliet@example.test/balcony"), new Terms("two", Duration.ofMinutes(5), null));
+    send();
+    loseAndResume(Management.MOST_IN_VAIN);
+    assertThat(uncertain).hasSize(1);
+  }
+}

@@ -1,0 +1,99 @@
+package im.linnet.oauth;
+
+import im.linnet.failure.AuthenticationException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Only the user can help, by consenting in a browser. It is the cause of the {@link
+ * AuthenticationException} that a sign-in fails with; {@link #in} finds it there.
+ *
+ * <pre>{@code
+ * client.connect().whenComplete((stream, failure) -> {
+ *   ConsentNeeded needed = ConsentNeeded.in(failure);
+ *   if (needed != null) {
+ *     new CodeFlow(endpoint)
+ *         .run(page -> System.out.println("Please open " + page))
+ *         .thenCompose(tokens::accept);
+ *   }
+ * });
+ * }</pre>
+ */
+public final class ConsentNeeded extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+  private static final int MAX_CAUSES = 16;
+
+  /** Why. */
+  public enum Reason {
+    /** No consent was given yet, or what was kept of it is lost. */
+    NEVER_GIVEN,
+    /** The access token is of no use any more, and there is no refresh token. */
+    NO_REFRESH_TOKEN,
+    /** The authorization server does not take the refresh token: revoked, or too old. */
+    REVOKED,
+    /** The service refuses a token that was just refreshed: probably its scope is another one. */
+    REFUSED_AFRESH
+  }
+
+  private final Reason reason;
+  private final URI authorization;
+
+  ConsentNeeded(Reason reason, URI authorization, @Nullable Throwable cause) {
+    super("The user's consent is needed: " + reason, cause);
+    this.reason = reason;
+    this.authorization = authorization;
+  }
+
+  /** {@return why} */
+  public Reason reason() {
+    return reason;
+  }
+
+  /**
+   * Where the user consents, with the redirect to the server's own page for applications. {@link
+   * CodeFlow} makes an address of its own, which comes back to the program.
+   *
+   * @return the address for a browser
+   */
+  public URI authorization() {
+    return authorization;
+  }
+
+  /**
+   * Finds it among the causes of a failure.
+   *
+   * @param failure what a future failed with, or null
+   * @return what is needed, or null if consent is not
+   */
+  public static @Nullable ConsentNeeded in(@Nullable Throwable failure) {
+    Throwable cause = failure;
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+      if (cause instanceof ConsentNeeded needed) {
+        return needed;
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  /** As the failure of a sign-in. */
+  AuthenticationException asFailure() {
+    String why =
+        switch (reason) {
+          case NEVER_GIVEN -> "There is no token yet";
+          case NO_REFRESH_TOKEN ->
+              "The access token is of no use any more and there is no refresh token, which takes"
+                  + " the code flow and often a scope of its own";
+          case REVOKED -> "The authorization server does not take the refresh token any more";
+          case REFUSED_AFRESH ->
+              "The service refused a token that was just refreshed; is its scope that of the"
+                  + " service?";
+        };
+    return new AuthenticationException(
+        AuthenticationException.Reason.CREDENTIALS,
+        null,
+        why + ": the user's consent is needed, try CodeFlow and TokenSource.accept",
+        this);
+  }
+}

@@ -1,0 +1,10 @@
+/** OAuth 2.0 for programs that sign in for a user: consent, tokens, and keeping these fresh. */
+module im.linnet.oauth {
+  requires com.fasterxml.jackson.databind;
+  requires transitive im.linnet.core;
+  requires transitive java.net.http;
+  requires static transitive org.jspecify;
+  requires org.slf4j;
+
+  exports im.linnet.oauth;
+}
