@@ -273,8 +273,9 @@ public interface XmppClient extends AutoCloseable {
   Flow.Publisher<Stanza> stanzas();
 
   /**
-   * What waits for subscribers. While it is more than {@link ClientBuilder#backlog} allows, nothing
-   * is read from the connection, nor is its loss noticed but by what is written to it.
+   * What waits for subscribers, and answers that wait to be handed to who asked. While it is more
+   * than {@link ClientBuilder#backlog} allows, nothing is read from the connection, nor is its loss
+   * noticed but by what is written to it.
    *
    * @return what waits now
    */

@@ -7,9 +7,9 @@ package im.linnet.connection;
  * <p>Reading pauses when more waits than {@code pauseStanzas} or {@code pauseBytes}, and goes on
  * when it is half of it. While something is awaited from the server, such as the answer to a
  * request, it goes on all the same, as a callback may wait for that, up to {@code mostStanzas} or
- * {@code mostBytes}. Beyond these nothing is read in any case, until it is three quarters of it:
- * what is awaited then ends by its time limit. What had been read before it was noticed comes on
- * top, mostly up to 64 KB.
+ * {@code mostBytes}; toward these alone count answers that wait to be handed to who asked. Beyond
+ * these nothing is read in any case, until it is three quarters of it: what is awaited then ends by
+ * its time limit. What had been read before it was noticed comes on top, mostly up to 64 KB.
  *
  * @param pauseStanzas so many stanzas may wait
  * @param pauseBytes so many bytes on the wire
