@@ -30,7 +30,8 @@ public final class Service {
         --plain          also offer PLAIN, for clients that have no X-MESSENGER-OAUTH2:
                          user name the e-mail address, password the token
         --trust FILE     where to write the certificate to trust, as PEM (messenger-ca.pem)
-      Runs until it is interrupted.""";
+      Runs until it is interrupted.\
+      """;
 
   private Service() {}
 

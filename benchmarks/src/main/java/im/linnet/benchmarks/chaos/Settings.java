@@ -53,7 +53,8 @@ record Settings(
         --outage    after how many cuts a client is kept away until its stream can't be resumed;
                     60 unless given, 0 for never
         --patience  seconds without progress until something is stuck; 60 unless given
-        --trace     a folder to write all to that goes over the wires""";
+        --trace     a folder to write all to that goes over the wires\
+      """;
 
   static Arguments arguments(String[] given) {
     return Arguments.of(
