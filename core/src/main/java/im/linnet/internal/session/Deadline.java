@@ -27,13 +27,18 @@ final class Deadline {
 
   /** Sets it, unless it is set to come sooner. */
   void within(Duration limit) {
-    long left = (limit.compareTo(LONGEST) < 0 ? limit : LONGEST).toNanos();
+    long left = nanos(limit);
     long when = channel.eventLoop().ticker().nanoTime() + left;
     if (channel.isOpen() && (timer == null || when - due < 0)) {
       cancel();
       due = when;
       timer = channel.eventLoop().schedule(task, left, TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** A limit in nanoseconds, which a year is the longest of. */
+  static long nanos(Duration limit) {
+    return (limit.compareTo(LONGEST) < 0 ? limit : LONGEST).toNanos();
   }
 
   private void cancel() {

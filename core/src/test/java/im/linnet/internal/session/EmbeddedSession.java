@@ -22,13 +22,16 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A bound session on a channel in memory. All of it runs on the test's thread. */
@@ -71,9 +74,17 @@ final class EmbeddedSession {
 
   private EmbeddedSession(
       Router router, KeepAlive keepAlive, BoundStream stream, ChannelHandler... before) {
-    this.router = router;
+    this(loop -> router, keepAlive, stream, before);
+  }
+
+  private EmbeddedSession(
+      Function<EventLoop, Router> routing,
+      KeepAlive keepAlive,
+      BoundStream stream,
+      ChannelHandler... before) {
     channel = new EmbeddedChannel(before);
     channel.freezeTime();
+    router = routing.apply(channel.eventLoop());
     Management management = new Management(channel.eventLoop());
     if (stream.managed()) {
       management.enabled(Jid.of(FULL), new Terms("some-id", Duration.ofMinutes(5), null));
@@ -86,6 +97,20 @@ final class EmbeddedSession {
       channel.releaseInbound();
     }
     channel.pipeline().addLast(flushes, session);
+  }
+
+  /** A session whose stanzas are counted, and whose callbacks run on this executor. */
+  static EmbeddedSession managed(Executor callbacks) {
+    return new EmbeddedSession(
+        loop -> {
+          CallbackThreads threads = new CallbackThreads(callbacks, loop);
+          Router router = new Router(new SerialExecutor(threads));
+          threads.observe(router);
+          router.whenEnded(threads::end);
+          return router;
+        },
+        KeepAlive.none(),
+        stream(true, FEATURES));
   }
 
   /** A session whose stanzas are counted (XEP-0198). */
