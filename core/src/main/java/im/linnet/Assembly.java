@@ -12,8 +12,10 @@ import im.linnet.internal.management.Management;
 import im.linnet.internal.management.Resumption;
 import im.linnet.internal.management.StreamManagement;
 import im.linnet.internal.session.BacklogWatch;
+import im.linnet.internal.session.CallbackThreads;
 import im.linnet.internal.session.Continuity;
 import im.linnet.internal.session.Inflow;
+import im.linnet.internal.session.LastingExecutor;
 import im.linnet.internal.session.Lifecycle;
 import im.linnet.internal.session.RecentMessages;
 import im.linnet.internal.session.Reconnector;
@@ -36,7 +38,6 @@ import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class Assembly {
   private final Sasl mechanisms;
   private final ClientResources used;
   private final EventLoop loop;
-  private final Executor threads;
+  private final CallbackThreads threads;
   private final SerialExecutor inOrder;
   private final Management management;
   private @Nullable Lifecycle lifecycle;
@@ -61,7 +62,8 @@ final class Assembly {
     this.mechanisms = mechanisms;
     this.used = used;
     loop = used.nextLoop();
-    threads = settings.callbacks == null ? used.threads() : settings.callbacks;
+    threads =
+        new CallbackThreads(settings.callbacks == null ? used.threads() : settings.callbacks, loop);
     inOrder = new SerialExecutor(threads);
     management = new Management(loop);
   }
@@ -69,7 +71,7 @@ final class Assembly {
   /** The client, which closes these resources if they are its own. */
   XmppClient client(@Nullable ClientResources own) {
     Router router = router();
-    Lifecycle life = lifecycle(router, connector());
+    Lifecycle life = lifecycle(router, connector(router));
     lifecycle = life;
     restore();
     BuiltClient client = new BuiltClient(settings, router, life, own);
@@ -90,14 +92,18 @@ final class Assembly {
     BacklogWatch watch =
         new BacklogWatch(inOrder, loop.ticker()::nanoTime, used.threads(), settings.backlogWatcher);
     Inflow inflow = new Inflow(settings.backlogLimits, loop, watch);
-    return new Router(
-        inOrder,
-        new RecentMessages(settings.remembered, loop.ticker()::nanoTime),
-        inflow,
-        new StanzaPublisher(inflow, threads));
+    Router router =
+        new Router(
+            inOrder,
+            new RecentMessages(settings.remembered, loop.ticker()::nanoTime),
+            inflow,
+            new StanzaPublisher(inflow, threads));
+    threads.observe(router);
+    router.whenEnded(threads::end);
+    return router;
   }
 
-  private Connector connector() {
+  private Connector connector(Router router) {
     return new Connector(
         loop,
         new Dialer(used.resolver(), settings.proxy),
@@ -107,7 +113,7 @@ final class Assembly {
         management::location,
         settings.attemptLimit,
         settings.connectLimit,
-        wire(),
+        wire(router),
         new PlaceMemory(loop.ticker()::nanoTime));
   }
 
@@ -116,7 +122,7 @@ final class Assembly {
     return new Lifecycle(
         loop,
         router,
-        used.threads(),
+        new LastingExecutor(used.threads()),
         settings.keepAlive == null ? settings.profile.keepAlive() : settings.keepAlive,
         settings.closeLimit,
         new Reconnector(settings.reconnect, loop, InstantSource.system()),
@@ -163,8 +169,10 @@ final class Assembly {
     return session;
   }
 
-  private @Nullable Consumer<WireEvent> wire() {
+  private @Nullable Consumer<WireEvent> wire(Router router) {
     Consumer<WireEvent> watcher = settings.wire;
-    return watcher == null ? null : event -> inOrder.execute(() -> watcher.accept(event));
+    return watcher == null
+        ? null
+        : event -> router.counted(event.xml().length(), () -> watcher.accept(event));
   }
 }

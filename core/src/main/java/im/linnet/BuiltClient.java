@@ -3,6 +3,7 @@ package im.linnet;
 import im.linnet.connection.Backlog;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.ConnectionState;
+import im.linnet.connection.Dropped;
 import im.linnet.connection.SavedStream;
 import im.linnet.connection.Subscription;
 import im.linnet.failure.RefusedException;
@@ -201,6 +202,16 @@ final class BuiltClient implements XmppClient {
   @Override
   public Backlog backlog() {
     return router.inflow().backlog();
+  }
+
+  @Override
+  public Subscription onDropped(Consumer<Dropped> subscriber) {
+    return router.drops(subscriber);
+  }
+
+  @Override
+  public long dropped() {
+    return router.dropped();
   }
 
   @Override

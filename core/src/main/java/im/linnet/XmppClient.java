@@ -3,6 +3,7 @@ package im.linnet;
 import im.linnet.connection.Backlog;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.ConnectionState;
+import im.linnet.connection.Dropped;
 import im.linnet.connection.SavedStream;
 import im.linnet.connection.Subscription;
 import im.linnet.failure.RefusedException;
@@ -282,10 +283,23 @@ public interface XmppClient extends AutoCloseable {
   Backlog backlog();
 
   /**
+   * Subscribes to what was received and is given to nobody, such as a stanza whose address can't be
+   * read.
+   *
+   * @param subscriber is called with each, in its place among all that arrives
+   * @return ends the subscription
+   */
+  Subscription onDropped(Consumer<Dropped> subscriber);
+
+  /** {@return how much was received and given to nobody, since the client was built} */
+  long dropped();
+
+  /**
    * Subscribes to changes of the connection's state.
    *
-   * @param subscriber is called with each new state; what is sent in a state is delivered between
-   *     its beginning and its end
+   * @param subscriber is called with the present state, unless the client has never been asked to
+   *     connect, and then with each new one; what is sent in a state is delivered between its
+   *     beginning and its end
    * @return ends the subscription
    */
   Subscription onState(Consumer<ConnectionState> subscriber);

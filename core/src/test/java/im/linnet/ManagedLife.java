@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.ConnectionState.Connected;
 import im.linnet.connection.ConnectionState.Disconnected;
-import im.linnet.connection.ReconnectPolicy;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
@@ -24,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A client of a managed stream (XEP-0198) and a peer with a script for each connection. */
 final class ManagedLife implements AutoCloseable {
@@ -41,8 +41,8 @@ final class ManagedLife implements AutoCloseable {
   final BlockingQueue<Disconnected> losses = new LinkedBlockingQueue<>();
   final XmppClient client;
 
-  private ManagedLife(ReconnectPolicy policy) {
-    client = LiveSession.builder(peer.port()).reconnect(policy).build();
+  private ManagedLife(UnaryOperator<ClientBuilder> change) {
+    client = change.apply(LiveSession.builder(peer.port())).build();
     client.onMessage(message -> received.add(String.valueOf(message.body())));
     client.onState(
         state -> {
@@ -58,7 +58,13 @@ final class ManagedLife implements AutoCloseable {
   /** A client that is connected by the test alone. */
   @SafeVarargs
   static ManagedLife of(Consumer<Script>... connections) {
-    ManagedLife life = new ManagedLife(ReconnectPolicy.never());
+    return with(builder -> builder, connections);
+  }
+
+  /** A client of other settings. */
+  @SafeVarargs
+  static ManagedLife with(UnaryOperator<ClientBuilder> change, Consumer<Script>... connections) {
+    ManagedLife life = new ManagedLife(change);
     for (Consumer<Script> connection : connections) {
       life.peer.script(connection);
     }
@@ -68,11 +74,7 @@ final class ManagedLife implements AutoCloseable {
   /** A client that connects again at once after each loss. */
   @SafeVarargs
   static ManagedLife reconnecting(Consumer<Script>... connections) {
-    ManagedLife life = new ManagedLife(outage -> Duration.ZERO);
-    for (Consumer<Script> connection : connections) {
-      life.peer.script(connection);
-    }
-    return life;
+    return with(builder -> builder.reconnect(outage -> Duration.ZERO), connections);
   }
 
   BoundStream connect() throws Exception {

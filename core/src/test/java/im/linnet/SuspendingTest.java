@@ -17,17 +17,25 @@ import im.linnet.connection.ConnectionState;
 import im.linnet.connection.SavedStream;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
+import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.xml.Element;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -87,6 +95,196 @@ class SuspendingTest {
       assertThat(saved.waiting()).extracting(each -> each.attribute("id")).containsExactly("2");
       assertThat(failure(second).reason()).isEqualTo(Reason.UNCERTAIN);
       life.peer.await();
+    }
+  }
+
+  /** One who is at work when the stream is left. */
+  private static final class Busy implements Consumer<Message> {
+
+    final CountDownLatch begun = new CountDownLatch(1);
+    final CountDownLatch free = new CountDownLatch(1);
+    final List<String> heard = new CopyOnWriteArrayList<>();
+    final Function<Message, CompletableFuture<?>> reply;
+    final CompletableFuture<CompletableFuture<?>> replied = new CompletableFuture<>();
+
+    Busy(Function<Message, CompletableFuture<?>> reply) {
+      this.reply = reply;
+    }
+
+    @Override
+    public void accept(Message message) {
+      begun.countDown();
+      try {
+        free.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      heard.add(String.valueOf(message.body()));
+      replied.complete(reply.apply(message));
+    }
+  }
+
+  @Test
+  void lets_subscribers_finish_and_sends_what_they_answer() throws Exception {
+    try (ManagedLife life =
+        ManagedLife.of(
+            s ->
+                s.then(ManagedLife::managed)
+                    .send(TEXT)
+                    .expectLike(message("answer"))
+                    .expect(R)
+                    .expectEnd())) {
+      Busy busy = new Busy(message -> life.deliver("answer"));
+      life.client.onMessage(busy);
+      life.connect();
+      assertThat(busy.begun.await(10, TimeUnit.SECONDS)).isTrue();
+      CompletableFuture<SavedStream> suspended = life.client.suspend();
+      assertThat(life.client.state()).isInstanceOf(ConnectionState.Connected.class);
+      busy.free.countDown();
+      SavedStream saved = await(suspended);
+      assertThat(saved.handled()).isEqualTo(1);
+      assertThat(saved.waiting())
+          .extracting(each -> each.attribute("id"))
+          .containsExactly("answer");
+      assertThat(failure(await(busy.replied)).reason()).isEqualTo(Reason.UNCERTAIN);
+      life.peer.await();
+    }
+  }
+
+  @Test
+  void still_hears_answers_and_acknowledgements_while_subscribers_finish() throws Exception {
+    try (ManagedLife life =
+        ManagedLife.of(
+            s ->
+                s.then(ManagedLife::managed)
+                    .send(TEXT)
+                    .expectLike(message("answer"))
+                    .expect(R)
+                    .send(TEXT + a("1"))
+                    .expectEnd())) {
+      Busy busy =
+          new Busy(message -> CompletableFuture.completedFuture(life.deliver("answer").join()));
+      life.client.onMessage(busy);
+      life.connect();
+      assertThat(busy.begun.await(10, TimeUnit.SECONDS)).isTrue();
+      CompletableFuture<SavedStream> suspended = life.client.suspend();
+      busy.free.countDown();
+      SavedStream saved = await(suspended);
+      assertThat(saved.handled()).as("what came since is for the next client").isEqualTo(1);
+      assertThat(saved.acknowledged()).isEqualTo(1);
+      assertThat(saved.waiting()).isEmpty();
+      assertThat(busy.heard).containsExactly("one");
+    }
+  }
+
+  @Test
+  void leaves_what_subscribers_had_not_had_in_time_to_the_next_client() throws Exception {
+    try (ManagedLife life =
+        ManagedLife.with(
+            builder -> builder.closeLimit(Duration.ofMillis(300)),
+            s -> s.then(ManagedLife::managed).send(TEXT + TEXT + "<presence/>").expectEnd())) {
+      Busy busy = new Busy(message -> life.client.deliver(Message.chat(ROMEO, "late")));
+      life.client.onMessage(busy);
+      List<Object> presences = new CopyOnWriteArrayList<>();
+      life.client.onPresence(presences::add);
+      CountDownLatch closed = new CountDownLatch(1);
+      life.client.onState(
+          state -> {
+            if (state instanceof ConnectionState.Closed) {
+              closed.countDown();
+            }
+          });
+      life.connect();
+      assertThat(busy.begun.await(10, TimeUnit.SECONDS)).isTrue();
+      SavedStream saved = await(life.client.suspend());
+      assertThat(saved.handled()).isZero();
+      busy.free.countDown();
+      assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(busy.heard).containsExactly("one");
+      assertThat(presences).isEmpty();
+      assertThat(failure(await(busy.replied)).reason()).isEqualTo(Reason.NOT_SENT);
+    }
+  }
+
+  @Test
+  void takes_along_what_was_sent_while_there_was_no_connection() throws Exception {
+    try (ManagedLife life =
+        ManagedLife.with(
+            builder -> builder.reconnect(outage -> Duration.ofHours(1)),
+            s -> s.then(ManagedLife::managed).expectLike(message("1")).expect(R).reset())) {
+      CompletableFuture<Void> waits = new CompletableFuture<>();
+      life.client.onState(
+          state -> {
+            if (state instanceof ConnectionState.Waiting) {
+              waits.complete(null);
+            }
+          });
+      life.connect();
+      List<CompletableFuture<Void>> all = new ArrayList<>();
+      all.add(life.deliver("1"));
+      await(waits);
+      all.add(life.deliver("2"));
+      all.add(life.client.send(Message.chat(ROMEO, "3").toBuilder().id("3").build()));
+      CompletableFuture<?> question = life.client.request(Iq.get(null, Element.of("q", "test:q")));
+      SavedStream saved = await(life.client.suspend());
+      assertThat(saved.waiting())
+          .extracting(each -> each.attribute("id"))
+          .containsExactly("1", "2", "3");
+      for (CompletableFuture<Void> each : all) {
+        assertThat(failure(each).reason()).isEqualTo(Reason.UNCERTAIN);
+      }
+      assertThatThrownBy(() -> await(question)).hasCauseInstanceOf(XmppException.class);
+    }
+  }
+
+  @Test
+  void is_hurried_by_closing() throws Exception {
+    try (ManagedLife life =
+        ManagedLife.with(
+            builder -> builder.closeLimit(Duration.ofHours(1)),
+            s -> s.then(ManagedLife::managed).send(TEXT).expectEnd())) {
+      Busy busy = new Busy(message -> CompletableFuture.completedFuture(null));
+      life.client.onMessage(busy);
+      life.connect();
+      assertThat(busy.begun.await(10, TimeUnit.SECONDS)).isTrue();
+      CompletableFuture<SavedStream> suspended = life.client.suspend();
+      assertThatThrownBy(() -> await(life.client.suspend()))
+          .hasCauseInstanceOf(RefusedException.class)
+          .hasMessageContaining("leaving it already");
+      await(life.client.shutdown(Duration.ZERO));
+      assertThat(await(suspended).handled()).isZero();
+      busy.free.countDown();
+    }
+  }
+
+  @Test
+  void survives_the_loss_of_the_connection_meanwhile() throws Exception {
+    try (ManagedLife life =
+        ManagedLife.reconnecting(
+            s -> s.then(ManagedLife::managed).send(TEXT).awaitCue("lose").reset())) {
+      Busy busy = new Busy(message -> life.deliver("answer"));
+      life.client.onMessage(busy);
+      life.connect();
+      assertThat(busy.begun.await(10, TimeUnit.SECONDS)).isTrue();
+      CompletableFuture<SavedStream> suspended = life.client.suspend();
+      life.peer.cue("lose");
+      life.peer.await();
+      busy.free.countDown();
+      assertThat(await(suspended).waiting())
+          .extracting(each -> each.attribute("id"))
+          .containsExactly("answer");
+    }
+  }
+
+  @Test
+  void fails_its_future_once_the_client_is_closed() throws Exception {
+    try (ManagedLife life = ManagedLife.of(s -> s.then(ManagedLife::managed))) {
+      life.connect();
+      await(life.client.shutdown(Duration.ZERO));
+      assertThatThrownBy(() -> await(life.client.suspend()))
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(RefusedException.class)
+          .hasMessageContaining("closed");
     }
   }
 

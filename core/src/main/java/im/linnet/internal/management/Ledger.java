@@ -71,7 +71,15 @@ public final class Ledger {
   /** How many stanzas next to those acknowledged were requests that were answered. */
   private long answered;
 
-  private long handled;
+  /** How many stanzas from the server counted before this program had the stream, modulo 2^32. */
+  private final long handledBefore;
+
+  /** How many it has received since. */
+  private long received;
+
+  /** For how many of these it has told the server that they are handled. */
+  private long told;
+
   private boolean warned;
 
   /** The ledger of a stream on which nothing has been counted. */
@@ -87,17 +95,44 @@ public final class Ledger {
    */
   public Ledger(long acknowledged, long handled) {
     this.acknowledged = acknowledged & MASK;
-    this.handled = handled & MASK;
+    this.handledBefore = handled & MASK;
   }
 
   /** Notes a stanza from the server. */
   public void received() {
-    handled = (handled + 1) & MASK;
+    received++;
   }
 
-  /** {@return how many stanzas from the server were handled, modulo 2^32} */
+  /**
+   * How far the stanzas from the server are handled, to tell the server: what it hears once is
+   * never taken back.
+   *
+   * @param waiting how many of those received last wait for their subscribers
+   * @return how many are handled, modulo 2^32
+   */
+  public long handled(long waiting) {
+    told = Math.max(told, received - Math.min(waiting, received));
+    return (handledBefore + told) & MASK;
+  }
+
+  /** {@return how many of those received since this program has the stream the server knows of} */
+  public long told() {
+    return told;
+  }
+
+  /** {@return whether the server has not been told of all that were received} */
+  public boolean owes() {
+    return told < received;
+  }
+
+  /**
+   * How many stanzas from the server are here, to tell the server where the stream goes on: those
+   * that wait for their subscribers will have them.
+   *
+   * @return how many, modulo 2^32
+   */
   public long handled() {
-    return handled;
+    return handled(0);
   }
 
   /** {@return how many stanzas the server has by its counts and answers, modulo 2^32} */

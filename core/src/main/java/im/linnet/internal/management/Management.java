@@ -7,6 +7,8 @@ import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,23 +70,29 @@ public final class Management {
    * The stream as it stands, for another client to resume.
    *
    * @param now the time
+   * @param waiting how many stanzas from the server wait for subscribers: the server is to send
+   *     them again
+   * @param unsent what waits to be sent, in order
    * @return the stream, or null if there is none that can be resumed
    */
-  public @Nullable SavedStream save(Instant now) {
+  public @Nullable SavedStream save(Instant now, long waiting, List<Element> unsent) {
     ManagedStream kept = stream;
     String id = kept == null ? null : kept.terms().id();
     if (kept == null || id == null) {
       return null;
     }
     Ledger ledger = kept.ledger();
+    List<Element> all = new ArrayList<>();
+    ledger.waiting().forEach(entry -> all.add(entry.stanza()));
+    all.addAll(unsent);
     return new SavedStream(
         kept.jid(),
         id,
         now.plus(kept.terms().max()),
         kept.terms().location(),
         ledger.acknowledged(),
-        ledger.handled(),
-        ledger.waiting().stream().map(Ledger.Entry::stanza).toList());
+        ledger.handled(waiting),
+        all);
   }
 
   /** A stanza that another client has sent. */
@@ -99,6 +107,12 @@ public final class Management {
     public void uncertain(XmppException why) {
       lost.accept(stanza);
     }
+  }
+
+  /** {@return whether there is a stream that another client could resume} */
+  public boolean canBeLeft() {
+    ManagedStream kept = stream;
+    return kept != null && kept.terms().id() != null;
   }
 
   /** {@return the stream, running or lost, or null if there is none} */

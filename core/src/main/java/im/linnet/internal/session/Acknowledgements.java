@@ -9,6 +9,7 @@ import im.linnet.xml.Element;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ import org.slf4j.event.Level;
 /**
  * Acknowledgements on one connection (XEP-0198, section 4): asks for them by count and by time, but
  * not about requests that were answered; and gives them, once for all that the server asked in a
- * while. Belongs to the event loop.
+ * while, for what subscribers are done with. Belongs to the event loop.
  */
 final class Acknowledgements {
 
@@ -30,27 +31,60 @@ final class Acknowledgements {
   /** How far apart the answers are, at least. */
   static final Duration APART = Duration.ofMillis(20);
 
+  /** How long an answer waits for subscribers that are at work; then it tells how far they came. */
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /**
+   * How many stanzas may wait for subscribers unacknowledged; beyond, the oldest count as handled,
+   * as a server keeps but so many (MongooseIM 100, Prosody 500).
+   */
+  static final int MOST_WAITING = 64;
+
   private static final Logger LOG = LoggerFactory.getLogger(Acknowledgements.class);
   private static final Element REQUEST = Element.of("r", Ledger.NAMESPACE);
 
   private final ChannelHandlerContext ctx;
   private final Ledger ledger;
   private final Liveness liveness;
+  private final Delivery delivery;
   private int unasked;
   private boolean awaited;
-  private boolean owed;
+
+  /** Whether the server has asked since the last answer. */
+  private boolean asked;
+
+  /** Whether the last answer left something out that subscribers had not had. */
+  private boolean behind;
+
+  private long owedSince;
   private boolean prompt;
   private boolean warned;
+  private boolean stopped;
   private @Nullable Future<?> timer;
   private @Nullable Future<?> nextAnswer;
+  private long nextAnswerAt;
 
   /** From when on the server is answered again, by the event loop's ticker. */
   private long answersFrom;
 
-  Acknowledgements(ChannelHandlerContext ctx, Ledger ledger, Liveness liveness) {
+  /** What becomes of the stanzas that were received. */
+  interface Delivery {
+
+    /** How many of those that came last wait for subscribers. */
+    long unseen();
+
+    /** Whether nobody knows when subscribers will be called, if ever. */
+    boolean isStopped();
+
+    /** Runs a task, on any thread, as subscribers who are not done with what has come get there. */
+    void whenSeen(Runnable task);
+  }
+
+  Acknowledgements(ChannelHandlerContext ctx, Ledger ledger, Liveness liveness, Delivery delivery) {
     this.ctx = ctx;
     this.ledger = ledger;
     this.liveness = liveness;
+    this.delivery = delivery;
     answersFrom = now();
   }
 
@@ -138,10 +172,12 @@ final class Acknowledgements {
   }
 
   /** Counts what was read, if it is of the kind that counts; whether it can be read or not. */
-  void received(Element element) {
-    if (element.namespace().equals(Stanza.NAMESPACE) && isStanza(element.name())) {
+  boolean received(Element element) {
+    boolean counts = element.namespace().equals(Stanza.NAMESPACE) && isStanza(element.name());
+    if (counts) {
       ledger.received();
     }
+    return counts;
   }
 
   private static boolean isStanza(String name) {
@@ -151,7 +187,8 @@ final class Acknowledgements {
   /** Takes an element that is about stanzas and none itself; false if it is anything else. */
   boolean takes(Element element) {
     if (element.is("r", Ledger.NAMESPACE)) {
-      owed = true;
+      owedSince = owes() ? owedSince : now();
+      asked = true;
       return true;
     }
     if (!element.is("a", Ledger.NAMESPACE)) {
@@ -170,23 +207,83 @@ final class Acknowledgements {
   }
 
   /**
-   * Answers what was asked, as soon as the connection takes it: at once, unless there was an answer
-   * just now. A server that asks after each stanza, once it has its answer, asks much less often
-   * so; the XEP lets a client collect stanzas over a period of time.
+   * Answers what was asked, as soon as the connection takes it and subscribers are done with what
+   * came: at once, unless there was an answer just now. A server that asks after each stanza, once
+   * it has its answer, asks much less often so; the XEP lets a client collect stanzas over a period
+   * of time.
    */
   void answer() {
-    if (!owed || (nextAnswer != null && !prompt) || !ctx.channel().isWritable()) {
+    if (!owes() || !ctx.channel().isWritable()) {
       return;
     }
     long now = now();
-    long early = answersFrom - now;
-    if (early > 0 && !prompt) {
-      nextAnswer = ctx.executor().schedule(this::answerAgain, early, NANOSECONDS);
+    long early = prompt ? 0 : Math.max(answersFrom - now, patience(now));
+    if (early > 0) {
+      answerAt(now, now + early);
       return;
     }
-    owed = false;
-    answersFrom = now + APART.toNanos();
-    ctx.writeAndFlush(count());
+    stopAnswering();
+    long before = ledger.told();
+    Element count = count(waiting());
+    boolean news = asked || ledger.told() != before;
+    asked = false;
+    // What was left out is acknowledged when subscribers have had it, asked for or not.
+    behind = ledger.owes();
+    owedSince = now;
+    if (behind) {
+      delivery.whenSeen(this::seen);
+      answerAt(now, now + PATIENCE.toNanos());
+    }
+    if (news) {
+      answersFrom = now + APART.toNanos();
+      ctx.writeAndFlush(count);
+    }
+  }
+
+  private boolean owes() {
+    return asked || behind;
+  }
+
+  private void answerAt(long now, long when) {
+    if (nextAnswer == null || when - nextAnswerAt < 0) {
+      stopAnswering();
+      nextAnswerAt = when;
+      nextAnswer = ctx.executor().schedule(this::answerAgain, when - now, NANOSECONDS);
+    }
+  }
+
+  /** How long to wait for subscribers yet; they may be done sooner. */
+  private long patience(long now) {
+    long unseen = delivery.unseen();
+    if (unseen == 0 || (unseen > MOST_WAITING && !delivery.isStopped())) {
+      return 0;
+    }
+    delivery.whenSeen(this::seen);
+    return owedSince + PATIENCE.toNanos() - now;
+  }
+
+  private void seen() {
+    try {
+      ctx.executor().execute(this::answerSooner);
+    } catch (RejectedExecutionException shutDown) {
+      // Then there is nobody to answer.
+    }
+  }
+
+  private void answerSooner() {
+    if (!stopped) {
+      answer();
+    }
+  }
+
+  /** How many stanzas to leave unacknowledged, as subscribers have not had them. */
+  private long waiting() {
+    long unseen = delivery.unseen();
+    if (delivery.isStopped()) {
+      return unseen;
+    }
+    // Nobody looks: the server is to be heard of each that it lets through.
+    return prompt ? 0 : Math.min(unseen, MOST_WAITING);
   }
 
   /**
@@ -205,22 +302,29 @@ final class Acknowledgements {
 
   /** The last word before the stream is closed in order: both sides tell how far they came. */
   void conclude() {
-    owed = false;
-    ctx.write(count());
+    asked = false;
+    behind = false;
+    ctx.write(count(delivery.isStopped() ? delivery.unseen() : 0));
     ask();
   }
 
-  private Element count() {
+  private Element count(long waiting) {
     return Element.builder("a", Ledger.NAMESPACE)
-        .attribute("h", Long.toString(ledger.handled()))
+        .attribute("h", Long.toString(ledger.handled(waiting)))
         .build();
   }
 
   /** The connection is over. */
   void stop() {
+    stopped = true;
     stopAsking();
+    stopAnswering();
+  }
+
+  private void stopAnswering() {
     if (nextAnswer != null) {
       nextAnswer.cancel(false);
+      nextAnswer = null;
     }
   }
 

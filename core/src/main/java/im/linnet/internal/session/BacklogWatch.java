@@ -1,7 +1,6 @@
 package im.linnet.internal.session;
 
 import im.linnet.connection.Backlog;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,15 +14,10 @@ public final class BacklogWatch implements Consumer<Backlog> {
 
   private static final Logger LOG = LoggerFactory.getLogger(BacklogWatch.class);
 
-  /** Between two warnings. */
-  static final Duration QUIET = Duration.ofMinutes(1);
-
   private final SerialExecutor callbacks;
-  private final LongSupplier nanoTime;
+  private final Seldom warnings;
   private final Executor order;
   private final @Nullable Consumer<Backlog> user;
-  private long warnedAt;
-  private boolean warned;
 
   /**
    * A watch over one client.
@@ -39,7 +33,7 @@ public final class BacklogWatch implements Consumer<Backlog> {
       Executor threads,
       @Nullable Consumer<Backlog> user) {
     this.callbacks = callbacks;
-    this.nanoTime = nanoTime;
+    this.warnings = new Seldom(nanoTime);
     this.order = new SerialExecutor(threads);
     this.user = user;
   }
@@ -56,12 +50,9 @@ public final class BacklogWatch implements Consumer<Backlog> {
   }
 
   private void warn(Backlog backlog) {
-    long now = nanoTime.getAsLong();
-    if (warned && now - warnedAt < QUIET.toNanos()) {
+    if (warnings.claim() < 0) {
       return;
     }
-    warned = true;
-    warnedAt = now;
     LOG.warn(
         "Reading is paused: {} stanzas ({} bytes) wait for subscribers; the present callback has"
             + " run for {} ms",

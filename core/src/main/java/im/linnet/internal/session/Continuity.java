@@ -11,6 +11,7 @@ import im.linnet.internal.management.ManagedStream;
 import im.linnet.internal.management.Management;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -106,9 +107,22 @@ public final class Continuity {
     };
   }
 
-  /** The stream as it stands, or null if it can't be resumed. */
-  @Nullable SavedStream save(Instant now) {
-    return management.save(now);
+  /** Whether there is a stream that another client could resume. */
+  boolean canBeLeft() {
+    return management.canBeLeft();
+  }
+
+  /**
+   * The stream as it stands, with what waits to be sent, or null if it can't be resumed.
+   *
+   * @param now the time
+   * @param waiting how many stanzas from the server wait for subscribers
+   */
+  @Nullable SavedStream save(Instant now, long waiting) {
+    Sender saved = sender;
+    return saved == null
+        ? management.save(now, waiting, List.of())
+        : management.save(now, waiting, saved.surrender());
   }
 
   /** Gives up what waits to be resumed. */

@@ -1,16 +1,14 @@
 package im.linnet.internal.session;
 
 import im.linnet.internal.management.Ledger;
-import im.linnet.internal.management.Weight;
-import im.linnet.xml.Element;
 
 /** What is written and counted; without stream management the counting half sleeps. */
 abstract class Counted implements Outbox.Item, Ledger.Entry {
 
   private final long weight;
 
-  Counted(Element stanza) {
-    weight = Weight.of(stanza);
+  Counted(long weight) {
+    this.weight = weight;
   }
 
   @Override

@@ -34,6 +34,11 @@ final class Fingerprints {
     secret = random.nextLong();
   }
 
+  /** Who sent it. */
+  long sender(String from) {
+    return text(seed, from);
+  }
+
   /** Who sent what kind of message under which id. */
   long identity(String from, String type, String id) {
     return text(text(text(seed, from), type), id);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one client has read and its user's code has not seen to yet; stops reading while it is too
- * much. Outlives connections. Counting is for any thread, the rest belongs to the event loop.
+ * much, or there is no thread to run that code on. Outlives connections. Counting is for any
+ * thread, the rest belongs to the event loop.
  *
  * <pre>
  *             much, nothing awaited
@@ -47,6 +48,7 @@ public final class Inflow {
 
   private @Nullable Channel line;
   private BooleanSupplier awaiting = () -> false;
+  private boolean refused;
 
   /**
    * Of a client that has received nothing.
@@ -90,6 +92,12 @@ public final class Inflow {
       enter(State.READING);
       channel.config().setAutoRead(true);
     }
+  }
+
+  /** Callbacks find no thread, or find one again. */
+  void refused(boolean now) {
+    refused = now;
+    review();
   }
 
   /** Something waits now. */
@@ -164,7 +172,8 @@ public final class Inflow {
   }
 
   private State reading(int waiting, long size, int part) {
-    boolean much = isOver(waiting, size, limits.pauseStanzas() / part, limits.pauseBytes() / part);
+    boolean much =
+        refused || isOver(waiting, size, limits.pauseStanzas() / part, limits.pauseBytes() / part);
     return much && !awaiting.getAsBoolean() ? State.PAUSED : State.READING;
   }
 

@@ -50,6 +50,7 @@ public final class Lifecycle {
   private @Nullable SessionHandler last;
   private @Nullable CompletableFuture<BoundStream> attempt;
   private @Nullable CompletableFuture<BoundStream> waiting;
+  private @Nullable Suspension leaving;
 
   /**
    * A life that has not begun.
@@ -278,6 +279,11 @@ public final class Lifecycle {
     }
     session = null;
     activity.end();
+    if (leaving != null && continuity.kept() != null) {
+      // What subscribers send yet is left with the stream.
+      leaving.lost();
+      return;
+    }
     if (state instanceof Closing) {
       finish();
     } else if (why instanceof StreamException said && reconnector.follows(said)) {
@@ -313,33 +319,65 @@ public final class Lifecycle {
    * Leaves the stream without ending it, and closes the client; from any thread.
    *
    * @param clock tells until when the stream can be resumed
-   * @return the stream, once all that was received on it has been handed to subscribers
+   * @return the stream, when nothing is open any more
    */
   public CompletableFuture<SavedStream> suspend(InstantSource clock) {
-    Suspension suspension = new Suspension(completions);
+    Suspension suspension = new Suspension(loop);
     try {
-      loop.execute(() -> suspend(clock.instant(), suspension));
+      loop.execute(() -> suspend(suspension, clock));
     } catch (RejectedExecutionException shutDown) {
-      suspension.refused("the client's resources are shut down");
+      suspension.refused("the client is closed");
     }
     return suspension.outcome();
   }
 
-  private void suspend(Instant time, Suspension suspension) {
-    boolean over = state instanceof Closing || state instanceof Closed;
-    SavedStream saved = over ? null : continuity.save(time);
-    if (saved == null) {
-      suspension.refused("the client is " + words(state));
+  private void suspend(Suspension suspension, InstantSource clock) {
+    boolean over = state instanceof Closing || state instanceof Closed || leaving != null;
+    if (over || !continuity.canBeLeft()) {
+      String why = leaving == null ? "is " + words(state) : "is leaving it already";
+      completions.execute(() -> suspension.refused("the client " + why));
       return;
     }
+    leaving = suspension;
+    reconnector.stop();
+    if (session != null) {
+      session.leave();
+    }
+    suspension.begin(
+        router,
+        session == null ? null : session.sender(),
+        closeLimit,
+        () -> left(suspension, clock.instant()));
+    if (attempt != null) {
+      // An attempt to resume is given up, and the stream with it as it stood before.
+      suspension.finish();
+    }
+  }
+
+  private void left(Suspension suspension, Instant time) {
+    leaving = null;
+    SavedStream saved = continuity.save(time, router.unseen());
+    router.leave();
     if (session != null) {
       session.cut(new TransportException(Reason.CLOSED_HERE, "This side left the stream"));
     }
     closeNow(Duration.ZERO);
-    closed.thenRun(() -> router.inTurn(suspension.of(saved)));
+    closed.thenRun(
+        () -> {
+          if (saved == null) {
+            suspension.refused("it ended meanwhile");
+          } else {
+            suspension.outcome().complete(saved);
+          }
+        });
   }
 
   private void closeNow(Duration limit) {
+    Suspension suspension = leaving;
+    if (suspension != null) {
+      suspension.finish();
+      return;
+    }
     SessionHandler lingering = last;
     if (lingering != null) {
       lingering.close(limit);
@@ -370,6 +408,7 @@ public final class Lifecycle {
 
   private void finished() {
     enter(new Closed());
+    router.end();
     completions.execute(() -> closed.complete(null));
   }
 
@@ -377,6 +416,7 @@ public final class Lifecycle {
     if (!(state instanceof Closed)) {
       continuity.giveUp();
       enter(new Closed());
+      router.end();
     }
     closed.completeAsync(() -> null);
   }

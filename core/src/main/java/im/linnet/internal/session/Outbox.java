@@ -4,6 +4,8 @@ import im.linnet.failure.RefusedException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +24,9 @@ final class Outbox {
 
   /** How many items may wait. */
   static final int CAPACITY = 16_384;
+
+  /** How many answers may wait on top of that: who asks is to be answered. */
+  static final int RESERVE = 4_096;
 
   /** How much they may weigh together; one item alone may weigh more. */
   static final long MOST_WEIGHT = 16L << 20;
@@ -63,6 +68,7 @@ final class Outbox {
   private final Queue<Item> held = new ArrayDeque<>();
   private @Nullable Outlet outlet;
   private boolean ended;
+  private @Nullable Runnable emptied;
 
   /**
    * An empty outbox without connection.
@@ -80,12 +86,21 @@ final class Outbox {
    * @throws RejectedExecutionException if the event loop is shut down
    */
   void add(Item item) {
+    add(item, CAPACITY, MOST_WEIGHT);
+  }
+
+  /** Adds an answer, which there is room for when nothing else may be added any more. */
+  void addAnswer(Item item) {
+    add(item, CAPACITY + RESERVE, 2 * MOST_WEIGHT);
+  }
+
+  private void add(Item item, int capacity, long mostWeight) {
     long more = item.weight();
-    if (size.incrementAndGet() > CAPACITY) {
+    if (size.incrementAndGet() > capacity) {
       size.decrementAndGet();
       throw full("%d stanzas".formatted(CAPACITY));
     }
-    if (weight.addAndGet(more) > Math.max(MOST_WEIGHT, more)) {
+    if (weight.addAndGet(more) > Math.max(mostWeight, more)) {
       size.decrementAndGet();
       weight.addAndGet(-more);
       throw full("stanzas of %d MiB".formatted(MOST_WEIGHT >> 20));
@@ -162,6 +177,31 @@ final class Outbox {
     if (!flows()) {
       hold();
     }
+    Runnable done = emptied;
+    if (done != null && isEmpty()) {
+      emptied = null;
+      done.run();
+    }
+  }
+
+  /** Runs a task when nothing waits any more; at once if nothing does. On the event loop. */
+  void whenEmpty(Runnable task) {
+    emptied = task;
+    drain();
+  }
+
+  /** Takes all back that waits, in order. On the event loop. */
+  List<Item> takeBack() {
+    List<Item> all = new ArrayList<>(held);
+    held.clear();
+    for (Item item = incoming.poll(); item != null; item = incoming.poll()) {
+      all.add(item);
+    }
+    for (Item item : all) {
+      size.decrementAndGet();
+      weight.addAndGet(-item.weight());
+    }
+    return all;
   }
 
   private @Nullable Item next() {

@@ -22,6 +22,7 @@ final class Outcome<T> extends CompletableFuture<T> {
 
   private final Executor completions;
   private final Consumer<Outcome<T>> abandoned;
+  private final Runnable over;
 
   /** Null, the thread that waits, or, once that is known, what ends this: a {@link Runnable}. */
   private volatile @Nullable Object meeting;
@@ -33,8 +34,20 @@ final class Outcome<T> extends CompletableFuture<T> {
    * @param abandoned is told if the user cancels this, or has it fail in another way
    */
   Outcome(Executor completions, Consumer<Outcome<T>> abandoned) {
+    this(completions, abandoned, () -> {});
+  }
+
+  /**
+   * Nothing known yet.
+   *
+   * @param completions ends this where no thread waits for it
+   * @param abandoned is told if the user cancels this, or has it fail in another way
+   * @param over runs once this has ended, in whatever way
+   */
+  Outcome(Executor completions, Consumer<Outcome<T>> abandoned, Runnable over) {
     this.completions = completions;
     this.abandoned = abandoned;
+    this.over = over;
   }
 
   private static VarHandle meeting() {
@@ -65,9 +78,19 @@ final class Outcome<T> extends CompletableFuture<T> {
   }
 
   @Override
+  public boolean complete(T value) {
+    boolean completed = super.complete(value);
+    if (completed) {
+      over.run();
+    }
+    return completed;
+  }
+
+  @Override
   public boolean cancel(boolean interrupt) {
     boolean cancelled = super.cancel(interrupt);
     if (cancelled) {
+      over.run();
       abandoned.accept(this);
     }
     return cancelled;
@@ -76,6 +99,9 @@ final class Outcome<T> extends CompletableFuture<T> {
   @Override
   public boolean completeExceptionally(Throwable failure) {
     boolean failed = super.completeExceptionally(failure);
+    if (failed) {
+      over.run();
+    }
     if (failed && !(failure instanceof XmppException)) {
       abandoned.accept(this);
     }

@@ -2,6 +2,7 @@ package im.linnet.internal.session;
 
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
+import im.linnet.stanza.Presence;
 import im.linnet.xml.Element;
 import im.linnet.xml.Node;
 import java.security.SecureRandom;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A message comes again when sender, type, id and content are those of one received lately; what
  * {@link Fingerprints} leaves out may differ, and so may the addressee. An id alone says nothing,
  * as there are senders that use one for many messages: once an id was seen with two contents,
- * nothing under it is taken for a repetition any more.
+ * nothing under it is taken for a repetition any more. And a sender that went away and came back
+ * may begin its ids anew: its unavailable presence ends the memory of them.
  *
  * <p>Never taken for one are messages that are rightly told twice:
  *
@@ -76,6 +78,19 @@ public final class RecentMessages {
     return id != null && isRepeated(element, text(type), id, copied);
   }
 
+  /** Forgets the ids of who goes away; nobody else learns of it. */
+  void noteLeaving(Presence presence) {
+    String from = presence.element().attribute("from");
+    Memory known = memory;
+    if (known != null && from != null && presence.type() == Presence.Type.UNAVAILABLE) {
+      known.sightings.forget(owner(known, from));
+    }
+  }
+
+  private static int owner(Memory known, String from) {
+    return (int) known.fingerprints.sender(from);
+  }
+
   private boolean isRepeated(Element element, String type, String id, @Nullable Element copied) {
     Memory known = memory();
     Fingerprints fingerprints = known.fingerprints;
@@ -86,8 +101,10 @@ public final class RecentMessages {
               identity, text(copied.attribute("from")), text(copied.attribute("to")));
     }
     long content = fingerprints.content(element, identity);
+    int owner = owner(known, text((copied == null ? element : copied).attribute("from")));
+    long thing = ((long) owner << 32) | (identity & 0xFFFF_FFFFL);
     int now = (int) TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - start);
-    return known.sightings.isRepeated(identity, content, now);
+    return known.sightings.isRepeated(thing, content, now);
   }
 
   private Memory memory() {

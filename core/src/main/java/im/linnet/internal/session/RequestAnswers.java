@@ -1,5 +1,6 @@
 package im.linnet.internal.session;
 
+import im.linnet.connection.Containment;
 import im.linnet.failure.StanzaException;
 import im.linnet.internal.stream.Faults;
 import im.linnet.jid.Jid;
@@ -12,26 +13,37 @@ import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.xml.Element;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that each request from others is answered exactly once (RFC 6120, section 8.2.3). */
+/**
+ * Sees to it that each request from others is answered exactly once (RFC 6120, section 8.2.3),
+ * within a minute of its arrival: whatever its handler does, and whether there is a thread to call
+ * it on or not. Belongs to the event loop.
+ */
 final class RequestAnswers {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestAnswers.class);
 
-  /** How long a handler may take. */
+  /** How long an answer may take, from the arrival of the request. */
   static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Router router;
   private final Function<Element, CompletableFuture<Void>> sender;
   private final EventExecutor timers;
+  private final Containment containment =
+      new Containment(RequestAnswers.class, "A handler of requests");
+  private final Set<Call> open = ConcurrentHashMap.newKeySet();
+  private @Nullable Future<?> timer;
 
   /**
    * Answers for one stream.
@@ -50,16 +62,19 @@ final class RequestAnswers {
   /** Answers a request of so many bytes, which counts as waiting until it is answered. */
   void answer(Iq request, int size) {
     if (request.id() == null || request.element().children().size() != 1) {
-      send(request.error(StanzaError.of(Condition.BAD_REQUEST)));
+      refuse(request, Condition.BAD_REQUEST);
       return;
     }
     Element payload = request.element().children().get(0);
     IqHandler handler = router.handler(request.type(), payload);
     if (handler == null) {
-      send(request.error(StanzaError.of(Condition.SERVICE_UNAVAILABLE)));
+      refuse(request, Condition.SERVICE_UNAVAILABLE);
     } else {
       router.inflow().took(size);
-      router.inTurn(new Call(handler, request, size));
+      Call call = new Call(handler, request, size, now());
+      open.add(call);
+      watch();
+      router.inTurn(call);
     }
   }
 
@@ -71,7 +86,7 @@ final class RequestAnswers {
    * @param own the bound address; what is for another account is not returned
    * @return whether it was returned
    */
-  boolean refuse(Element stanza, Jid own) {
+  boolean refuseUnknown(Element stanza, Jid own) {
     if (!isOfUnknownType(stanza) || !isForUs(stanza, own)) {
       return false;
     }
@@ -100,84 +115,153 @@ final class RequestAnswers {
     String from = stanza.attribute("from");
     String to = stanza.attribute("to");
     try {
-      return (from == null || Jid.of(from) != null)
-          && (to == null || Jid.of(to).isSameAccount(own));
+      return (from == null || Jid.received(from) != null)
+          && (to == null || Jid.received(to).isSameAccount(own));
     } catch (IllegalArgumentException malformed) {
       return false;
     }
   }
 
+  /** Answers a request that no handler is asked about. */
+  void refuse(Iq request, Condition condition) {
+    send(request.error(StanzaError.of(condition)).element());
+  }
+
+  /** Answers a request that can't be read as one; to whom, as it says itself. */
+  void refuse(Element request, Condition condition) {
+    send(
+        Element.builder("iq", request.namespace())
+            .attribute("type", "error")
+            .attribute("id", request.attribute("id"))
+            .attribute("to", request.attribute("from"))
+            .child(StanzaError.of(condition).toElement(request.namespace()))
+            .build());
+  }
+
+  /** No thread can be had for handlers: who waits for one is told to try again later. */
+  void giveUpWaiting() {
+    open.forEach(Call::noThread);
+  }
+
+  /** The stream is over: nothing can be answered any more. */
+  void end() {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private long now() {
+    return timers.ticker().nanoTime();
+  }
+
+  private void watch() {
+    if (timer == null) {
+      timer = timers.schedule(this::due, LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Ends what has taken too long; the timer is then set for the oldest of the others. */
+  private void due() {
+    timer = null;
+    long next = Long.MAX_VALUE;
+    long now = now();
+    for (Call call : open) {
+      long left = call.arrived + LIMIT.toNanos() - now;
+      if (left > 0) {
+        next = Math.min(next, left);
+      } else {
+        call.expire();
+      }
+    }
+    if (next != Long.MAX_VALUE) {
+      timer = timers.schedule(this::due, next, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private enum Stage {
+    WAITING,
+    CALLED,
+    ANSWERED
+  }
+
+  /** One request on its way to a handler and back. */
   private final class Call implements SerialExecutor.Task {
 
     private final IqHandler handler;
     private final Iq request;
     private final int size;
+    private final long arrived;
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
 
-    Call(IqHandler handler, Iq request, int size) {
+    Call(IqHandler handler, Iq request, int size, long arrived) {
       this.handler = handler;
       this.request = request;
       this.size = size;
+      this.arrived = arrived;
     }
 
     @Override
     public void run() {
-      call(handler, request, size);
+      if (router.isLeft()) {
+        dropped();
+      }
+      if (!stage.compareAndSet(Stage.WAITING, Stage.CALLED)) {
+        return;
+      }
+      try {
+        handler.handle(request).handle(this::ended);
+      } catch (Throwable failure) {
+        ended(null, failure);
+      }
     }
 
+    private boolean ended(@Nullable Element payload, @Nullable Throwable failure) {
+      boolean first = stage.getAndSet(Stage.ANSWERED) != Stage.ANSWERED;
+      if (first) {
+        answer(payload, failure);
+      }
+      return first;
+    }
+
+    /** No handler will see it. */
     @Override
     public void dropped() {
+      noThread();
+    }
+
+    void noThread() {
+      if (stage.compareAndSet(Stage.WAITING, Stage.ANSWERED)) {
+        answer(
+            null, new StanzaException(StanzaError.of(Condition.RESOURCE_CONSTRAINT), "A request"));
+      }
+    }
+
+    void expire() {
+      noThread();
+      ended(null, new TimeoutException("No answer in " + LIMIT));
+    }
+
+    private void answer(@Nullable Element payload, @Nullable Throwable failure) {
+      open.remove(this);
       router.inflow().done(size);
+      send(reply(request, payload, failure));
     }
   }
 
-  private void call(IqHandler handler, Iq request, int size) {
-    CompletableFuture<@Nullable Element> answer = new CompletableFuture<>();
-    answer.whenComplete(
-        (payload, failure) -> {
-          router.inflow().done(size);
-          send(reply(request, payload, failure));
-        });
+  /** Whatever a handler brings forth, there is an answer. */
+  private Element reply(Iq request, @Nullable Element payload, @Nullable Throwable failure) {
     try {
-      handler
-          .handle(request)
-          .whenComplete(
-              (payload, failure) -> {
-                if (failure == null) {
-                  answer.complete(payload);
-                } else {
-                  answer.completeExceptionally(failure);
-                }
-              });
-    } catch (Throwable failure) {
-      answer.completeExceptionally(failure);
+      if (failure == null) {
+        return request.result(payload).element();
+      }
+      if (Faults.of(failure) instanceof StanzaException refused) {
+        return request.error(refused.error()).element();
+      }
+      containment.failed(failure);
+    } catch (Throwable unfit) {
+      containment.failed(unfit);
     }
-    if (!answer.isDone()) {
-      limit(answer);
-    }
-  }
-
-  private void limit(CompletableFuture<?> answer) {
-    Future<?> timer =
-        timers.schedule(
-            () -> answer.completeExceptionally(new TimeoutException("No answer in " + LIMIT)),
-            LIMIT.toNanos(),
-            TimeUnit.NANOSECONDS);
-    answer.whenComplete((payload, failure) -> timer.cancel(false));
-  }
-
-  private static Iq reply(Iq request, @Nullable Element payload, @Nullable Throwable failure) {
-    if (failure == null) {
-      return request.result(payload);
-    }
-    if (Faults.of(failure) instanceof StanzaException refused) {
-      return request.error(refused.error());
-    }
-    LOG.warn("A handler of requests failed; the answer is internal-server-error", failure);
-    return request.error(StanzaError.of(Condition.INTERNAL_SERVER_ERROR));
-  }
-
-  private void send(Iq reply) {
-    send(reply.element());
+    return request.error(StanzaError.of(Condition.INTERNAL_SERVER_ERROR)).element();
   }
 
   private void send(Element reply) {

@@ -5,6 +5,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.management.Ledger;
+import im.linnet.internal.management.Weight;
 import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.netty.StreamClose;
 import im.linnet.internal.stream.Faults;
@@ -14,10 +15,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +32,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sender {
 
+  /** How many requests may wait for their answers. */
+  static final int MOST_REQUESTS = 16_384;
+
+  /** How much they may weigh together; one alone may weigh more. */
+  static final long MOST_REQUEST_WEIGHT = 16L << 20;
+
   private final EventLoop loop;
   private final PendingRequests pending;
   private final Executor completions;
   private final boolean managed;
   private final Outbox outbox;
+  private final Allowance requests = new Allowance(MOST_REQUESTS, MOST_REQUEST_WEIGHT);
   private @Nullable Line line;
   private @Nullable XmppException over;
 
@@ -83,7 +94,14 @@ public final class Sender {
    */
   public CompletableFuture<Void> send(Element element) {
     Outcome<Void> sent = new Outcome<>(completions, given -> {});
-    enqueue(new Plain(element, sent), sent);
+    enqueue(outbox::add, new Plain(element, sent), sent);
+    return sent;
+  }
+
+  /** Sends the answer to a request, also when nothing else may be sent any more; on any thread. */
+  CompletableFuture<Void> answer(Element element) {
+    Outcome<Void> sent = new Outcome<>(completions, given -> {});
+    enqueue(outbox::addAnswer, new Plain(element, sent), sent);
     return sent;
   }
 
@@ -99,7 +117,7 @@ public final class Sender {
       return send(element);
     }
     Outcome<Void> delivered = new Outcome<>(completions, given -> {});
-    enqueue(new Delivery(element, delivered), delivered);
+    enqueue(outbox::add, new Delivery(element, delivered), delivered);
     return delivered;
   }
 
@@ -121,9 +139,22 @@ public final class Sender {
     if (id == null) {
       throw new IllegalArgumentException("id: absent (expected: an identifier)");
     }
-    Outcome<Iq> answer = new Outcome<>(completions, given -> forget(id, given));
-    enqueue(new Question(id, request, answer, Nanos.of(limit), answerBytes), answer);
+    long weight = Weight.of(request.element());
+    if (!requests.take(weight)) {
+      return CompletableFuture.failedFuture(tooManyRequests());
+    }
+    Outcome<Iq> answer =
+        new Outcome<>(completions, given -> forget(id, given), () -> requests.giveBack(weight));
+    Question question = new Question(id, request, weight, answer, Nanos.of(limit), answerBytes);
+    enqueue(outbox::add, question, answer);
     return answer;
+  }
+
+  private static RefusedException tooManyRequests() {
+    return new RefusedException(
+        "Too much is asked at once: %d requests or %d MiB of them wait for their answers; wait for"
+                .formatted(MOST_REQUESTS, MOST_REQUEST_WEIGHT >> 20)
+            + " some before the next");
   }
 
   private void forget(String id, Outcome<Iq> answer) {
@@ -176,14 +207,42 @@ public final class Sender {
     return !outbox.isEmpty() || !pending.isEmpty() || (acks != null && acks.isAwaiting());
   }
 
+  /** Runs a task when nothing waits to be sent; on the event loop. */
+  void whenSent(Runnable task) {
+    outbox.whenEmpty(task);
+  }
+
+  /**
+   * Gives what waits to be sent to another client, which will send it: nobody here learns whether
+   * it did. Requests fail, as their answers would find nobody.
+   */
+  List<Element> surrender() {
+    List<Element> left = new ArrayList<>();
+    for (Outbox.Item item : outbox.takeBack()) {
+      if (item instanceof Plain stanza && !stanza.sent.isDone()) {
+        left.add(stanza.stanza());
+        stanza.uncertain(leftToAnother());
+      } else if (item instanceof Question question) {
+        fail(question.answer, new RefusedException("This side left the stream: nothing was sent"));
+      }
+    }
+    return left;
+  }
+
+  private static TransportException leftToAnother() {
+    return new TransportException(
+        Reason.UNCERTAIN,
+        "The stream is left to another client, which sends the stanza when it resumes it");
+  }
+
   /** Goes on where the connection takes more again. */
   void drain() {
     outbox.drain();
   }
 
-  private void enqueue(Outbox.Item item, Outcome<?> outcome) {
+  private static void enqueue(Consumer<Outbox.Item> outbox, Outbox.Item item, Outcome<?> outcome) {
     try {
-      outbox.add(item);
+      outbox.accept(item);
     } catch (RefusedException full) {
       outcome.completeExceptionally(full);
     } catch (RejectedExecutionException shutDown) {
@@ -271,7 +330,7 @@ public final class Sender {
     final Outcome<Void> sent;
 
     Plain(Element element, Outcome<Void> sent) {
-      super(element);
+      super(Weight.of(element));
       this.element = element;
       this.sent = sent;
     }
@@ -353,8 +412,9 @@ public final class Sender {
     private final int answerBytes;
     private boolean noted;
 
-    Question(String id, Iq request, Outcome<Iq> answer, long limitNanos, int answerBytes) {
-      super(request.element());
+    Question(
+        String id, Iq request, long weight, Outcome<Iq> answer, long limitNanos, int answerBytes) {
+      super(weight);
       this.id = id;
       this.request = request;
       this.answer = answer;

@@ -1,16 +1,18 @@
 package im.linnet.internal.session;
 
+import im.linnet.connection.Containment;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks one after the other in the order they came, on threads of another executor: the order
- * of a client's callbacks. A task that throws is logged and does not stop those behind it.
+ * of a client's callbacks. A task that throws is logged and does not stop those behind it. What the
+ * other executor refuses for good is dropped.
  */
 public final class SerialExecutor implements Executor {
 
@@ -27,6 +29,8 @@ public final class SerialExecutor implements Executor {
   }
 
   private final Executor threads;
+  private final Turn turn = new Turn();
+  private final Containment containment = new Containment(SerialExecutor.class, "A callback");
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile long since;
@@ -45,10 +49,10 @@ public final class SerialExecutor implements Executor {
     tasks.add(task);
     if (waiting.getAndIncrement() == 0) {
       try {
-        threads.execute(this::drain);
-      } catch (RejectedExecutionException refused) {
-        LOG.error("The executor for callbacks refuses them; they are lost", refused);
-        discard();
+        turn.pass();
+      } catch (Throwable refused) {
+        LOG.debug("The executor for callbacks refuses them for good", refused);
+        turn.dropped();
       }
     }
   }
@@ -67,10 +71,13 @@ public final class SerialExecutor implements Executor {
   private void drain() {
     while (drainBatch()) {
       try {
-        threads.execute(this::drain);
+        turn.pass();
         return;
-      } catch (RejectedExecutionException refused) {
+      } catch (Throwable refused) {
         LOG.debug("The executor for callbacks takes no more; going on on this thread", refused);
+        if (!turn.take()) {
+          return;
+        }
       }
     }
   }
@@ -89,21 +96,47 @@ public final class SerialExecutor implements Executor {
     return true;
   }
 
+  private void run(Runnable task) {
+    since = System.nanoTime();
+    containment.run(task);
+  }
+
   /** Drops what waits, so that the next task is tried anew. */
   private void discard() {
     do {
       if (tasks.poll() instanceof Task task) {
-        task.dropped();
+        containment.run(task::dropped);
       }
     } while (waiting.decrementAndGet() > 0);
   }
 
-  private void run(Runnable task) {
-    since = System.nanoTime();
-    try {
-      task.run();
-    } catch (Throwable failure) {
-      LOG.error("A callback failed", failure);
+  /** The right to work on the tasks: there is one, and whoever takes it first has it. */
+  private final class Turn implements Task {
+
+    private final AtomicBoolean free = new AtomicBoolean();
+
+    void pass() {
+      free.set(true);
+      threads.execute(this);
+    }
+
+    boolean take() {
+      return free.compareAndSet(true, false);
+    }
+
+    /** An executor that takes a task and throws all the same may run it again. */
+    @Override
+    public void run() {
+      if (take()) {
+        drain();
+      }
+    }
+
+    @Override
+    public void dropped() {
+      if (take()) {
+        discard();
+      }
     }
   }
 }

@@ -16,10 +16,6 @@ import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.internal.netty.StreamEncoder;
 import im.linnet.internal.netty.StreamEnd;
 import im.linnet.internal.stream.Faults;
-import im.linnet.jid.Jid;
-import im.linnet.jid.JidCache;
-import im.linnet.stanza.Iq;
-import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
 import im.linnet.xml.Languages;
 import im.linnet.xml.StreamHeader;
@@ -33,8 +29,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The last handler of the pipeline while a stream is bound: stanzas in, stanzas out, until one side
@@ -42,11 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
   private static final String STREAMS = "http://etherx.jabber.org/streams";
-
-  /** How many addresses a session remembers: of those one talks to, not of a whole room. */
-  private static final int ADDRESSES = 32;
 
   private final BoundStream stream;
   private final Router router;
@@ -57,19 +47,19 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final KeepAlive keepAlive;
   private final Continuity continuity;
   private final Consumer<SessionHandler> begun;
-  private final JidCache addresses = new JidCache(ADDRESSES);
   private @Nullable Live live;
   private @Nullable Deadline deadline;
   private boolean closing;
+  private boolean atOnce;
 
   /** What exists only while the handler is in a pipeline. */
   private record Live(
       ChannelHandlerContext ctx,
       Sender sender,
       RequestAnswers answers,
+      Reception reception,
       Liveness liveness,
       Intake intake,
-      Languages languages,
       @Nullable Acknowledgements acks) {}
 
   /**
@@ -118,11 +108,14 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     Sender sender = continuity.sender(stream, ctx.channel().eventLoop(), completions);
     ManagedStream managed = continuity.managed(stream);
     Acknowledgements acks =
-        managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness);
-    RequestAnswers answers = new RequestAnswers(router, sender::send, ctx.executor());
+        managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness, router);
+    RequestAnswers answers = new RequestAnswers(router, sender::answer, ctx.executor());
+    Reception reception =
+        new Reception(stream.jid(), router, sender, answers, liveness, languages(ctx.pipeline()));
     Intake intake = new Intake(router.inflow(), ctx, () -> closing || sender.isAwaiting());
     intake.allow(sender::allowed);
-    live = new Live(ctx, sender, answers, liveness, intake, languages(ctx.pipeline()), acks);
+    live = new Live(ctx, sender, answers, reception, liveness, intake, acks);
+    router.whenStuck(answers::giveUpWaiting);
     ctx.channel().closeFuture().addListener(closed -> gone.complete(null));
     liveness.start(acks);
     sender.open(new Line(ctx, this::wrote, this::placed, acks));
@@ -196,8 +189,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private void count(Element element) {
     Acknowledgements acks = live().acks;
-    if (acks != null) {
-      acks.received(element);
+    if (acks != null && !live().reception.isLeaving() && acks.received(element)) {
+      router.arrived();
     }
   }
 
@@ -221,38 +214,12 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       Farewell.say(ctx.channel(), null);
       return;
     }
-    Stanza stanza;
-    try {
-      stanza = Stanza.of(element, addresses, live().languages);
-    } catch (IllegalArgumentException malformed) {
-      if (!live().answers.refuse(element, stream.jid())) {
-        drop("malformed", element);
-      }
-      return;
-    }
-    int size = live().intake.uncounted();
-    if (stanza instanceof Iq iq && !iq.isRequest()) {
-      if (live().sender.answered(iq, size, router.inflow())) {
-        live().liveness.proved();
-      } else {
-        drop("unasked", element);
-      }
-    } else if (stanza == null || !isForUs(stanza)) {
-      drop(stanza == null ? "unknown" : "misaddressed", element);
-    } else if (stanza instanceof Iq iq) {
-      live().answers.answer(iq, size);
-    } else {
-      router.deliver(stanza, size);
-    }
+    live().reception.take(element, live().intake.uncounted());
   }
 
-  private boolean isForUs(Stanza stanza) {
-    Jid to = stanza.to();
-    return to == null || to.isSameAccount(stream.jid());
-  }
-
-  private static void drop(String why, Element element) {
-    LOG.debug("Dropped a stanza that is {}: {}", why, element);
+  /** What comes from now on, but for answers, is left to another client. On the event loop. */
+  void leave() {
+    live().reception.leave();
   }
 
   private void streamEnded(ChannelHandlerContext ctx) {
@@ -277,6 +244,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void close(Live now, Duration limit) {
+    atOnce |= limit.isZero();
     if (!closing && !ended.isDone()) {
       closing = true;
       now.intake.nudge();
@@ -291,7 +259,11 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void force() {
-    end(closedHere("This side closed the stream; the server took too long"));
+    end(
+        closedHere(
+            atOnce
+                ? "This side closed the connection at once"
+                : "This side closed the stream; the server took too long"));
     Farewell.cut(live().ctx.channel());
   }
 
@@ -347,6 +319,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     ended.complete(placed);
     Live now = live();
     now.liveness.stop();
+    now.answers.end();
     now.intake.end();
     continuity.ended(stream, placed);
   }

@@ -15,6 +15,9 @@ final class Sightings {
   private static final int FIRST = 16;
   private static final long DIFFERS = 0;
 
+  /** An even number: no look is one. */
+  private static final long FORGOTTEN = 2;
+
   private final int limit;
   private final int keepSeconds;
   private long[] things;
@@ -46,8 +49,8 @@ final class Sightings {
    * Looks for a thing and remembers it. What once was seen with two looks is never taken for a
    * repetition.
    *
-   * @param thing which
-   * @param look what it is like; not 0
+   * @param thing which; whose it is stands in the upper half
+   * @param look what it is like; an odd number
    * @param now the time in seconds, never going back
    * @return whether it was seen lately, and never with another look
    */
@@ -60,10 +63,26 @@ final class Sightings {
       add(thing, look, now);
       return false;
     }
+    // One that was forgotten lies among older ones, which may outlive their time because of it.
+    if (looks[found] == FORGOTTEN || now - times[found] >= keepSeconds) {
+      looks[found] = look;
+      times[found] = now;
+      return false;
+    }
     if (looks[found] != look) {
       looks[found] = DIFFERS;
     }
     return looks[found] == look;
+  }
+
+  /** Forgets all things of one owner. */
+  void forget(int owner) {
+    for (int i = 0; i < size; i++) {
+      int place = (first + i) & (things.length - 1);
+      if ((int) (things[place] >>> 32) == owner) {
+        looks[place] = FORGOTTEN;
+      }
+    }
   }
 
   int size() {
@@ -80,7 +99,7 @@ final class Sightings {
   }
 
   private int home(long thing) {
-    return (int) (thing >>> 32) & (table.length - 1);
+    return (int) (thing ^ (thing >>> 32)) & (table.length - 1);
   }
 
   private int next(int slot) {

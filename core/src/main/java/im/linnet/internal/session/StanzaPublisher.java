@@ -6,8 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The messages and presences of one client for those who say how many they want. Hot: each
@@ -19,6 +17,7 @@ public final class StanzaPublisher implements Flow.Publisher<Stanza> {
   private final Executor threads;
   private final List<StanzaSubscription> subscriptions = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
+  private long arrived;
 
   /**
    * Of a client that has received nothing.
@@ -28,7 +27,8 @@ public final class StanzaPublisher implements Flow.Publisher<Stanza> {
    */
   public StanzaPublisher(Inflow inflow, Executor threads) {
     this.inflow = inflow;
-    this.threads = threads;
+    // What is demanded after the client's threads are gone is delivered all the same.
+    this.threads = new LastingExecutor(threads);
   }
 
   @Override
@@ -36,7 +36,7 @@ public final class StanzaPublisher implements Flow.Publisher<Stanza> {
     Objects.requireNonNull(subscriber, "subscriber");
     StanzaSubscription subscription =
         new StanzaSubscription(
-            subscriber, inflow, new SerialExecutor(this::run), subscriptions::remove);
+            subscriber, inflow, new SerialExecutor(threads), subscriptions::remove);
     subscriptions.add(subscription);
     subscription.begin();
     if (closed) {
@@ -44,19 +44,34 @@ public final class StanzaPublisher implements Flow.Publisher<Stanza> {
     }
   }
 
-  /** What is demanded after the client's threads are gone is delivered all the same. */
-  private void run(Runnable task) {
-    try {
-      threads.execute(task);
-    } catch (RejectedExecutionException shutDown) {
-      ForkJoinPool.commonPool().execute(task);
-    }
+  /** A stanza that counts has arrived; what is offered next is of it. On the event loop. */
+  void arrived() {
+    arrived++;
   }
 
   void offer(Stanza stanza, int size) {
     for (StanzaSubscription subscription : subscriptions) {
-      subscription.offer(stanza, size);
+      subscription.offer(stanza, size, arrived);
     }
+  }
+
+  /** The number of the last stanza of which nothing waits here. */
+  long reached() {
+    long reached = arrived;
+    for (StanzaSubscription subscription : subscriptions) {
+      reached = Math.min(reached, subscription.headway().reached(arrived));
+    }
+    return reached;
+  }
+
+  /** Runs a task, on any thread, as each subscription that lags is done with what it was given. */
+  void whenSeen(Runnable task) {
+    subscriptions.forEach(subscription -> subscription.headway().whenSeen(task));
+  }
+
+  /** What waits is left to another client. */
+  void leave() {
+    subscriptions.forEach(StanzaSubscription::leave);
   }
 
   /** Nothing comes any more. */

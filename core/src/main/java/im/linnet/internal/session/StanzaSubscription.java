@@ -25,7 +25,7 @@ final class StanzaSubscription implements Flow.Subscription {
   /** After so many the thread is given back. */
   private static final int BATCH = 256;
 
-  private record Entry(Stanza stanza, int size) {}
+  private record Entry(Stanza stanza, int size, long number) {}
 
   private final Inflow inflow;
   private final Executor order;
@@ -33,12 +33,14 @@ final class StanzaSubscription implements Flow.Subscription {
   private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong demand = new AtomicLong();
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final Headway headway = new Headway();
 
   /** Null once there is nothing more to tell it. */
   private volatile Flow.@Nullable Subscriber<? super Stanza> subscriber;
 
   private volatile @Nullable IllegalArgumentException fault;
   private volatile boolean complete;
+  private volatile boolean left;
 
   /**
    * A subscription that has not begun.
@@ -64,10 +66,22 @@ final class StanzaSubscription implements Flow.Subscription {
     order.execute(() -> signal(to -> to.onSubscribe(this)));
   }
 
-  /** A stanza came. */
-  void offer(Stanza stanza, int size) {
+  /** A stanza came, the one of this number. */
+  void offer(Stanza stanza, int size, long number) {
     inflow.took(size);
-    waiting.add(new Entry(stanza, size));
+    headway.give(number);
+    waiting.add(new Entry(stanza, size, number));
+    schedule();
+  }
+
+  /** How far it has come. */
+  Headway headway() {
+    return headway;
+  }
+
+  /** What waits is left to another client: it is not delivered any more. */
+  void leave() {
+    left = true;
     schedule();
   }
 
@@ -102,6 +116,9 @@ final class StanzaSubscription implements Flow.Subscription {
 
   private void deliver() {
     scheduled.set(false);
+    if (left) {
+      discard();
+    }
     for (int n = 0; n < BATCH && subscriber != null && fault == null && takes(); n++) {
       next();
     }
@@ -128,6 +145,7 @@ final class StanzaSubscription implements Flow.Subscription {
     }
     demand.updateAndGet(had -> had == Long.MAX_VALUE ? had : had - 1);
     signal(to -> to.onNext(entry.stanza));
+    headway.see(entry.number);
     inflow.done(entry.size);
   }
 

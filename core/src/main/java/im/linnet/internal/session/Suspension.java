@@ -2,43 +2,102 @@ package im.linnet.internal.session;
 
 import im.linnet.connection.SavedStream;
 import im.linnet.failure.RefusedException;
+import im.linnet.internal.netty.Nanos;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A stream that is being left, which its user has once the callbacks before are done. */
-final class Suspension implements SerialExecutor.Task {
+/**
+ * A stream that is being left: subscribers finish with what they were given, what they send is
+ * written, and only then the connection is cut; all of it within a limit. Belongs to the event
+ * loop.
+ *
+ * <pre>
+ *   asked ──► subscribers at work ──► unsent stanzas ──► cut
+ *                    └──────── limit, close() ───────────►┘
+ * </pre>
+ */
+final class Suspension {
 
-  private final Executor completions;
+  private final EventLoop loop;
   private final CompletableFuture<SavedStream> outcome = new CompletableFuture<>();
-  private @Nullable SavedStream saved;
+  private @Nullable Sender sender;
+  private @Nullable Future<?> limit;
+  private @Nullable Runnable cut;
+  private boolean subscribersDone;
 
-  Suspension(Executor completions) {
-    this.completions = completions;
+  Suspension(EventLoop loop) {
+    this.loop = loop;
   }
 
+  /** The stream, once it has been left; for any thread. */
   CompletableFuture<SavedStream> outcome() {
     return outcome;
   }
 
+  /** There is nothing to leave; for any thread. */
   void refused(String why) {
-    RefusedException refused =
-        new RefusedException("There is no stream that could be resumed: " + why);
-    completions.execute(() -> outcome.completeExceptionally(refused));
+    outcome.completeExceptionally(
+        new RefusedException("There is no stream that could be resumed: " + why));
   }
 
-  Suspension of(SavedStream stream) {
-    saved = stream;
-    return this;
+  /** Begins: the last thing to do is done once, at the latest after the limit. */
+  void begin(Router router, @Nullable Sender to, Duration most, Runnable last) {
+    sender = to;
+    cut = last;
+    limit = loop.schedule(this::finish, Nanos.of(most), TimeUnit.NANOSECONDS);
+    router.afterAll(new Turn());
   }
 
-  @Override
-  public void run() {
-    completions.execute(() -> outcome.complete(saved));
+  /** The connection is lost: nothing is written any more. */
+  void lost() {
+    sender = null;
+    if (subscribersDone) {
+      finish();
+    }
   }
 
-  @Override
-  public void dropped() {
-    run();
+  private void subscribersDone() {
+    subscribersDone = true;
+    Sender to = sender;
+    if (to == null) {
+      finish();
+    } else {
+      to.whenSent(this::finish);
+    }
+  }
+
+  /** Does the last thing now, if it has not been done. */
+  void finish() {
+    Runnable last = cut;
+    cut = null;
+    if (limit != null) {
+      limit.cancel(false);
+    }
+    if (last != null) {
+      last.run();
+    }
+  }
+
+  /** Comes behind all callbacks that wait. */
+  private final class Turn implements SerialExecutor.Task {
+
+    @Override
+    public void run() {
+      try {
+        loop.execute(Suspension.this::subscribersDone);
+      } catch (RejectedExecutionException shutDown) {
+        refused("the client's threads have ended meanwhile");
+      }
+    }
+
+    @Override
+    public void dropped() {
+      run();
+    }
   }
 }

@@ -22,13 +22,16 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A bound session on a channel in memory. All of it runs on the test's thread. */
@@ -71,18 +74,18 @@ final class EmbeddedSession {
 
   private EmbeddedSession(
       Router router, KeepAlive keepAlive, BoundStream stream, ChannelHandler... before) {
-    this(router, keepAlive, "some-id", stream, before);
+    this(loop -> router, keepAlive, "some-id", stream, before);
   }
 
   private EmbeddedSession(
-      Router router,
+      Function<EventLoop, Router> routing,
       KeepAlive keepAlive,
       @Nullable String id,
       BoundStream stream,
       ChannelHandler... before) {
-    this.router = router;
     channel = new EmbeddedChannel(before);
     channel.freezeTime();
+    router = routing.apply(channel.eventLoop());
     Management management = new Management(channel.eventLoop());
     if (stream.managed()) {
       management.enabled(Jid.of(FULL), new Terms(id, Duration.ofMinutes(5), null));
@@ -97,6 +100,21 @@ final class EmbeddedSession {
     channel.pipeline().addLast(flushes, session);
   }
 
+  /** A session whose stanzas are counted, and whose callbacks run on this executor. */
+  static EmbeddedSession managed(Executor callbacks) {
+    return new EmbeddedSession(
+        loop -> {
+          CallbackThreads threads = new CallbackThreads(callbacks, loop);
+          Router router = new Router(new SerialExecutor(threads));
+          threads.observe(router);
+          router.whenEnded(threads::end);
+          return router;
+        },
+        KeepAlive.none(),
+        "some-id",
+        stream(true, FEATURES));
+  }
+
   /** A session whose stanzas are counted (XEP-0198). */
   static EmbeddedSession managed(KeepAlive keepAlive) {
     return new EmbeddedSession(keepAlive, true);
@@ -105,7 +123,10 @@ final class EmbeddedSession {
   /** A session whose stanzas are counted, on a stream that ends with its connection. */
   static EmbeddedSession unresumable(KeepAlive keepAlive) {
     return new EmbeddedSession(
-        new Router(new SerialExecutor(Runnable::run)), keepAlive, null, stream(true, FEATURES));
+        loop -> new Router(new SerialExecutor(Runnable::run)),
+        keepAlive,
+        null,
+        stream(true, FEATURES));
   }
 
   /** A session whose stanzas are counted, on a stream that offers this. */

@@ -15,11 +15,16 @@ import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestAnswersTest {
@@ -171,6 +176,109 @@ class RequestAnswersTest {
         });
     it.receive(ask("get").child(QUERY).build());
     assertThat(outcome()).isEqualTo("conflict");
+  }
+
+  /** A failure that can't even be shown. */
+  private static final class Unspeakable extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("thrown by a test");
+    }
+
+    @Override
+    public String toString() {
+      throw new IllegalStateException("thrown by a test");
+    }
+  }
+
+  private static StanzaException refusal(String text) {
+    return new StanzaException(StanzaError.of(Condition.FORBIDDEN, text), "the question");
+  }
+
+  private static Element deep(int levels) {
+    Element element = QUERY;
+    for (int i = 1; i < levels; i++) {
+      element = Element.builder("q", "test:q").child(element).build();
+    }
+    return element;
+  }
+
+  static Stream<Arguments> oddEndings() {
+    String bird = "\uD83D\uDC26";
+    StanzaError cut =
+        StanzaError.of(
+            answer("error", "x", null)
+                .child(
+                    Element.builder("error", "jabber:client")
+                        .child(Element.of("gone", StanzaError.NAMESPACE))
+                        .child(Element.of("text", StanzaError.NAMESPACE, "x" + bird.repeat(600)))
+                        .build())
+                .build());
+    StanzaError nameless =
+        new StanzaError(StanzaError.Type.WAIT, Condition.CONFLICT, "no name", null, null);
+    return Stream.of(
+        Arguments.of("a terminal's escape", refusal("\u001b[31m"), "forbidden"),
+        Arguments.of("half a character", refusal("\uD83D"), "forbidden"),
+        Arguments.of("a long text", refusal(bird.repeat(5_000)), "forbidden"),
+        Arguments.of("an error passed on", new StanzaException(cut, "x"), "gone"),
+        Arguments.of("no name", new StanzaException(nameless, "x"), "conflict"),
+        Arguments.of(
+            "deep",
+            new CompletionException(
+                new StanzaException(
+                    new StanzaError(StanzaError.Type.WAIT, Condition.GONE, "gone", null, deep(511)),
+                    "x")),
+            "internal-server-error"),
+        Arguments.of("can't be shown", new Unspeakable(), "internal-server-error"),
+        Arguments.of("an error", new NoClassDefFoundError("x"), "internal-server-error"),
+        Arguments.of("cancelled", new CancellationException(), "internal-server-error"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("oddEndings")
+  void answers_whatever_a_handler_ends_with(String name, Throwable failure, String condition) {
+    handle(request -> CompletableFuture.failedStage(failure));
+    it.receive(ask("get").child(QUERY).build());
+    assertThat(outcome()).isEqualTo(condition);
+    assertThat(it.router.inflow().backlog().stanzas()).isZero();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("oddEndings")
+  void answers_later_whatever_a_handler_ends_with(
+      String name, Throwable failure, String condition) {
+    CompletableFuture<@Nullable Element> stage = new CompletableFuture<>();
+    handle(request -> stage);
+    it.receive(ask("get").child(QUERY).build());
+    stage.completeExceptionally(failure);
+    it.channel.runPendingTasks();
+    assertThat(outcome()).isEqualTo(condition);
+  }
+
+  @Test
+  void answers_where_the_payload_is_too_deep_for_a_stanza() {
+    handle(request -> CompletableFuture.completedStage(deep(Element.MAX_DEPTH)));
+    it.receive(ask("get").child(QUERY).build());
+    assertThat(outcome()).isEqualTo("internal-server-error");
+  }
+
+  @Test
+  void answers_each_request_within_its_own_minute() {
+    handle(request -> new CompletableFuture<>());
+    it.receive(ask("get").child(QUERY).build());
+    it.pass(java.time.Duration.ofSeconds(20));
+    it.receive(answer("get", "r2", FRIEND).child(QUERY).build());
+    it.pass(RequestAnswers.LIMIT.minusSeconds(20).minusMillis(1));
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    it.pass(java.time.Duration.ofMillis(1));
+    assertThat(it.sent().attribute("id")).isEqualTo("r1");
+    it.pass(java.time.Duration.ofSeconds(20).minusMillis(1));
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    it.pass(java.time.Duration.ofMillis(1));
+    assertThat(it.sent().attribute("id")).isEqualTo("r2");
   }
 
   @Test

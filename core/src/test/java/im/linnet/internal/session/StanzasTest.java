@@ -3,6 +3,7 @@ package im.linnet.internal.session;
 import static im.linnet.internal.session.EmbeddedSession.BARE;
 import static im.linnet.internal.session.EmbeddedSession.FULL;
 import static im.linnet.internal.session.EmbeddedSession.failure;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.failure.StreamError;
@@ -12,12 +13,15 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.internal.netty.StreamClose;
 import im.linnet.internal.netty.StreamEnd;
 import im.linnet.jid.Jid;
+import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Stanza;
+import im.linnet.stanza.StanzaError;
 import im.linnet.xml.Element;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,12 +56,17 @@ class StanzasTest {
         "",
         "@x",
         "a@",
-        "a@@b",
-        "a b@c",
         "/x",
-        "a@b/",
-        "x".repeat(1024) + "@b",
-        "a@b/\u0378",
+        "a@/x",
+        "@b/x",
+        "a@b/\n",
+        "a@b/\u007F",
+        "a@b/\u0085",
+        "a\u202Eb@c",
+        "a@b/\u2066x",
+        "a@b\u2028",
+        "a@b/" + "\u00E9".repeat(1534),
+        "a@b/" + "x".repeat(3068),
         "a".repeat(1_000_000));
   }
 
@@ -72,6 +81,62 @@ class StanzasTest {
     assertThat(heard).hasSize(1);
     assertThat(it.channel.outboundMessages()).isEmpty();
     assertThat(it.session.ended()).isNotDone();
+  }
+
+  /** What strict reading refuses, and a server has routed all the same. */
+  static List<String> unusual() {
+    return List.of(
+        "room@gw.localhost/\uD83E\uDEE8 Ann",
+        "a@my_domain.example/x",
+        "a@b/",
+        "a b@c",
+        "a@@b",
+        "x".repeat(1024) + "@b",
+        "a@b/\u0378",
+        "a@b/\u2764\uFE0F");
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusual")
+  void delivers_a_stanza_with_an_unusual_address_as_it_came(String address) {
+    it.receive(stanza("message", address, FULL));
+    it.receive(stanza("presence", address, null));
+    assertThat(heard).extracting(each -> String.valueOf(each.from())).containsOnly(address);
+    assertThat(heard).hasSize(2);
+    Jid sender = requireNonNull(heard.get(0).from());
+    it.send(Message.chat(sender, "Hello").toBuilder().id("1").build());
+    assertThat(it.sent().attribute("to")).isEqualTo(address);
+    assertThat(it.router.dropped()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusual")
+  void answers_a_request_to_the_address_that_it_came_from(String address) {
+    it.router.requests(
+        Iq.Type.GET, "query", "test:q", request -> CompletableFuture.completedStage(null));
+    for (String name : List.of("query", "other")) {
+      it.receive(
+          stanza("iq", address, FULL).toBuilder()
+              .attribute("type", "get")
+              .attribute("id", name)
+              .child(Element.of(name, "test:q"))
+              .build());
+      Element answer = it.sent();
+      assertThat(answer.attribute("to")).isEqualTo(address);
+      assertThat(answer.attribute("type")).isEqualTo(name.equals("query") ? "result" : "error");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusual")
+  void takes_an_answer_from_the_address_that_was_asked(String address) {
+    Iq question = Iq.get(Jid.received(address), Element.of("query", "test:q")).withId("q");
+    CompletableFuture<Iq> answer =
+        it.session.sender().request(question, java.time.Duration.ofSeconds(5));
+    it.channel.runPendingTasks();
+    assertThat(it.sent().attribute("to")).isEqualTo(address);
+    it.receive(EmbeddedSession.answer("result", "q", address).build());
+    assertThat(answer).isCompleted();
   }
 
   @ParameterizedTest
@@ -89,6 +154,71 @@ class StanzasTest {
     it.receive(stanza("message", "romeo@montague.lit", to));
     it.receive(stanza("presence", "romeo@montague.lit", to));
     assertThat(heard).hasSize(delivered ? 2 : 0);
+  }
+
+  @Test
+  void counts_and_tells_all_that_it_drops_in_its_place() {
+    List<String> told = new ArrayList<>();
+    it.router.messages(message -> told.add("message"));
+    it.router.drops(dropped -> told.add(dropped.reason().name()));
+    it.receive(stanza("message", "@", null));
+    it.receive(stanza("presence", null, "romeo@capulet.lit"));
+    it.receive(stanza("message", null, null));
+    it.receive(Element.of("post", Stanza.NAMESPACE));
+    it.receive(stanza("iq", null, null).toBuilder().attribute("type", "result").build());
+    it.receive(stanza("presence", null, null).toBuilder().attribute("type", "odd").build());
+    assertThat(told)
+        .containsExactly("MALFORMED", "MISADDRESSED", "message", "UNKNOWN", "UNASKED", "MALFORMED");
+    assertThat(it.router.dropped()).isEqualTo(5);
+    assertThat(it.router.inflow().backlog().stanzas()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "get, a@b/\u007F, , jid-malformed",
+    "set, a@b/\u007F, , jid-malformed",
+    "get, a@b, a@b/\u007F, jid-malformed",
+    "odd, a@b, , bad-request",
+    ", a@b, , bad-request",
+    "get, a@b, romeo@capulet.lit, service-unavailable",
+    "set, a@b, capulet.lit, service-unavailable"
+  })
+  void answers_a_request_that_it_drops(
+      @Nullable String type, String from, @Nullable String to, String condition) {
+    it.receive(
+        stanza("iq", from, to).toBuilder()
+            .attribute("type", type)
+            .attribute("id", "r")
+            .child(Element.of("query", "test:q"))
+            .build());
+    Element answer = it.sent();
+    assertThat(answer.attribute("type")).isEqualTo("error");
+    assertThat(answer.attribute("id")).isEqualTo("r");
+    assertThat(answer.attribute("to")).isEqualTo(from);
+    assertThat(StanzaError.of(answer).conditionName()).isEqualTo(condition);
+    assertThat(it.channel.outboundMessages()).isEmpty();
+    assertThat(it.router.dropped()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "result, a@b/\u007F, ",
+    "error, a@b/\u007F, ",
+    "odd, a@b/\u007F, ",
+    "result, a@b, romeo@capulet.lit",
+    "error, a@b, romeo@capulet.lit"
+  })
+  void answers_nothing_else_that_it_drops(String type, String from, @Nullable String to) {
+    for (String name : List.of("iq", "message", "presence")) {
+      it.receive(
+          stanza(name, from, to).toBuilder().attribute("type", type).attribute("id", "r").build());
+    }
+    it.receive(
+        stanza("iq", "a@b/" + "x".repeat(1 << 20), null).toBuilder()
+            .attribute("type", "get")
+            .attribute("id", "r")
+            .build());
+    assertThat(it.channel.outboundMessages()).isEmpty();
   }
 
   @Test

@@ -5,14 +5,15 @@ import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.ConnectionState;
 import im.linnet.connection.ConnectionState.Closed;
+import im.linnet.connection.ConnectionState.Closing;
 import im.linnet.connection.ConnectionState.Connected;
+import im.linnet.connection.Subscribers;
 import im.linnet.connection.Subscription;
 import im.linnet.failure.RefusedException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Presence;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,8 @@ public final class Presences implements Extension {
   private final Predicate<? super Jid> wanted;
   private final PresenceCache cache;
   private final Invitations invitations;
-  private final List<Consumer<PresenceEvent>> subscribers = new CopyOnWriteArrayList<>();
-  private final List<Consumer<Invitation>> hosts = new CopyOnWriteArrayList<>();
+  private final Subscribers<PresenceEvent> subscribers = new Subscribers<>(Presences.class);
+  private final Subscribers<Invitation> hosts = new Subscribers<>(Presences.class);
   private volatile OwnPresence own = OwnPresence.NONE;
   private volatile @Nullable Jid bound;
 
@@ -134,7 +135,7 @@ public final class Presences implements Extension {
       own = OwnPresence.NONE;
     }
     if (cache.clear()) {
-      tell(subscribers, new PresenceEvent.Forgotten());
+      subscribers.tell(new PresenceEvent.Forgotten());
     }
   }
 
@@ -160,11 +161,15 @@ public final class Presences implements Extension {
    *
    * @param presence available or unavailable, without recipient
    * @return done when it was sent, at once without a connection; fails with {@link
-   *     RefusedException} if the service's profile refuses it
+   *     RefusedException} if the service's profile refuses it, with {@link
+   *     im.linnet.failure.TransportException} if the client is closed
    * @throws IllegalArgumentException if it is of another type or has a recipient
    */
   public CompletableFuture<Void> keep(Presence presence) {
     requireBroadcast(presence);
+    if (client.state() instanceof Closing || client.state() instanceof Closed) {
+      return say(presence);
+    }
     BoundStream stream = stream();
     own = new OwnPresence(presence, true, stream);
     return stream == null ? CompletableFuture.completedFuture(null) : say(presence);
@@ -219,7 +224,7 @@ public final class Presences implements Extension {
    * @return ends the subscription
    */
   public Subscription onChange(Consumer<PresenceEvent> subscriber) {
-    return subscribe(subscribers, subscriber);
+    return subscribers.add(subscriber);
   }
 
   /** {@return the invitations that wait for an answer, the oldest first; they outlive streams} */
@@ -235,7 +240,7 @@ public final class Presences implements Extension {
    * @return ends the subscription
    */
   public Subscription onInvitation(Consumer<Invitation> subscriber) {
-    return subscribe(hosts, subscriber);
+    return hosts.add(subscriber);
   }
 
   /**
@@ -286,15 +291,15 @@ public final class Presences implements Extension {
     if (isBack && (from.bare().equals(self.bare()) || !presence.isUnavailable())) {
       LOG.debug("A presence came back, which says nothing about {}: {}", from, presence);
     } else if (from.equals(self)) {
-      tell(subscribers, new PresenceEvent.Own(presence));
+      subscribers.tell(new PresenceEvent.Own(presence));
     } else if (!from.bare().equals(self.bare()) && !wanted.test(from.bare())) {
       LOG.debug("Took no notice of the presence of {}", from);
     } else if (presence.type() == Presence.Type.AVAILABLE) {
       cache.put(from, presence);
-      tell(subscribers, new PresenceEvent.Available(presence));
+      subscribers.tell(new PresenceEvent.Available(presence));
     } else {
       cache.remove(from);
-      tell(subscribers, new PresenceEvent.Unavailable(presence));
+      subscribers.tell(new PresenceEvent.Unavailable(presence));
     }
   }
 
@@ -304,7 +309,7 @@ public final class Presences implements Extension {
     }
     Invitation invitation = Invitation.of(from, request);
     if (invitations.add(invitation)) {
-      tell(hosts, invitation);
+      hosts.tell(invitation);
     }
   }
 
@@ -319,23 +324,6 @@ public final class Presences implements Extension {
       throw new IllegalArgumentException(
           "presence: %s to %s (expected: available or unavailable, to nobody)"
               .formatted(presence.type(), presence.to()));
-    }
-  }
-
-  private static <T> Subscription subscribe(List<Consumer<T>> to, Consumer<T> subscriber) {
-    // An object of its own, so that one of two equal subscribers can be taken away.
-    Consumer<T> own = event -> subscriber.accept(event);
-    to.add(own);
-    return () -> to.remove(own);
-  }
-
-  private static <T> void tell(List<Consumer<T>> subscribers, T event) {
-    for (Consumer<T> subscriber : subscribers) {
-      try {
-        subscriber.accept(event);
-      } catch (RuntimeException failure) {
-        LOG.error("A subscriber failed", failure);
-      }
     }
   }
 }

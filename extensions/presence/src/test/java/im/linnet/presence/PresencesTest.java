@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.failure.TransportException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Presence.Show;
@@ -343,5 +344,48 @@ class PresencesTest extends ScriptedPresences {
 
     assertThat(told(2)).containsExactly("Available romeo@localhost/a", "and after it");
     assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void are_told_to_all_whatever_one_subscriber_throws() throws Exception {
+    peer.script(
+        s ->
+            bound(s)
+                .awaitCue("on")
+                .send("<presence from='romeo@localhost/a'/>")
+                .send("<presence from='paris@localhost' type='subscribe'/>")
+                .send("<presence from='romeo@localhost/b'/>")
+                .awaitCue("end"));
+    Presences presences = connected();
+    presences.onChange(
+        event -> {
+          throw new NoClassDefFoundError("thrown by a test");
+        });
+    presences.onInvitation(
+        invitation -> {
+          throw new StackOverflowError("thrown by a test");
+        });
+    presences.onChange(event -> told.add("also " + word(event)));
+    peer.cue("on");
+    assertThat(told(5))
+        .containsExactly(
+            "Available romeo@localhost/a",
+            "also Available romeo@localhost/a",
+            "Invited by paris@localhost",
+            "Available romeo@localhost/b",
+            "also Available romeo@localhost/b");
+    peer.cue("end");
+  }
+
+  @Test
+  void can_not_be_kept_by_a_client_that_is_closed() throws Exception {
+    client = builder().with(Presences::new).build();
+    Presences presences = built().get(Presences.class);
+    presences.keep(Presence.available()).join();
+    built().shutdown().join();
+    assertThatThrownBy(() -> presences.keep(Presence.unavailable()).join())
+        .hasCauseInstanceOf(TransportException.class)
+        .hasMessageContaining("The client is closed");
+    assertThat(presences.own()).isEqualTo(Presence.available());
   }
 }

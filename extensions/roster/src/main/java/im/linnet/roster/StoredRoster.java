@@ -1,5 +1,6 @@
 package im.linnet.roster;
 
+import im.linnet.connection.Containment;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ final class StoredRoster {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoredRoster.class);
 
+  private final Containment containment = new Containment(StoredRoster.class, "Storing the roster");
   private final @Nullable RosterStore store;
   private final Supplier<@Nullable RosterSnapshot> current;
   private @Nullable CompletableFuture<@Nullable RosterSnapshot> read;
@@ -86,9 +88,9 @@ final class StoredRoster {
     return writing;
   }
 
-  private static void logged(@Nullable Throwable failure) {
+  private void logged(@Nullable Throwable failure) {
     if (failure != null) {
-      LOG.warn("The roster can't be stored", failure);
+      containment.failed(failure);
     }
   }
 
@@ -96,7 +98,7 @@ final class StoredRoster {
       Supplier<CompletionStage<T>> call) {
     try {
       return call.get().toCompletableFuture();
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       return CompletableFuture.failedFuture(failure);
     }
   }

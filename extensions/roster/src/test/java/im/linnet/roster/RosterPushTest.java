@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.linnet.XmppClient;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.ScriptedPeer;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -134,5 +135,64 @@ class RosterPushTest {
     assertThat(events.next()).isEqualTo(new RosterEvent.Changed(Contacts.of("nurse"), both));
     assertThat(events.next()).isEqualTo(new RosterEvent.Removed(both));
     assertThat(events.rest()).isEmpty();
+  }
+
+  @Test
+  void is_answered_and_told_to_all_whatever_one_subscriber_throws() throws Exception {
+    peer.script(
+        s ->
+            bound(s, "")
+                .send(push("p1", "", query("", item("nurse", "none"))))
+                .expectLike(RESULT.formatted("p1"))
+                .send(push("p2", "", query("", item("nurse", "both"))))
+                .expectLike(RESULT.formatted("p2")));
+    client = Peers.client(peer).with(Roster::new).build();
+    Roster roster = client.get(Roster.class);
+    roster.onChange(
+        event -> {
+          throw new NoClassDefFoundError("thrown by a test");
+        });
+    roster.onChange(
+        event -> {
+          throw new StackOverflowError("thrown by a test");
+        });
+    roster.onChange(events);
+    client.connect().join();
+    peer.await();
+    assertThat(events.next(2)).containsExactly("Added nurse", "Changed nurse");
+  }
+
+  @Test
+  void is_answered_though_it_can_not_be_stored() throws Exception {
+    peer.script(
+        s ->
+            answerLoad(bound(s, ""), query("", ""), query("", ""))
+                .send(
+                    push(
+                        "p1",
+                        "",
+                        "<query xmlns='jabber:iq:roster' ver='2'>"
+                            + item("nurse", "none")
+                            + "</query>"))
+                .expectLike(RESULT.formatted("p1")));
+    RosterStore broken =
+        new RosterStore() {
+          @Override
+          public CompletionStage<@Nullable RosterSnapshot> read() {
+            throw new NoClassDefFoundError("thrown by a test");
+          }
+
+          @Override
+          public CompletionStage<Void> write(RosterSnapshot roster) {
+            throw new NoClassDefFoundError("thrown by a test");
+          }
+        };
+    client = Peers.client(peer).with(each -> new Roster(each, broken)).build();
+    Roster roster = client.get(Roster.class);
+    roster.onChange(events);
+    client.connect().join();
+    roster.load().join();
+    peer.await();
+    assertThat(events.next(1)).containsExactly("Added nurse");
   }
 }
