@@ -109,6 +109,11 @@ public final class Channels {
         "user@example.com", tls(), false, Endpoint.startTls("example.com", 5222), offered);
   }
 
+  /** A connection under TLS with somebody unknown, to whom the client has shown a certificate. */
+  static SaslChannel unverifiedButCertified(String... offered) {
+    return channel("user@example.com", certified(), false, PLACE, offered);
+  }
+
   private static SaslChannel channel(
       String account,
       @Nullable SSLSession tls,
