@@ -3,8 +3,6 @@ package im.linnet.internal.connect;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.WireEvent;
 import im.linnet.failure.Phase;
-import im.linnet.failure.TransportException;
-import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.Farewell;
@@ -98,9 +96,7 @@ final class NegotiationRun extends ChannelInitializer<Channel> implements Run<Bo
   @Override
   public void tooLate(Duration limit) {
     Channel open = channel;
-    XmppException why =
-        new TransportException(
-            Reason.TIMED_OUT, "The server took longer than %d ms".formatted(limit.toMillis()));
+    XmppException why = negotiator.tooLate(limit);
     if (negotiator.result().completeExceptionally(why.at(where)) && open != null) {
       leave(open);
     }

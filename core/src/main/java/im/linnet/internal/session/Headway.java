@@ -9,7 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class Headway {
 
   /** What to run once a stanza has been seen to. */
-  private record Wake(long number, Runnable task) {}
+  private static final class Wake {
+
+    final long number;
+    final Runnable task;
+
+    Wake(long number, Runnable task) {
+      this.number = number;
+      this.task = task;
+    }
+  }
 
   private volatile long seen;
   private volatile @Nullable Wake wake;

@@ -78,7 +78,7 @@ final class Outcome<T> extends CompletableFuture<T> {
   }
 
   @Override
-  public boolean complete(T value) {
+  public boolean complete(@Nullable T value) {
     boolean completed = super.complete(value);
     if (completed) {
       over.run();

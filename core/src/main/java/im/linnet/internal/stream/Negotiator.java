@@ -140,12 +140,23 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   }
 
   private void timedOut(ChannelHandlerContext ctx) {
+    fail(ctx, tooLate(limit));
+  }
+
+  /**
+   * The failure of a negotiation that a time limit ends: who was late depends on whether the
+   * running step waits for the server. On the event loop.
+   *
+   * @param passed the limit
+   * @return the failure
+   */
+  public TransportException tooLate(Duration passed) {
     String words =
         running != null && running.isBusy()
             ? "This side still worked on the server's answer after %d ms; see"
                 + " ClientBuilder.connectLimits"
             : "The server took longer than %d ms";
-    fail(ctx, new TransportException(Reason.TIMED_OUT, words.formatted(limit.toMillis())));
+    return new TransportException(Reason.TIMED_OUT, words.formatted(passed.toMillis()));
   }
 
   /**

@@ -6,6 +6,7 @@ import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlText;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -134,7 +135,7 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
   /** The smallest difference that the stamp can tell, as far as it shows, in nanoseconds. */
   private int granule() {
     int granule = NANOS;
-    while (stamp.getNano() % granule != 0) {
+    while (stamp.get(ChronoField.NANO_OF_SECOND) % granule != 0) {
       granule /= 10;
     }
     return granule;

@@ -141,12 +141,12 @@ class RosterPushTest {
   void is_answered_and_told_to_all_whatever_one_subscriber_throws() throws Exception {
     peer.script(
         s ->
-            bound(s, "")
+            ScriptedClient.login(s, "")
                 .send(push("p1", "", query("", item("nurse", "none"))))
                 .expectLike(RESULT.formatted("p1"))
                 .send(push("p2", "", query("", item("nurse", "both"))))
                 .expectLike(RESULT.formatted("p2")));
-    client = Peers.client(peer).with(Roster::new).build();
+    client = ScriptedClient.of(peer).with(Roster::new).build();
     Roster roster = client.get(Roster.class);
     roster.onChange(
         event -> {
@@ -166,7 +166,7 @@ class RosterPushTest {
   void is_answered_though_it_can_not_be_stored() throws Exception {
     peer.script(
         s ->
-            answerLoad(bound(s, ""), query("", ""), query("", ""))
+            answerLoad(ScriptedClient.login(s, ""), query("", ""), query("", ""))
                 .send(
                     push(
                         "p1",
@@ -187,7 +187,7 @@ class RosterPushTest {
             throw new NoClassDefFoundError("thrown by a test");
           }
         };
-    client = Peers.client(peer).with(each -> new Roster(each, broken)).build();
+    client = ScriptedClient.of(peer).with(each -> new Roster(each, broken)).build();
     Roster roster = client.get(Roster.class);
     roster.onChange(events);
     client.connect().join();
