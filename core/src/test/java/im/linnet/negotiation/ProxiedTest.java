@@ -2,6 +2,7 @@ package im.linnet.negotiation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import im.linnet.XmppClient;
 import im.linnet.endpoint.Endpoint;
@@ -16,8 +17,12 @@ import im.linnet.tls.TlsPolicy;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole connections through proxies, which alone can resolve the host's name. */
 @Timeout(30)
@@ -60,6 +65,82 @@ class ProxiedTest {
           .hasMessageContaining("while connecting at " + HOST + ":5222")
           .matches(
               cause -> ((TransportException) cause).reason() == TransportException.Reason.PROXY);
+      client.shutdown().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  /** What a proxy may answer, which neither says how long it is nor closes the connection. */
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        arguments(
+            "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n",
+            "status: 407 Proxy Authentication"),
+        arguments(
+            "HTTP/1.1 407 Proxy Authentication Required\r\n"
+                + "Proxy-Authenticate: Basic realm=\"x\"\r\n\r\n<html>",
+            "by Proxy.httpConnect(host, port, user, password)"),
+        arguments(
+            "HTTP/1.1 407 Needed\r\nProxy-Authenticate: NTLM\r\n"
+                + "Proxy-Authenticate: Negotiate\r\n\r\n",
+            "wants another authentication than Basic"),
+        arguments(
+            "HTTP/1.1 407 Needed\r\n"
+                + "Proxy-Authenticate: Digest realm=\"x\", Basic realm=\"y\"\r\n\r\n",
+            "by Proxy.httpConnect(host, port, user, password)"),
+        arguments("HTTP/1.0 403 Forbidden\r\n\r\n", "status: 403 Forbidden"),
+        arguments("HTTP/1.1 302 Found\r\nLocation: http://x/\r\n\r\n", "status: 302 Found"),
+        arguments("HTTP/1.1 502 Bad Gateway\r\nTransfer-Encoding: chunked\r\n\r\n", "502 Bad"),
+        arguments("HTTP/1.1 503 Later\r\nContent-Length: 1000000\r\n\r\nx", "503 Later"),
+        arguments(
+            "SSH-2.0-OpenSSH_9.2\r\n\r\n", "no status of HTTP; is it a proxy of another kind"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void says_at_once_what_the_proxy_refused(String answer, String words) throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.listen();
+        HttpProxy proxy = HttpProxy.to(peer.port()).raw(answer).holding().start()) {
+      XmppClient client = client(Proxy.httpConnect("127.0.0.1", proxy.address().getPort()));
+      ExecutionException failure =
+          catchThrowableOfType(
+              ExecutionException.class, () -> client.connect().get(10, TimeUnit.SECONDS));
+      assertThat(failure.getCause())
+          .isInstanceOfSatisfying(
+              TransportException.class,
+              refused -> assertThat(refused.reason()).isEqualTo(TransportException.Reason.PROXY))
+          .hasMessageContaining(words);
+      client.shutdown().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void the_advice_to_a_407_helps() throws Exception {
+    try (ScriptedPeer peer = peer();
+        HttpProxy proxy = HttpProxy.to(peer.port()).user("me", "proxy-secret").start()) {
+      int port = proxy.address().getPort();
+      XmppClient client = client(Proxy.httpConnect("127.0.0.1", port));
+      ExecutionException failure =
+          catchThrowableOfType(
+              ExecutionException.class, () -> client.connect().get(10, TimeUnit.SECONDS));
+      assertThat(failure).hasMessageContaining("Proxy.httpConnect(host, port, user, password)");
+      client.shutdown().get(10, TimeUnit.SECONDS);
+      connect(Proxy.httpConnect("127.0.0.1", port, "me", "proxy-secret"));
+      peer.await();
+    }
+  }
+
+  @Test
+  void says_that_the_password_is_not_taken() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.listen();
+        HttpProxy proxy = HttpProxy.to(peer.port()).user("me", "another").start()) {
+      XmppClient client =
+          client(Proxy.httpConnect("127.0.0.1", proxy.address().getPort(), "me", "proxy-secret"));
+      ExecutionException failure =
+          catchThrowableOfType(
+              ExecutionException.class, () -> client.connect().get(10, TimeUnit.SECONDS));
+      assertThat(failure)
+          .hasMessageContaining("does not take this user name and password")
+          .hasMessageNotContaining("proxy-secret");
       client.shutdown().get(10, TimeUnit.SECONDS);
     }
   }
