@@ -71,28 +71,27 @@ class ProxiedTest {
 
   /** What a proxy may answer, which neither says how long it is nor closes the connection. */
   static Stream<Arguments> refusals() {
+    String needed = "HTTP/1.1 407 Proxy Authentication Required";
+    String helps = "by Proxy.httpConnect(host, port, user, password)";
     return Stream.of(
-        arguments(
-            "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n",
-            "status: 407 Proxy Authentication"),
-        arguments(
-            "HTTP/1.1 407 Proxy Authentication Required\r\n"
-                + "Proxy-Authenticate: Basic realm=\"x\"\r\n\r\n<html>",
-            "by Proxy.httpConnect(host, port, user, password)"),
-        arguments(
-            "HTTP/1.1 407 Needed\r\nProxy-Authenticate: NTLM\r\n"
-                + "Proxy-Authenticate: Negotiate\r\n\r\n",
-            "wants another authentication than Basic"),
-        arguments(
-            "HTTP/1.1 407 Needed\r\n"
-                + "Proxy-Authenticate: Digest realm=\"x\", Basic realm=\"y\"\r\n\r\n",
-            "by Proxy.httpConnect(host, port, user, password)"),
-        arguments("HTTP/1.0 403 Forbidden\r\n\r\n", "status: 403 Forbidden"),
-        arguments("HTTP/1.1 302 Found\r\nLocation: http://x/\r\n\r\n", "status: 302 Found"),
-        arguments("HTTP/1.1 502 Bad Gateway\r\nTransfer-Encoding: chunked\r\n\r\n", "502 Bad"),
-        arguments("HTTP/1.1 503 Later\r\nContent-Length: 1000000\r\n\r\nx", "503 Later"),
-        arguments(
-            "SSH-2.0-OpenSSH_9.2\r\n\r\n", "no status of HTTP; is it a proxy of another kind"));
+        refusal("status: 407 Proxy Authentication", needed),
+        refusal(helps, needed, "Proxy-Authenticate: Basic realm=x"),
+        refusal(helps, needed, "Proxy-Authenticate: Digest realm=x, Basic realm=y"),
+        refusal(
+            "wants another authentication than Basic",
+            needed,
+            "Proxy-Authenticate: NTLM",
+            "Proxy-Authenticate: Negotiate"),
+        refusal("status: 403 Forbidden", "HTTP/1.0 403 Forbidden"),
+        refusal("status: 302 Found", "HTTP/1.1 302 Found", "Location: http://x/"),
+        refusal("502 Bad", "HTTP/1.1 502 Bad Gateway", "Transfer-Encoding: chunked"),
+        refusal("503 Later", "HTTP/1.1 503 Later", "Content-Length: 1000000"),
+        refusal("is it a proxy of another kind", "SSH-2.0-OpenSSH_9.2"));
+  }
+
+  /** A head, and the begin of what follows it. */
+  private static Arguments refusal(String words, String... head) {
+    return arguments(String.join("\r\n", head) + "\r\n\r\n<html>", words);
   }
 
   @ParameterizedTest

@@ -146,13 +146,14 @@ final class Race<T> {
   }
 
   private void resolved(@Nullable List<InetAddress> addresses, @Nullable Throwable failure) {
-    if (result.isDone()) {
-      return;
-    }
-    if (failure != null || addresses == null) {
+    if (failure != null) {
       result.completeExceptionally(Faults.of(failure));
-      return;
+    } else if (addresses != null && !result.isDone()) {
+      race(addresses);
     }
+  }
+
+  private void race(List<InetAddress> addresses) {
     try {
       waiting.addAll(inOrder(contest.choice().apply(addresses)));
     } catch (TransportException refused) {
