@@ -45,7 +45,15 @@ final class NegotiationRun extends ChannelInitializer<Channel> implements Run<Bo
     this.wire = wire;
     this.origin = origin;
     this.where = origin.at(Phase.CONNECTING);
-    this.negotiator = new Negotiator(common.withProgress(this::entered), origin, limit);
+    this.negotiator = new Negotiator(watched(common), origin, limit);
+  }
+
+  private NegotiationSettings watched(NegotiationSettings common) {
+    NegotiationSettings watched = common.withProgress(this::entered);
+    return origin.endpoint().directTls()
+        ? watched.withTlsFailure(
+            failure -> WrongPort.ofDirectTls(origin.endpoint(), common.tlsFailure().apply(failure)))
+        : watched;
   }
 
   /** TLS is over when a stream is opened after it. */
@@ -69,6 +77,8 @@ final class NegotiationRun extends ChannelInitializer<Channel> implements Run<Bo
     ChannelPipeline pipeline = opened.pipeline();
     if (origin.endpoint().directTls()) {
       pipeline.addLast("tls", settings.tls().apply(opened.alloc(), origin.endpoint()));
+    } else {
+      pipeline.addLast(new WrongPort(origin.endpoint()));
     }
     pipeline.addLast(StreamDecoder.NAME, new StreamDecoder(settings.limitsBefore()));
     pipeline.addLast(StreamEncoder.NAME, new StreamEncoder());

@@ -55,7 +55,10 @@ record ProxyLine(Endpoint endpoint, Proxy proxy) implements Line {
         new ChannelInitializer<>() {
           @Override
           protected void initChannel(Channel channel) {
-            channel.pipeline().addLast(handler, new Silence());
+            channel.pipeline().addLast("proxy", handler).addLast(new Silence());
+            if (proxy.protocol() == Proxy.Protocol.HTTP_CONNECT) {
+              channel.pipeline().addBefore("proxy", null, new ConnectAnswer(proxy.user() != null));
+            }
           }
         };
     ChannelFuture connected = DirectLine.bootstrap(loop).handler(handshake).connect(destination());
@@ -110,6 +113,9 @@ record ProxyLine(Endpoint endpoint, Proxy proxy) implements Line {
 
   /** What the proxy answered, without the addresses that the handler puts before it. */
   private static String words(ProxyConnectException said) {
+    if (said instanceof ConnectAnswer.Refused refused) {
+      return String.valueOf(refused.getMessage());
+    }
     String message = String.valueOf(said.getMessage());
     int status = message.indexOf(", ", Math.max(message.indexOf(" => "), 0));
     String words = status < 0 ? message : message.substring(status + 2);

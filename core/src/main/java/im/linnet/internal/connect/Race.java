@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -147,15 +146,16 @@ final class Race<T> {
   }
 
   private void resolved(@Nullable List<InetAddress> addresses, @Nullable Throwable failure) {
-    if (result.isDone()) {
-      return;
-    }
     if (failure != null) {
       result.completeExceptionally(Faults.of(failure));
-      return;
+    } else if (addresses != null && !result.isDone()) {
+      race(addresses);
     }
+  }
+
+  private void race(List<InetAddress> addresses) {
     try {
-      waiting.addAll(inOrder(contest.choice().apply(Objects.requireNonNull(addresses))));
+      waiting.addAll(inOrder(contest.choice().apply(addresses)));
     } catch (TransportException refused) {
       result.completeExceptionally(refused);
       return;

@@ -73,4 +73,26 @@ public record NegotiationSettings(
         watcher,
         session);
   }
+
+  /**
+   * The same settings with another explanation of failed handshakes.
+   *
+   * @param explanation gives a failed handshake its type
+   * @return the settings
+   */
+  public NegotiationSettings withTlsFailure(Function<Throwable, XmppException> explanation) {
+    return new NegotiationSettings(
+        account,
+        lang,
+        steps,
+        tlsRequired,
+        tlsVerified,
+        limitsBefore,
+        limitsAfter,
+        worker,
+        tls,
+        explanation,
+        progress,
+        session);
+  }
 }

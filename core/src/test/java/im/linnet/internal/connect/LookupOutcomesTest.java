@@ -47,15 +47,15 @@ class LookupOutcomesTest {
     MALFORMED(Answer.Now.MALFORMED),
     SILENT(Answer.Now.SILENCE);
 
-    private final Answer answer;
+    private final Answer.Now answer;
 
-    Outcome(Answer answer) {
+    Outcome(Answer.Now answer) {
       this.answer = answer;
     }
 
     /** Whether nobody knows what the records are. */
     boolean fails() {
-      return ordinal() >= SERVFAIL.ordinal();
+      return compareTo(SERVFAIL) >= 0;
     }
   }
 

@@ -36,7 +36,7 @@ class ServingRaceTest {
 
   private static final Duration UNTIL_SERVES = Duration.ofSeconds(10);
   private static final Duration WHOLE = Duration.ofSeconds(30);
-  private static final StreamException FINAL =
+  private final StreamException lasting =
       StreamException.byClient(Condition.CONFLICT, "the same everywhere");
 
   private final EmbeddedChannel clock = new EmbeddedChannel();
@@ -154,7 +154,7 @@ class ServingRaceTest {
               steps.add(new Step(address, most));
               return steps.get(steps.size() - 1);
             },
-            failure -> failure == FINAL),
+            failure -> failure == lasting),
         clock.eventLoop());
   }
 
@@ -318,15 +318,15 @@ class ServingRaceTest {
   @Test
   void a_failure_that_is_the_same_everywhere_ends_the_race() throws Exception {
     CompletableFuture<String> result = run(1, 2);
-    steps.get(0).open().result.completeExceptionally(FINAL);
-    assertThat(Failures.of(result)).isSameAs(FINAL);
+    steps.get(0).open().result.completeExceptionally(lasting);
+    assertThat(Failures.of(result)).isSameAs(lasting);
     assertThat(started()).containsExactly(1);
     assertThat(race.ending())
         .isEqualTo(new Race.Ending(Opened.place(InetAddress.getByName("192.0.2.1")), true));
 
     CompletableFuture<String> next = again(1);
-    steps.get(0).open().result.completeExceptionally(FINAL);
-    assertThat(Failures.of(next)).isSameAs(FINAL);
+    steps.get(0).open().result.completeExceptionally(lasting);
+    assertThat(Failures.of(next)).isSameAs(lasting);
     assertThat(race.ending())
         .isEqualTo(new Race.Ending(Opened.place(InetAddress.getByName("192.0.2.1")), false));
   }

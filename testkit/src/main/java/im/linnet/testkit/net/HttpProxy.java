@@ -3,6 +3,7 @@ package im.linnet.testkit.net;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -49,6 +50,7 @@ public final class HttpProxy implements AutoCloseable {
     private final InetSocketAddress target;
     private @Nullable Credentials credentials;
     private @Nullable String denial;
+    private boolean holding;
 
     private Builder(InetSocketAddress target) {
       this.target = target;
@@ -83,6 +85,12 @@ public final class HttpProxy implements AutoCloseable {
       return this;
     }
 
+    /** Leaves a connection open after {@link #raw} or {@link #page}, until the client closes it. */
+    public Builder holding() {
+      holding = true;
+      return this;
+    }
+
     /** Starts the proxy. */
     public HttpProxy start() {
       return new HttpProxy(this);
@@ -95,8 +103,10 @@ public final class HttpProxy implements AutoCloseable {
 
     private final @Nullable Credentials credentials;
     private final @Nullable String denial;
+    private final boolean holding;
 
     Greeting(Builder builder) {
+      holding = builder.holding;
       credentials = builder.credentials;
       denial = builder.denial;
     }
@@ -120,6 +130,9 @@ public final class HttpProxy implements AutoCloseable {
       }
       if (denial != null) {
         write(client, denial);
+        if (holding) {
+          client.getInputStream().transferTo(OutputStream.nullOutputStream());
+        }
         return false;
       }
       return true;
