@@ -59,7 +59,7 @@ final class Assembly {
     this.mechanisms = mechanisms;
     this.used = used;
     loop = used.nextLoop();
-    threads = settings.callbacks == null ? used.threads() : settings.callbacks;
+    threads = settings.callbacks == null ? used.callbacks() : settings.callbacks;
     inOrder = new SerialExecutor(threads);
     management = new Management(loop);
   }
