@@ -116,8 +116,23 @@ final class Pem {
       other = block.label.endsWith("PRIVATE KEY") ? block : other;
     }
     throw new IllegalArgumentException(
-        "%s: %s (expected: PKCS#8 in PEM, with -----BEGIN %s-----; see openssl pkcs8 -topk8)"
-            .formatted(file, other == null ? "no private key" : other.label, expected));
+        "%s: %s (expected: PKCS#8 in PEM, with -----BEGIN %s-----); %s"
+            .formatted(
+                file,
+                other == null ? "no private key" : other.label,
+                expected,
+                advice(other, encrypted)));
+  }
+
+  /** What makes a key of this that is read, by {@code openssl} where it is in another format. */
+  private static String advice(@Nullable Block other, boolean encrypted) {
+    if (other != null && other.label.equals("PRIVATE KEY")) {
+      return "it needs no password: see clientCertificate(chain, key)";
+    }
+    if (other != null && other.label.equals("ENCRYPTED PRIVATE KEY")) {
+      return "it needs a password: see clientCertificate(chain, key, password)";
+    }
+    return "see openssl pkcs8 -topk8" + (encrypted ? "" : " -nocrypt");
   }
 
   private static PKCS8EncodedKeySpec decrypted(byte[] der, char[] password)
