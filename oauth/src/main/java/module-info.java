@@ -3,6 +3,7 @@ module im.linnet.oauth {
   requires com.fasterxml.jackson.databind;
   requires transitive im.linnet.core;
   requires transitive java.net.http;
+  requires jdk.httpserver;
   requires static transitive org.jspecify;
   requires org.slf4j;
 

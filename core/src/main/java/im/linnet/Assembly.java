@@ -63,7 +63,8 @@ final class Assembly {
     this.used = used;
     loop = used.nextLoop();
     threads =
-        new CallbackThreads(settings.callbacks == null ? used.threads() : settings.callbacks, loop);
+        new CallbackThreads(
+            settings.callbacks == null ? used.callbacks() : settings.callbacks, loop);
     inOrder = new SerialExecutor(threads);
     management = new Management(loop);
   }

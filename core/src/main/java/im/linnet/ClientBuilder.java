@@ -218,8 +218,8 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets the executor that subscribers are called on, one at a time; by default a thread of the
-   * client's resources.
+   * Sets the executor that subscribers are called on, one at a time; by default virtual threads,
+   * and before JDK 21 threads of the client's resources.
    *
    * @param executor the executor; must not run tasks on the thread that submits them
    * @return this builder

@@ -41,6 +41,7 @@ public final class ClientResources implements AutoCloseable {
 
   private final EventLoopGroup loops;
   private final ExecutorService threads;
+  private final ExecutorService callbacks;
   private final ThreadPoolExecutor computing;
   private final Resolver resolver;
   private final SharedEngines engines = new SharedEngines();
@@ -49,6 +50,8 @@ public final class ClientResources implements AutoCloseable {
     loops = loops(eventLoops);
     threads = workers();
     threads.execute(PlatformTls::loaded);
+    ExecutorService virtual = VirtualThreads.executor("linnet-callback-virtual-");
+    callbacks = virtual == null ? threads : virtual;
     computing = computingThreads();
     resolver = new Resolver(dns);
   }
@@ -64,9 +67,10 @@ public final class ClientResources implements AutoCloseable {
   }
 
   /**
-   * A few threads for the callbacks of all clients. A pool that steals work takes bursts of small
-   * tasks without a thread or a wake-up for each, and it makes up for a thread that waits in {@link
-   * CompletableFuture#join}, so that the answer waited for is still brought by another one.
+   * A few threads for what all clients complete, and for their callbacks where there are no virtual
+   * threads. A pool that steals work takes bursts of small tasks without a thread or a wake-up for
+   * each, and it makes up for a thread that waits in {@link CompletableFuture#join}, so that the
+   * answer waited for is still brought by another one.
    */
   private static ForkJoinPool workers() {
     AtomicInteger made = new AtomicInteger();
@@ -143,6 +147,14 @@ public final class ClientResources implements AutoCloseable {
     return threads;
   }
 
+  /**
+   * Where subscribers are called: virtual threads where there are any, so that one that waits, for
+   * whatever, is in nobody's way; else the pool.
+   */
+  ExecutorService callbacks() {
+    return callbacks;
+  }
+
   /** Where keys are derived, in turns. */
   ThreadPoolExecutor computing() {
     return computing;
@@ -169,6 +181,7 @@ public final class ClientResources implements AutoCloseable {
         .addListener(
             done -> {
               threads.shutdown();
+              callbacks.shutdown();
               computing.shutdown();
               stopped.completeAsync(() -> null);
             });

@@ -36,8 +36,19 @@ final class Pem {
   private static final String DASHES = "-----";
   private static final int MAX_BYTES = 4 << 20;
 
-  /** One encoded thing; what stands around it in a file is commentary. */
-  private record Block(String label, String base64) {}
+  /**
+   * One encoded thing; what stands around it in a file is commentary.
+   *
+   * @param label what it is
+   * @param text from its BEGIN to its END
+   */
+  private record Block(String label, String text) {
+
+    String base64() {
+      int start = BEGIN.length() + label.length() + DASHES.length();
+      return text.substring(start, text.lastIndexOf("-----END "));
+    }
+  }
 
   private Pem() {}
 
@@ -46,7 +57,7 @@ final class Pem {
     List<X509Certificate> certificates = new ArrayList<>();
     for (Block block : blocks(file)) {
       if (block.label.equals("CERTIFICATE")) {
-        certificates.add(certificate(file, certificates.size() + 1, decoded(file, block)));
+        certificates.add(certificate(file, certificates.size() + 1, block));
       }
     }
     if (certificates.isEmpty()) {
@@ -56,10 +67,11 @@ final class Pem {
     return certificates;
   }
 
-  private static X509Certificate certificate(Path file, int number, byte[] der) {
+  private static X509Certificate certificate(Path file, int number, Block block) {
+    byte[] pem = block.text.getBytes(StandardCharsets.ISO_8859_1);
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(pem));
     } catch (CertificateException e) {
       throw new IllegalArgumentException(file + ": certificate " + number + " is broken", e);
     }
@@ -104,8 +116,23 @@ final class Pem {
       other = block.label.endsWith("PRIVATE KEY") ? block : other;
     }
     throw new IllegalArgumentException(
-        "%s: %s (expected: PKCS#8 in PEM, with -----BEGIN %s-----; see openssl pkcs8 -topk8)"
-            .formatted(file, other == null ? "no private key" : other.label, expected));
+        "%s: %s (expected: PKCS#8 in PEM, with -----BEGIN %s-----); %s"
+            .formatted(
+                file,
+                other == null ? "no private key" : other.label,
+                expected,
+                advice(other, encrypted)));
+  }
+
+  /** What makes a key of this that is read, by {@code openssl} where it is in another format. */
+  private static String advice(@Nullable Block other, boolean encrypted) {
+    if (other != null && other.label.equals("PRIVATE KEY")) {
+      return "it needs no password: see clientCertificate(chain, key)";
+    }
+    if (other != null && other.label.equals("ENCRYPTED PRIVATE KEY")) {
+      return "it needs a password: see clientCertificate(chain, key, password)";
+    }
+    return "see openssl pkcs8 -topk8" + (encrypted ? "" : " -nocrypt");
   }
 
   private static PKCS8EncodedKeySpec decrypted(byte[] der, char[] password)
@@ -146,7 +173,8 @@ final class Pem {
     if (!signer.verify(signature)) {
       throw new IllegalArgumentException(
           file
-              + ": the key is not that of the certificate (expected: the two that belong together)");
+              + ": the key is not that of the certificate (expected: the two that belong"
+              + " together)");
     }
   }
 
@@ -163,7 +191,7 @@ final class Pem {
         throw new IllegalArgumentException(
             file + ": a PEM block is cut off (expected: an -----END …----- for each BEGIN)");
       }
-      blocks.add(new Block(label, text.substring(labelEnd + DASHES.length(), end)));
+      blocks.add(new Block(label, text.substring(begin, end + ending.length())));
       begin = text.indexOf(BEGIN, end + ending.length());
     }
     return blocks;
@@ -171,7 +199,7 @@ final class Pem {
 
   private static byte[] decoded(Path file, Block block) {
     try {
-      return Base64.getDecoder().decode(block.base64.replaceAll("[ \\t\\r\\n]", ""));
+      return Base64.getDecoder().decode(block.base64().replaceAll("[ \\t\\r\\n]", ""));
     } catch (IllegalArgumentException e) {
       // Without the cause, as before.
       throw new IllegalArgumentException(file + ": a PEM block is not in Base64");

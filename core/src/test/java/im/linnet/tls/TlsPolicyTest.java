@@ -2,10 +2,12 @@ package im.linnet.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.internal.tls.Certificates;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +15,10 @@ import java.security.AlgorithmParameters;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
@@ -254,6 +258,58 @@ class TlsPolicyTest {
         .hasMessageContaining(message)
         .message()
         .doesNotContain("hunter");
+  }
+
+  /** As the message says: by openssl from the old format, or with or without the password. */
+  @Test
+  void reads_a_key_once_it_is_what_the_message_wants() throws Exception {
+    X509Bundle client = bundle();
+    Path chain = file(client.getCertificatePEM());
+    Path plain = file(client.getPrivateKeyPEM());
+    Path encrypted = file(encrypted(client.getKeyPair().getPrivate(), "hunter2".toCharArray()));
+    assertRefused(chain, encrypted, null, "see clientCertificate(chain, key, password)");
+    TlsPolicy.builder().clientCertificate(chain, encrypted, "hunter2".toCharArray());
+    assertRefused(chain, plain, "hunter2", "see clientCertificate(chain, key)");
+    TlsPolicy.builder().clientCertificate(chain, plain);
+
+    assumeTrue(openssl("version"), "no openssl here");
+    Path old = folder.resolve("old.pem");
+    assertThat(openssl("ec", "-in", plain.toString(), "-out", old.toString())).isTrue();
+    assertRefused(chain, old, null, "see openssl pkcs8 -topk8 -nocrypt");
+    Path open = folder.resolve("new.pem");
+    assertThat(
+            openssl("pkcs8", "-topk8", "-nocrypt", "-in", old.toString(), "-out", open.toString()))
+        .isTrue();
+    TlsPolicy.builder().clientCertificate(chain, open);
+    assertRefused(chain, old, "hunter2", "see openssl pkcs8 -topk8");
+    Path sealed = folder.resolve("sealed.pem");
+    assertThat(
+            openssl(
+                "pkcs8",
+                "-topk8",
+                "-passout",
+                "pass:hunter2",
+                "-in",
+                old.toString(),
+                "-out",
+                sealed.toString()))
+        .isTrue();
+    TlsPolicy.builder().clientCertificate(chain, sealed, "hunter2".toCharArray());
+  }
+
+  private static boolean openssl(String... arguments) throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of("openssl"));
+    command.addAll(List.of(arguments));
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor() == 0;
+    } catch (IOException absent) {
+      return false;
+    }
   }
 
   @Test

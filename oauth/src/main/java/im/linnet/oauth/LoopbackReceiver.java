@@ -1,38 +1,34 @@
 package im.linnet.oauth;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the redirect on this machine (RFC 8252, section 7.3): a web server on a free port of
  * 127.0.0.1 with a single page. It takes the first answer that has the expected state; whatever
  * else calls, be it a browser that asks for an icon or another program that guesses, is turned away
- * without an effect. Calls are limited in number, size and time.
+ * without an effect. Calls are limited in number and time.
  */
 public final class LoopbackReceiver implements AutoCloseable {
 
-  private static final int MAX_CALLS = 8;
-
-  private final ServerSocket server;
+  private final HttpServer server;
+  private final LoopbackCalls calls;
   private final String state;
   private final Clock clock;
   private final CompletableFuture<AuthorizationResponse> response = new CompletableFuture<>();
-  private final Semaphore free = new Semaphore(MAX_CALLS);
-  private final Set<Socket> calls = ConcurrentHashMap.newKeySet();
 
-  private LoopbackReceiver(ServerSocket server, String state, Clock clock) {
+  private LoopbackReceiver(HttpServer server, LoopbackCalls calls, String state, Clock clock) {
     this.server = server;
+    this.calls = calls;
     this.state = state;
     this.clock = clock;
   }
@@ -47,15 +43,18 @@ public final class LoopbackReceiver implements AutoCloseable {
    */
   public static LoopbackReceiver open(String state, Clock clock) throws IOException {
     byte[] loopback = {127, 0, 0, 1};
-    ServerSocket server = new ServerSocket(0, MAX_CALLS, InetAddress.getByAddress(loopback));
-    LoopbackReceiver receiver = new LoopbackReceiver(server, state, clock);
-    start(receiver::accept, "listener");
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(loopback), 0), 0);
+    LoopbackReceiver receiver = new LoopbackReceiver(server, new LoopbackCalls(), state, clock);
+    server.setExecutor(receiver.calls);
+    server.createContext("/", receiver::serve);
+    server.start();
     return receiver;
   }
 
   /** {@return the address for {@link AuthorizationRequest#withRedirect}} */
   public URI redirect() {
-    return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
   /** {@return the answer with the expected state; cancelled if the receiver is closed before} */
@@ -67,54 +66,38 @@ public final class LoopbackReceiver implements AutoCloseable {
   @Override
   public void close() {
     response.cancel(false);
-    closeQuietly(server);
-    calls.forEach(LoopbackReceiver::closeQuietly);
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket call = server.accept();
-        calls.add(call);
-        if (server.isClosed() || !free.tryAcquire()) {
-          end(call);
-        } else {
-          start(() -> serve(call), "call");
-        }
-      } catch (IOException e) {
-        // Closed, or the caller left: the loop's condition tells.
-      }
-    }
-  }
-
-  private void serve(Socket call) {
-    try {
-      LoopbackCall page = LoopbackCall.read(call);
-      page.answer(judge(page));
-    } catch (IOException e) {
-      // The caller's loss.
-    } finally {
-      free.release();
-      end(call);
-    }
+    server.stop(0);
+    calls.close();
   }
 
   /** The answer is complete only once the browser was told, so that closing does not cut it. */
-  private LoopbackCall.Page judge(LoopbackCall call) {
-    if (!call.isForThePage()) {
-      return LoopbackCall.Page.UNKNOWN;
-    }
+  private void serve(HttpExchange call) throws IOException {
+    boolean asked =
+        call.getRequestMethod().equals("GET") && "/".equals(call.getRequestURI().getPath());
+    AuthorizationResponse read = asked ? expected(call.getRequestURI()) : null;
     try {
-      AuthorizationResponse read = AuthorizationResponse.of(call.target(), clock);
-      if (!isExpected(read.state())) {
-        return LoopbackCall.Page.FOREIGN;
+      page(asked, read).show(call);
+    } finally {
+      if (read != null) {
+        response.complete(read);
       }
-      call.afterwards(() -> response.complete(read));
-      return read instanceof AuthorizationResponse.Denied
-          ? LoopbackCall.Page.DENIED
-          : LoopbackCall.Page.DONE;
+    }
+  }
+
+  private static LoopbackPage page(boolean asked, @Nullable AuthorizationResponse read) {
+    if (read == null) {
+      return asked ? LoopbackPage.FOREIGN : LoopbackPage.UNKNOWN;
+    }
+    return read instanceof AuthorizationResponse.Denied ? LoopbackPage.DENIED : LoopbackPage.DONE;
+  }
+
+  /** {@return the answer that an address holds, or null if it is not the one to our question} */
+  private @Nullable AuthorizationResponse expected(URI address) {
+    try {
+      AuthorizationResponse read = AuthorizationResponse.of(address, clock);
+      return isExpected(read.state()) ? read : null;
     } catch (IllegalArgumentException e) {
-      return LoopbackCall.Page.FOREIGN;
+      return null;
     }
   }
 
@@ -123,25 +106,6 @@ public final class LoopbackReceiver implements AutoCloseable {
     return given != null
         && MessageDigest.isEqual(
             given.getBytes(StandardCharsets.UTF_8), state.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void end(Socket call) {
-    closeQuietly(call);
-    calls.remove(call);
-  }
-
-  private static void start(Runnable work, String name) {
-    Thread thread = new Thread(work, "oauth-loopback-" + name);
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private static void closeQuietly(AutoCloseable socket) {
-    try {
-      socket.close();
-    } catch (Exception e) {
-      // It is of no use any more, which is what matters.
-    }
   }
 
   /** {@return the address; no state} */

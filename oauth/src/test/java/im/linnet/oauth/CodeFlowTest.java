@@ -152,7 +152,7 @@ class CodeFlowTest {
       assertThat(status(redirect.resolve("/?error=access_denied&state=State"))).isEqualTo(400);
       assertThat(status(redirect.resolve("/?code=c&code=d&state=state"))).isEqualTo(400);
       assertThat(said(redirect, "POST /?code=c&state=state HTTP/1.1\r\n\r\n")).contains(" 404 ");
-      assertThat(said(redirect, "nonsense\r\n\r\n")).contains(" 404 ");
+      assertThat(said(redirect, "nonsense\r\n\r\n")).contains(" 400 ");
       assertThat(said(redirect, "GET /?code={&state=state HTTP/1.1\r\n\r\n")).contains(" 400 ");
       assertThat(said(redirect, "GET /?" + "x".repeat(40_000))).isEmpty();
       assertThat(receiver.response()).isNotDone();
@@ -177,6 +177,25 @@ class CodeFlowTest {
       assertThat(await(receiver.response())).isEqualTo(new Code("c", "state"));
     } finally {
       for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
+  /** More of them than there are threads. */
+  @Test
+  void gives_up_callers_that_say_half_of_it() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try (LoopbackReceiver receiver = LoopbackReceiver.open("state", Clock.systemUTC())) {
+      for (int i = 0; i < 9; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.redirect().getPort());
+        slow.add(socket);
+        socket.getOutputStream().write("GET /?code=".getBytes(StandardCharsets.US_ASCII));
+      }
+      assertThat(status(receiver.redirect().resolve("/?state=state&code=c"))).isEqualTo(200);
+      assertThat(await(receiver.response())).isEqualTo(new Code("c", "state"));
+    } finally {
+      for (Socket socket : slow) {
         socket.close();
       }
     }

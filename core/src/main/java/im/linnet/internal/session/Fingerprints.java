@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes numbers of what messages say, equal for messages that say the same. A number has 64 bits
- * and depends on a key that nobody else knows: two messages that differ have the same one by chance
- * alone (1 in 2^63), and a sender can't choose a message that has the number of another's.
+ * Makes numbers of what messages say, equal for messages that say the same. A number has 64 bits by
+ * {@link SipHash} and a key that nobody else knows: two messages that differ have the same one by
+ * chance alone (1 in 2^63), and a sender can't choose a message that has the number of another's.
  *
  * <p>The number is of names, attributes in any order, and content in order. Of a {@code message},
  * at the top or forwarded in another, it leaves out what servers add and what may be different when
@@ -21,32 +21,45 @@ import java.util.random.RandomGenerator;
 final class Fingerprints {
 
   private static final String CLIENT = "jabber:client";
-  private static final int STEP = 8;
-  private static final int CHUNK = 16 * STEP;
-  private static final long END = -1;
+  private static final long TEXT = 1L << 32;
+  private static final long ELEMENT = 2L << 32;
+  private static final long END = 3L << 32;
 
-  private final long seed;
-  private final long secret;
-  private final char[] chunk = new char[CHUNK];
+  private final SipHash whole;
+
+  /** For attributes, each by itself, amid the whole. */
+  private final SipHash part;
 
   Fingerprints(RandomGenerator random) {
-    seed = random.nextLong();
-    secret = random.nextLong();
+    long key0 = random.nextLong();
+    long key1 = random.nextLong();
+    whole = new SipHash(key0, key1);
+    part = new SipHash(key0, key1);
   }
 
   /** Who sent it. */
   long sender(String from) {
-    return text(seed, from);
+    whole.start();
+    add(whole, from);
+    return whole.end(END);
   }
 
   /** Who sent what kind of message under which id. */
   long identity(String from, String type, String id) {
-    return text(text(text(seed, from), type), id);
+    whole.start();
+    add(whole, from);
+    add(whole, type);
+    add(whole, id);
+    return whole.end(END);
   }
 
   /** Goes on with the addresses of a message in a message. */
   long identity(long outer, String from, String to) {
-    return text(text(outer, from), to);
+    whole.start();
+    whole.add(outer);
+    add(whole, from);
+    add(whole, to);
+    return whole.end(END);
   }
 
   /** What a message says beyond its identity, never 0; its language and addressee are left out. */
@@ -59,7 +72,11 @@ final class Fingerprints {
         sum += of(attribute);
       }
     }
-    return nodes(mixed(identity, sum, 0), message, isMessage(message)) | 1;
+    whole.start();
+    whole.add(identity);
+    whole.add(sum);
+    addNodes(message, isMessage(message));
+    return whole.end(END) | 1;
   }
 
   private static boolean isEnvelope(Attribute attribute) {
@@ -72,31 +89,40 @@ final class Fingerprints {
 
   /** One that does not depend on what stands before it. */
   private long of(Attribute attribute) {
-    return text(seed ^ name(attribute.namespace(), attribute.name()), attribute.value());
+    part.start();
+    add(part, attribute.value());
+    return part.end(name(attribute.namespace(), attribute.name()));
   }
 
-  private long nodes(long before, Element element, boolean inMessage) {
-    long hash = before;
+  private void addNodes(Element element, boolean inMessage) {
     List<Node> nodes = element.nodes();
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
       if (node instanceof Node.Text text) {
-        hash = text(hash, text.value());
+        add(whole, text.value());
       } else if (node instanceof Element child && !(inMessage && isAdded(child))) {
-        hash = element(hash, child);
+        add(child);
       }
     }
-    return mixed(hash, END, nodes.isEmpty() ? 0 : 1);
   }
 
-  private long element(long before, Element element) {
+  private void add(Element element) {
     List<Attribute> attributes = element.attributes();
     long sum = attributes.size();
     for (int i = 0; i < attributes.size(); i++) {
       sum += of(attributes.get(i));
     }
-    long hash = mixed(before, name(element.namespace(), element.name()), sum);
-    return nodes(hash, element, isMessage(element));
+    whole.add(ELEMENT);
+    whole.add(name(element.namespace(), element.name()));
+    whole.add(sum);
+    addNodes(element, isMessage(element));
+    whole.add(END);
+  }
+
+  /** With its length before it, so that two texts are never taken for two others. */
+  private static void add(SipHash hash, String text) {
+    hash.add(TEXT | text.length());
+    hash.add(text);
   }
 
   /** Names are words of protocols: how Java hashes them tells them apart, and is known already. */
@@ -116,42 +142,5 @@ final class Fingerprints {
       case "urn:xmpp:mam:tmp" -> child.name().equals("archived");
       default -> false;
     };
-  }
-
-  private long text(long before, String text) {
-    int length = text.length();
-    long hash = before + length;
-    for (int from = 0; from < length; from += CHUNK) {
-      int size = Math.min(CHUNK, length - from);
-      text.getChars(from, from + size, chunk, 0);
-      hash = chunk(hash, size);
-    }
-    return length == 0 ? mixed(hash, 0, 0) : hash;
-  }
-
-  private long chunk(long before, int size) {
-    char[] chars = chunk;
-    for (int i = size; i < ((size + STEP - 1) & -STEP); i++) {
-      chars[i] = 0;
-    }
-    long hash = before;
-    for (int at = 0; at < size; at += STEP) {
-      hash = mixed(hash, word(chars, at), word(chars, at + 4));
-    }
-    return hash;
-  }
-
-  private static long word(char[] chars, int at) {
-    return chars[at]
-        | ((long) chars[at + 1] << 16)
-        | ((long) chars[at + 2] << 32)
-        | ((long) chars[at + 3] << 48);
-  }
-
-  /** Both halves of a product, of which nobody knows either factor. */
-  private long mixed(long hash, long one, long other) {
-    long a = one ^ secret;
-    long b = other ^ hash;
-    return Math.multiplyHigh(a, b) ^ (a * b);
   }
 }

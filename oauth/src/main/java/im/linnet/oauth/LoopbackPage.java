@@ -1,0 +1,41 @@
+package im.linnet.oauth;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** What the browser shows. */
+enum LoopbackPage {
+  /** The user consented. */
+  DONE(200, "Thank you. You may close this window."),
+  /** The user did not. */
+  DENIED(200, "You are not signed in. You may close this window."),
+  /** Not the answer to our question. */
+  FOREIGN(400, "This is not the answer that was expected."),
+  /** Another page, or another method. */
+  UNKNOWN(404, "There is nothing here.");
+
+  private final int status;
+  private final byte[] html;
+
+  LoopbackPage(int status, String words) {
+    this.status = status;
+    this.html =
+        ("<!DOCTYPE html><title>Sign-in</title><p>" + words + "</p>")
+            .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Ends a call by this page. The address bar has the code in it, so it must go nowhere. */
+  void show(HttpExchange call) throws IOException {
+    try (call) {
+      Headers headers = call.getResponseHeaders();
+      headers.set("Content-Type", "text/html;charset=UTF-8");
+      headers.set("Cache-Control", "no-store");
+      headers.set("Referrer-Policy", "no-referrer");
+      headers.set("Connection", "close");
+      call.sendResponseHeaders(status, html.length);
+      call.getResponseBody().write(html);
+    }
+  }
+}
