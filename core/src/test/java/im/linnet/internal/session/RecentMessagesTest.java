@@ -77,13 +77,14 @@ class RecentMessagesTest {
       strings = {
         "<message id='1' from='romeo@montague.lit/orchard' to='juliet@capulet.lit'>"
             + "<body>Hello</body></message>",
-        "<message from='romeo@montague.lit/orchard' id='1' xml:lang='it'><body>Hello</body></message>",
+        "<message from='romeo@montague.lit/orchard' id='1'"
+            + " xml:lang='it'><body>Hello</body></message>",
         "<message from='romeo@montague.lit/orchard' id='1'><body>Hello</body>"
             + "<delay xmlns='urn:xmpp:delay' from='capulet.lit' stamp='2026-11-20T12:00:00Z'/>"
             + "<x xmlns='jabber:x:delay' stamp='20261120T12:00:00'/></message>",
-        "<message from='romeo@montague.lit/orchard' id='1'>"
-            + "<archived xmlns='urn:xmpp:mam:tmp' by='juliet@capulet.lit' id='x'/>"
-            + "<stanza-id xmlns='urn:xmpp:sid:0' by='capulet.lit' id='x'/><body>Hello</body></message>",
+        "<message from='romeo@montague.lit/orchard' id='1'><archived xmlns='urn:xmpp:mam:tmp'"
+            + " by='juliet@capulet.lit' id='x'/><stanza-id xmlns='urn:xmpp:sid:0' by='capulet.lit'"
+            + " id='x'/><body>Hello</body></message>",
       })
   void leaves_out_what_servers_add_and_change(String again) {
     repeats(a(HELLO));
@@ -233,8 +234,9 @@ class RecentMessagesTest {
 
   private static String carbon(String from, String kind, String inner) {
     return """
-        <message from='%s' id='%s'><%s xmlns='urn:xmpp:carbons:2'>\
-        <forwarded xmlns='urn:xmpp:forward:0'>%s</forwarded></%s></message>"""
+    <message from='%s' id='%s'><%s xmlns='urn:xmpp:carbons:2'>\
+    <forwarded xmlns='urn:xmpp:forward:0'>%s</forwarded></%s></message>\
+    """
         .formatted(from, Integer.toString(inner.hashCode()), kind, inner, kind);
   }
 
