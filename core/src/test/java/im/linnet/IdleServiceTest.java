@@ -37,8 +37,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(NoLeaks.class)
 class IdleServiceTest {
 
-  private static final Duration IDLE = Duration.ofMillis(800);
-  private static final Duration SILENCE = Duration.ofMillis(200);
+  private static final Duration IDLE = Duration.ofSeconds(2);
+
+  /** So much less that a machine may stand still for a second. */
+  private static final Duration SILENCE = Duration.ofMillis(250);
+
   private static final String DOMAIN = "messenger.live.com";
   private static final TestCertificates AUTHORITY = TestCertificates.create();
   private static final MessengerUser ALICE =
@@ -83,7 +86,7 @@ class IdleServiceTest {
   @Test
   void is_outlived_by_a_connection_that_pings() throws Exception {
     // So many pings take twice the time after which the service ends a connection.
-    CountDownLatch pings = new CountDownLatch(8);
+    CountDownLatch pings = new CountDownLatch(16);
     try (MessengerService service = service();
         Watched it =
             new Watched(

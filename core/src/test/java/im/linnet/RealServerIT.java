@@ -65,8 +65,8 @@ class RealServerIT {
 
       BoundStream streamA = a.connect().get(20, TimeUnit.SECONDS);
       BoundStream streamB = b.connect().get(20, TimeUnit.SECONDS);
-      b.send(Presence.available()).get(5, TimeUnit.SECONDS);
-      a.send(Message.chat(streamB.jid(), "Grüße <&> 🐦")).get(5, TimeUnit.SECONDS);
+      b.send(Presence.available()).get(30, TimeUnit.SECONDS);
+      a.send(Message.chat(streamB.jid(), "Grüße <&> 🐦")).get(30, TimeUnit.SECONDS);
 
       Message message = received.get(10, TimeUnit.SECONDS);
       assertThat(message.body()).isEqualTo("Grüße <&> 🐦");

@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,13 +46,20 @@ class OutcomeTest {
     return task;
   }
 
+  /** Waits for what nobody tells of, such as the state of a thread. */
+  private static void until(BooleanSupplier holds) {
+    long deadline = System.nanoTime() + SECONDS.toNanos(20);
+    while (!holds.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
+      LockSupport.parkNanos(MILLISECONDS.toNanos(1));
+    }
+  }
+
   private static Thread started(Runnable task) {
     Thread thread = new Thread(task);
     thread.setDaemon(true);
     thread.start();
-    while (thread.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
+    until(() -> thread.getState() == Thread.State.WAITING);
     return thread;
   }
 
@@ -142,9 +151,7 @@ class OutcomeTest {
               return Thread.interrupted();
             });
     started(waiter).interrupt();
-    while (outcome.getNumberOfDependents() < 2) {
-      Thread.onSpinWait();
-    }
+    until(() -> outcome.getNumberOfDependents() >= 2);
     end("done");
     tasks.take().run();
     assertThat(waiter.get(10, SECONDS)).as("interrupted").isTrue();

@@ -40,26 +40,26 @@ record ChatStatesIT(Live live) {
     boolean passed = live.kind() != ServerKind.MESSENGER_2012;
 
     // Nobody has shown that they want to know.
-    assertThat(romeos.send(atJuliet, ChatState.COMPOSING).get(5, TimeUnit.SECONDS)).isFalse();
-    assertThat(juliets.send(atRomeo, ChatState.COMPOSING).get(5, TimeUnit.SECONDS)).isFalse();
+    assertThat(romeos.send(atJuliet, ChatState.COMPOSING).get(30, TimeUnit.SECONDS)).isFalse();
+    assertThat(juliets.send(atRomeo, ChatState.COMPOSING).get(30, TimeUnit.SECONDS)).isFalse();
 
     // The first message offers, and is heard, or not.
-    romeo.send(romeos.active(Message.chat(atJuliet, "Lady!"))).get(5, TimeUnit.SECONDS);
+    romeo.send(romeos.active(Message.chat(atJuliet, "Lady!"))).get(30, TimeUnit.SECONDS);
     Message lady = next(toJuliet);
     assertThat(lady.body()).isEqualTo("Lady!");
     assertThat(ChatState.of(lady)).isEqualTo(passed ? ChatState.ACTIVE : null);
     assertThat(juliets.state(atRomeo)).isEqualTo(passed ? ChatState.ACTIVE : null);
 
     // What comes back accepts, or not.
-    juliets.send(atRomeo, ChatState.COMPOSING).get(5, TimeUnit.SECONDS);
-    juliet.send(juliets.active(Message.chat(atRomeo, "Ay me!"))).get(5, TimeUnit.SECONDS);
+    juliets.send(atRomeo, ChatState.COMPOSING).get(30, TimeUnit.SECONDS);
+    juliet.send(juliets.active(Message.chat(atRomeo, "Ay me!"))).get(30, TimeUnit.SECONDS);
     if (passed) {
       assertThat(ChatState.of(next(toRomeo))).isEqualTo(ChatState.COMPOSING);
     }
     Message ayMe = next(toRomeo);
     assertThat(ayMe.body()).isEqualTo("Ay me!");
     assertThat(ChatState.of(ayMe)).isEqualTo(passed ? ChatState.ACTIVE : null);
-    assertThat(romeos.send(atJuliet, ChatState.PAUSED).get(5, TimeUnit.SECONDS)).isEqualTo(passed);
+    assertThat(romeos.send(atJuliet, ChatState.PAUSED).get(30, TimeUnit.SECONDS)).isEqualTo(passed);
     if (passed) {
       assertThat(ChatState.of(next(toJuliet))).isEqualTo(ChatState.PAUSED);
     }

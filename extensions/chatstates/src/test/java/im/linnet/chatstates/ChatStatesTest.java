@@ -297,7 +297,7 @@ class ChatStatesTest {
     ChatStates states = client.get(ChatStates.class);
     states.wanted(ROMEO);
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> states.send(ROMEO, ChatState.COMPOSING).get(1, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> states.send(ROMEO, ChatState.COMPOSING).get(30, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(TransportException.class);
     }

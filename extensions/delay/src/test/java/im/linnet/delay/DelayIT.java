@@ -29,7 +29,7 @@ record DelayIT(Live live) {
     Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     romeo
         .send(Message.chat(Jid.of(live.server().juliet().jid()), "It is the east"))
-        .get(5, TimeUnit.SECONDS);
+        .get(30, TimeUnit.SECONDS);
     romeo.shutdown().get(10, TimeUnit.SECONDS);
     Instant after = Instant.now();
 
@@ -58,7 +58,7 @@ record DelayIT(Live live) {
     Delay forged = new Delay(Instant.EPOCH, Jid.of(live.server().romeo().jid()));
     romeo
         .send(Message.chat(own, "and Juliet is the sun").toBuilder().payload(forged).build())
-        .get(5, TimeUnit.SECONDS);
+        .get(30, TimeUnit.SECONDS);
 
     Message message = received.get(10, TimeUnit.SECONDS);
     assertThat(Delay.claims(message)).containsExactly(forged);

@@ -35,7 +35,7 @@ record NicknameIT(Live live) {
     Nickname nickname = new Nickname("Romeo <Montague> 🌹");
     romeo
         .send(Message.chat(atJuliet, "Lady!").toBuilder().payload(nickname).build())
-        .get(5, TimeUnit.SECONDS);
+        .get(30, TimeUnit.SECONDS);
 
     assertThat(Nickname.of(received.get(10, TimeUnit.SECONDS))).isEqualTo(nickname);
     romeo.shutdown().get(10, TimeUnit.SECONDS);
@@ -58,7 +58,7 @@ record NicknameIT(Live live) {
     paris.connect().get(20, TimeUnit.SECONDS);
 
     Nickname nickname = new Nickname("Count Paris");
-    paris.send(nickname.subscribe(Jid.of(live.server().juliet().jid()))).get(5, TimeUnit.SECONDS);
+    paris.send(nickname.subscribe(Jid.of(live.server().juliet().jid()))).get(30, TimeUnit.SECONDS);
 
     Presence invitation = invited.get(10, TimeUnit.SECONDS);
     assertThat(invitation.from()).isEqualTo(Jid.of(live.server().paris().jid()));

@@ -114,7 +114,7 @@ class PingTest {
             .sasl(Sasl.password("secret"))
             .with(Ping::new)
             .build();
-    assertThatThrownBy(() -> client.get(Ping.class).ping().get(1, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> client.get(Ping.class).ping().get(30, TimeUnit.SECONDS))
         .hasCauseInstanceOf(TransportException.class);
     client.shutdown().join();
   }

@@ -28,6 +28,7 @@ final class Conversation {
   private final PeerConnection connection = new PeerConnection();
   private final CompletableFuture<Wire> accepted = new CompletableFuture<>();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private int chunk;
   private boolean stalled;
 
@@ -48,6 +49,11 @@ final class Conversation {
   /** Completes with the last step; with an {@link AssertionError} if the client differs. */
   CompletableFuture<Void> finished() {
     return finished;
+  }
+
+  /** Completes with the end of the connection, whoever ended it. */
+  CompletableFuture<Void> ended() {
+    return ended;
   }
 
   /** {@return how many steps there are} */
@@ -80,6 +86,7 @@ final class Conversation {
     } finally {
       if (!stalled) {
         wire.abort();
+        ended.complete(null);
       }
     }
   }

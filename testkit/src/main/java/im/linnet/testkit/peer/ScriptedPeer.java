@@ -198,6 +198,17 @@ public final class ScriptedPeer implements AutoCloseable {
   }
 
   /**
+   * Waits until a connection has ended: the script at its end, and the client gone. Not for a
+   * script that stalls.
+   *
+   * @param number 1 for the first script
+   * @throws AssertionError if it does not end in time, or a script fails meanwhile
+   */
+  public void awaitEnd(int number) {
+    await(conversation(number).ended(), 1, "connection " + number + " did not end");
+  }
+
+  /**
    * What came on one connection.
    *
    * @param number 1 for the first script
@@ -205,11 +216,15 @@ public final class ScriptedPeer implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such script
    */
   public PeerConnection connection(int number) {
+    return conversation(number).connection();
+  }
+
+  private Conversation conversation(int number) {
     if (number < 1 || number > conversations.size()) {
       throw new IllegalArgumentException(
           "number: " + number + " (expected: 1 to " + conversations.size() + ", one for a script)");
     }
-    return conversations.get(number - 1).connection();
+    return conversations.get(number - 1);
   }
 
   /**

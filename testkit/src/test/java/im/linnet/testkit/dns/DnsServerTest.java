@@ -124,7 +124,7 @@ class DnsServerTest {
       resolver.setTimeout(Duration.ofMillis(300));
       assertThatThrownBy(() -> resolver.send(question(HOST, Type.A)))
           .isInstanceOf(IOException.class);
-      assertThat(dns.asked(HOST, "A").get(5, TimeUnit.SECONDS).transport())
+      assertThat(dns.asked(HOST, "A").get(30, TimeUnit.SECONDS).transport())
           .isEqualTo(Transport.UDP);
     }
   }
@@ -166,13 +166,13 @@ class DnsServerTest {
             .on(HOST, "A", Answer.recordsAfter(event))
             .start()) {
       CompletionStage<Message> late = resolver(dns).sendAsync(question(HOST, Type.A));
-      dns.asked(HOST, "A").get(5, TimeUnit.SECONDS);
+      dns.asked(HOST, "A").get(30, TimeUnit.SECONDS);
 
       assertThat(texts(ask(dns, HOST, Type.AAAA))).as("others aren't held back").hasSize(1);
       assertThat(late.toCompletableFuture()).isNotDone();
 
       event.complete(null);
-      assertThat(texts(late.toCompletableFuture().get(5, TimeUnit.SECONDS))).hasSize(1);
+      assertThat(texts(late.toCompletableFuture().get(30, TimeUnit.SECONDS))).hasSize(1);
     }
   }
 

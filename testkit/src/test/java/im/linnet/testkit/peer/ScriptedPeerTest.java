@@ -85,13 +85,14 @@ class ScriptedPeerTest {
 
   @Test
   void reports_what_it_waited_for_when_nothing_comes() throws Exception {
-    try (ScriptedPeer peer = ScriptedPeer.listen().timeout(Duration.ofMillis(100))) {
-      peer.script(s -> s.expectHeader().expect("<presence/>"));
+    try (ScriptedPeer peer = ScriptedPeer.listen()) {
+      peer.script(s -> s.expectHeader().awaitCue("begun").expect("<presence/>"));
       try (RawClient client = RawClient.connect(peer.port())) {
         client.header("localhost").send(" \n <pres");
+        peer.timeout(Duration.ofMillis(400)).cue("begun");
         assertThatThrownBy(peer::await)
-            .hasMessageContaining("line 2 of 2: expect <presence/>")
-            .hasMessageContaining("nothing complete came within PT0.1S")
+            .hasMessageContaining("line 3 of 3: expect <presence/>")
+            .hasMessageContaining("nothing complete came within PT0.4S")
             .hasMessageContaining("[1] C: <pres");
       }
     }
