@@ -377,4 +377,15 @@ class SuspendingTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected: of nurse@localhost");
   }
+
+  /** A service binds another domain than the account's, and the stream has that one. */
+  @Test
+  void takes_up_a_stream_of_an_alias_domain_once_it_is_allowed() {
+    String user = SAVED.jid().local() + "@other.test";
+    assertThatThrownBy(() -> XmppClient.builder(user).resume(SAVED, stanza -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("aliasDomain");
+    assertThat(XmppClient.builder(user).aliasDomain("localhost").resume(SAVED, stanza -> {}))
+        .isNotNull();
+  }
 }
