@@ -68,7 +68,7 @@ class RosterTest {
     assertThat(items).hasSizeGreaterThan(1 << 20);
     peer.script(
         s ->
-            bound(s, "")
+            ScriptedClient.login(s, "")
                 .answer(
                     request ->
                         "<iq type='result' id='%s'>%s</iq>"
