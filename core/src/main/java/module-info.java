@@ -1,4 +1,8 @@
-/** All it takes to hold a bound XML stream. */
+/**
+ * All it takes to hold a bound XML stream. From JDK 22 on the descriptor of {@code src/main/java22}
+ * takes the place of this one.
+ */
+@SuppressWarnings("removal") // jdk.crypto.ec is empty from JDK 22 on
 module im.linnet.core {
   requires com.ongres.saslprep;
   requires com.ongres.scram.common;
@@ -11,6 +15,9 @@ module im.linnet.core {
   requires static transitive org.jspecify;
   requires org.dnsjava;
   requires org.slf4j;
+  // Without it an image that jlink makes has no elliptic curves, so no TLS that servers of today
+  // do.
+  requires jdk.crypto.ec;
 
   exports im.linnet;
   exports im.linnet.connection;

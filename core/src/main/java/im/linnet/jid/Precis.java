@@ -58,13 +58,7 @@ final class Precis {
   }
 
   private static void requireBytes(Part part, String text, int max) {
-    int bytes = text.length();
-    for (int i = 0; i < text.length() && bytes <= max; i++) {
-      char c = text.charAt(i);
-      // Each half of a surrogate pair counts for two of its four bytes.
-      bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-    }
-    if (bytes > max) {
+    if (text.length() > max || utf8Length(text) > max) {
       throw tooLong(part, text);
     }
   }
@@ -76,12 +70,6 @@ final class Precis {
       }
     }
     return true;
-  }
-
-  private static void requireBytes(Part part, String text) {
-    if (utf8Length(text) > MAX_BYTES) {
-      throw tooLong(part, text);
-    }
   }
 
   /** How many bytes a text takes in UTF-8. */

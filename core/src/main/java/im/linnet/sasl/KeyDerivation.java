@@ -1,8 +1,6 @@
 package im.linnet.sasl;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -107,15 +105,19 @@ final class KeyDerivation implements Runnable {
   }
 
   private static Mac keyed(String algorithm, char[] password) {
-    ByteBuffer utf8 = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
+    byte[] key = {};
     try {
+      key = Utf8.encode(password);
       Mac mac = Mac.getInstance(algorithm);
-      mac.init(new SecretKeySpec(utf8.array(), 0, utf8.limit(), algorithm));
+      mac.init(new SecretKeySpec(key, algorithm));
       return mac;
+    } catch (CharacterCodingException e) {
+      // Without the cause: where in the password the fault lies is nobody's business.
+      throw Credentials.invalid("The password holds a lone surrogate: it is no Unicode text");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The JDK can't compute " + algorithm, e);
     } finally {
-      Arrays.fill(utf8.array(), (byte) 0);
+      Arrays.fill(key, (byte) 0);
     }
   }
 }

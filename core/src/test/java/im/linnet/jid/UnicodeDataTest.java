@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ final class UnicodeDataTest {
 
   @Test
   void what_was_assigned_then_has_the_value_that_iana_has_published() throws IOException {
-    TreeMap<Integer, String> changed = new TreeMap<>();
+    Map<Integer, String> changed = new TreeMap<>();
     try (InputStream in = UnicodeDataTest.class.getResourceAsStream("iana-precis-6.3.0.txt");
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
@@ -55,7 +56,7 @@ final class UnicodeDataTest {
     assertThat(changed).isEmpty();
   }
 
-  private static void compare(String line, TreeMap<Integer, String> changed) {
+  private static void compare(String line, Map<Integer, String> changed) {
     String[] fields = line.split(" ");
     Derived published = Derived.valueOf(fields[2]);
     for (int c = Integer.parseInt(fields[0], 16); c <= Integer.parseInt(fields[1], 16); c++) {

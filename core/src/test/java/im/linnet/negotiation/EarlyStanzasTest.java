@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
@@ -51,36 +50,27 @@ class EarlyStanzasTest {
 
   /** When the server sends it. */
   private enum Moment {
-    WITH_SUCCESS(
-        (s, early) ->
-            s.send(SUCCESS + early).openStream(DOMAIN, BIND).expectLike("<iq id='{id}'/>")),
-    BEFORE_THE_FEATURES(
-        (s, early) ->
-            s.send(SUCCESS)
-                .expectHeader()
-                .sendHeader(DOMAIN)
-                .send(early + features(BIND))
-                .expectLike("<iq id='{id}'/>")),
-    WITH_THE_FEATURES(
-        (s, early) ->
-            s.send(SUCCESS)
-                .expectHeader()
-                .sendHeader(DOMAIN)
-                .send(features(BIND) + early)
-                .expectLike("<iq id='{id}'/>")),
-    BEFORE_THE_RESULT(
-        (s, early) ->
-            s.send(SUCCESS).openStream(DOMAIN, BIND).expectLike("<iq id='{id}'/>").send(early));
-
-    private final BiConsumer<Script, String> says;
-
-    Moment(BiConsumer<Script, String> says) {
-      this.says = says;
-    }
+    WITH_SUCCESS,
+    BEFORE_THE_FEATURES,
+    WITH_THE_FEATURES,
+    BEFORE_THE_RESULT;
 
     /** A login up to the result of binding, with this sent at the moment. */
     void play(Script script, String early) {
-      says.accept(script.then(Trial.secured(PLAIN)).expectLike(AUTH), early);
+      script
+          .then(Trial.secured(PLAIN))
+          .expectLike(AUTH)
+          .send(SUCCESS + (this == WITH_SUCCESS ? early : ""))
+          .expectHeader()
+          .sendHeader(DOMAIN)
+          .send(
+              (this == BEFORE_THE_FEATURES ? early : "")
+                  + features(BIND)
+                  + (this == WITH_THE_FEATURES ? early : ""))
+          .expectLike("<iq id='{id}'/>");
+      if (this == BEFORE_THE_RESULT) {
+        script.send(early);
+      }
     }
   }
 

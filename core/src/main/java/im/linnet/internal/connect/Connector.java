@@ -60,7 +60,12 @@ public record Connector(
 
   /** Where to try first, before the service is located, or null. */
   @Nullable RedirectTarget hint() {
-    return LocationHint.read(location.get(), explicit);
+    return LocationHint.read(location.get(), reachOfHint());
+  }
+
+  /** Where that may be: it is taken only from a stream that TLS protects. */
+  Reach reachOfHint() {
+    return Reach.of(memory.bound(), true, explicit);
   }
 
   /** Where the service is, before any redirect; DNS has so long. */

@@ -2,9 +2,10 @@ package im.linnet.internal.connect;
 
 import im.linnet.failure.RefusedException;
 import im.linnet.xml.XmlText;
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
@@ -19,6 +20,16 @@ import org.xbill.DNS.TextParseException;
  * @param text A-labels in lower case, without the dot at the end
  */
 record HostName(String text) {
+
+  private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+  /** Without leading zeros, which some read as octal. */
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+
+  /** What may be an address; the JDK decides, which would also take groups of more digits. */
+  private static final Pattern IPV6 =
+      Pattern.compile(
+          "(?=[^:]*:)(?![^%]*[0-9A-Fa-f]{5})[0-9A-Fa-f:.]{2,45}(?:%[0-9A-Za-z._-]{1,64})?");
 
   private static final int MAX_NAME = 253;
   private static final int MAX_LABEL = 63;
@@ -48,17 +59,21 @@ record HostName(String text) {
     }
   }
 
-  /** The address that a text spells, or null if it spells none; nothing is looked up. */
+  /**
+   * The address that a text spells, or null if it spells none; nothing is looked up. Not in
+   * brackets; with a zone, if that is one of this machine's interfaces.
+   */
   static @Nullable InetAddress address(String text) {
-    return text.startsWith("[") || !mayBeAddress(text)
-        ? null
-        : NetUtil.createInetAddressFromIpAddressString(text);
-  }
-
-  /** Netty's reader of addresses lists all network interfaces before it first reads one. */
-  private static boolean mayBeAddress(String text) {
-    char last = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
-    return text.indexOf(':') >= 0 || (last >= '0' && last <= '9');
+    boolean six = IPV6.matcher(text).matches();
+    if (!six && !IPV4.matcher(text).matches()) {
+      return null;
+    }
+    try {
+      // In brackets the JDK takes it for an address or for nothing, and never for a name.
+      return InetAddress.getByName(six ? "[" + text + "]" : text);
+    } catch (UnknownHostException malformed) {
+      return null;
+    }
   }
 
   /** Whether it names this very machine (RFC 6761, section 6.3), so that DNS is not to be asked. */

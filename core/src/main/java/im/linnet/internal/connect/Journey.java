@@ -12,6 +12,7 @@ import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.stream.Faults;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,9 +71,9 @@ final class Journey {
           if (hint != null) {
             prefer(hint);
           } else if (redirect == null) {
-            go(RedirectChain.NONE);
+            start();
           } else {
-            follow(RedirectChain.NONE, redirect);
+            follow(RedirectChain.NONE, redirect, connector.memory().bound());
           }
         });
     result.whenComplete(
@@ -110,10 +111,11 @@ final class Journey {
         .whenCompleteAsync(
             (places, failure) -> {
               if (failure == null) {
-                Leg leg = leg(RedirectChain.NONE, Duration.ofNanos(limit));
+                Reach reach = connector.reachOfHint();
+                Leg leg = leg(RedirectChain.NONE, reach, Duration.ofNanos(limit));
                 attempt(leg, places, failed -> notThere(failed, leg));
               } else {
-                go(RedirectChain.NONE);
+                start();
               }
             },
             loop);
@@ -125,15 +127,23 @@ final class Journey {
   private void notThere(XmppException failure, Leg leg) {
     if (Leg.isRedirect(failure)) {
       beginDetour(failure, leg.sender());
-      follow(RedirectChain.NONE, (StreamException) failure);
+      follow(RedirectChain.NONE, (StreamException) failure, address(leg.sender()));
     } else if (Leg.isFinal(failure)) {
       fail(failure, Phase.CONNECTING, RedirectChain.NONE);
     } else {
-      go(RedirectChain.NONE);
+      start();
     }
   }
 
-  private void go(RedirectChain chain) {
+  private static @Nullable InetAddress address(@Nullable InetSocketAddress place) {
+    return place == null ? null : place.getAddress();
+  }
+
+  private void start() {
+    go(RedirectChain.NONE, Reach.ANYWHERE);
+  }
+
+  private void go(RedirectChain chain, Reach reach) {
     if (result.isDone()) {
       return;
     }
@@ -148,7 +158,7 @@ final class Journey {
         .whenCompleteAsync(
             (places, failure) -> {
               if (failure == null) {
-                Leg leg = leg(chain, Duration.ofNanos(left()));
+                Leg leg = leg(chain, reach, Duration.ofNanos(left()));
                 attempt(leg, places, failed -> failed(told(failed, places), chain, leg));
               } else {
                 fail(inWords(failure), Phase.RESOLVING, chain);
@@ -174,8 +184,8 @@ final class Journey {
         : failure;
   }
 
-  private Leg leg(RedirectChain chain, Duration limit) {
-    return new Leg(connector, chain, avoided, limit);
+  private Leg leg(RedirectChain chain, Reach reach, Duration limit) {
+    return new Leg(connector, chain, reach, avoided, limit);
   }
 
   private void attempt(Leg leg, Located places, Consumer<XmppException> otherwise) {
@@ -216,7 +226,7 @@ final class Journey {
       if (chain.redirects().isEmpty() && leg.hasUntried()) {
         beginDetour(failure, leg.sender());
       }
-      follow(chain, (StreamException) failure);
+      follow(chain, (StreamException) failure, address(leg.sender()));
     } else {
       fail(failure, Phase.CONNECTING, chain);
     }
@@ -228,21 +238,25 @@ final class Journey {
     detour = from == null || at == null ? null : new Detour(from, at);
   }
 
-  private void follow(RedirectChain chain, StreamException redirect) {
+  /** Goes where somebody at an address sends us; without the address, his endpoint may tell it. */
+  private void follow(RedirectChain chain, StreamException redirect, @Nullable InetAddress by) {
     Where where = redirect.where();
     Endpoint from = where == null ? null : where.endpoint();
     if (where == null || from == null) {
       fail(redirect, Phase.OPENING, chain);
       return;
     }
+    InetAddress at = by == null ? HostName.address(from.host()) : by;
+    Reach reach = Reach.of(at, redirect.verified(), connector.explicit());
     RedirectChain longer;
     try {
       longer = chain.with(from, redirect.error().conditionText(), where.phase());
+      reach.check(longer.last().host());
     } catch (TransportException refused) {
       fail(refused.at(where), where.phase(), chain);
       return;
     }
-    go(longer);
+    go(longer, reach);
   }
 
   private void fail(Throwable failure, Phase phase, RedirectChain chain) {
@@ -260,7 +274,7 @@ final class Journey {
     avoided.add(taken.at());
     connector.memory().addresses().failed(taken.at());
     inVain.add(new Attempt(taken.from(), why));
-    go(RedirectChain.NONE);
+    start();
   }
 
   private XmppException withAllInVain(XmppException last) {

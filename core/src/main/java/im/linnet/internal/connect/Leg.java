@@ -50,6 +50,7 @@ final class Leg {
 
   private final Connector connector;
   private final RedirectChain chain;
+  private final Reach reach;
   private final Set<InetSocketAddress> avoided;
   private final long until;
   private final Attempts<BoundStream> attempts;
@@ -60,12 +61,19 @@ final class Leg {
    *
    * @param connector the client's connector
    * @param chain the redirects that led here
+   * @param reach where they may lead
    * @param avoided addresses that are not tried again
    * @param limit how long it may take
    */
-  Leg(Connector connector, RedirectChain chain, Set<InetSocketAddress> avoided, Duration limit) {
+  Leg(
+      Connector connector,
+      RedirectChain chain,
+      Reach reach,
+      Set<InetSocketAddress> avoided,
+      Duration limit) {
     this.connector = connector;
     this.chain = chain;
+    this.reach = reach;
     this.avoided = Set.copyOf(avoided);
     this.until = now() + Nanos.of(limit);
     this.attempts =
@@ -113,9 +121,10 @@ final class Leg {
     }
     Line line;
     try {
+      reach.check(endpoint.host());
       line = connector.dialer().line(endpoint);
-    } catch (RefusedException notAHost) {
-      return CompletableFuture.failedFuture(notAHost.at(connecting));
+    } catch (RefusedException | TransportException notToBeTried) {
+      return CompletableFuture.failedFuture(notToBeTried.at(connecting));
     }
     connector.settings().progress().accept(connecting);
     Race<BoundStream> race =
@@ -142,8 +151,9 @@ final class Leg {
   }
 
   private List<InetAddress> allowed(Line line, List<InetAddress> addresses) {
+    List<InetAddress> near = line.isDirect() ? reach.allowed(line.host(), addresses) : addresses;
     List<InetAddress> allowed =
-        addresses.stream().filter(address -> !avoided.contains(line.place(address))).toList();
+        near.stream().filter(address -> !avoided.contains(line.place(address))).toList();
     if (allowed.isEmpty()) {
       throw new TransportException(
           Reason.REDIRECT, "Every address of %s has sent us on in vain".formatted(line.host()));

@@ -1,6 +1,7 @@
 package im.linnet.internal.connect;
 
 import im.linnet.endpoint.Endpoint;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ public final class PlaceMemory {
 
   private final RecentFailures<InetSocketAddress> addresses;
   private final RecentFailures<Endpoint> endpoints;
-  private @Nullable InetSocketAddress bound;
+  private @Nullable InetAddress bound;
 
   /**
    * A memory of nothing.
@@ -36,11 +37,11 @@ public final class PlaceMemory {
   }
 
   /** Where the last stream was bound, or null if there was none or a proxy led there. */
-  @Nullable InetSocketAddress bound() {
+  @Nullable InetAddress bound() {
     return bound;
   }
 
-  void bound(@Nullable InetSocketAddress at) {
+  void bound(@Nullable InetAddress at) {
     bound = at;
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -149,12 +150,12 @@ final class Race<T> {
     if (result.isDone()) {
       return;
     }
-    if (failure != null || addresses == null) {
+    if (failure != null) {
       result.completeExceptionally(Faults.of(failure));
       return;
     }
     try {
-      waiting.addAll(inOrder(contest.choice().apply(addresses)));
+      waiting.addAll(inOrder(contest.choice().apply(Objects.requireNonNull(addresses))));
     } catch (TransportException refused) {
       result.completeExceptionally(refused);
       return;
@@ -285,7 +286,7 @@ final class Race<T> {
   // The value of a run that succeeded is whatever T allows.
   @SuppressWarnings("NullAway")
   private void succeeded(Contender contender, @Nullable T value) {
-    contest.memory().bound(line.isDirect() ? line.place(contender.address) : null);
+    contest.memory().bound(line.isDirect() ? contender.address : null);
     if (!result.complete(value)) {
       contender.leave();
     }

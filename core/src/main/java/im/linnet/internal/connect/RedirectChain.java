@@ -58,9 +58,12 @@ public record RedirectChain(List<Redirect> redirects) {
 
   /** {@return where the last redirect leads, or null if there is none} */
   public @Nullable RedirectTarget target() {
-    return redirects.isEmpty()
-        ? null
-        : RedirectTarget.parse(redirects.get(redirects.size() - 1).to());
+    return redirects.isEmpty() ? null : last();
+  }
+
+  /** Where the last redirect leads; there must be one. */
+  RedirectTarget last() {
+    return RedirectTarget.parse(redirects.get(redirects.size() - 1).to());
   }
 
   private boolean visited(Endpoint from, Endpoint to) {

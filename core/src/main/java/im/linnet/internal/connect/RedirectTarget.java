@@ -4,7 +4,6 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.xml.XmlText;
-import io.netty.util.NetUtil;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ public record RedirectTarget(String host, @Nullable Integer port) {
     }
     String six = parts.group(1);
     String host = six == null ? host(value, parts.group(2)) : six;
-    if (six != null && !NetUtil.isValidIpV6Address(six)) {
+    if (six != null && (six.indexOf(':') < 0 || HostName.address(six) == null)) {
       throw malformed(value, "has no IPv6 address in its brackets");
     }
     return new RedirectTarget(host, port(value, parts.group(3)));
@@ -70,7 +69,7 @@ public record RedirectTarget(String host, @Nullable Integer port) {
   }
 
   private static String host(String value, String host) {
-    if (NetUtil.isValidIpV4Address(host)) {
+    if (HostName.address(host) != null) {
       return host;
     }
     HostName name = HostName.orNull(host);

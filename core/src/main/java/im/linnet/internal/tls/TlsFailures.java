@@ -46,6 +46,16 @@ public final class TlsFailures {
     return explained == null ? handshake(failure, domain) : explained;
   }
 
+  /**
+   * Without them nearly every handshake fails, in many ways, none of which is the server's fault.
+   */
+  private static String curves() {
+    return EllipticCurves.arePresent()
+        ? ""
+        : ". This Java runtime has no elliptic curves, which nearly all servers need: module"
+            + " jdk.crypto.ec is missing from its image, see jlink --add-modules jdk.crypto.ec";
+  }
+
   private static @Nullable TransportException certificate(Throwable failure, String domain) {
     IdentityMismatch mismatch = find(IdentityMismatch.class, failure);
     if (mismatch != null) {
@@ -59,7 +69,7 @@ public final class TlsFailures {
     return why == null
         ? null
         : new TransportException(
-            Reason.TLS_UNTRUSTED, "The certificate of " + domain + " " + why, failure);
+            Reason.TLS_UNTRUSTED, "The certificate of " + domain + " " + why + curves(), failure);
   }
 
   private static @Nullable String distrust(Throwable failure) {
@@ -133,7 +143,7 @@ public final class TlsFailures {
           "The server did not finish the TLS handshake in time; is this a port for TLS?",
           failure);
     }
-    return new TransportException(Reason.TLS_FAILED, fault(failure, domain), failure);
+    return new TransportException(Reason.TLS_FAILED, fault(failure, domain) + curves(), failure);
   }
 
   private static String fault(Throwable failure, String domain) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocationHintTest {
 
   private static @Nullable RedirectTarget read(@Nullable String value) {
-    return LocationHint.read(value, List.of());
+    return LocationHint.read(value, Reach.of(null, true, List.of()));
   }
 
   @Test
@@ -66,10 +66,23 @@ class LocationHintTest {
       })
   void is_absent_if_it_leads_behind_our_firewall(String value) {
     assertThat(read(value)).isNull();
-    assertThat(LocationHint.read(value, List.of(Endpoint.startTls("xmpp.example", 5222)))).isNull();
-    assertThat(LocationHint.read(value, List.of(Endpoint.startTls("10.1.1.1", 5222))))
-        .as("to a user who is there")
-        .isNotNull();
+    assertThat(LocationHint.read(value, named("xmpp.example"))).isNull();
+  }
+
+  private static Reach named(String host) {
+    return Reach.of(null, true, List.of(Endpoint.startTls(host, 5222)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.1", "192.168.1.1:80", "100.64.0.1", "[fd12:3456::1]:5222"})
+  void is_followed_into_a_private_network_by_a_user_who_is_there(String value) {
+    assertThat(LocationHint.read(value, named("10.1.1.1"))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:22", "169.254.169.254:80", "0.0.0.0", "[::1]", "localhost"})
+  void is_not_followed_farther_inside_than_the_user_named(String value) {
+    assertThat(LocationHint.read(value, named("10.1.1.1"))).isNull();
   }
 
   @ParameterizedTest

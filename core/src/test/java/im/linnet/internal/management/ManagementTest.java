@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ManagementTest {
 
-  private static final XmppException LOSS = new TransportException(Reason.RESET, "Lost");
+  private final XmppException loss = new TransportException(Reason.RESET, "Lost");
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final Management management = new Management(channel.eventLoop());
@@ -54,7 +54,7 @@ class ManagementTest {
 
   private void loseAndResume(int times) {
     for (int i = 0; i < times; i++) {
-      management.lost(LOSS);
+      management.lost(loss);
       assertThat(management.lost()).as("loss " + i).isNotNull();
       management.resumed();
     }
@@ -65,7 +65,7 @@ class ManagementTest {
   void gives_a_stream_up_that_is_lost_again_and_again_without_one_acknowledgement() {
     send();
     loseAndResume(Management.MOST_IN_VAIN);
-    management.lost(LOSS);
+    management.lost(loss);
     assertThat(management.lost()).isNull();
     assertThat(uncertain).hasSize(1);
   }
@@ -91,7 +91,7 @@ class ManagementTest {
   void begins_to_count_anew_on_another_stream() {
     send();
     loseAndResume(Management.MOST_IN_VAIN);
-    management.end(LOSS);
+    management.end(loss);
     management.enabled(
         Jid.of("juliet@example.test/balcony"), new Terms("two", Duration.ofMinutes(5), null));
     send();

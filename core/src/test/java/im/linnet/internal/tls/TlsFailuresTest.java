@@ -8,9 +8,14 @@ import im.linnet.failure.XmppException;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.security.Provider;
+import java.security.Security;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,34 @@ class TlsFailuresTest {
     String message =
         TlsFailures.explain(new IOException("a\r\nb" + "x".repeat(5000)), "a.test").getMessage();
     assertThat(message).startsWith("The TLS handshake failed: a??b").hasSizeLessThan(300);
+  }
+
+  @Test
+  void names_the_module_that_an_image_without_elliptic_curves_lacks() {
+    Provider[] providers = Security.getProviders("KeyAgreement.ECDH");
+    Map<Provider, Integer> places = new LinkedHashMap<>();
+    for (Provider provider : providers) {
+      places.put(provider, List.of(Security.getProviders()).indexOf(provider) + 1);
+    }
+    try {
+      places.keySet().forEach(provider -> Security.removeProvider(provider.getName()));
+      for (Throwable failure :
+          List.of(
+              new SSLHandshakeException("Received fatal alert: handshake_failure"),
+              new ClosedChannelException(),
+              new CertificateException("x"))) {
+        assertThat(TlsFailures.explain(failure, "a.test"))
+            .hasMessageContaining("module jdk.crypto.ec is missing");
+      }
+    } finally {
+      places.forEach(TlsFailuresTest::insert);
+    }
+    assertThat(TlsFailures.explain(new ClosedChannelException(), "a.test").getMessage())
+        .doesNotContain("jdk.crypto.ec");
+  }
+
+  private static void insert(Provider provider, int place) {
+    Security.insertProviderAt(provider, place);
   }
 
   private static Reason reason(Throwable failure) {

@@ -13,7 +13,9 @@ import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -92,7 +94,7 @@ class WeakCertificatesTest {
   void refuses_a_short_key_that_is_trusted_itself_and_says_what_helps() throws Exception {
     KeyPair keys = keys(1024);
     X509Certificate own = certificate(DOMAIN, keys, DOMAIN, keys, SHA256, true);
-    Made made = new Made(own, keys, own);
+    Made made = new Made(own, keys, List.of(own));
     TlsPolicy policy = TlsPolicy.builder().trust(own).build();
     TransportException failure = failure(policy, made);
     assertThat(failure.reason()).isEqualTo(Reason.TLS_UNTRUSTED);
@@ -104,7 +106,7 @@ class WeakCertificatesTest {
   void takes_a_certificate_that_is_trusted_itself_whatever_signed_it() throws Exception {
     KeyPair keys = keys(2048);
     X509Certificate own = certificate(DOMAIN, keys, DOMAIN, keys, "SHA1withRSA", true);
-    assertSecure(TlsPolicy.builder().trust(own).build(), new Made(own, keys, own));
+    assertSecure(TlsPolicy.builder().trust(own).build(), new Made(own, keys, List.of(own)));
   }
 
   @Test
@@ -115,7 +117,7 @@ class WeakCertificatesTest {
     assertThat(weak.toBuilder().build().weakCertificates()).isTrue();
   }
 
-  private record Made(X509Certificate anchor, KeyPair keys, X509Certificate... path) {}
+  private record Made(X509Certificate anchor, KeyPair keys, List<X509Certificate> path) {}
 
   private static Made made(Chain chain) throws Exception {
     KeyPair anchorKeys = keys(chain.anchorBits);
@@ -124,8 +126,9 @@ class WeakCertificatesTest {
     return new Made(
         certificate("Root", anchorKeys, "Root", anchorKeys, "SHA1withRSA", true),
         leafKeys,
-        certificate(DOMAIN, leafKeys, "Middle", middleKeys, chain.leafSignature, false),
-        certificate("Middle", middleKeys, "Root", anchorKeys, chain.middleSignature, true));
+        List.of(
+            certificate(DOMAIN, leafKeys, "Middle", middleKeys, chain.leafSignature, false),
+            certificate("Middle", middleKeys, "Root", anchorKeys, chain.middleSignature, true)));
   }
 
   private static X509Certificate certificate(
@@ -136,13 +139,13 @@ class WeakCertificatesTest {
       String signature,
       boolean authority)
       throws Exception {
-    long now = System.currentTimeMillis();
+    Instant now = Instant.now();
     X509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
                 new X500Principal("CN=" + issuer),
-                BigInteger.valueOf(now),
-                new Date(now - 3_600_000),
-                new Date(now + 86_400_000),
+                BigInteger.valueOf(now.toEpochMilli()),
+                Date.from(now.minusSeconds(3600)),
+                Date.from(now.plusSeconds(86_400)),
                 new X500Principal("CN=" + subject),
                 keys.getPublic())
             .addExtension(Extension.basicConstraints, true, new BasicConstraints(authority))

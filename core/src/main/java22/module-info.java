@@ -1,0 +1,25 @@
+/** All it takes to hold a bound XML stream, where java.base has elliptic curves. */
+module im.linnet.core {
+  requires com.ongres.saslprep;
+  requires com.ongres.scram.common;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.handler.proxy;
+  requires io.netty.transport;
+  requires static transitive org.jspecify;
+  requires org.dnsjava;
+  requires org.slf4j;
+
+  exports im.linnet;
+  exports im.linnet.connection;
+  exports im.linnet.endpoint;
+  exports im.linnet.failure;
+  exports im.linnet.jid;
+  exports im.linnet.sasl;
+  exports im.linnet.stanza;
+  exports im.linnet.stream;
+  exports im.linnet.tls;
+  exports im.linnet.xml;
+}
