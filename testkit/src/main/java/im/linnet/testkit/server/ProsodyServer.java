@@ -290,9 +290,11 @@ public final class ProsodyServer implements RealServer {
           "Failed to open server port");
     }
 
+    private String enabled() {
+      return modules.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+    }
+
     private String text(Path folder, Ports ports) {
-      String enabled =
-          modules.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
       return """
       run_as_root = true
       daemonize = false
@@ -322,7 +324,7 @@ public final class ProsodyServer implements RealServer {
           .formatted(
               ports.starttls(),
               ports.directTls(),
-              enabled,
+              enabled(),
               hash.setting,
               nagle,
               resumable.toSeconds(),
