@@ -44,7 +44,6 @@ class StreamHeaderTest {
         arguments("S02", "<html><head>", "bad-format"),
         arguments("S02", "HTTP/1.1 302 Found\r\n", "bad-format"),
         arguments("S02", "SSH-2.0-OpenSSH_9.2\r\n", "bad-format"),
-        arguments("S02", "\u0015\u0003\u0003\u0000\u0002\u0002\n", "not-well-formed"),
         arguments("S03", "<stream:stream " + STREAMS + " version='1.0'>", "invalid-namespace"),
         arguments(
             "S03",

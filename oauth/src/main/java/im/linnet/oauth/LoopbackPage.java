@@ -17,17 +17,18 @@ enum LoopbackPage {
   UNKNOWN(404, "There is nothing here.");
 
   private final int status;
-  private final byte[] html;
+  private final String words;
 
   LoopbackPage(int status, String words) {
     this.status = status;
-    this.html =
-        ("<!DOCTYPE html><title>Sign-in</title><p>" + words + "</p>")
-            .getBytes(StandardCharsets.UTF_8);
+    this.words = words;
   }
 
   /** Ends a call by this page. The address bar has the code in it, so it must go nowhere. */
   void show(HttpExchange call) throws IOException {
+    byte[] html =
+        ("<!DOCTYPE html><title>Sign-in</title><p>" + words + "</p>")
+            .getBytes(StandardCharsets.UTF_8);
     try (call) {
       Headers headers = call.getResponseHeaders();
       headers.set("Content-Type", "text/html;charset=UTF-8");
