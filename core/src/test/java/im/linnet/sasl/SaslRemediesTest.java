@@ -52,7 +52,7 @@ class SaslRemediesTest {
 
   @Test
   void a_user_name_is_given_where_the_account_has_none() {
-    SaslChannel channel = Channels.of("example.com", Channels.tls(), null, "SCRAM-SHA-1");
+    SaslChannel channel = Channels.of("example.com", Channels.tls(), Channels.PLACE, "SCRAM-SHA-1");
     assertThat(Channels.failure(() -> PASSWORD.select(channel).start(channel).initialResponse()))
         .hasMessageContaining("try user(name)");
     Sasl named = PASSWORD.user("juliet");

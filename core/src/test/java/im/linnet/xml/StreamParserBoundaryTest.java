@@ -46,6 +46,7 @@ class StreamParserBoundaryTest {
     TEXT(name -> "<a>" + name + "</a>"),
     TEXT_AND_CDATA(name -> "<a>" + name + "<![CDATA[" + name + "]]></a>");
 
+    @SuppressWarnings("ImmutableEnumChecker") // all of them are functions without state
     private final UnaryOperator<String> around;
 
     Place(UnaryOperator<String> around) {
