@@ -3,7 +3,7 @@
  * RFC 7636), the token endpoint, and a source of access tokens that stay fresh.
  *
  * <pre>{@code
- * OauthClient app = OauthClient.of("client id", new OauthEndpoints(authorize, token, redirect), "chat");
+ * OauthClient app = OauthClient.of("client id", endpoints, "chat");
  * TokenEndpoint endpoint = TokenEndpoint.of(app);
  * TokenSource tokens =
  *     TokenSource.builder(endpoint).store(new TokenFile(Path.of("tokens.json"))).build();

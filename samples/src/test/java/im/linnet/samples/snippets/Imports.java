@@ -15,6 +15,7 @@ final class Imports {
   private static final List<String> JDK =
       List.of(
           "java.io",
+          "java.net",
           "java.nio.file",
           "java.time",
           "java.util",
@@ -41,7 +42,7 @@ final class Imports {
     Stream<String> others =
         page.startsWith("testkit")
             ? Stream.of("core", "testkit")
-            : Stream.of("core", "sasl-messenger");
+            : Stream.of("core", "oauth", "sasl-messenger");
     Stream<Path> all = page.startsWith("docs") ? extensions() : own;
     return Stream.concat(others.map(Pages.ROOT::resolve), all);
   }

@@ -23,6 +23,7 @@ record Snippet(Path page, int line, String text, boolean first) {
       """
       static im.linnet.XmppClient client;
       static im.linnet.stanza.Message message;
+      static im.linnet.oauth.OauthEndpoints endpoints;
       static im.linnet.oauth.TokenEndpoint endpoint;
       static im.linnet.oauth.TokenSource tokens;
       static im.linnet.testkit.messenger.MessengerUser alice;

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  * at that port, an attacker. What they say is fixed. Immutable; each method gives a changed copy.
  *
  * <pre>{@code
+ * FaultProxy line = FaultProxy.to(server.starttlsPort());
  * line.planNext(Plan.CLEAN.answeredBy(Stranger.HTTP));
  * }</pre>
  */
