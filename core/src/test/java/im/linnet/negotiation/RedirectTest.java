@@ -26,6 +26,7 @@ import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
 import im.linnet.stanza.Iq;
 import im.linnet.testkit.dns.DnsServer;
+import im.linnet.testkit.net.RefusingPort;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.xml.Element;
@@ -38,6 +39,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +51,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** See-other-host at every moment (RFC 6120, section 4.9.3.19). */
 @Timeout(30)
 class RedirectTest {
+
+  @AutoClose private final RefusingPort closed = RefusingPort.open();
+
+  @AutoClose private final RefusingPort alsoClosed = RefusingPort.open();
 
   private static Where where(XmppException failure) {
     return Objects.requireNonNull(failure.where());
@@ -146,7 +152,7 @@ class RedirectTest {
   @Test
   @DisplayName("e.19, e.25: in session, to nowhere")
   void tells_of_a_redirect_out_of_the_session_that_failed() throws Exception {
-    String nowhere = "127.0.0.1:" + closedPort();
+    String nowhere = "127.0.0.1:" + closed.number();
     try (Trial trial = Trial.of(s -> s.then(Trial::login).then(sendsTo(nowhere)))) {
       trial.stream();
       assertThat(trial.next()).isInstanceOf(Connecting.class);
@@ -278,7 +284,7 @@ class RedirectTest {
   @Test
   @DisplayName("e.25: the target refuses the connection")
   void tells_who_sent_it_to_a_closed_port() throws Exception {
-    String nowhere = "127.0.0.1:" + closedPort();
+    String nowhere = "127.0.0.1:" + closed.number();
     try (Trial trial =
         Trial.of(s -> s.secureStream(DOMAIN).then(RedirectTest::header).then(sendsTo(nowhere)))) {
       TransportException failure = trial.failure(TransportException.class);
@@ -292,7 +298,7 @@ class RedirectTest {
   @Test
   @DisplayName("e.25: the target refuses the connection, and another endpoint is left")
   void turns_back_to_an_endpoint_that_is_left() throws Exception {
-    String nowhere = "127.0.0.1:" + closedPort();
+    String nowhere = "127.0.0.1:" + closed.number();
     try (ScriptedPeer other = gateway(Trial::login);
         Trial trial = Trial.of(s -> s.then(RedirectTest::header).then(sendsTo(nowhere)))) {
       trial.with(
@@ -310,20 +316,14 @@ class RedirectTest {
   @Test
   @DisplayName("e.25: the target refuses the connection, and so does the other endpoint")
   void lists_where_it_was_sent_in_vain() throws Exception {
-    String nowhere = "127.0.0.1:" + closedPort();
-    Endpoint closed = Endpoint.startTls("127.0.0.1", closedPort());
+    String nowhere = "127.0.0.1:" + closed.number();
+    Endpoint other = Endpoint.startTls("127.0.0.1", alsoClosed.number());
     try (Trial trial = Trial.of(s -> s.then(RedirectTest::header).then(sendsTo(nowhere)))) {
-      trial.with(builder -> builder.endpoint(trial.endpoint()).endpoint(closed));
+      trial.with(builder -> builder.endpoint(trial.endpoint()).endpoint(other));
       TransportException failure = trial.lookingUp().failure(TransportException.class);
       assertThat(failure.reason()).isEqualTo(Reason.ALL_FAILED);
-      assertThat(failure).hasMessageContaining(nowhere).hasMessageContaining(closed.toString());
+      assertThat(failure).hasMessageContaining(nowhere).hasMessageContaining(other.toString());
       trial.peer().await();
-    }
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -14,13 +14,13 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.testkit.dns.Answer;
 import im.linnet.testkit.dns.DnsServer;
+import im.linnet.testkit.net.RefusingPort;
 import im.linnet.testkit.peer.Script;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Timeout;
 /** From the domain of an account to the session, with a DNS that only the test knows. */
 @Timeout(30)
 class ServiceLookupTest {
+
+  @AutoClose private final RefusingPort closed = RefusingPort.open();
+
+  @AutoClose private final RefusingPort alsoClosed = RefusingPort.open();
 
   private static final String STARTTLS = "_xmpp-client._tcp." + DOMAIN;
   private static final String DIRECT = "_xmpps-client._tcp." + DOMAIN;
@@ -53,12 +57,6 @@ class ServiceLookupTest {
     void run(Trial trial) throws Exception;
   }
 
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static Phase phase(XmppException failure) {
     return Objects.requireNonNull(failure.where()).phase();
   }
@@ -66,7 +64,7 @@ class ServiceLookupTest {
   @Test
   @DisplayName("e.1: the first target is dead")
   void goes_to_the_next_target() throws Exception {
-    int dead = closedPort();
+    int dead = closed.number();
     try (Trial fresh = Trial.of(Trial::login)) {
       trial(
           fresh,
@@ -169,8 +167,8 @@ class ServiceLookupTest {
   @Test
   @DisplayName("N06: every target is dead")
   void lists_what_happened_at_each_target() throws Exception {
-    int one = closedPort();
-    int other = closedPort();
+    int one = closed.number();
+    int other = alsoClosed.number();
     trial(
         dns -> dns.srv(STARTTLS, 1, 0, one, HOST).srv(STARTTLS, 2, 0, other, "unknown.test"),
         trial -> {

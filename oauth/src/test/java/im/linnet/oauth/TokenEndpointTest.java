@@ -15,6 +15,7 @@ import im.linnet.testkit.messenger.TokenBook;
 import im.linnet.testkit.messenger.oauth.Browser;
 import im.linnet.testkit.messenger.oauth.OauthService;
 import im.linnet.testkit.messenger.oauth.TokenAnswer;
+import im.linnet.testkit.net.RefusingPort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class TokenEndpointTest {
+
+  @AutoClose private final RefusingPort closed = RefusingPort.open();
 
   private static final MessengerUser ALICE =
       new MessengerUser("00037ffe12345678", "alice@hotmail.com", "Alice", "");
@@ -168,12 +172,9 @@ class TokenEndpointTest {
     assertThat(later.retryable()).isTrue();
     assertThat(later).hasMessageContaining("HTTP 503");
 
-    int free;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
     TransportException refused =
-        (TransportException) failure(at("http://127.0.0.1:" + free + "/").refresh("s3cret"));
+        (TransportException)
+            failure(at("http://127.0.0.1:" + closed.number() + "/").refresh("s3cret"));
     assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
 
     TransportException unresolved =

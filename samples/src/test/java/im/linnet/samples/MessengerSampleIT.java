@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.testkit.messenger.MessengerService;
 import im.linnet.testkit.messenger.MessengerUser;
+import im.linnet.testkit.net.RefusingPort;
 import im.linnet.testkit.tls.TestCertificates;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The main job, as its users run it. */
 @Timeout(180)
 class MessengerSampleIT {
+
+  @AutoClose private final RefusingPort closed = RefusingPort.open();
 
   @TempDir private Path folder;
 
@@ -61,10 +64,7 @@ class MessengerSampleIT {
 
   @Test
   void a_refused_connection_gives_one_sentence_and_exit_code_1() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = closed.number();
     try (JavaProcess sample =
         JavaProcess.sample(
             "Messenger",

@@ -8,6 +8,7 @@ import im.linnet.endpoint.Proxy;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.testkit.net.RefusingPort;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -32,6 +33,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -44,6 +46,8 @@ import org.xbill.DNS.hosts.HostsFileParser;
 /** Row C11 of the security catalogue, on real sockets. */
 @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class DialerTest {
+
+  @AutoClose private final RefusingPort closed = RefusingPort.open();
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Endpoint SECRET_PLACE = Endpoint.startTls("Hidden.example", 5222);
@@ -104,12 +108,6 @@ class DialerTest {
     return located.join().inOrder(none -> false);
   }
 
-  private static int closedPort() throws IOException {
-    try (ServerSocket server = new ServerSocket(0)) {
-      return server.getLocalPort();
-    }
-  }
-
   private void assertEchoes(Channel channel) {
     assertThat(echo.answer.join()).isEqualTo("hello");
     // The handler itself and the pipeline's own tail: nothing of a proxy's is left.
@@ -140,7 +138,7 @@ class DialerTest {
   void comes_to_a_service_whose_first_endpoints_are_dead() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 5, Addresses.LOOPBACK.get(1))) {
       String service = "_xmpp-client._tcp.example.org";
-      dns.with(service, "SRV", "0 0 " + closedPort() + " h.example.")
+      dns.with(service, "SRV", "0 0 " + closed.number() + " h.example.")
           .with(service, "SRV", "1 0 5222 unknown.example.")
           .with(service, "SRV", "2 0 " + server.getLocalPort() + " h.example.")
           .with("h.example", "A", "127.0.0.1");
@@ -185,7 +183,7 @@ class DialerTest {
 
   @Test
   void says_that_the_connection_was_refused() throws IOException {
-    Endpoint endpoint = Endpoint.startTls("127.0.0.1", closedPort());
+    Endpoint endpoint = Endpoint.startTls("127.0.0.1", closed.number());
 
     TransportException failure = Failures.transport(dial(null, endpoint, LIMIT));
 
@@ -340,7 +338,7 @@ class DialerTest {
 
   @Test
   void tells_that_a_proxy_is_not_there() throws IOException {
-    Proxy setting = Proxy.httpConnect("127.0.0.1", closedPort());
+    Proxy setting = Proxy.httpConnect("127.0.0.1", closed.number());
 
     TransportException failure = Failures.transport(dial(setting, SECRET_PLACE, LIMIT));
 

@@ -1,5 +1,6 @@
 package im.linnet.internal.connect;
 
+import im.linnet.testkit.net.DualPort;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -44,12 +45,9 @@ final class LocalDns implements AutoCloseable {
   private final List<String> queries = new CopyOnWriteArrayList<>();
 
   LocalDns() {
-    try {
-      tcp = new ServerSocket(0, 50, LOOPBACK);
-      udp = new DatagramSocket(new InetSocketAddress(LOOPBACK, tcp.getLocalPort()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    DualPort port = DualPort.open();
+    tcp = port.tcp();
+    udp = port.udp();
     start("udp", this::serveUdp);
     start("tcp", this::serveTcp);
   }

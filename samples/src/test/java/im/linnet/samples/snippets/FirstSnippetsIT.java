@@ -2,13 +2,14 @@ package im.linnet.samples.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.testkit.net.RefusingPort;
 import im.linnet.testkit.peer.Script;
-import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.testkit.tls.TestCertificates;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a newcomer pastes first works as it stands, and shows what fails. */
 @Timeout(120)
 class FirstSnippetsIT {
+
+  @AutoClose private final RefusingPort closed = RefusingPort.open();
 
   private static final String DOMAIN = "example.com";
   private static final String README = "README.md";
@@ -74,8 +77,8 @@ class FirstSnippetsIT {
   @ParameterizedTest
   @MethodSource("firstOfPages")
   void shows_that_there_is_no_server(Snippet snippet) throws Exception {
-    int closed = closedPort();
-    try (LocalDomain domain = LocalDomain.of(DOMAIN, closed, TestCertificates.create(), folder)) {
+    try (LocalDomain domain =
+        LocalDomain.of(DOMAIN, closed.number(), TestCertificates.create(), folder)) {
       assertThat(Pasted.run(snippet, folder, domain, 1))
           .contains("TransportException", "connection refused");
     }
@@ -110,14 +113,8 @@ class FirstSnippetsIT {
   @Test
   void the_scripted_peer_of_the_testkit_s_page_is_content() throws Exception {
     try (LocalDomain domain =
-        LocalDomain.of(DOMAIN, closedPort(), TestCertificates.create(), folder)) {
+        LocalDomain.of(DOMAIN, closed.number(), TestCertificates.create(), folder)) {
       Pasted.run(Pages.first("testkit/README.md"), folder, domain, 0);
-    }
-  }
-
-  private static int closedPort() {
-    try (ScriptedPeer peer = ScriptedPeer.listen()) {
-      return peer.port();
     }
   }
 

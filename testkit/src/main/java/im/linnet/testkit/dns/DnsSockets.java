@@ -1,14 +1,13 @@
 package im.linnet.testkit.dns;
 
 import im.linnet.testkit.dns.Query.Transport;
+import im.linnet.testkit.net.DualPort;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,7 +23,6 @@ import org.xbill.DNS.OPTRecord;
 
 /** The two listening sockets of a name server and their framing (RFC 1035, section 4.2). */
 final class DnsSockets implements Closeable {
-  private static final int ATTEMPTS = 20;
   private static final int MAX_MESSAGE = 65_535;
 
   /** The most that a datagram holds when the client doesn't say more by EDNS. */
@@ -48,7 +46,8 @@ final class DnsSockets implements Closeable {
   }
 
   static DnsSockets open(Handler handler) {
-    DnsSockets sockets = bind(handler);
+    DualPort port = DualPort.open();
+    DnsSockets sockets = new DnsSockets(port.udp(), port.tcp(), handler);
     start("dns-udp", sockets::receive);
     sockets.acceptor = start("dns-tcp", sockets::accept);
     return sockets;
@@ -75,26 +74,6 @@ final class DnsSockets implements Closeable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** A port free for TCP may be taken for UDP, so it takes some luck. */
-  private static DnsSockets bind(Handler handler) {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    IOException last = new IOException("not tried");
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      try {
-        ServerSocket tcp = new ServerSocket(0, 50, loopback);
-        try {
-          return new DnsSockets(new DatagramSocket(tcp.getLocalPort(), loopback), tcp, handler);
-        } catch (IOException e) {
-          closeQuietly(tcp);
-          last = e;
-        }
-      } catch (IOException e) {
-        last = e;
-      }
-    }
-    throw new UncheckedIOException("no port that is free for UDP and TCP", last);
   }
 
   private void receive() {
