@@ -18,6 +18,7 @@ module im.linnet.core {
   exports im.linnet.endpoint;
   exports im.linnet.failure;
   exports im.linnet.jid;
+  exports im.linnet.routing;
   exports im.linnet.sasl;
   exports im.linnet.stanza;
   exports im.linnet.stream;

@@ -11,13 +11,14 @@ import im.linnet.internal.connect.PlaceMemory;
 import im.linnet.internal.management.Management;
 import im.linnet.internal.management.Resumption;
 import im.linnet.internal.management.StreamManagement;
+import im.linnet.internal.routing.FilterChain;
 import im.linnet.internal.session.BacklogWatch;
 import im.linnet.internal.session.CallbackThreads;
 import im.linnet.internal.session.Continuity;
 import im.linnet.internal.session.Inflow;
 import im.linnet.internal.session.LastingExecutor;
 import im.linnet.internal.session.Lifecycle;
-import im.linnet.internal.session.RecentMessages;
+import im.linnet.internal.session.Outgoing;
 import im.linnet.internal.session.Reconnector;
 import im.linnet.internal.session.Router;
 import im.linnet.internal.session.SerialExecutor;
@@ -54,6 +55,7 @@ final class Assembly {
   private final CallbackThreads threads;
   private final SerialExecutor inOrder;
   private final Management management;
+  private final FilterChain filters;
   private @Nullable Lifecycle lifecycle;
 
   /** A client to be, of these settings and on these threads. */
@@ -67,6 +69,7 @@ final class Assembly {
             settings.callbacks == null ? used.callbacks() : settings.callbacks, loop);
     inOrder = new SerialExecutor(threads);
     management = new Management(loop);
+    filters = new FilterChain(loop, new LastingExecutor(used.threads()), settings.filterLimit);
   }
 
   /** The client, which closes these resources if they are its own. */
@@ -75,8 +78,14 @@ final class Assembly {
     Lifecycle life = lifecycle(router, connector(router));
     lifecycle = life;
     restore();
-    BuiltClient client = new BuiltClient(settings, router, life, own);
+    Outgoing outgoing =
+        new Outgoing(
+            settings.profile::refusal, filters, life::sender, new LastingExecutor(used.threads()));
+    BuiltClient client =
+        new BuiltClient(
+            settings, router, life, outgoing, new BuiltContext(loop, inOrder, router, life), own);
     client.extend(settings.extensions);
+    filters.set(settings.filters(client.extensions()));
     return client;
   }
 
@@ -93,14 +102,13 @@ final class Assembly {
     BacklogWatch watch =
         new BacklogWatch(inOrder, loop.ticker()::nanoTime, used.threads(), settings.backlogWatcher);
     Inflow inflow = new Inflow(settings.backlogLimits, loop, watch);
-    Router router =
-        new Router(
-            inOrder,
-            new RecentMessages(settings.remembered, loop.ticker()::nanoTime),
-            inflow,
-            new StanzaPublisher(inflow, threads));
+    Router router = new Router(inOrder, inflow, new StanzaPublisher(inflow, threads), filters);
     threads.observe(router);
-    router.whenEnded(threads::end);
+    router.whenEnded(
+        () -> {
+          filters.close();
+          threads.end();
+        });
     return router;
   }
 

@@ -6,13 +6,12 @@ import im.linnet.connection.ConnectionState;
 import im.linnet.connection.Dropped;
 import im.linnet.connection.SavedStream;
 import im.linnet.connection.Subscription;
-import im.linnet.failure.RefusedException;
-import im.linnet.failure.XmppException;
+import im.linnet.internal.session.Asking;
 import im.linnet.internal.session.Lifecycle;
+import im.linnet.internal.session.Outgoing;
 import im.linnet.internal.session.Router;
-import im.linnet.internal.session.Sender;
-import im.linnet.internal.session.StanzaIds;
 import im.linnet.jid.Jid;
+import im.linnet.routing.Claim;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
 import im.linnet.stanza.Message;
@@ -36,19 +35,27 @@ final class BuiltClient implements XmppClient {
   private final int answerBytes;
   private final Router router;
   private final Lifecycle lifecycle;
+  private final Outgoing outgoing;
+  private final ExtensionContext context;
   private final @Nullable ClientResources ownResources;
-  private final StanzaIds ids = new StanzaIds();
   private final Extensions extensions = new Extensions();
 
   /** For the builder. */
   BuiltClient(
-      ClientBuilder builder, Router router, Lifecycle lifecycle, @Nullable ClientResources own) {
+      ClientBuilder builder,
+      Router router,
+      Lifecycle lifecycle,
+      Outgoing outgoing,
+      ExtensionContext context,
+      @Nullable ClientResources own) {
     this.account = builder.account;
     this.profile = builder.profile;
     this.requestLimit = builder.requestLimit;
     this.answerBytes = builder.answerBytes;
     this.router = router;
     this.lifecycle = lifecycle;
+    this.outgoing = outgoing;
+    this.context = context;
     this.ownResources = own;
   }
 
@@ -73,6 +80,13 @@ final class BuiltClient implements XmppClient {
   }
 
   @Override
+  public @Nullable BoundStream stream() {
+    return lifecycle.state() instanceof ConnectionState.Connected connected
+        ? connected.stream()
+        : null;
+  }
+
+  @Override
   public CompletableFuture<BoundStream> connect() {
     return lifecycle.connect();
   }
@@ -80,16 +94,6 @@ final class BuiltClient implements XmppClient {
   @Override
   public void networkChanged() {
     lifecycle.networkChanged();
-  }
-
-  @Override
-  public void inactive() {
-    lifecycle.inactive(true);
-  }
-
-  @Override
-  public void active() {
-    lifecycle.inactive(false);
   }
 
   @Override
@@ -121,61 +125,25 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public CompletableFuture<Void> send(Stanza stanza) {
-    String refusal = profile.refusal(stanza);
-    if (refusal != null) {
-      return CompletableFuture.failedFuture(new RefusedException(refusal));
-    }
-    try {
-      return nudging(lifecycle.sender().send(ids.identified(stanza).element()));
-    } catch (XmppException noSession) {
-      return CompletableFuture.failedFuture(noSession);
-    }
+    return nudging(outgoing.send(stanza));
   }
 
   @Override
   public CompletableFuture<Void> deliver(Stanza stanza) {
-    String refusal = profile.refusal(stanza);
-    if (refusal != null) {
-      return CompletableFuture.failedFuture(new RefusedException(refusal));
-    }
-    try {
-      return nudging(lifecycle.sender().deliver(ids.identified(stanza).element()));
-    } catch (XmppException noSession) {
-      return CompletableFuture.failedFuture(Sender.notSent(noSession));
-    }
+    return nudging(outgoing.deliver(stanza));
   }
 
   @Override
-  public CompletableFuture<Iq> request(Iq request) {
-    return request(request, requestLimit);
-  }
-
-  @Override
-  public CompletableFuture<Iq> request(Iq request, Duration limit) {
-    return request(request, limit, answerBytes);
-  }
-
-  @Override
-  public CompletableFuture<Iq> request(Iq request, Duration limit, int answerBytes) {
+  public <T> CompletableFuture<T> request(
+      Iq request, RequestOptions options, Function<? super Iq, ? extends T> reader) {
     if (!request.isRequest()) {
       throw new IllegalArgumentException(
           "type: %s (expected: get or set)".formatted(request.type()));
     }
-    if (limit.isNegative() || limit.isZero()) {
-      throw new IllegalArgumentException("limit: %s (expected: > 0)".formatted(limit));
-    }
-    if (answerBytes < 1) {
-      throw new IllegalArgumentException("answerBytes: %d (expected: >= 1)".formatted(answerBytes));
-    }
-    String refusal = profile.refusal(request);
-    if (refusal != null) {
-      return CompletableFuture.failedFuture(new RefusedException(refusal));
-    }
-    try {
-      return nudging(lifecycle.sender().request(ids.identified(request), limit, answerBytes));
-    } catch (XmppException noSession) {
-      return CompletableFuture.failedFuture(noSession);
-    }
+    Duration limit = options.limit() == null ? requestLimit : options.limit();
+    int most = options.answerBytes() == 0 ? answerBytes : options.answerBytes();
+    return nudging(
+        outgoing.request(request, new Asking<>(limit, most, options.isInOrder(), reader)));
   }
 
   /** What the server has to see to comes only if reading goes on, which may have paused. */
@@ -217,6 +185,16 @@ final class BuiltClient implements XmppClient {
   @Override
   public Subscription onState(Consumer<ConnectionState> subscriber) {
     return router.states(subscriber);
+  }
+
+  @Override
+  public Subscription claim(Claim claim, Consumer<Stanza> taker) {
+    return router.claim(claim, taker);
+  }
+
+  @Override
+  public ExtensionContext context() {
+    return context;
   }
 
   @Override

@@ -9,8 +9,8 @@ import im.linnet.connection.WireEvent;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.endpoint.Proxy;
 import im.linnet.failure.Where;
-import im.linnet.internal.session.RecentMessages;
 import im.linnet.jid.Jid;
+import im.linnet.routing.Filter;
 import im.linnet.sasl.Sasl;
 import im.linnet.stream.StreamFeature;
 import im.linnet.tls.TlsPolicy;
@@ -18,10 +18,12 @@ import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IllformedLocaleException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -55,12 +57,14 @@ public final class ClientBuilder {
   Duration closeLimit = Duration.ofSeconds(5);
   XmlLimits limits = XmlLimits.session();
   int answerBytes = 16 << 20;
-  int remembered = 1024;
+  Duration filterLimit = Duration.ofSeconds(30);
   BacklogLimits backlogLimits = BacklogLimits.standard();
   @Nullable Consumer<Backlog> backlogWatcher;
   @Nullable SavedStream saved;
   Consumer<Element> savedUncertain = stanza -> {};
   UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
+  private final List<Filter> filters = new ArrayList<>();
+  private UnaryOperator<List<Filter>> filterOrder = UnaryOperator.identity();
   final List<Endpoint> endpoints = new ArrayList<>();
   final Set<String> aliases = new LinkedHashSet<>();
   final List<Function<? super XmppClient, ? extends Extension>> extensions = new ArrayList<>();
@@ -319,8 +323,8 @@ public final class ClientBuilder {
    * contacts, the rooms of a large service, a picture. By default 16 MiB. It counts only for an
    * answer to a request of this client, by the request's id, from whom it went to; all else is held
    * to {@link XmlLimits#stanzaBytes()}, which answers may always have. A single request may say
-   * otherwise: see {@link XmppClient#request(im.linnet.stanza.Iq, Duration, int)}. The other {@link
-   * #limits} hold for answers too, but not {@link XmlLimits#textBytes()}.
+   * otherwise: see {@link RequestOptions#answerBytes}. The other {@link #limits} hold for answers
+   * too, but not {@link XmlLimits#textBytes()}.
    *
    * <p>One answer at a time is read, and takes up to some tens of times its bytes while it is held.
    *
@@ -337,22 +341,47 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets how many of the last messages are remembered, so that one that comes again is not
-   * delivered twice: servers and senders repeat what a connection may have lost. By default 1,024,
-   * none for longer than half an hour. A repetition has the same sender, type, id and content, what
-   * servers add aside. Messages without id, errors, events and what is in archives or a room's
-   * history are always delivered.
+   * Adds a filter of the program's own to those of the extensions; see {@link #filters}.
    *
-   * @param messages how many, 0 to 32,768; 0 delivers every message as often as it comes
+   * @param filter stands on the way of the client's stanzas
    * @return this builder
-   * @throws IllegalArgumentException if it is another number
    */
-  public ClientBuilder remember(int messages) {
-    if (messages < 0 || messages > RecentMessages.MAX) {
-      throw new IllegalArgumentException(
-          "messages: %d (expected: 0 to %d)".formatted(messages, RecentMessages.MAX));
-    }
-    remembered = messages;
+  public ClientBuilder filter(Filter filter) {
+    filters.add(Objects.requireNonNull(filter, "filter"));
+    return this;
+  }
+
+  /**
+   * Changes the list of filters. It begins nearest to the user and ends at the wire: sorted by
+   * {@linkplain Filter.Layer layer}, and within a layer those of the extensions, as these were
+   * added, then the {@linkplain #filter program's own}.
+   *
+   * @param change gets the standard list, when the client is built, and gives the one to use
+   * @return this builder
+   */
+  public ClientBuilder filters(UnaryOperator<List<Filter>> change) {
+    filterOrder = change;
+    return this;
+  }
+
+  /** All filters, in their order. */
+  List<Filter> filters(List<Extension> made) {
+    List<Filter> all = new ArrayList<>();
+    made.forEach(extension -> all.addAll(extension.filters()));
+    all.addAll(filters);
+    all.sort(Comparator.comparing(Filter::layer));
+    return List.copyOf(filterOrder.apply(all));
+  }
+
+  /**
+   * Sets how long one filter may hold up one stanza; by default 30 seconds.
+   *
+   * @param limit the limit
+   * @return this builder
+   * @throws IllegalArgumentException if it is not above zero
+   */
+  public ClientBuilder filterLimit(Duration limit) {
+    filterLimit = positive("limit", limit);
     return this;
   }
 

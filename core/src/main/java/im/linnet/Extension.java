@@ -1,6 +1,8 @@
 package im.linnet;
 
 import im.linnet.connection.BoundStream;
+import im.linnet.routing.Filter;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,6 +20,30 @@ public interface Extension {
    * @param stream what was negotiated
    */
   default void bound(BoundStream stream) {}
+
+  /**
+   * The stream goes on, on a new connection (XEP-0198, section 5): what belongs to the session is
+   * as it was. Called in order with the client's callbacks, after the state has become connected.
+   *
+   * @param stream what was negotiated
+   */
+  default void resumed(BoundStream stream) {}
+
+  /**
+   * The connection is lost or closed, for whatever reason. {@link #resumed} or {@link #bound}
+   * follows if there is another. Called in order with the client's callbacks.
+   */
+  default void lost() {}
+
+  /**
+   * What stands on the way of the client's stanzas for this extension; asked once, when the client
+   * is built.
+   *
+   * @return the filters, in their order; see {@link ClientBuilder#filters}
+   */
+  default List<Filter> filters() {
+    return List.of();
+  }
 
   /**
    * What others may know that the client can do by this extension: names of features as in service

@@ -38,11 +38,17 @@ final class Extensions {
     return List.copyOf(all.values());
   }
 
-  /** An extension, and whether it has been told of a stream in this life of the program. */
+  /** An extension, and what it has been told of the connection. */
   private static final class Loading {
 
+    private enum Told {
+      NOTHING,
+      OF_STREAM,
+      OF_LOSS
+    }
+
     private final Extension extension;
-    private boolean begun;
+    private Told told = Told.NOTHING;
 
     Loading(Extension extension) {
       this.extension = extension;
@@ -50,10 +56,17 @@ final class Extensions {
 
     /** A stream that goes on has all that the extension loaded when it was bound. */
     void begin(ConnectionState state) {
-      if (state instanceof ConnectionState.Connected connected
-          && !(begun && connected.stream().resumed())) {
-        begun = true;
-        extension.bound(connected.stream());
+      Told before = told;
+      if (state instanceof ConnectionState.Connected connected) {
+        told = Told.OF_STREAM;
+        if (before == Told.NOTHING || !connected.stream().resumed()) {
+          extension.bound(connected.stream());
+        } else {
+          extension.resumed(connected.stream());
+        }
+      } else if (before == Told.OF_STREAM) {
+        told = Told.OF_LOSS;
+        extension.lost();
       }
     }
   }

@@ -9,6 +9,7 @@ import im.linnet.connection.Subscription;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
+import im.linnet.routing.Claim;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
 import im.linnet.stanza.Message;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of one XMPP account: connects, sends, asks, and tells of what arrives. {@link
@@ -90,6 +93,9 @@ public interface XmppClient extends AutoCloseable {
   /** {@return what the connection is doing now} */
   ConnectionState state();
 
+  /** {@return the stream that is bound, with the address bound; null while there is none} */
+  @Nullable BoundStream stream();
+
   /**
    * Connects: looks up the service, secures the connection, signs in and binds a resource. While
    * the client {@linkplain ConnectionState.Waiting waits} to connect by itself it does so at once,
@@ -113,20 +119,6 @@ public interface XmppClient extends AutoCloseable {
    * anew at once, if the policy heeds it. Harmless at any time.
    */
   void networkChanged();
-
-  /**
-   * Tells the server that nobody looks at what arrives, such as when the screen is off, so that it
-   * may hold back or drop what is of no importance then (XEP-0352): presence, chat states.
-   * Remembered until {@link #active()}, over all connections; told to servers that offer to heed
-   * it.
-   */
-  void inactive();
-
-  /**
-   * Tells the server that somebody looks again, after {@link #inactive()}: what it held back
-   * arrives before the answer to any request that is sent after this. Each client begins so.
-   */
-  void active();
 
   /**
    * Closes the client for good: sends what waits to be sent, ends the stream in order, closes the
@@ -210,38 +202,58 @@ public interface XmppClient extends AutoCloseable {
    * Asks, and awaits the answer for as long as the builder's {@link ClientBuilder#requestLimit}
    * says.
    *
-   * @param request an IQ of type get or set
-   * @return the answer, see {@link #request(Iq, Duration)}
+   * @param request an IQ of type get or set; without id it is given one
+   * @return the answer, of type result; fails as {@link #request(Iq, RequestOptions, Function)}
    * @throws IllegalArgumentException if the IQ is an answer
    */
-  CompletableFuture<Iq> request(Iq request);
+  default CompletableFuture<Iq> request(Iq request) {
+    return request(request, RequestOptions.standard(), answer -> answer);
+  }
 
   /**
    * Asks, and awaits the answer.
    *
    * @param request an IQ of type get or set; without id it is given one
-   * @param limit how long the answer may take
-   * @return the answer, of type result. Fails with {@link im.linnet.failure.StanzaException} if it
-   *     is an error, with {@link im.linnet.failure.TransportException} if there was none in time or
-   *     the connection was lost, with {@link RefusedException} if nothing was sent. Cancelling it
-   *     forgets the request
-   * @throws IllegalArgumentException if the IQ is an answer, or the limit is not above zero
+   * @param options how it is asked
+   * @return the answer, of type result; fails as {@link #request(Iq, RequestOptions, Function)}
+   * @throws IllegalArgumentException if the IQ is an answer
    */
-  CompletableFuture<Iq> request(Iq request, Duration limit);
+  default CompletableFuture<Iq> request(Iq request, RequestOptions options) {
+    return request(request, options, answer -> answer);
+  }
 
   /**
-   * Asks, and awaits an answer that may be larger than most, or may not.
+   * Asks, and reads the answer.
    *
    * @param request an IQ of type get or set; without id it is given one
-   * @param limit how long the answer may take
-   * @param answerBytes how many bytes the answer may have on the wire, in place of the builder's
-   *     {@link ClientBuilder#answerBytes}; as many as any stanza it may always have. One that has
-   *     more ends the connection with a {@link im.linnet.failure.StreamException}
-   * @return the answer, see {@link #request(Iq, Duration)}
-   * @throws IllegalArgumentException if the IQ is an answer, the limit is not above zero or
-   *     answerBytes is below 1
+   * @param reader reads the answer, see {@link #request(Iq, RequestOptions, Function)}
+   * @param <T> what is read
+   * @return what was read; fails as {@link #request(Iq, RequestOptions, Function)}
+   * @throws IllegalArgumentException if the IQ is an answer
    */
-  CompletableFuture<Iq> request(Iq request, Duration limit, int answerBytes);
+  default <T> CompletableFuture<T> request(Iq request, Function<? super Iq, ? extends T> reader) {
+    return request(request, RequestOptions.standard(), reader);
+  }
+
+  /**
+   * Asks, and reads the answer: the one way to ask, which the others are short for.
+   *
+   * @param request an IQ of type get or set; without id it is given one
+   * @param options how it is asked
+   * @param reader makes something of the answer, which is of type result; called on no event loop.
+   *     Throws {@link IllegalArgumentException} if it is malformed
+   * @param <T> what is read
+   * @return what was read. Fails with {@link im.linnet.failure.StanzaException} if the answer is an
+   *     error, with {@link im.linnet.failure.UnreadableAnswerException} if the reader throws or
+   *     returns null, with {@link im.linnet.failure.TransportException} if there was no answer in
+   *     time or the connection was lost, with {@link im.linnet.failure.FilterException} if a filter
+   *     stopped the one or the other, with {@link RefusedException} if nothing was sent. The
+   *     failure is that of this very future, not wrapped in another. Cancelling it forgets the
+   *     request
+   * @throws IllegalArgumentException if the IQ is an answer
+   */
+  <T> CompletableFuture<T> request(
+      Iq request, RequestOptions options, Function<? super Iq, ? extends T> reader);
 
   /**
    * Subscribes to messages. All are delivered: also one that was sent from here and came back, of
@@ -305,6 +317,17 @@ public interface XmppClient extends AutoCloseable {
   Subscription onState(Consumer<ConnectionState> subscriber);
 
   /**
+   * Takes messages and presences out of the general flow. They are delivered in their place among
+   * the client's callbacks, to one subscriber: that of the narrowest claim that holds, and of
+   * several equally narrow ones the first. Nobody else is given them.
+   *
+   * @param claim which stanzas
+   * @param taker is called with each
+   * @return gives them back
+   */
+  Subscription claim(Claim claim, Consumer<Stanza> taker);
+
+  /**
    * Answers the requests of one kind that others send. Requests that nobody answers are returned
    * with {@code service-unavailable} (RFC 6120, section 8.4).
    *
@@ -317,6 +340,9 @@ public interface XmppClient extends AutoCloseable {
    * @throws IllegalStateException if there is a handler for them already
    */
   Subscription onRequest(Iq.Type type, String name, String namespace, IqHandler handler);
+
+  /** {@return what the client gives to extensions, beyond what its users need} */
+  ExtensionContext context();
 
   /**
    * An extension of this client.

@@ -10,10 +10,12 @@ import im.linnet.connection.Subscription;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
+import im.linnet.stanza.Reply;
 import im.linnet.testkit.peer.Script;
 import im.linnet.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -83,7 +85,7 @@ class CallbacksTest {
           Iq.Type.GET,
           "query",
           "test:q",
-          request -> CompletableFuture.completedStage(ask(it.client).join().payload()));
+          request -> Reply.result(Objects.requireNonNull(ask(it.client).join().payload())).now());
       it.connect();
       it.peer.await();
     }
@@ -149,7 +151,7 @@ class CallbacksTest {
           "test:q",
           request -> {
             threads.add(thread());
-            return CompletableFuture.completedStage(null);
+            return Reply.result().now();
           });
       CompletableFuture<BoundStream> connected = it.client.connect();
       CompletableFuture<Void> all =
@@ -283,15 +285,11 @@ class CallbacksTest {
   @Test
   void have_one_handler_for_a_request() {
     try (LiveSession it = LiveSession.of(s -> {})) {
-      it.client.onRequest(
-          Iq.Type.GET, "query", "test:q", request -> CompletableFuture.completedStage(null));
+      it.client.onRequest(Iq.Type.GET, "query", "test:q", request -> Reply.result().now());
       assertThatThrownBy(
               () ->
                   it.client.onRequest(
-                      Iq.Type.GET,
-                      "query",
-                      "test:q",
-                      request -> CompletableFuture.completedStage(null)))
+                      Iq.Type.GET, "query", "test:q", request -> Reply.result().now()))
           .isInstanceOf(IllegalStateException.class);
     }
   }

@@ -10,6 +10,7 @@ import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
+import im.linnet.stanza.Reply;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.xml.Element;
 import java.time.Duration;
@@ -65,7 +66,7 @@ class CloseInCallbacksTest {
                     "test:q",
                     request -> {
                       close.run();
-                      return CompletableFuture.completedStage(null);
+                      return Reply.result().now();
                     })),
         place("connect", (c, close) -> c.connect().thenRun(close)),
         place(
@@ -76,7 +77,11 @@ class CloseInCallbacksTest {
             "request",
             (c, close) ->
                 c.connect()
-                    .thenCompose(stream -> c.request(Iq.get(null, QUERY), Duration.ofMillis(50)))
+                    .thenCompose(
+                        stream ->
+                            c.request(
+                                Iq.get(null, QUERY),
+                                RequestOptions.standard().limit(Duration.ofMillis(50))))
                     .whenComplete((answer, failure) -> close.run())));
   }
 
@@ -200,7 +205,9 @@ class CloseInCallbacksTest {
           List.of(
               () -> client.send(Presence.available()),
               () -> client.deliver(Message.chat(Jid.of("a@b"), "x")),
-              () -> client.request(Iq.get(null, QUERY), Duration.ofSeconds(5)),
+              () ->
+                  client.request(
+                      Iq.get(null, QUERY), RequestOptions.standard().limit(Duration.ofSeconds(5))),
               client::connect,
               () -> {
                 peer.cue("lose");

@@ -77,18 +77,21 @@ class DurationsTest {
   }
 
   private static List<Setter> setters() {
-    Iq ping = Iq.get(null, Element.of("ping", "urn:xmpp:ping"));
     return List.of(
         positive("ClientBuilder.connectLimits each", d -> builder().connectLimits(d, SECOND)),
         positive("ClientBuilder.connectLimits whole", d -> builder().connectLimits(SECOND, d)),
         positive("ClientBuilder.requestLimit", d -> builder().requestLimit(d)),
         new Setter(
             "ClientBuilder.closeLimit", Zero.ALLOWED, Most.FOREVER, d -> builder().closeLimit(d)),
-        positive(
-            "XmppClient.request",
+        positive("RequestOptions.limit", d -> RequestOptions.standard().limit(d)),
+        positive("ClientBuilder.filterLimit", d -> builder().filterLimit(d)),
+        new Setter(
+            "ExtensionContext.after",
+            Zero.ALLOWED,
+            Most.FOREVER,
             d -> {
               try (XmppClient client = builder().build()) {
-                var unused = client.request(ping, d);
+                client.context().after(d, () -> {}).close();
               }
             }),
         new Setter(
@@ -225,7 +228,7 @@ class DurationsTest {
                   .close());
       client.connect().get(10, TimeUnit.SECONDS);
       Iq ping = Iq.get(null, Element.of("ping", "urn:xmpp:ping"));
-      client.request(ping, FOREVER).get(10, TimeUnit.SECONDS);
+      client.request(ping, RequestOptions.standard().limit(FOREVER)).get(10, TimeUnit.SECONDS);
       client.shutdown(FOREVER).get(10, TimeUnit.SECONDS);
       peer.await();
     }

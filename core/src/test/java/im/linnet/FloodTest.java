@@ -7,6 +7,7 @@ import im.linnet.connection.Backlog;
 import im.linnet.connection.BacklogLimits;
 import im.linnet.connection.KeepAlive;
 import im.linnet.stanza.Iq;
+import im.linnet.stanza.Reply;
 import im.linnet.stanza.Stanza;
 import im.linnet.testkit.peer.Script;
 import im.linnet.xml.Element;
@@ -163,7 +164,9 @@ class FloodTest {
           message -> {
             if (number(message) == 0) {
               it.client
-                  .request(Iq.get(null, Element.of("q", "test:q")), Duration.ofSeconds(3))
+                  .request(
+                      Iq.get(null, Element.of("q", "test:q")),
+                      RequestOptions.standard().limit(Duration.ofSeconds(3)))
                   .handle((answer, failure) -> failed.complete(it.client.backlog()))
                   .join();
             }
@@ -225,7 +228,7 @@ class FloodTest {
           "t",
           request -> {
             takeFree();
-            return CompletableFuture.completedStage(null);
+            return Reply.result().now();
           });
       it.connect();
       assertThat(next().paused()).isTrue();

@@ -109,7 +109,12 @@ class LargeAnswersTest {
       assertThat(payload(it.client.request(question("test:q"))).text()).hasSize(16 * MIB);
     }
     try (LiveSession it = answering(b -> b, large).connected()) {
-      assertThat(payload(it.client.request(question("test:q"), LIMIT, 17 * MIB)).text())
+      assertThat(
+              payload(
+                      it.client.request(
+                          question("test:q"),
+                          RequestOptions.standard().limit(LIMIT).answerBytes(17 * MIB)))
+                  .text())
           .hasSize(16 * MIB);
     }
   }
@@ -117,7 +122,9 @@ class LargeAnswersTest {
   @Test
   void one_request_may_allow_less_than_others() throws Exception {
     try (LiveSession it = answering(b -> b, iq -> text(2 * MIB)).connected()) {
-      CompletableFuture<Iq> answer = it.client.request(question("test:q"), LIMIT, MIB);
+      CompletableFuture<Iq> answer =
+          it.client.request(
+              question("test:q"), RequestOptions.standard().limit(LIMIT).answerBytes(MIB));
       assertThat(lost(it).cause()).hasMessageContaining("a <iq/> of more than 1048576 bytes");
       assertThat(answer).isCompletedExceptionally();
     }
@@ -160,7 +167,7 @@ class LargeAnswersTest {
         .withMessage("answerBytes: 0 (expected: >= 1)");
     try (XmppClient client = builder.build()) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> client.request(question("test:q"), LIMIT, 0))
+          .isThrownBy(() -> RequestOptions.standard().limit(LIMIT).answerBytes(0))
           .withMessage("answerBytes: 0 (expected: >= 1)");
     }
   }

@@ -27,6 +27,10 @@ public record Dropped(Element stanza, Reason reason) {
     UNASKED,
     /** A message that came before: see {@link im.linnet.ClientBuilder#remember}. */
     REPEATED,
+    /**
+     * A {@link im.linnet.routing.Filter} let it go no further, threw, or did not decide in time.
+     */
+    FILTERED,
     /** No stanza, nor anything else that a bound stream has. */
     UNKNOWN,
     /** The executor for callbacks refused it to the end; the server still has it if it counts. */

@@ -3,14 +3,16 @@ package im.linnet.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, as data: five kinds, because callers do five different things.
+ * What went wrong, as data: seven kinds, because callers do seven different things.
  *
  * <ul>
  *   <li>{@link TransportException}: the way to the service failed; often worth another try;
  *   <li>{@link StreamException}: one side ended the stream with a {@link StreamError};
  *   <li>{@link AuthenticationException}: ask for other credentials;
  *   <li>{@link StanzaException}: a request was answered with an error;
- *   <li>{@link RefusedException}: nothing was sent, as it can't be right.
+ *   <li>{@link UnreadableAnswerException}: a request was answered with what nobody can read;
+ *   <li>{@link RefusedException}: nothing was sent, as it can't be right;
+ *   <li>{@link FilterException}: a filter of this program did not let it through.
  * </ul>
  *
  * <p>Unchecked, as it travels in futures. Messages hold no secret and no content of stanzas.
@@ -20,7 +22,9 @@ public abstract sealed class XmppException extends RuntimeException
         StreamException,
         AuthenticationException,
         StanzaException,
-        RefusedException {
+        RefusedException,
+        FilterException,
+        UnreadableAnswerException {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,6 @@
 package im.linnet.stanza;
 
-import im.linnet.xml.Element;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Answers the requests of one kind that others send to the client. */
 @FunctionalInterface
@@ -12,9 +10,9 @@ public interface IqHandler {
    * Answers a request. Called in order with the client's other callbacks, never on an event loop.
    *
    * @param request the request, with exactly one payload
-   * @return what the result carries, or null for an empty result; a failure is answered with an
-   *     error: that of a {@link im.linnet.failure.StanzaException}, {@code internal-server-error}
-   *     for any other
+   * @return the reply, a result or an error, such as {@code Reply.result().now()}. If it fails, or
+   *     this throws, that is logged, and the request is answered with {@code
+   *     internal-server-error}; so it is if there is no reply within a minute
    */
-  CompletionStage<@Nullable Element> handle(Iq request);
+  CompletionStage<Reply> handle(Iq request);
 }

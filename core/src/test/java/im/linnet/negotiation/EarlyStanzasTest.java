@@ -20,6 +20,7 @@ import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
+import im.linnet.stanza.Reply;
 import im.linnet.testkit.peer.Script;
 import im.linnet.xml.XmlLimits;
 import java.util.List;
@@ -91,7 +92,7 @@ class EarlyStanzasTest {
       var presences = new LinkedBlockingQueue<String>();
       trial.client().onMessage(message -> bodies.add(String.valueOf(message.body())));
       trial.client().onPresence(presence -> presences.add(String.valueOf(presence.from())));
-      IqHandler taken = request -> CompletableFuture.completedFuture(null);
+      IqHandler taken = request -> Reply.result().now();
       trial.client().onRequest(Iq.Type.SET, "query", "test:push", taken);
       assertThat(trial.stream().jid()).hasToString(ADDRESS);
       assertThat(List.of(bodies.take(), bodies.take())).containsExactly("early", "late");

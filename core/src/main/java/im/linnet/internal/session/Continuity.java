@@ -34,12 +34,13 @@ public final class Continuity {
   }
 
   /** The sender of the stream that begins or goes on; what is left of another is given up. */
-  Sender sender(BoundStream stream, EventLoop loop, Executor completions) {
+  Sender sender(
+      BoundStream stream, EventLoop loop, Executor completions, PendingRequests.AnswerWay answers) {
     Sender former = sender;
     if (former != null && stream.resumed()) {
       return former;
     }
-    PendingRequests pending = new PendingRequests(stream.jid(), loop);
+    PendingRequests pending = new PendingRequests(stream.jid(), loop, answers);
     Sender fresh = new Sender(loop, pending, completions, stream.managed());
     sender = fresh;
     ManagedStream managed = managed(stream);

@@ -57,7 +57,7 @@ final class Drops {
   private static boolean isLoss(Dropped.Reason reason) {
     return switch (reason) {
       case MALFORMED, MISADDRESSED, REFUSED -> true;
-      case UNASKED, REPEATED, UNKNOWN -> false;
+      case UNASKED, REPEATED, FILTERED, UNKNOWN -> false;
     };
   }
 }

@@ -16,6 +16,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.stream.Faults;
+import im.linnet.xml.Element;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,6 @@ public final class Lifecycle {
   private final Duration closeLimit;
   private final Reconnector reconnector;
   private final Continuity continuity;
-  private final Activity activity = new Activity();
   private final Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector;
 
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -168,12 +168,57 @@ public final class Lifecycle {
   }
 
   /**
-   * Tells whether somebody looks (XEP-0352). From any thread.
+   * Sends an element that is no stanza. From any thread.
    *
-   * @param gone whether nobody does
+   * @param nonza the element
+   * @return done when it was written
    */
-  public void inactive(boolean gone) {
-    hint(() -> activity.set(gone));
+  public CompletableFuture<Void> sendNonza(Element nonza) {
+    Outcome<Void> sent = new Outcome<>(completions, given -> {});
+    try {
+      loop.execute(() -> sendNonza(nonza, sent));
+    } catch (RejectedExecutionException shutDown) {
+      sent.completeExceptionally(notConnected());
+    }
+    return sent;
+  }
+
+  private void sendNonza(Element nonza, Outcome<Void> sent) {
+    SessionHandler now = session;
+    if (now == null) {
+      sent.end(() -> sent.completeExceptionally(notConnected()));
+      return;
+    }
+    now.sendNonza(nonza)
+        .addListener(
+            written ->
+                sent.end(
+                    () -> {
+                      if (written.isSuccess()) {
+                        sent.complete(null);
+                      } else {
+                        sent.completeExceptionally(Faults.of(written.cause()));
+                      }
+                    }));
+  }
+
+  private static TransportException notConnected() {
+    return new TransportException(Reason.NOT_CONNECTED, "There is no connection");
+  }
+
+  /**
+   * Sets whether requests for acknowledgement are answered at once on this connection. From any
+   * thread.
+   *
+   * @param always whether they are
+   */
+  public void acknowledgeAtOnce(boolean always) {
+    hint(
+        () -> {
+          if (session != null) {
+            session.acknowledgeAtOnce(always);
+          }
+        });
   }
 
   private void hint(Runnable task) {
@@ -240,7 +285,6 @@ public final class Lifecycle {
     last = begun;
     attempt = null;
     reconnector.connected();
-    activity.begin(begun);
     enter(new Connected(begun.stream()));
     CompletableFuture<BoundStream> connected = waiting;
     waiting = null;
@@ -278,7 +322,6 @@ public final class Lifecycle {
       return;
     }
     session = null;
-    activity.end();
     if (leaving != null && continuity.kept() != null) {
       // What subscribers send yet is left with the stream.
       leaving.lost();

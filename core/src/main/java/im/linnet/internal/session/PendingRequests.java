@@ -1,14 +1,15 @@
 package im.linnet.internal.session;
 
 import im.linnet.failure.RefusedException;
-import im.linnet.failure.StanzaException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.UnreadableAnswerException;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.Nanos;
+import im.linnet.internal.routing.Filtered;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
-import im.linnet.stanza.StanzaError;
 import im.linnet.xml.Element;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -16,7 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,36 +30,72 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingRequests {
 
-  private record Pending(Iq request, Outcome<Iq> answer, Future<?> limit, int answerBytes) {
+  private record Pending<T>(Iq request, Outcome<T> answer, Asking<T> how, Future<?> limit) {
 
     GivenUp.Asked asked() {
-      return new GivenUp.Asked(request.to(), answerBytes);
+      return new GivenUp.Asked(request.to(), how.answerBytes());
     }
+
+    /** Hands the answer over; runs in its turn, or as the outcome's end. */
+    void complete(Filtered filtered) {
+      if (filtered instanceof Filtered.Passed passed && passed.stanza() instanceof Iq iq) {
+        how.complete(request, iq, answer);
+      } else if (filtered instanceof Filtered.Stopped stopped) {
+        answer.completeExceptionally(stopped.why());
+      } else {
+        answer.completeExceptionally(
+            new UnreadableAnswerException(
+                Asking.words(request) + ": a filter has answered the answer", null));
+      }
+    }
+  }
+
+  /** Takes an answer past the filters to who asked. */
+  interface AnswerWay {
+
+    /**
+     * Takes an answer to who asked, at once.
+     *
+     * @param answer the answer
+     * @param size how many bytes it has; they count as waiting until it is handed over
+     * @param outcome what awaits it
+     * @param hand hands it over; called once
+     */
+    void take(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand);
+
+    /**
+     * Takes an answer to who asked, behind all that came before it.
+     *
+     * @param answer the answer
+     * @param size how many bytes it has; they count as waiting until it is handed over
+     * @param outcome what awaits it
+     * @param hand hands it over; called once, unless the outcome is ended otherwise
+     */
+    void takeInTurn(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand);
   }
 
   private final Jid own;
   private final EventLoop loop;
-  private final Map<String, Pending> pending = new HashMap<>();
+  private final AnswerWay way;
+  private final Map<String, Pending<?>> pending = new HashMap<>();
   private final GivenUp givenUp = new GivenUp();
 
-  PendingRequests(Jid own, EventLoop loop) {
+  PendingRequests(Jid own, EventLoop loop, AnswerWay way) {
     this.own = own;
     this.loop = loop;
+    this.way = way;
   }
 
-  /**
-   * Notes a request that is about to be written; false if its id is in use.
-   *
-   * @param answerBytes how many bytes its answer may have, if that is more than any stanza may
-   */
-  boolean add(String id, Iq request, Outcome<Iq> answer, long limitNanos, int answerBytes) {
+  /** Notes a request that is about to be written; false if its id is in use. */
+  <T> boolean add(String id, Iq request, Outcome<T> answer, Asking<T> how) {
     if (pending.containsKey(id)) {
       fail(answer, new RefusedException("The id of this request waits for an answer already"));
       return false;
     }
+    long limitNanos = Nanos.of(how.limit());
     Future<?> timer =
         loop.schedule(() -> timedOut(id, answer, limitNanos), limitNanos, TimeUnit.NANOSECONDS);
-    pending.put(id, new Pending(request, answer, timer, answerBytes));
+    pending.put(id, new Pending<>(request, answer, how, timer));
     givenUp.remove(id);
     return true;
   }
@@ -65,21 +104,31 @@ final class PendingRequests {
    * Takes an answer of so many bytes, which counts as waiting until who asked is handed it; the
    * request that it answers, or null if nobody waits for it.
    */
-  @Nullable Iq answered(Iq iq, int size, Inflow inflow) {
+  @Nullable Iq answered(Iq iq, int size) {
     String id = iq.id();
-    Pending waiting = id == null ? null : pending.get(id);
+    Pending<?> waiting = id == null ? null : pending.get(id);
     if (id == null || waiting == null || !mayAnswer(waiting.request.to(), iq)) {
       tooLate(iq);
       return null;
     }
-    release(id);
-    inflow.tookAnswer(size);
-    waiting.answer.end(
-        () -> {
-          inflow.doneAnswer(size);
-          complete(waiting, iq);
-        });
+    pending.remove(id);
+    if (waiting.how.inOrder()) {
+      // Its time runs on until it has had its turn.
+      way.takeInTurn(iq, size, waiting.answer, filtered -> handOver(waiting, filtered));
+    } else {
+      waiting.limit.cancel(false);
+      way.take(iq, size, waiting.answer, waiting::complete);
+    }
     return waiting.request;
+  }
+
+  private void handOver(Pending<?> waiting, Filtered filtered) {
+    try {
+      loop.execute(() -> waiting.limit.cancel(false));
+    } catch (RejectedExecutionException shutDown) {
+      // Then its time does not run any more.
+    }
+    waiting.complete(filtered);
   }
 
   /** Takes an answer that nobody waits for any more, if it is one. */
@@ -115,20 +164,20 @@ final class PendingRequests {
   }
 
   private GivenUp.@Nullable Asked asked(String id) {
-    Pending waiting = pending.get(id);
+    Pending<?> waiting = pending.get(id);
     return waiting == null ? givenUp.get(id) : waiting.asked();
   }
 
   private void release(String id) {
-    Pending waiting = pending.remove(id);
+    Pending<?> waiting = pending.remove(id);
     if (waiting != null) {
       waiting.limit.cancel(false);
     }
   }
 
   /** Forgets a request that nobody waits for any more. */
-  void giveUp(String id, Outcome<Iq> answer) {
-    Pending waiting = pending.get(id);
+  void giveUp(String id, Outcome<?> answer) {
+    Pending<?> waiting = pending.get(id);
     if (waiting != null && waiting.answer == answer) {
       givenUp.add(id, waiting.asked());
       release(id);
@@ -136,7 +185,7 @@ final class PendingRequests {
   }
 
   /** Forgets a request that could not be written. */
-  void remove(String id, Outcome<Iq> answer) {
+  void remove(String id, Outcome<?> answer) {
     if (awaits(id, answer)) {
       release(id);
     }
@@ -144,10 +193,10 @@ final class PendingRequests {
 
   /** Fails all that wait: the stream is over. */
   void failAll(XmppException failure) {
-    List<Pending> all = new ArrayList<>(pending.values());
+    List<Pending<?>> all = new ArrayList<>(pending.values());
     pending.clear();
     givenUp.clear();
-    for (Pending waiting : all) {
+    for (Pending<?> waiting : all) {
       waiting.limit.cancel(false);
       fail(waiting.answer, failure);
     }
@@ -159,13 +208,14 @@ final class PendingRequests {
   }
 
   /** Whether this very request still waits. */
-  boolean awaits(String id, Outcome<Iq> answer) {
-    Pending waiting = pending.get(id);
+  boolean awaits(String id, Outcome<?> answer) {
+    Pending<?> waiting = pending.get(id);
     return waiting != null && waiting.answer == answer;
   }
 
-  private void timedOut(String id, Outcome<Iq> answer, long limitNanos) {
-    Pending waiting = pending.get(id);
+  private void timedOut(String id, Outcome<?> answer, long limitNanos) {
+    Pending<?> waiting = pending.get(id);
+    long millis = TimeUnit.NANOSECONDS.toMillis(limitNanos);
     if (waiting != null && waiting.answer == answer) {
       pending.remove(id);
       givenUp.add(id, waiting.asked());
@@ -173,22 +223,20 @@ final class PendingRequests {
           answer,
           new TransportException(
               Reason.NO_ANSWER,
-              "%s was not answered within %d ms"
-                  .formatted(words(waiting.request), TimeUnit.NANOSECONDS.toMillis(limitNanos))));
-    }
-  }
-
-  private static void fail(Outcome<Iq> answer, XmppException failure) {
-    answer.end(() -> answer.completeExceptionally(failure));
-  }
-
-  private static void complete(Pending waiting, Iq iq) {
-    StanzaError error = iq.error();
-    if (error == null) {
-      waiting.answer.complete(iq);
+              "%s was not answered within %d ms".formatted(Asking.words(waiting.request), millis)));
     } else {
-      waiting.answer.completeExceptionally(new StanzaException(error, words(waiting.request)));
+      // It waits for its turn: see Asking.inOrder.
+      fail(
+          answer,
+          new TransportException(
+              Reason.NO_ANSWER,
+              "The answer has come, but what came before it was not seen to within %d ms"
+                  .formatted(millis)));
     }
+  }
+
+  private static void fail(Outcome<?> answer, XmppException failure) {
+    answer.end(() -> answer.completeExceptionally(failure));
   }
 
   /** An answer is for us and from whom the request went to; or addressed just like the request. */
@@ -214,15 +262,5 @@ final class PendingRequests {
   /** Whether only our own server can have written this sender: nobody else may be us. */
   private boolean isOwn(@Nullable Jid from) {
     return own.bare().equals(from) || own.equals(from);
-  }
-
-  private static String words(Iq request) {
-    Element payload = request.payload();
-    Jid to = request.to();
-    return "iq %s <%s/> to %s"
-        .formatted(
-            request.type() == Iq.Type.GET ? "get" : "set",
-            payload == null ? "" : payload.name(),
-            to == null ? "the own account" : to);
   }
 }

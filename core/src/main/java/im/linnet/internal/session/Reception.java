@@ -80,7 +80,7 @@ final class Reception {
   }
 
   private void answered(Iq answer, int size) {
-    if (sender.answered(answer, size, router.inflow())) {
+    if (sender.answered(answer, size)) {
       liveness.proved();
     } else if (!leaving) {
       router.drop(answer.element(), Reason.UNASKED, size);
@@ -89,7 +89,9 @@ final class Reception {
 
   private void sort(Element element, @Nullable Stanza stanza, int size) {
     if (stanza == null) {
-      router.drop(element, Reason.UNKNOWN, size);
+      if (!router.deliver(element, size)) {
+        router.drop(element, Reason.UNKNOWN, size);
+      }
     } else if (!isForUs(stanza)) {
       if (stanza instanceof Iq request) {
         answers.refuse(request, Condition.SERVICE_UNAVAILABLE);

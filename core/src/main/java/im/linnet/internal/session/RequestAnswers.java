@@ -1,20 +1,22 @@
 package im.linnet.internal.session;
 
 import im.linnet.connection.Containment;
-import im.linnet.failure.StanzaException;
-import im.linnet.internal.stream.Faults;
+import im.linnet.internal.routing.Filtered;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
 import im.linnet.stanza.Presence;
+import im.linnet.stanza.Reply;
 import im.linnet.stanza.Stanza;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.xml.Element;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -66,12 +68,11 @@ final class RequestAnswers {
       return;
     }
     Element payload = request.element().children().get(0);
-    IqHandler handler = router.handler(request.type(), payload);
-    if (handler == null) {
+    if (router.filters().isEmpty() && router.handler(request.type(), payload) == null) {
       refuse(request, Condition.SERVICE_UNAVAILABLE);
     } else {
       router.inflow().took(size);
-      Call call = new Call(handler, request, size, now());
+      Call call = new Call(request, size, now());
       open.add(call);
       watch();
       router.inTurn(call);
@@ -184,17 +185,16 @@ final class RequestAnswers {
     ANSWERED
   }
 
-  /** One request on its way to a handler and back. */
-  private final class Call implements SerialExecutor.Task {
+  /** One request on its way past the filters to a handler and back. */
+  private final class Call implements SerialExecutor.Holding {
 
-    private final IqHandler handler;
     private final Iq request;
     private final int size;
     private final long arrived;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+    private @Nullable CompletableFuture<?> held;
 
-    Call(IqHandler handler, Iq request, int size, long arrived) {
-      this.handler = handler;
+    Call(Iq request, int size, long arrived) {
       this.request = request;
       this.size = size;
       this.arrived = arrived;
@@ -208,19 +208,54 @@ final class RequestAnswers {
       if (!stage.compareAndSet(Stage.WAITING, Stage.CALLED)) {
         return;
       }
-      try {
-        handler.handle(request).handle(this::ended);
-      } catch (Throwable failure) {
-        ended(null, failure);
+      if (router.filters().isEmpty()) {
+        call(request);
+      } else {
+        held = router.filters().incoming(request).thenAccept(this::judged);
       }
     }
 
-    private boolean ended(@Nullable Element payload, @Nullable Throwable failure) {
-      boolean first = stage.getAndSet(Stage.ANSWERED) != Stage.ANSWERED;
-      if (first) {
-        answer(payload, failure);
+    @Override
+    public @Nullable CompletionStage<?> held() {
+      return held;
+    }
+
+    private void judged(Filtered filtered) {
+      router.deliverAhead(filtered);
+      if (filtered instanceof Filtered.Passed passed && passed.stanza() instanceof Iq judged) {
+        call(judged);
+      } else if (filtered instanceof Filtered.Answered answered) {
+        ended(answered.reply());
+      } else {
+        boolean broken = filtered instanceof Filtered.Stopped stopped && stopped.broken();
+        ended(error(broken ? Condition.INTERNAL_SERVER_ERROR : Condition.NOT_ACCEPTABLE));
       }
-      return first;
+    }
+
+    private void call(Iq judged) {
+      Element payload = judged.payload();
+      IqHandler handler = payload == null ? null : router.handler(judged.type(), payload);
+      if (handler == null) {
+        ended(error(Condition.SERVICE_UNAVAILABLE));
+        return;
+      }
+      try {
+        handler
+            .handle(judged)
+            .whenComplete((reply, failure) -> ended(read(judged, reply, failure)));
+      } catch (Throwable failure) {
+        ended(read(judged, null, failure));
+      }
+    }
+
+    private Iq error(Condition condition) {
+      return request.error(StanzaError.of(condition));
+    }
+
+    private void ended(Iq reply) {
+      if (stage.getAndSet(Stage.ANSWERED) != Stage.ANSWERED) {
+        answer(reply);
+      }
     }
 
     /** No handler will see it. */
@@ -231,37 +266,53 @@ final class RequestAnswers {
 
     void noThread() {
       if (stage.compareAndSet(Stage.WAITING, Stage.ANSWERED)) {
-        answer(
-            null, new StanzaException(StanzaError.of(Condition.RESOURCE_CONSTRAINT), "A request"));
+        answer(error(Condition.RESOURCE_CONSTRAINT));
       }
     }
 
     void expire() {
       noThread();
-      ended(null, new TimeoutException("No answer in " + LIMIT));
+      if (stage.getAndSet(Stage.ANSWERED) != Stage.ANSWERED) {
+        containment.failed(new TimeoutException("No answer in " + LIMIT));
+        answer(error(Condition.INTERNAL_SERVER_ERROR));
+      }
     }
 
-    private void answer(@Nullable Element payload, @Nullable Throwable failure) {
+    private void answer(Iq reply) {
       open.remove(this);
       router.inflow().done(size);
-      send(reply(request, payload, failure));
+      if (router.filters().isEmpty()) {
+        send(reply.element());
+      } else {
+        router.filters().outgoing(reply).thenAccept(this::send);
+      }
+    }
+
+    /** What filters have said of the answer: one there must be. */
+    private void send(Filtered filtered) {
+      filtered.ahead().forEach(ahead -> RequestAnswers.this.send(ahead.element()));
+      RequestAnswers.this.send(
+          filtered instanceof Filtered.Passed judged
+              ? judged.stanza().element()
+              : error(Condition.INTERNAL_SERVER_ERROR).element());
+    }
+
+    private void send(Element reply) {
+      RequestAnswers.this.send(reply);
     }
   }
 
   /** Whatever a handler brings forth, there is an answer. */
-  private Element reply(Iq request, @Nullable Element payload, @Nullable Throwable failure) {
+  private Iq read(Iq request, @Nullable Reply reply, @Nullable Throwable failure) {
     try {
       if (failure == null) {
-        return request.result(payload).element();
-      }
-      if (Faults.of(failure) instanceof StanzaException refused) {
-        return request.error(refused.error()).element();
+        return Objects.requireNonNull(reply, "the handler's reply").to(request);
       }
       containment.failed(failure);
     } catch (Throwable unfit) {
       containment.failed(unfit);
     }
-    return request.error(StanzaError.of(Condition.INTERNAL_SERVER_ERROR)).element();
+    return request.error(StanzaError.of(Condition.INTERNAL_SERVER_ERROR));
   }
 
   private void send(Element reply) {

@@ -6,13 +6,22 @@ import im.linnet.connection.Dropped;
 import im.linnet.connection.Dropped.Reason;
 import im.linnet.connection.Subscribers;
 import im.linnet.connection.Subscription;
+import im.linnet.failure.TransportException;
+import im.linnet.internal.routing.Claims;
+import im.linnet.internal.routing.FilterChain;
+import im.linnet.internal.routing.Filtered;
+import im.linnet.routing.Claim;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -23,55 +32,49 @@ import org.jspecify.annotations.Nullable;
  * Subscribing is for any thread; calls subscribers one after the other, in order, on the executor
  * given. The rest belongs to the event loop.
  */
-public final class Router implements Acknowledgements.Delivery, CallbackThreads.Observer {
+public final class Router
+    implements Acknowledgements.Delivery, CallbackThreads.Observer, PendingRequests.AnswerWay {
 
   /** Which requests a handler answers. */
   private record Key(Iq.Type type, String name, String namespace) {}
 
-  private final Executor callbacks;
-  private final RecentMessages recent;
   private final Inflow inflow;
   private final StanzaPublisher stanzas;
+  private final FilterChain filters;
   private final Drops drops = new Drops(System::nanoTime);
+  private final Claims claims = new Claims();
+  private final Nonzas nonzas = new Nonzas();
   private final Subscribers<Message> messages = new Subscribers<>(Router.class);
   private final Subscribers<Presence> presences = new Subscribers<>(Router.class);
   private final StateSubscribers states;
   private final Map<Key, Answerer> handlers = new ConcurrentHashMap<>();
-  private final Headway order = new Headway();
+  private final Turns turns;
   private Runnable stuck = () -> {};
   private Runnable ended = () -> {};
   private boolean refused;
-  private long arrived;
 
-  /** Set when what waits is left to another client. */
-  private volatile boolean left;
-
-  /** A router that delivers all, also what comes again. */
+  /** A router without filters. */
   Router(Executor callbacks) {
     this(callbacks, new Inflow(BacklogLimits.standard(), Runnable::run, backlog -> {}));
   }
 
   private Router(Executor callbacks, Inflow inflow) {
-    this(
-        callbacks,
-        new RecentMessages(0, System::nanoTime),
-        inflow,
-        new StanzaPublisher(inflow, callbacks));
+    this(callbacks, inflow, new StanzaPublisher(inflow, callbacks), FilterChain.none());
   }
 
   /**
    * A router without subscribers.
    *
    * @param callbacks runs the subscribers, one task after the other
-   * @param recent knows what was delivered lately
    * @param inflow counts what waits
    * @param stanzas is given what subscribers are called with
+   * @param filters what comes in has to pass
    */
-  public Router(Executor callbacks, RecentMessages recent, Inflow inflow, StanzaPublisher stanzas) {
-    this.callbacks = callbacks;
-    this.recent = recent;
+  public Router(Executor callbacks, Inflow inflow, StanzaPublisher stanzas, FilterChain filters) {
     this.inflow = inflow;
     this.stanzas = stanzas;
+    this.filters = filters;
+    this.turns = new Turns(callbacks, inflow, drops);
     this.states = new StateSubscribers(callbacks);
   }
 
@@ -151,6 +154,35 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
     return answerer == null ? null : answerer.handler;
   }
 
+  /**
+   * Claims messages and presences.
+   *
+   * @param claim which
+   * @param taker is called with each
+   * @return gives them back
+   */
+  public Subscription claim(Claim claim, Consumer<Stanza> taker) {
+    return claims.add(claim, taker);
+  }
+
+  /**
+   * Takes elements that are no stanzas.
+   *
+   * @param name their local name
+   * @param namespace their namespace name
+   * @param taker is called with each
+   * @return gives them back
+   * @throws IllegalStateException if somebody takes them already
+   */
+  public Subscription nonzas(String name, String namespace, Consumer<Element> taker) {
+    return nonzas.add(name, namespace, taker);
+  }
+
+  /** {@return what stanzas have to pass} */
+  FilterChain filters() {
+    return filters;
+  }
+
   /** {@return the messages and presences that are delivered, to be had on demand} */
   public StanzaPublisher stanzas() {
     return stanzas;
@@ -163,14 +195,14 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
 
   /** A stanza that counts has arrived; what is delivered next is of it. */
   void arrived() {
-    arrived++;
+    turns.arrived();
     stanzas.arrived();
   }
 
   /** Of how many of the stanzas that arrived last something waits or runs. */
   @Override
   public long unseen() {
-    return arrived - Math.min(order.reached(arrived), stanzas.reached());
+    return Math.max(turns.unseen(), stanzas.unseen());
   }
 
   /** Whether the executor for callbacks refuses them. */
@@ -197,29 +229,116 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
 
   @Override
   public void whenSeen(Runnable task) {
-    order.whenSeen(task);
+    turns.whenSeen(task);
     stanzas.whenSeen(task);
   }
 
-  /** Takes a stanza of so many bytes that was received. */
+  /** Takes a message or presence of so many bytes that was received: filters, claims, the rest. */
   void deliver(Stanza stanza, int size) {
-    if (stanza instanceof Message message) {
-      if (recent.isRepeated(message)) {
-        drop(message.element(), Reason.REPEATED, size);
-        return;
-      }
-      inTurn(message.element(), size, () -> messages.tell(message));
-    } else if (stanza instanceof Presence presence) {
-      recent.noteLeaving(presence);
-      inTurn(presence.element(), size, () -> presences.tell(presence));
+    if (filters.isEmpty()) {
+      route(stanza, size);
+    } else {
+      turns.giveHolding(
+          stanza.element(),
+          size,
+          () ->
+              filters.incoming(stanza).thenCompose(filtered -> routeHere(stanza, size, filtered)));
     }
+  }
+
+  private void route(Stanza stanza, int size) {
+    Runnable taker = claims.taker(stanza);
+    if (taker != null) {
+      turns.give(stanza.element(), size, taker);
+      return;
+    }
+    turns.give(stanza.element(), size, () -> tell(stanza));
     stanzas.offer(stanza, size);
+  }
+
+  private void tell(Stanza stanza) {
+    if (stanza instanceof Message message) {
+      messages.tell(message);
+    } else if (stanza instanceof Presence presence) {
+      presences.tell(presence);
+    }
+  }
+
+  /** The same in the turn of a stanza that filters have judged, which ends when that is done. */
+  private CompletionStage<?> routeHere(Stanza received, int size, Filtered filtered) {
+    if (turns.isLeft()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    List<Stanza> unclaimed = new ArrayList<>();
+    filtered.ahead().forEach(stanza -> routeHere(stanza, unclaimed));
+    if (filtered instanceof Filtered.Passed passed) {
+      routeHere(passed.stanza(), unclaimed);
+    } else if (drops.add(received.element(), Reason.FILTERED)) {
+      drops.tell(new Dropped(received.element(), Reason.FILTERED));
+    }
+    return stanzas.hasNoSubscriptions() || unclaimed.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : filters.onLoop(() -> unclaimed.forEach(stanza -> stanzas.offer(stanza, size)));
+  }
+
+  private void routeHere(Stanza stanza, List<Stanza> unclaimed) {
+    Runnable taker = claims.taker(stanza);
+    if (taker == null) {
+      tell(stanza);
+      unclaimed.add(stanza);
+    } else {
+      taker.run();
+    }
+  }
+
+  /** Delivers what filters have put ahead of a request or an answer; in turn. */
+  void deliverAhead(Filtered filtered) {
+    List<Stanza> unclaimed = new ArrayList<>();
+    filtered.ahead().forEach(stanza -> routeHere(stanza, unclaimed));
+  }
+
+  /** Takes an element that is no stanza; false if nobody does. */
+  boolean deliver(Element element, int size) {
+    Runnable taker = nonzas.taker(element);
+    if (taker != null) {
+      turns.give(element, size, taker);
+    }
+    return taker != null;
+  }
+
+  @Override
+  public void take(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand) {
+    inflow.tookAnswer(size);
+    outcome.end(
+        () -> {
+          if (filters.isEmpty()) {
+            inflow.doneAnswer(size);
+            hand.accept(new Filtered.Passed(List.of(), answer));
+          } else {
+            filters
+                .incoming(answer)
+                .thenAccept(
+                    filtered -> {
+                      inflow.doneAnswer(size);
+                      if (!filtered.ahead().isEmpty()) {
+                        counted(size, () -> deliverAhead(filtered));
+                      }
+                      hand.accept(filtered);
+                    });
+          }
+        });
+  }
+
+  @Override
+  public void takeInTurn(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand) {
+    inflow.tookAnswer(size);
+    turns.give(new AnswerInTurn(answer, size, outcome, hand));
   }
 
   /** Something of so many bytes that was received is given to nobody. */
   void drop(Element element, Reason reason, int size) {
     if (drops.add(element, reason)) {
-      inTurn(element, size, () -> drops.tell(new Dropped(element, reason)));
+      turns.give(element, size, () -> drops.tell(new Dropped(element, reason)));
     }
   }
 
@@ -242,21 +361,12 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
    * @param callback the callback
    */
   public void counted(int size, Runnable callback) {
-    inflow.took(size);
-    callbacks.execute(new Counting(size, callback));
-  }
-
-  /** Runs a callback in its turn; what it is about counts until it is over. */
-  private void inTurn(Element about, int size, Runnable callback) {
-    inflow.took(size);
-    order.give(arrived);
-    callbacks.execute(new Waiting(about, arrived, size, callback));
+    turns.count(size, callback);
   }
 
   /** Runs a callback in its turn, which counts for itself, and is of the stanza that came last. */
   void inTurn(SerialExecutor.Task callback) {
-    order.give(arrived);
-    callbacks.execute(new Numbered(arrived, callback));
+    turns.give(callback);
   }
 
   /** Nothing is delivered any more: what the executor for callbacks refuses now is dropped. */
@@ -275,103 +385,65 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
 
   /** Runs something behind all callbacks that wait. */
   void afterAll(SerialExecutor.Task task) {
-    callbacks.execute(task);
+    turns.afterAll(task);
   }
 
   /** What waits is left to another client: subscribers are not called with it any more. */
   void leave() {
-    left = true;
+    turns.leave();
     stanzas.leave();
   }
 
   /** Whether what waits is left to another client; any thread may ask. */
   boolean isLeft() {
-    return left;
+    return turns.isLeft();
   }
 
-  /** What waits for its turn. */
-  private final class Waiting implements SerialExecutor.Task {
+  /** An answer that is handed over behind all that came before it. */
+  private final class AnswerInTurn implements SerialExecutor.Holding {
 
-    private final Element about;
-    private final long number;
+    private final Iq answer;
     private final int size;
-    private final Runnable callback;
+    private final Outcome<?> outcome;
+    private final Consumer<Filtered> hand;
+    private @Nullable CompletableFuture<?> held;
 
-    Waiting(Element about, long number, int size, Runnable callback) {
-      this.about = about;
-      this.number = number;
+    AnswerInTurn(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand) {
+      this.answer = answer;
       this.size = size;
-      this.callback = callback;
+      this.outcome = outcome;
+      this.hand = hand;
     }
 
     @Override
     public void run() {
-      try {
-        if (!left) {
-          callback.run();
-          order.see(number);
-        }
-      } finally {
-        inflow.done(size);
+      if (isLeft()) {
+        dropped();
+      } else {
+        held = filters.incoming(answer).thenAccept(this::handOver);
       }
+    }
+
+    private void handOver(Filtered filtered) {
+      inflow.doneAnswer(size);
+      deliverAhead(filtered);
+      hand.accept(filtered);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> held() {
+      return held;
     }
 
     @Override
     public void dropped() {
-      inflow.done(size);
-      drops.add(about, Reason.REFUSED);
-    }
-  }
-
-  /** A callback that is of no stanza, and counts. */
-  private final class Counting implements SerialExecutor.Task {
-
-    private final int size;
-    private final Runnable callback;
-
-    Counting(int size, Runnable callback) {
-      this.size = size;
-      this.callback = callback;
-    }
-
-    @Override
-    public void run() {
-      try {
-        callback.run();
-      } finally {
-        inflow.done(size);
-      }
-    }
-
-    @Override
-    public void dropped() {
-      inflow.done(size);
-    }
-  }
-
-  /** A callback that has a stanza's number. */
-  private final class Numbered implements SerialExecutor.Task {
-
-    private final long number;
-    private final SerialExecutor.Task task;
-
-    Numbered(long number, SerialExecutor.Task task) {
-      this.number = number;
-      this.task = task;
-    }
-
-    @Override
-    public void run() {
-      try {
-        task.run();
-      } finally {
-        order.see(number);
-      }
-    }
-
-    @Override
-    public void dropped() {
-      task.dropped();
+      inflow.doneAnswer(size);
+      outcome.end(
+          () ->
+              outcome.completeExceptionally(
+                  new TransportException(
+                      TransportException.Reason.CLOSED_HERE,
+                      "The client was closed before the answer had its turn")));
     }
   }
 

@@ -6,7 +6,6 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.management.Ledger;
 import im.linnet.internal.management.Weight;
-import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.netty.StreamClose;
 import im.linnet.internal.stream.Faults;
 import im.linnet.stanza.Iq;
@@ -123,18 +122,18 @@ public final class Sender {
 
   /** Sends a request whose answer may be as large as any stanza; from any thread. */
   CompletableFuture<Iq> request(Iq request, Duration limit) {
-    return request(request, limit, 0);
+    return request(request, Asking.plain(limit));
   }
 
   /**
    * Sends a request; from any thread.
    *
    * @param request the request, with an id
-   * @param limit how long the answer may take, from now on
-   * @param answerBytes how many bytes the answer may have, if that is more than any stanza may
-   * @return the answer of type result; cancelling it forgets the request
+   * @param how how it is asked; its time runs from now on
+   * @param <T> what is read from the answer
+   * @return what is read from the answer of type result; cancelling it forgets the request
    */
-  public CompletableFuture<Iq> request(Iq request, Duration limit, int answerBytes) {
+  public <T> CompletableFuture<T> request(Iq request, Asking<T> how) {
     String id = request.id();
     if (id == null) {
       throw new IllegalArgumentException("id: absent (expected: an identifier)");
@@ -143,10 +142,9 @@ public final class Sender {
     if (!requests.take(weight)) {
       return CompletableFuture.failedFuture(tooManyRequests());
     }
-    Outcome<Iq> answer =
+    Outcome<T> answer =
         new Outcome<>(completions, given -> forget(id, given), () -> requests.giveBack(weight));
-    Question question = new Question(id, request, weight, answer, Nanos.of(limit), answerBytes);
-    enqueue(outbox::add, question, answer);
+    enqueue(outbox::add, new Question<>(id, request, weight, answer, how), answer);
     return answer;
   }
 
@@ -157,7 +155,7 @@ public final class Sender {
             + " some before the next");
   }
 
-  private void forget(String id, Outcome<Iq> answer) {
+  private void forget(String id, Outcome<?> answer) {
     try {
       loop.execute(() -> pending.giveUp(id, answer));
     } catch (RejectedExecutionException shutDown) {
@@ -170,13 +168,9 @@ public final class Sender {
     return pending.allowed(start);
   }
 
-  /**
-   * Takes an answer of so many bytes; false if nobody waits for it.
-   *
-   * @param inflow counts it until who asked is handed it
-   */
-  boolean answered(Iq answer, int size, Inflow inflow) {
-    Iq request = pending.answered(answer, size, inflow);
+  /** Takes an answer of so many bytes; false if nobody waits for it. */
+  boolean answered(Iq answer, int size) {
+    Iq request = pending.answered(answer, size);
     Line now = line;
     if (request != null && now != null && now.acks() != null) {
       now.acks().answered(request.element());
@@ -222,7 +216,7 @@ public final class Sender {
       if (item instanceof Plain stanza && !stanza.sent.isDone()) {
         left.add(stanza.stanza());
         stanza.uncertain(leftToAnother());
-      } else if (item instanceof Question question) {
+      } else if (item instanceof Question<?> question) {
         fail(question.answer, new RefusedException("This side left the stream: nothing was sent"));
       }
     }
@@ -403,23 +397,20 @@ public final class Sender {
   }
 
   /** A request. Its time runs from the start, also while it has to wait before it is sent. */
-  private final class Question extends Counted {
+  private final class Question<T> extends Counted {
 
     private final String id;
     private final Iq request;
-    private final Outcome<Iq> answer;
-    private final long limitNanos;
-    private final int answerBytes;
+    private final Outcome<T> answer;
+    private final Asking<T> how;
     private boolean noted;
 
-    Question(
-        String id, Iq request, long weight, Outcome<Iq> answer, long limitNanos, int answerBytes) {
+    Question(String id, Iq request, long weight, Outcome<T> answer, Asking<T> how) {
       super(weight);
       this.id = id;
       this.request = request;
       this.answer = answer;
-      this.limitNanos = limitNanos;
-      this.answerBytes = answerBytes;
+      this.how = how;
     }
 
     @Override
@@ -459,7 +450,7 @@ public final class Sender {
     }
 
     private boolean note() {
-      return pending.add(id, request, answer, limitNanos, answerBytes);
+      return pending.add(id, request, answer, how);
     }
   }
 }

@@ -2,10 +2,12 @@ package im.linnet.internal.session;
 
 import im.linnet.connection.Containment;
 import java.util.Queue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,17 @@ public final class SerialExecutor implements Executor {
 
     /** It will not run. */
     void dropped();
+  }
+
+  /** A task that may hold up those behind it beyond its run. */
+  interface Holding extends Task {
+
+    /**
+     * Until when it holds up; asked after the run.
+     *
+     * @return ends, on whatever thread but an event loop, when the next may run; null for at once
+     */
+    @Nullable CompletionStage<?> held();
   }
 
   private final Executor threads;
@@ -70,15 +83,26 @@ public final class SerialExecutor implements Executor {
 
   private void drain() {
     while (drainBatch()) {
-      try {
-        turn.pass();
+      if (isPassedOn()) {
         return;
-      } catch (Throwable refused) {
-        LOG.debug("The executor for callbacks takes no more; going on on this thread", refused);
-        if (!turn.take()) {
-          return;
-        }
       }
+    }
+  }
+
+  private void drainLater() {
+    if (!isPassedOn()) {
+      drain();
+    }
+  }
+
+  /** Whether another thread goes on; else this one has to. */
+  private boolean isPassedOn() {
+    try {
+      turn.pass();
+      return true;
+    } catch (Throwable refused) {
+      LOG.debug("The executor for callbacks takes no more; going on on this thread", refused);
+      return !turn.take();
     }
   }
 
@@ -89,7 +113,8 @@ public final class SerialExecutor implements Executor {
       if (task != null) {
         run(task);
       }
-      if (waiting.decrementAndGet() == 0) {
+      if ((task instanceof Holding holding && isHeldUp(holding))
+          || waiting.decrementAndGet() == 0) {
         return false;
       }
     }
@@ -99,6 +124,22 @@ public final class SerialExecutor implements Executor {
   private void run(Runnable task) {
     since = System.nanoTime();
     containment.run(task);
+  }
+
+  /** Whether others have to wait; then this order goes on by itself. */
+  private boolean isHeldUp(Holding task) {
+    CompletionStage<?> held = task.held();
+    if (held == null || held.toCompletableFuture().isDone()) {
+      return false;
+    }
+    held.whenComplete((result, failure) -> goOn());
+    return true;
+  }
+
+  private void goOn() {
+    if (waiting.decrementAndGet() > 0) {
+      drainLater();
+    }
   }
 
   /** Drops what waits, so that the next task is tried anew. */

@@ -105,7 +105,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     Liveness liveness = new Liveness(keepAlive, this, ctx);
-    Sender sender = continuity.sender(stream, ctx.channel().eventLoop(), completions);
+    Sender sender = continuity.sender(stream, ctx.channel().eventLoop(), completions, router);
     ManagedStream managed = continuity.managed(stream);
     Acknowledgements acks =
         managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness, router);
@@ -271,13 +271,17 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     return new TransportException(Reason.CLOSED_HERE, message);
   }
 
-  /** Says whether somebody looks (XEP-0352), which nothing counts; on the event loop. */
-  ChannelFuture tell(Element activity, boolean inactive) {
+  /** Sends an element that is no stanza, which nothing counts; on the event loop. */
+  ChannelFuture sendNonza(Element nonza) {
+    return live().ctx.writeAndFlush(nonza);
+  }
+
+  /** Sets whether requests for acknowledgement are answered at once; on the event loop. */
+  void acknowledgeAtOnce(boolean always) {
     Acknowledgements acks = live().acks;
     if (acks != null) {
-      acks.prompt(inactive);
+      acks.prompt(always);
     }
-    return live().ctx.writeAndFlush(activity);
   }
 
   /** There is reason to think that the connection is dead: finds out soon. On the event loop. */

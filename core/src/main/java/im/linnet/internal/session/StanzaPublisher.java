@@ -55,13 +55,18 @@ public final class StanzaPublisher implements Flow.Publisher<Stanza> {
     }
   }
 
-  /** The number of the last stanza of which nothing waits here. */
-  long reached() {
+  /** Whether nobody wants any of them, now. */
+  boolean hasNoSubscriptions() {
+    return subscriptions.isEmpty();
+  }
+
+  /** Of how many of the stanzas that arrived last something waits here. */
+  long unseen() {
     long reached = arrived;
     for (StanzaSubscription subscription : subscriptions) {
       reached = Math.min(reached, subscription.headway().reached(arrived));
     }
-    return reached;
+    return arrived - reached;
   }
 
   /** Runs a task, on any thread, as each subscription that lags is done with what it was given. */

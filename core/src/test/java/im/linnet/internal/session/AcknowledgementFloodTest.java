@@ -53,13 +53,13 @@ class AcknowledgementFloodTest {
 
   @Test
   void answers_each_request_at_once_where_nobody_looks() {
-    it.session.tell(Element.of("inactive", "urn:xmpp:csi:0"), true);
+    it.session.acknowledgeAtOnce(true);
     it.channel.outboundMessages().clear();
     for (int i = 0; i < 3; i++) {
       it.receive(EmbeddedSession.bytes("<message/><r" + SM + "/>"));
     }
     assertThat(it.channel.outboundMessages()).containsExactly(a(1), a(2), a(3));
-    it.session.tell(Element.of("active", "urn:xmpp:csi:0"), false);
+    it.session.acknowledgeAtOnce(false);
     it.channel.outboundMessages().clear();
     it.receive(EmbeddedSession.bytes("<r" + SM + "/>"));
     assertThat(it.channel.outboundMessages()).isEmpty();

@@ -12,6 +12,7 @@ import im.linnet.connection.KeepAlive;
 import im.linnet.failure.StreamError;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.routing.FilterChain;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
@@ -40,7 +41,10 @@ class AnswerSizeTest {
 
   private CompletableFuture<Iq> request(@Nullable String to, String id, int answerBytes) {
     Iq question = Iq.get(to == null ? null : Jid.of(to), Element.of("query", "test:q")).withId(id);
-    CompletableFuture<Iq> answer = it.session.sender().request(question, LIMIT, answerBytes);
+    CompletableFuture<Iq> answer =
+        it.session
+            .sender()
+            .request(question, new Asking<>(LIMIT, answerBytes, false, answered -> answered));
     it.channel.runPendingTasks();
     return answer;
   }
@@ -237,7 +241,15 @@ class AnswerSizeTest {
     final Queue<Runnable> turns = new ArrayDeque<>();
     final Inflow inflow =
         new Inflow(new BacklogLimits(10, 1000, 100, 10_000), channel.eventLoop(), backlog -> {});
-    final PendingRequests pending = new PendingRequests(Jid.of(FULL), channel.eventLoop());
+    final PendingRequests pending =
+        new PendingRequests(
+            Jid.of(FULL),
+            channel.eventLoop(),
+            new Router(
+                Runnable::run,
+                inflow,
+                new StanzaPublisher(inflow, Runnable::run),
+                FilterChain.none()));
 
     Waiting() {
       inflow.begin(channel, () -> false);
@@ -247,9 +259,9 @@ class AnswerSizeTest {
       String id = "q" + number;
       Iq request = Iq.get(null, Element.of("query", "test:q")).withId(id);
       Outcome<Iq> outcome = new Outcome<>(turns::add, given -> {});
-      pending.add(id, request, outcome, LIMIT.toNanos(), 0);
+      pending.add(id, request, outcome, Asking.plain(LIMIT));
       Iq answer = Iq.of(EmbeddedSession.answer("result", id, BARE).build());
-      assertThat(pending.answered(answer, size, inflow)).isEqualTo(request);
+      assertThat(pending.answered(answer, size)).isEqualTo(request);
       inflow.review();
       return outcome;
     }

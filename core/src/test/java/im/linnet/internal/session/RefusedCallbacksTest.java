@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.linnet.connection.Dropped;
 import im.linnet.internal.management.Ledger;
 import im.linnet.stanza.Iq;
+import im.linnet.stanza.Reply;
 import im.linnet.stanza.Stanza;
 import im.linnet.stanza.StanzaError;
 import im.linnet.xml.Element;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
@@ -51,7 +51,7 @@ class RefusedCallbacksTest {
         "test:q",
         request -> {
           heard.add("request");
-          return CompletableFuture.completedStage(null);
+          return Reply.result().now();
         });
   }
 
@@ -202,8 +202,7 @@ class RefusedCallbacksTest {
   @Test
   void that_drops_tasks_in_silence_costs_no_acknowledged_message() {
     EmbeddedSession other = EmbeddedSession.managed(task -> {});
-    other.router.requests(
-        Iq.Type.GET, "query", "test:q", request -> CompletableFuture.completedStage(null));
+    other.router.requests(Iq.Type.GET, "query", "test:q", request -> Reply.result().now());
     other.receive(message("1"));
     other.receive(request());
     other.receive(R);

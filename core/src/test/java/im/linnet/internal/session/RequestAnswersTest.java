@@ -9,6 +9,7 @@ import im.linnet.connection.Subscription;
 import im.linnet.failure.StanzaException;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
+import im.linnet.stanza.Reply;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.xml.Element;
@@ -17,9 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -54,7 +54,7 @@ class RequestAnswersTest {
 
   @Test
   void answers_what_the_handler_says() {
-    handle(request -> CompletableFuture.completedStage(QUERY));
+    handle(request -> Reply.result(QUERY).now());
     it.receive(ask("get").child(QUERY).build());
     Element reply = it.sent();
     assertThat(reply.toXml())
@@ -67,7 +67,7 @@ class RequestAnswersTest {
 
   @Test
   void answers_with_an_empty_result() {
-    handle(request -> CompletableFuture.completedStage(null));
+    handle(request -> Reply.result().now());
     it.receive(ask("get").child(QUERY).build());
     assertThat(outcome()).isEqualTo("RESULT");
   }
@@ -80,7 +80,7 @@ class RequestAnswersTest {
 
   @Test
   void tells_get_from_set_and_namespaces_apart() {
-    handle(request -> CompletableFuture.completedStage(null));
+    handle(request -> Reply.result().now());
     it.receive(ask("set").child(QUERY).build());
     assertThat(outcome()).isEqualTo("service-unavailable");
     it.receive(ask("get").child(Element.of("query", "test:other")).build());
@@ -89,7 +89,7 @@ class RequestAnswersTest {
 
   @Test
   void says_bad_request_for_no_payload_and_for_two() {
-    handle(request -> CompletableFuture.completedStage(null));
+    handle(request -> Reply.result().now());
     it.receive(ask("get").build());
     assertThat(outcome()).isEqualTo("bad-request");
     it.receive(ask("get").child(QUERY).child(QUERY).build());
@@ -143,13 +143,13 @@ class RequestAnswersTest {
 
   // A handler written in Kotlin or without null checks may do so, whatever its type says.
   @SuppressWarnings("NullAway")
-  private static CompletableFuture<@Nullable Element> nothing(Iq request) {
+  private static CompletableFuture<Reply> nothing(Iq request) {
     return null;
   }
 
   @Test
   void says_internal_server_error_once_when_the_stage_fails() {
-    CompletableFuture<@Nullable Element> stage = new CompletableFuture<>();
+    CompletableFuture<Reply> stage = new CompletableFuture<>();
     handle(request -> stage);
     it.receive(ask("get").child(QUERY).build());
     assertThat(it.channel.outboundMessages()).isEmpty();
@@ -159,23 +159,21 @@ class RequestAnswersTest {
   }
 
   @Test
-  void gives_the_error_of_a_stanza_exception() {
-    handle(
-        request ->
-            CompletableFuture.failedStage(
-                new StanzaException(StanzaError.of(Condition.FORBIDDEN), "the question")));
+  void gives_the_error_of_the_reply() {
+    handle(request -> Reply.error(Condition.FORBIDDEN).now());
     it.receive(ask("get").child(QUERY).build());
     assertThat(outcome()).isEqualTo("forbidden");
   }
 
+  /** What somebody else answered is not the answer to this request. */
   @Test
-  void gives_the_error_of_a_stanza_exception_that_is_thrown() {
+  void says_internal_server_error_where_a_request_of_the_handler_was_refused() {
     handle(
-        request -> {
-          throw new StanzaException(StanzaError.of(Condition.CONFLICT), "the question");
-        });
+        request ->
+            CompletableFuture.failedStage(
+                new StanzaException(StanzaError.of(Condition.CONFLICT), "the question")));
     it.receive(ask("get").child(QUERY).build());
-    assertThat(outcome()).isEqualTo("conflict");
+    assertThat(outcome()).isEqualTo("internal-server-error");
   }
 
   /** A failure that can't even be shown. */
@@ -194,8 +192,12 @@ class RequestAnswersTest {
     }
   }
 
-  private static StanzaException refusal(String text) {
-    return new StanzaException(StanzaError.of(Condition.FORBIDDEN, text), "the question");
+  private static CompletionStage<Reply> refusal(String text) {
+    return Reply.error(StanzaError.of(Condition.FORBIDDEN, text)).now();
+  }
+
+  private static CompletionStage<Reply> failed(Throwable failure) {
+    return CompletableFuture.failedStage(failure);
   }
 
   private static Element deep(int levels) {
@@ -223,24 +225,24 @@ class RequestAnswersTest {
         Arguments.of("a terminal's escape", refusal("\u001b[31m"), "forbidden"),
         Arguments.of("half a character", refusal("\uD83D"), "forbidden"),
         Arguments.of("a long text", refusal(bird.repeat(5_000)), "forbidden"),
-        Arguments.of("an error passed on", new StanzaException(cut, "x"), "gone"),
-        Arguments.of("no name", new StanzaException(nameless, "x"), "conflict"),
+        Arguments.of("an error passed on", Reply.error(cut).now(), "gone"),
+        Arguments.of("no name", Reply.error(nameless).now(), "conflict"),
         Arguments.of(
             "deep",
-            new CompletionException(
-                new StanzaException(
-                    new StanzaError(StanzaError.Type.WAIT, Condition.GONE, "gone", null, deep(511)),
-                    "x")),
+            Reply.error(
+                    new StanzaError(StanzaError.Type.WAIT, Condition.GONE, "gone", null, deep(511)))
+                .now(),
             "internal-server-error"),
-        Arguments.of("can't be shown", new Unspeakable(), "internal-server-error"),
-        Arguments.of("an error", new NoClassDefFoundError("x"), "internal-server-error"),
-        Arguments.of("cancelled", new CancellationException(), "internal-server-error"));
+        Arguments.of("can't be shown", failed(new Unspeakable()), "internal-server-error"),
+        Arguments.of("an error", failed(new NoClassDefFoundError("x")), "internal-server-error"),
+        Arguments.of("cancelled", failed(new CancellationException()), "internal-server-error"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("oddEndings")
-  void answers_whatever_a_handler_ends_with(String name, Throwable failure, String condition) {
-    handle(request -> CompletableFuture.failedStage(failure));
+  void answers_whatever_a_handler_ends_with(
+      String name, CompletionStage<Reply> ending, String condition) {
+    handle(request -> ending);
     it.receive(ask("get").child(QUERY).build());
     assertThat(outcome()).isEqualTo(condition);
     assertThat(it.router.inflow().backlog().stanzas()).isZero();
@@ -249,18 +251,25 @@ class RequestAnswersTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("oddEndings")
   void answers_later_whatever_a_handler_ends_with(
-      String name, Throwable failure, String condition) {
-    CompletableFuture<@Nullable Element> stage = new CompletableFuture<>();
+      String name, CompletionStage<Reply> ending, String condition) {
+    CompletableFuture<Reply> stage = new CompletableFuture<>();
     handle(request -> stage);
     it.receive(ask("get").child(QUERY).build());
-    stage.completeExceptionally(failure);
+    ending.whenComplete(
+        (reply, failure) -> {
+          if (failure == null) {
+            stage.complete(reply);
+          } else {
+            stage.completeExceptionally(failure);
+          }
+        });
     it.channel.runPendingTasks();
     assertThat(outcome()).isEqualTo(condition);
   }
 
   @Test
   void answers_where_the_payload_is_too_deep_for_a_stanza() {
-    handle(request -> CompletableFuture.completedStage(deep(Element.MAX_DEPTH)));
+    handle(request -> Reply.result(deep(Element.MAX_DEPTH)).now());
     it.receive(ask("get").child(QUERY).build());
     assertThat(outcome()).isEqualTo("internal-server-error");
   }
@@ -283,7 +292,7 @@ class RequestAnswersTest {
 
   @Test
   void answers_for_a_handler_that_never_does_and_not_again_when_it_does_late() {
-    CompletableFuture<@Nullable Element> stage = new CompletableFuture<>();
+    CompletableFuture<Reply> stage = new CompletableFuture<>();
     handle(request -> stage);
     it.receive(ask("get").child(QUERY).build());
     it.pass(RequestAnswers.LIMIT.minusMillis(1));
@@ -291,25 +300,25 @@ class RequestAnswersTest {
     it.pass(java.time.Duration.ofMillis(1));
     assertThat(outcome()).isEqualTo("internal-server-error");
 
-    stage.complete(QUERY);
+    stage.complete(Reply.result(QUERY));
     it.channel.runPendingTasks();
     assertThat(it.channel.outboundMessages()).isEmpty();
   }
 
   @Test
   void keeps_silent_when_the_stream_is_over_before_the_answer() {
-    CompletableFuture<@Nullable Element> stage = new CompletableFuture<>();
+    CompletableFuture<Reply> stage = new CompletableFuture<>();
     handle(request -> stage);
     it.receive(ask("get").child(QUERY).build());
     it.channel.close();
-    stage.complete(QUERY);
+    stage.complete(Reply.result(QUERY));
     it.channel.runPendingTasks();
     assertThat(it.channel.outboundMessages()).isEmpty();
   }
 
   @Test
   void refuses_a_second_handler_until_the_first_has_gone() {
-    IqHandler handler = request -> CompletableFuture.completedStage(null);
+    IqHandler handler = request -> Reply.result().now();
     Subscription first = it.router.requests(Iq.Type.GET, "query", "test:q", handler);
     assertThatThrownBy(() -> it.router.requests(Iq.Type.GET, "query", "test:q", handler))
         .isInstanceOf(IllegalStateException.class)
@@ -328,9 +337,7 @@ class RequestAnswersTest {
       names = {"RESULT", "ERROR"})
   void has_no_handlers_of_answers(Iq.Type type) {
     assertThatThrownBy(
-            () ->
-                it.router.requests(
-                    type, "query", "test:q", request -> CompletableFuture.completedStage(null)))
+            () -> it.router.requests(type, "query", "test:q", request -> Reply.result().now()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("type: %s (expected: GET or SET)", type);
   }
@@ -342,7 +349,7 @@ class RequestAnswersTest {
     handle(
         request -> {
           heard.add("request");
-          return CompletableFuture.completedStage(null);
+          return Reply.result().now();
         });
     it.receive(Element.of("message", "jabber:client"));
     it.receive(ask("get").child(QUERY).build());

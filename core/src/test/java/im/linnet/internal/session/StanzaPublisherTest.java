@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.connection.BacklogLimits;
 import im.linnet.connection.ConnectionState;
+import im.linnet.internal.routing.FilterChain;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
@@ -340,8 +341,7 @@ class StanzaPublisherTest {
 
   @Test
   void gives_messages_and_presences_of_a_client_until_it_is_closed() {
-    Router router =
-        new Router(Runnable::run, new RecentMessages(10, System::nanoTime), inflow, publisher);
+    Router router = new Router(Runnable::run, inflow, publisher, FilterChain.none());
     Probe probe = subscribe();
     request(probe, 10);
     router.deliver(message(1), 1);

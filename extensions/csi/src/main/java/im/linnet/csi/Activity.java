@@ -1,4 +1,4 @@
-package im.linnet.internal.session;
+package im.linnet.csi;
 
 import im.linnet.xml.Element;
 import org.jspecify.annotations.Nullable;

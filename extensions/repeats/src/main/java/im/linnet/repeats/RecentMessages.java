@@ -1,4 +1,4 @@
-package im.linnet.internal.session;
+package im.linnet.repeats;
 
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;

@@ -1,4 +1,4 @@
-package im.linnet.internal.session;
+package im.linnet.repeats;
 
 /**
  * SipHash-2-4 (Aumasson and Bernstein, 2012): a number of 64 bits for a message, which nobody who

@@ -1,4 +1,4 @@
-package im.linnet;
+package im.linnet.repeats;
 
 import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;

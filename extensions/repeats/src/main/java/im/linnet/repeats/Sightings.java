@@ -1,4 +1,4 @@
-package im.linnet.internal.session;
+package im.linnet.repeats;
 
 import java.util.Arrays;
 

@@ -1,0 +1,81 @@
+package im.linnet.internal.routing;
+
+import im.linnet.routing.Verdict;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A stanza that a filter decides about later: until it has, its time is over, or all is closed. */
+final class Hold {
+
+  /** The client was closed while a filter had not decided. */
+  static final class ClosedException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    ClosedException() {
+      super("the client was closed meanwhile");
+    }
+  }
+
+  private final FilterChain chain;
+  private final CompletableFuture<Verdict> decided = new CompletableFuture<>();
+  private @Nullable Future<?> limit;
+
+  Hold(FilterChain chain) {
+    this.chain = chain;
+  }
+
+  void begin(EventExecutor timers, long limitNanos) {
+    try {
+      limit = timers.schedule(() -> late(limitNanos), limitNanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException shutDown) {
+      close();
+    }
+  }
+
+  private void late(long limitNanos) {
+    end(null, new TimeoutException("no decision within " + Duration.ofNanos(limitNanos)));
+  }
+
+  void close() {
+    end(null, new ClosedException());
+  }
+
+  /** The filter's verdict, or why there is none; it ends on one of the client's threads. */
+  CompletableFuture<Verdict> await(CompletionStage<? extends Verdict> verdict) {
+    try {
+      verdict.whenComplete(this::end);
+    } catch (Throwable unusable) {
+      end(null, unusable);
+    }
+    return decided;
+  }
+
+  /** The first end counts. Whoever brings it does not go on with the stanza. */
+  private void end(@Nullable Verdict verdict, @Nullable Throwable failure) {
+    chain.done(this);
+    Future<?> timer = limit;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    chain
+        .threads()
+        .execute(
+            () -> {
+              if (failure != null) {
+                decided.completeExceptionally(failure);
+              } else if (verdict == null) {
+                decided.completeExceptionally(new NullPointerException("its verdict is null"));
+              } else {
+                decided.complete(verdict);
+              }
+            });
+  }
+}
