@@ -6,6 +6,7 @@ import im.linnet.connection.ConnectionState;
 import im.linnet.connection.Dropped;
 import im.linnet.connection.SavedStream;
 import im.linnet.connection.Subscription;
+import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.session.Asking;
 import im.linnet.internal.session.Lifecycle;
 import im.linnet.internal.session.Outgoing;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class BuiltClient implements XmppClient {
   private final ServiceProfile profile;
   private final Duration requestLimit;
   private final int answerBytes;
+  private final Duration closeLimit;
   private final Router router;
   private final Lifecycle lifecycle;
   private final Outgoing outgoing;
@@ -52,6 +55,7 @@ final class BuiltClient implements XmppClient {
     this.profile = builder.profile;
     this.requestLimit = builder.requestLimit;
     this.answerBytes = builder.answerBytes;
+    this.closeLimit = builder.closeLimit;
     this.router = router;
     this.lifecycle = lifecycle;
     this.outgoing = outgoing;
@@ -98,7 +102,7 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public CompletableFuture<Void> shutdown() {
-    return closed(lifecycle.close());
+    return close(closeLimit);
   }
 
   @Override
@@ -106,12 +110,26 @@ final class BuiltClient implements XmppClient {
     if (limit.isNegative()) {
       throw new IllegalArgumentException("limit: %s (expected: >= 0)".formatted(limit));
     }
-    return closed(lifecycle.close(limit));
+    return close(limit);
   }
 
-  private CompletableFuture<Void> closed(CompletableFuture<Void> closed) {
+  /** What filters have not judged yet goes first, within the same limit. */
+  private CompletableFuture<Void> close(Duration limit) {
+    CompletableFuture<Void> passed = outgoing.passed();
+    CompletableFuture<Void> closed =
+        passed.isDone() || limit.isZero() ? lifecycle.close(limit) : closeAfter(passed, limit);
     ClientResources own = ownResources;
     return own == null ? closed : closed.thenCompose(done -> own.shutdown());
+  }
+
+  private CompletableFuture<Void> closeAfter(CompletableFuture<Void> passed, Duration limit) {
+    long began = System.nanoTime();
+    long most = Nanos.of(limit);
+    return passed
+        .completeOnTimeout(null, most, TimeUnit.NANOSECONDS)
+        .thenCompose(
+            over ->
+                lifecycle.close(Duration.ofNanos(Math.max(0, most - (System.nanoTime() - began)))));
   }
 
   @Override

@@ -7,26 +7,41 @@ public final class RefusedException extends XmppException {
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean full;
+
   /**
    * A refusal.
    *
    * @param message a sentence: what was refused, why, and what to do instead
    */
   public RefusedException(String message) {
-    super(message, null, null);
+    this(message, false, null, null);
   }
 
-  private RefusedException(String message, @Nullable Throwable cause, Where where) {
+  private RefusedException(
+      String message, boolean full, @Nullable Throwable cause, @Nullable Where where) {
     super(message, cause, where);
+    this.full = full;
   }
 
+  /**
+   * A refusal of what there is no room for now.
+   *
+   * @param message a sentence: what is full, and what to wait for
+   * @return the refusal, which is {@linkplain #retryable() retryable}
+   */
+  public static RefusedException full(String message) {
+    return new RefusedException(message, true, null, null);
+  }
+
+  /** True where there was no room: later there may be. */
   @Override
   public boolean retryable() {
-    return false;
+    return full;
   }
 
   @Override
   XmppException copyAt(Where place) {
-    return new RefusedException(words(), getCause(), place);
+    return new RefusedException(words(), full, getCause(), place);
   }
 }

@@ -109,7 +109,7 @@ final class Outbox {
   }
 
   private static RefusedException full(String what) {
-    return new RefusedException(
+    return RefusedException.full(
         "The outgoing queue is full: %s wait for a server that does not read or acknowledge, or"
                 .formatted(what)
             + " for the connection to come back; wait for earlier sends to complete before the"

@@ -106,7 +106,7 @@ public final class Outgoing {
     long weight = Weight.of(stanza.element());
     if (!room.take(weight)) {
       return CompletableFuture.failedFuture(
-          new RefusedException(
+          RefusedException.full(
               "Too much waits for filters: %d stanzas or %d MiB; wait for earlier sends to complete"
                       .formatted(Outbox.CAPACITY, Outbox.MOST_WEIGHT >> 20)
                   + " before the next"));

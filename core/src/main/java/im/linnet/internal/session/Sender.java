@@ -149,7 +149,7 @@ public final class Sender {
   }
 
   private static RefusedException tooManyRequests() {
-    return new RefusedException(
+    return RefusedException.full(
         "Too much is asked at once: %d requests or %d MiB of them wait for their answers; wait for"
                 .formatted(MOST_REQUESTS, MOST_REQUEST_WEIGHT >> 20)
             + " some before the next");
