@@ -36,7 +36,7 @@ class ArchitectureTest {
         .layer("internal")
         .definedBy("im.linnet.internal..")
         .layer("choices")
-        .definedBy("im.linnet.sasl", "im.linnet.tls", "im.linnet.connection")
+        .definedBy("im.linnet.sasl", "im.linnet.tls", "im.linnet.connection", "im.linnet.routing")
         .layer("stream")
         .definedBy("im.linnet.stream")
         .layer("failure")
