@@ -1,10 +1,10 @@
 package im.linnet;
 
 import im.linnet.connection.Subscription;
+import im.linnet.internal.callbacks.SerialExecutor;
+import im.linnet.internal.incoming.Router;
 import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.session.Lifecycle;
-import im.linnet.internal.session.Router;
-import im.linnet.internal.session.SerialExecutor;
 import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
 import io.netty.channel.EventLoop;

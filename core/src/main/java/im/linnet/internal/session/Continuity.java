@@ -9,6 +9,8 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.management.ManagedStream;
 import im.linnet.internal.management.Management;
+import im.linnet.internal.outgoing.PendingRequests;
+import im.linnet.internal.outgoing.Sender;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.List;

@@ -6,6 +6,7 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.internal.netty.Whitespace;
+import im.linnet.internal.outgoing.Acknowledgements;
 import im.linnet.stanza.Iq;
 import im.linnet.xml.Element;
 import io.netty.channel.ChannelHandlerContext;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One timer, set again for the time that is left, not one for each stanza; by the event loop's
  * ticker, never by the time of day. Belongs to the event loop.
  */
-final class Liveness {
+final class Liveness implements Acknowledgements.Watch {
 
   /** How long an answer may take when there is reason to think that the connection is dead. */
   static final Duration SHORT = Duration.ofSeconds(5);
@@ -98,8 +99,8 @@ final class Liveness {
     }
   }
 
-  /** An acknowledgement was asked for, by whomever. */
-  void asked() {
+  @Override
+  public void asked() {
     wrote();
     Duration limit = limit();
     if (!asked && limit != null) {
@@ -114,8 +115,8 @@ final class Liveness {
     }
   }
 
-  /** The server said something that it could say only as it hears us. */
-  void proved() {
+  @Override
+  public void proved() {
     unproven = false;
     if (asked) {
       asked = false;

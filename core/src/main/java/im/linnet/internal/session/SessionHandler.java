@@ -9,12 +9,19 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.incoming.Intake;
+import im.linnet.internal.incoming.Reception;
+import im.linnet.internal.incoming.RequestAnswers;
+import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.ManagedStream;
 import im.linnet.internal.netty.EarlyStanza;
 import im.linnet.internal.netty.Farewell;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.internal.netty.StreamEncoder;
 import im.linnet.internal.netty.StreamEnd;
+import im.linnet.internal.outgoing.Acknowledgements;
+import im.linnet.internal.outgoing.Line;
+import im.linnet.internal.outgoing.Sender;
 import im.linnet.internal.stream.Faults;
 import im.linnet.xml.Element;
 import im.linnet.xml.Languages;
@@ -111,7 +118,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
         managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness, router);
     RequestAnswers answers = new RequestAnswers(router, sender::answer, ctx.executor());
     Reception reception =
-        new Reception(stream.jid(), router, sender, answers, liveness, languages(ctx.pipeline()));
+        new Reception(
+            stream.jid(), router, sender, answers, liveness::proved, languages(ctx.pipeline()));
     Intake intake = new Intake(router.inflow(), ctx, () -> closing || sender.isAwaiting());
     intake.allow(sender::allowed);
     live = new Live(ctx, sender, answers, reception, liveness, intake, acks);

@@ -2,7 +2,10 @@ package im.linnet.internal.session;
 
 import im.linnet.connection.SavedStream;
 import im.linnet.failure.RefusedException;
+import im.linnet.internal.callbacks.SerialExecutor;
+import im.linnet.internal.incoming.Router;
 import im.linnet.internal.netty.Nanos;
+import im.linnet.internal.outgoing.Sender;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -3,6 +3,7 @@ package im.linnet.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.connection.KeepAlive;
+import im.linnet.internal.outgoing.Acknowledgements;
 import im.linnet.stanza.Presence;
 import im.linnet.xml.Element;
 import java.time.Duration;

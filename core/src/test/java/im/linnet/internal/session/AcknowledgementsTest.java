@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.connection.KeepAlive;
 import im.linnet.internal.management.Ledger;
+import im.linnet.internal.outgoing.Acknowledgements;
 import im.linnet.stanza.Presence;
 import im.linnet.xml.Element;
 import java.time.Duration;

@@ -6,6 +6,8 @@ import im.linnet.connection.BoundStream;
 import im.linnet.connection.KeepAlive;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.callbacks.SerialExecutor;
+import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.Management;
 import im.linnet.internal.management.Terms;
 import im.linnet.jid.Jid;

@@ -3,6 +3,7 @@ package im.linnet.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.internal.management.Ledger;
+import im.linnet.internal.outgoing.Acknowledgements;
 import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
 import java.time.Duration;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.connection.Backlog;
 import im.linnet.connection.BacklogLimits;
+import im.linnet.internal.callbacks.SerialExecutor;
+import im.linnet.internal.incoming.Inflow;
+import im.linnet.internal.incoming.Router;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Reply;
 import im.linnet.stanza.Stanza;

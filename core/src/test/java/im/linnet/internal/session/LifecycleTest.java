@@ -13,6 +13,8 @@ import im.linnet.failure.StreamError;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.internal.callbacks.SerialExecutor;
+import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.Management;
 import im.linnet.internal.netty.StreamEnd;
 import io.netty.channel.EventLoop;

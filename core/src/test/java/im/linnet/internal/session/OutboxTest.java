@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.internal.outgoing.Outbox;
 import im.linnet.stanza.Presence;
 import im.linnet.xml.Element;
 import java.util.ArrayList;

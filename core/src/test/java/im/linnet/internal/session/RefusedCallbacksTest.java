@@ -4,6 +4,8 @@ import static im.linnet.internal.session.EmbeddedSession.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.connection.Dropped;
+import im.linnet.internal.callbacks.CallbackThreads;
+import im.linnet.internal.incoming.RequestAnswers;
 import im.linnet.internal.management.Ledger;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Reply;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.connection.Subscription;
 import im.linnet.failure.StanzaException;
+import im.linnet.internal.incoming.RequestAnswers;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
 import im.linnet.stanza.Reply;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.connection.BacklogLimits;
 import im.linnet.connection.ConnectionState;
+import im.linnet.internal.incoming.Inflow;
+import im.linnet.internal.incoming.Router;
+import im.linnet.internal.incoming.StanzaPublisher;
 import im.linnet.internal.routing.FilterChain;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;

@@ -1,0 +1,63 @@
+package im.linnet.internal.callbacks;
+
+import im.linnet.connection.Backlog;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells that reading pauses and goes on: the log, though not too often, and who wants to know. */
+public final class BacklogWatch implements Consumer<Backlog> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BacklogWatch.class);
+
+  private final SerialExecutor callbacks;
+  private final Seldom warnings;
+  private final Executor order;
+  private final @Nullable Consumer<Backlog> user;
+
+  /**
+   * A watch over one client.
+   *
+   * @param callbacks the order that may be slow
+   * @param nanoTime the time in nanoseconds
+   * @param threads where the user is told
+   * @param user whom to tell, or null
+   */
+  public BacklogWatch(
+      SerialExecutor callbacks,
+      LongSupplier nanoTime,
+      Executor threads,
+      @Nullable Consumer<Backlog> user) {
+    this.callbacks = callbacks;
+    this.warnings = new Seldom(nanoTime);
+    this.order = new SerialExecutor(threads);
+    this.user = user;
+  }
+
+  @Override
+  public void accept(Backlog backlog) {
+    if (backlog.paused()) {
+      warn(backlog);
+    }
+    Consumer<Backlog> told = user;
+    if (told != null) {
+      order.execute(() -> told.accept(backlog));
+    }
+  }
+
+  private void warn(Backlog backlog) {
+    if (warnings.claim() < 0) {
+      return;
+    }
+    LOG.warn(
+        "Reading is paused: {} stanzas ({} bytes) wait for subscribers; the present callback has"
+            + " run for {} ms",
+        backlog.stanzas(),
+        backlog.bytes(),
+        TimeUnit.NANOSECONDS.toMillis(callbacks.runningNanos()));
+  }
+}

@@ -1,0 +1,235 @@
+package im.linnet.internal.callbacks;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a client's callbacks run: an executor that may be the user's and may refuse. What it
+ * refuses is kept in order and given to it again, after 10 ms first and each second in the end,
+ * until it takes it or the client is closed. Meanwhile nothing is lost, and nothing that waits is
+ * acknowledged. Safe for use by any thread.
+ *
+ * <pre>
+ *   taking ──refused──► refusing ──5 s──► stuck
+ *     ▲                    │                │
+ *     └───────taken────────┴────────────────┘      any ──client closed──► over
+ * </pre>
+ */
+public final class CallbackThreads implements Executor {
+
+  /** Hears on the event loop of what the executor does. */
+  public interface Observer {
+
+    /**
+     * The executor begins to refuse, or takes tasks again.
+     *
+     * @param refusing whether it refuses
+     */
+    void refusing(boolean refusing);
+
+    /** It has refused for long: comes again with each try that is refused. */
+    void stuck();
+  }
+
+  /** After how long nobody should wait for a callback any more. */
+  public static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final long SHORTEST_MILLIS = 10;
+  private static final long LONGEST_MILLIS = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallbackThreads.class);
+
+  private final Executor threads;
+  private final EventExecutor loop;
+  private final Seldom warnings;
+  private final Queue<SerialExecutor.Task> refused = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean retrying = new AtomicBoolean();
+  private volatile boolean refusing;
+  private volatile boolean over;
+
+  // The event loop's.
+  private Observer observer = new Nobody();
+  private long since;
+  private long delayMillis;
+
+  /**
+   * An executor that has refused nothing yet.
+   *
+   * @param threads the executor
+   * @param loop the client's event loop
+   */
+  public CallbackThreads(Executor threads, EventExecutor loop) {
+    this.threads = threads;
+    this.loop = loop;
+    this.warnings = new Seldom(loop.ticker()::nanoTime);
+  }
+
+  /**
+   * Says who hears of refusals; before any task is given.
+   *
+   * @param told the observer
+   */
+  public void observe(Observer told) {
+    observer = told;
+  }
+
+  /**
+   * Runs a task that does not mind running twice. Never throws, unless the client is closed.
+   *
+   * @throws RejectedExecutionException if the client is closed and the executor refuses
+   */
+  @Override
+  public void execute(Runnable task) {
+    SerialExecutor.Task kept = task instanceof SerialExecutor.Task own ? own : new Plain(task);
+    if (!refusing || over) {
+      Throwable refusal = offer(kept);
+      if (refusal == null) {
+        return;
+      }
+      if (over) {
+        throw new RejectedExecutionException("The executor for callbacks refuses", refusal);
+      }
+      warn(refusal);
+    }
+    keep(kept);
+  }
+
+  /** Why the executor did not take it, or null. Whatever it throws, it did not. */
+  private @Nullable Throwable offer(SerialExecutor.Task task) {
+    try {
+      threads.execute(task);
+      return null;
+    } catch (Throwable refusal) {
+      return refusal;
+    }
+  }
+
+  private void keep(SerialExecutor.Task task) {
+    refusing = true;
+    refused.add(task);
+    if (over && refused.remove(task)) {
+      task.dropped();
+    } else if (retrying.compareAndSet(false, true)) {
+      onLoop(this::begin);
+    }
+  }
+
+  /** At once where that is possible, so that nothing is acknowledged in between. */
+  private void onLoop(Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+      return;
+    }
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException loopIsGone) {
+      giveUp();
+    }
+  }
+
+  private void warn(Throwable refusal) {
+    long missed = warnings.claim();
+    if (missed >= 0) {
+      LOG.warn(
+          "The executor for callbacks refuses a task: reading pauses until it takes it; see"
+              + " ClientBuilder.callbacks ({} refusals before were not logged)",
+          missed,
+          refusal);
+    }
+  }
+
+  private void begin() {
+    refusing = true;
+    since = loop.ticker().nanoTime();
+    delayMillis = SHORTEST_MILLIS;
+    observer.refusing(true);
+    retryLater();
+  }
+
+  private void retryLater() {
+    try {
+      loop.schedule(this::retry, delayMillis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException loopIsGone) {
+      giveUp();
+    }
+    delayMillis = Math.min(2 * delayMillis, LONGEST_MILLIS);
+  }
+
+  private void retry() {
+    if (over) {
+      return;
+    }
+    if (!offerAll()) {
+      if (loop.ticker().nanoTime() - since >= PATIENCE.toNanos()) {
+        observer.stuck();
+      }
+      retryLater();
+      return;
+    }
+    refusing = false;
+    retrying.set(false);
+    if (!refused.isEmpty() && retrying.compareAndSet(false, true)) {
+      // One came between the last look and the change of state.
+      refusing = true;
+      retryLater();
+      return;
+    }
+    observer.refusing(false);
+  }
+
+  /** Whether the executor has taken all. */
+  private boolean offerAll() {
+    for (SerialExecutor.Task task = refused.peek(); task != null; task = refused.peek()) {
+      if (offer(task) != null) {
+        return false;
+      }
+      refused.poll();
+    }
+    return true;
+  }
+
+  /** The client is closed: what the executor does not take now is dropped. On the event loop. */
+  public void end() {
+    if (!over) {
+      offerAll();
+      giveUp();
+    }
+  }
+
+  private void giveUp() {
+    over = true;
+    for (SerialExecutor.Task task = refused.poll(); task != null; task = refused.poll()) {
+      task.dropped();
+    }
+  }
+
+  /** A task that nobody asks about. */
+  private record Plain(Runnable task) implements SerialExecutor.Task {
+
+    @Override
+    public void run() {
+      task.run();
+    }
+
+    @Override
+    public void dropped() {}
+  }
+
+  private static final class Nobody implements Observer {
+
+    @Override
+    public void refusing(boolean refusing) {}
+
+    @Override
+    public void stuck() {}
+  }
+}

@@ -1,0 +1,35 @@
+package im.linnet.internal.callbacks;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** Says whether to log something that may come often: once a minute. Safe for use by any thread. */
+public final class Seldom {
+
+  /** Between two that are logged. */
+  static final Duration QUIET = Duration.ofMinutes(1);
+
+  private final LongSupplier nanoTime;
+  private boolean any;
+  private long last;
+  private long missed;
+
+  /** By this time in nanoseconds. */
+  public Seldom(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /** How many were not to be logged before this one, or -1 if this one is not either. */
+  public synchronized long claim() {
+    long now = nanoTime.getAsLong();
+    if (any && now - last < QUIET.toNanos()) {
+      missed++;
+      return -1;
+    }
+    any = true;
+    last = now;
+    long before = missed;
+    missed = 0;
+    return before;
+  }
+}

@@ -1,0 +1,64 @@
+package im.linnet.internal.incoming;
+
+import im.linnet.connection.Dropped;
+import im.linnet.connection.Subscribers;
+import im.linnet.connection.Subscription;
+import im.linnet.internal.callbacks.Seldom;
+import im.linnet.xml.Element;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What was received and is given to nobody: counts it, logs it, and knows who wants to hear. */
+final class Drops {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Drops.class);
+
+  private final AtomicLong count = new AtomicLong();
+  private final Subscribers<Dropped> subscribers = new Subscribers<>(Drops.class);
+  private final Seldom warnings;
+
+  Drops(LongSupplier nanoTime) {
+    warnings = new Seldom(nanoTime);
+  }
+
+  Subscription subscribe(Consumer<? super Dropped> subscriber) {
+    return subscribers.add(subscriber);
+  }
+
+  /** How many there were; any thread may ask. */
+  long count() {
+    return count.get();
+  }
+
+  /** Counts one, and tells whether anybody wants to hear of it. */
+  boolean add(Element stanza, Dropped.Reason reason) {
+    count.incrementAndGet();
+    long missed = isLoss(reason) ? warnings.claim() : -1;
+    if (missed >= 0) {
+      LOG.warn(
+          "Dropped a stanza that is {}: {} ({} before were not logged; XmppClient.onDropped tells"
+              + " of each)",
+          reason,
+          stanza,
+          missed);
+    } else {
+      LOG.debug("Dropped a stanza that is {}: {}", reason, stanza);
+    }
+    return !subscribers.isEmpty();
+  }
+
+  void tell(Dropped dropped) {
+    subscribers.tell(dropped);
+  }
+
+  /** Whether somebody may miss it. */
+  private static boolean isLoss(Dropped.Reason reason) {
+    return switch (reason) {
+      case MALFORMED, MISADDRESSED, REFUSED -> true;
+      case UNASKED, REPEATED, FILTERED, UNKNOWN -> false;
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package im.linnet.internal.incoming;
+
+import im.linnet.connection.Dropped.Reason;
+import im.linnet.internal.outgoing.Sender;
+import im.linnet.jid.InvalidJidException;
+import im.linnet.jid.Jid;
+import im.linnet.jid.JidCache;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.Stanza;
+import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.xml.Element;
+import im.linnet.xml.Languages;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the stanzas of one connection and sends each one way: to the request that it answers, to
+ * the handler of requests, to the subscribers; or it is dropped, and whoever asked by it is told so
+ * (RFC 6120, section 8.2.3). Belongs to the event loop.
+ */
+public final class Reception {
+
+  /** How many addresses a session remembers: of those one talks to, not of a whole room. */
+  private static final int ADDRESSES = 32;
+
+  /** No address is longer than that (RFC 7622, section 3.1). */
+  private static final int LONGEST = 3071;
+
+  private final Jid own;
+  private final Router router;
+  private final Sender sender;
+  private final RequestAnswers answers;
+  private final Runnable proved;
+  private final Languages languages;
+  private final JidCache addresses = new JidCache(ADDRESSES);
+
+  /** Set once what comes is left to another client. */
+  private boolean leaving;
+
+  /** For one connection; runs {@code proved} when an answer shows that the server is there. */
+  public Reception(
+      Jid own,
+      Router router,
+      Sender sender,
+      RequestAnswers answers,
+      Runnable proved,
+      Languages languages) {
+    this.languages = languages;
+    this.own = own;
+    this.router = router;
+    this.sender = sender;
+    this.answers = answers;
+    this.proved = proved;
+  }
+
+  /** Takes nothing any more but answers: the rest is for another client. */
+  public void leave() {
+    leaving = true;
+  }
+
+  /** Whether what comes is not taken any more. */
+  public boolean isLeaving() {
+    return leaving;
+  }
+
+  /** Takes an element of so many bytes. */
+  public void take(Element element, int size) {
+    Stanza stanza;
+    try {
+      stanza = Stanza.of(element, addresses, languages);
+    } catch (IllegalArgumentException malformed) {
+      if (!leaving) {
+        malformed(element, malformed);
+        router.drop(element, Reason.MALFORMED, size);
+      }
+      return;
+    }
+    if (stanza instanceof Iq iq && !iq.isRequest()) {
+      answered(iq, size);
+    } else if (!leaving) {
+      sort(element, stanza, size);
+    }
+  }
+
+  private void answered(Iq answer, int size) {
+    if (sender.answered(answer, size)) {
+      proved.run();
+    } else if (!leaving) {
+      router.drop(answer.element(), Reason.UNASKED, size);
+    }
+  }
+
+  private void sort(Element element, @Nullable Stanza stanza, int size) {
+    if (stanza == null) {
+      if (!router.deliver(element, size)) {
+        router.drop(element, Reason.UNKNOWN, size);
+      }
+    } else if (!isForUs(stanza)) {
+      if (stanza instanceof Iq request) {
+        answers.refuse(request, Condition.SERVICE_UNAVAILABLE);
+      }
+      router.drop(element, Reason.MISADDRESSED, size);
+    } else if (stanza instanceof Iq request) {
+      answers.answer(request, size);
+    } else {
+      router.deliver(stanza, size);
+    }
+  }
+
+  private boolean isForUs(Stanza stanza) {
+    Jid to = stanza.to();
+    return to == null || to.isSameAccount(own);
+  }
+
+  /** Answers what asks, or may ask, for something; nothing else may be answered. */
+  private void malformed(Element element, IllegalArgumentException malformed) {
+    if (!(malformed instanceof InvalidJidException)) {
+      answers.refuseUnknown(element, own);
+      return;
+    }
+    String from = element.attribute("from");
+    String type = element.attribute("type");
+    boolean asks = element.name().equals("iq") && ("get".equals(type) || "set".equals(type));
+    // To a longer address there is nobody to answer.
+    if (asks && (from == null || from.length() <= LONGEST)) {
+      answers.refuse(element, Condition.JID_MALFORMED);
+    }
+  }
+}

@@ -1,0 +1,329 @@
+package im.linnet.internal.incoming;
+
+import im.linnet.connection.Containment;
+import im.linnet.internal.callbacks.SerialExecutor;
+import im.linnet.internal.routing.Filtered;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.IqHandler;
+import im.linnet.stanza.Presence;
+import im.linnet.stanza.Reply;
+import im.linnet.stanza.Stanza;
+import im.linnet.stanza.StanzaError;
+import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.xml.Element;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that each request from others is answered exactly once (RFC 6120, section 8.2.3),
+ * within a minute of its arrival: whatever its handler does, and whether there is a thread to call
+ * it on or not. Belongs to the event loop.
+ */
+public final class RequestAnswers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RequestAnswers.class);
+
+  /** How long an answer may take, from the arrival of the request. */
+  public static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Router router;
+  private final Function<Element, CompletableFuture<Void>> sender;
+  private final EventExecutor timers;
+  private final Containment containment =
+      new Containment(RequestAnswers.class, "A handler of requests");
+  private final Set<Call> open = ConcurrentHashMap.newKeySet();
+  private @Nullable Future<?> timer;
+
+  /**
+   * Answers for one stream.
+   *
+   * @param router knows the handlers
+   * @param sender sends on the stream
+   * @param timers watches the handlers' time
+   */
+  public RequestAnswers(
+      Router router, Function<Element, CompletableFuture<Void>> sender, EventExecutor timers) {
+    this.router = router;
+    this.sender = sender;
+    this.timers = timers;
+  }
+
+  /** Answers a request of so many bytes, which counts as waiting until it is answered. */
+  void answer(Iq request, int size) {
+    if (request.id() == null || request.element().children().size() != 1) {
+      refuse(request, Condition.BAD_REQUEST);
+      return;
+    }
+    Element payload = request.element().children().get(0);
+    if (router.filters().isEmpty() && router.handler(request.type(), payload) == null) {
+      refuse(request, Condition.SERVICE_UNAVAILABLE);
+    } else {
+      router.inflow().took(size);
+      Call call = new Call(request, size, now());
+      open.add(call);
+      watch();
+      router.inTurn(call);
+    }
+  }
+
+  /**
+   * Returns a stanza whose type nobody knows, as RFC 6120, section 8.2.3, demands for an IQ and RFC
+   * 6121, section 4.7.1, advises for a presence.
+   *
+   * @param stanza what can't be read
+   * @param own the bound address; what is for another account is not returned
+   * @return whether it was returned
+   */
+  boolean refuseUnknown(Element stanza, Jid own) {
+    if (!isOfUnknownType(stanza) || !isForUs(stanza, own)) {
+      return false;
+    }
+    StanzaError error = StanzaError.of(Condition.BAD_REQUEST, "The type is unknown");
+    send(
+        Element.builder(stanza.name(), Stanza.NAMESPACE)
+            .attribute("type", "error")
+            .attribute("id", stanza.attribute("id"))
+            .attribute("to", stanza.attribute("from"))
+            .child(error.toElement(Stanza.NAMESPACE))
+            .build());
+    return true;
+  }
+
+  /** A presence without sender can't be returned: without addressee it would go to everybody. */
+  private static boolean isOfUnknownType(Element stanza) {
+    String type = stanza.attribute("type");
+    if (stanza.is("presence", Stanza.NAMESPACE)) {
+      return !Presence.Type.isKnown(type) && stanza.attribute("from") != null;
+    }
+    boolean empty = type == null && stanza.attribute("id") == null;
+    return stanza.is("iq", Stanza.NAMESPACE) && !Iq.Type.isKnown(type) && !empty;
+  }
+
+  private static boolean isForUs(Element stanza, Jid own) {
+    String from = stanza.attribute("from");
+    String to = stanza.attribute("to");
+    try {
+      return (from == null || Jid.received(from) != null)
+          && (to == null || Jid.received(to).isSameAccount(own));
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
+  }
+
+  /** Answers a request that no handler is asked about. */
+  void refuse(Iq request, Condition condition) {
+    send(request.error(StanzaError.of(condition)).element());
+  }
+
+  /** Answers a request that can't be read as one; to whom, as it says itself. */
+  void refuse(Element request, Condition condition) {
+    send(
+        Element.builder("iq", request.namespace())
+            .attribute("type", "error")
+            .attribute("id", request.attribute("id"))
+            .attribute("to", request.attribute("from"))
+            .child(StanzaError.of(condition).toElement(request.namespace()))
+            .build());
+  }
+
+  /** No thread can be had for handlers: who waits for one is told to try again later. */
+  public void giveUpWaiting() {
+    open.forEach(Call::noThread);
+  }
+
+  /** The stream is over: nothing can be answered any more. */
+  public void end() {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private long now() {
+    return timers.ticker().nanoTime();
+  }
+
+  private void watch() {
+    if (timer == null) {
+      timer = timers.schedule(this::due, LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Ends what has taken too long; the timer is then set for the oldest of the others. */
+  private void due() {
+    timer = null;
+    long next = Long.MAX_VALUE;
+    long now = now();
+    for (Call call : open) {
+      long left = call.arrived + LIMIT.toNanos() - now;
+      if (left > 0) {
+        next = Math.min(next, left);
+      } else {
+        call.expire();
+      }
+    }
+    if (next != Long.MAX_VALUE) {
+      timer = timers.schedule(this::due, next, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private enum Stage {
+    WAITING,
+    CALLED,
+    ANSWERED
+  }
+
+  /** One request on its way past the filters to a handler and back. */
+  private final class Call implements SerialExecutor.Holding {
+
+    private final Iq request;
+    private final int size;
+    private final long arrived;
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+    private @Nullable CompletableFuture<?> held;
+
+    Call(Iq request, int size, long arrived) {
+      this.request = request;
+      this.size = size;
+      this.arrived = arrived;
+    }
+
+    @Override
+    public void run() {
+      if (router.isLeft()) {
+        dropped();
+      }
+      if (!stage.compareAndSet(Stage.WAITING, Stage.CALLED)) {
+        return;
+      }
+      if (router.filters().isEmpty()) {
+        call(request);
+      } else {
+        held = router.filters().incoming(request).thenAccept(this::judged);
+      }
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> held() {
+      return held;
+    }
+
+    private void judged(Filtered filtered) {
+      router.deliverAhead(filtered);
+      if (filtered instanceof Filtered.Passed passed && passed.stanza() instanceof Iq judged) {
+        call(judged);
+      } else if (filtered instanceof Filtered.Answered answered) {
+        ended(answered.reply());
+      } else {
+        boolean broken = filtered instanceof Filtered.Stopped stopped && stopped.broken();
+        ended(error(broken ? Condition.INTERNAL_SERVER_ERROR : Condition.NOT_ACCEPTABLE));
+      }
+    }
+
+    private void call(Iq judged) {
+      Element payload = judged.payload();
+      IqHandler handler = payload == null ? null : router.handler(judged.type(), payload);
+      if (handler == null) {
+        ended(error(Condition.SERVICE_UNAVAILABLE));
+        return;
+      }
+      try {
+        handler
+            .handle(judged)
+            .whenComplete((reply, failure) -> ended(read(judged, reply, failure)));
+      } catch (Throwable failure) {
+        ended(read(judged, null, failure));
+      }
+    }
+
+    private Iq error(Condition condition) {
+      return request.error(StanzaError.of(condition));
+    }
+
+    private void ended(Iq reply) {
+      if (stage.getAndSet(Stage.ANSWERED) != Stage.ANSWERED) {
+        answer(reply);
+      }
+    }
+
+    /** No handler will see it. */
+    @Override
+    public void dropped() {
+      noThread();
+    }
+
+    void noThread() {
+      if (stage.compareAndSet(Stage.WAITING, Stage.ANSWERED)) {
+        answer(error(Condition.RESOURCE_CONSTRAINT));
+      }
+    }
+
+    void expire() {
+      noThread();
+      if (stage.getAndSet(Stage.ANSWERED) != Stage.ANSWERED) {
+        containment.failed(new TimeoutException("No answer in " + LIMIT));
+        answer(error(Condition.INTERNAL_SERVER_ERROR));
+      }
+    }
+
+    private void answer(Iq reply) {
+      open.remove(this);
+      router.inflow().done(size);
+      if (router.filters().isEmpty()) {
+        send(reply.element());
+      } else {
+        router.filters().outgoing(reply).thenAccept(this::send);
+      }
+    }
+
+    /** What filters have said of the answer: one there must be. */
+    private void send(Filtered filtered) {
+      filtered.ahead().forEach(ahead -> RequestAnswers.this.send(ahead.element()));
+      RequestAnswers.this.send(
+          filtered instanceof Filtered.Passed judged
+              ? judged.stanza().element()
+              : error(Condition.INTERNAL_SERVER_ERROR).element());
+    }
+
+    private void send(Element reply) {
+      RequestAnswers.this.send(reply);
+    }
+  }
+
+  /** Whatever a handler brings forth, there is an answer. */
+  private Iq read(Iq request, @Nullable Reply reply, @Nullable Throwable failure) {
+    try {
+      if (failure == null) {
+        return Objects.requireNonNull(reply, "the handler's reply").to(request);
+      }
+      containment.failed(failure);
+    } catch (Throwable unfit) {
+      containment.failed(unfit);
+    }
+    return request.error(StanzaError.of(Condition.INTERNAL_SERVER_ERROR));
+  }
+
+  private void send(Element reply) {
+    sender
+        .apply(reply)
+        .whenComplete(
+            (sent, failure) -> {
+              if (failure != null) {
+                LOG.debug("An answer could not be sent", failure);
+              }
+            });
+  }
+}

@@ -1,0 +1,464 @@
+package im.linnet.internal.incoming;
+
+import im.linnet.connection.BacklogLimits;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.Dropped;
+import im.linnet.connection.Dropped.Reason;
+import im.linnet.connection.Subscribers;
+import im.linnet.connection.Subscription;
+import im.linnet.failure.TransportException;
+import im.linnet.internal.callbacks.CallbackThreads;
+import im.linnet.internal.callbacks.SerialExecutor;
+import im.linnet.internal.outgoing.Acknowledgements;
+import im.linnet.internal.outgoing.Outcome;
+import im.linnet.internal.outgoing.PendingRequests;
+import im.linnet.internal.routing.Claims;
+import im.linnet.internal.routing.FilterChain;
+import im.linnet.internal.routing.Filtered;
+import im.linnet.routing.Claim;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.IqHandler;
+import im.linnet.stanza.Message;
+import im.linnet.stanza.Presence;
+import im.linnet.stanza.Stanza;
+import im.linnet.xml.Element;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wants to hear of what: outlives connections, so that what was subscribed to once stays so.
+ * Subscribing is for any thread; calls subscribers one after the other, in order, on the executor
+ * given. The rest belongs to the event loop.
+ */
+public final class Router
+    implements Acknowledgements.Delivery, CallbackThreads.Observer, PendingRequests.AnswerWay {
+
+  /** Which requests a handler answers. */
+  private record Key(Iq.Type type, String name, String namespace) {}
+
+  private final Inflow inflow;
+  private final StanzaPublisher stanzas;
+  private final FilterChain filters;
+  private final Drops drops = new Drops(System::nanoTime);
+  private final Claims claims = new Claims();
+  private final Nonzas nonzas = new Nonzas();
+  private final Subscribers<Message> messages = new Subscribers<>(Router.class);
+  private final Subscribers<Presence> presences = new Subscribers<>(Router.class);
+  private final StateSubscribers states;
+  private final Map<Key, Answerer> handlers = new ConcurrentHashMap<>();
+  private final Turns turns;
+  private Runnable stuck = () -> {};
+  private Runnable ended = () -> {};
+  private boolean refused;
+
+  /** A router without filters. */
+  public Router(Executor callbacks) {
+    this(callbacks, new Inflow(BacklogLimits.standard(), Runnable::run, backlog -> {}));
+  }
+
+  private Router(Executor callbacks, Inflow inflow) {
+    this(callbacks, inflow, new StanzaPublisher(inflow, callbacks), FilterChain.none());
+  }
+
+  /**
+   * A router without subscribers.
+   *
+   * @param callbacks runs the subscribers, one task after the other
+   * @param inflow counts what waits
+   * @param stanzas is given what subscribers are called with
+   * @param filters what comes in has to pass
+   */
+  public Router(Executor callbacks, Inflow inflow, StanzaPublisher stanzas, FilterChain filters) {
+    this.inflow = inflow;
+    this.stanzas = stanzas;
+    this.filters = filters;
+    this.turns = new Turns(callbacks, inflow, drops);
+    this.states = new StateSubscribers(callbacks);
+  }
+
+  /**
+   * Subscribes to messages.
+   *
+   * @param subscriber is called with each
+   * @return ends the subscription
+   */
+  public Subscription messages(Consumer<Message> subscriber) {
+    return messages.add(subscriber);
+  }
+
+  /**
+   * Subscribes to presences.
+   *
+   * @param subscriber is called with each
+   * @return ends the subscription
+   */
+  public Subscription presences(Consumer<Presence> subscriber) {
+    return presences.add(subscriber);
+  }
+
+  /**
+   * Subscribes to changes of the connection's state.
+   *
+   * @param subscriber is called with the present state, if there was a change before, and with each
+   *     new one
+   * @return ends the subscription
+   */
+  public Subscription states(Consumer<ConnectionState> subscriber) {
+    return states.add(subscriber);
+  }
+
+  /**
+   * Subscribes to what is dropped.
+   *
+   * @param subscriber is called with each
+   * @return ends the subscription
+   */
+  public Subscription drops(Consumer<Dropped> subscriber) {
+    return drops.subscribe(subscriber);
+  }
+
+  /** {@return how much was dropped so far; any thread may ask} */
+  public long dropped() {
+    return drops.count();
+  }
+
+  /**
+   * Takes over the requests of one kind.
+   *
+   * @param type get or set
+   * @param name the payload's local name
+   * @param namespace the payload's namespace name
+   * @param handler answers them
+   * @return gives them back
+   * @throws IllegalArgumentException if the type is neither get nor set
+   * @throws IllegalStateException if somebody answers them already
+   */
+  public Subscription requests(Iq.Type type, String name, String namespace, IqHandler handler) {
+    if (type != Iq.Type.GET && type != Iq.Type.SET) {
+      throw new IllegalArgumentException("type: %s (expected: GET or SET)".formatted(type));
+    }
+    Key key = new Key(type, name, namespace);
+    Answerer own = new Answerer(handler);
+    if (handlers.putIfAbsent(key, own) != null) {
+      throw new IllegalStateException(
+          "There is a handler already for iq %s <%s xmlns='%s'/>".formatted(type, name, namespace));
+    }
+    return () -> handlers.remove(key, own);
+  }
+
+  /** The handler of a request with this payload, or null. */
+  @Nullable IqHandler handler(Iq.Type type, Element payload) {
+    Answerer answerer = handlers.get(new Key(type, payload.name(), payload.namespace()));
+    return answerer == null ? null : answerer.handler;
+  }
+
+  /**
+   * Claims messages and presences.
+   *
+   * @param claim which
+   * @param taker is called with each
+   * @return gives them back
+   */
+  public Subscription claim(Claim claim, Consumer<Stanza> taker) {
+    return claims.add(claim, taker);
+  }
+
+  /**
+   * Takes elements that are no stanzas.
+   *
+   * @param name their local name
+   * @param namespace their namespace name
+   * @param taker is called with each
+   * @return gives them back
+   * @throws IllegalStateException if somebody takes them already
+   */
+  public Subscription nonzas(String name, String namespace, Consumer<Element> taker) {
+    return nonzas.add(name, namespace, taker);
+  }
+
+  /** {@return what stanzas have to pass} */
+  FilterChain filters() {
+    return filters;
+  }
+
+  /** {@return the messages and presences that are delivered, to be had on demand} */
+  public StanzaPublisher stanzas() {
+    return stanzas;
+  }
+
+  /** {@return what counts the stanzas that wait} */
+  public Inflow inflow() {
+    return inflow;
+  }
+
+  /** A stanza that counts has arrived; what is delivered next is of it. */
+  public void arrived() {
+    turns.arrived();
+    stanzas.arrived();
+  }
+
+  /** Of how many of the stanzas that arrived last something waits or runs. */
+  @Override
+  public long unseen() {
+    return Math.max(turns.unseen(), stanzas.unseen());
+  }
+
+  /** Whether the executor for callbacks refuses them. */
+  @Override
+  public boolean isStopped() {
+    return refused;
+  }
+
+  @Override
+  public void refusing(boolean refusing) {
+    refused = refusing;
+    inflow.refused(refusing);
+  }
+
+  /** Says what to do when the executor for callbacks has refused for long. */
+  public void whenStuck(Runnable task) {
+    stuck = task;
+  }
+
+  @Override
+  public void stuck() {
+    stuck.run();
+  }
+
+  @Override
+  public void whenSeen(Runnable task) {
+    turns.whenSeen(task);
+    stanzas.whenSeen(task);
+  }
+
+  /** Takes a message or presence of so many bytes that was received: filters, claims, the rest. */
+  public void deliver(Stanza stanza, int size) {
+    if (filters.isEmpty()) {
+      route(stanza, size);
+    } else {
+      turns.giveHolding(
+          stanza.element(),
+          size,
+          () ->
+              filters.incoming(stanza).thenCompose(filtered -> routeHere(stanza, size, filtered)));
+    }
+  }
+
+  private void route(Stanza stanza, int size) {
+    Runnable taker = claims.taker(stanza);
+    if (taker != null) {
+      turns.give(stanza.element(), size, taker);
+      return;
+    }
+    turns.give(stanza.element(), size, () -> tell(stanza));
+    stanzas.offer(stanza, size);
+  }
+
+  private void tell(Stanza stanza) {
+    if (stanza instanceof Message message) {
+      messages.tell(message);
+    } else if (stanza instanceof Presence presence) {
+      presences.tell(presence);
+    }
+  }
+
+  /** The same in the turn of a stanza that filters have judged, which ends when that is done. */
+  private CompletionStage<?> routeHere(Stanza received, int size, Filtered filtered) {
+    if (turns.isLeft()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    List<Stanza> unclaimed = new ArrayList<>();
+    filtered.ahead().forEach(stanza -> routeHere(stanza, unclaimed));
+    if (filtered instanceof Filtered.Passed passed) {
+      routeHere(passed.stanza(), unclaimed);
+    } else if (drops.add(received.element(), Reason.FILTERED)) {
+      drops.tell(new Dropped(received.element(), Reason.FILTERED));
+    }
+    return stanzas.hasNoSubscriptions() || unclaimed.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : filters.onLoop(() -> unclaimed.forEach(stanza -> stanzas.offer(stanza, size)));
+  }
+
+  private void routeHere(Stanza stanza, List<Stanza> unclaimed) {
+    Runnable taker = claims.taker(stanza);
+    if (taker == null) {
+      tell(stanza);
+      unclaimed.add(stanza);
+    } else {
+      taker.run();
+    }
+  }
+
+  /** Delivers what filters have put ahead of a request or an answer; in turn. */
+  void deliverAhead(Filtered filtered) {
+    List<Stanza> unclaimed = new ArrayList<>();
+    filtered.ahead().forEach(stanza -> routeHere(stanza, unclaimed));
+  }
+
+  /** Takes an element that is no stanza; false if nobody does. */
+  public boolean deliver(Element element, int size) {
+    Runnable taker = nonzas.taker(element);
+    if (taker != null) {
+      turns.give(element, size, taker);
+    }
+    return taker != null;
+  }
+
+  @Override
+  public void take(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand) {
+    inflow.tookAnswer(size);
+    outcome.end(
+        () -> {
+          if (filters.isEmpty()) {
+            inflow.doneAnswer(size);
+            hand.accept(new Filtered.Passed(List.of(), answer));
+          } else {
+            filters
+                .incoming(answer)
+                .thenAccept(
+                    filtered -> {
+                      inflow.doneAnswer(size);
+                      if (!filtered.ahead().isEmpty()) {
+                        counted(size, () -> deliverAhead(filtered));
+                      }
+                      hand.accept(filtered);
+                    });
+          }
+        });
+  }
+
+  @Override
+  public void takeInTurn(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand) {
+    inflow.tookAnswer(size);
+    turns.give(new AnswerInTurn(answer, size, outcome, hand));
+  }
+
+  /** Something of so many bytes that was received is given to nobody. */
+  void drop(Element element, Reason reason, int size) {
+    if (drops.add(element, reason)) {
+      turns.give(element, size, () -> drops.tell(new Dropped(element, reason)));
+    }
+  }
+
+  /**
+   * Tells of a new state.
+   *
+   * @param state the state
+   */
+  public void deliver(ConnectionState state) {
+    states.tell(state);
+    if (state instanceof ConnectionState.Closed) {
+      stanzas.complete();
+    }
+  }
+
+  /**
+   * Runs a callback in its turn that is of no stanza. It counts as one that waits; from any thread.
+   *
+   * @param size about how many bytes it holds
+   * @param callback the callback
+   */
+  public void counted(int size, Runnable callback) {
+    turns.count(size, callback);
+  }
+
+  /** Runs a callback in its turn, which counts for itself, and is of the stanza that came last. */
+  void inTurn(SerialExecutor.Task callback) {
+    turns.give(callback);
+  }
+
+  /** Nothing is delivered any more: what the executor for callbacks refuses now is dropped. */
+  public void end() {
+    ended.run();
+  }
+
+  /**
+   * Says what to do when nothing is delivered any more.
+   *
+   * @param task the task, for the event loop
+   */
+  public void whenEnded(Runnable task) {
+    ended = task;
+  }
+
+  /** Runs something behind all callbacks that wait. */
+  public void afterAll(SerialExecutor.Task task) {
+    turns.afterAll(task);
+  }
+
+  /** What waits is left to another client: subscribers are not called with it any more. */
+  public void leave() {
+    turns.leave();
+    stanzas.leave();
+  }
+
+  /** Whether what waits is left to another client; any thread may ask. */
+  boolean isLeft() {
+    return turns.isLeft();
+  }
+
+  /** An answer that is handed over behind all that came before it. */
+  private final class AnswerInTurn implements SerialExecutor.Holding {
+
+    private final Iq answer;
+    private final int size;
+    private final Outcome<?> outcome;
+    private final Consumer<Filtered> hand;
+    private @Nullable CompletableFuture<?> held;
+
+    AnswerInTurn(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand) {
+      this.answer = answer;
+      this.size = size;
+      this.outcome = outcome;
+      this.hand = hand;
+    }
+
+    @Override
+    public void run() {
+      if (isLeft()) {
+        dropped();
+      } else {
+        held = filters.incoming(answer).thenAccept(this::handOver);
+      }
+    }
+
+    private void handOver(Filtered filtered) {
+      inflow.doneAnswer(size);
+      deliverAhead(filtered);
+      hand.accept(filtered);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> held() {
+      return held;
+    }
+
+    @Override
+    public void dropped() {
+      inflow.doneAnswer(size);
+      outcome.end(
+          () ->
+              outcome.completeExceptionally(
+                  new TransportException(
+                      TransportException.Reason.CLOSED_HERE,
+                      "The client was closed before the answer had its turn")));
+    }
+  }
+
+  /** One registration: who ends an old one twice does not end a new one of the same handler. */
+  private static final class Answerer {
+
+    private final IqHandler handler;
+
+    Answerer(IqHandler handler) {
+      this.handler = handler;
+    }
+  }
+}

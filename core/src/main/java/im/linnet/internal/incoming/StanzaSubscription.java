@@ -1,0 +1,177 @@
+package im.linnet.internal.incoming;
+
+import im.linnet.internal.callbacks.Headway;
+import im.linnet.stanza.Stanza;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One subscription to stanzas, by the rules of Reactive Streams. What was not demanded waits here,
+ * and counts as waiting; the {@link Inflow} sees to it that it does not become too much. All
+ * signals are given on one order, so {@link #request} and {@link #cancel} may come from anywhere,
+ * also from within a signal.
+ */
+final class StanzaSubscription implements Flow.Subscription {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StanzaSubscription.class);
+
+  /** After so many the thread is given back. */
+  private static final int BATCH = 256;
+
+  private record Entry(Stanza stanza, int size, long number) {}
+
+  private final Inflow inflow;
+  private final Executor order;
+  private final Consumer<StanzaSubscription> over;
+  private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicLong demand = new AtomicLong();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final Headway headway = new Headway();
+
+  /** Null once there is nothing more to tell it. */
+  private volatile Flow.@Nullable Subscriber<? super Stanza> subscriber;
+
+  private volatile @Nullable IllegalArgumentException fault;
+  private volatile boolean complete;
+  private volatile boolean left;
+
+  /**
+   * A subscription that has not begun.
+   *
+   * @param subscriber whom to tell
+   * @param inflow counts what waits
+   * @param order runs the signals, one after the other
+   * @param over is told when there is nothing more to tell
+   */
+  StanzaSubscription(
+      Flow.Subscriber<? super Stanza> subscriber,
+      Inflow inflow,
+      Executor order,
+      Consumer<StanzaSubscription> over) {
+    this.subscriber = subscriber;
+    this.inflow = inflow;
+    this.order = order;
+    this.over = over;
+  }
+
+  /** The first signal, before any other. */
+  void begin() {
+    order.execute(() -> signal(to -> to.onSubscribe(this)));
+  }
+
+  /** A stanza came, the one of this number. */
+  void offer(Stanza stanza, int size, long number) {
+    inflow.took(size);
+    headway.give(number);
+    waiting.add(new Entry(stanza, size, number));
+    schedule();
+  }
+
+  /** How far it has come. */
+  Headway headway() {
+    return headway;
+  }
+
+  /** What waits is left to another client: it is not delivered any more. */
+  void leave() {
+    left = true;
+    schedule();
+  }
+
+  /** Nothing comes any more; what waits is still delivered as it is demanded. */
+  void complete() {
+    complete = true;
+    schedule();
+  }
+
+  @Override
+  public void request(long n) {
+    if (n > 0) {
+      demand.accumulateAndGet(n, (had, more) -> had + more < 0 ? Long.MAX_VALUE : had + more);
+    } else {
+      fault = new IllegalArgumentException("n: %d (expected: > 0)".formatted(n));
+    }
+    schedule();
+  }
+
+  @Override
+  public void cancel() {
+    subscriber = null;
+    over.accept(this);
+    schedule();
+  }
+
+  private void schedule() {
+    if (scheduled.compareAndSet(false, true)) {
+      order.execute(this::deliver);
+    }
+  }
+
+  private void deliver() {
+    scheduled.set(false);
+    if (left) {
+      discard();
+    }
+    for (int n = 0; n < BATCH && subscriber != null && fault == null && takes(); n++) {
+      next();
+    }
+    IllegalArgumentException wrong = fault;
+    if (subscriber == null) {
+      discard();
+    } else if (wrong != null) {
+      last(to -> to.onError(wrong));
+    } else if (takes()) {
+      schedule();
+    } else if (complete && waiting.isEmpty()) {
+      last(Flow.Subscriber::onComplete);
+    }
+  }
+
+  private boolean takes() {
+    return demand.get() > 0 && !waiting.isEmpty();
+  }
+
+  private void next() {
+    Entry entry = waiting.poll();
+    if (entry == null) {
+      return;
+    }
+    demand.updateAndGet(had -> had == Long.MAX_VALUE ? had : had - 1);
+    signal(to -> to.onNext(entry.stanza));
+    headway.see(entry.number);
+    inflow.done(entry.size);
+  }
+
+  private void last(Consumer<Flow.Subscriber<? super Stanza>> end) {
+    signal(end);
+    cancel();
+  }
+
+  /** Whoever throws has had enough (rule 2.13). */
+  private void signal(Consumer<Flow.Subscriber<? super Stanza>> signal) {
+    Flow.Subscriber<? super Stanza> to = subscriber;
+    if (to == null) {
+      return;
+    }
+    try {
+      signal.accept(to);
+    } catch (Throwable failure) {
+      LOG.error("A subscriber of stanzas failed; its subscription is over", failure);
+      cancel();
+    }
+  }
+
+  private void discard() {
+    for (Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
+      inflow.done(entry.size);
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package im.linnet.internal.outgoing;
+
+import im.linnet.failure.RefusedException;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What any thread gave to send and the event loop has not written yet: taken over in order, and
+ * flushed once a batch. Bounded in number and weight; while the peer does not read, or there is no
+ * connection for now, it keeps what it has.
+ */
+public final class Outbox {
+
+  /** How many items may wait. */
+  public static final int CAPACITY = 16_384;
+
+  /** How many answers may wait on top of that: who asks is to be answered. */
+  static final int RESERVE = 4_096;
+
+  /** How much they may weigh together; one item alone may weigh more. */
+  public static final long MOST_WEIGHT = 16L << 20;
+
+  /** Something to send; its methods are called on the event loop, but for {@link #weight}. */
+  interface Item {
+
+    /** {@return what it costs while it waits, see {@link Weight}} */
+    long weight();
+
+    /** Writes it, or fails if it is too late. */
+    void write();
+
+    /** Is told, once, that it has to wait as the connection takes nothing for now. */
+    default void held() {}
+  }
+
+  /**
+   * Where items are written.
+   *
+   * @param ctx the connection
+   * @param full tells whether nothing more may be written for now
+   * @param batchWritten is told after a batch, before it is flushed
+   */
+  record Outlet(ChannelHandlerContext ctx, BooleanSupplier full, Runnable batchWritten) {
+
+    boolean flows() {
+      return ctx.channel().isWritable() && !full.getAsBoolean();
+    }
+  }
+
+  private final EventExecutor loop;
+  private final Queue<Item> incoming = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger size = new AtomicInteger();
+  private final AtomicLong weight = new AtomicLong();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  // The event loop's.
+  private final Queue<Item> held = new ArrayDeque<>();
+  private @Nullable Outlet outlet;
+  private boolean ended;
+  private @Nullable Runnable emptied;
+
+  /**
+   * An empty outbox without connection.
+   *
+   * @param loop the client's event loop
+   */
+  Outbox(EventExecutor loop) {
+    this.loop = loop;
+  }
+
+  /**
+   * Adds an item; from any thread.
+   *
+   * @throws RefusedException if the outbox is full
+   * @throws RejectedExecutionException if the event loop is shut down
+   */
+  void add(Item item) {
+    add(item, CAPACITY, MOST_WEIGHT);
+  }
+
+  /** Adds an answer, which there is room for when nothing else may be added any more. */
+  void addAnswer(Item item) {
+    add(item, CAPACITY + RESERVE, 2 * MOST_WEIGHT);
+  }
+
+  private void add(Item item, int capacity, long mostWeight) {
+    long more = item.weight();
+    if (size.incrementAndGet() > capacity) {
+      size.decrementAndGet();
+      throw full("%d stanzas".formatted(CAPACITY));
+    }
+    if (weight.addAndGet(more) > Math.max(mostWeight, more)) {
+      size.decrementAndGet();
+      weight.addAndGet(-more);
+      throw full("stanzas of %d MiB".formatted(MOST_WEIGHT >> 20));
+    }
+    put(item);
+  }
+
+  private static RefusedException full(String what) {
+    return RefusedException.full(
+        "The outgoing queue is full: %s wait for a server that does not read or acknowledge, or"
+                .formatted(what)
+            + " for the connection to come back; wait for earlier sends to complete before the"
+            + " next");
+  }
+
+  /** Whether nothing waits; any thread may ask. */
+  boolean isEmpty() {
+    return size.get() == 0;
+  }
+
+  /** Adds the last item, which there is always room for. */
+  void addLast(Item item) {
+    size.incrementAndGet();
+    weight.addAndGet(item.weight());
+    put(item);
+  }
+
+  private void put(Item item) {
+    incoming.add(item);
+    if (scheduled.compareAndSet(false, true)) {
+      try {
+        loop.execute(this::drain);
+      } catch (RejectedExecutionException shutDown) {
+        // Who comes next has to be told too, and not to rely on a drain that never runs.
+        scheduled.set(false);
+        throw shutDown;
+      }
+    }
+  }
+
+  /** There is a connection: writes what waits. */
+  void open(Outlet to) {
+    outlet = to;
+    drain();
+  }
+
+  /** The connection is gone; what waits and what comes is kept for the next. */
+  void shut() {
+    outlet = null;
+    hold();
+  }
+
+  /** The stream is over: lets every item find that out, now and from now on. */
+  void end() {
+    ended = true;
+    drain();
+  }
+
+  /** Writes what waits, as long as the connection takes it; on the event loop. */
+  void drain() {
+    scheduled.set(false);
+    boolean wrote = false;
+    for (Item item = next(); item != null; item = next()) {
+      size.decrementAndGet();
+      weight.addAndGet(-item.weight());
+      item.write();
+      wrote = true;
+    }
+    Outlet to = outlet;
+    if (wrote && to != null) {
+      to.batchWritten.run();
+      to.ctx.flush();
+    }
+    if (!flows()) {
+      hold();
+    }
+    Runnable done = emptied;
+    if (done != null && isEmpty()) {
+      emptied = null;
+      done.run();
+    }
+  }
+
+  /** Runs a task when nothing waits any more; at once if nothing does. On the event loop. */
+  void whenEmpty(Runnable task) {
+    emptied = task;
+    drain();
+  }
+
+  /** Takes all back that waits, in order. On the event loop. */
+  List<Item> takeBack() {
+    List<Item> all = new ArrayList<>(held);
+    held.clear();
+    for (Item item = incoming.poll(); item != null; item = incoming.poll()) {
+      all.add(item);
+    }
+    for (Item item : all) {
+      size.decrementAndGet();
+      weight.addAndGet(-item.weight());
+    }
+    return all;
+  }
+
+  private @Nullable Item next() {
+    if (!flows()) {
+      return null;
+    }
+    Item first = held.poll();
+    return first == null ? incoming.poll() : first;
+  }
+
+  private boolean flows() {
+    Outlet to = outlet;
+    return ended || (to != null && to.flows());
+  }
+
+  private void hold() {
+    for (Item item = incoming.poll(); item != null; item = incoming.poll()) {
+      item.held();
+      held.add(item);
+    }
+  }
+}

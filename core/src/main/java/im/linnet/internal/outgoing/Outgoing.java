@@ -1,0 +1,167 @@
+package im.linnet.internal.outgoing;
+
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.XmppException;
+import im.linnet.internal.callbacks.SerialExecutor;
+import im.linnet.internal.management.Weight;
+import im.linnet.internal.routing.FilterChain;
+import im.linnet.stanza.Iq;
+import im.linnet.stanza.Stanza;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out of what the program gives to send, in this order: refusal by the profile, id,
+ * filters, sender. For any thread. Where there are filters, messages and presences take turns, and
+ * one that is held up holds up those behind it; IQs wait for nobody.
+ */
+public final class Outgoing {
+
+  private final Function<Stanza, @Nullable String> refusal;
+  private final FilterChain filters;
+  private final Supplier<Sender> sender;
+  private final Executor threads;
+  private final SerialExecutor turns;
+  private final StanzaIds ids = new StanzaIds();
+  private final Allowance room = new Allowance(Outbox.CAPACITY, Outbox.MOST_WEIGHT);
+
+  /**
+   * The way out of one client.
+   *
+   * @param refusal says why the service can't handle a stanza, or null
+   * @param filters the client's filters
+   * @param sender what to send on now; throws if there is no stream
+   * @param threads where filters are asked
+   */
+  public Outgoing(
+      Function<Stanza, @Nullable String> refusal,
+      FilterChain filters,
+      Supplier<Sender> sender,
+      Executor threads) {
+    this.refusal = refusal;
+    this.filters = filters;
+    this.sender = sender;
+    this.threads = threads;
+    this.turns = new SerialExecutor(threads);
+  }
+
+  /**
+   * Sends a stanza.
+   *
+   * @param stanza the stanza
+   * @return done when it is written
+   */
+  public CompletableFuture<Void> send(Stanza stanza) {
+    return pass(stanza, (to, passed) -> to.send(passed.element()), null, failure -> failure);
+  }
+
+  /**
+   * Sends a stanza and awaits its acknowledgement.
+   *
+   * @param stanza the stanza
+   * @return done when it is acknowledged
+   */
+  public CompletableFuture<Void> deliver(Stanza stanza) {
+    return pass(stanza, (to, passed) -> to.deliver(passed.element()), null, Sender::notSent);
+  }
+
+  /**
+   * Asks.
+   *
+   * @param request a request
+   * @param how how it is asked
+   * @param <T> what is read from the answer
+   * @return what is read from the answer
+   */
+  public <T> CompletableFuture<T> request(Iq request, Asking<T> how) {
+    return pass(request, (to, passed) -> to.request((Iq) passed, how), how, failure -> failure);
+  }
+
+  private <T> CompletableFuture<T> pass(
+      Stanza stanza,
+      BiFunction<Sender, Stanza, CompletableFuture<T>> last,
+      @Nullable Asking<T> how,
+      Function<XmppException, XmppException> absent) {
+    String why = refusal.apply(stanza);
+    if (why != null) {
+      return CompletableFuture.failedFuture(new RefusedException(why));
+    }
+    Sender now;
+    try {
+      now = sender.get();
+    } catch (XmppException noStream) {
+      return CompletableFuture.failedFuture(absent.apply(noStream));
+    }
+    Stanza identified = ids.identified(stanza);
+    return filters.isEmpty()
+        ? last.apply(now, identified)
+        : filtered(identified, new FilteredSend<>(sender, last, how, absent));
+  }
+
+  private <T> CompletableFuture<T> filtered(Stanza stanza, FilteredSend<T> send) {
+    long weight = Weight.of(stanza.element());
+    if (!room.take(weight)) {
+      return CompletableFuture.failedFuture(
+          RefusedException.full(
+              "Too much waits for filters: %d stanzas or %d MiB; wait for earlier sends to complete"
+                      .formatted(Outbox.CAPACITY, Outbox.MOST_WEIGHT >> 20)
+                  + " before the next"));
+    }
+    SerialExecutor.Holding turn = new Turn<>(stanza, weight, send);
+    if (stanza instanceof Iq) {
+      threads.execute(turn);
+    } else {
+      turns.execute(turn);
+    }
+    return send;
+  }
+
+  /** {@return done when all messages and presences that were given so far have left the filters} */
+  public CompletableFuture<Void> passed() {
+    if (filters.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> passed = new CompletableFuture<>();
+    turns.execute(() -> passed.complete(null));
+    return passed;
+  }
+
+  /** One stanza before the filters. */
+  private final class Turn<T> implements SerialExecutor.Holding {
+
+    private final Stanza stanza;
+    private final long weight;
+    private final FilteredSend<T> send;
+    private @Nullable CompletableFuture<?> held;
+
+    Turn(Stanza stanza, long weight, FilteredSend<T> send) {
+      this.stanza = stanza;
+      this.weight = weight;
+      this.send = send;
+    }
+
+    @Override
+    public void run() {
+      held =
+          (send.isDone()
+                  ? CompletableFuture.completedFuture(null)
+                  : filters.outgoing(stanza).thenAccept(judged -> send.judged(stanza, judged)))
+              .whenComplete((done, failure) -> room.giveBack(weight));
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> held() {
+      return held;
+    }
+
+    @Override
+    public void dropped() {
+      run();
+    }
+  }
+}

@@ -1,0 +1,456 @@
+package im.linnet.internal.outgoing;
+
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
+import im.linnet.internal.management.Ledger;
+import im.linnet.internal.management.Weight;
+import im.linnet.internal.netty.StreamClose;
+import im.linnet.internal.stream.Faults;
+import im.linnet.stanza.Iq;
+import im.linnet.xml.Element;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is sent on one stream, over one connection after the other if the stream is managed: in
+ * between it keeps what is given to it. {@link #send}, {@link #deliver} and {@link #request} may be
+ * called by any thread, the rest belongs to the event loop. Every future ends once, never on the
+ * event loop.
+ */
+public final class Sender {
+
+  /** How many requests may wait for their answers. */
+  static final int MOST_REQUESTS = 16_384;
+
+  /** How much they may weigh together; one alone may weigh more. */
+  static final long MOST_REQUEST_WEIGHT = 16L << 20;
+
+  private final EventLoop loop;
+  private final PendingRequests pending;
+  private final Executor completions;
+  private final boolean managed;
+  private final Outbox outbox;
+  private final Allowance requests = new Allowance(MOST_REQUESTS, MOST_REQUEST_WEIGHT);
+  private @Nullable Line line;
+  private @Nullable XmppException over;
+
+  /**
+   * A sender without connection.
+   *
+   * @param loop the client's event loop
+   * @param pending who waits for answers
+   * @param completions completes futures
+   * @param managed whether what is sent is acknowledged
+   */
+  public Sender(EventLoop loop, PendingRequests pending, Executor completions, boolean managed) {
+    this.loop = loop;
+    this.pending = pending;
+    this.completions = completions;
+    this.managed = managed;
+    this.outbox = new Outbox(loop);
+  }
+
+  /** Goes on over this connection, beginning with what the server has not acknowledged. */
+  public void open(Line to) {
+    line = to;
+    if (to.acks() != null) {
+      to.acks().resend();
+    }
+    outbox.open(to.outlet());
+  }
+
+  /** The connection is lost, the stream is not. */
+  public void lost() {
+    closeLine();
+    outbox.shut();
+  }
+
+  private void closeLine() {
+    Line gone = line;
+    line = null;
+    if (gone != null && gone.acks() != null) {
+      gone.acks().stop();
+    }
+  }
+
+  /**
+   * Sends a stanza; from any thread.
+   *
+   * @param element the stanza
+   * @return done when it was written to a connection
+   */
+  public CompletableFuture<Void> send(Element element) {
+    Outcome<Void> sent = new Outcome<>(completions, given -> {});
+    enqueue(outbox::add, new Plain(element, sent), sent);
+    return sent;
+  }
+
+  /** Sends the answer to a request, also when nothing else may be sent any more; on any thread. */
+  public CompletableFuture<Void> answer(Element element) {
+    Outcome<Void> sent = new Outcome<>(completions, given -> {});
+    enqueue(outbox::addAnswer, new Plain(element, sent), sent);
+    return sent;
+  }
+
+  /**
+   * Sends a stanza and awaits its acknowledgement (XEP-0198); from any thread.
+   *
+   * @param element the stanza
+   * @return done when the server has acknowledged it, or, on a stream that is not managed, when it
+   *     was written
+   */
+  public CompletableFuture<Void> deliver(Element element) {
+    if (!managed) {
+      return send(element);
+    }
+    Outcome<Void> delivered = new Outcome<>(completions, given -> {});
+    enqueue(outbox::add, new Delivery(element, delivered), delivered);
+    return delivered;
+  }
+
+  /** Sends a request whose answer may be as large as any stanza; from any thread. */
+  public CompletableFuture<Iq> request(Iq request, Duration limit) {
+    return request(request, Asking.plain(limit));
+  }
+
+  /**
+   * Sends a request; from any thread.
+   *
+   * @param request the request, with an id
+   * @param how how it is asked; its time runs from now on
+   * @param <T> what is read from the answer
+   * @return what is read from the answer of type result; cancelling it forgets the request
+   */
+  public <T> CompletableFuture<T> request(Iq request, Asking<T> how) {
+    String id = request.id();
+    if (id == null) {
+      throw new IllegalArgumentException("id: absent (expected: an identifier)");
+    }
+    long weight = Weight.of(request.element());
+    if (!requests.take(weight)) {
+      return CompletableFuture.failedFuture(tooManyRequests());
+    }
+    Outcome<T> answer =
+        new Outcome<>(completions, given -> forget(id, given), () -> requests.giveBack(weight));
+    enqueue(outbox::add, new Question<>(id, request, weight, answer, how), answer);
+    return answer;
+  }
+
+  private static RefusedException tooManyRequests() {
+    return RefusedException.full(
+        "Too much is asked at once: %d requests or %d MiB of them wait for their answers; wait for"
+                .formatted(MOST_REQUESTS, MOST_REQUEST_WEIGHT >> 20)
+            + " some before the next");
+  }
+
+  private void forget(String id, Outcome<?> answer) {
+    try {
+      loop.execute(() -> pending.giveUp(id, answer));
+    } catch (RejectedExecutionException shutDown) {
+      // Then nothing is pending any more.
+    }
+  }
+
+  /** How many bytes an element may have that begins so, if that is more than any may. */
+  public int allowed(Element start) {
+    return pending.allowed(start);
+  }
+
+  /** Takes an answer of so many bytes; false if nobody waits for it. */
+  public boolean answered(Iq answer, int size) {
+    Iq request = pending.answered(answer, size);
+    Line now = line;
+    if (request != null && now != null && now.acks() != null) {
+      now.acks().answered(request.element());
+    }
+    return request != null;
+  }
+
+  /** Sends the closing tag after all that was given before; what is given later fails. */
+  public void sendLast(XmppException why) {
+    outbox.addLast(new Last(why));
+  }
+
+  /** Fails all that waits to be sent or answered, and all that comes: the stream is over. */
+  public void end(XmppException why) {
+    over = why;
+    pending.failAll(why);
+    outbox.end();
+    closeLine();
+  }
+
+  /**
+   * Whether the server has to read, answer or acknowledge something; what waits to be sent counts,
+   * as a server may not read before it is read.
+   */
+  public boolean isAwaiting() {
+    Line now = line;
+    Acknowledgements acks = now == null ? null : now.acks();
+    return !outbox.isEmpty() || !pending.isEmpty() || (acks != null && acks.isAwaiting());
+  }
+
+  /** Runs a task when nothing waits to be sent; on the event loop. */
+  public void whenSent(Runnable task) {
+    outbox.whenEmpty(task);
+  }
+
+  /**
+   * Gives what waits to be sent to another client, which will send it: nobody here learns whether
+   * it did. Requests fail, as their answers would find nobody.
+   */
+  public List<Element> surrender() {
+    List<Element> left = new ArrayList<>();
+    for (Outbox.Item item : outbox.takeBack()) {
+      if (item instanceof Plain stanza && !stanza.sent.isDone()) {
+        left.add(stanza.stanza());
+        stanza.uncertain(leftToAnother());
+      } else if (item instanceof Question<?> question) {
+        fail(question.answer, new RefusedException("This side left the stream: nothing was sent"));
+      }
+    }
+    return left;
+  }
+
+  private static TransportException leftToAnother() {
+    return new TransportException(
+        Reason.UNCERTAIN,
+        "The stream is left to another client, which sends the stanza when it resumes it");
+  }
+
+  /** Goes on where the connection takes more again. */
+  public void drain() {
+    outbox.drain();
+  }
+
+  private static void enqueue(Consumer<Outbox.Item> outbox, Outbox.Item item, Outcome<?> outcome) {
+    try {
+      outbox.accept(item);
+    } catch (RefusedException full) {
+      outcome.completeExceptionally(full);
+    } catch (RejectedExecutionException shutDown) {
+      outcome.completeExceptionally(
+          new TransportException(Reason.NOT_CONNECTED, "The event loop is shut down", shutDown));
+    }
+  }
+
+  /** Whether nothing can be sent for this outcome; then it has failed. */
+  private boolean isLate(Outcome<?> outcome) {
+    if (over != null) {
+      fail(outcome, over);
+    }
+    return over != null || outcome.isDone();
+  }
+
+  /**
+   * Writes a stanza. On a managed stream it belongs to the ledger from then on, whether it gets
+   * through or not, and so fails here only if it can't be written at all.
+   */
+  private void write(Counted item, Outcome<?> outcome) {
+    Line to = Objects.requireNonNull(line, "a connection");
+    to.wrote().run();
+    ChannelFuture writing = to.ctx().write(item.stanza());
+    boolean counted = to.acks() != null && (writing.cause() == null || isLoss(writing.cause()));
+    if (to.acks() != null && counted) {
+      to.acks().sent(item.kept(), item.waitedFor());
+    }
+    writing.addListener(
+        written -> {
+          if (written.isSuccess()) {
+            item.written();
+            return;
+          }
+          if (over == null) {
+            to.broken(written.cause());
+          }
+          if (!counted) {
+            item.notWritten();
+            fail(outcome, over == null ? to.placed().apply(Faults.of(written.cause())) : over);
+          }
+        });
+  }
+
+  /** Whether the connection failed, and not the stanza. */
+  private static boolean isLoss(Throwable cause) {
+    return cause instanceof IOException;
+  }
+
+  private static void fail(Outcome<?> outcome, XmppException failure) {
+    outcome.end(() -> outcome.completeExceptionally(failure));
+  }
+
+  /** The end of the stream in order. */
+  private final class Last implements Outbox.Item {
+
+    private final XmppException why;
+
+    Last(XmppException why) {
+      this.why = why;
+    }
+
+    @Override
+    public long weight() {
+      return 0;
+    }
+
+    @Override
+    public void write() {
+      Line to = line;
+      if (over == null && to != null) {
+        over = to.placed().apply(why);
+        if (to.acks() != null) {
+          to.acks().conclude();
+        }
+        to.ctx().write(new StreamClose());
+      }
+    }
+  }
+
+  /** A stanza that nobody has to answer. */
+  private class Plain extends Counted {
+
+    private final Element element;
+    final Outcome<Void> sent;
+
+    Plain(Element element, Outcome<Void> sent) {
+      super(Weight.of(element));
+      this.element = element;
+      this.sent = sent;
+    }
+
+    @Override
+    public final Element stanza() {
+      return element;
+    }
+
+    @Override
+    public void write() {
+      if (!isLate(sent)) {
+        Sender.this.write(this, sent);
+      }
+    }
+
+    @Override
+    public void written() {
+      acknowledged();
+    }
+
+    @Override
+    public final void acknowledged() {
+      // Where the write completed it, the acknowledgement has nothing to add.
+      if (!sent.isDone()) {
+        sent.end(() -> sent.complete(null));
+      }
+    }
+
+    @Override
+    public final void uncertain(XmppException why) {
+      fail(sent, why);
+    }
+  }
+
+  /** A stanza that somebody wants to know of whether it was delivered. */
+  private final class Delivery extends Plain {
+
+    Delivery(Element element, Outcome<Void> delivered) {
+      super(element, delivered);
+    }
+
+    @Override
+    boolean waitedFor() {
+      return true;
+    }
+
+    @Override
+    public void write() {
+      XmppException why = over;
+      if (why == null) {
+        super.write();
+      } else {
+        fail(sent, notSent(why));
+      }
+    }
+
+    @Override
+    public void written() {}
+  }
+
+  /**
+   * A failure of delivering as it is told where nothing was sent.
+   *
+   * @param why why nothing was
+   * @return the failure
+   */
+  public static TransportException notSent(XmppException why) {
+    return new TransportException(Reason.NOT_SENT, "The stanza was not sent: " + why.words(), why);
+  }
+
+  /** A request. Its time runs from the start, also while it has to wait before it is sent. */
+  private final class Question<T> extends Counted {
+
+    private final String id;
+    private final Iq request;
+    private final Outcome<T> answer;
+    private final Asking<T> how;
+    private boolean noted;
+
+    Question(String id, Iq request, long weight, Outcome<T> answer, Asking<T> how) {
+      super(weight);
+      this.id = id;
+      this.request = request;
+      this.answer = answer;
+      this.how = how;
+    }
+
+    @Override
+    public Element stanza() {
+      return request.element();
+    }
+
+    @Override
+    public void held() {
+      if (!isLate(answer)) {
+        noted = true;
+        note();
+      }
+    }
+
+    @Override
+    public void write() {
+      if (isLate(answer)) {
+        pending.remove(id, answer);
+      } else if (isAwaited()) {
+        Sender.this.write(this, answer);
+      }
+    }
+
+    @Override
+    Ledger.Entry kept() {
+      return new SentRequest(request.element(), weight());
+    }
+
+    @Override
+    void notWritten() {
+      pending.remove(id, answer);
+    }
+
+    private boolean isAwaited() {
+      return noted ? pending.awaits(id, answer) : note();
+    }
+
+    private boolean note() {
+      return pending.add(id, request, answer, how);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of a session without a network and without waiting: time passes when told. */
+@NullMarked
+package im.linnet.internal.callbacks;
+
+import org.jspecify.annotations.NullMarked;
