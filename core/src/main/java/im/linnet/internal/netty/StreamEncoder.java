@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes what is sent as bytes: {@link StreamOpen}, {@link Element}, {@link Whitespace} and {@link
  * StreamClose}. After the closing tag nothing is written any more.
+ *
+ * <p>Stanzas are of {@code jabber:client} here, whatever the content namespace of the stream: what
+ * that is, is known here and in the {@link StreamDecoder} alone.
  */
 public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
 
@@ -32,6 +35,11 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    StreamPipeline.of(ctx.channel()).writes(this);
+  }
+
+  @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     if (message instanceof ByteBuf) {
       ctx.write(message, promise);
@@ -44,7 +52,7 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
     ByteBuf buffer = ctx.alloc().heapBuffer(TYPICAL_SIZE);
     sink.target = buffer;
     try {
-      encode(message);
+      encode(ctx, message);
     } catch (RuntimeException failure) {
       buffer.release();
       promise.setFailure(failure);
@@ -55,9 +63,10 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
     ctx.write(buffer, promise);
   }
 
-  private void encode(Object message) {
+  private void encode(ChannelHandlerContext ctx, Object message) {
     if (message instanceof StreamOpen open) {
-      writer = new StreamWriter(sink, Stanza.NAMESPACE);
+      StreamPipeline.of(ctx.channel()).opened(open.contentNamespace());
+      writer = new StreamWriter(sink, open.contentNamespace(), Stanza.NAMESPACE);
       writer.open(open.to(), null, open.lang());
       lang = open.lang();
       return;

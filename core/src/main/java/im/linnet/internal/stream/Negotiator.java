@@ -13,6 +13,7 @@ import im.linnet.internal.netty.Farewell;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.internal.netty.StreamEnd;
 import im.linnet.internal.netty.StreamOpen;
+import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Stanza;
 import im.linnet.stream.Features;
@@ -28,6 +29,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -420,12 +422,9 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   void authenticated(ChannelHandlerContext ctx, String by) {
     mechanism = by;
     progress = new Progress(progress.secure(), true, null);
-    StreamDecoder reading = ctx.pipeline().get(StreamDecoder.class);
-    // None if the connection was lost while the step still worked on the server's last word.
-    if (reading != null) {
-      reading.limits(settings.limitsAfter());
-      handover.signedIn(reading.fed());
-    }
+    StreamDecoder reading = decoder(ctx);
+    reading.limits(settings.limitsAfter());
+    handover.signedIn(reading.fed());
   }
 
   /** Notes the address. */
@@ -453,7 +452,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   }
 
   private static StreamDecoder decoder(ChannelHandlerContext ctx) {
-    return ctx.pipeline().get(StreamDecoder.class);
+    return Objects.requireNonNull(StreamPipeline.of(ctx.channel()).decoder(), "decoder");
   }
 
   static void onLoop(ChannelHandlerContext ctx, Runnable task) {
