@@ -110,9 +110,10 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     ManagedStream managed = continuity.managed(stream);
     Acknowledgements acks =
         managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness, router);
-    RequestAnswers answers = new RequestAnswers(router, sender::answer, ctx.executor());
+    OwnAddress own = new OwnAddress(stream.jid());
+    RequestAnswers answers = new RequestAnswers(router, own, sender::answer, ctx.executor());
     Reception reception =
-        new Reception(stream.jid(), router, sender, answers, liveness, languages(ctx.channel()));
+        new Reception(own, router, sender, answers, liveness, languages(ctx.channel()));
     Intake intake = new Intake(router.inflow(), ctx, () -> closing || sender.isAwaiting());
     intake.allow(sender::allowed);
     live = new Live(ctx, sender, answers, reception, liveness, intake, acks);
