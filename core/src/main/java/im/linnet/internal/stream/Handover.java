@@ -3,6 +3,7 @@ package im.linnet.internal.stream;
 import im.linnet.connection.BoundStream;
 import im.linnet.internal.netty.EarlyStanza;
 import im.linnet.internal.netty.StreamEncoder;
+import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.jid.Jid;
 import im.linnet.stream.Features;
 import im.linnet.stream.StreamFeature;
@@ -10,7 +11,6 @@ import im.linnet.xml.Element;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLSession;
@@ -85,8 +85,7 @@ final class Handover {
 
   /** The TLS session, or null in clear text. */
   static @Nullable SSLSession tls(ChannelHandlerContext ctx) {
-    SslHandler handler = ctx.pipeline().get(SslHandler.class);
-    return handler == null ? null : handler.engine().getSession();
+    return StreamPipeline.of(ctx.channel()).tls();
   }
 
   /** Puts the session in the place of the negotiator; it can send from then on. */

@@ -23,7 +23,6 @@ import im.linnet.xml.Element;
 import im.linnet.xml.StreamHeader;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -121,11 +120,13 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     long left = deadline - System.nanoTime();
     Future<?> timer = ctx.executor().schedule(() -> timedOut(ctx), left, TimeUnit.NANOSECONDS);
     result.whenComplete((stream, failure) -> onLoop(ctx, () -> over(ctx, timer)));
-    if (ctx.pipeline().get(SslHandler.class) == null) {
-      open(ctx);
-    } else {
+    StreamPipeline parts = StreamPipeline.of(ctx.channel());
+    if (parts.isHandshaking()) {
       enter(Phase.SECURING);
       handshaking = true;
+    } else {
+      progress = new Progress(parts.tls() != null, false, null);
+      open(ctx);
     }
   }
 
@@ -390,8 +391,8 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
         .execute(
             () -> {
               if (!result.isDone()) {
-                ctx.pipeline()
-                    .addFirst("tls", settings.tls().apply(ctx.alloc(), origin.endpoint()));
+                StreamPipeline.of(ctx.channel())
+                    .secure(ctx.channel(), settings.tls().apply(ctx.alloc(), origin.endpoint()));
               }
             });
   }
