@@ -1,6 +1,6 @@
 package im.linnet.internal.netty;
 
-import im.linnet.stanza.Stanza;
+import im.linnet.stream.StreamOpening;
 import im.linnet.xml.Element;
 import im.linnet.xml.StreamWriter;
 import io.netty.buffer.ByteBuf;
@@ -57,9 +57,10 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
 
   private void encode(Object message) {
     if (message instanceof StreamOpen open) {
-      writer = new StreamWriter(sink, Stanza.NAMESPACE);
-      writer.open(open.to(), null, open.lang());
-      lang = open.lang();
+      StreamOpening header = open.header();
+      writer = new StreamWriter(sink, header.contentNamespace());
+      writer.open(header.to(), header.from(), header.version(), header.language());
+      lang = header.language();
       return;
     }
     StreamWriter current = writer;

@@ -1,0 +1,128 @@
+package im.linnet.internal.stream;
+
+import im.linnet.failure.StreamError;
+import im.linnet.internal.netty.Confined;
+import im.linnet.internal.netty.Farewell;
+import im.linnet.internal.netty.StreamDecoder;
+import im.linnet.internal.netty.StreamEncoder;
+import im.linnet.internal.netty.StreamOpen;
+import im.linnet.stream.StreamOpening;
+import im.linnet.xml.Element;
+import im.linnet.xml.XmlLimits;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
+import java.util.List;
+import java.util.function.Function;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** What a negotiation does to its connection. For the event loop, unless said otherwise. */
+final class Wire {
+
+  private final ChannelHandlerContext ctx;
+  private final Confined confined;
+
+  Wire(ChannelHandlerContext ctx) {
+    this.ctx = ctx;
+    this.confined = new Confined(ctx.executor());
+  }
+
+  /** Asserts that this is the event loop. */
+  void check() {
+    confined.check();
+  }
+
+  /** Runs a task on the event loop: at once if this is it, so that nothing is read before. */
+  void run(Runnable task) {
+    if (ctx.executor().inEventLoop()) {
+      task.run();
+    } else {
+      ctx.executor().execute(task);
+    }
+  }
+
+  /** Runs a task once the bytes at hand have been read. */
+  void later(Runnable task) {
+    ctx.executor().execute(task);
+  }
+
+  void open(StreamOpening header) {
+    ctx.writeAndFlush(new StreamOpen(header));
+  }
+
+  ChannelFuture send(Element element) {
+    return ctx.writeAndFlush(element);
+  }
+
+  /** How many bytes there were so far, all of the chunk that is being read included. */
+  long fed() {
+    StreamDecoder decoder = decoder();
+    return decoder == null ? 0 : decoder.fed();
+  }
+
+  /** Changes the limits from the next element on. */
+  void limits(XmlLimits limits) {
+    StreamDecoder decoder = decoder();
+    if (decoder != null) {
+      decoder.limits(limits);
+    }
+  }
+
+  /** Another stream begins on the connection. */
+  void restart(XmlLimits limits) {
+    StreamDecoder decoder = decoder();
+    if (decoder != null) {
+      decoder.restart(limits);
+    }
+  }
+
+  /** Nothing in clear text is read any more. */
+  void hold() {
+    StreamDecoder decoder = decoder();
+    if (decoder != null) {
+      decoder.hold();
+    }
+  }
+
+  /** Null if the connection was lost while a step still worked on the server's last word. */
+  private @Nullable StreamDecoder decoder() {
+    return ctx.pipeline().get(StreamDecoder.class);
+  }
+
+  boolean isUnderTls() {
+    return ctx.pipeline().get(SslHandler.class) != null;
+  }
+
+  void startTls(Function<ByteBufAllocator, SslHandler> tls) {
+    ctx.pipeline().addFirst("tls", tls.apply(ctx.alloc()));
+  }
+
+  /** The TLS session, or null in clear text; by any thread. */
+  @Nullable SSLSession tls() {
+    SslHandler handler = ctx.pipeline().get(SslHandler.class);
+    return handler == null ? null : handler.engine().getSession();
+  }
+
+  /** Puts another handler in the place of the negotiator's. */
+  void replace(ChannelHandler session) {
+    ctx.pipeline().replace(ctx.handler(), "session", session);
+  }
+
+  /** Gives the last handler what would have been read by it. */
+  void deliver(List<Object> messages) {
+    ChannelHandlerContext before = ctx.pipeline().context(StreamEncoder.class);
+    messages.forEach(before::fireChannelRead);
+  }
+
+  /** Ends the stream with a word to the server, or with none, and closes the connection. */
+  void part(@Nullable StreamError error) {
+    Farewell.say(ctx.channel(), error);
+  }
+
+  void close() {
+    ctx.close();
+  }
+}
