@@ -78,8 +78,10 @@ final class Handover {
     }
   }
 
-  /** What was kept for the session, in order. */
-  List<Object> kept() {
+  /** What the session is to read, in order: what was kept for it, and what is still held. */
+  List<Object> rest() {
+    kept.addAll(held);
+    held.clear();
     return kept;
   }
 

@@ -305,7 +305,7 @@ final class StreamNegotiation {
     state = new Bound();
     wire.replace(settings.session().apply(stream));
     result.complete(stream);
-    wire.deliver(handover.kept());
+    wire.deliver(handover.rest());
   }
 
   /**

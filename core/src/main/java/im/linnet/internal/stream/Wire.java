@@ -115,6 +115,9 @@ final class Wire {
   void deliver(List<Object> messages) {
     ChannelHandlerContext before = ctx.pipeline().context(StreamEncoder.class);
     messages.forEach(before::fireChannelRead);
+    if (!messages.isEmpty()) {
+      before.fireChannelReadComplete();
+    }
   }
 
   /** Ends the stream with a word to the server, or with none, and closes the connection. */
