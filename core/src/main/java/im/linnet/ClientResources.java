@@ -1,7 +1,7 @@
 package im.linnet;
 
 import im.linnet.endpoint.Dns;
-import im.linnet.internal.connect.Resolver;
+import im.linnet.internal.dns.Resolver;
 import im.linnet.internal.netty.NettyVersions;
 import im.linnet.internal.tls.PlatformTls;
 import im.linnet.internal.tls.SharedEngines;

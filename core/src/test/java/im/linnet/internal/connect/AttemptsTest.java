@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.Failures;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Attempt;
 import im.linnet.failure.TransportException.Reason;

@@ -1,4 +1,4 @@
-/** Tests of the way from a domain to an open channel. */
+/** Tests of the order in which endpoints are tried. */
 @NullMarked
 package im.linnet.internal.connect;
 

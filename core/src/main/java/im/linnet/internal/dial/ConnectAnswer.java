@@ -1,0 +1,93 @@
+package im.linnet.internal.dial;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.util.ReferenceCountUtil;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what an HTTP proxy answers to CONNECT by the head of its answer (RFC 9110, section 9.3.6).
+ * Netty's handler awaits the end of the content first, which does not come where the proxy neither
+ * tells its length nor closes the connection.
+ */
+final class ConnectAnswer extends ChannelInboundHandlerAdapter {
+
+  /** What the proxy said, in words. */
+  static final class Refused extends ProxyConnectException {
+
+    private static final long serialVersionUID = 1L;
+
+    Refused(String words) {
+      super(words);
+    }
+  }
+
+  /** More of a proxy's own words, which may be anything, would only drown the message. */
+  private static final int MAX_STATUS = 120;
+
+  private final boolean withPassword;
+  private boolean refused;
+
+  /**
+   * A judge.
+   *
+   * @param withPassword whether the request had a user name and a password
+   */
+  ConnectAnswer(boolean withPassword) {
+    this.withPassword = withPassword;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    String words = message instanceof HttpResponse response ? refusal(response) : null;
+    if (words == null && !refused) {
+      ctx.fireChannelRead(message);
+      return;
+    }
+    ReferenceCountUtil.release(message);
+    if (words != null && !refused) {
+      refused = true;
+      ctx.fireExceptionCaught(new Refused(words));
+    }
+  }
+
+  /** What a head says that is no consent, or null. */
+  private @Nullable String refusal(HttpResponse response) {
+    if (response.decoderResult().isFailure()) {
+      return "its answer has no status of HTTP; is it a proxy of another kind?";
+    }
+    HttpResponseStatus status = response.status();
+    return status.equals(HttpResponseStatus.OK)
+        ? null
+        : "status: " + shortened(status.toString()) + advice(response);
+  }
+
+  private String advice(HttpResponse response) {
+    if (!response.status().equals(HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED)) {
+      return "";
+    }
+    List<String> schemes = response.headers().getAll(HttpHeaderNames.PROXY_AUTHENTICATE);
+    if (!schemes.isEmpty() && schemes.stream().noneMatch(ConnectAnswer::isBasic)) {
+      return "; it wants another authentication than Basic, which is all that this client knows";
+    }
+    return withPassword
+        ? "; it does not take this user name and password"
+        : "; give it a user name and a password by Proxy.httpConnect(host, port, user, password)";
+  }
+
+  private static String shortened(String status) {
+    return status.length() <= MAX_STATUS ? status : status.substring(0, MAX_STATUS) + "…";
+  }
+
+  /** A field may name several schemes. */
+  private static boolean isBasic(String schemes) {
+    return schemes.regionMatches(true, 0, "Basic", 0, 5)
+        || schemes.toLowerCase(Locale.ROOT).contains(", basic");
+  }
+}

@@ -1,0 +1,71 @@
+package im.linnet.internal.dial;
+
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.TransportException;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * A TCP connection to the endpoint itself.
+ *
+ * @param endpoint the place
+ */
+record DirectLine(Endpoint endpoint) implements Line {
+
+  @Override
+  public String host() {
+    return endpoint.host();
+  }
+
+  @Override
+  public InetSocketAddress place(InetAddress address) {
+    return new InetSocketAddress(address, endpoint.port());
+  }
+
+  @Override
+  public boolean isDirect() {
+    return true;
+  }
+
+  @Override
+  public Opening open(InetAddress address, EventLoop loop) {
+    ChannelInitializer<Channel> nothingYet =
+        new ChannelInitializer<>() {
+          @Override
+          protected void initChannel(Channel channel) {}
+        };
+    ChannelFuture connected = bootstrap(loop).handler(nothingYet).connect(place(address));
+    return new Opening(connected.channel(), connected);
+  }
+
+  /**
+   * The settings of every connection: small stanzas must not wait for more bytes, a vanished peer
+   * is to be noticed in the end, and time limits are the race's.
+   */
+  static Bootstrap bootstrap(EventLoop loop) {
+    return new Bootstrap()
+        .group(loop)
+        .channel(NioSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.SO_KEEPALIVE, true)
+        .option(ChannelOption.AUTO_READ, false)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+        .disableResolver();
+  }
+
+  @Override
+  public TransportException failure(InetAddress address, Throwable cause) {
+    TcpFailure failure = TcpFailure.of(cause);
+    return new TransportException(
+        failure.reason(),
+        "%s (%s): %s".formatted(endpoint, address.getHostAddress(), failure.words()),
+        cause);
+  }
+}

@@ -1,0 +1,133 @@
+package im.linnet.internal.dial;
+
+import im.linnet.endpoint.Endpoint;
+import im.linnet.endpoint.Proxy;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.internal.dns.HostName;
+import im.linnet.xml.XmlText;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.handler.proxy.HttpProxyHandler;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.proxy.ProxyHandler;
+import io.netty.handler.proxy.Socks5ProxyHandler;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * A TCP connection to a proxy, which connects on to the endpoint and resolves its name.
+ *
+ * @param endpoint the place
+ * @param proxy the proxy
+ */
+record ProxyLine(Endpoint endpoint, Proxy proxy) implements Line {
+
+  /** More of a proxy's own words, which may be anything, would only drown the message. */
+  private static final int MAX_WORDS = 120;
+
+  @Override
+  public String host() {
+    return proxy.host();
+  }
+
+  @Override
+  public InetSocketAddress place(InetAddress address) {
+    return new InetSocketAddress(address, proxy.port());
+  }
+
+  @Override
+  public boolean isDirect() {
+    return false;
+  }
+
+  @Override
+  public Opening open(InetAddress address, EventLoop loop) {
+    ProxyHandler handler = handler(place(address));
+    handler.setConnectTimeoutMillis(0);
+    ChannelInitializer<Channel> handshake =
+        new ChannelInitializer<>() {
+          @Override
+          protected void initChannel(Channel channel) {
+            channel.pipeline().addLast("proxy", handler).addLast(new Silence());
+            if (proxy.protocol() == Proxy.Protocol.HTTP_CONNECT) {
+              channel.pipeline().addBefore("proxy", null, new ConnectAnswer(proxy.user() != null));
+            }
+          }
+        };
+    ChannelFuture connected = DirectLine.bootstrap(loop).handler(handshake).connect(destination());
+    Promise<Channel> usable = loop.newPromise();
+    connected.addListener(done -> passOn(done, handler, usable));
+    return new Opening(connected.channel(), usable);
+  }
+
+  /** The handler does not notice a proxy that can't be reached at all. */
+  private static void passOn(Future<?> connected, ProxyHandler handler, Promise<Channel> usable) {
+    if (connected.isSuccess()) {
+      handler.connectFuture().addListener(new PromiseNotifier<>(false, usable));
+    } else {
+      usable.tryFailure(connected.cause());
+    }
+  }
+
+  private ProxyHandler handler(InetSocketAddress address) {
+    String user = proxy.user();
+    String password = proxy.password();
+    boolean open = user == null || password == null;
+    return switch (proxy.protocol()) {
+      case SOCKS5 ->
+          open ? new Socks5ProxyHandler(address) : new Socks5ProxyHandler(address, user, password);
+      case HTTP_CONNECT ->
+          open ? new HttpProxyHandler(address) : new HttpProxyHandler(address, user, password);
+    };
+  }
+
+  /** A name stays a name: resolving it is the proxy's part. */
+  private InetSocketAddress destination() {
+    InetAddress literal = HostName.address(endpoint.host());
+    return literal == null
+        ? InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port())
+        : new InetSocketAddress(literal, endpoint.port());
+  }
+
+  @Override
+  public TransportException failure(InetAddress address, Throwable cause) {
+    if (cause instanceof ProxyConnectException said) {
+      return new TransportException(
+          Reason.PROXY,
+          "The proxy %s did not connect to %s: %s".formatted(proxy, endpoint, words(said)),
+          cause);
+    }
+    return new TransportException(
+        Reason.PROXY,
+        "The proxy %s (%s) can't be used: %s"
+            .formatted(proxy, address.getHostAddress(), TcpFailure.of(cause).words()),
+        cause);
+  }
+
+  /** What the proxy answered, without the addresses that the handler puts before it. */
+  private static String words(ProxyConnectException said) {
+    if (said instanceof ConnectAnswer.Refused refused) {
+      return String.valueOf(refused.getMessage());
+    }
+    String message = String.valueOf(said.getMessage());
+    int status = message.indexOf(", ", Math.max(message.indexOf(" => "), 0));
+    String words = status < 0 ? message : message.substring(status + 2);
+    return XmlText.shortened(words, MAX_WORDS);
+  }
+
+  /** The end of the pipeline during the handshake, whose failure the future has told already. */
+  private static final class Silence extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.close();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package im.linnet.internal.dns;
+
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.lookup.LookupResult;
+import org.xbill.DNS.lookup.NoSuchDomainException;
+import org.xbill.DNS.lookup.NoSuchRRSetException;
+
+/**
+ * What one DNS question brought: records, the certainty that there are none, or a failure.
+ *
+ * @param records the records; empty if there are none or if nobody could tell
+ * @param failure why nobody could tell, or null
+ */
+record Answer(List<Record> records, @Nullable TransportException failure) {
+
+  /** There are no such records. */
+  static final Answer NONE = new Answer(List.of(), null);
+
+  /** Nobody has answered. */
+  static Answer none(Name name) {
+    return of(name, null, null);
+  }
+
+  /** Sorts what the library brings. */
+  static Answer of(Name name, @Nullable LookupResult result, @Nullable Throwable thrown) {
+    if (result != null) {
+      return new Answer(List.copyOf(result.getRecords()), null);
+    }
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (cause instanceof NoSuchDomainException || cause instanceof NoSuchRRSetException) {
+      return NONE;
+    }
+    String why =
+        cause instanceof TimeoutException || cause == null
+            ? "no DNS server answered in time"
+            : String.valueOf(cause.getMessage());
+    return new Answer(
+        List.of(),
+        new TransportException(
+            Reason.UNRESOLVED,
+            "The name %s could not be looked up: %s; check the network and its DNS"
+                .formatted(name.toString(true), why),
+            cause));
+  }
+
+  boolean found() {
+    return !records.isEmpty();
+  }
+}

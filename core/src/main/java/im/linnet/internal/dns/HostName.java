@@ -1,0 +1,149 @@
+package im.linnet.internal.dns;
+
+import im.linnet.failure.RefusedException;
+import im.linnet.xml.XmlText;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+/**
+ * A host name that DNS can be asked for (RFC 1123, section 2.1): checked here, so that what can't
+ * be a name costs no query.
+ *
+ * <p>An underscore is refused: it is for service labels, and a target that has one points at a
+ * record and not at a host.
+ *
+ * @param text A-labels in lower case, without the dot at the end
+ */
+public record HostName(String text) {
+
+  private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+  /** Without leading zeros, which some read as octal. */
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+
+  /** What may be an address; the JDK decides, which would also take groups of more digits. */
+  private static final Pattern IPV6 =
+      Pattern.compile(
+          "(?=[^:]*:)(?![^%]*[0-9A-Fa-f]{5})[0-9A-Fa-f:.]{2,45}(?:%[0-9A-Za-z._-]{1,64})?");
+
+  private static final int MAX_NAME = 253;
+  private static final int MAX_LABEL = 63;
+
+  /**
+   * Checks a name.
+   *
+   * @throws RefusedException if it is none
+   */
+  public HostName {
+    text = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    text = text.toLowerCase(Locale.ROOT);
+    String fault = fault(text);
+    if (fault != null) {
+      throw new RefusedException(
+          "Not a host name: “%s” %s; check how the domain is spelt"
+              .formatted(XmlText.shortened(text, MAX_LABEL), fault));
+    }
+  }
+
+  /** The name in a text, or null if it has none. */
+  public static @Nullable HostName orNull(String text) {
+    try {
+      return new HostName(text);
+    } catch (RefusedException notAName) {
+      return null;
+    }
+  }
+
+  /**
+   * The address that a text spells, or null if it spells none; nothing is looked up. Not in
+   * brackets; with a zone, if that is one of this machine's interfaces.
+   */
+  public static @Nullable InetAddress address(String text) {
+    boolean six = IPV6.matcher(text).matches();
+    if (!six && !IPV4.matcher(text).matches()) {
+      return null;
+    }
+    try {
+      // In brackets the JDK takes it for an address or for nothing, and never for a name.
+      return InetAddress.getByName(six ? "[" + text + "]" : text);
+    } catch (UnknownHostException malformed) {
+      return null;
+    }
+  }
+
+  /** Whether it names this very machine (RFC 6761, section 6.3), so that DNS is not to be asked. */
+  boolean isLocal() {
+    return text.equals("localhost") || text.endsWith(".localhost");
+  }
+
+  /** The name as a host. One without a dot stays relative, for the system's search list. */
+  Name host() {
+    return name(text.indexOf('.') < 0 ? text : text + ".");
+  }
+
+  /** The name as it stands, whatever the search list. */
+  Name absolute() {
+    return name(text + ".");
+  }
+
+  /** The name under which a service of this domain is announced (RFC 2782), never relative. */
+  @Nullable Name service(String service) {
+    return service.length() + text.length() + "._tcp.".length() > MAX_NAME
+        ? null
+        : name(service + "._tcp." + text + ".");
+  }
+
+  private static Name name(String text) {
+    try {
+      return Name.fromString(text);
+    } catch (TextParseException impossible) {
+      throw new IllegalStateException("a checked name does not parse", impossible);
+    }
+  }
+
+  private static @Nullable String fault(String text) {
+    if (text.isEmpty()) {
+      return "is empty";
+    }
+    if (text.length() > MAX_NAME) {
+      return "is longer than 253 characters";
+    }
+    String[] labels = text.split("\\.", -1);
+    for (String label : labels) {
+      String fault = faultOfLabel(label);
+      if (fault != null) {
+        return fault;
+      }
+    }
+    boolean number = labels[labels.length - 1].chars().allMatch(c -> c >= '0' && c <= '9');
+    return number ? "ends in a number, as only addresses do" : null;
+  }
+
+  private static @Nullable String faultOfLabel(String label) {
+    if (label.isEmpty()) {
+      return "has an empty label";
+    }
+    if (label.length() > MAX_LABEL) {
+      return "has a label of more than 63 characters";
+    }
+    if (label.startsWith("-") || label.endsWith("-")) {
+      return "has a label that begins or ends with a hyphen";
+    }
+    boolean allowed = label.chars().allMatch(HostName::isAllowed);
+    return allowed ? null : "has a character that is not a letter, a digit or a hyphen";
+  }
+
+  private static boolean isAllowed(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

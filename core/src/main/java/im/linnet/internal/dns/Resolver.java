@@ -1,0 +1,271 @@
+package im.linnet.internal.dns;
+
+import im.linnet.endpoint.Dns;
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.RefusedException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.internal.netty.Nanos;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Cache;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.hosts.HostsFileParser;
+import org.xbill.DNS.lookup.LookupSession;
+
+/**
+ * Finds the places where a domain's service is (RFC 6120, section 3.2; RFC 2782; XEP-0368) and the
+ * addresses of hosts. Answers are kept as long as their TTL allows.
+ *
+ * <p>Many clients share one. All methods may be called on any thread and never block; futures
+ * complete on the resolver's thread, a daemon that ends when there is nothing to do (reading the
+ * hosts file is its work, too), or on the JDK's timer. The sockets are the DNS library's, which
+ * keeps one selector thread for the whole process.
+ */
+public final class Resolver implements AutoCloseable {
+
+  /** The port of clients' connections (RFC 6120, section 14.7). */
+  public static final int PORT = 5222;
+
+  /** UDP loses packets, so a server that is silent this long is asked again, or the next one is. */
+  private static final Duration ONE_TRY = Duration.ofSeconds(2);
+
+  private static final int TRIES_PER_SERVER = 2;
+
+  /**
+   * How long a question may stay open once its twin (A and AAAA, or the two services) has brought
+   * records: some DNS servers drop the questions they don't understand. See RFC 8305, section 3.
+   */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  /** How long if its twin has brought none: enough for one repetition. */
+  private static final Duration LONG_GRACE = Duration.ofSeconds(3);
+
+  private static final int MAX_CACHED = 10_000;
+
+  private final Dns dns;
+  private final Supplier<RandomGenerator> random;
+  private final HostsFileParser hosts;
+  private final ThreadPoolExecutor worker;
+
+  /** The worker's; made when DNS is first asked, as that loads some 300 classes. */
+  private @Nullable LookupSession session;
+
+  /**
+   * A resolver that also honours the system's hosts file.
+   *
+   * @param dns whom to ask and for how long
+   */
+  public Resolver(Dns dns) {
+    this(dns, new HostsFileParser(), ThreadLocalRandom::current);
+  }
+
+  /**
+   * A resolver with a hosts file and lots of the caller's choice.
+   *
+   * @param dns whom to ask and for how long
+   * @param hosts the hosts file
+   * @param random where the lots of RFC 2782 come from
+   */
+  public Resolver(Dns dns, HostsFileParser hosts, Supplier<RandomGenerator> random) {
+    this.dns = dns;
+    this.hosts = hosts;
+    this.random = random;
+    this.worker =
+        new ThreadPoolExecutor(
+            1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Resolver::thread);
+    worker.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "linnet-dns");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private LookupSession session() {
+    LookupSession made = session == null ? newSession(dns, worker) : session;
+    session = made;
+    return made;
+  }
+
+  private static LookupSession newSession(Dns dns, ThreadPoolExecutor worker) {
+    boolean system = dns.servers().isEmpty();
+    ResolverConfig config = ResolverConfig.getCurrentConfig();
+    List<InetSocketAddress> servers = system ? config.servers() : dns.servers();
+    ExtendedResolver all = new ExtendedResolver(servers.stream().map(Resolver::server).toList());
+    all.setTimeout(Duration.ofNanos(Nanos.of(dns.limit())));
+    all.setRetries(TRIES_PER_SERVER);
+    Cache cache = new Cache(DClass.IN);
+    cache.setMaxEntries(MAX_CACHED);
+    return LookupSession.builder()
+        .resolver(all)
+        .cache(cache)
+        .searchPath(system ? config.searchPath() : List.of())
+        .executor(worker)
+        .build();
+  }
+
+  private static org.xbill.DNS.Resolver server(InetSocketAddress address) {
+    return new DnsServer(address, ONE_TRY);
+  }
+
+  /**
+   * Finds where a domain's service is. Both services, with direct TLS and with STARTTLS, are asked
+   * for together and ordered together.
+   *
+   * <p>Without SRV records, or if they can't be had, the answer is the fallback, or without one the
+   * domain itself at port 5222 (RFC 6120, section 3.2.1, item 9): whoever suppresses records can
+   * send us elsewhere by that, but has no certificate for the domain there. So it is for an IP
+   * address and for {@code localhost}, where DNS is not asked.
+   *
+   * @param domain the domain in A-labels, or an IP address
+   * @param fallback where to go if the domain has no SRV records, or they can't be had; may be
+   *     empty
+   * @param limit how long to wait for the records, if that is less than the DNS setting says
+   * @return the places, at least one; fails with {@link TransportException} for {@link
+   *     Reason#NO_SERVICE}, {@link Reason#UNRESOLVED} or {@link Reason#CLOSED_HERE}, and with
+   *     {@link RefusedException} if the domain can't be one
+   */
+  public CompletableFuture<Located> locate(String domain, List<Endpoint> fallback, Duration limit) {
+    if (HostName.address(domain) != null) {
+      return CompletableFuture.completedFuture(withoutDns(domain, fallback));
+    }
+    try {
+      HostName name = new HostName(domain);
+      if (name.isLocal()) {
+        return CompletableFuture.completedFuture(withoutDns(name.text(), fallback));
+      }
+      Question direct = ask(name.service("_xmpps-client"), Type.SRV, limit);
+      Question startTls = ask(name.service("_xmpp-client"), Type.SRV, limit);
+      limitEachOther(direct, startTls);
+      return direct
+          .answer()
+          .thenCombine(
+              startTls.answer(),
+              (one, other) -> new Services(name, one, other).located(fallback, random.get()));
+    } catch (RefusedException | TransportException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  /** Where to go when DNS is not to be asked: what the caller named, else the domain itself. */
+  public static Located withoutDns(String domain, List<Endpoint> fallback) {
+    return Located.of(fallback.isEmpty() ? List.of(Endpoint.startTls(domain, PORT)) : fallback);
+  }
+
+  /**
+   * Finds a host's addresses. An IP address is its own answer, {@code localhost} is the loopback
+   * (RFC 6761), and what the hosts file says is not asked of DNS.
+   *
+   * @param host a host name in A-labels, or an IP address without brackets
+   * @return the addresses, IPv6 and IPv4 in turn (RFC 8305, section 4), at least one; fails like
+   *     {@link #locate}
+   */
+  public CompletableFuture<List<InetAddress>> addresses(String host) {
+    InetAddress literal = HostName.address(host);
+    if (literal != null) {
+      return CompletableFuture.completedFuture(List.of(literal));
+    }
+    try {
+      HostName name = new HostName(host);
+      if (name.isLocal()) {
+        return CompletableFuture.completedFuture(Addresses.LOOPBACK);
+      }
+      return onWorker(() -> fromHostsFile(name))
+          .thenCompose(
+              found -> found.isEmpty() ? fromDns(name) : CompletableFuture.completedFuture(found));
+    } catch (RefusedException | TransportException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  /** Forgets all answers and reads the system's settings anew: the network is another one. */
+  public void forget() {
+    onWorker(
+        () -> {
+          ResolverConfig.refresh();
+          session = null;
+          return true;
+        });
+  }
+
+  /** Ends the resolver's thread. Look-ups that are under way fail; closing again does nothing. */
+  @Override
+  public void close() {
+    worker.shutdown();
+  }
+
+  private List<InetAddress> fromHostsFile(HostName name) {
+    List<InetAddress> found = new ArrayList<>();
+    try {
+      hosts.getAddressForHost(name.absolute(), Type.AAAA).ifPresent(found::add);
+      hosts.getAddressForHost(name.absolute(), Type.A).ifPresent(found::add);
+    } catch (IOException unreadable) {
+      // Most machines do without a hosts file; DNS is asked then.
+      found.clear();
+    }
+    return found;
+  }
+
+  private CompletableFuture<List<InetAddress>> fromDns(HostName name) {
+    Question six = ask(name.host(), Type.AAAA, dns.limit());
+    Question four = ask(name.host(), Type.A, dns.limit());
+    limitEachOther(six, four);
+    return six.answer().thenCombine(four.answer(), (one, other) -> Addresses.of(name, one, other));
+  }
+
+  /** A question that was asked, and its answer to be. */
+  private record Question(Name name, CompletableFuture<Answer> answer) {
+
+    /** Takes a longer silence for the answer. */
+    void limit(Duration silence) {
+      answer.completeOnTimeout(Answer.none(name), Nanos.of(silence), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private Question ask(@Nullable Name name, int type, Duration limit) {
+    if (name == null) {
+      // The domain is so long that the service's name can't exist.
+      return new Question(Name.root, CompletableFuture.completedFuture(Answer.NONE));
+    }
+    long nanos = Math.min(Nanos.of(limit), Nanos.of(dns.limit()));
+    return new Question(
+        name,
+        onWorker(this::session)
+            .thenCompose(current -> current.lookupAsync(name, type))
+            .orTimeout(nanos, TimeUnit.NANOSECONDS)
+            .handle((result, thrown) -> Answer.of(name, result, thrown)));
+  }
+
+  private static void limitEachOther(Question one, Question other) {
+    one.answer().thenAccept(answer -> other.limit(answer.found() ? GRACE : LONG_GRACE));
+    other.answer().thenAccept(answer -> one.limit(answer.found() ? GRACE : LONG_GRACE));
+  }
+
+  private <T> CompletableFuture<T> onWorker(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, worker);
+    } catch (RejectedExecutionException closed) {
+      throw new TransportException(
+          Reason.CLOSED_HERE, "The resolver is closed; connect before closing it", closed);
+    }
+  }
+}

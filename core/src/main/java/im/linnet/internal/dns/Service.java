@@ -1,0 +1,58 @@
+package im.linnet.internal.dns;
+
+import im.linnet.endpoint.Endpoint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * A usable SRV record (RFC 2782).
+ *
+ * @param priority the lower, the sooner
+ * @param weight the share among equals in priority
+ * @param endpoint the place
+ */
+record Service(int priority, int weight, Endpoint endpoint) {
+
+  /**
+   * The order in which services are to be tried: a group for each priority, and in it the order of
+   * the weighted lot.
+   *
+   * <p>RFC 2782 leaves the order of records that all weigh 0 open; the lot spreads them evenly.
+   */
+  static List<List<Endpoint>> inOrder(List<Service> services, RandomGenerator random) {
+    TreeMap<Integer, List<Service>> byPriority = new TreeMap<>();
+    for (Service service : services) {
+      byPriority.computeIfAbsent(service.priority, none -> new ArrayList<>()).add(service);
+    }
+    List<List<Endpoint>> ordered = new ArrayList<>();
+    byPriority.values().forEach(equals -> ordered.add(drawn(equals, random)));
+    return ordered;
+  }
+
+  private static List<Endpoint> drawn(List<Service> equals, RandomGenerator random) {
+    List<Service> left = new ArrayList<>(equals);
+    left.sort(Comparator.comparingInt(Service::weight));
+    List<Endpoint> drawn = new ArrayList<>();
+    while (!left.isEmpty()) {
+      drawn.add(left.remove(lot(left, random)).endpoint);
+    }
+    return drawn;
+  }
+
+  /** The lot of RFC 2782, “Weight”: those that weigh 0 stand first and win a draw of 0 only. */
+  private static int lot(List<Service> equals, RandomGenerator random) {
+    int sum = equals.stream().mapToInt(Service::weight).sum();
+    if (sum == 0) {
+      return random.nextInt(equals.size());
+    }
+    int draw = random.nextInt(sum + 1);
+    int index = 0;
+    for (int running = equals.get(0).weight; running < draw; index++) {
+      running += equals.get(index + 1).weight;
+    }
+    return index;
+  }
+}

@@ -1,0 +1,83 @@
+package im.linnet.internal.dns;
+
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
+
+/**
+ * What DNS says of a domain's two services, and where that leads (RFC 6120, section 3.2; XEP-0368).
+ *
+ * @param domain the domain
+ * @param direct the records of {@code _xmpps-client}
+ * @param startTls the records of {@code _xmpp-client}
+ */
+record Services(HostName domain, Answer direct, Answer startTls) {
+
+  /**
+   * The places to try.
+   *
+   * <p>Each service is decided by its own records. Without usable ones of either, the fallback is
+   * the STARTTLS service, so it is only ruled out by what the domain says of that one: that there
+   * is none, or records that can't be used (RFC 6120, section 3.2.1, items 8 and 9).
+   *
+   * @param fallback what the caller named for the case that DNS has nothing; may be empty
+   * @param random where the lots of RFC 2782 come from
+   * @throws TransportException if the domain has no such service, or nobody can tell
+   */
+  Located located(List<Endpoint> fallback, RandomGenerator random) {
+    List<Service> usable = new ArrayList<>();
+    collect(direct, true, usable);
+    collect(startTls, false, usable);
+    TransportException doubt = startTls.failure() == null ? direct.failure() : startTls.failure();
+    if (!usable.isEmpty()) {
+      return new Located(Service.inOrder(usable, random), doubt);
+    }
+    if (declined(startTls)) {
+      throw doubt == null ? declined() : doubt;
+    }
+    if (!fallback.isEmpty()) {
+      return new Located(List.of(fallback), doubt);
+    }
+    if (startTls.found()) {
+      throw new TransportException(
+          Reason.UNRESOLVED,
+          "No SRV record of %s can be used: each needs a host name and a port above 0"
+              .formatted(domain));
+    }
+    return new Located(List.of(List.of(Endpoint.startTls(domain.text(), Resolver.PORT))), doubt);
+  }
+
+  private TransportException declined() {
+    return new TransportException(
+        Reason.NO_SERVICE,
+        "The domain %s offers no XMPP service, so says its DNS (SRV target “.”)".formatted(domain));
+  }
+
+  /** A single target of “.”: the service is decidedly not available at this domain (RFC 2782). */
+  private static boolean declined(Answer answer) {
+    return answer.records().size() == 1
+        && answer.records().get(0) instanceof SRVRecord srv
+        && srv.getTarget().equals(Name.root);
+  }
+
+  private static void collect(Answer answer, boolean directTls, List<Service> usable) {
+    for (Record record : answer.records()) {
+      if (record instanceof SRVRecord srv && srv.getPort() != 0) {
+        HostName target = HostName.orNull(srv.getTarget().toString(true));
+        if (target != null) {
+          usable.add(
+              new Service(
+                  srv.getPriority(),
+                  srv.getWeight(),
+                  new Endpoint(target.text(), srv.getPort(), directTls)));
+        }
+      }
+    }
+  }
+}

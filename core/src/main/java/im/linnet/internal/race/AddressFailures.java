@@ -1,0 +1,98 @@
+package im.linnet.internal.race;
+
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.Phase;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Attempt;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.Where;
+import im.linnet.failure.XmppException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The failures at the addresses of one endpoint, and the one failure that they make together. */
+final class AddressFailures {
+
+  private final Endpoint endpoint;
+  private final List<XmppException> failures = new ArrayList<>();
+  private final Set<String> words = new LinkedHashSet<>();
+
+  AddressFailures(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** Notes a connection that could not be opened; the failure names the address. */
+  void opening(XmppException failure) {
+    failures.add(failure);
+    words.add(failure.words());
+  }
+
+  /** Notes what went wrong on a connection that was open. */
+  void open(InetAddress address, XmppException failure) {
+    failures.add(failure);
+    words.add(address.getHostAddress() + ": " + failure.words());
+  }
+
+  boolean isEmpty() {
+    return failures.isEmpty();
+  }
+
+  /** All of it in one sentence. */
+  String inWords() {
+    return String.join("; ", words);
+  }
+
+  /**
+   * One failure for all: of the kind that came farthest, as it tells the most. Where that one says
+   * that another try is in vain, and another one does not, all are listed.
+   *
+   * @param host whose addresses they are
+   */
+  XmppException together(String host) {
+    if (failures.isEmpty()) {
+      return new TransportException(
+          Reason.UNRESOLVED, "The host %s has no address".formatted(host));
+    }
+    XmppException telling = telling();
+    if (failures.stream().map(XmppException::words).distinct().count() == 1) {
+      return telling;
+    }
+    if (!telling.retryable() && failures.stream().anyMatch(XmppException::retryable)) {
+      return TransportException.allFailed(
+          "No address of %s could be used".formatted(host),
+          failures.stream().map(failure -> new Attempt(endpoint, failure)).toList());
+    }
+    if (telling instanceof TransportException transport) {
+      TransportException all = new TransportException(transport.reason(), inWords(), transport);
+      Where where = telling.where();
+      return where == null ? all : all.at(where);
+    }
+    failures.stream().filter(other -> other != telling).forEach(telling::addSuppressed);
+    return telling;
+  }
+
+  /** Of those that came equally far, a refusal: it shows that there is a host at all. */
+  private XmppException telling() {
+    XmppException telling = failures.get(0);
+    for (XmppException failure : failures) {
+      int farther = Comparator.<Phase>naturalOrder().compare(phase(failure), phase(telling));
+      if (farther > 0 || (farther == 0 && !isRefusal(telling))) {
+        telling = failure;
+      }
+    }
+    return telling;
+  }
+
+  private static Phase phase(XmppException failure) {
+    Where where = failure.where();
+    return where == null ? Phase.CONNECTING : where.phase();
+  }
+
+  private static boolean isRefusal(XmppException failure) {
+    return failure instanceof TransportException transport && transport.reason() == Reason.REFUSED;
+  }
+}

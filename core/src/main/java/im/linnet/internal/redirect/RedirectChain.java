@@ -1,0 +1,88 @@
+package im.linnet.internal.redirect;
+
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.Phase;
+import im.linnet.failure.Redirect;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The redirects that were followed on the way to one session: at most five, and none to a place
+ * where we have been, as two servers might send us back and forth for ever.
+ *
+ * <p>A session that was reached ends the chain; a redirect out of it begins another.
+ *
+ * @param redirects the redirects, oldest first
+ */
+public record RedirectChain(List<Redirect> redirects) {
+
+  /** How many redirects are followed. */
+  public static final int MAX = 5;
+
+  /** Nobody has sent us anywhere yet. */
+  public static final RedirectChain NONE = new RedirectChain(List.of());
+
+  /** Keeps an unchangeable copy. */
+  public RedirectChain {
+    redirects = List.copyOf(redirects);
+  }
+
+  /**
+   * The chain with one more redirect.
+   *
+   * @param from the place that sends us on
+   * @param value where to, as the server wrote it
+   * @param phase how far the stream had come
+   * @return the longer chain
+   * @throws TransportException for {@link Reason#REDIRECT} if the value is malformed, leads to
+   *     where we have been, or is one too many
+   */
+  public RedirectChain with(Endpoint from, String value, Phase phase) {
+    RedirectTarget target = RedirectTarget.parse(value);
+    List<Redirect> longer = new ArrayList<>(redirects);
+    longer.add(new Redirect(from, value, phase));
+    if (visited(from, target.endpoint())) {
+      throw new TransportException(
+          Reason.REDIRECT, "The server's redirects go round in a circle: " + words(longer));
+    }
+    if (longer.size() > MAX) {
+      throw new TransportException(
+          Reason.REDIRECT, "More than %d redirects: %s".formatted(MAX, words(longer)));
+    }
+    return new RedirectChain(longer);
+  }
+
+  /** {@return where the last redirect leads, or null if there is none} */
+  public @Nullable RedirectTarget target() {
+    return redirects.isEmpty() ? null : last();
+  }
+
+  /** Where the last redirect leads; there must be one. */
+  public RedirectTarget last() {
+    return RedirectTarget.parse(redirects.get(redirects.size() - 1).to());
+  }
+
+  private boolean visited(Endpoint from, Endpoint to) {
+    return samePlace(from, to)
+        || redirects.stream()
+            .anyMatch(
+                past ->
+                    samePlace(past.from(), to)
+                        || samePlace(RedirectTarget.parse(past.to()).endpoint(), to));
+  }
+
+  private static boolean samePlace(Endpoint one, Endpoint other) {
+    return one.port() == other.port()
+        && one.host().toLowerCase(Locale.ROOT).equals(other.host().toLowerCase(Locale.ROOT));
+  }
+
+  private static String words(List<Redirect> redirects) {
+    StringBuilder words = new StringBuilder(redirects.get(0).from().toString());
+    redirects.forEach(redirect -> words.append(" → ").append(redirect.to()));
+    return words.toString();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of where a redirect may lead. */
+@NullMarked
+package im.linnet.internal.redirect;
+
+import org.jspecify.annotations.NullMarked;
