@@ -9,6 +9,7 @@ import im.linnet.connection.Subscription;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.session.Lifecycle;
+import im.linnet.internal.session.OwnAddress;
 import im.linnet.internal.session.Router;
 import im.linnet.internal.session.Sender;
 import im.linnet.internal.session.StanzaIds;
@@ -60,6 +61,11 @@ final class BuiltClient implements XmppClient {
   @Override
   public Jid account() {
     return account;
+  }
+
+  @Override
+  public @Nullable BoundStream stream() {
+    return lifecycle.stream();
   }
 
   @Override
@@ -119,9 +125,19 @@ final class BuiltClient implements XmppClient {
         : suspended.thenCompose(saved -> own.shutdown().thenApply(done -> saved));
   }
 
+  /** What the service can't handle, or the server would take for forged; or null. */
+  private @Nullable String refusal(Stanza stanza) {
+    BoundStream stream = lifecycle.stream();
+    if (stream != null && !new OwnAddress(stream.jid()).maySend(stanza.from())) {
+      return "A stanza from %s can't be sent on the stream of %s; leave its sender out"
+          .formatted(stanza.from(), stream.jid());
+    }
+    return profile.refusal(stanza);
+  }
+
   @Override
   public CompletableFuture<Void> send(Stanza stanza) {
-    String refusal = profile.refusal(stanza);
+    String refusal = refusal(stanza);
     if (refusal != null) {
       return CompletableFuture.failedFuture(new RefusedException(refusal));
     }
@@ -134,7 +150,7 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public CompletableFuture<Void> deliver(Stanza stanza) {
-    String refusal = profile.refusal(stanza);
+    String refusal = refusal(stanza);
     if (refusal != null) {
       return CompletableFuture.failedFuture(new RefusedException(refusal));
     }
@@ -167,7 +183,7 @@ final class BuiltClient implements XmppClient {
     if (answerBytes < 1) {
       throw new IllegalArgumentException("answerBytes: %d (expected: >= 1)".formatted(answerBytes));
     }
-    String refusal = profile.refusal(request);
+    String refusal = refusal(request);
     if (refusal != null) {
       return CompletableFuture.failedFuture(new RefusedException(refusal));
     }

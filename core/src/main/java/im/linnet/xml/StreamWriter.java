@@ -31,6 +31,7 @@ public final class StreamWriter {
   }
 
   private final String contentNamespace;
+  private final String written;
   private final XmlBytes out;
   private final ElementWriter elements;
   private State state = State.NEW;
@@ -43,11 +44,27 @@ public final class StreamWriter {
    * @throws IllegalArgumentException if the namespace is empty or cannot be declared as the default
    */
   public StreamWriter(OutputStream out, String contentNamespace) {
+    this(out, contentNamespace, contentNamespace);
+  }
+
+  /**
+   * Starts a stream whose stanzas are of another namespace here than on the wire; nothing is
+   * written yet. The top-level elements of that other namespace, and what in them is of it without
+   * anything else between, are written without a declaration, so they are of the content namespace
+   * on the wire. What is in something else, such as a forwarded stanza (XEP-0297), keeps its own.
+   *
+   * @param out where the bytes go; never closed here
+   * @param contentNamespace what the header declares, such as {@code jabber:component:accept}
+   * @param written the namespace of the stanzas that are written, mostly {@code jabber:client}
+   * @throws IllegalArgumentException if the first is empty or cannot be declared as the default
+   */
+  public StreamWriter(OutputStream out, String contentNamespace, String written) {
     if (contentNamespace.isEmpty() || contentNamespace.equals(Element.XML_NAMESPACE)) {
       throw new IllegalArgumentException(
           "contentNamespace: '%s' (expected: such as jabber:client)".formatted(contentNamespace));
     }
     this.contentNamespace = XmlChars.requireNamespace(contentNamespace);
+    this.written = written;
     this.out = new XmlBytes(out);
     this.elements = new ElementWriter(this.out, true);
   }
@@ -100,7 +117,7 @@ public final class StreamWriter {
   public void write(Element element) {
     require(State.OPEN, "write");
     state = State.CLOSED;
-    elements.write(element, contentNamespace);
+    elements.write(element, written);
     handOver(State.OPEN);
   }
 

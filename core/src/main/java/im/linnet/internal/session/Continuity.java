@@ -39,7 +39,7 @@ public final class Continuity {
     if (former != null && stream.resumed()) {
       return former;
     }
-    PendingRequests pending = new PendingRequests(stream.jid(), loop);
+    PendingRequests pending = new PendingRequests(new OwnAddress(stream.jid()), loop);
     Sender fresh = new Sender(loop, pending, completions, stream.managed());
     sender = fresh;
     ManagedStream managed = managed(stream);

@@ -46,6 +46,7 @@ public final class Lifecycle {
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private volatile ConnectionState state = new Disconnected(null);
   private volatile @Nullable Sender sender;
+  private volatile @Nullable BoundStream stream;
   private @Nullable SessionHandler session;
   private @Nullable SessionHandler last;
   private @Nullable CompletableFuture<BoundStream> attempt;
@@ -87,6 +88,11 @@ public final class Lifecycle {
   /** {@return the state as it is now} */
   public ConnectionState state() {
     return state;
+  }
+
+  /** {@return the stream that was bound last, or null if none was} */
+  public @Nullable BoundStream stream() {
+    return stream;
   }
 
   /**
@@ -237,6 +243,7 @@ public final class Lifecycle {
     }
     begun.ended().thenAccept(why -> loop.execute(() -> ended(begun, why)));
     session = begun;
+    stream = begun.stream();
     last = begun;
     attempt = null;
     reconnector.connected();

@@ -5,6 +5,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.netty.StreamDecoder;
+import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.internal.netty.Whitespace;
 import im.linnet.stanza.Iq;
 import im.linnet.xml.Element;
@@ -258,7 +259,7 @@ final class Liveness {
   }
 
   private long bytesOfUnfinished() {
-    StreamDecoder decoder = ctx.pipeline().get(StreamDecoder.class);
+    StreamDecoder decoder = StreamPipeline.of(ctx.channel()).decoder();
     return decoder == null ? 0 : decoder.unfinished();
   }
 

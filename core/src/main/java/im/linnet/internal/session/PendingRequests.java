@@ -34,12 +34,12 @@ final class PendingRequests {
     }
   }
 
-  private final Jid own;
+  private final OwnAddress own;
   private final EventLoop loop;
   private final Map<String, Pending> pending = new HashMap<>();
   private final GivenUp givenUp = new GivenUp();
 
-  PendingRequests(Jid own, EventLoop loop) {
+  PendingRequests(OwnAddress own, EventLoop loop) {
     this.own = own;
     this.loop = loop;
   }
@@ -194,26 +194,21 @@ final class PendingRequests {
   /** An answer is for us and from whom the request went to; or addressed just like the request. */
   private boolean mayAnswer(@Nullable Jid asked, Iq answer) {
     Jid to = answer.to();
-    if (to == null || to.isSameAccount(own)) {
+    if (own.isForUs(to)) {
       return isFrom(asked, answer.from());
     }
-    return to.equals(asked) && isOwn(answer.from());
+    return asked != null && asked.equals(to) && own.isOurs(answer.from());
   }
 
   /** RFC 6120, section 10.1.3 and 8.1.2.1: an answer without from is the own account's. */
   private boolean isFrom(@Nullable Jid asked, @Nullable Jid from) {
     if (from == null) {
-      return asked == null || asked.equals(own.bare()) || asked.equals(own.domainJid());
+      return asked == null || asked.equals(own.jid().bare()) || own.isServer(asked);
     }
     if (asked != null) {
       return from.equals(asked);
     }
-    return isOwn(from) || from.equals(own.domainJid());
-  }
-
-  /** Whether only our own server can have written this sender: nobody else may be us. */
-  private boolean isOwn(@Nullable Jid from) {
-    return own.bare().equals(from) || own.equals(from);
+    return own.isOurs(from) || own.isServer(from);
   }
 
   private static String words(Iq request) {

@@ -2,7 +2,6 @@ package im.linnet.internal.session;
 
 import im.linnet.connection.Dropped.Reason;
 import im.linnet.jid.InvalidJidException;
-import im.linnet.jid.Jid;
 import im.linnet.jid.JidCache;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
@@ -24,7 +23,7 @@ final class Reception {
   /** No address is longer than that (RFC 7622, section 3.1). */
   private static final int LONGEST = 3071;
 
-  private final Jid own;
+  private final OwnAddress own;
   private final Router router;
   private final Sender sender;
   private final RequestAnswers answers;
@@ -36,7 +35,7 @@ final class Reception {
   private boolean leaving;
 
   Reception(
-      Jid own,
+      OwnAddress own,
       Router router,
       Sender sender,
       RequestAnswers answers,
@@ -90,7 +89,7 @@ final class Reception {
   private void sort(Element element, @Nullable Stanza stanza, int size) {
     if (stanza == null) {
       router.drop(element, Reason.UNKNOWN, size);
-    } else if (!isForUs(stanza)) {
+    } else if (!own.isForUs(stanza.to())) {
       if (stanza instanceof Iq request) {
         answers.refuse(request, Condition.SERVICE_UNAVAILABLE);
       }
@@ -102,15 +101,10 @@ final class Reception {
     }
   }
 
-  private boolean isForUs(Stanza stanza) {
-    Jid to = stanza.to();
-    return to == null || to.isSameAccount(own);
-  }
-
   /** Answers what asks, or may ask, for something; nothing else may be answered. */
   private void malformed(Element element, IllegalArgumentException malformed) {
     if (!(malformed instanceof InvalidJidException)) {
-      answers.refuseUnknown(element, own);
+      answers.refuseUnknown(element);
       return;
     }
     String from = element.attribute("from");

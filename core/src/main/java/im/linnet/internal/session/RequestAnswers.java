@@ -38,6 +38,7 @@ final class RequestAnswers {
   static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Router router;
+  private final OwnAddress own;
   private final Function<Element, CompletableFuture<Void>> sender;
   private final EventExecutor timers;
   private final Containment containment =
@@ -49,12 +50,17 @@ final class RequestAnswers {
    * Answers for one stream.
    *
    * @param router knows the handlers
+   * @param own whose stream it is
    * @param sender sends on the stream
    * @param timers watches the handlers' time
    */
   RequestAnswers(
-      Router router, Function<Element, CompletableFuture<Void>> sender, EventExecutor timers) {
+      Router router,
+      OwnAddress own,
+      Function<Element, CompletableFuture<Void>> sender,
+      EventExecutor timers) {
     this.router = router;
+    this.own = own;
     this.sender = sender;
     this.timers = timers;
   }
@@ -82,16 +88,16 @@ final class RequestAnswers {
    * Returns a stanza whose type nobody knows, as RFC 6120, section 8.2.3, demands for an IQ and RFC
    * 6121, section 4.7.1, advises for a presence.
    *
-   * @param stanza what can't be read
-   * @param own the bound address; what is for another account is not returned
+   * @param stanza what can't be read; what is for somebody else is not returned
    * @return whether it was returned
    */
-  boolean refuseUnknown(Element stanza, Jid own) {
-    if (!isOfUnknownType(stanza) || !isForUs(stanza, own)) {
+  boolean refuseUnknown(Element stanza) {
+    if (!isOfUnknownType(stanza) || !isForUs(stanza)) {
       return false;
     }
     StanzaError error = StanzaError.of(Condition.BAD_REQUEST, "The type is unknown");
     send(
+        stanza,
         Element.builder(stanza.name(), Stanza.NAMESPACE)
             .attribute("type", "error")
             .attribute("id", stanza.attribute("id"))
@@ -111,12 +117,12 @@ final class RequestAnswers {
     return stanza.is("iq", Stanza.NAMESPACE) && !Iq.Type.isKnown(type) && !empty;
   }
 
-  private static boolean isForUs(Element stanza, Jid own) {
+  private boolean isForUs(Element stanza) {
     String from = stanza.attribute("from");
     String to = stanza.attribute("to");
     try {
       return (from == null || Jid.received(from) != null)
-          && (to == null || Jid.received(to).isSameAccount(own));
+          && own.isForUs(to == null ? null : Jid.received(to));
     } catch (IllegalArgumentException malformed) {
       return false;
     }
@@ -124,12 +130,13 @@ final class RequestAnswers {
 
   /** Answers a request that no handler is asked about. */
   void refuse(Iq request, Condition condition) {
-    send(request.error(StanzaError.of(condition)).element());
+    send(request.element(), request.error(StanzaError.of(condition)).element());
   }
 
   /** Answers a request that can't be read as one; to whom, as it says itself. */
   void refuse(Element request, Condition condition) {
     send(
+        request,
         Element.builder("iq", request.namespace())
             .attribute("type", "error")
             .attribute("id", request.attribute("id"))
@@ -244,7 +251,7 @@ final class RequestAnswers {
     private void answer(@Nullable Element payload, @Nullable Throwable failure) {
       open.remove(this);
       router.inflow().done(size);
-      send(reply(request, payload, failure));
+      send(request.element(), reply(request, payload, failure));
     }
   }
 
@@ -264,9 +271,10 @@ final class RequestAnswers {
     return request.error(StanzaError.of(Condition.INTERNAL_SERVER_ERROR)).element();
   }
 
-  private void send(Element reply) {
+  private void send(Element request, Element reply) {
+    String from = own.answering(request.attribute("to"));
     sender
-        .apply(reply)
+        .apply(from == null ? reply : reply.toBuilder().attribute("from", from).build())
         .whenComplete(
             (sent, failure) -> {
               if (failure != null) {

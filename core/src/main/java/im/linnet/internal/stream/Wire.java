@@ -4,8 +4,8 @@ import im.linnet.failure.StreamError;
 import im.linnet.internal.netty.Confined;
 import im.linnet.internal.netty.Farewell;
 import im.linnet.internal.netty.StreamDecoder;
-import im.linnet.internal.netty.StreamEncoder;
 import im.linnet.internal.netty.StreamOpen;
+import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.stream.StreamOpening;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
@@ -87,9 +87,8 @@ final class Wire {
     }
   }
 
-  /** Null if the connection was lost while a step still worked on the server's last word. */
   private @Nullable StreamDecoder decoder() {
-    return ctx.pipeline().get(StreamDecoder.class);
+    return StreamPipeline.of(ctx.channel()).decoder();
   }
 
   boolean isUnderTls() {
@@ -111,12 +110,12 @@ final class Wire {
     ctx.pipeline().replace(ctx.handler(), "session", session);
   }
 
-  /** Gives the last handler what would have been read by it. */
+  /** Has the handler that took the negotiator's place read what came for it. */
   void deliver(List<Object> messages) {
-    ChannelHandlerContext before = ctx.pipeline().context(StreamEncoder.class);
-    messages.forEach(before::fireChannelRead);
+    // The context of a handler that was replaced leads to the one in its place.
+    messages.forEach(ctx::fireChannelRead);
     if (!messages.isEmpty()) {
-      before.fireChannelReadComplete();
+      ctx.fireChannelReadComplete();
     }
   }
 

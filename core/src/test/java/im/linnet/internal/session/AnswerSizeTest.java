@@ -237,7 +237,8 @@ class AnswerSizeTest {
     final Queue<Runnable> turns = new ArrayDeque<>();
     final Inflow inflow =
         new Inflow(new BacklogLimits(10, 1000, 100, 10_000), channel.eventLoop(), backlog -> {});
-    final PendingRequests pending = new PendingRequests(Jid.of(FULL), channel.eventLoop());
+    final PendingRequests pending =
+        new PendingRequests(new OwnAddress(Jid.of(FULL)), channel.eventLoop());
 
     Waiting() {
       inflow.begin(channel, () -> false);
