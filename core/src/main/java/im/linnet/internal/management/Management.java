@@ -159,15 +159,15 @@ public final class Management implements Resumable {
   @Override
   public void noted(Facts before, Facts after) {
     Element refused = after.refused();
-    if (refused != null && refused != before.refused()) {
+    if (refused != null && !refused.equals(before.refused())) {
       refused(refused);
     }
     Element resumed = after.resumed();
-    if (resumed != null && resumed != before.resumed()) {
+    if (resumed != null && !resumed.equals(before.resumed())) {
       resumed(resumed);
     }
     Element enabled = after.enabled();
-    if (enabled != null && enabled != before.enabled()) {
+    if (enabled != null && !enabled.equals(before.enabled())) {
       Jid jid = after.jid();
       if (jid == null) {
         throw new IllegalStateException("A stream is managed once its address is known");

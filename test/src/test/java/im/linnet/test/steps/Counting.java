@@ -7,6 +7,7 @@ import im.linnet.stream.LostStream;
 import im.linnet.stream.Negotiation;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Stream management (XEP-0198), switched by steps of a user's. */
@@ -61,7 +62,7 @@ final class Counting {
     public CompletionStage<Next> negotiate(Negotiation negotiation) {
       LostStream lost = negotiation.lost();
       if (lost == null) {
-        return java.util.concurrent.CompletableFuture.completedStage(Next.SAME_FEATURES);
+        return CompletableFuture.completedStage(Next.SAME_FEATURES);
       }
       Element resume =
           Element.builder("resume", SM)
