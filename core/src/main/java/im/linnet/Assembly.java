@@ -3,6 +3,7 @@ package im.linnet;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.SavedStream;
 import im.linnet.connection.WireEvent;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.Where;
 import im.linnet.internal.connect.Connector;
 import im.linnet.internal.connect.FreshCredentials;
@@ -31,6 +32,7 @@ import im.linnet.internal.stream.SaslAuthentication;
 import im.linnet.internal.stream.StartTls;
 import im.linnet.internal.tls.TlsEngines;
 import im.linnet.internal.tls.TlsFailures;
+import im.linnet.internal.transport.LineChannel;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stream.Facts;
@@ -39,12 +41,14 @@ import im.linnet.stream.StreamFeature;
 import im.linnet.stream.StreamOpening;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +119,7 @@ final class Assembly {
   private Connector connector(Router router) {
     return new Connector(
         loop,
-        new Dialer(used.resolver(), settings.proxy),
+        new Dialer(used.resolver(), settings.proxy).with(settings.transports, known()),
         negotiation(),
         settings.endpoints,
         settings.profile.fallbackEndpoints(),
@@ -124,6 +128,22 @@ final class Assembly {
         settings.connectLimit,
         wire(router),
         new PlaceMemory(loop.ticker()::nanoTime));
+  }
+
+  /** What transports may need to know. */
+  private LineChannel.Client known() {
+    TlsEngines engines = used.engines().of(settings.tls, settings.proxy);
+    return new LineChannel.Client() {
+      @Override
+      public String domain() {
+        return settings.account.asciiDomain();
+      }
+
+      @Override
+      public SSLEngine tlsEngine(String name, Endpoint endpoint) {
+        return engines.engine(ByteBufAllocator.DEFAULT, name, endpoint);
+      }
+    };
   }
 
   private Lifecycle lifecycle(Router router, Connector connector) {

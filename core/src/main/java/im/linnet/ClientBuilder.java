@@ -14,6 +14,7 @@ import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stream.StreamFeature;
 import im.linnet.stream.StreamOpening;
+import im.linnet.stream.Transport;
 import im.linnet.tls.TlsPolicy;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
@@ -64,6 +65,7 @@ public final class ClientBuilder {
   UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
   UnaryOperator<StreamOpening> opening = UnaryOperator.identity();
   final List<Endpoint> endpoints = new ArrayList<>();
+  final List<Transport> transports = new ArrayList<>();
   final Set<String> aliases = new LinkedHashSet<>();
   final List<Function<? super XmppClient, ? extends Extension>> extensions = new ArrayList<>();
 
@@ -104,6 +106,19 @@ public final class ClientBuilder {
    */
   public ClientBuilder endpoint(Endpoint endpoint) {
     endpoints.add(endpoint);
+    return this;
+  }
+
+  /**
+   * Adds a way to reach endpoints. It is asked before the client's own, so it may also take TCP
+   * places to itself; of several, the first that serves an endpoint reaches it. A proxy set by
+   * {@link #proxy} is not gone through.
+   *
+   * @param transport the transport, such as that of a WebSocket artifact
+   * @return this builder
+   */
+  public ClientBuilder transport(Transport transport) {
+    transports.add(transport);
     return this;
   }
 

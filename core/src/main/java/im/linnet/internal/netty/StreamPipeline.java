@@ -1,8 +1,10 @@
 package im.linnet.internal.netty;
 
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ public final class StreamPipeline {
 
   private @Nullable StreamDecoder decoder;
   private @Nullable StreamEncoder encoder;
+  private @Nullable SslHandler handshake;
+  private @Nullable SSLSession session;
 
   private StreamPipeline() {}
 
@@ -48,6 +52,37 @@ public final class StreamPipeline {
    */
   public @Nullable StreamEncoder encoder() {
     return encoder;
+  }
+
+  /**
+   * Puts TLS in front of all that is there. The handshake begins at once on an open connection; its
+   * end is told as an event.
+   *
+   * @param channel the connection
+   * @param tls makes the handshake and protects what passes from then on
+   */
+  public void secure(Channel channel, SslHandler tls) {
+    handshake = tls;
+    channel.pipeline().addFirst("tls", tls);
+  }
+
+  /**
+   * Notes the TLS of a transport that brings its own.
+   *
+   * @param tls the session; the server's certificate has been verified
+   */
+  public void securedBy(SSLSession tls) {
+    session = tls;
+  }
+
+  /** {@return whether a TLS handshake has begun and not ended} */
+  public boolean isHandshaking() {
+    return handshake != null && !handshake.handshakeFuture().isDone();
+  }
+
+  /** {@return the TLS session, or null in clear text} */
+  public @Nullable SSLSession tls() {
+    return handshake == null ? session : handshake.engine().getSession();
   }
 
   void reads(StreamDecoder by) {

@@ -75,9 +75,10 @@ final class StreamNegotiation {
   void begin() {
     wire.check();
     result.whenComplete((stream, failure) -> wire.run(this::over));
-    if (wire.isUnderTls()) {
+    if (wire.isHandshaking()) {
       enter(Phase.SECURING);
     } else {
+      facts = wire.tls() == null ? facts : facts.withSecure();
       open();
     }
   }

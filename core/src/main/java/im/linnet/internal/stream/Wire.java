@@ -91,18 +91,18 @@ final class Wire {
     return StreamPipeline.of(ctx.channel()).decoder();
   }
 
-  boolean isUnderTls() {
-    return ctx.pipeline().get(SslHandler.class) != null;
+  /** Whether a TLS handshake has begun and is not done. */
+  boolean isHandshaking() {
+    return StreamPipeline.of(ctx.channel()).isHandshaking();
   }
 
   void startTls(Function<ByteBufAllocator, SslHandler> tls) {
-    ctx.pipeline().addFirst("tls", tls.apply(ctx.alloc()));
+    StreamPipeline.of(ctx.channel()).secure(ctx.channel(), tls.apply(ctx.alloc()));
   }
 
   /** The TLS session, or null in clear text; by any thread. */
   @Nullable SSLSession tls() {
-    SslHandler handler = ctx.pipeline().get(SslHandler.class);
-    return handler == null ? null : handler.engine().getSession();
+    return StreamPipeline.of(ctx.channel()).tls();
   }
 
   /** Puts another handler in the place of the negotiator's. */
