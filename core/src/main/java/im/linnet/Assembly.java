@@ -25,6 +25,7 @@ import im.linnet.internal.session.SerialExecutor;
 import im.linnet.internal.session.SessionHandler;
 import im.linnet.internal.session.StanzaPublisher;
 import im.linnet.internal.stream.LegacySession;
+import im.linnet.internal.stream.NegotiationPlan;
 import im.linnet.internal.stream.NegotiationSettings;
 import im.linnet.internal.stream.ResourceBinding;
 import im.linnet.internal.stream.SaslAuthentication;
@@ -32,14 +33,19 @@ import im.linnet.internal.stream.StartTls;
 import im.linnet.internal.tls.TlsEngines;
 import im.linnet.internal.tls.TlsFailures;
 import im.linnet.internal.transport.LineChannel;
+import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
+import im.linnet.stream.Facts;
+import im.linnet.stream.Inline;
 import im.linnet.stream.StreamFeature;
+import im.linnet.stream.StreamOpening;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
@@ -59,6 +65,7 @@ final class Assembly {
   private final SerialExecutor inOrder;
   private final Management management;
   private @Nullable Lifecycle lifecycle;
+  private volatile @Nullable NegotiationPlan plan;
 
   /** A client to be, of these settings and on these threads. */
   Assembly(ClientBuilder settings, Sasl mechanisms, ClientResources used) {
@@ -81,6 +88,7 @@ final class Assembly {
     restore();
     BuiltClient client = new BuiltClient(settings, router, life, own);
     client.extend(settings.extensions);
+    plan = plan(client.extensions());
     return client;
   }
 
@@ -157,8 +165,8 @@ final class Assembly {
     String domain = settings.account.asciiDomain();
     return new NegotiationSettings(
         settings.account,
-        settings.language,
-        settings.steps.apply(steps()),
+        this::plan,
+        management,
         settings.tls.required(),
         settings.tls.verified(),
         XmlLimits.beforeAuthentication(),
@@ -170,14 +178,41 @@ final class Assembly {
         stream -> begin(stream, engines));
   }
 
-  private List<StreamFeature> steps() {
-    return List.of(
-        new StartTls(),
-        new SaslAuthentication(mechanisms, settings.tls.secretsSent(), used.computing()),
-        new Resumption(management),
-        new ResourceBinding(settings.resource, settings.profile.assignsAccount(), settings.aliases),
-        new LegacySession(),
-        new StreamManagement(management));
+  private NegotiationPlan plan() {
+    NegotiationPlan made = plan;
+    if (made == null) {
+      throw new IllegalStateException("A connection is made before the client was built");
+    }
+    return made;
+  }
+
+  /** What is negotiated, and in which order. */
+  private NegotiationPlan plan(List<Extension> extensions) {
+    Resumption resumption = new Resumption(management);
+    StreamManagement counting = new StreamManagement();
+    List<StreamFeature> steps = new ArrayList<>();
+    steps.add(new StartTls());
+    steps.add(new SaslAuthentication(mechanisms, settings.tls.secretsSent(), used.computing()));
+    steps.add(resumption);
+    steps.add(
+        new ResourceBinding(
+            settings.resource, settings.profile.assignsAccount(), settings.aliases));
+    steps.add(new LegacySession());
+    extensions.forEach(extension -> steps.addAll(extension.steps()));
+    steps.add(counting);
+    List<Inline> inlines = new ArrayList<>(List.of(resumption, counting));
+    extensions.forEach(extension -> inlines.addAll(extension.inline()));
+    return new NegotiationPlan(this::opening, settings.steps.apply(steps), inlines);
+  }
+
+  /** The account is named once nobody else can read it (RFC 6120, section 4.7.1). */
+  private StreamOpening opening(Facts facts) {
+    Jid account = settings.account;
+    boolean named = facts.secure() && account.local() != null && !settings.profile.assignsAccount();
+    return settings.opening.apply(
+        StreamOpening.to(account.domain())
+            .withLanguage(settings.language)
+            .withFrom(named ? account.toString() : null));
   }
 
   private SessionHandler begin(BoundStream stream, TlsEngines engines) {

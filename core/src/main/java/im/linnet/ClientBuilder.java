@@ -13,6 +13,7 @@ import im.linnet.internal.session.RecentMessages;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stream.StreamFeature;
+import im.linnet.stream.StreamOpening;
 import im.linnet.stream.Transport;
 import im.linnet.tls.TlsPolicy;
 import im.linnet.xml.Element;
@@ -62,6 +63,7 @@ public final class ClientBuilder {
   @Nullable SavedStream saved;
   Consumer<Element> savedUncertain = stanza -> {};
   UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
+  UnaryOperator<StreamOpening> opening = UnaryOperator.identity();
   final List<Endpoint> endpoints = new ArrayList<>();
   final List<Transport> transports = new ArrayList<>();
   final Set<String> aliases = new LinkedHashSet<>();
@@ -396,13 +398,27 @@ public final class ClientBuilder {
   /**
    * Changes the list of negotiation steps. Where steps stand in the list is the order in which they
    * are tried. The last of the standard list has the server count stanzas: a step that sends any
-   * stands before it.
+   * stands before it, as those of {@linkplain Extension#steps() extensions} do.
    *
-   * @param change gets the standard list and gives the one to use
+   * @param change gets the standard list, with the extensions' steps in it, and gives the one to
+   *     use
    * @return this builder
    */
   public ClientBuilder steps(UnaryOperator<List<StreamFeature>> change) {
     steps = change;
+    return this;
+  }
+
+  /**
+   * Changes the stream header that the client sends. By default it names the account's domain and
+   * the language, and under TLS the account too.
+   *
+   * @param change gets the header of each stream and gives the one to send; called on the event
+   *     loop, must not block
+   * @return this builder
+   */
+  public ClientBuilder opening(UnaryOperator<StreamOpening> change) {
+    opening = change;
     return this;
   }
 

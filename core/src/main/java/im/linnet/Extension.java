@@ -1,6 +1,9 @@
 package im.linnet;
 
 import im.linnet.connection.BoundStream;
+import im.linnet.stream.Inline;
+import im.linnet.stream.StreamFeature;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,6 +21,25 @@ public interface Extension {
    * @param stream what was negotiated
    */
   default void bound(BoundStream stream) {}
+
+  /**
+   * Steps that this extension adds to the negotiation of each stream. They stand behind binding and
+   * before the server begins to count stanzas; {@link ClientBuilder#steps} may move them.
+   *
+   * @return the steps, in order; asked for once, when the client is built
+   */
+  default List<StreamFeature> steps() {
+    return List.of();
+  }
+
+  /**
+   * Requests that this extension puts inside of steps, where the server offers it.
+   *
+   * @return the requests, in order; asked for once, when the client is built
+   */
+  default List<Inline> inline() {
+    return List.of();
+  }
 
   /**
    * What others may know that the client can do by this extension: names of features as in service

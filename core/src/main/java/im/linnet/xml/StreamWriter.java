@@ -80,12 +80,29 @@ public final class StreamWriter {
    * @throws UncheckedIOException if the output stream fails
    */
   public void open(String to, @Nullable String from, @Nullable String lang) {
+    open(to, from, "1.0", lang);
+  }
+
+  /**
+   * Writes the XML declaration and a stream header of another version or none.
+   *
+   * @param to the domain that is to serve the stream
+   * @param from the own address, or null
+   * @param version the version, or null for a header as before XMPP 1.0
+   * @param lang the default {@code xml:lang} of the stream; null for none
+   * @throws IllegalArgumentException if an argument holds what XML does not allow
+   * @throws IllegalStateException if the stream was opened before
+   * @throws UncheckedIOException if the output stream fails
+   */
+  public void open(
+      String to, @Nullable String from, @Nullable String version, @Nullable String lang) {
     require(State.NEW, "open");
     XmlChars.requireChars("to", to);
     XmlChars.requireChars("from", from == null ? "" : from);
+    XmlChars.requireChars("version", version == null ? "" : version);
     XmlChars.requireChars("lang", lang == null ? "" : lang);
     state = State.CLOSED;
-    header(to, from, lang);
+    header(to, from, version, lang);
     handOver(State.OPEN);
   }
 
@@ -119,7 +136,8 @@ public final class StreamWriter {
     }
   }
 
-  private void header(String to, @Nullable String from, @Nullable String lang) {
+  private void header(
+      String to, @Nullable String from, @Nullable String version, @Nullable String lang) {
     out.add(HEADER);
     attribute(" xmlns", contentNamespace);
     attribute(" xmlns:" + PREFIX, NAMESPACE);
@@ -127,7 +145,9 @@ public final class StreamWriter {
       attribute(" from", from);
     }
     attribute(" to", to);
-    attribute(" version", "1.0");
+    if (version != null) {
+      attribute(" version", version);
+    }
     if (lang != null) {
       attribute(" xml:lang", lang);
     }

@@ -1,6 +1,7 @@
 package im.linnet.internal.netty;
 
 import im.linnet.stanza.Stanza;
+import im.linnet.stream.StreamOpening;
 import im.linnet.xml.Element;
 import im.linnet.xml.StreamWriter;
 import io.netty.buffer.ByteBuf;
@@ -65,10 +66,11 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
 
   private void encode(ChannelHandlerContext ctx, Object message) {
     if (message instanceof StreamOpen open) {
-      StreamPipeline.of(ctx.channel()).opened(open.contentNamespace());
-      writer = new StreamWriter(sink, open.contentNamespace(), Stanza.NAMESPACE);
-      writer.open(open.to(), null, open.lang());
-      lang = open.lang();
+      StreamOpening header = open.header();
+      StreamPipeline.of(ctx.channel()).opened(header.contentNamespace());
+      writer = new StreamWriter(sink, header.contentNamespace(), Stanza.NAMESPACE);
+      writer.open(header.to(), header.from(), header.version(), header.language());
+      lang = header.language();
       return;
     }
     StreamWriter current = writer;
