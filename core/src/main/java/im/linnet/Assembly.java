@@ -3,6 +3,7 @@ package im.linnet;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.SavedStream;
 import im.linnet.connection.WireEvent;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.Where;
 import im.linnet.internal.callbacks.BacklogWatch;
 import im.linnet.internal.callbacks.CallbackThreads;
@@ -18,6 +19,7 @@ import im.linnet.internal.management.Management;
 import im.linnet.internal.management.Resumption;
 import im.linnet.internal.management.StreamManagement;
 import im.linnet.internal.outgoing.Outgoing;
+import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.race.PlaceMemory;
 import im.linnet.internal.routing.FilterChain;
 import im.linnet.internal.session.Continuity;
@@ -25,21 +27,31 @@ import im.linnet.internal.session.Lifecycle;
 import im.linnet.internal.session.Reconnector;
 import im.linnet.internal.session.SessionHandler;
 import im.linnet.internal.stream.LegacySession;
+import im.linnet.internal.stream.NegotiationPlan;
 import im.linnet.internal.stream.NegotiationSettings;
 import im.linnet.internal.stream.ResourceBinding;
 import im.linnet.internal.stream.SaslAuthentication;
 import im.linnet.internal.stream.StartTls;
 import im.linnet.internal.tls.TlsEngines;
 import im.linnet.internal.tls.TlsFailures;
+import im.linnet.internal.transport.LineChannel;
+import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
+import im.linnet.stanza.Stanza;
+import im.linnet.stream.Facts;
+import im.linnet.stream.Inline;
 import im.linnet.stream.StreamFeature;
+import im.linnet.stream.StreamOpening;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +69,7 @@ final class Assembly {
   private final Management management;
   private final FilterChain filters;
   private @Nullable Lifecycle lifecycle;
+  private volatile @Nullable NegotiationPlan plan;
 
   /** A client to be, of these settings and on these threads. */
   Assembly(ClientBuilder settings, Sasl mechanisms, ClientResources used) {
@@ -80,13 +93,27 @@ final class Assembly {
     restore();
     Outgoing outgoing =
         new Outgoing(
-            settings.profile::refusal, filters, life::sender, new LastingExecutor(used.threads()));
+            stanza -> refusal(life, stanza),
+            filters,
+            life::sender,
+            new LastingExecutor(used.threads()));
     BuiltClient client =
         new BuiltClient(
             settings, router, life, outgoing, new BuiltContext(loop, inOrder, router, life), own);
     client.extend(settings.extensions);
     filters.set(settings.filters(client.extensions()));
+    plan = plan(client.extensions());
     return client;
+  }
+
+  /** What the service can't handle, or the server would take for forged; or null. */
+  private @Nullable String refusal(Lifecycle life, Stanza stanza) {
+    BoundStream stream = life.stream();
+    if (stream != null && !new OwnAddress(stream.jid()).maySend(stanza.from())) {
+      return "A stanza from %s can't be sent on the stream of %s; leave its sender out"
+          .formatted(stanza.from(), stream.jid());
+    }
+    return settings.profile.refusal(stanza);
   }
 
   private void restore() {
@@ -115,7 +142,7 @@ final class Assembly {
   private Connector connector(Router router) {
     return new Connector(
         loop,
-        new Dialer(used.resolver(), settings.proxy),
+        new Dialer(used.resolver(), settings.proxy).with(settings.transports, known()),
         negotiation(),
         settings.endpoints,
         settings.profile.fallbackEndpoints(),
@@ -124,6 +151,22 @@ final class Assembly {
         settings.connectLimit,
         wire(router),
         new PlaceMemory(loop.ticker()::nanoTime));
+  }
+
+  /** What transports may need to know. */
+  private LineChannel.Client known() {
+    TlsEngines engines = used.engines().of(settings.tls, settings.proxy);
+    return new LineChannel.Client() {
+      @Override
+      public String domain() {
+        return settings.account.asciiDomain();
+      }
+
+      @Override
+      public SSLEngine tlsEngine(String name, Endpoint endpoint) {
+        return engines.engine(ByteBufAllocator.DEFAULT, name, endpoint);
+      }
+    };
   }
 
   private Lifecycle lifecycle(Router router, Connector connector) {
@@ -145,8 +188,8 @@ final class Assembly {
     String domain = settings.account.asciiDomain();
     return new NegotiationSettings(
         settings.account,
-        settings.language,
-        settings.steps.apply(steps()),
+        this::plan,
+        management,
         settings.tls.required(),
         settings.tls.verified(),
         XmlLimits.beforeAuthentication(),
@@ -158,14 +201,41 @@ final class Assembly {
         stream -> begin(stream, engines));
   }
 
-  private List<StreamFeature> steps() {
-    return List.of(
-        new StartTls(),
-        new SaslAuthentication(mechanisms, settings.tls.secretsSent(), used.computing()),
-        new Resumption(management),
-        new ResourceBinding(settings.resource, settings.profile.assignsAccount(), settings.aliases),
-        new LegacySession(),
-        new StreamManagement(management));
+  private NegotiationPlan plan() {
+    NegotiationPlan made = plan;
+    if (made == null) {
+      throw new IllegalStateException("A connection is made before the client was built");
+    }
+    return made;
+  }
+
+  /** What is negotiated, and in which order. */
+  private NegotiationPlan plan(List<Extension> extensions) {
+    Resumption resumption = new Resumption(management);
+    StreamManagement counting = new StreamManagement();
+    List<StreamFeature> steps = new ArrayList<>();
+    steps.add(new StartTls());
+    steps.add(new SaslAuthentication(mechanisms, settings.tls.secretsSent(), used.computing()));
+    steps.add(resumption);
+    steps.add(
+        new ResourceBinding(
+            settings.resource, settings.profile.assignsAccount(), settings.aliases));
+    steps.add(new LegacySession());
+    extensions.forEach(extension -> steps.addAll(extension.steps()));
+    steps.add(counting);
+    List<Inline> inlines = new ArrayList<>(List.of(resumption, counting));
+    extensions.forEach(extension -> inlines.addAll(extension.inline()));
+    return new NegotiationPlan(this::opening, settings.steps.apply(steps), inlines);
+  }
+
+  /** The account is named once nobody else can read it (RFC 6120, section 4.7.1). */
+  private StreamOpening opening(Facts facts) {
+    Jid account = settings.account;
+    boolean named = facts.secure() && account.local() != null && !settings.profile.assignsAccount();
+    return settings.opening.apply(
+        StreamOpening.to(account.domain())
+            .withLanguage(settings.language)
+            .withFrom(named ? account.toString() : null));
   }
 
   private SessionHandler begin(BoundStream stream, TlsEngines engines) {

@@ -85,9 +85,7 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public @Nullable BoundStream stream() {
-    return lifecycle.state() instanceof ConnectionState.Connected connected
-        ? connected.stream()
-        : null;
+    return lifecycle.stream();
   }
 
   @Override

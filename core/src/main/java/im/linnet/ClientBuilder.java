@@ -13,6 +13,8 @@ import im.linnet.jid.Jid;
 import im.linnet.routing.Filter;
 import im.linnet.sasl.Sasl;
 import im.linnet.stream.StreamFeature;
+import im.linnet.stream.StreamOpening;
+import im.linnet.stream.Transport;
 import im.linnet.tls.TlsPolicy;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
@@ -65,7 +67,9 @@ public final class ClientBuilder {
   UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
   private final List<Filter> filters = new ArrayList<>();
   private UnaryOperator<List<Filter>> filterOrder = UnaryOperator.identity();
+  UnaryOperator<StreamOpening> opening = UnaryOperator.identity();
   final List<Endpoint> endpoints = new ArrayList<>();
+  final List<Transport> transports = new ArrayList<>();
   final Set<String> aliases = new LinkedHashSet<>();
   final List<Function<? super XmppClient, ? extends Extension>> extensions = new ArrayList<>();
 
@@ -106,6 +110,19 @@ public final class ClientBuilder {
    */
   public ClientBuilder endpoint(Endpoint endpoint) {
     endpoints.add(endpoint);
+    return this;
+  }
+
+  /**
+   * Adds a way to reach endpoints. It is asked before the client's own, so it may also take TCP
+   * places to itself; of several, the first that serves an endpoint reaches it. A proxy set by
+   * {@link #proxy} is not gone through.
+   *
+   * @param transport the transport, such as that of a WebSocket artifact
+   * @return this builder
+   */
+  public ClientBuilder transport(Transport transport) {
+    transports.add(transport);
     return this;
   }
 
@@ -410,13 +427,27 @@ public final class ClientBuilder {
   /**
    * Changes the list of negotiation steps. Where steps stand in the list is the order in which they
    * are tried. The last of the standard list has the server count stanzas: a step that sends any
-   * stands before it.
+   * stands before it, as those of {@linkplain Extension#steps() extensions} do.
    *
-   * @param change gets the standard list and gives the one to use
+   * @param change gets the standard list, with the extensions' steps in it, and gives the one to
+   *     use
    * @return this builder
    */
   public ClientBuilder steps(UnaryOperator<List<StreamFeature>> change) {
     steps = change;
+    return this;
+  }
+
+  /**
+   * Changes the stream header that the client sends. By default it names the account's domain and
+   * the language, and under TLS the account too.
+   *
+   * @param change gets the header of each stream and gives the one to send; called on the event
+   *     loop, must not block
+   * @return this builder
+   */
+  public ClientBuilder opening(UnaryOperator<StreamOpening> change) {
+    opening = change;
     return this;
   }
 

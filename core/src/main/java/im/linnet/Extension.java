@@ -2,6 +2,8 @@ package im.linnet;
 
 import im.linnet.connection.BoundStream;
 import im.linnet.routing.Filter;
+import im.linnet.stream.Inline;
+import im.linnet.stream.StreamFeature;
 import java.util.List;
 import java.util.Set;
 
@@ -42,6 +44,25 @@ public interface Extension {
    * @return the filters, in their order; see {@link ClientBuilder#filters}
    */
   default List<Filter> filters() {
+    return List.of();
+  }
+
+  /**
+   * Steps that this extension adds to the negotiation of each stream. They stand behind binding and
+   * before the server begins to count stanzas; {@link ClientBuilder#steps} may move them.
+   *
+   * @return the steps, in order; asked for once, when the client is built
+   */
+  default List<StreamFeature> steps() {
+    return List.of();
+  }
+
+  /**
+   * Requests that this extension puts inside of steps, where the server offers it.
+   *
+   * @return the requests, in order; asked for once, when the client is built
+   */
+  default List<Inline> inline() {
     return List.of();
   }
 

@@ -87,14 +87,30 @@ public interface XmppClient extends AutoCloseable {
   /** {@return the bare address of the account, as it was given to the builder} */
   Jid account();
 
+  /**
+   * The stream that is bound, or was bound last; {@link #state()} tells whether there is one now.
+   * It changes before any state, stanza or {@link Extension#bound} of the new stream is told.
+   *
+   * @return the stream, with the address that the server bound; null before the first
+   */
+  @Nullable BoundStream stream();
+
+  /**
+   * The own address.
+   *
+   * @return the one that the server bound last, a full one for an account; before that {@link
+   *     #account()}
+   */
+  default Jid address() {
+    BoundStream bound = stream();
+    return bound == null ? account() : bound.jid();
+  }
+
   /** {@return the profile of the service} */
   ServiceProfile profile();
 
   /** {@return what the connection is doing now} */
   ConnectionState state();
-
-  /** {@return the stream that is bound, with the address bound; null while there is none} */
-  @Nullable BoundStream stream();
 
   /**
    * Connects: looks up the service, secures the connection, signs in and binds a resource. While

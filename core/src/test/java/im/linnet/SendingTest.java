@@ -53,6 +53,8 @@ class SendingTest {
   void is_refused_before_connecting_while_connecting_and_after_closing() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.listen().script(s -> s.expectHeader().mark("begun"))) {
       XmppClient client = LiveSession.builder(peer.port()).build();
+      assertThat(client.stream()).isNull();
+      assertThat(client.address()).isEqualTo(client.account());
       assertThat(failure(client.send(Presence.available())).reason())
           .isEqualTo(Reason.NOT_CONNECTED);
       CompletableFuture<BoundStream> connecting = client.connect();
@@ -64,6 +66,29 @@ class SendingTest {
       await(client.shutdown());
       assertThat(failure(connecting).reason()).isEqualTo(Reason.CLOSED_HERE);
       assertThat(failure(client.send(Presence.available())).reason()).isEqualTo(Reason.CLOSED_HERE);
+    }
+  }
+
+  @Test
+  void refuses_to_send_in_the_name_of_others() throws Exception {
+    try (LiveSession it = LiveSession.of(s -> {}).connected()) {
+      Message forged = Message.chat(ROMEO, "Hi").toBuilder().from(ROMEO).build();
+      assertThat(it.client.send(forged))
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .withCauseInstanceOf(RefusedException.class)
+          .withMessageContaining("leave its sender out");
+    }
+  }
+
+  @Test
+  void names_the_stream_and_the_address_that_was_bound() throws Exception {
+    try (LiveSession it = LiveSession.of(s -> {})) {
+      BoundStream stream = it.connect();
+      assertThat(it.client.stream()).isSameAs(stream);
+      assertThat(it.client.address()).isEqualTo(stream.jid());
+      await(it.client.shutdown());
+      assertThat(it.client.address()).isEqualTo(stream.jid());
     }
   }
 

@@ -1,53 +1,139 @@
 package im.linnet.endpoint;
 
-/**
- * A place where a service may be reached.
- *
- * @param host a host name or an IP address; an IPv6 address without brackets
- * @param port the TCP port, 1 to 65535
- * @param directTls whether TLS starts with the connection (XEP-0368) and not by STARTTLS
- */
-public record Endpoint(String host, int port, boolean directTls) {
+import java.net.URI;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-  /**
-   * Checks the port.
-   *
-   * @throws IllegalArgumentException if the host is empty or the port is out of range
-   */
-  public Endpoint {
+/**
+ * A place where a service may be reached: a TCP port, or whatever a URI names that a {@linkplain
+ * im.linnet.stream.Transport transport} of the client serves. Immutable; equal where all is equal.
+ */
+public final class Endpoint {
+
+  private final String host;
+  private final int port;
+  private final boolean directTls;
+  private final @Nullable URI uri;
+
+  private Endpoint(String host, int port, boolean directTls, @Nullable URI uri) {
     if (host.isEmpty()) {
       throw new IllegalArgumentException("host: empty (expected: a host name or an address)");
     }
+    this.host = host;
+    this.port = port;
+    this.directTls = directTls;
+    this.uri = uri;
+  }
+
+  private static Endpoint tcp(String host, int port, boolean directTls) {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("port: %d (expected: 1 to 65535)".formatted(port));
     }
+    return new Endpoint(host, port, directTls, null);
   }
 
   /**
-   * A place that is reached in clear text first and secured by STARTTLS.
+   * A TCP place that is reached in clear text first and secured by STARTTLS.
    *
-   * @param host a host name or an address
-   * @param port the TCP port
+   * @param host a host name or an IP address; an IPv6 address without brackets
+   * @param port the TCP port, 1 to 65535
    * @return the endpoint
+   * @throws IllegalArgumentException if the host is empty or the port is out of range
    */
   public static Endpoint startTls(String host, int port) {
-    return new Endpoint(host, port, false);
+    return tcp(host, port, false);
   }
 
   /**
-   * A place where TLS starts with the connection (XEP-0368).
+   * A TCP place where TLS starts with the connection (XEP-0368).
    *
-   * @param host a host name or an address
-   * @param port the TCP port
+   * @param host a host name or an IP address; an IPv6 address without brackets
+   * @param port the TCP port, 1 to 65535
    * @return the endpoint
+   * @throws IllegalArgumentException if the host is empty or the port is out of range
    */
   public static Endpoint directTls(String host, int port) {
-    return new Endpoint(host, port, true);
+    return tcp(host, port, true);
   }
 
-  /** {@return {@code host:port}, an IPv6 address in brackets} */
+  /**
+   * A place that a URI names, such as {@code wss://example.org/xmpp-websocket} (RFC 7395). A
+   * transport that serves it has to be given to the client.
+   *
+   * @param uri an absolute URI with a host and without user information
+   * @return the endpoint
+   * @throws IllegalArgumentException if it is another kind of URI
+   */
+  public static Endpoint at(URI uri) {
+    String host = uri.getHost();
+    String scheme = uri.getScheme();
+    if (host == null || scheme == null || uri.getRawUserInfo() != null) {
+      // It is not shown, as there may be a password in it.
+      throw new IllegalArgumentException(
+          "uri: no absolute URI with a host and without user information (expected: such as"
+              + " wss://example.org/xmpp-websocket)");
+    }
+    boolean literal = host.startsWith("[");
+    return new Endpoint(
+        literal ? host.substring(1, host.length() - 1) : host, port(scheme, uri), false, uri);
+  }
+
+  private static int port(String scheme, URI uri) {
+    int standard =
+        switch (scheme.toLowerCase(Locale.ROOT)) {
+          case "ws", "http" -> 80;
+          case "wss", "https" -> 443;
+          default -> 0;
+        };
+    return uri.getPort() < 0 ? standard : uri.getPort();
+  }
+
+  /** {@return the host name or IP address; an IPv6 address without brackets} */
+  public String host() {
+    return host;
+  }
+
+  /** {@return the port; 0 if it is a URI that names none and whose scheme has none} */
+  public int port() {
+    return port;
+  }
+
+  /** {@return whether it is a TCP place where TLS starts with the connection (XEP-0368)} */
+  public boolean directTls() {
+    return directTls;
+  }
+
+  /** {@return the URI, or null for a TCP place} */
+  public @Nullable URI uri() {
+    return uri;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Endpoint that
+        && host.equals(that.host)
+        && port == that.port
+        && directTls == that.directTls
+        && Objects.equals(uri, that.uri);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(host, port, directTls, uri);
+  }
+
+  /**
+   * The place in words.
+   *
+   * @return {@code host:port}, an IPv6 address in brackets; of a URI scheme, host, port and path,
+   *     as a query may hold a secret
+   */
   @Override
   public String toString() {
+    if (uri != null) {
+      return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+    }
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 }

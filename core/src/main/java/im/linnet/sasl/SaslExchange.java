@@ -1,6 +1,8 @@
 package im.linnet.sasl;
 
 import im.linnet.failure.AuthenticationException;
+import im.linnet.xml.Element;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +28,25 @@ public interface SaslExchange extends AutoCloseable {
    * @return the initial response, which may have no bytes; or empty if the server speaks first
    */
   CompletionStage<Optional<byte[]>> initialResponse();
+
+  /**
+   * What is asked for beside the initial response, where its element has room: a token for the next
+   * sign-in, say. Asked once, after {@link #initialResponse()} is done. RFC 6120's {@code <auth/>}
+   * has no room; XEP-0388's {@code <authenticate/>} has.
+   *
+   * @return the elements; by default none
+   */
+  default List<Element> elements() {
+    return List.of();
+  }
+
+  /**
+   * What came with the success beside the mechanism's own data. Called once the server has proved
+   * itself by {@link #succeeded}, only where the element has room for it. By default it is ignored.
+   *
+   * @param elements what the server sent, in order
+   */
+  default void received(List<Element> elements) {}
 
   /**
    * Answers a challenge. By default there is nothing to be challenged for, so it fails.

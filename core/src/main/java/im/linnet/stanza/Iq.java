@@ -145,6 +145,18 @@ public final class Iq extends Stanza {
     return new Iq(element().toBuilder().attribute("id", id).build(), from(), to());
   }
 
+  /**
+   * The same from another sender. Only a stream that stands for many addresses needs it, as a
+   * component's does (XEP-0114): see {@link Message.Builder#from}.
+   *
+   * @param sender the sender, or null to leave it out
+   * @return the copy
+   */
+  public Iq withFrom(@Nullable Jid sender) {
+    String from = sender == null ? null : sender.toString();
+    return new Iq(element().toBuilder().attribute("from", from).build(), sender, to());
+  }
+
   /** {@return request or answer} */
   public Type type() {
     return type;

@@ -144,7 +144,7 @@ public final class Message extends Stanza {
   public static final class Builder {
 
     private final ElementBuilder element;
-    private final @Nullable Jid from;
+    private @Nullable Jid from;
     private final @Nullable Jid to;
     private final Languages languages;
 
@@ -164,6 +164,20 @@ public final class Message extends Stanza {
      */
     public Builder type(Type type) {
       element.attribute("type", type.wireName());
+      return this;
+    }
+
+    /**
+     * Sets the sender. Only a stream that stands for many addresses needs it, as a component's does
+     * (XEP-0114); any other server puts it in, and a client refuses to send one that is not its own
+     * address.
+     *
+     * @param address the sender, or null to leave it out
+     * @return this builder
+     */
+    public Builder from(@Nullable Jid address) {
+      element.attribute("from", address == null ? null : address.toString());
+      from = address;
       return this;
     }
 

@@ -219,7 +219,7 @@ public final class Presence extends Stanza {
   public static final class Builder {
 
     private final ElementBuilder element;
-    private final @Nullable Jid from;
+    private @Nullable Jid from;
     private @Nullable Jid to;
     private final Languages languages;
 
@@ -229,6 +229,20 @@ public final class Presence extends Stanza {
       this.from = from;
       this.to = to;
       this.languages = languages;
+    }
+
+    /**
+     * Sets the sender. Only a stream that stands for many addresses needs it, as a component's does
+     * (XEP-0114); any other server puts it in, and a client refuses to send one that is not its own
+     * address.
+     *
+     * @param address the sender, or null to leave it out
+     * @return this builder
+     */
+    public Builder from(@Nullable Jid address) {
+      element.attribute("from", address == null ? null : address.toString());
+      from = address;
+      return this;
     }
 
     /**

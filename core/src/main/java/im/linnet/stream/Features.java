@@ -1,6 +1,7 @@
 package im.linnet.stream;
 
 import im.linnet.xml.Element;
+import im.linnet.xml.StreamHeader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param element the {@code <stream:features/>}
  */
 public record Features(Element element) {
+
+  private static final Features NONE =
+      new Features(Element.of("features", StreamHeader.STREAMS_NAMESPACE));
+
+  /** {@return the features of a stream whose server offers none} */
+  public static Features none() {
+    return NONE;
+  }
 
   /**
    * A feature by its element.

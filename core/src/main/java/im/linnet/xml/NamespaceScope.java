@@ -19,6 +19,11 @@ final class NamespaceScope {
   private int size;
   private String defaultNamespace = "";
 
+  /** The namespace that is told as another, and that other; null for none, or before the root. */
+  private @Nullable String onTheWire;
+
+  private String told = "";
+
   NamespaceScope(Input in) {
     this.in = in;
   }
@@ -38,15 +43,30 @@ final class NamespaceScope {
     return defaultNamespace;
   }
 
+  /** From now on, and in what is declared already, one namespace counts as another. */
+  void tell(String wire, String as) {
+    onTheWire = wire;
+    told = as;
+    for (int i = 0; i < size; i++) {
+      namespaces[i] = told(namespaces[i]);
+    }
+    defaultNamespace = told(defaultNamespace);
+  }
+
+  private String told(String namespace) {
+    return namespace.equals(onTheWire) ? told : namespace;
+  }
+
   /**
    * Brings a declaration into force.
    *
    * @param name the attribute's name: {@code xmlns} or {@code xmlns:...}
    * @param mark the size when the element that declares began
    */
-  void declare(Name name, String namespace, int mark) {
+  void declare(Name name, String declared, int mark) {
     String prefix = name.prefix.isEmpty() ? "" : name.local;
-    check(prefix, namespace);
+    check(prefix, declared);
+    String namespace = onTheWire == null ? declared : told(declared);
     for (int i = mark; i < size; i++) {
       if (prefixes[i].equals(prefix)) {
         throw in.error(

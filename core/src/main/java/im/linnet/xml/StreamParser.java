@@ -154,6 +154,23 @@ public final class StreamParser {
     grant.by(Objects.requireNonNull(larger, "larger"));
   }
 
+  /**
+   * Tells what is in one namespace as if it were in another, so that stanzas look the same whatever
+   * the content namespace of their stream (RFC 6120, section 4.8.2). What is in the other already
+   * stays there. The header tells what it declares. By default nothing is told otherwise.
+   *
+   * @param onTheWire the content namespace, such as {@code jabber:component:accept}
+   * @param told what is told instead of it, such as {@code jabber:client}
+   * @throws IllegalStateException if something has been read
+   */
+  public void contentNamespace(String onTheWire, String told) {
+    if (position() > 0) {
+      throw new IllegalStateException("contentNamespace: the stream has begun (expected: before)");
+    }
+    tags.contentNamespace(
+        Objects.requireNonNull(onTheWire, "onTheWire"), Objects.requireNonNull(told, "told"));
+  }
+
   /** {@return how many bytes have been consumed since the start of the stream} */
   public long position() {
     return in.offset() + tail.length();

@@ -31,6 +31,7 @@ public final class StreamWriter {
   }
 
   private final String contentNamespace;
+  private final String written;
   private final XmlBytes out;
   private final ElementWriter elements;
   private State state = State.NEW;
@@ -43,11 +44,27 @@ public final class StreamWriter {
    * @throws IllegalArgumentException if the namespace is empty or cannot be declared as the default
    */
   public StreamWriter(OutputStream out, String contentNamespace) {
+    this(out, contentNamespace, contentNamespace);
+  }
+
+  /**
+   * Starts a stream whose stanzas are of another namespace here than on the wire; nothing is
+   * written yet. The top-level elements of that other namespace, and what in them is of it without
+   * anything else between, are written without a declaration, so they are of the content namespace
+   * on the wire. What is in something else, such as a forwarded stanza (XEP-0297), keeps its own.
+   *
+   * @param out where the bytes go; never closed here
+   * @param contentNamespace what the header declares, such as {@code jabber:component:accept}
+   * @param written the namespace of the stanzas that are written, mostly {@code jabber:client}
+   * @throws IllegalArgumentException if the first is empty or cannot be declared as the default
+   */
+  public StreamWriter(OutputStream out, String contentNamespace, String written) {
     if (contentNamespace.isEmpty() || contentNamespace.equals(Element.XML_NAMESPACE)) {
       throw new IllegalArgumentException(
           "contentNamespace: '%s' (expected: such as jabber:client)".formatted(contentNamespace));
     }
     this.contentNamespace = XmlChars.requireNamespace(contentNamespace);
+    this.written = written;
     this.out = new XmlBytes(out);
     this.elements = new ElementWriter(this.out, true);
   }
@@ -63,12 +80,29 @@ public final class StreamWriter {
    * @throws UncheckedIOException if the output stream fails
    */
   public void open(String to, @Nullable String from, @Nullable String lang) {
+    open(to, from, "1.0", lang);
+  }
+
+  /**
+   * Writes the XML declaration and a stream header of another version or none.
+   *
+   * @param to the domain that is to serve the stream
+   * @param from the own address, or null
+   * @param version the version, or null for a header as before XMPP 1.0
+   * @param lang the default {@code xml:lang} of the stream; null for none
+   * @throws IllegalArgumentException if an argument holds what XML does not allow
+   * @throws IllegalStateException if the stream was opened before
+   * @throws UncheckedIOException if the output stream fails
+   */
+  public void open(
+      String to, @Nullable String from, @Nullable String version, @Nullable String lang) {
     require(State.NEW, "open");
     XmlChars.requireChars("to", to);
     XmlChars.requireChars("from", from == null ? "" : from);
+    XmlChars.requireChars("version", version == null ? "" : version);
     XmlChars.requireChars("lang", lang == null ? "" : lang);
     state = State.CLOSED;
-    header(to, from, lang);
+    header(to, from, version, lang);
     handOver(State.OPEN);
   }
 
@@ -83,7 +117,7 @@ public final class StreamWriter {
   public void write(Element element) {
     require(State.OPEN, "write");
     state = State.CLOSED;
-    elements.write(element, contentNamespace);
+    elements.write(element, written);
     handOver(State.OPEN);
   }
 
@@ -102,7 +136,8 @@ public final class StreamWriter {
     }
   }
 
-  private void header(String to, @Nullable String from, @Nullable String lang) {
+  private void header(
+      String to, @Nullable String from, @Nullable String version, @Nullable String lang) {
     out.add(HEADER);
     attribute(" xmlns", contentNamespace);
     attribute(" xmlns:" + PREFIX, NAMESPACE);
@@ -110,7 +145,9 @@ public final class StreamWriter {
       attribute(" from", from);
     }
     attribute(" to", to);
-    attribute(" version", "1.0");
+    if (version != null) {
+      attribute(" version", version);
+    }
     if (lang != null) {
       attribute(" xml:lang", lang);
     }

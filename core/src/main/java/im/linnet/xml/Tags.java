@@ -33,6 +33,11 @@ final class Tags {
   /** How many bytes of an end tag's name have been seen, all as they should be. */
   private int matched;
 
+  /** The namespace that is told as another inside the root, and that other; null for none. */
+  private @Nullable String contentNamespace;
+
+  private String contentTold = "";
+
   Tags(
       Input in,
       Token token,
@@ -59,6 +64,12 @@ final class Tags {
     memory.limit(now.textBytes());
     tag.limits(now);
     names.limit(now.nameBytes());
+  }
+
+  /** Inside the root, one namespace is told as another. */
+  void contentNamespace(String wire, String told) {
+    contentNamespace = wire.equals(told) ? null : wire;
+    contentTold = told;
   }
 
   /** Says that the chunk goes. */
@@ -347,9 +358,13 @@ final class Tags {
       tag.clear();
       return State.CONTENT;
     }
+    StreamHeader header = header(namespace, tag.name().local, attributes);
     tag.clear();
     in.closeUnit();
-    events.streamOpened(header(namespace, tag.name().local, attributes));
+    if (contentNamespace != null) {
+      scope.tell(contentNamespace, contentTold);
+    }
+    events.streamOpened(header);
     return State.OUTSIDE;
   }
 

@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.linnet.failure.Phase;
 import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.StreamException;
+import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
 import im.linnet.testkit.peer.Script;
 import im.linnet.xml.Element;
@@ -101,13 +101,13 @@ class RequiredFeaturesTest {
     }
 
     @Override
-    public boolean accepts(Features features, Progress progress) {
-      return progress.bound() && features.offers("toll", "urn:x:toll");
+    public boolean accepts(Features features, Facts facts) {
+      return facts.bound() && features.offers("toll", "urn:x:toll");
     }
 
     @Override
-    public CompletionStage<Outcome> negotiate(Negotiation negotiation) {
-      return negotiation.ask(Element.of("pay", "urn:x:toll")).thenApply(paid -> Outcome.NEXT);
+    public CompletionStage<Next> negotiate(Negotiation negotiation) {
+      return negotiation.ask(Element.of("pay", "urn:x:toll")).thenApply(paid -> Next.SAME_FEATURES);
     }
   }
 

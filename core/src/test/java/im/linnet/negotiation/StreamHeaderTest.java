@@ -20,7 +20,13 @@ import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.stanza.Message;
+import im.linnet.stream.Facts;
+import im.linnet.stream.Features;
+import im.linnet.stream.Negotiation;
+import im.linnet.stream.StreamFeature;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -115,6 +121,76 @@ class StreamHeaderTest {
                             + "</x:features>")
                     .then(Trial::restOfLogin))) {
       assertThat(trial.stream().jid()).hasToString(ADDRESS);
+    }
+  }
+
+  /** RFC 6120, section 4.7.1. */
+  @Test
+  void names_the_account_once_nobody_else_can_read_it() throws Exception {
+    try (Trial trial =
+        Trial.of(
+            s ->
+                s.secureStream(DOMAIN)
+                    .expectHeader("from='juliet@example.test' to='example.test'")
+                    .sendHeader(DOMAIN)
+                    .send(features(PLAIN))
+                    .then(Trial::restOfLogin))) {
+      trial.stream();
+      assertThat(trial.peer().transcript().lines().filter(line -> line.contains("<stream:stream ")))
+          .filteredOn(line -> line.contains(" C: "))
+          .hasSize(3)
+          .first()
+          .asString()
+          .doesNotContain("from=");
+    }
+  }
+
+  @Test
+  void sends_the_header_that_the_user_makes_of_it() throws Exception {
+    try (Trial trial =
+        Trial.of(
+                s ->
+                    s.expectHeader(
+                            "xmlns='jabber:component:accept' from='me' to='there' xml:lang='de'")
+                        .sendRaw(
+                            "<stream:stream xmlns='jabber:component:accept' "
+                                + STREAMS
+                                + " id='1'>")
+                        .then(Trial.endsWith("host-unknown")))
+            .with(
+                builder ->
+                    builder
+                        .opening(
+                            usual ->
+                                usual
+                                    .withTo("there")
+                                    .withFrom("me")
+                                    .withLanguage("de")
+                                    .withContentNamespace("jabber:component:accept")
+                                    .withoutVersion())
+                        .steps(steps -> List.of(new Refuse())))) {
+      assertThat(Trial.outcome(trial.client().connect()))
+          .isInstanceOf(StreamException.class)
+          .hasMessageContaining("Stream with id 1");
+    }
+  }
+
+  /** Sees the header, and that there are no features. */
+  private record Refuse() implements StreamFeature {
+    @Override
+    public Phase phase() {
+      return Phase.SECURING;
+    }
+
+    @Override
+    public boolean accepts(Features features, Facts facts) {
+      return features.all().isEmpty();
+    }
+
+    @Override
+    public CompletionStage<Next> negotiate(Negotiation negotiation) {
+      throw StreamException.byClient(
+          Condition.HOST_UNKNOWN, "Stream with id " + negotiation.header().id());
     }
   }
 

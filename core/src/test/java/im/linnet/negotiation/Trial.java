@@ -188,7 +188,9 @@ final class Trial implements AutoCloseable {
   }
 
   Endpoint endpoint() {
-    return new Endpoint("127.0.0.1", peer.port(), direct);
+    return direct
+        ? Endpoint.directTls("127.0.0.1", peer.port())
+        : Endpoint.startTls("127.0.0.1", peer.port());
   }
 
   ScriptedPeer peer() {

@@ -140,7 +140,10 @@ class WrongPortTest {
     Matcher advice = ADVICE.matcher(failure.getMessage());
     assertThat(advice.find()).as(failure.getMessage()).isTrue();
     int port = Integer.parseInt(advice.group(3));
-    return new Endpoint(advice.group(2), port, advice.group(1).equals("directTls"));
+    String host = advice.group(2);
+    return advice.group(1).equals("directTls")
+        ? Endpoint.directTls(host, port)
+        : Endpoint.startTls(host, port);
   }
 
   private static void assertHelps(Endpoint advised, Endpoint expected) throws Exception {

@@ -79,8 +79,10 @@ public final class Chat {
             .sasl(options.has("plain") ? sasl.allowPlain() : sasl);
     String host = options.get("host");
     if (host != null) {
-      boolean direct = options.has("direct-tls");
-      builder.endpoint(new Endpoint(host, options.number("port", direct ? 5223 : 5222), direct));
+      builder.endpoint(
+          options.has("direct-tls")
+              ? Endpoint.directTls(host, options.number("port", 5223))
+              : Endpoint.startTls(host, options.number("port", 5222)));
     }
     String trusted = options.get("trust");
     if (trusted != null) {

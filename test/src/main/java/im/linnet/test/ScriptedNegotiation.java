@@ -2,11 +2,15 @@ package im.linnet.test;
 
 import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
+import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
+import im.linnet.stream.Inline;
+import im.linnet.stream.Inlined;
+import im.linnet.stream.LostStream;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Progress;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
+import im.linnet.xml.StreamHeader;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -49,9 +53,10 @@ public final class ScriptedNegotiation implements Negotiation {
   private Jid account = Jid.of("user@example.com");
   private Endpoint endpoint = Endpoint.startTls("server.example.com", 5222);
   private Executor worker = Runnable::run;
-  private volatile boolean secure = true;
-  private volatile @Nullable String mechanism;
-  private volatile @Nullable Jid bound;
+  private List<Inline> inlines = List.of();
+  private @Nullable LostStream lost;
+  private String streamId = "scripted";
+  private volatile Facts facts = Facts.none().withSecure();
 
   private ScriptedNegotiation(Features features) {
     this.features = features;
@@ -87,7 +92,51 @@ public final class ScriptedNegotiation implements Negotiation {
 
   /** {@return this stream, in clear text until {@link #secure()} is called} */
   public ScriptedNegotiation inClearText() {
-    secure = false;
+    facts = Facts.none();
+    return this;
+  }
+
+  /**
+   * Establishes something before the step runs.
+   *
+   * @param change gets the facts and gives them with what is new
+   * @return this stream
+   */
+  public ScriptedNegotiation established(UnaryOperator<Facts> change) {
+    facts = change.apply(facts);
+    return this;
+  }
+
+  /**
+   * Sets the id in the server's header.
+   *
+   * @param id by default {@code scripted}
+   * @return this stream
+   */
+  public ScriptedNegotiation streamId(String id) {
+    streamId = id;
+    return this;
+  }
+
+  /**
+   * Sets a stream that can be resumed.
+   *
+   * @param stream the stream
+   * @return this stream
+   */
+  public ScriptedNegotiation lost(LostStream stream) {
+    lost = stream;
+    return this;
+  }
+
+  /**
+   * Adds what travels inside of steps.
+   *
+   * @param requests the requests, in order
+   * @return this stream
+   */
+  public ScriptedNegotiation inline(Inline... requests) {
+    inlines = List.of(requests);
     return this;
   }
 
@@ -189,7 +238,7 @@ public final class ScriptedNegotiation implements Negotiation {
 
   /** {@return how the user signed in, or null as long as that is not so} */
   public @Nullable String mechanism() {
-    return mechanism;
+    return facts.mechanism();
   }
 
   /**
@@ -217,8 +266,32 @@ public final class ScriptedNegotiation implements Negotiation {
   }
 
   @Override
-  public Progress progress() {
-    return new Progress(secure, mechanism != null, bound);
+  public StreamHeader header() {
+    return new StreamHeader(
+        StreamHeader.STREAMS_NAMESPACE,
+        "stream",
+        "jabber:client",
+        streamId,
+        account.domain(),
+        null,
+        "1.0",
+        null,
+        List.of());
+  }
+
+  @Override
+  public Facts facts() {
+    return facts;
+  }
+
+  @Override
+  public @Nullable LostStream lost() {
+    return lost;
+  }
+
+  @Override
+  public Inlined inline(String carrier, Element offer) {
+    return Inlined.of(inlines, carrier, offer, this);
   }
 
   @Override
@@ -234,7 +307,7 @@ public final class ScriptedNegotiation implements Negotiation {
   @Override
   public @Nullable SSLSession tls() {
     try {
-      return secure ? SSLContext.getDefault().createSSLEngine().getSession() : null;
+      return facts.secure() ? SSLContext.getDefault().createSSLEngine().getSession() : null;
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
@@ -252,23 +325,23 @@ public final class ScriptedNegotiation implements Negotiation {
 
   @Override
   public CompletionStage<Void> secure() {
-    secure = true;
+    facts = facts.withSecure();
     return CompletableFuture.completedStage(null);
   }
 
   @Override
-  public void authenticated(String name) {
-    if (mechanism != null) {
-      throw new AssertionError("signed in by " + mechanism + ", then by " + name);
+  public CompletionStage<Facts> note(UnaryOperator<Facts> change) {
+    Facts before = facts;
+    Facts after = change.apply(before);
+    String mechanism = before.mechanism();
+    if (mechanism != null && !mechanism.equals(after.mechanism())) {
+      throw new AssertionError("signed in by " + mechanism + ", then by " + after.mechanism());
     }
-    mechanism = name;
-  }
-
-  @Override
-  public void bound(Jid jid) {
-    if (bound != null) {
-      throw new AssertionError("bound as " + bound + ", then as " + jid);
+    Jid bound = before.jid();
+    if (bound != null && !bound.equals(after.jid())) {
+      throw new AssertionError("bound as " + bound + ", then as " + after.jid());
     }
-    bound = jid;
+    facts = after;
+    return CompletableFuture.completedStage(after);
   }
 }

@@ -9,6 +9,7 @@ import im.linnet.internal.dial.WrongPort;
 import im.linnet.internal.netty.Farewell;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.internal.netty.StreamEncoder;
+import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.internal.netty.WireTap;
 import im.linnet.internal.race.Run;
 import im.linnet.internal.stream.NegotiationSettings;
@@ -18,7 +19,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -77,9 +77,10 @@ final class NegotiationRun extends ChannelInitializer<Channel> implements Run<Bo
   protected void initChannel(Channel opened) {
     channel = opened;
     ChannelPipeline pipeline = opened.pipeline();
-    if (origin.endpoint().directTls()) {
-      pipeline.addLast("tls", settings.tls().apply(opened.alloc(), origin.endpoint()));
-    } else {
+    StreamPipeline parts = StreamPipeline.of(opened);
+    if (parts.tls() == null && origin.endpoint().directTls()) {
+      parts.secure(opened, settings.tls().apply(opened.alloc(), origin.endpoint()));
+    } else if (parts.tls() == null && origin.endpoint().uri() == null) {
       pipeline.addLast(new WrongPort(origin.endpoint()));
     }
     pipeline.addLast(StreamDecoder.NAME, new StreamDecoder(settings.limitsBefore()));
@@ -116,11 +117,10 @@ final class NegotiationRun extends ChannelInitializer<Channel> implements Run<Bo
 
   /** Nothing can be said while TLS is being negotiated. */
   private static void leave(Channel open) {
-    SslHandler tls = open.pipeline().get(SslHandler.class);
-    if (tls == null || tls.handshakeFuture().isDone()) {
-      Farewell.say(open, null);
-    } else {
+    if (StreamPipeline.of(open).isHandshaking()) {
       open.close();
+    } else {
+      Farewell.say(open, null);
     }
   }
 }

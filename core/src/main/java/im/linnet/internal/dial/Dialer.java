@@ -7,20 +7,24 @@ import im.linnet.internal.dns.HostName;
 import im.linnet.internal.dns.Located;
 import im.linnet.internal.dns.Resolver;
 import im.linnet.internal.redirect.RedirectTarget;
+import im.linnet.internal.transport.LineChannel;
+import im.linnet.stream.Transport;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds endpoints, and the way to them: directly or through a proxy. It holds nothing but its two
- * parts, so many clients may share it; methods may be called on any thread.
+ * Finds endpoints, and the way to them: directly, through a proxy or by a transport. It holds
+ * nothing but its parts, so many clients may share it; methods may be called on any thread.
  */
 public final class Dialer {
 
   private final Resolver resolver;
   private final @Nullable Proxy proxy;
+  private final Function<Endpoint, @Nullable Line> transports;
 
   /**
    * A dialer.
@@ -29,8 +33,34 @@ public final class Dialer {
    * @param proxy the proxy to go through, or null for none
    */
   public Dialer(Resolver resolver, @Nullable Proxy proxy) {
+    this(resolver, proxy, endpoint -> null);
+  }
+
+  private Dialer(
+      Resolver resolver, @Nullable Proxy proxy, Function<Endpoint, @Nullable Line> transports) {
     this.resolver = resolver;
     this.proxy = proxy;
+    this.transports = transports;
+  }
+
+  /**
+   * The same dialer with transports, each of which is asked before the dialer connects by itself.
+   *
+   * @param transports the transports; of several, the first that serves an endpoint reaches it
+   * @param client what they may need to know
+   * @return the dialer
+   */
+  public Dialer with(List<Transport> transports, LineChannel.Client client) {
+    List<Transport> all = List.copyOf(transports);
+    return new Dialer(
+        resolver,
+        proxy,
+        endpoint ->
+            all.stream()
+                .filter(transport -> transport.serves(endpoint))
+                .findFirst()
+                .map(transport -> new TransportLine(endpoint, transport, client))
+                .orElse(null));
   }
 
   /**
@@ -54,9 +84,9 @@ public final class Dialer {
     }
   }
 
-  /** Finds the addresses of a line's host, as {@link Resolver#addresses} does. */
+  /** Finds the addresses of a line's host, as {@link Line#addresses} does. */
   public CompletableFuture<List<InetAddress>> addresses(Line line) {
-    return resolver.addresses(line.host());
+    return line.addresses(resolver);
   }
 
   /**
@@ -78,9 +108,18 @@ public final class Dialer {
   /**
    * The way to an endpoint.
    *
-   * @throws RefusedException if its host is not a name
+   * @throws RefusedException if its host is not a name, or no transport serves it
    */
   public Line line(Endpoint endpoint) {
+    Line carried = transports.apply(endpoint);
+    if (carried != null) {
+      return carried;
+    }
+    if (endpoint.uri() != null) {
+      throw new RefusedException(
+          "This client has no transport to %s: give it one by ClientBuilder.transport"
+              .formatted(endpoint));
+    }
     if (proxy == null) {
       return new DirectLine(endpoint);
     }
@@ -88,6 +127,9 @@ public final class Dialer {
       return new ProxyLine(endpoint, proxy);
     }
     String host = new HostName(endpoint.host()).text();
-    return new ProxyLine(new Endpoint(host, endpoint.port(), endpoint.directTls()), proxy);
+    int port = endpoint.port();
+    return new ProxyLine(
+        endpoint.directTls() ? Endpoint.directTls(host, port) : Endpoint.startTls(host, port),
+        proxy);
   }
 }

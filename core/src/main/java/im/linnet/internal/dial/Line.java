@@ -2,13 +2,16 @@ package im.linnet.internal.dial;
 
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.TransportException;
+import im.linnet.internal.dns.Resolver;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/** How a channel to an endpoint comes about: directly or through a proxy. */
+/** How a channel to an endpoint comes about: directly, through a proxy or by a transport. */
 public interface Line {
 
   /** Where it leads. */
@@ -17,10 +20,20 @@ public interface Line {
   /** The host whose addresses are to be raced. */
   String host();
 
+  /**
+   * Finds those addresses.
+   *
+   * @param resolver looks names up
+   * @return the addresses, at least one; fails like {@link Resolver#addresses}
+   */
+  default CompletableFuture<List<InetAddress>> addresses(Resolver resolver) {
+    return resolver.addresses(host());
+  }
+
   /** The TCP address behind one of the host's addresses. */
   InetSocketAddress place(InetAddress address);
 
-  /** Whether the host's addresses are the endpoint's own, and not those of a proxy. */
+  /** Whether the host's addresses are the endpoint's own, not those of a proxy or of nobody. */
   boolean isDirect();
 
   /**

@@ -75,7 +75,9 @@ record Services(HostName domain, Answer direct, Answer startTls) {
               new Service(
                   srv.getPriority(),
                   srv.getWeight(),
-                  new Endpoint(target.text(), srv.getPort(), directTls)));
+                  directTls
+                      ? Endpoint.directTls(target.text(), srv.getPort())
+                      : Endpoint.startTls(target.text(), srv.getPort())));
         }
       }
     }

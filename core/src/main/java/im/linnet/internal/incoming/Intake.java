@@ -1,6 +1,7 @@
 package im.linnet.internal.incoming;
 
 import im.linnet.internal.netty.StreamDecoder;
+import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.xml.StanzaAllowance;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.function.BooleanSupplier;
@@ -22,7 +23,7 @@ public final class Intake {
   public Intake(Inflow inflow, ChannelHandlerContext ctx, BooleanSupplier awaits) {
     this.inflow = inflow;
     this.ctx = ctx;
-    decoder = ctx.pipeline().get(StreamDecoder.class);
+    decoder = StreamPipeline.of(ctx.channel()).decoder();
     counted = fed();
     inflow.begin(ctx.channel(), awaits);
   }

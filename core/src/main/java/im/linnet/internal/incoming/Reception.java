@@ -1,9 +1,9 @@
 package im.linnet.internal.incoming;
 
 import im.linnet.connection.Dropped.Reason;
+import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.outgoing.Sender;
 import im.linnet.jid.InvalidJidException;
-import im.linnet.jid.Jid;
 import im.linnet.jid.JidCache;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
@@ -25,7 +25,7 @@ public final class Reception {
   /** No address is longer than that (RFC 7622, section 3.1). */
   private static final int LONGEST = 3071;
 
-  private final Jid own;
+  private final OwnAddress own;
   private final Router router;
   private final Sender sender;
   private final RequestAnswers answers;
@@ -38,7 +38,7 @@ public final class Reception {
 
   /** For one connection; runs {@code proved} when an answer shows that the server is there. */
   public Reception(
-      Jid own,
+      OwnAddress own,
       Router router,
       Sender sender,
       RequestAnswers answers,
@@ -94,7 +94,7 @@ public final class Reception {
       if (!router.deliver(element, size)) {
         router.drop(element, Reason.UNKNOWN, size);
       }
-    } else if (!isForUs(stanza)) {
+    } else if (!own.isForUs(stanza.to())) {
       if (stanza instanceof Iq request) {
         answers.refuse(request, Condition.SERVICE_UNAVAILABLE);
       }
@@ -106,15 +106,10 @@ public final class Reception {
     }
   }
 
-  private boolean isForUs(Stanza stanza) {
-    Jid to = stanza.to();
-    return to == null || to.isSameAccount(own);
-  }
-
   /** Answers what asks, or may ask, for something; nothing else may be answered. */
   private void malformed(Element element, IllegalArgumentException malformed) {
     if (!(malformed instanceof InvalidJidException)) {
-      answers.refuseUnknown(element, own);
+      answers.refuseUnknown(element);
       return;
     }
     String from = element.attribute("from");

@@ -2,6 +2,7 @@ package im.linnet.internal.incoming;
 
 import im.linnet.connection.Containment;
 import im.linnet.internal.callbacks.SerialExecutor;
+import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.routing.Filtered;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
@@ -41,6 +42,7 @@ public final class RequestAnswers {
   public static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Router router;
+  private final OwnAddress own;
   private final Function<Element, CompletableFuture<Void>> sender;
   private final EventExecutor timers;
   private final Containment containment =
@@ -52,12 +54,17 @@ public final class RequestAnswers {
    * Answers for one stream.
    *
    * @param router knows the handlers
+   * @param own whose stream it is
    * @param sender sends on the stream
    * @param timers watches the handlers' time
    */
   public RequestAnswers(
-      Router router, Function<Element, CompletableFuture<Void>> sender, EventExecutor timers) {
+      Router router,
+      OwnAddress own,
+      Function<Element, CompletableFuture<Void>> sender,
+      EventExecutor timers) {
     this.router = router;
+    this.own = own;
     this.sender = sender;
     this.timers = timers;
   }
@@ -84,16 +91,16 @@ public final class RequestAnswers {
    * Returns a stanza whose type nobody knows, as RFC 6120, section 8.2.3, demands for an IQ and RFC
    * 6121, section 4.7.1, advises for a presence.
    *
-   * @param stanza what can't be read
-   * @param own the bound address; what is for another account is not returned
+   * @param stanza what can't be read; what is for somebody else is not returned
    * @return whether it was returned
    */
-  boolean refuseUnknown(Element stanza, Jid own) {
-    if (!isOfUnknownType(stanza) || !isForUs(stanza, own)) {
+  boolean refuseUnknown(Element stanza) {
+    if (!isOfUnknownType(stanza) || !isForUs(stanza)) {
       return false;
     }
     StanzaError error = StanzaError.of(Condition.BAD_REQUEST, "The type is unknown");
     send(
+        stanza,
         Element.builder(stanza.name(), Stanza.NAMESPACE)
             .attribute("type", "error")
             .attribute("id", stanza.attribute("id"))
@@ -113,12 +120,12 @@ public final class RequestAnswers {
     return stanza.is("iq", Stanza.NAMESPACE) && !Iq.Type.isKnown(type) && !empty;
   }
 
-  private static boolean isForUs(Element stanza, Jid own) {
+  private boolean isForUs(Element stanza) {
     String from = stanza.attribute("from");
     String to = stanza.attribute("to");
     try {
       return (from == null || Jid.received(from) != null)
-          && (to == null || Jid.received(to).isSameAccount(own));
+          && own.isForUs(to == null ? null : Jid.received(to));
     } catch (IllegalArgumentException malformed) {
       return false;
     }
@@ -126,12 +133,13 @@ public final class RequestAnswers {
 
   /** Answers a request that no handler is asked about. */
   void refuse(Iq request, Condition condition) {
-    send(request.error(StanzaError.of(condition)).element());
+    send(request.element(), request.error(StanzaError.of(condition)).element());
   }
 
   /** Answers a request that can't be read as one; to whom, as it says itself. */
   void refuse(Element request, Condition condition) {
     send(
+        request,
         Element.builder("iq", request.namespace())
             .attribute("type", "error")
             .attribute("id", request.attribute("id"))
@@ -241,9 +249,7 @@ public final class RequestAnswers {
         return;
       }
       try {
-        handler
-            .handle(judged)
-            .whenComplete((reply, failure) -> ended(read(judged, reply, failure)));
+        handler.handle(judged).handle((reply, failure) -> ended(read(judged, reply, failure)));
       } catch (Throwable failure) {
         ended(read(judged, null, failure));
       }
@@ -253,10 +259,12 @@ public final class RequestAnswers {
       return request.error(StanzaError.of(condition));
     }
 
-    private void ended(Iq reply) {
-      if (stage.getAndSet(Stage.ANSWERED) != Stage.ANSWERED) {
+    private boolean ended(Iq reply) {
+      boolean first = stage.getAndSet(Stage.ANSWERED) != Stage.ANSWERED;
+      if (first) {
         answer(reply);
       }
+      return first;
     }
 
     /** No handler will see it. */
@@ -291,15 +299,15 @@ public final class RequestAnswers {
 
     /** What filters have said of the answer: one there must be. */
     private void send(Filtered filtered) {
-      filtered.ahead().forEach(ahead -> RequestAnswers.this.send(ahead.element()));
-      RequestAnswers.this.send(
+      filtered.ahead().forEach(ahead -> sender.apply(ahead.element()));
+      send(
           filtered instanceof Filtered.Passed judged
               ? judged.stanza().element()
               : error(Condition.INTERNAL_SERVER_ERROR).element());
     }
 
     private void send(Element reply) {
-      RequestAnswers.this.send(reply);
+      RequestAnswers.this.send(request.element(), reply);
     }
   }
 
@@ -316,9 +324,10 @@ public final class RequestAnswers {
     return request.error(StanzaError.of(Condition.INTERNAL_SERVER_ERROR));
   }
 
-  private void send(Element reply) {
+  private void send(Element request, Element reply) {
+    String from = own.answering(request.attribute("to"));
     sender
-        .apply(reply)
+        .apply(from == null ? reply : reply.toBuilder().attribute("from", from).build())
         .whenComplete(
             (sent, failure) -> {
               if (failure != null) {

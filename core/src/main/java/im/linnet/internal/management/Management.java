@@ -1,10 +1,15 @@
 package im.linnet.internal.management;
 
 import im.linnet.connection.SavedStream;
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.stream.Resumable;
 import im.linnet.jid.Jid;
+import im.linnet.stream.Facts;
+import im.linnet.stream.LostStream;
 import im.linnet.xml.Element;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *    └──────ended──────┴──refused, too late──┘
  * </pre>
  */
-public final class Management {
+public final class Management implements Resumable {
 
   /**
    * So many times in a row a stream is lost without one more stanza acknowledged, while some wait;
@@ -140,6 +145,89 @@ public final class Management {
   public void enabled(Jid jid, Terms terms) {
     giveUp();
     stream = new ManagedStream(jid, terms);
+  }
+
+  @Override
+  public @Nullable LostStream lostStream() {
+    ManagedStream kept = lost();
+    String id = kept == null ? null : kept.terms().id();
+    return kept == null || id == null
+        ? null
+        : new LostStream(kept.jid(), id, kept.ledger().handled());
+  }
+
+  @Override
+  public void noted(Facts before, Facts after) {
+    Element refused = after.refused();
+    if (refused != null && !refused.equals(before.refused())) {
+      refused(refused);
+    }
+    Element resumed = after.resumed();
+    if (resumed != null && !resumed.equals(before.resumed())) {
+      resumed(resumed);
+    }
+    Element enabled = after.enabled();
+    if (enabled != null && !enabled.equals(before.enabled())) {
+      Jid jid = after.jid();
+      if (jid == null) {
+        throw new IllegalStateException("A stream is managed once its address is known");
+      }
+      enabled(jid, Terms.of(enabled, after.secure()));
+    }
+  }
+
+  /**
+   * The server may tell how far it came, even so (XEP-0198, section 5). A count that can't be true
+   * is as if it were absent: the stream is over, and another begins whatever was counted on it.
+   */
+  private void refused(Element failed) {
+    ManagedStream kept = lost();
+    if (kept == null) {
+      throw tooLate();
+    }
+    long h = Count.read(failed.attribute("h"));
+    if (h != Count.MALFORMED && kept.ledger().isPossible(h)) {
+      kept.ledger().acknowledge(h);
+    }
+    giveUp();
+  }
+
+  private void resumed(Element answer) {
+    ManagedStream kept = lost();
+    if (kept == null) {
+      throw tooLate();
+    }
+    try {
+      check(kept, answer);
+    } catch (XmppException fault) {
+      end(fault);
+      throw fault;
+    }
+    resumed();
+  }
+
+  private static TransportException tooLate() {
+    return new TransportException(
+        Reason.TIMED_OUT, "The time to resume the stream ran out meanwhile: connect again");
+  }
+
+  private static void check(ManagedStream lost, Element answer) {
+    if (!answer.is("resumed", Ledger.NAMESPACE)) {
+      throw fault("The server answered <resume/> with <" + answer.name() + "/>");
+    }
+    String previd = answer.attribute("previd");
+    if (previd == null || !previd.equals(lost.terms().id())) {
+      throw fault("The server resumed another stream");
+    }
+    long h = Count.read(answer.attribute("h"));
+    if (h == Count.MALFORMED) {
+      throw fault("The server resumed the stream without saying how far it came");
+    }
+    lost.ledger().resumed(h);
+  }
+
+  private static StreamException fault(String message) {
+    return StreamException.byClient(Condition.UNDEFINED_CONDITION, message);
   }
 
   /** The stream runs again. */

@@ -3,24 +3,24 @@ package im.linnet.internal.management;
 import im.linnet.failure.Phase;
 import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.StreamException;
-import im.linnet.failure.TransportException;
-import im.linnet.failure.TransportException.Reason;
-import im.linnet.failure.XmppException;
+import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
+import im.linnet.stream.Inline;
+import im.linnet.stream.LostStream;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resumes the stream that was lost (XEP-0198, section 5), in the place of binding. If the server
- * can't, what it did not handle is handed back, and a resource is bound.
+ * Resumes the stream that was lost (XEP-0198, section 5), in the place of binding, or inside of a
+ * sign-in by SASL2. If the server can't, what it did not handle is handed back, and a resource is
+ * bound.
  *
  * @param management knows the stream
  */
-public record Resumption(Management management) implements StreamFeature {
+public record Resumption(Management management) implements StreamFeature, Inline {
 
   @Override
   public Phase phase() {
@@ -28,28 +28,37 @@ public record Resumption(Management management) implements StreamFeature {
   }
 
   @Override
-  public boolean accepts(Features features, Progress progress) {
-    return progress.authenticated()
-        && !progress.bound()
+  public boolean accepts(Features features, Facts facts) {
+    return facts.authenticated()
+        && !facts.bound()
         && management.lost() != null
         && features.offers("sm", Ledger.NAMESPACE);
   }
 
   @Override
-  public CompletionStage<Outcome> negotiate(Negotiation negotiation) {
-    ManagedStream lost = management.lost();
+  public CompletionStage<Next> negotiate(Negotiation negotiation) {
+    LostStream lost = negotiation.lost();
     if (lost == null) {
       throw new IllegalStateException("There is no stream to resume");
     }
-    Element resume =
-        Element.builder("resume", Ledger.NAMESPACE)
-            .attribute("h", Long.toString(lost.ledger().handled()))
-            .attribute("previd", lost.terms().id())
-            .build();
     return negotiation
-        .ask(resume)
+        .ask(request(lost))
         .whenComplete((answer, failure) -> failed(failure))
-        .thenApply(answer -> answered(lost, answer, negotiation));
+        .thenCompose(answer -> negotiation.note(facts -> read(lost, answer, facts)))
+        .thenApply(facts -> facts.resumed() == null ? Next.SAME_FEATURES : Next.DONE);
+  }
+
+  private static Element request(LostStream lost) {
+    return Element.builder("resume", Ledger.NAMESPACE)
+        .attribute("h", Long.toString(lost.handled()))
+        .attribute("previd", lost.id())
+        .build();
+  }
+
+  private static Facts read(LostStream lost, Element answer, Facts facts) {
+    return answer.is("failed", Ledger.NAMESPACE)
+        ? facts.withRefused(answer)
+        : facts.withResumed(lost, answer);
   }
 
   /**
@@ -63,54 +72,34 @@ public record Resumption(Management management) implements StreamFeature {
     }
   }
 
-  private Outcome answered(ManagedStream lost, Element answer, Negotiation negotiation) {
-    if (lost.over().isDone()) {
-      throw new TransportException(
-          Reason.TIMED_OUT, "The time to resume the stream ran out meanwhile: connect again");
-    }
-    if (answer.is("failed", Ledger.NAMESPACE)) {
-      refused(lost, answer);
-      return Outcome.NEXT;
-    }
-    try {
-      check(lost, answer);
-    } catch (XmppException fault) {
-      management.end(fault);
-      throw fault;
-    }
-    management.resumed();
-    negotiation.bound(lost.jid());
-    return Outcome.RESUMED;
+  @Override
+  public String carrier() {
+    return "urn:xmpp:sasl:2";
   }
 
-  /**
-   * The server may tell how far it came, even so (XEP-0198, section 5). A count that can't be true
-   * is as if it were absent: the stream is over, and another begins whatever was counted on it.
-   */
-  private void refused(ManagedStream lost, Element failed) {
-    long h = Count.read(failed.attribute("h"));
-    if (h != Count.MALFORMED && lost.ledger().isPossible(h)) {
-      lost.ledger().acknowledge(h);
-    }
-    management.giveUp();
+  @Override
+  public @Nullable Asked ask(Element offer, Negotiation negotiation) {
+    LostStream lost = negotiation.lost();
+    return lost != null && offer.child("sm", Ledger.NAMESPACE) != null ? new Inside(lost) : null;
   }
 
-  private static void check(ManagedStream lost, Element answer) {
-    if (!answer.is("resumed", Ledger.NAMESPACE)) {
-      throw fault("The server answered <resume/> with <" + answer.name() + "/>");
-    }
-    String previd = answer.attribute("previd");
-    if (previd == null || !previd.equals(lost.terms().id())) {
-      throw fault("The server resumed another stream");
-    }
-    long h = Count.read(answer.attribute("h"));
-    if (h == Count.MALFORMED) {
-      throw fault("The server resumed the stream without saying how far it came");
-    }
-    lost.ledger().resumed(h);
-  }
+  /** The request inside of a sign-in (XEP-0198, section 9.1). */
+  private record Inside(LostStream lost) implements Asked {
 
-  private static StreamException fault(String message) {
-    return StreamException.byClient(Condition.UNDEFINED_CONDITION, message);
+    @Override
+    public Element element() {
+      return request(lost);
+    }
+
+    @Override
+    public Facts answered(Element answer, Facts facts) {
+      for (String name : new String[] {"resumed", "failed"}) {
+        Element own = answer.child(name, Ledger.NAMESPACE);
+        if (own != null) {
+          return read(lost, own, facts);
+        }
+      }
+      return facts;
+    }
   }
 }

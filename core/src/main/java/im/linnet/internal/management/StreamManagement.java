@@ -3,22 +3,24 @@ package im.linnet.internal.management;
 import im.linnet.failure.Phase;
 import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.StreamException;
-import im.linnet.jid.Jid;
+import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
+import im.linnet.stream.Inline;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Enables stream management (XEP-0198, section 3), where it is offered, after binding. Stanzas are
- * counted from there on, so it is the last step. A server that refuses is taken at its word: the
- * stream goes on without.
- *
- * @param management where the stream is noted
+ * Enables stream management (XEP-0198, section 3), where it is offered, after binding or inside of
+ * it. Stanzas are counted from there on, so it is the last step. A server that refuses is taken at
+ * its word: the stream goes on without.
  */
-public record StreamManagement(Management management) implements StreamFeature {
+public record StreamManagement() implements StreamFeature, Inline {
+
+  private static final Element ENABLE =
+      Element.builder("enable", Ledger.NAMESPACE).attribute("resume", "true").build();
 
   @Override
   public Phase phase() {
@@ -26,27 +28,55 @@ public record StreamManagement(Management management) implements StreamFeature {
   }
 
   @Override
-  public boolean accepts(Features features, Progress progress) {
-    return progress.bound() && features.offers("sm", Ledger.NAMESPACE);
+  public boolean accepts(Features features, Facts facts) {
+    return facts.bound() && !facts.managed() && features.offers("sm", Ledger.NAMESPACE);
   }
 
   @Override
-  public CompletionStage<Outcome> negotiate(Negotiation negotiation) {
-    Element enable =
-        Element.builder("enable", Ledger.NAMESPACE).attribute("resume", "true").build();
-    return negotiation.ask(enable).thenApply(answer -> answered(answer, negotiation.progress()));
+  public CompletionStage<Next> negotiate(Negotiation negotiation) {
+    return negotiation
+        .ask(ENABLE)
+        .thenCompose(answer -> negotiation.note(facts -> read(answer, facts)))
+        .thenApply(noted -> Next.SAME_FEATURES);
   }
 
-  private Outcome answered(Element answer, Progress progress) {
-    Jid jid = progress.jid();
-    if (answer.is("enabled", Ledger.NAMESPACE) && jid != null) {
-      management.enabled(jid, Terms.of(answer, progress.secure()));
-      return Outcome.MANAGED;
+  private static Facts read(Element answer, Facts facts) {
+    if (answer.is("enabled", Ledger.NAMESPACE)) {
+      return facts.withEnabled(answer);
     }
     if (answer.is("failed", Ledger.NAMESPACE)) {
-      return Outcome.NEXT;
+      return facts;
     }
     throw StreamException.byClient(
         Condition.BAD_FORMAT, "The server answered <enable/> with <" + answer.name() + "/>");
+  }
+
+  @Override
+  public String carrier() {
+    return "urn:xmpp:bind:0";
+  }
+
+  /** Bind 2 names what may be inside by its namespace (XEP-0386, section 3.1). */
+  @Override
+  public @Nullable Asked ask(Element offer, Negotiation negotiation) {
+    return offer.children("feature", carrier()).stream()
+            .anyMatch(feature -> Ledger.NAMESPACE.equals(feature.attribute("var")))
+        ? new Inside()
+        : null;
+  }
+
+  /** The request inside of binding. */
+  private record Inside() implements Asked {
+
+    @Override
+    public Element element() {
+      return ENABLE;
+    }
+
+    @Override
+    public Facts answered(Element answer, Facts facts) {
+      Element own = answer.child("enabled", Ledger.NAMESPACE);
+      return own == null ? facts : facts.withEnabled(own);
+    }
   }
 }

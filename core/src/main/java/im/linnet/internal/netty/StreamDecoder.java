@@ -4,6 +4,7 @@ import im.linnet.failure.StreamError;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
 import im.linnet.xml.StanzaAllowance;
 import im.linnet.xml.StreamEvents;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A fault of the server's is passed on once, as an exception; whatever comes after it is
  * discarded unread. Deliberately no {@code ByteToMessageDecoder}, which hands what it has left over
  * to the next handler when it is removed.
+ *
+ * <p>Stanzas are of {@code jabber:client} here, whatever the content namespace of the stream: what
+ * that is, is known here and in the {@link StreamEncoder} alone.
  */
 public final class StreamDecoder extends ChannelInboundHandlerAdapter implements StreamEvents {
 
@@ -119,9 +123,17 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
     }
   }
 
+  /** The stream that begins next is of this content namespace. */
+  void contentNamespace(String namespace) {
+    if (parser != null && !begun) {
+      parser.contentNamespace(namespace, Stanza.NAMESPACE);
+    }
+  }
+
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
+    StreamPipeline.of(ctx.channel()).reads(this);
   }
 
   @Override

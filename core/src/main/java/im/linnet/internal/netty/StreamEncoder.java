@@ -1,6 +1,7 @@
 package im.linnet.internal.netty;
 
 import im.linnet.stanza.Stanza;
+import im.linnet.stream.StreamOpening;
 import im.linnet.xml.Element;
 import im.linnet.xml.StreamWriter;
 import io.netty.buffer.ByteBuf;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes what is sent as bytes: {@link StreamOpen}, {@link Element}, {@link Whitespace} and {@link
  * StreamClose}. After the closing tag nothing is written any more.
+ *
+ * <p>Stanzas are of {@code jabber:client} here, whatever the content namespace of the stream: what
+ * that is, is known here and in the {@link StreamDecoder} alone.
  */
 public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
 
@@ -32,6 +36,11 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    StreamPipeline.of(ctx.channel()).writes(this);
+  }
+
+  @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     if (message instanceof ByteBuf) {
       ctx.write(message, promise);
@@ -44,7 +53,7 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
     ByteBuf buffer = ctx.alloc().heapBuffer(TYPICAL_SIZE);
     sink.target = buffer;
     try {
-      encode(message);
+      encode(ctx, message);
     } catch (RuntimeException failure) {
       buffer.release();
       promise.setFailure(failure);
@@ -55,11 +64,13 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
     ctx.write(buffer, promise);
   }
 
-  private void encode(Object message) {
+  private void encode(ChannelHandlerContext ctx, Object message) {
     if (message instanceof StreamOpen open) {
-      writer = new StreamWriter(sink, Stanza.NAMESPACE);
-      writer.open(open.to(), null, open.lang());
-      lang = open.lang();
+      StreamOpening header = open.header();
+      StreamPipeline.of(ctx.channel()).opened(header.contentNamespace());
+      writer = new StreamWriter(sink, header.contentNamespace(), Stanza.NAMESPACE);
+      writer.open(header.to(), header.from(), header.version(), header.language());
+      lang = header.language();
       return;
     }
     StreamWriter current = writer;

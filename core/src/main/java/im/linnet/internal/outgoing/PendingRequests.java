@@ -74,14 +74,14 @@ public final class PendingRequests {
     void takeInTurn(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand);
   }
 
-  private final Jid own;
+  private final OwnAddress own;
   private final EventLoop loop;
   private final AnswerWay way;
   private final Map<String, Pending<?>> pending = new HashMap<>();
   private final GivenUp givenUp = new GivenUp();
 
   /** Of a stream bound to this address; answers go this way to who asked. */
-  public PendingRequests(Jid own, EventLoop loop, AnswerWay way) {
+  public PendingRequests(OwnAddress own, EventLoop loop, AnswerWay way) {
     this.own = own;
     this.loop = loop;
     this.way = way;
@@ -243,25 +243,20 @@ public final class PendingRequests {
   /** An answer is for us and from whom the request went to; or addressed just like the request. */
   private boolean mayAnswer(@Nullable Jid asked, Iq answer) {
     Jid to = answer.to();
-    if (to == null || to.isSameAccount(own)) {
+    if (own.isForUs(to)) {
       return isFrom(asked, answer.from());
     }
-    return to.equals(asked) && isOwn(answer.from());
+    return asked != null && asked.equals(to) && own.isOurs(answer.from());
   }
 
   /** RFC 6120, section 10.1.3 and 8.1.2.1: an answer without from is the own account's. */
   private boolean isFrom(@Nullable Jid asked, @Nullable Jid from) {
     if (from == null) {
-      return asked == null || asked.equals(own.bare()) || asked.equals(own.domainJid());
+      return asked == null || asked.equals(own.jid().bare()) || own.isServer(asked);
     }
     if (asked != null) {
       return from.equals(asked);
     }
-    return isOwn(from) || from.equals(own.domainJid());
-  }
-
-  /** Whether only our own server can have written this sender: nobody else may be us. */
-  private boolean isOwn(@Nullable Jid from) {
-    return own.bare().equals(from) || own.equals(from);
+    return own.isOurs(from) || own.isServer(from);
   }
 }

@@ -9,6 +9,7 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.management.ManagedStream;
 import im.linnet.internal.management.Management;
+import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.outgoing.PendingRequests;
 import im.linnet.internal.outgoing.Sender;
 import io.netty.channel.EventLoop;
@@ -42,7 +43,7 @@ public final class Continuity {
     if (former != null && stream.resumed()) {
       return former;
     }
-    PendingRequests pending = new PendingRequests(stream.jid(), loop, answers);
+    PendingRequests pending = new PendingRequests(new OwnAddress(stream.jid()), loop, answers);
     Sender fresh = new Sender(loop, pending, completions, stream.managed());
     sender = fresh;
     ManagedStream managed = managed(stream);

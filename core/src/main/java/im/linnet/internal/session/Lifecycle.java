@@ -16,6 +16,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.incoming.Router;
+import im.linnet.internal.netty.Confined;
 import im.linnet.internal.outgoing.Outcome;
 import im.linnet.internal.outgoing.Sender;
 import im.linnet.internal.stream.Faults;
@@ -34,6 +35,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of a client's connection and all that changes it. The state belongs to one event loop,
  * the one that the client's connections run on too, so it needs no lock; other threads may read it.
+ *
+ * <pre>
+ *   Nothing ──connect(), a redirect, the timer──► Attempt ──bound──► InSession
+ *      ▲                                            │                  │
+ *      └──────────────────failed────────────────────┴──────ended───────┘
+ * </pre>
  */
 public final class Lifecycle {
 
@@ -49,11 +56,30 @@ public final class Lifecycle {
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private volatile ConnectionState state = new Disconnected(null);
   private volatile @Nullable Sender sender;
-  private @Nullable SessionHandler session;
+  private volatile @Nullable BoundStream stream;
+  private final Confined confined;
+  private Current current = new Nothing();
   private @Nullable SessionHandler last;
-  private @Nullable CompletableFuture<BoundStream> attempt;
-  private @Nullable CompletableFuture<BoundStream> waiting;
   private @Nullable Suspension leaving;
+
+  /** What connection there is. */
+  private sealed interface Current {}
+
+  /** There is none. */
+  private record Nothing() implements Current {}
+
+  /**
+   * One is being made.
+   *
+   * @param outcome what it comes to
+   * @param waiting the user's future, or null if the client connects by itself
+   */
+  private record Attempt(
+      CompletableFuture<BoundStream> outcome, @Nullable CompletableFuture<BoundStream> waiting)
+      implements Current {}
+
+  /** There is one. */
+  private record InSession(SessionHandler session) implements Current {}
 
   /**
    * A life that has not begun.
@@ -78,6 +104,7 @@ public final class Lifecycle {
       Continuity continuity,
       Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector) {
     this.loop = loop;
+    this.confined = new Confined(loop);
     this.router = router;
     this.completions = completions;
     this.keepAlive = keepAlive;
@@ -90,6 +117,11 @@ public final class Lifecycle {
   /** {@return the state as it is now} */
   public ConnectionState state() {
     return state;
+  }
+
+  /** {@return the stream that was bound last, or null if none was} */
+  public @Nullable BoundStream stream() {
+    return stream;
   }
 
   /**
@@ -137,17 +169,19 @@ public final class Lifecycle {
   }
 
   private void connect(CompletableFuture<BoundStream> connected) {
+    confined.check();
     if (connected.isDone()) {
       return;
     }
-    if (state instanceof Connecting && waiting == null) {
-      waiting = connected;
+    if (state instanceof Connecting
+        && current instanceof Attempt attempt
+        && attempt.waiting == null) {
+      current = new Attempt(attempt.outcome, connected);
     } else if (state instanceof Disconnected || state instanceof Waiting) {
       if (state instanceof Disconnected) {
         reconnector.startOver();
       }
-      waiting = connected;
-      again();
+      again(connected);
     } else {
       RefusedException refused =
           new RefusedException(
@@ -156,10 +190,14 @@ public final class Lifecycle {
     }
   }
 
-  /** Begins at the domain, whatever came before. */
   private void again() {
+    again(null);
+  }
+
+  /** Begins at the domain, whatever came before; for a user who waits, or for none. */
+  private void again(@Nullable CompletableFuture<BoundStream> waiting) {
     enter(new Connecting());
-    start(null);
+    start(null, waiting);
   }
 
   /**
@@ -187,7 +225,7 @@ public final class Lifecycle {
   }
 
   private void sendNonza(Element nonza, Outcome<Void> sent) {
-    SessionHandler now = session;
+    SessionHandler now = session();
     if (now == null) {
       sent.end(() -> sent.completeExceptionally(notConnected()));
       return;
@@ -218,8 +256,9 @@ public final class Lifecycle {
   public void acknowledgeAtOnce(boolean always) {
     hint(
         () -> {
-          if (session != null) {
-            session.acknowledgeAtOnce(always);
+          SessionHandler now = session();
+          if (now != null) {
+            now.acknowledgeAtOnce(always);
           }
         });
   }
@@ -235,15 +274,16 @@ public final class Lifecycle {
   private void changed() {
     if (reconnector.networkChanged()) {
       again();
-    } else if (session != null) {
-      session.check();
+    } else if (current instanceof InSession now) {
+      now.session.check();
     }
   }
 
-  private void start(@Nullable StreamException redirect) {
+  private void start(
+      @Nullable StreamException redirect, @Nullable CompletableFuture<BoundStream> waiting) {
     reconnector.starting();
     CompletableFuture<BoundStream> started = connector.apply(redirect);
-    attempt = started;
+    current = new Attempt(started, waiting);
     started.whenComplete(
         (stream, failure) -> {
           if (failure != null) {
@@ -262,8 +302,8 @@ public final class Lifecycle {
   }
 
   private void giveUp(CompletableFuture<BoundStream> connected) {
-    if (waiting == connected && attempt != null) {
-      attempt.cancel(false);
+    if (current instanceof Attempt attempt && attempt.waiting == connected) {
+      attempt.outcome.cancel(false);
     }
   }
 
@@ -278,19 +318,21 @@ public final class Lifecycle {
   }
 
   private void begun(SessionHandler begun) {
-    if (!(state instanceof Connecting) || attempt == null || attempt.isCancelled()) {
+    confined.check();
+    if (!(state instanceof Connecting)
+        || !(current instanceof Attempt attempt)
+        || attempt.outcome.isCancelled()) {
       // Given up in the same moment: who gave up has been told so, and hears nothing else.
       begun.abandon(new TransportException(Reason.CLOSED_HERE, "Given up by this side"));
       return;
     }
     begun.ended().thenAccept(why -> loop.execute(() -> ended(begun, why)));
-    session = begun;
+    current = new InSession(begun);
+    stream = begun.stream();
     last = begun;
-    attempt = null;
     reconnector.connected();
     enter(new Connected(begun.stream()));
-    CompletableFuture<BoundStream> connected = waiting;
-    waiting = null;
+    CompletableFuture<BoundStream> connected = attempt.waiting;
     if (connected != null) {
       completions.execute(() -> hand(begun, connected));
     }
@@ -304,12 +346,11 @@ public final class Lifecycle {
   }
 
   private void failed(CompletableFuture<BoundStream> started, XmppException failure) {
-    if (attempt != started) {
+    if (!(current instanceof Attempt attempt) || attempt.outcome != started) {
       return;
     }
-    attempt = null;
-    CompletableFuture<BoundStream> connected = waiting;
-    waiting = null;
+    current = new Nothing();
+    CompletableFuture<BoundStream> connected = attempt.waiting;
     if (state instanceof Closing) {
       finish();
     } else {
@@ -321,10 +362,10 @@ public final class Lifecycle {
   }
 
   private void ended(SessionHandler ended, XmppException why) {
-    if (session != ended) {
+    if (session() != ended) {
       return;
     }
-    session = null;
+    current = new Nothing();
     if (leaving != null && continuity.kept() != null) {
       // What subscribers send yet is left with the stream.
       leaving.lost();
@@ -334,7 +375,7 @@ public final class Lifecycle {
       finish();
     } else if (why instanceof StreamException said && reconnector.follows(said)) {
       enter(new Connecting());
-      start(said);
+      start(said, null);
     } else {
       enter(reconnector.after(why, this::again));
     }
@@ -386,6 +427,7 @@ public final class Lifecycle {
     }
     leaving = suspension;
     reconnector.stop();
+    SessionHandler session = session();
     if (session != null) {
       session.leave();
     }
@@ -394,7 +436,7 @@ public final class Lifecycle {
         session == null ? null : session.sender(),
         closeLimit,
         () -> left(suspension, clock.instant()));
-    if (attempt != null) {
+    if (current instanceof Attempt) {
       // An attempt to resume is given up, and the stream with it as it stood before.
       suspension.finish();
     }
@@ -404,6 +446,7 @@ public final class Lifecycle {
     leaving = null;
     SavedStream saved = continuity.save(time, router.unseen());
     router.leave();
+    SessionHandler session = session();
     if (session != null) {
       session.cut(new TransportException(Reason.CLOSED_HERE, "This side left the stream"));
     }
@@ -433,10 +476,9 @@ public final class Lifecycle {
     }
     reconnector.stop();
     enter(new Closing());
-    CompletableFuture<BoundStream> connecting = attempt;
-    if (connecting != null) {
-      connecting.cancel(false);
-    } else if (session == null) {
+    if (current instanceof Attempt attempt) {
+      attempt.outcome.cancel(false);
+    } else if (current instanceof Nothing) {
       finish();
     }
   }
@@ -475,10 +517,14 @@ public final class Lifecycle {
 
   /** What is sent while a lost stream is about to be resumed waits behind what is sent again. */
   private @Nullable Sender sender(ConnectionState next) {
-    if (session != null) {
-      return session.sender();
+    if (current instanceof InSession now) {
+      return now.session.sender();
     }
     return next instanceof Waiting || next instanceof Connecting ? continuity.kept() : null;
+  }
+
+  private @Nullable SessionHandler session() {
+    return current instanceof InSession now ? now.session : null;
   }
 
   private static String words(ConnectionState state) {

@@ -5,6 +5,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.netty.StreamDecoder;
+import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.internal.netty.Whitespace;
 import im.linnet.internal.outgoing.Acknowledgements;
 import im.linnet.stanza.Iq;
@@ -56,20 +57,36 @@ final class Liveness implements Acknowledgements.Watch {
   private @Nullable Acknowledgements acks;
 
   private long lastWrite;
-  private long unprovenSince;
-  private boolean unproven;
 
-  private boolean asked;
-  private long askedAt;
-  private long patience;
-  private long deadline;
-  private long end;
-  private long heardAt;
-  private long unfinished;
+  /** How many times something was sent, and since when, that nothing has shown to arrive. */
+  private int unproven;
+
+  private long unprovenSince;
+
+  private final Question question = new Question();
+  private State state = Silence.QUIET;
 
   private @Nullable Future<?> timer;
   private long aim;
-  private boolean stopped;
+
+  private sealed interface State {}
+
+  private enum Silence implements State {
+    /** Nothing is asked. */
+    QUIET,
+    /** The connection is at its end. */
+    STOPPED
+  }
+
+  /** An answer is awaited. There is one object of it, as questions are many. */
+  private static final class Question implements State {
+    private long askedAt;
+    private long patience;
+    private long deadline;
+    private long end;
+    private long heardAt;
+    private long unfinished;
+  }
 
   Liveness(KeepAlive settings, SessionHandler session, ChannelHandlerContext ctx) {
     this.settings = settings;
@@ -93,40 +110,41 @@ final class Liveness implements Acknowledgements.Watch {
   /** A stanza was sent. */
   void wrote() {
     lastWrite = now();
-    if (!unproven) {
-      unproven = true;
+    if (unproven == 0) {
       unprovenSince = lastWrite;
     }
+    unproven = Math.max(1, unproven + 1);
   }
 
   @Override
   public void asked() {
     wrote();
     Duration limit = limit();
-    if (!asked && limit != null) {
+    if (state == Silence.QUIET && limit != null) {
       await(limit);
     }
   }
 
   /** The server said something. */
   void heard() {
-    if (asked) {
-      heardAt = now();
+    if (state == question) {
+      question.heardAt = now();
     }
   }
 
   @Override
   public void proved() {
-    unproven = false;
-    if (asked) {
-      asked = false;
+    unproven = 0;
+    if (state == question) {
+      state = Silence.QUIET;
       aimAtSilence();
     }
   }
 
   /** There is reason to think that the connection is dead: asks at once, and waits but shortly. */
   void check() {
-    if (!stopped && canAsk() && !(asked && patience <= shortly().toNanos())) {
+    boolean soon = state == question && question.patience <= shortly().toNanos();
+    if (state != Silence.STOPPED && canAsk() && !soon) {
       ask(shortly());
     }
   }
@@ -137,7 +155,7 @@ final class Liveness implements Acknowledgements.Watch {
   }
 
   void stop() {
-    stopped = true;
+    state = Silence.STOPPED;
     if (timer != null) {
       timer.cancel(false);
     }
@@ -158,12 +176,12 @@ final class Liveness implements Acknowledgements.Watch {
 
   /** When nothing will have been sent for too long, or nothing have been shown to arrive. */
   private long silentAt() {
-    boolean counts = unproven && limit() != null;
+    boolean counts = unproven > 0 && limit() != null;
     return (counts ? unprovenSince : lastWrite) + Nanos.of(settings.silence());
   }
 
   private void aimAt(long when) {
-    if (stopped || (timer != null && when - aim >= 0)) {
+    if (state == Silence.STOPPED || (timer != null && when - aim >= 0)) {
       return;
     }
     if (timer != null) {
@@ -179,13 +197,13 @@ final class Liveness implements Acknowledgements.Watch {
     long now = now();
     if (now - aim > LATE.toNanos() && canAsk()) {
       ask(shortly());
-    } else if (asked && now - deadline >= 0) {
+    } else if (state == question && now - question.deadline >= 0) {
       judge(now);
-    } else if (!asked && now - silentAt() >= 0) {
+    } else if (state == Silence.QUIET && now - silentAt() >= 0) {
       endSilence();
     }
-    if (asked) {
-      aimAt(deadline);
+    if (state == question) {
+      aimAt(question.deadline);
     } else {
       aimAtSilence();
     }
@@ -220,18 +238,18 @@ final class Liveness implements Acknowledgements.Watch {
   }
 
   private void await(Duration limit) {
-    asked = true;
-    askedAt = now();
-    patience = Nanos.of(limit);
-    begin(askedAt);
-    aimAt(deadline);
+    state = question;
+    question.askedAt = now();
+    question.patience = Nanos.of(limit);
+    begin(question.askedAt);
+    aimAt(question.deadline);
   }
 
   private void begin(long now) {
-    heardAt = now;
-    unfinished = bytesOfUnfinished();
-    deadline = now + patience;
-    end = now + MOST * patience;
+    question.heardAt = now;
+    question.unfinished = bytesOfUnfinished();
+    question.deadline = now + question.patience;
+    question.end = now + MOST * question.patience;
   }
 
   private void judge(long now) {
@@ -239,9 +257,9 @@ final class Liveness implements Acknowledgements.Watch {
       begin(now);
       return;
     }
-    long later = lastSign(now) + patience;
-    deadline = later - end < 0 ? later : end;
-    if (now - deadline >= 0) {
+    long later = lastSign(now) + question.patience;
+    question.deadline = later - question.end < 0 ? later : question.end;
+    if (now - question.deadline >= 0) {
       die(now);
     }
   }
@@ -253,13 +271,13 @@ final class Liveness implements Acknowledgements.Watch {
 
   /** When the server sent something else; it may be in the midst of that. */
   private long lastSign(long now) {
-    long before = unfinished;
-    unfinished = bytesOfUnfinished();
-    return unfinished > 0 && unfinished != before ? now : heardAt;
+    long before = question.unfinished;
+    question.unfinished = bytesOfUnfinished();
+    return question.unfinished > 0 && question.unfinished != before ? now : question.heardAt;
   }
 
   private long bytesOfUnfinished() {
-    StreamDecoder decoder = ctx.pipeline().get(StreamDecoder.class);
+    StreamDecoder decoder = StreamPipeline.of(ctx.channel()).decoder();
     return decoder == null ? 0 : decoder.unfinished();
   }
 
@@ -271,6 +289,6 @@ final class Liveness implements Acknowledgements.Watch {
             "The server did not answer %s within %d ms: the connection is dead"
                 .formatted(
                     acks == null ? "a ping" : "a request to acknowledge",
-                    TimeUnit.NANOSECONDS.toMillis(now - askedAt))));
+                    TimeUnit.NANOSECONDS.toMillis(now - question.askedAt))));
   }
 }

@@ -11,9 +11,11 @@ import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.Confined;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,12 @@ import org.slf4j.LoggerFactory;
  * Keeps the count of attempts, asks the policy, and sets the timer of the next attempt. Each
  * attempt takes the timer off, whoever begins it, so that there is never a second one. Belongs to
  * the client's event loop.
+ *
+ * <pre>
+ *   Idle ──connected──► InSession ──after──► Scheduled, or GivenUp, or Idle (the user's own wish)
+ *    ▲                                          │            │
+ *    └───────────starting, stop─────────────────┴────────────┘
+ * </pre>
  */
 public final class Reconnector {
 
@@ -47,20 +55,33 @@ public final class Reconnector {
   private final EventLoop loop;
   private final InstantSource clock;
 
-  private @Nullable Future<?> timer;
-  private @Nullable Runnable next;
+  private final Confined confined;
+  private State state = new Idle();
   private int attempts;
   private int refusals;
-  private boolean sessionLost;
-  private boolean givenUp;
-  private boolean inSession;
+
+  /** How many sessions there were since the user last asked for a connection. */
+  private int sessions;
 
   /** The fault for which this side ended the last session, or null if it ended otherwise. */
   private StreamError.@Nullable Condition fault;
 
-  private long sessionBegan;
-  private boolean hinted;
-  private long hintedAt;
+  /** When the network changed, if that was noted since the last attempt began. */
+  private OptionalLong hintedAt = OptionalLong.empty();
+
+  private sealed interface State {}
+
+  /** Nothing is waited for: an attempt is under way, or none is wanted. */
+  private record Idle() implements State {}
+
+  /** A session runs since the time. */
+  private record InSession(long began) implements State {}
+
+  /** The next attempt begins by a timer. */
+  private record Scheduled(Runnable next, Future<?> timer) implements State {}
+
+  /** No attempt is made any more but on a hint. */
+  private record GivenUp() implements State {}
 
   /**
    * A reconnector that has nothing to do yet.
@@ -72,27 +93,29 @@ public final class Reconnector {
   public Reconnector(ReconnectPolicy policy, EventLoop loop, InstantSource clock) {
     this.policy = policy;
     this.loop = loop;
+    this.confined = new Confined(loop);
     this.clock = clock;
   }
 
   /** The user asks for a connection where none was waited for: what came before is past. */
   void startOver() {
-    sessionLost = false;
+    sessions = 0;
   }
 
   /** An attempt begins. */
   void starting() {
+    confined.check();
     noteEnd(lasted(), null);
     stop();
     attempts++;
-    hinted = false;
+    hintedAt = OptionalLong.empty();
   }
 
   /** A session has begun. */
   void connected() {
-    inSession = true;
-    sessionBegan = now();
-    sessionLost = true;
+    confined.check();
+    state = new InSession(now());
+    sessions++;
     refusals = 0;
   }
 
@@ -111,6 +134,7 @@ public final class Reconnector {
    * @return the state that follows; the timer is set if it is one of waiting
    */
   ConnectionState after(XmppException cause, Runnable again) {
+    confined.check();
     Duration lasted = lasted();
     noteEnd(lasted, foundIn(cause));
     refusals = cause instanceof AuthenticationException ? refusals + 1 : 0;
@@ -118,27 +142,30 @@ public final class Reconnector {
     if (delay == null) {
       return giveUp(cause);
     }
-    next = again;
-    timer = loop.schedule(this::due, delay.toNanos(), TimeUnit.NANOSECONDS);
+    state = new Scheduled(again, loop.schedule(again, delay.toNanos(), TimeUnit.NANOSECONDS));
     return new Waiting(cause, clock.instant().plus(delay), attempts);
   }
 
   private Disconnected giveUp(XmppException cause) {
     attempts = 0;
     refusals = 0;
-    givenUp = !isOwnWish(cause);
-    Disconnected state = new Disconnected(cause);
-    if (givenUp && sessionLost && !cause.retryable()) {
-      LOG.info("The client does not connect again by itself: {}", state);
+    Disconnected disconnected = new Disconnected(cause);
+    if (isOwnWish(cause)) {
+      state = new Idle();
+      return disconnected;
     }
-    return state;
+    state = new GivenUp();
+    if (sessions > 0 && !cause.retryable()) {
+      LOG.info("The client does not connect again by itself: {}", disconnected);
+    }
+    return disconnected;
   }
 
   private @Nullable Duration delay(XmppException cause, Duration lasted) {
     if (isOwnWish(cause) || loop.isShuttingDown()) {
       return null;
     }
-    Outage outage = new Outage(cause, attempts, refusals, lasted, sessionLost, isHinted());
+    Outage outage = new Outage(cause, attempts, refusals, lasted, sessions > 0, isHinted());
     try {
       Duration delay = policy.delay(outage);
       return delay == null ? null : bounded(delay);
@@ -165,44 +192,34 @@ public final class Reconnector {
    *     given up
    */
   boolean networkChanged() {
-    hinted = true;
-    hintedAt = now();
-    if (next == null && !givenUp) {
-      return false;
+    confined.check();
+    hintedAt = OptionalLong.of(now());
+    if (state instanceof Scheduled || state instanceof GivenUp) {
+      attempts = 0;
+      return true;
     }
-    attempts = 0;
-    return true;
+    return false;
   }
 
   private boolean isHinted() {
-    return hinted && now() - hintedAt <= HINT.toNanos();
-  }
-
-  private void due() {
-    Runnable again = next;
-    if (again != null) {
-      again.run();
-    }
+    return hintedAt.isPresent() && now() - hintedAt.getAsLong() <= HINT.toNanos();
   }
 
   /** Takes the timer off; nothing is connected any more but by the user. */
   void stop() {
-    next = null;
-    givenUp = false;
-    Future<?> set = timer;
-    timer = null;
-    if (set != null) {
-      set.cancel(false);
+    if (state instanceof Scheduled scheduled) {
+      scheduled.timer.cancel(false);
     }
+    state = new Idle();
   }
 
   /** Notes the end of a session, if there was one; for which fault of the server's, or null. */
   private void noteEnd(Duration lasted, StreamError.@Nullable Condition found) {
-    if (!inSession) {
+    if (!(state instanceof InSession)) {
       return;
     }
     Duration stable = found != null && found == fault ? FAULTLESS : STABLE;
-    inSession = false;
+    state = new Idle();
     fault = found;
     if (lasted.compareTo(stable) >= 0) {
       attempts = 0;
@@ -216,7 +233,9 @@ public final class Reconnector {
   }
 
   private Duration lasted() {
-    return inSession ? Duration.ofNanos(now() - sessionBegan) : Duration.ZERO;
+    return state instanceof InSession session
+        ? Duration.ofNanos(now() - session.began)
+        : Duration.ZERO;
   }
 
   private long now() {

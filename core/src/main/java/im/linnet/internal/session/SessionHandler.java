@@ -19,17 +19,19 @@ import im.linnet.internal.netty.Farewell;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.internal.netty.StreamEncoder;
 import im.linnet.internal.netty.StreamEnd;
+import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.internal.outgoing.Acknowledgements;
 import im.linnet.internal.outgoing.Line;
+import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.outgoing.Sender;
 import im.linnet.internal.stream.Faults;
 import im.linnet.xml.Element;
 import im.linnet.xml.Languages;
 import im.linnet.xml.StreamHeader;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.CodecException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -116,10 +118,10 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     ManagedStream managed = continuity.managed(stream);
     Acknowledgements acks =
         managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness, router);
-    RequestAnswers answers = new RequestAnswers(router, sender::answer, ctx.executor());
+    OwnAddress own = new OwnAddress(stream.jid());
+    RequestAnswers answers = new RequestAnswers(router, own, sender::answer, ctx.executor());
     Reception reception =
-        new Reception(
-            stream.jid(), router, sender, answers, liveness::proved, languages(ctx.pipeline()));
+        new Reception(own, router, sender, answers, liveness::proved, languages(ctx.channel()));
     Intake intake = new Intake(router.inflow(), ctx, () -> closing || sender.isAwaiting());
     intake.allow(sender::allowed);
     live = new Live(ctx, sender, answers, reception, liveness, intake, acks);
@@ -131,9 +133,9 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   /** What the user prefers, then what the server's header says. */
-  private static Languages languages(ChannelPipeline pipeline) {
-    StreamEncoder out = pipeline.get(StreamEncoder.class);
-    StreamDecoder in = pipeline.get(StreamDecoder.class);
+  private static Languages languages(Channel channel) {
+    StreamEncoder out = StreamPipeline.of(channel).encoder();
+    StreamDecoder in = StreamPipeline.of(channel).decoder();
     return Languages.of(out == null ? null : out.lang(), in == null ? null : in.lang());
   }
 

@@ -2,39 +2,41 @@ package im.linnet.internal.stream;
 
 import im.linnet.connection.BoundStream;
 import im.linnet.internal.netty.EarlyStanza;
-import im.linnet.internal.netty.StreamEncoder;
 import im.linnet.jid.Jid;
+import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
-import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.ssl.SslHandler;
+import im.linnet.xml.XmlLimits;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the negotiation to the session: what came for it too early, and the change of handlers. For
- * the event loop.
+ * What came too early: held until the running step has decided on what came before it, or kept for
+ * the session. Both are bounded. For the event loop.
  */
 final class Handover {
 
   private static final int MAX_EARLY = 256;
   private static final long MAX_EARLY_BYTES = 4L << 20;
 
-  private final NegotiationSettings settings;
-  private final StreamOrigin origin;
-  private final List<Element> early = new ArrayList<>();
+  private final long most;
+  private final Deque<Element> held = new ArrayDeque<>();
+  private final List<Object> kept = new ArrayList<>();
+  private long answeredAt;
   private long signedInAt;
-  private boolean managed;
-  private boolean resumed;
 
-  Handover(NegotiationSettings settings, StreamOrigin origin) {
-    this.settings = settings;
-    this.origin = origin;
+  /** For a stream with these limits once the user is signed in. */
+  Handover(XmlLimits limitsAfter) {
+    most = Math.max(MAX_EARLY_BYTES, limitsAfter.stanzaBytes());
+  }
+
+  /** A step begins to decide on an answer; so much had been read by then. */
+  void answered(long bytesRead) {
+    answeredAt = bytesRead;
   }
 
   /** The user is signed in; so much had been read by then. */
@@ -43,60 +45,59 @@ final class Handover {
   }
 
   /**
-   * Keeps a stanza that came after the sign-in but before the last step was done.
+   * Holds an element that came while a step decides.
    *
-   * @param bytesRead how much has been read, with this stanza
+   * @param bytesRead how much has been read, with this element
+   * @throws im.linnet.failure.StreamException if that is more than is held
+   */
+  void hold(Element element, long bytesRead) {
+    require(held.size(), bytesRead - answeredAt);
+    held.add(element);
+  }
+
+  /** The next element that was held, or null. */
+  @Nullable Element release() {
+    return held.poll();
+  }
+
+  /**
+   * Keeps an element for the session.
+   *
+   * @param counted whether it counts on a managed stream (XEP-0198, section 4)
+   * @param bytesRead how much has been read, with this element
    * @throws im.linnet.failure.StreamException if that is more than is kept
    */
-  void keep(Element stanza, long bytesRead) {
-    long most = Math.max(MAX_EARLY_BYTES, settings.limitsAfter().stanzaBytes());
-    if (early.size() == MAX_EARLY || bytesRead - signedInAt > most) {
+  void keep(Element element, boolean counted, long bytesRead) {
+    require(kept.size(), bytesRead - signedInAt);
+    kept.add(counted ? element : new EarlyStanza(element));
+  }
+
+  private void require(int elements, long bytes) {
+    if (elements == MAX_EARLY || bytes > most) {
       throw Impasse.tooMuchEarly(MAX_EARLY, most);
     }
-    early.add(stanza);
   }
 
-  /** A stanza that is kept, or null. */
-  @Nullable Element kept() {
-    return early.isEmpty() ? null : early.get(0);
-  }
-
-  /** Notes how a step ended; true if nothing else is negotiated. */
-  boolean isComplete(StreamFeature.@Nullable Outcome outcome) {
-    resumed |= outcome == StreamFeature.Outcome.RESUMED;
-    managed |= resumed || outcome == StreamFeature.Outcome.MANAGED;
-    return resumed;
+  /** What the session is to read, in order: what was kept for it, and what is still held. */
+  List<Object> rest() {
+    kept.addAll(held);
+    held.clear();
+    return kept;
   }
 
   /** What was negotiated. */
-  BoundStream stream(ChannelHandlerContext ctx, Jid jid, String mechanism, Features features) {
-    SSLSession tls = tls(ctx);
+  static BoundStream stream(
+      StreamOrigin origin, Jid jid, Facts facts, Features features, @Nullable SSLSession tls) {
+    String mechanism = facts.mechanism();
     return new BoundStream(
         jid,
         origin.endpoint(),
         origin.redirects(),
-        mechanism,
+        mechanism == null ? "" : mechanism,
         tls == null ? null : tls.getProtocol(),
         tls == null ? null : tls.getCipherSuite(),
         features,
-        managed,
-        resumed);
-  }
-
-  /** The TLS session, or null in clear text. */
-  static @Nullable SSLSession tls(ChannelHandlerContext ctx) {
-    SslHandler handler = ctx.pipeline().get(SslHandler.class);
-    return handler == null ? null : handler.engine().getSession();
-  }
-
-  /** Puts the session in the place of the negotiator; it can send from then on. */
-  void replace(ChannelHandler negotiator, ChannelHandlerContext ctx, BoundStream stream) {
-    ctx.pipeline().replace(negotiator, "session", settings.session().apply(stream));
-  }
-
-  /** Gives the session what was kept for it. */
-  void deliver(ChannelPipeline pipeline) {
-    ChannelHandlerContext before = pipeline.context(StreamEncoder.class);
-    early.forEach(stanza -> before.fireChannelRead(new EarlyStanza(stanza)));
+        facts.managed(),
+        facts.resumed() != null);
   }
 }

@@ -2,7 +2,7 @@ package im.linnet.internal.stream;
 
 import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.StreamException;
-import im.linnet.stanza.Stanza;
+import im.linnet.stream.StreamOpening;
 import im.linnet.xml.StreamHeader;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,8 @@ final class HeaderCheck {
 
   private HeaderCheck() {}
 
-  /** What is wrong with a header, or null. */
-  static @Nullable StreamException fault(StreamHeader header) {
+  /** What is wrong with the answer to the client's header, or null. */
+  static @Nullable StreamException fault(StreamHeader header, StreamOpening sent) {
     if (!header.name().equals("stream")) {
       return StreamException.byClient(
           Condition.BAD_FORMAT,
@@ -33,14 +33,15 @@ final class HeaderCheck {
       return StreamException.byClient(
           Condition.INVALID_NAMESPACE, "The server's stream is not of the namespace " + STREAMS);
     }
-    if (!header.defaultNamespace().equals(Stanza.NAMESPACE)) {
+    if (!header.defaultNamespace().equals(sent.contentNamespace())) {
       return StreamException.byClient(
           Condition.INVALID_NAMESPACE,
           "The server's stream is not for clients: its content namespace is not "
-              + Stanza.NAMESPACE);
+              + sent.contentNamespace());
     }
     String version = header.version();
-    if (version == null || !VERSION_1.matcher(version).matches()) {
+    boolean supported = version != null && VERSION_1.matcher(version).matches();
+    if (sent.version() != null && !supported) {
       return StreamException.byClient(
           Condition.UNSUPPORTED_VERSION,
           "The server does not speak XMPP 1.0, which this client needs");

@@ -6,7 +6,7 @@ import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.XmppException;
 import im.linnet.stanza.Stanza;
-import im.linnet.stream.Progress;
+import im.linnet.stream.Facts;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlText;
 import java.util.Set;
@@ -78,8 +78,8 @@ final class Impasse {
   }
 
   /** Features of which no step accepts any, though no resource is bound. */
-  static XmppException nothingDue(Progress progress) {
-    if (!progress.authenticated()) {
+  static XmppException nothingDue(Facts facts) {
+    if (!facts.authenticated()) {
       return AuthenticationException.nothingOffered("The server offers no way to sign in");
     }
     return StreamException.byClient(

@@ -5,9 +5,9 @@ import im.linnet.failure.StanzaException;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletionStage;
@@ -23,13 +23,16 @@ public record LegacySession() implements StreamFeature {
   }
 
   @Override
-  public boolean accepts(Features features, Progress progress) {
+  public boolean accepts(Features features, Facts facts) {
     Element session = features.get("session", NAMESPACE);
-    return progress.bound() && session != null && session.child("optional") == null;
+    return facts.bound()
+        && facts.resumed() == null
+        && session != null
+        && session.child("optional") == null;
   }
 
   @Override
-  public CompletionStage<Outcome> negotiate(Negotiation negotiation) {
+  public CompletionStage<Next> negotiate(Negotiation negotiation) {
     return negotiation
         .ask(Iq.set(null, Element.of("session", NAMESPACE)).withId("session").element())
         .thenApply(
@@ -37,7 +40,7 @@ public record LegacySession() implements StreamFeature {
               if ("error".equals(answer.attribute("type"))) {
                 check(StanzaError.of(answer));
               }
-              return Outcome.NEXT;
+              return Next.SAME_FEATURES;
             });
   }
 

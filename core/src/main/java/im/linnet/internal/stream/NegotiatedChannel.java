@@ -47,7 +47,7 @@ record NegotiatedChannel(
    * @param computing for what mechanisms compute
    */
   static NegotiatedChannel of(Negotiation negotiation, boolean secrets, Executor computing) {
-    SSLSession tls = negotiation.progress().secure() ? negotiation.tls() : null;
+    SSLSession tls = negotiation.facts().secure() ? negotiation.tls() : null;
     return new NegotiatedChannel(
         negotiation.account(),
         mechanisms(negotiation.features()),
@@ -60,11 +60,11 @@ record NegotiatedChannel(
   }
 
   private static Set<String> mechanisms(Features features) {
-    Element mechanisms = features.get("mechanisms", SaslAuthentication.NAMESPACE);
+    Element mechanisms = features.get("mechanisms", Rfc6120Wire.NAMESPACE);
     Set<String> names = new LinkedHashSet<>();
     for (Element offer : mechanisms == null ? List.<Element>of() : mechanisms.children()) {
       // Services have been seen to put blanks around the name.
-      boolean named = offer.is("mechanism", SaslAuthentication.NAMESPACE);
+      boolean named = offer.is("mechanism", Rfc6120Wire.NAMESPACE);
       String name = named ? offer.text().trim() : "";
       if (!name.isEmpty() && name.length() <= MAX_NAME && names.size() < MAX_OFFERS) {
         names.add(name);

@@ -5,24 +5,22 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
-import im.linnet.stream.StreamFeature;
 import im.linnet.xml.XmlLimits;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * What does not change from one connection of a client to the next.
  *
  * @param account who signs in, and where
- * @param lang the language that the user prefers, or null
- * @param steps the steps, in the order in which they are tried
+ * @param plan what is negotiated; asked for at the beginning of each connection
+ * @param resumable the client's managed stream
  * @param tlsRequired whether nothing but STARTTLS may be negotiated in clear text
  * @param tlsVerified whether TLS proves that the other side is the server
  * @param limitsBefore what the server may demand before the user is signed in
@@ -30,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param worker for work that takes time
  * @param tls makes the handler that secures a connection to an endpoint
  * @param tlsFailure gives a failed handshake its type
- * @param progress is told on the event loop of each phase as it begins
+ * @param progress called on the event loop with each phase as it begins
  * @param session makes the handler that takes over when a stream is bound
  */
 public record NegotiationSettings(
     Jid account,
-    @Nullable String lang,
-    List<StreamFeature> steps,
+    Supplier<NegotiationPlan> plan,
+    Resumable resumable,
     boolean tlsRequired,
     boolean tlsVerified,
     XmlLimits limitsBefore,
@@ -47,22 +45,17 @@ public record NegotiationSettings(
     Consumer<Where> progress,
     Function<BoundStream, ChannelHandler> session) {
 
-  /** Keeps an unchangeable copy of the steps. */
-  public NegotiationSettings {
-    steps = List.copyOf(steps);
-  }
-
   /**
    * The same settings with another watcher.
    *
-   * @param watcher is told on the event loop of each phase as it begins
+   * @param watcher called on the event loop with each phase as it begins
    * @return the settings
    */
   public NegotiationSettings withProgress(Consumer<Where> watcher) {
     return new NegotiationSettings(
         account,
-        lang,
-        steps,
+        plan,
+        resumable,
         tlsRequired,
         tlsVerified,
         limitsBefore,
@@ -83,8 +76,8 @@ public record NegotiationSettings(
   public NegotiationSettings withTlsFailure(Function<Throwable, XmppException> explanation) {
     return new NegotiationSettings(
         account,
-        lang,
-        steps,
+        plan,
+        resumable,
         tlsRequired,
         tlsVerified,
         limitsBefore,

@@ -1,7 +1,7 @@
 package im.linnet.internal.stream;
 
+import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
-import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
@@ -37,8 +37,8 @@ final class RequiredFeatures {
   }
 
   /** A step begins: it negotiates what it would not have accepted the offer without. */
-  void begins(StreamFeature step, Progress progress) {
-    open.removeIf(feature -> !step.accepts(without(feature), progress));
+  void begins(StreamFeature step, Facts facts) {
+    open.removeIf(feature -> !step.accepts(without(feature), facts));
   }
 
   private Features without(Element feature) {
@@ -52,20 +52,20 @@ final class RequiredFeatures {
   }
 
   /** A feature that no step has negotiated and whose purpose is not reached, or null. */
-  @Nullable Element unmet(Progress progress) {
+  @Nullable Element unmet(Facts facts) {
     for (Element feature : open) {
-      if (!isReached(feature.namespace(), progress)) {
+      if (!isReached(feature.namespace(), facts)) {
         return feature;
       }
     }
     return null;
   }
 
-  private static boolean isReached(String namespace, Progress progress) {
+  private static boolean isReached(String namespace, Facts facts) {
     return switch (namespace) {
-      case StartTls.NAMESPACE -> progress.secure();
-      case SaslAuthentication.NAMESPACE -> progress.authenticated();
-      case ResourceBinding.NAMESPACE -> progress.bound();
+      case StartTls.NAMESPACE -> facts.secure();
+      case Rfc6120Wire.NAMESPACE -> facts.authenticated();
+      case ResourceBinding.NAMESPACE -> facts.bound();
       default -> false;
     };
   }

@@ -8,9 +8,9 @@ import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import java.util.List;
@@ -53,12 +53,12 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount, Set
   }
 
   @Override
-  public boolean accepts(Features features, Progress progress) {
-    return progress.authenticated() && !progress.bound() && features.offers("bind", NAMESPACE);
+  public boolean accepts(Features features, Facts facts) {
+    return facts.authenticated() && !facts.bound() && features.offers("bind", NAMESPACE);
   }
 
   @Override
-  public CompletionStage<Outcome> negotiate(Negotiation negotiation) {
+  public CompletionStage<Next> negotiate(Negotiation negotiation) {
     return negotiation
         .ask(request("bind", resource))
         .thenCompose(
@@ -66,11 +66,12 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount, Set
                 resource != null && isError(answer) && isOfTheResource(answer)
                     ? negotiation.ask(request("bind-any", null))
                     : CompletableFuture.completedStage(answer))
-        .thenApply(
+        .thenCompose(
             answer -> {
-              negotiation.bound(address(answer, negotiation.account()));
-              return Outcome.NEXT;
-            });
+              Jid jid = address(answer, negotiation.account());
+              return negotiation.note(facts -> facts.withJid(jid));
+            })
+        .thenApply(noted -> Next.SAME_FEATURES);
   }
 
   private static Element request(String id, @Nullable String resource) {

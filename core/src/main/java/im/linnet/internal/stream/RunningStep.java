@@ -1,18 +1,20 @@
 package im.linnet.internal.stream;
 
 import im.linnet.endpoint.Endpoint;
-import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Stanza;
+import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
+import im.linnet.stream.Inlined;
+import im.linnet.stream.LostStream;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
-import io.netty.channel.ChannelHandlerContext;
+import im.linnet.xml.StreamHeader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -22,32 +24,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningStep implements Negotiation {
 
-  private final Negotiator negotiator;
-  private final ChannelHandlerContext ctx;
-  private final Features features;
+  private final StreamNegotiation negotiation;
+  private final Wire wire;
+  private final Offer offer;
+  private final NegotiationPlan plan;
   private final NegotiationSettings settings;
   private final Endpoint endpoint;
-
-  private @Nullable CompletableFuture<Element> answer;
-  private @Nullable Element question;
-  private boolean busy;
-  private @Nullable CompletableFuture<Void> handshake;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private Activity activity = new Nothing();
+
+  /** What the step does at the moment. Belongs to the event loop. */
+  private sealed interface Activity {}
+
+  /** It has not asked yet, or has ended. */
+  private record Nothing() implements Activity {}
+
+  /** It waits for the answer to what it sent. */
+  private record Asking(Element question, CompletableFuture<Element> answer) implements Activity {}
+
+  /** It has the answer, and works on it. */
+  private record Deciding() implements Activity {}
+
+  /** It waits for the TLS handshake. */
+  private record Handshaking(CompletableFuture<Void> done) implements Activity {}
 
   RunningStep(
-      Negotiator negotiator,
-      ChannelHandlerContext ctx,
-      Features features,
+      StreamNegotiation negotiation,
+      Wire wire,
+      Offer offer,
+      NegotiationPlan plan,
       NegotiationSettings settings,
       Endpoint endpoint) {
-    this.negotiator = negotiator;
-    this.ctx = ctx;
-    this.features = features;
+    this.negotiation = negotiation;
+    this.wire = wire;
+    this.offer = offer;
+    this.plan = plan;
     this.settings = settings;
     this.endpoint = endpoint;
   }
 
-  CompletionStage<StreamFeature.Outcome> run(StreamFeature step) {
+  CompletionStage<StreamFeature.Next> run(StreamFeature step) {
     try {
       return step.negotiate(this);
     } catch (RuntimeException failure) {
@@ -60,41 +76,44 @@ final class RunningStep implements Negotiation {
    * anything else whatever comes next, but never a stanza.
    */
   boolean takes(Element element) {
-    Element asked = question;
-    if (answer == null || asked == null) {
+    if (!(activity instanceof Asking asking)) {
       return false;
     }
-    return isIq(asked)
-        ? isIq(element) && answers(asked, element)
-        : !element.namespace().equals(Stanza.NAMESPACE);
+    return isIq(asking.question)
+        ? isIq(element) && answers(asking.question, element)
+        : !isStanza(element);
+  }
+
+  /** A component's handshake (XEP-0114) is of the same namespace, and is none. */
+  private static boolean isStanza(Element element) {
+    return element.namespace().equals(Stanza.NAMESPACE)
+        && switch (element.name()) {
+          case "message", "presence", "iq" -> true;
+          default -> false;
+        };
   }
 
   /** Whether the element may be passed over: an IQ beside the one that is waited for. */
   boolean ignores(Element element) {
-    Element asked = question;
-    return asked != null && isIq(asked) && isIq(element);
+    return activity instanceof Asking asking && isIq(asking.question) && isIq(element);
   }
 
   /** Whether the step has an answer to work on, and waits for nothing. */
-  boolean isBusy() {
-    return busy;
+  boolean isDeciding() {
+    return activity instanceof Deciding;
   }
 
   void answered(Element element) {
-    CompletableFuture<Element> waiting = answer;
-    answer = null;
-    question = null;
-    busy = true;
-    if (waiting != null) {
-      waiting.complete(element);
+    if (activity instanceof Asking asking) {
+      activity = new Deciding();
+      asking.answer.complete(element);
     }
   }
 
   void secured() {
-    CompletableFuture<Void> waiting = handshake;
-    handshake = null;
-    if (waiting != null) {
-      waiting.complete(null);
+    if (activity instanceof Handshaking handshaking) {
+      activity = new Nothing();
+      handshaking.done.complete(null);
     }
   }
 
@@ -103,24 +122,45 @@ final class RunningStep implements Negotiation {
     ended.complete(null);
   }
 
+  /** The step has ended; nothing reaches it any more. */
+  void finished() {
+    activity = new Nothing();
+  }
+
   void failed(Throwable failure) {
     ended.complete(null);
-    if (answer != null) {
-      answer.completeExceptionally(failure);
-    }
-    if (handshake != null) {
-      handshake.completeExceptionally(failure);
+    if (activity instanceof Asking asking) {
+      asking.answer.completeExceptionally(failure);
+    } else if (activity instanceof Handshaking handshaking) {
+      handshaking.done.completeExceptionally(failure);
     }
   }
 
   @Override
   public Features features() {
-    return features;
+    return offer.features();
   }
 
   @Override
-  public Progress progress() {
-    return negotiator.progress();
+  public StreamHeader header() {
+    return offer.header();
+  }
+
+  @Override
+  public Facts facts() {
+    return negotiation.facts();
+  }
+
+  @Override
+  public @Nullable LostStream lost() {
+    wire.check();
+    return settings.resumable().lostStream();
+  }
+
+  @Override
+  public Inlined inline(String carrier, Element offered) {
+    wire.check();
+    return Inlined.of(plan.inlines(), carrier, offered, this);
   }
 
   @Override
@@ -135,7 +175,7 @@ final class RunningStep implements Negotiation {
 
   @Override
   public @Nullable SSLSession tls() {
-    return Handover.tls(ctx);
+    return wire.tls();
   }
 
   @Override
@@ -151,30 +191,27 @@ final class RunningStep implements Negotiation {
   @Override
   public CompletionStage<Element> ask(Element element) {
     CompletableFuture<Element> waiting = new CompletableFuture<>();
-    Negotiator.onLoop(ctx, () -> ask(element, waiting));
+    wire.run(() -> ask(element, waiting));
     return waiting;
   }
 
   private void ask(Element element, CompletableFuture<Element> waiting) {
-    XmppException parting = negotiator.parting();
-    XmppException over = parting == null ? negotiator.tooEarly() : parting;
+    if (activity instanceof Asking || activity instanceof Handshaking) {
+      waiting.completeExceptionally(new IllegalStateException("The step waits already"));
+      return;
+    }
+    activity = new Nothing();
+    Throwable over = negotiation.resume(this);
     if (over != null) {
       waiting.completeExceptionally(over);
       return;
     }
-    if (answer != null || handshake != null || negotiator.result().isDone()) {
-      waiting.completeExceptionally(
-          new IllegalStateException("The stream is over, or the step waits already"));
-      return;
-    }
-    busy = false;
-    question = element;
-    answer = waiting;
-    ctx.writeAndFlush(element)
+    activity = new Asking(element, waiting);
+    wire.send(element)
         .addListener(
             written -> {
               if (!written.isSuccess()) {
-                negotiator.fail(ctx, written.cause());
+                negotiation.fail(written.cause());
               }
             });
   }
@@ -182,24 +219,26 @@ final class RunningStep implements Negotiation {
   @Override
   public CompletionStage<Void> secure() {
     CompletableFuture<Void> waiting = new CompletableFuture<>();
-    Negotiator.onLoop(
-        ctx,
+    wire.run(
         () -> {
-          busy = false;
-          handshake = waiting;
-          negotiator.secure(ctx);
+          activity = new Handshaking(waiting);
+          negotiation.secure();
         });
     return waiting;
   }
 
   @Override
-  public void authenticated(String mechanism) {
-    Negotiator.onLoop(ctx, () -> negotiator.authenticated(ctx, mechanism));
-  }
-
-  @Override
-  public void bound(Jid jid) {
-    Negotiator.onLoop(ctx, () -> negotiator.bound(jid));
+  public CompletionStage<Facts> note(UnaryOperator<Facts> change) {
+    CompletableFuture<Facts> noted = new CompletableFuture<>();
+    wire.run(
+        () -> {
+          try {
+            noted.complete(negotiation.note(change));
+          } catch (RuntimeException failure) {
+            noted.completeExceptionally(failure);
+          }
+        });
+    return noted;
   }
 
   private static boolean isIq(Element element) {

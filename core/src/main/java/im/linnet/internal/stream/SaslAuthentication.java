@@ -4,9 +4,9 @@ import im.linnet.failure.Phase;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslMechanism;
+import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,8 +23,7 @@ import java.util.concurrent.Executor;
 public record SaslAuthentication(Sasl sasl, boolean secrets, Executor computing)
     implements StreamFeature {
 
-  /** The namespace of everything that is said here. */
-  static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-sasl";
+  private static final SaslWire WIRE = new Rfc6120Wire();
 
   @Override
   public Phase phase() {
@@ -32,20 +31,22 @@ public record SaslAuthentication(Sasl sasl, boolean secrets, Executor computing)
   }
 
   @Override
-  public boolean accepts(Features features, Progress progress) {
-    return !progress.authenticated() && features.offers("mechanisms", NAMESPACE);
+  public boolean accepts(Features features, Facts facts) {
+    return !facts.authenticated() && features.offers("mechanisms", Rfc6120Wire.NAMESPACE);
   }
 
   @Override
-  public CompletionStage<Outcome> negotiate(Negotiation negotiation) {
+  public CompletionStage<Next> negotiate(Negotiation negotiation) {
     // All on the worker: choosing and starting a mechanism already runs code of the user's.
     return CompletableFuture.<SaslChannel>completedStage(
             NegotiatedChannel.of(negotiation, secrets, computing))
         .thenComposeAsync(channel -> converse(negotiation, channel), negotiation.worker());
   }
 
-  private CompletionStage<Outcome> converse(Negotiation negotiation, SaslChannel channel) {
+  private CompletionStage<Next> converse(Negotiation negotiation, SaslChannel channel) {
     SaslMechanism mechanism = sasl.select(channel);
-    return SaslConversation.run(negotiation, mechanism, channel);
+    return SaslConversation.run(negotiation, mechanism, channel, WIRE)
+        .thenCompose(success -> negotiation.note(facts -> facts.withMechanism(mechanism.name())))
+        .thenApply(noted -> Next.NEW_STREAM);
   }
 }

@@ -1,7 +1,5 @@
 package im.linnet.internal.stream;
 
-import static im.linnet.internal.stream.SaslAuthentication.NAMESPACE;
-
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
 import im.linnet.failure.StreamError;
@@ -11,10 +9,7 @@ import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.StreamFeature.Outcome;
-import im.linnet.xml.Attribute;
 import im.linnet.xml.Element;
-import im.linnet.xml.ElementBuilder;
 import im.linnet.xml.Languages;
 import im.linnet.xml.XmlText;
 import java.util.Optional;
@@ -25,8 +20,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * One sign-in on the wire (RFC 6120, section 6.4): carries the messages of an exchange until the
- * server has decided. The exchange is called on the worker, one call after the other.
+ * One sign-in (RFC 6120, section 6.4): carries the messages of an exchange until the server has
+ * decided, in the form that a {@link SaslWire} gives them. The exchange is called on the worker,
+ * one call after the other.
  */
 final class SaslConversation {
 
@@ -42,45 +38,52 @@ final class SaslConversation {
   private final Negotiation negotiation;
   private final SaslMechanism mechanism;
   private final SaslExchange exchange;
+  private final SaslWire wire;
   private int challenges;
 
   private SaslConversation(
-      Negotiation negotiation, SaslMechanism mechanism, SaslExchange exchange) {
+      Negotiation negotiation, SaslMechanism mechanism, SaslExchange exchange, SaslWire wire) {
     this.negotiation = negotiation;
     this.mechanism = mechanism;
     this.exchange = exchange;
+    this.wire = wire;
   }
 
-  /** Signs in; to be called on the worker. */
-  static CompletionStage<Outcome> run(
-      Negotiation negotiation, SaslMechanism mechanism, SaslChannel channel) {
+  /**
+   * Signs in; to be called on the worker.
+   *
+   * @return the server's success; what it establishes is for the caller to note
+   */
+  static CompletionStage<Element> run(
+      Negotiation negotiation, SaslMechanism mechanism, SaslChannel channel, SaslWire wire) {
     try {
       SaslExchange exchange = mechanism.start(channel);
-      return new SaslConversation(negotiation, mechanism, exchange)
+      return new SaslConversation(negotiation, mechanism, exchange, wire)
           .begin()
-          .whenComplete((outcome, failure) -> exchange.close());
+          .whenComplete((answer, failure) -> exchange.close());
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(typed(e, mechanism));
     }
   }
 
-  private CompletionStage<Outcome> begin() {
-    return guarded(() -> exchange.initialResponse().thenApply(this::auth)).thenCompose(this::ask);
+  private CompletionStage<Element> begin() {
+    return guarded(() -> exchange.initialResponse().thenApply(this::first)).thenCompose(this::ask);
   }
 
-  private CompletionStage<Outcome> ask(Element message) {
+  private CompletionStage<Element> ask(Element message) {
     return negotiation.ask(message).thenComposeAsync(this::answered, negotiation.worker());
   }
 
-  private CompletionStage<Outcome> answered(Element answer) {
-    if (answer.is("challenge", NAMESPACE)) {
-      return challenged(answer.text());
+  private CompletionStage<Element> answered(Element answer) {
+    SaslWire.Reply reply = wire.read(answer);
+    if (reply instanceof SaslWire.Reply.Challenge challenge) {
+      return challenged(challenge.text());
     }
-    if (answer.is("success", NAMESPACE)) {
-      return guarded(() -> succeeded(answer.text()));
+    if (reply instanceof SaslWire.Reply.Success success) {
+      return guarded(() -> succeeded(answer, success));
     }
-    if (answer.is("failure", NAMESPACE)) {
-      return guarded(() -> CompletableFuture.failedStage(refused(answer)));
+    if (reply instanceof SaslWire.Reply.Failure failure) {
+      return guarded(() -> CompletableFuture.failedStage(refused(failure.element())));
     }
     return CompletableFuture.failedStage(
         StreamException.byClient(
@@ -88,7 +91,7 @@ final class SaslConversation {
             "The server sent something else in the midst of signing in: " + answer));
   }
 
-  private CompletionStage<Outcome> challenged(String text) {
+  private CompletionStage<Element> challenged(String text) {
     return guarded(() -> exchange.respond(challenge(text)).thenApply(this::response))
         .whenComplete(
             (response, failure) -> {
@@ -99,35 +102,29 @@ final class SaslConversation {
         .thenCompose(this::ask);
   }
 
-  private CompletionStage<Outcome> succeeded(String text) {
-    // RFC 6120, section 6.4.6: "=" is data of no length.
-    exchange.succeeded(text.equals("=") ? new byte[0] : decoded(text));
-    negotiation.authenticated(mechanism.name());
-    return CompletableFuture.completedStage(Outcome.RESTART);
+  private CompletionStage<Element> succeeded(Element answer, SaslWire.Reply.Success success) {
+    String text = success.text();
+    exchange.succeeded(text == null ? new byte[0] : decoded(text));
+    exchange.received(success.carried());
+    return CompletableFuture.completedStage(answer);
   }
 
   /** Lets the server know that we gave up; the connection goes anyway, so nobody waits for it. */
   private void abort() {
-    negotiation.ask(Element.of("abort", NAMESPACE));
+    negotiation.ask(wire.abort());
   }
 
-  private Element auth(Optional<byte[]> initialResponse) {
-    ElementBuilder auth = Element.builder("auth", NAMESPACE);
-    auth.attribute("mechanism", mechanism.name());
-    for (Attribute attribute : mechanism.attributes()) {
-      auth.attribute(attribute.namespace(), attribute.name(), attribute.value());
-    }
-    // RFC 6120, section 6.4.2: "=" tells a response of no length from none.
-    initialResponse.ifPresent(message -> auth.text(message.length == 0 ? "=" : encoded(message)));
-    return auth.build();
+  private Element first(Optional<byte[]> initialResponse) {
+    String text = initialResponse.map(this::encoded).orElse(null);
+    return wire.begin(mechanism, text, exchange.elements());
   }
 
   private Element response(byte[] message) {
-    return Element.of("response", NAMESPACE, message.length == 0 ? "" : encoded(message));
+    return wire.response(encoded(message));
   }
 
   private String encoded(byte[] message) {
-    String text = mechanism.encode(message);
+    String text = message.length == 0 ? "" : mechanism.encode(message);
     if (text.length() > MAX_MESSAGE) {
       throw failure(
           Reason.CREDENTIALS,
@@ -164,9 +161,12 @@ final class SaslConversation {
   /** RFC 6120, section 6.5, whether the condition is one of those or not. */
   private AuthenticationException refused(Element failure) {
     String condition = "undefined-condition";
-    Element text = Languages.ANY.choose(failure, "text", NAMESPACE);
+    Element text = Languages.ANY.choose(failure, "text", failure.namespace());
     for (Element child : failure.children()) {
-      if (child.namespace().equals(NAMESPACE) && !child.name().equals("text")) {
+      boolean known =
+          child.namespace().equals(Rfc6120Wire.NAMESPACE)
+              || child.namespace().equals(failure.namespace());
+      if (known && !child.name().equals("text")) {
         condition = XmlText.cut(child.name(), MAX_CONDITION);
         break;
       }

@@ -5,9 +5,9 @@ import im.linnet.failure.StreamError;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Progress;
 import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletableFuture;
@@ -25,16 +25,16 @@ public record StartTls() implements StreamFeature {
   }
 
   @Override
-  public boolean accepts(Features features, Progress progress) {
-    return !progress.secure() && features.offers("starttls", NAMESPACE);
+  public boolean accepts(Features features, Facts facts) {
+    return !facts.secure() && features.offers("starttls", NAMESPACE);
   }
 
   @Override
-  public CompletionStage<Outcome> negotiate(Negotiation negotiation) {
+  public CompletionStage<Next> negotiate(Negotiation negotiation) {
     return negotiation
         .ask(Element.of("starttls", NAMESPACE))
         .thenCompose(answer -> proceed(negotiation, answer))
-        .thenApply(secured -> Outcome.RESTART);
+        .thenApply(secured -> Next.NEW_STREAM);
   }
 
   private static CompletionStage<Void> proceed(Negotiation negotiation, Element answer) {

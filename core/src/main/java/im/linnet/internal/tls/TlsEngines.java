@@ -129,26 +129,53 @@ public final class TlsEngines {
   public SslHandler handler(
       ByteBufAllocator allocator, String domain, Endpoint endpoint, Executor worker) {
     ReferenceName name = ReferenceName.of(domain);
+    warn(endpoint, name);
+    SslHandler handler = used().newHandler(allocator, name.text(), endpoint.port(), worker);
+    handler.setHandshakeTimeoutMillis(0);
+    restrict(handler.engine(), name, endpoint.directTls());
+    return handler;
+  }
+
+  /**
+   * Makes an engine for a connection that somebody else secures.
+   *
+   * @param allocator for its buffers
+   * @param host whom the certificate has to name
+   * @param endpoint where the connection goes to
+   * @return the engine
+   * @throws IllegalArgumentException if the host is neither a host name nor an IP address
+   */
+  public SSLEngine engine(ByteBufAllocator allocator, String host, Endpoint endpoint) {
+    ReferenceName name = ReferenceName.of(host);
+    warn(endpoint, name);
+    SSLEngine engine = used().newEngine(allocator, name.text(), endpoint.port());
+    restrict(engine, name, false);
+    return engine;
+  }
+
+  private SslContext used() {
+    return policy.resumed() ? context : fresh();
+  }
+
+  private void warn(Endpoint endpoint, ReferenceName name) {
     if (!policy.verified()) {
       LOG.warn("INSECURE: whoever answers at {} is taken for {}", endpoint, name.text());
     }
-    SslContext used = policy.resumed() ? context : fresh();
-    SslHandler handler = used.newHandler(allocator, name.text(), endpoint.port(), worker);
-    handler.setHandshakeTimeoutMillis(0);
-    SSLEngine engine = handler.engine();
+  }
+
+  private void restrict(SSLEngine engine, ReferenceName name, boolean directTls) {
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setServerNames(
         name.address()
             ? List.of()
             : List.of(new SNIHostName(name.text().getBytes(StandardCharsets.US_ASCII))));
-    if (endpoint.directTls()) {
+    if (directTls) {
       parameters.setApplicationProtocols(new String[] {ALPN});
     }
     if (ServerTrust.requiresStrength(policy)) {
       parameters.setAlgorithmConstraints(STRENGTH);
     }
     engine.setSSLParameters(parameters);
-    return handler;
   }
 
   /**

@@ -18,6 +18,7 @@ import im.linnet.internal.incoming.StanzaPublisher;
 import im.linnet.internal.outgoing.Asking;
 import im.linnet.internal.outgoing.GivenUp;
 import im.linnet.internal.outgoing.Outcome;
+import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.outgoing.PendingRequests;
 import im.linnet.internal.routing.FilterChain;
 import im.linnet.jid.Jid;
@@ -250,7 +251,7 @@ class AnswerSizeTest {
         new Inflow(new BacklogLimits(10, 1000, 100, 10_000), channel.eventLoop(), backlog -> {});
     final PendingRequests pending =
         new PendingRequests(
-            Jid.of(FULL),
+            new OwnAddress(Jid.of(FULL)),
             channel.eventLoop(),
             new Router(
                 Runnable::run,

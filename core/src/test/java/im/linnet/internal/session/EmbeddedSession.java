@@ -140,6 +140,11 @@ final class EmbeddedSession {
             true, Element.builder(FEATURES.name(), FEATURES.namespace()).child(feature).build()));
   }
 
+  /** A session whose stream is bound to another address. */
+  static EmbeddedSession boundTo(String address) {
+    return new EmbeddedSession(KeepAlive.none(), stream(Jid.of(address), false, FEATURES));
+  }
+
   /** A session that reads bytes, on a stream that is open. */
   static EmbeddedSession ofBytes(KeepAlive keepAlive) {
     return new EmbeddedSession(keepAlive, true, new StreamDecoder(XmlLimits.session()));
@@ -158,8 +163,12 @@ final class EmbeddedSession {
   }
 
   private static BoundStream stream(boolean managed, Element features) {
+    return stream(Jid.of(FULL), managed, features);
+  }
+
+  private static BoundStream stream(Jid bound, boolean managed, Element features) {
     return new BoundStream(
-        Jid.of(FULL),
+        bound,
         Endpoint.startTls("xmpp.capulet.lit", 5222),
         List.of(),
         "SCRAM-SHA-256",

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,6 +210,12 @@ class RequestAnswersTest {
     return element;
   }
 
+  /** An ending, made when it is wanted, as not each can be shown. */
+  private static Arguments ending(
+      String name, Supplier<CompletionStage<Reply>> ending, String outcome) {
+    return Arguments.of(name, ending, outcome);
+  }
+
   static Stream<Arguments> oddEndings() {
     String bird = "\uD83D\uDC26";
     StanzaError cut =
@@ -223,27 +230,29 @@ class RequestAnswersTest {
     StanzaError nameless =
         new StanzaError(StanzaError.Type.WAIT, Condition.CONFLICT, "no name", null, null);
     return Stream.of(
-        Arguments.of("a terminal's escape", refusal("\u001b[31m"), "forbidden"),
-        Arguments.of("half a character", refusal("\uD83D"), "forbidden"),
-        Arguments.of("a long text", refusal(bird.repeat(5_000)), "forbidden"),
-        Arguments.of("an error passed on", Reply.error(cut).now(), "gone"),
-        Arguments.of("no name", Reply.error(nameless).now(), "conflict"),
-        Arguments.of(
+        ending("a terminal's escape", () -> refusal("\u001b[31m"), "forbidden"),
+        ending("half a character", () -> refusal("\uD83D"), "forbidden"),
+        ending("a long text", () -> refusal(bird.repeat(5_000)), "forbidden"),
+        ending("an error passed on", () -> Reply.error(cut).now(), "gone"),
+        ending("no name", () -> Reply.error(nameless).now(), "conflict"),
+        ending(
             "deep",
-            Reply.error(
-                    new StanzaError(StanzaError.Type.WAIT, Condition.GONE, "gone", null, deep(511)))
-                .now(),
+            () ->
+                Reply.error(
+                        new StanzaError(
+                            StanzaError.Type.WAIT, Condition.GONE, "gone", null, deep(511)))
+                    .now(),
             "internal-server-error"),
-        Arguments.of("can't be shown", failed(new Unspeakable()), "internal-server-error"),
-        Arguments.of("an error", failed(new NoClassDefFoundError("x")), "internal-server-error"),
-        Arguments.of("cancelled", failed(new CancellationException()), "internal-server-error"));
+        ending("can't be shown", () -> failed(new Unspeakable()), "internal-server-error"),
+        ending("an error", () -> failed(new NoClassDefFoundError("x")), "internal-server-error"),
+        ending("cancelled", () -> failed(new CancellationException()), "internal-server-error"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("oddEndings")
   void answers_whatever_a_handler_ends_with(
-      String name, CompletionStage<Reply> ending, String condition) {
-    handle(request -> ending);
+      String name, Supplier<CompletionStage<Reply>> ending, String condition) {
+    handle(request -> ending.get());
     it.receive(ask("get").child(QUERY).build());
     assertThat(outcome()).isEqualTo(condition);
     assertThat(it.router.inflow().backlog().stanzas()).isZero();
@@ -252,18 +261,20 @@ class RequestAnswersTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("oddEndings")
   void answers_later_whatever_a_handler_ends_with(
-      String name, CompletionStage<Reply> ending, String condition) {
+      String name, Supplier<CompletionStage<Reply>> ending, String condition) {
     CompletableFuture<Reply> stage = new CompletableFuture<>();
     handle(request -> stage);
     it.receive(ask("get").child(QUERY).build());
-    ending.whenComplete(
-        (reply, failure) -> {
-          if (failure == null) {
-            stage.complete(reply);
-          } else {
-            stage.completeExceptionally(failure);
-          }
-        });
+    ending
+        .get()
+        .whenComplete(
+            (reply, failure) -> {
+              if (failure == null) {
+                stage.complete(reply);
+              } else {
+                stage.completeExceptionally(failure);
+              }
+            });
     it.channel.runPendingTasks();
     assertThat(outcome()).isEqualTo(condition);
   }

@@ -16,9 +16,9 @@ import im.linnet.sasl.Sasl;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
+import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
-import im.linnet.stream.Progress;
-import im.linnet.stream.StreamFeature.Outcome;
+import im.linnet.stream.StreamFeature.Next;
 import im.linnet.xml.Attribute;
 import im.linnet.xml.Element;
 import java.io.IOException;
@@ -61,12 +61,14 @@ class SaslAuthenticationTest {
   @Test
   void is_due_while_mechanisms_are_offered_and_nobody_is_signed_in() {
     SaslAuthentication step = new SaslAuthentication(knock, true, Runnable::run);
-    assertThat(step.accepts(ScriptedNegotiation.features("X"), new Progress(true, false, null)))
-        .isTrue();
-    assertThat(step.accepts(ScriptedNegotiation.features("X"), new Progress(true, true, null)))
+    assertThat(step.accepts(ScriptedNegotiation.features("X"), Facts.none().withSecure())).isTrue();
+    assertThat(
+            step.accepts(
+                ScriptedNegotiation.features("X"),
+                Facts.none().withSecure().withMechanism("PLAIN")))
         .isFalse();
     Element none = Element.of("features", "http://etherx.jabber.org/streams");
-    assertThat(step.accepts(new Features(none), new Progress(true, false, null))).isFalse();
+    assertThat(step.accepts(new Features(none), Facts.none().withSecure())).isFalse();
   }
 
   @Test
@@ -76,7 +78,7 @@ class SaslAuthenticationTest {
             .challenge(base64("who?"))
             .challenge("")
             .success(base64("in"));
-    assertThat(succeeds(knock, server)).isEqualTo(Outcome.RESTART);
+    assertThat(succeeds(knock, server)).isEqualTo(Next.NEW_STREAM);
     assertThat(server.sent)
         .containsExactly(
             auth("X-KNOCK", base64("knock")),
@@ -253,7 +255,7 @@ class SaslAuthenticationTest {
               return "pencil".toCharArray();
             });
     try {
-      assertThat(succeeds(sasl, server)).isEqualTo(Outcome.RESTART);
+      assertThat(succeeds(sasl, server)).isEqualTo(Next.NEW_STREAM);
     } finally {
       worker.shutdown();
       assertThat(worker.awaitTermination(10, TimeUnit.SECONDS)).isTrue();

@@ -9,7 +9,7 @@ import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
 import im.linnet.sasl.Channels;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.StreamFeature.Outcome;
+import im.linnet.stream.StreamFeature.Next;
 import im.linnet.xml.Element;
 import java.util.Base64;
 
@@ -18,7 +18,7 @@ final class SaslLogin {
 
   private SaslLogin() {}
 
-  static Outcome succeeds(Sasl sasl, ScriptedNegotiation server) {
+  static Next succeeds(Sasl sasl, ScriptedNegotiation server) {
     return new SaslAuthentication(sasl, true, Runnable::run)
         .negotiate(server)
         .toCompletableFuture()

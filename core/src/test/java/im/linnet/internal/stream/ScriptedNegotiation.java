@@ -3,11 +3,14 @@ package im.linnet.internal.stream;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Channels;
+import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
+import im.linnet.stream.Inlined;
+import im.linnet.stream.LostStream;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.Progress;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
+import im.linnet.xml.StreamHeader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -113,8 +116,23 @@ final class ScriptedNegotiation implements Negotiation {
   }
 
   @Override
-  public Progress progress() {
-    return new Progress(secure, false, null);
+  public Facts facts() {
+    return secure ? Facts.none().withSecure() : Facts.none();
+  }
+
+  @Override
+  public StreamHeader header() {
+    throw new AssertionError("not the business of this step");
+  }
+
+  @Override
+  public @Nullable LostStream lost() {
+    throw new AssertionError("not the business of this step");
+  }
+
+  @Override
+  public Inlined inline(String carrier, Element offer) {
+    throw new AssertionError("not the business of this step");
   }
 
   @Override
@@ -144,20 +162,17 @@ final class ScriptedNegotiation implements Negotiation {
   }
 
   @Override
-  public void authenticated(String name) {
+  public CompletionStage<Facts> note(UnaryOperator<Facts> change) {
+    Facts facts = change.apply(facts());
     if (mechanism != null) {
       throw new AssertionError("signed in twice");
     }
-    mechanism = name;
+    mechanism = facts.mechanism();
+    return CompletableFuture.completedStage(facts);
   }
 
   @Override
   public CompletionStage<Void> secure() {
-    throw new AssertionError("not the business of this step");
-  }
-
-  @Override
-  public void bound(Jid jid) {
     throw new AssertionError("not the business of this step");
   }
 }

@@ -52,7 +52,6 @@ public final class Disco implements Extension {
   private final InfoCache cache = new InfoCache(CACHE_SIZE, CACHE_LIFETIME, System::nanoTime);
   private final List<Told<String>> features = new CopyOnWriteArrayList<>();
   private final List<Told<Identity>> identities = new CopyOnWriteArrayList<>();
-  private volatile Jid own;
 
   /**
    * Answers whoever asks; to be given to the client's builder as {@code .with(Disco::new)}.
@@ -76,7 +75,6 @@ public final class Disco implements Extension {
   public Disco(XmppClient client, Predicate<Jid> answered) {
     this.client = client;
     this.answered = answered;
-    this.own = client.account();
     client.onRequest(Iq.Type.GET, "query", DiscoInfo.NAMESPACE, this::tellInfo);
     client.onRequest(Iq.Type.GET, "query", DiscoItems.NAMESPACE, this::tellItems);
     client.onPresence(this::forgetWhoLeft);
@@ -84,7 +82,6 @@ public final class Disco implements Extension {
 
   @Override
   public void bound(BoundStream stream) {
-    own = stream.jid();
     cache.clear();
   }
 
@@ -99,7 +96,7 @@ public final class Disco implements Extension {
    * @return the information, see {@link #info(Jid, String)}
    */
   public CompletableFuture<DiscoInfo> serverInfo() {
-    return info(own.domainJid());
+    return info(client.address().domainJid());
   }
 
   /**
@@ -252,6 +249,7 @@ public final class Disco implements Extension {
   }
 
   private boolean isAnswered(@Nullable Jid from) {
+    Jid own = client.address();
     return from == null
         || from.bare().equals(own.bare())
         || from.equals(own.domainJid())

@@ -2,7 +2,6 @@ package im.linnet.ping;
 
 import im.linnet.Extension;
 import im.linnet.XmppClient;
-import im.linnet.connection.BoundStream;
 import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
@@ -29,7 +28,6 @@ public final class Ping implements Extension {
 
   private final XmppClient client;
   private final Predicate<Jid> answered;
-  private volatile Jid own;
 
   /**
    * Answers whoever asks; to be given to the client's builder as {@code .with(Ping::new)}.
@@ -53,13 +51,7 @@ public final class Ping implements Extension {
   public Ping(XmppClient client, Predicate<Jid> answered) {
     this.client = client;
     this.answered = answered;
-    this.own = client.account();
     client.onRequest(Iq.Type.GET, "ping", NAMESPACE, this::answer);
-  }
-
-  @Override
-  public void bound(BoundStream stream) {
-    own = stream.jid();
   }
 
   @Override
@@ -75,7 +67,7 @@ public final class Ping implements Extension {
    *     im.linnet.failure.TransportException} if there was none in time or there is no connection
    */
   public CompletableFuture<Duration> ping() {
-    return timed(client.request(request(own.domainJid())), Ping::isAnswer);
+    return timed(client.request(request(client.address().domainJid())), Ping::isAnswer);
   }
 
   /**
@@ -114,6 +106,7 @@ public final class Ping implements Extension {
   }
 
   private boolean isOwn(Jid from) {
+    Jid own = client.address();
     return from.bare().equals(own.bare()) || from.equals(own.domainJid());
   }
 

@@ -39,7 +39,6 @@ public final class Presences implements Extension {
   private final Subscribers<PresenceEvent> subscribers = new Subscribers<>(Presences.class);
   private final Subscribers<Invitation> hosts = new Subscribers<>(Presences.class);
   private volatile OwnPresence own = OwnPresence.NONE;
-  private volatile @Nullable Jid bound;
 
   /** Whether the stream that was bound last may be resumed; for the callbacks alone. */
   private boolean mayGoOn;
@@ -97,7 +96,6 @@ public final class Presences implements Extension {
 
   @Override
   public void bound(BoundStream stream) {
-    bound = stream.jid();
     OwnPresence before = own;
     Presence presence = before.presence();
     if (before.kept() && presence != null && !before.saidOn(stream)) {
@@ -272,8 +270,8 @@ public final class Presences implements Extension {
 
   private void received(Presence presence) {
     Jid from = presence.from();
-    Jid self = bound;
-    if (from == null || self == null) {
+    Jid self = client.address();
+    if (from == null) {
       return;
     }
     switch (presence.type()) {

@@ -8,7 +8,7 @@ import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
 import im.linnet.internal.stream.SaslAuthentication;
 import im.linnet.sasl.Sasl;
-import im.linnet.stream.StreamFeature.Outcome;
+import im.linnet.stream.StreamFeature.Next;
 import im.linnet.test.ScriptedNegotiation;
 import im.linnet.xml.Element;
 import java.util.Base64;
@@ -44,7 +44,7 @@ class MessengerOauth2Test {
     return ScriptedNegotiation.offering(offered).account("_@messenger.live.com").reply(answer);
   }
 
-  private static Outcome signIn(MessengerOauth2 mechanism, ScriptedNegotiation server) {
+  private static Next signIn(MessengerOauth2 mechanism, ScriptedNegotiation server) {
     return new SaslAuthentication(Sasl.of(mechanism), true, Runnable::run)
         .negotiate(server)
         .toCompletableFuture()
@@ -72,7 +72,7 @@ class MessengerOauth2Test {
   @ValueSource(strings = {NAME, NAME + " ", "\n\t" + NAME})
   void trims_the_offered_name(String offered) {
     ScriptedNegotiation server = answering(SUCCESS, offered);
-    assertThat(signIn(MessengerOauth2.token(TOKEN), server)).isEqualTo(Outcome.RESTART);
+    assertThat(signIn(MessengerOauth2.token(TOKEN), server)).isEqualTo(Next.NEW_STREAM);
     assertThat(server.sent())
         .containsExactly(
             Element.builder("auth", SASL).attribute("mechanism", NAME).text(TOKEN).build());
@@ -158,7 +158,7 @@ class MessengerOauth2Test {
   @DisplayName("scenario 12: success has no text")
   void restarts_after_an_empty_success() {
     ScriptedNegotiation server = answering(SUCCESS, NAME);
-    assertThat(signIn(MessengerOauth2.token(TOKEN), server)).isEqualTo(Outcome.RESTART);
+    assertThat(signIn(MessengerOauth2.token(TOKEN), server)).isEqualTo(Next.NEW_STREAM);
     assertThat(server.mechanism()).isEqualTo(NAME);
   }
 

@@ -11,7 +11,7 @@ import im.linnet.failure.AuthenticationException.Reason;
 import im.linnet.internal.stream.SaslAuthentication;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.SaslMechanism;
-import im.linnet.stream.StreamFeature.Outcome;
+import im.linnet.stream.StreamFeature.Next;
 import im.linnet.test.ScriptedNegotiation;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ class SiblingMechanismsTest {
   private static final String CHALLENGE = "version=1&method=auth.xmpp_login&nonce=" + NONCE;
   private static final String AUTH = "http://www.google.com/talk/protocol/auth";
 
-  private static Outcome signIn(SaslMechanism mechanism, ScriptedNegotiation service) {
+  private static Next signIn(SaslMechanism mechanism, ScriptedNegotiation service) {
     return new SaslAuthentication(Sasl.of(mechanism), true, Runnable::run)
         .negotiate(service)
         .toCompletableFuture()
@@ -42,7 +42,7 @@ class SiblingMechanismsTest {
   private static Element auth(SaslMechanism mechanism) {
     ScriptedNegotiation service =
         ScriptedNegotiation.offering(mechanism.name()).account("user@gmail.com").success();
-    assertThat(signIn(mechanism, service)).isEqualTo(Outcome.RESTART);
+    assertThat(signIn(mechanism, service)).isEqualTo(Next.NEW_STREAM);
     assertThat(service.sent()).hasSize(1);
     return service.sent().get(0);
   }

@@ -1,0 +1,81 @@
+package im.linnet.internal.dial;
+
+import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.internal.dns.Resolver;
+import im.linnet.internal.transport.LineChannel;
+import im.linnet.stream.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A connection by a {@link Transport}. How its endpoint is found is the transport's own affair: in
+ * the race of addresses it stands as one that is nobody's.
+ *
+ * @param endpoint the place
+ * @param transport reaches it
+ * @param client what the transport may need to know
+ */
+record TransportLine(Endpoint endpoint, Transport transport, LineChannel.Client client)
+    implements Line {
+
+  @Override
+  public String host() {
+    return endpoint.host();
+  }
+
+  @Override
+  public CompletableFuture<List<InetAddress>> addresses(Resolver resolver) {
+    try {
+      return CompletableFuture.completedFuture(
+          List.of(InetAddress.getByAddress(endpoint.host(), new byte[4])));
+    } catch (UnknownHostException impossible) {
+      throw new IllegalStateException("Four bytes are an address", impossible);
+    }
+  }
+
+  @Override
+  public InetSocketAddress place(InetAddress address) {
+    return new InetSocketAddress(address, endpoint.port());
+  }
+
+  @Override
+  public boolean isDirect() {
+    return false;
+  }
+
+  @Override
+  public Opening open(InetAddress address, EventLoop loop) {
+    ChannelFuture connected =
+        new Bootstrap()
+            .group(loop)
+            .channelFactory(() -> new LineChannel(transport, endpoint, client))
+            .option(ChannelOption.AUTO_READ, false)
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {}
+                })
+            .disableResolver()
+            .connect(place(address));
+    return new Opening(connected.channel(), connected);
+  }
+
+  @Override
+  public TransportException failure(InetAddress address, Throwable cause) {
+    return cause instanceof TransportException said
+        ? said
+        : new TransportException(
+            Reason.UNREACHABLE, "%s: %s".formatted(endpoint, TcpFailure.of(cause).words()), cause);
+  }
+}

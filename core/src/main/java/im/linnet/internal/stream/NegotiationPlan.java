@@ -1,0 +1,25 @@
+package im.linnet.internal.stream;
+
+import im.linnet.stream.Facts;
+import im.linnet.stream.Inline;
+import im.linnet.stream.StreamFeature;
+import im.linnet.stream.StreamOpening;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a client negotiates on each of its connections.
+ *
+ * @param opening the header to send, given what is established
+ * @param steps the steps, in the order in which they are tried
+ * @param inlines the requests that travel inside of steps, in the order in which they are asked
+ */
+public record NegotiationPlan(
+    Function<Facts, StreamOpening> opening, List<StreamFeature> steps, List<Inline> inlines) {
+
+  /** Keeps unchangeable copies of the lists. */
+  public NegotiationPlan {
+    steps = List.copyOf(steps);
+    inlines = List.copyOf(inlines);
+  }
+}

@@ -1,0 +1,436 @@
+package im.linnet.internal.stream;
+
+import im.linnet.connection.BoundStream;
+import im.linnet.failure.Phase;
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.Where;
+import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.StreamEnd;
+import im.linnet.internal.stream.NegotiationState.AwaitingFeatures;
+import im.linnet.internal.stream.NegotiationState.AwaitingHeader;
+import im.linnet.internal.stream.NegotiationState.Bound;
+import im.linnet.internal.stream.NegotiationState.Deserted;
+import im.linnet.internal.stream.NegotiationState.Failed;
+import im.linnet.internal.stream.NegotiationState.Running;
+import im.linnet.internal.stream.NegotiationState.Securing;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Stanza;
+import im.linnet.stream.Facts;
+import im.linnet.stream.Features;
+import im.linnet.stream.StreamFeature;
+import im.linnet.stream.StreamFeature.Next;
+import im.linnet.stream.StreamOpening;
+import im.linnet.xml.Element;
+import im.linnet.xml.StreamHeader;
+import im.linnet.xml.XmlLimits;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The negotiation of one connection: runs the steps of the plan, one at a time, as the server
+ * offers features for them. {@link NegotiationState} has the drawing.
+ *
+ * <p>While a step decides on an answer, elements that come behind it are held, so that what the
+ * step establishes is known before the next one is read. Stanzas that arrive once the user is
+ * signed in are kept for the session. Anything else that nothing waits for ends the connection.
+ * Belongs to the event loop.
+ */
+final class StreamNegotiation {
+
+  private static final String STREAMS = StreamHeader.STREAMS_NAMESPACE;
+  private static final String MANAGEMENT = "urn:xmpp:sm:3";
+
+  private final NegotiationSettings settings;
+  private final NegotiationPlan plan;
+  private final StreamOrigin origin;
+  private final Wire wire;
+  private final CompletableFuture<BoundStream> result;
+  private final Handover handover;
+
+  private volatile Facts facts = Facts.none();
+  private Phase phase = Phase.OPENING;
+  private NegotiationState state = new Securing(null);
+
+  StreamNegotiation(
+      NegotiationSettings settings,
+      StreamOrigin origin,
+      Wire wire,
+      CompletableFuture<BoundStream> result) {
+    this.settings = settings;
+    this.plan = settings.plan().get();
+    this.origin = origin;
+    this.wire = wire;
+    this.result = result;
+    this.handover = new Handover(settings.limitsAfter());
+  }
+
+  /** The connection is open. */
+  void begin() {
+    wire.check();
+    result.whenComplete((stream, failure) -> wire.run(this::over));
+    if (wire.isHandshaking()) {
+      enter(Phase.SECURING);
+    } else {
+      facts = wire.tls() == null ? facts : facts.withSecure();
+      open();
+    }
+  }
+
+  /** The result is there, which others may have completed. */
+  private void over() {
+    RunningStep step = step();
+    if (!(state instanceof Bound)) {
+      state = new Failed();
+    }
+    if (step != null) {
+      step.failed(new CancellationException("The attempt was given up"));
+    }
+    if (result.isCancelled()) {
+      wire.close();
+    }
+  }
+
+  private void enter(Phase next) {
+    phase = next;
+    settings.progress().accept(origin.at(next));
+  }
+
+  private void open() {
+    enter(Phase.OPENING);
+    StreamOpening opening = plan.opening().apply(facts);
+    state = new AwaitingHeader(opening);
+    wire.open(opening);
+  }
+
+  /** Something was read from the stream. */
+  void read(Object message) {
+    wire.check();
+    if (result.isDone() || state instanceof Deserted) {
+      return;
+    }
+    if (message instanceof StreamHeader header) {
+      opened(header);
+    } else if (message instanceof Element element) {
+      read(element);
+    } else if (message instanceof StreamEnd) {
+      left(new TransportException(Reason.CLOSED, "The server ended the stream"));
+    }
+  }
+
+  private void opened(StreamHeader header) {
+    if (!(state instanceof AwaitingHeader awaiting)) {
+      fail(StreamException.byClient(Condition.BAD_FORMAT, "The server opened a stream unasked"));
+      return;
+    }
+    StreamException fault = HeaderCheck.fault(header, awaiting.sent());
+    if (fault != null) {
+      fail(fault);
+    } else if (awaiting.sent().version() == null) {
+      advance(new Offer(header, Features.none()));
+    } else {
+      state = new AwaitingFeatures(header);
+    }
+  }
+
+  private void read(Element element) {
+    if (element.is("error", STREAMS)) {
+      left(StreamException.byServer(StreamError.of(element), facts.secure()));
+      return;
+    }
+    try {
+      if (isDeciding()) {
+        handover.hold(element, wire.fed());
+      } else {
+        take(element);
+      }
+    } catch (XmppException fault) {
+      left(fault);
+    }
+  }
+
+  private void take(Element element) {
+    RunningStep step = step();
+    if (element.is("features", STREAMS)) {
+      offered(element);
+    } else if (isCount(element) && facts.managed()) {
+      handover.keep(element, true, wire.fed());
+    } else if (isCount(element) && facts.authenticated() && !facts.bound()) {
+      // Nothing is counted yet, so there is nothing to answer and nothing to learn.
+    } else if (step != null && step.takes(element)) {
+      decide(step, element);
+    } else if (Stanza.NAMESPACE.equals(element.namespace()) && facts.authenticated()) {
+      // No rule says that binding comes first.
+      handover.keep(element, facts.managed(), wire.fed());
+    } else if (step == null || !step.ignores(element)) {
+      fail(Impasse.unexpected(element));
+    }
+  }
+
+  /** A request for an acknowledgement, or one of them. */
+  private static boolean isCount(Element element) {
+    return element.is("r", MANAGEMENT) || element.is("a", MANAGEMENT);
+  }
+
+  /** Later features are ignored: acting on them would let the server restart the negotiation. */
+  private void offered(Element element) {
+    if (state instanceof AwaitingFeatures awaiting) {
+      advance(new Offer(awaiting.header(), new Features(element)));
+    }
+  }
+
+  /** Runs the first step of the list that is due, or ends the negotiation if none is. */
+  private void advance(Offer offer) {
+    StreamFeature step = offer.next(plan.steps(), facts);
+    if (step != null) {
+      run(offer, step);
+      return;
+    }
+    Element unmet = offer.unmet(facts);
+    if (unmet == null || (settings.tlsRequired() && !facts.secure())) {
+      finish(offer);
+    } else {
+      fail(Impasse.unsupported(unmet));
+    }
+  }
+
+  private void run(Offer offer, StreamFeature step) {
+    if (settings.tlsRequired() && !facts.secure() && step.phase() != Phase.SECURING) {
+      fail(Impasse.tlsNotOffered());
+      return;
+    }
+    enter(step.phase());
+    RunningStep begun = new RunningStep(this, wire, offer, plan, settings, origin.endpoint());
+    state = new Running(offer, begun);
+    begun.run(step).whenComplete((next, failure) -> wire.run(() -> ended(begun, next, failure)));
+  }
+
+  /**
+   * The step has its answer. Where that may be the word that signs the user in, what comes behind
+   * it may be as large as in a session: it is bounded by what is held.
+   */
+  private void decide(RunningStep step, Element answer) {
+    handover.answered(wire.fed());
+    if (phase == Phase.AUTHENTICATING) {
+      wire.limits(settings.limitsAfter());
+    }
+    step.answered(answer);
+  }
+
+  /**
+   * The step goes on: what came while it decided is read.
+   *
+   * @return why nothing can be asked any more, or null
+   */
+  @Nullable Throwable resume(RunningStep step) {
+    wire.check();
+    if (state instanceof Deserted deserted) {
+      return deserted.why();
+    }
+    wire.limits(limits());
+    readHeld();
+    return step() == step && !result.isDone()
+        ? null
+        : new IllegalStateException("The stream or the step is over");
+  }
+
+  private void readHeld() {
+    try {
+      Element element = handover.release();
+      while (element != null && !result.isDone()) {
+        take(element);
+        element = handover.release();
+      }
+    } catch (XmppException fault) {
+      fail(fault);
+    }
+  }
+
+  private XmlLimits limits() {
+    return facts.authenticated() ? settings.limitsAfter() : settings.limitsBefore();
+  }
+
+  private void ended(RunningStep step, @Nullable Next next, @Nullable Throwable failure) {
+    if (step() != step || result.isDone()) {
+      return;
+    }
+    if (state instanceof Deserted gone && (failure == null || Faults.isCancellation(failure))) {
+      fail(gone.why());
+    } else if (failure != null) {
+      fail(failure);
+    } else if (state instanceof Running running && next != null) {
+      step.finished();
+      goOn(running.offer(), next);
+    } else {
+      fail(new IllegalStateException("The step ended without an outcome"));
+    }
+  }
+
+  private void goOn(Offer offer, Next next) {
+    if (next == Next.NEW_FEATURES) {
+      state = new AwaitingFeatures(offer.header());
+    }
+    wire.limits(limits());
+    readHeld();
+    if (result.isDone()) {
+      return;
+    }
+    switch (next) {
+      case SAME_FEATURES -> advance(offer);
+      case NEW_FEATURES -> {}
+      case NEW_STREAM -> {
+        wire.restart(limits());
+        open();
+      }
+      case DONE -> finish(offer);
+    }
+  }
+
+  private void finish(Offer offer) {
+    Jid jid = facts.jid();
+    if (settings.tlsRequired() && !facts.secure()) {
+      fail(Impasse.tlsNotOffered());
+      return;
+    }
+    if (jid == null) {
+      fail(Impasse.nothingDue(facts));
+      return;
+    }
+    BoundStream stream = Handover.stream(origin, jid, facts, offer.features(), wire.tls());
+    state = new Bound();
+    wire.replace(settings.session().apply(stream));
+    result.complete(stream);
+    wire.deliver(handover.rest());
+  }
+
+  /**
+   * The server is done with us. The answer that a step still decides on says more, such as why
+   * signing in was refused: it comes first.
+   */
+  private void left(XmppException why) {
+    if (state instanceof Running running && running.step().isDeciding()) {
+      state = new Deserted(running.offer(), running.step(), why);
+      running.step().deserted();
+    } else if (!(state instanceof Deserted)) {
+      fail(why);
+    }
+  }
+
+  /** Gives the connection up. */
+  void fail(Throwable failure) {
+    wire.check();
+    if (result.isDone()) {
+      return;
+    }
+    XmppException named = Faults.of(failure).at(place());
+    RunningStep step = step();
+    boolean securing = state instanceof Securing;
+    state = new Failed();
+    result.completeExceptionally(named);
+    if (step != null) {
+      step.failed(named);
+    }
+    if (securing) {
+      wire.close();
+    } else {
+      boolean ours = named instanceof StreamException f && f.by() == StreamException.By.CLIENT;
+      wire.part(ours ? ((StreamException) named).error() : null);
+    }
+  }
+
+  /** Until TLS has proved that the other side is the server, all it says is hearsay. */
+  private Where place() {
+    boolean proved = facts.secure() && settings.tlsVerified();
+    return proved ? origin.at(phase) : origin.hearsayAt(phase);
+  }
+
+  private @Nullable RunningStep step() {
+    if (state instanceof Running running) {
+      return running.step();
+    }
+    if (state instanceof Deserted deserted) {
+      return deserted.step();
+    }
+    return state instanceof Securing securing && securing.step() != null
+        ? securing.step().step()
+        : null;
+  }
+
+  /** Whether the running step has an answer to work on, and waits for nothing. */
+  boolean isDeciding() {
+    RunningStep step = step();
+    return step != null && step.isDeciding();
+  }
+
+  /** Secures the connection: nothing that is in clear text is read any more. */
+  void secure() {
+    wire.check();
+    wire.hold();
+    state = new Securing(state instanceof Running running ? running : null);
+    // After the bytes at hand have been looked at: one that follows <proceed/> must be seen.
+    wire.later(
+        () -> {
+          if (!result.isDone()) {
+            wire.startTls(allocator -> settings.tls().apply(allocator, origin.endpoint()));
+          }
+        });
+  }
+
+  /** The TLS handshake has ended; by a failure, or null if the channel is secure. */
+  void handshaken(@Nullable Throwable failure) {
+    if (failure != null) {
+      fail(settings.tlsFailure().apply(failure));
+      return;
+    }
+    facts = Facts.none().withSecure();
+    if (state instanceof Securing securing) {
+      Running running = securing.step();
+      if (running == null) {
+        open();
+      } else {
+        state = running;
+        running.step().secured();
+      }
+    }
+  }
+
+  Facts facts() {
+    return facts;
+  }
+
+  /** Takes over what a step has established. */
+  Facts note(UnaryOperator<Facts> change) {
+    wire.check();
+    Facts before = facts;
+    Facts after = change.apply(before);
+    if (after.secure() != before.secure()) {
+      throw new IllegalStateException("TLS is noted by secure(), not by note(..)");
+    }
+    settings.resumable().noted(before, after);
+    facts = after;
+    if (after.authenticated() && !before.authenticated()) {
+      wire.limits(settings.limitsAfter());
+      handover.signedIn(wire.fed());
+    }
+    return after;
+  }
+
+  /** The connection was lost. */
+  void lost() {
+    left(
+        state instanceof Securing
+            ? settings.tlsFailure().apply(new ClosedChannelException())
+            : new TransportException(Reason.CLOSED, "The server closed the connection"));
+  }
+
+  /** The connection broke, or what was read from it can't be. */
+  void broken(Throwable cause) {
+    left(state instanceof Securing ? settings.tlsFailure().apply(cause) : Faults.of(cause));
+  }
+}

@@ -1,0 +1,328 @@
+package im.linnet.internal.transport;
+
+import im.linnet.endpoint.Endpoint;
+import im.linnet.internal.netty.StreamPipeline;
+import im.linnet.stream.Transport;
+import im.linnet.stream.Transport.Line;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.AbstractChannel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelConfig;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FutureListener;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel whose bytes are carried by a {@link Transport}: what it writes the {@link Line} takes,
+ * one piece at a time, and what it reads it asks the line for. Runs on any event loop.
+ */
+public final class LineChannel extends AbstractChannel {
+
+  /** What a transport may need to know of the client. */
+  public interface Client {
+
+    /** {@return the account's domain in A-labels} */
+    String domain();
+
+    /**
+     * Makes a TLS engine by the client's policy.
+     *
+     * @param name whom the certificate has to name
+     * @param endpoint where the connection goes to
+     * @return the engine
+     */
+    SSLEngine tlsEngine(String name, Endpoint endpoint);
+  }
+
+  private static final ChannelMetadata METADATA = new ChannelMetadata(false);
+
+  private enum State {
+    NEW,
+    OPENING,
+    OPEN,
+    CLOSED
+  }
+
+  private final Transport transport;
+  private final Endpoint endpoint;
+  private final Client client;
+  private final ChannelConfig config = new DefaultChannelConfig(this);
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private final FutureListener<Object> stopped = terminated -> cut();
+  private volatile State state = State.NEW;
+  private @Nullable CompletableFuture<Line> opening;
+  private volatile @Nullable Line line;
+
+  /** Whether the line is writing a message, and may be given no other. */
+  private boolean writing;
+
+  /**
+   * A channel that is not open.
+   *
+   * @param transport carries it
+   * @param endpoint where it is to lead
+   * @param client who wants it
+   */
+  public LineChannel(Transport transport, Endpoint endpoint, Client client) {
+    super(null);
+    this.transport = transport;
+    this.endpoint = endpoint;
+    this.client = client;
+  }
+
+  @Override
+  protected AbstractUnsafe newUnsafe() {
+    return new Opener();
+  }
+
+  @Override
+  protected boolean isCompatible(EventLoop loop) {
+    return true;
+  }
+
+  /** No event loop closes what is none of its sockets when it ends. */
+  @Override
+  protected void doRegister() {
+    eventLoop().terminationFuture().addListener(stopped);
+  }
+
+  private final class Opener extends AbstractUnsafe {
+
+    @Override
+    public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+      if (!promise.setUncancellable() || !ensureOpen(promise)) {
+        return;
+      }
+      state = State.OPENING;
+      CompletableFuture<Line> begun;
+      try {
+        begun = transport.open(endpoint, new Listener()).toCompletableFuture();
+      } catch (RuntimeException failure) {
+        begun = CompletableFuture.failedFuture(failure);
+      }
+      opening = begun;
+      begun.whenComplete(
+          (opened, failure) -> onLoop(opened, () -> ended(opened, failure, promise)));
+    }
+
+    private void ended(@Nullable Line opened, @Nullable Throwable failure, ChannelPromise promise) {
+      opening = null;
+      if (opened == null) {
+        safeSetFailure(promise, failure == null ? new ClosedChannelException() : plain(failure));
+        close(voidPromise());
+        return;
+      }
+      if (state != State.OPENING) {
+        opened.close();
+        safeSetFailure(promise, new ClosedChannelException());
+        return;
+      }
+      line = opened;
+      state = State.OPEN;
+      SSLSession tls = opened.tls();
+      if (tls != null) {
+        StreamPipeline.of(LineChannel.this).securedBy(tls);
+      }
+      safeSetSuccess(promise);
+      pipeline().fireChannelActive();
+    }
+
+    void wrote(@Nullable Throwable failure) {
+      writing = false;
+      if (failure != null) {
+        broken(failure);
+        return;
+      }
+      ChannelOutboundBuffer out = outboundBuffer();
+      if (out != null) {
+        out.remove();
+      }
+      flush0();
+    }
+
+    private void broken(Throwable failure) {
+      close(voidPromise(), asIo(failure), new ClosedChannelException());
+    }
+  }
+
+  private static Throwable plain(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  private static IOException asIo(Throwable failure) {
+    Throwable plain = plain(failure);
+    return plain instanceof IOException io ? io : new IOException("The line broke", plain);
+  }
+
+  /** What the line says; from any thread. */
+  private final class Listener implements Transport.Events {
+
+    @Override
+    public String domain() {
+      return client.domain();
+    }
+
+    @Override
+    public SSLEngine tlsEngine(String name) {
+      return client.tlsEngine(name, endpoint);
+    }
+
+    @Override
+    public void received(ByteBuffer bytes) {
+      if (!asked.compareAndSet(true, false)) {
+        throw new IllegalStateException("received: nothing was asked for (expected: after read())");
+      }
+      ByteBuf copy = Unpooled.copiedBuffer(bytes);
+      onLoop(line, () -> take(copy));
+    }
+
+    @Override
+    public void closed(@Nullable Throwable why) {
+      onLoop(line, () -> lost(why));
+    }
+  }
+
+  private void take(ByteBuf bytes) {
+    if (state != State.OPEN) {
+      bytes.release();
+      return;
+    }
+    pipeline().fireChannelRead(bytes);
+    pipeline().fireChannelReadComplete();
+  }
+
+  private void lost(@Nullable Throwable why) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    if (why != null && state == State.OPEN) {
+      pipeline().fireExceptionCaught(asIo(why));
+    }
+    unsafe().close(voidPromise());
+  }
+
+  /** Always later, never within a call of the line's; an event loop that has ended closes it. */
+  private void onLoop(@Nullable Line of, Runnable task) {
+    try {
+      eventLoop().execute(task);
+    } catch (RejectedExecutionException ended) {
+      if (of != null) {
+        of.close();
+      }
+    }
+  }
+
+  /** The event loop has ended: nobody else will close the line. */
+  private void cut() {
+    Line open = line;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  protected void doBeginRead() {
+    Line open = line;
+    if (open != null && asked.compareAndSet(false, true)) {
+      open.read();
+    }
+  }
+
+  @Override
+  protected void doWrite(ChannelOutboundBuffer out) {
+    Line open = line;
+    while (!writing && open != null && out.current() instanceof ByteBuf bytes) {
+      if (bytes.isReadable()) {
+        write(open, bytes);
+      } else {
+        out.remove();
+      }
+    }
+  }
+
+  /** The line has a copy: the buffer goes when the channel is closed, whatever the line does. */
+  private void write(Line open, ByteBuf bytes) {
+    writing = true;
+    byte[] copy = new byte[bytes.readableBytes()];
+    bytes.getBytes(bytes.readerIndex(), copy);
+    Opener opener = (Opener) unsafe();
+    open.write(ByteBuffer.wrap(copy))
+        .whenComplete((done, failure) -> onLoop(open, () -> opener.wrote(failure)));
+  }
+
+  @Override
+  protected Object filterOutboundMessage(Object message) {
+    if (message instanceof ByteBuf) {
+      return message;
+    }
+    throw new UnsupportedOperationException("Not to be sent: " + message.getClass());
+  }
+
+  @Override
+  protected void doClose() {
+    state = State.CLOSED;
+    if (isRegistered()) {
+      eventLoop().terminationFuture().removeListener(stopped);
+    }
+    CompletableFuture<Line> begun = opening;
+    if (begun != null) {
+      begun.cancel(true);
+    }
+    cut();
+  }
+
+  @Override
+  protected void doDisconnect() {
+    doClose();
+  }
+
+  @Override
+  protected void doBind(SocketAddress local) {
+    throw new UnsupportedOperationException("A line is not bound");
+  }
+
+  @Override
+  protected @Nullable SocketAddress localAddress0() {
+    return null;
+  }
+
+  @Override
+  protected @Nullable SocketAddress remoteAddress0() {
+    return null;
+  }
+
+  @Override
+  public ChannelConfig config() {
+    return config;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return state != State.CLOSED;
+  }
+
+  @Override
+  public boolean isActive() {
+    return state == State.OPEN;
+  }
+
+  @Override
+  public ChannelMetadata metadata() {
+    return METADATA;
+  }
+}

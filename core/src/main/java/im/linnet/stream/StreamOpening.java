@@ -1,0 +1,126 @@
+package im.linnet.stream;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stream header that a client sends (RFC 6120, section 4.7). Immutable: each method {@code
+ * with..} gives a changed copy.
+ */
+public final class StreamOpening {
+
+  /** The content namespace of clients' streams (RFC 6120, section 4.8.3). */
+  public static final String CLIENT = "jabber:client";
+
+  private static final String VERSION = "1.0";
+
+  private final String to;
+  private final @Nullable String from;
+  private final String contentNamespace;
+  private final @Nullable String version;
+  private final @Nullable String language;
+
+  private StreamOpening(
+      String to,
+      @Nullable String from,
+      String contentNamespace,
+      @Nullable String version,
+      @Nullable String language) {
+    this.to = to;
+    this.from = from;
+    this.contentNamespace = contentNamespace;
+    this.version = version;
+    this.language = language;
+  }
+
+  /**
+   * The header of a client's stream, version 1.0, with nothing more in it.
+   *
+   * @param domain the domain that is to serve the stream
+   * @return the header
+   */
+  public static StreamOpening to(String domain) {
+    return new StreamOpening(Objects.requireNonNull(domain, "domain"), null, CLIENT, VERSION, null);
+  }
+
+  /** {@return the domain that is to serve the stream} */
+  public String to() {
+    return to;
+  }
+
+  /** {@return the own address, or null to say nothing of it} */
+  public @Nullable String from() {
+    return from;
+  }
+
+  /** {@return the namespace of the stanzas in the stream (RFC 6120, section 4.8.2)} */
+  public String contentNamespace() {
+    return contentNamespace;
+  }
+
+  /** {@return the version, or null for none: then the server sends no features} */
+  public @Nullable String version() {
+    return version;
+  }
+
+  /** {@return the language that the user prefers, or null} */
+  public @Nullable String language() {
+    return language;
+  }
+
+  /**
+   * Sets the domain.
+   *
+   * @param domain the domain that is to serve the stream
+   * @return a copy
+   */
+  public StreamOpening withTo(String domain) {
+    return new StreamOpening(domain, from, contentNamespace, version, language);
+  }
+
+  /**
+   * Sets the own address (RFC 6120, section 4.7.1).
+   *
+   * @param address the address, which anybody can read before TLS; null for none
+   * @return a copy
+   */
+  public StreamOpening withFrom(@Nullable String address) {
+    return new StreamOpening(to, address, contentNamespace, version, language);
+  }
+
+  /**
+   * Sets the namespace of the stanzas; the server has to answer with the same.
+   *
+   * @param namespace such as {@code jabber:component:accept}
+   * @return a copy
+   */
+  public StreamOpening withContentNamespace(String namespace) {
+    return new StreamOpening(to, from, namespace, version, language);
+  }
+
+  /**
+   * A header as before XMPP 1.0 (RFC 6120, section 4.7.5). The server sends no features, and the
+   * steps run on none.
+   *
+   * @return a copy without version
+   */
+  public StreamOpening withoutVersion() {
+    return new StreamOpening(to, from, contentNamespace, null, language);
+  }
+
+  /**
+   * Sets the default language of the stream (RFC 6120, section 4.7.4).
+   *
+   * @param tag a language tag, or null
+   * @return a copy
+   */
+  public StreamOpening withLanguage(@Nullable String tag) {
+    return new StreamOpening(to, from, contentNamespace, version, tag);
+  }
+
+  @Override
+  public String toString() {
+    return "StreamOpening[to=%s, contentNamespace=%s, version=%s]"
+        .formatted(to, contentNamespace, version);
+  }
+}
