@@ -30,7 +30,7 @@ final class RunningStep implements Negotiation {
 
   private @Nullable CompletableFuture<Element> answer;
   private @Nullable Element question;
-  private boolean busy;
+  private boolean busy = true;
   private @Nullable CompletableFuture<Void> handshake;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -75,7 +75,7 @@ final class RunningStep implements Negotiation {
     return asked != null && isIq(asked) && isIq(element);
   }
 
-  /** Whether the step has an answer to work on, and waits for nothing. */
+  /** Whether the step works on what the server said, and waits for nothing of it. */
   boolean isBusy() {
     return busy;
   }
