@@ -82,11 +82,11 @@ class JidLookupTest {
             s ->
                 s.then(JidLookupTest::disco)
                     .send("<iq type='result' id='{d}' from='localhost'/>")
-                    .expect("<message to='12345@elsewhere.example'/>"))) {
+                    .expect("<message id='m' to='12345@elsewhere.example'/>"))) {
       assertThatThrownBy(() -> get(lookup(client).jidOf(MARY)))
           .hasMessageEndingWith("use the address itself, by Jid.of");
       Jid known = Jid.of("12345@elsewhere.example");
-      get(client.client().send(Message.builder(known).build()));
+      get(client.client().send(Message.builder(known).id("m").build()));
     }
   }
 
