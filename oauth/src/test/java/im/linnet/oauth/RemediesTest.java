@@ -53,8 +53,7 @@ class RemediesTest {
   }
 
   private TokenEndpoint endpoint(OauthEndpoints endpoints) {
-    return TokenEndpoint.of(
-            OauthClient.of("app", endpoints, "wl.messenger", "wl.offline_access"))
+    return TokenEndpoint.of(OauthClient.of("app", endpoints, "wl.messenger", "wl.offline_access"))
         .withClock(clock);
   }
 
@@ -120,7 +119,7 @@ class RemediesTest {
     oauth.consent(ConsentAnswer.WRONG_STATE);
     CompletableFuture<Tokens> late =
         new CodeFlow(endpoint)
-            .withLimit(Duration.ofSeconds(1))
+            .withLimit(Duration.ofSeconds(4))
             .run(page -> assertThat(new Browser().open(page).statusCode()).isEqualTo(400));
     assertThat(words(late, TransportException.class)).endsWith("ask again");
     oauth.consent(ConsentAnswer.GRANTED);
@@ -146,8 +145,7 @@ class RemediesTest {
       another.answer(wrong);
       TokenEndpoint misled =
           endpoint(new OauthEndpoints(oauth.authorize(), another.token(), oauth.desktop()));
-      assertThat(
-              words(new CodeFlow(misled).run(new Browser()), AuthenticationException.class))
+      assertThat(words(new CodeFlow(misled).run(new Browser()), AuthenticationException.class))
           .contains("see OauthEndpoints");
     }
     assertThat(await(new CodeFlow(endpoint).run(new Browser())).access()).isNotEmpty();
