@@ -6,22 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.connection.ConnectionState.Disconnected;
-import im.linnet.failure.StreamException;
-import java.util.function.Consumer;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import im.linnet.testkit.peer.Script;
 import im.linnet.connection.ConnectionState.Waiting;
+import im.linnet.failure.StreamException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
+import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.xml.XmlElement;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Answers larger than what anybody may send, over real sockets; and what the messages advise. */
-@Timeout(60)
+@Timeout(120)
 class LargeAnswersTest {
 
   private static final int MIB = 1 << 20;

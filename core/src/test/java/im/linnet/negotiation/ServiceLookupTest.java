@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** From the domain of an account to the session, with a DNS that only the test knows. */
-@Timeout(30)
+@Timeout(90)
 class ServiceLookupTest {
 
   @AutoClose private final RefusingPort closed = RefusingPort.open();
