@@ -47,7 +47,9 @@ class EveryPhaseTest {
   private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
   private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
   private static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
-  private static final Duration LIMIT = Duration.ofMillis(800);
+
+  /** Longer than a test may take: a peer that leaves is noticed at once. */
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   /** How the peer leaves. */
   enum End {
@@ -121,14 +123,14 @@ class EveryPhaseTest {
     return all.stream();
   }
 
-  private static XmppClient client(int port) {
+  private static XmppClient client(int port, Duration limit) {
     return XmppClient.builder("juliet@localhost")
         .sasl(Sasl.password("secret").allowPlain())
         .endpoint(Endpoint.startTls("127.0.0.1", port))
         .tls(TlsPolicy.builder().trust(AUTHORITY.trustAnchor()).build())
-        .keepAlive(KeepAlive.ping(LIMIT, LIMIT))
-        .connectLimits(LIMIT.multipliedBy(3), LIMIT.multipliedBy(10))
-        .closeLimit(LIMIT)
+        .keepAlive(KeepAlive.ping(limit, limit))
+        .connectLimits(limit.multipliedBy(3), limit.multipliedBy(10))
+        .closeLimit(limit)
         .build();
   }
 
@@ -144,11 +146,11 @@ class EveryPhaseTest {
   @MethodSource("cuts")
   void ends_with_one_error_that_names_the_phase(int steps, Step last, End end) throws Exception {
     Set<Thread> others = NoLeaks.threads();
-    cutAfter(steps, last, end);
+    cutAfter(steps, last, end, LIMIT);
     assertThat(NoLeaks.threadsSince(others)).isEmpty();
   }
 
-  static void cutAfter(int steps, Step last, End end) throws Exception {
+  static void cutAfter(int steps, Step last, End end, Duration limit) throws Exception {
     try (ScriptedPeer peer =
         ScriptedPeer.listen().withTls(AUTHORITY.server("localhost").serverContext())) {
       peer.script(
@@ -159,7 +161,7 @@ class EveryPhaseTest {
             }
             end(s, end);
           });
-      XmppClient client = client(peer.port());
+      XmppClient client = client(peer.port(), limit);
       try {
         loses(client, peer, last.phase(), end);
       } finally {
@@ -209,7 +211,7 @@ class EveryPhaseTest {
     try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    XmppClient client = client(port);
+    XmppClient client = client(port, LIMIT);
     CompletableFuture<BoundStream> connecting = client.connect();
     assertThatThrownBy(connecting::join)
         .isInstanceOf(CompletionException.class)

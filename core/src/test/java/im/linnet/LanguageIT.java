@@ -56,15 +56,15 @@ class LanguageIT {
       french.onMessage(heard::add);
       german.connect().get(20, TimeUnit.SECONDS);
       var reader = french.connect().get(20, TimeUnit.SECONDS).jid();
-      french.send(Presence.available()).get(5, TimeUnit.SECONDS);
+      french.send(Presence.available()).get(30, TimeUnit.SECONDS);
 
-      german.send(Message.chat(reader, "Hallo")).get(5, TimeUnit.SECONDS);
+      german.send(Message.chat(reader, "Hallo")).get(30, TimeUnit.SECONDS);
       Message plain = requireNonNull(heard.poll(10, TimeUnit.SECONDS));
       assertThat(plain.lang()).isEqualTo("de");
       assertThat(plain.body()).isEqualTo("Hallo");
 
       Message both = Message.chat(reader, "Hallo").toBuilder().body("Salut", "fr").build();
-      german.send(both).get(5, TimeUnit.SECONDS);
+      german.send(both).get(30, TimeUnit.SECONDS);
       Message chosen = requireNonNull(heard.poll(10, TimeUnit.SECONDS));
       assertThat(chosen.body()).isEqualTo("Salut");
       assertThat(chosen.body("de-CH")).isEqualTo("Hallo");

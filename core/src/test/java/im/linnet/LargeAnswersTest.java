@@ -3,18 +3,25 @@ package im.linnet;
 import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.connection.ConnectionState.Disconnected;
+import im.linnet.connection.ConnectionState.Waiting;
 import im.linnet.failure.StreamException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
+import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.xml.XmlElement;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -23,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Answers larger than what anybody may send, over real sockets; and what the messages advise. */
-@Timeout(60)
+@Timeout(120)
 class LargeAnswersTest {
 
   private static final int MIB = 1 << 20;
@@ -127,6 +134,37 @@ class LargeAnswersTest {
               question("test:q"), RequestOptions.standard().limit(LIMIT).answerBytes(MIB));
       assertThat(lost(it).cause()).hasMessageContaining("a <iq/> of more than 1048576 bytes");
       assertThat(answer).isCompletedExceptionally();
+    }
+  }
+
+  /** Not by resuming the stream, as the same answer would come again. */
+  @Test
+  void the_session_comes_back_after_an_answer_beyond_its_limit() throws Exception {
+    Consumer<Script> managed =
+        s ->
+            s.then(ManagedLife::managed)
+                .answerAll(iq -> iq.localName().equals("iq") ? result(iq, text(2 * MIB)) : "");
+    try (ManagedLife it = ManagedLife.reconnecting(managed, managed)) {
+      BlockingQueue<Waiting> waits = new LinkedBlockingQueue<>();
+      it.client.onState(
+          state -> {
+            if (state instanceof Waiting waiting) {
+              waits.add(waiting);
+            }
+          });
+      it.connect();
+      assertThat(it.streams.poll(10, TimeUnit.SECONDS)).isNotNull();
+
+      CompletableFuture<Iq> answer = it.client.request(question("test:q"), LIMIT, MIB);
+      assertThatThrownBy(() -> await(answer))
+          .hasCauseInstanceOf(StreamException.class)
+          .hasMessageContaining("a <iq/> of more than 1048576 bytes")
+          .hasMessageContaining("XmppClient.request");
+      assertThat(Objects.requireNonNull(waits.poll(10, TimeUnit.SECONDS)).cause())
+          .hasMessageContaining("a <iq/> of more than 1048576 bytes");
+      assertThat(Objects.requireNonNull(it.streams.poll(10, TimeUnit.SECONDS)).resumed()).isFalse();
+      assertThat(payload(it.client.request(question("test:q"), LIMIT, 3 * MIB)).text())
+          .hasSize(2 * MIB);
     }
   }
 

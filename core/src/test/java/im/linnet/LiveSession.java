@@ -41,7 +41,7 @@ final class LiveSession implements AutoCloseable {
 
   /** The states so far, once so many have been told: subscribers hear of them in their own time. */
   List<String> states(int told) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
     synchronized (states) {
       while (states.size() < told && System.nanoTime() < deadline) {
         TimeUnit.NANOSECONDS.timedWait(states, deadline - System.nanoTime());
@@ -83,7 +83,7 @@ final class LiveSession implements AutoCloseable {
   }
 
   static <T> T await(CompletableFuture<T> future) throws Exception {
-    return future.get(10, TimeUnit.SECONDS);
+    return future.get(40, TimeUnit.SECONDS);
   }
 
   /** Closes the peer first, so that nothing is waited for. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -59,12 +60,16 @@ final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
         .collect(Collectors.toSet());
   }
 
-  /** The names of the library's threads that began after those and do not end within seconds. */
+  /**
+   * The names of the library's threads that began after those and do not end within a while, all
+   * together.
+   */
   static List<String> threadsSince(Set<Thread> others) throws InterruptedException {
     Set<Thread> ours = new HashSet<>(threads());
     ours.removeAll(others);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     for (Thread thread : ours) {
-      thread.join(5_000);
+      TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
     }
     return ours.stream().filter(Thread::isAlive).map(Thread::getName).toList();
   }

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What real servers do on a port that is spoken to in the other way, and what is said of it. */
+/**
+ * What real servers do on a port that is spoken to in the other way, and what is said of it: which
+ * helps.
+ */
 @Timeout(90)
 class WrongPortIT {
 
@@ -46,6 +49,7 @@ class WrongPortIT {
       int port = running.server().directTlsPort();
       advises(
           Endpoint.startTls("127.0.0.1", port),
+          Endpoint.directTls("127.0.0.1", port),
           "Endpoint.directTls(\"127.0.0.1\", %d)".formatted(port));
     }
 
@@ -54,16 +58,20 @@ class WrongPortIT {
       int port = running.server().starttlsPort();
       advises(
           Endpoint.directTls("127.0.0.1", port),
+          Endpoint.startTls("127.0.0.1", port),
           "Endpoint.startTls(\"127.0.0.1\", %d)".formatted(port));
     }
 
-    private void advises(Endpoint wrong, String advice) throws Exception {
+    private void advises(Endpoint wrong, Endpoint right, String advice) throws Exception {
       XmppClient client = new ServerUser(running.server(), "a").builder(wrong).build();
       ExecutionException failure =
           catchThrowableOfType(
               ExecutionException.class, () -> client.connect().get(40, TimeUnit.SECONDS));
       assertThat(failure).hasMessageContaining("ClientBuilder.endpoint(" + advice + ")");
       client.shutdown().get(10, TimeUnit.SECONDS);
+      try (XmppClient advised = new ServerUser(running.server(), "a").builder(right).build()) {
+        advised.connect().get(40, TimeUnit.SECONDS);
+      }
     }
   }
 }

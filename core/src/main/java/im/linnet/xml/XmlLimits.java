@@ -2,7 +2,8 @@ package im.linnet.xml;
 
 /**
  * How much a peer may ask of the {@link StreamParser}. What goes beyond is refused with {@code
- * policy-violation}, before anything is allocated for it.
+ * policy-violation}, before anything is allocated for it. A {@link StanzaAllowance} may let some
+ * children of the stream root have more bytes, in all and in each text, but nothing else more.
  *
  * @param stanzaBytes bytes of one child of the stream root, or of the root's own start tag
  * @param depth levels of elements in one child of the stream root, that child included

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server sends between the sign-in and the bound resource; no rule forbids it. */
-@Timeout(30)
+@Timeout(90)
 class EarlyStanzasTest {
 
   private static final String EARLY =

@@ -5,6 +5,7 @@ import static im.linnet.negotiation.Trial.ADDRESS;
 import static im.linnet.negotiation.Trial.AUTHORITY;
 import static im.linnet.negotiation.Trial.DOMAIN;
 import static im.linnet.negotiation.Trial.GOOD;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,6 +14,7 @@ import im.linnet.ClientBuilder;
 import im.linnet.ClientResources;
 import im.linnet.Extension;
 import im.linnet.XmppClient;
+import im.linnet.connection.BoundStream;
 import im.linnet.endpoint.Dns;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.AuthenticationException;
@@ -22,15 +24,23 @@ import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Presence;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.tls.TlsPolicy;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a client's messages advise, done as they say it: it must help. */
-@Timeout(30)
+@Timeout(60)
 class RemediesTest {
+
+  private static final Duration LONG = Duration.ofSeconds(25);
+  private static final String BEARER =
+      "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
+          + "<mechanism>OAUTHBEARER</mechanism></mechanisms>";
 
   private final ScriptedPeer peer = ScriptedPeer.listen().withTls(GOOD);
 
@@ -148,5 +158,59 @@ class RemediesTest {
     try (XmppClient with = builder().with(Idle::new).build()) {
       assertThat(with.get(Idle.class)).isNotNull();
     }
+  }
+
+  /** The time is up while a token is awaited, which comes when the test says so. */
+  @Test
+  void more_time_to_connect_is_time_for_work_on_this_side() throws Exception {
+    Trial.patiently(this::moreTimeHelps);
+  }
+
+  private void moreTimeHelps(Duration few) throws Exception {
+    CompletableFuture<String> token = new CompletableFuture<>();
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    Sasl sasl =
+        Sasl.token(
+            () -> {
+              asked.complete(null);
+              return token;
+            });
+    peer.script(s -> s.secureStream(DOMAIN).signIn(DOMAIN, "OAUTHBEARER").bind(DOMAIN, ADDRESS));
+    try (XmppClient patient = builder().sasl(sasl).connectLimits(LONG, LONG).build()) {
+      CompletableFuture<BoundStream> connected = patient.connect();
+      await(asked);
+      peer.script(s -> s.secureStream(DOMAIN).openStream(DOMAIN, BEARER).silence());
+      try (XmppClient hasty = builder().sasl(sasl).connectLimits(few, LONG).build()) {
+        assertThat(((XmppException) Trial.outcome(hasty.connect())).words())
+            .contains("This side still worked", "see ClientBuilder.connectLimits");
+      }
+      assertThat(connected).isNotDone();
+      token.complete("a-token");
+      assertThat(await(connected).jid()).hasToString(ADDRESS);
+    }
+  }
+
+  @Test
+  void a_password_that_is_corrected_signs_in() throws Exception {
+    AtomicReference<String> password = new AtomicReference<>("wrong");
+    peer.script(
+        s ->
+            s.secureStream(DOMAIN)
+                .openStream(DOMAIN, Trial.PLAIN)
+                .expectLike(Trial.AUTH)
+                .send(
+                    "<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><not-authorized/></failure>")
+                .close());
+    Sasl sasl = Sasl.password(() -> password.get().toCharArray()).allowPlain();
+    try (XmppClient client = builder().sasl(sasl).build()) {
+      assertThat(Trial.outcome(client.connect()))
+          .isInstanceOf(AuthenticationException.class)
+          .hasMessageContaining("correct it, then call connect()");
+      password.set("secret");
+      login();
+      connects(client);
+    }
+    assertThat(peer.connection(2).text())
+        .contains(Base64.getEncoder().encodeToString("\0juliet\0secret".getBytes(UTF_8)));
   }
 }

@@ -61,13 +61,12 @@ public final class TokenFile implements TokenStore {
       return null;
     }
     if (bytes.length > MAX_SIZE) {
-      throw problem("more than %d bytes (expected: a file of tokens)".formatted(MAX_SIZE));
+      throw somethingElse("more than %d bytes".formatted(MAX_SIZE));
     }
     try {
       return read(Json.parameters(Json.read(bytes)));
     } catch (IllegalArgumentException e) {
-      throw problem(
-          e.getMessage() + " (expected: tokens as saved; delete the file to consent again)");
+      throw somethingElse(e.getMessage());
     }
   }
 
@@ -126,6 +125,10 @@ public final class TokenFile implements TokenStore {
       // Without the cause, which quotes.
       throw new IllegalArgumentException("expires is not an instant");
     }
+  }
+
+  private FileSystemException somethingElse(String what) {
+    return problem(what + " (expected: tokens as saved; delete the file to consent again)");
   }
 
   /** Narrowing it would hide that others may have read it. */

@@ -102,7 +102,7 @@ class CodeFlowTest {
     oauth.consent(ConsentAnswer.WRONG_STATE);
     XmppException failure =
         failure(
-            flow.withLimit(Duration.ofSeconds(1))
+            flow.withLimit(Duration.ofSeconds(4))
                 .run(page -> assertThat(browser.open(page).statusCode()).isEqualTo(400)));
     assertThat(failure).isInstanceOf(TransportException.class);
     assertThat(((TransportException) failure).reason())
@@ -133,9 +133,10 @@ class CodeFlowTest {
   /** A thread that waits for calls keeps the port open until it has woken up. */
   private static void awaitClosed(int port) throws IOException {
     try {
-      while (true) {
+      while (!Thread.interrupted()) {
         new Socket(InetAddress.getLoopbackAddress(), port).close();
       }
+      throw new AssertionError("still open");
     } catch (ConnectException closed) {
       assertThat(closed).hasMessageContaining("refused");
     }

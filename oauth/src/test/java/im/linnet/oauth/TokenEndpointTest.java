@@ -209,9 +209,10 @@ class TokenEndpointTest {
   @ValueSource(strings = {"", "Content-Length: 1073741824\r\n\r\n {"})
   void the_limit_closes_the_connection(String rest) throws Exception {
     try (ServerSocket server = new ServerSocket(0)) {
+      server.setSoTimeout(10_000);
       CompletableFuture<Tokens> tokens =
           at("http://127.0.0.1:" + server.getLocalPort() + "/")
-              .withLimit(Duration.ofMillis(400))
+              .withLimit(Duration.ofSeconds(2))
               .refresh("s3cret");
       try (Socket connection = server.accept()) {
         connection.setSoTimeout(10_000);

@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
  *         Ping::new,
  *         script ->
  *             script
- *                 .expect("<iq type='get' id='{id}'><ping xmlns='urn:xmpp:ping'/></iq>")
+ *                 .expectLike("<iq type='get' id='{id}'><ping xmlns='urn:xmpp:ping'/></iq>")
  *                 .send("<iq type='result' id='{id}'/>"))) {
  *   it.get(Ping.class).ping().join();
  * }

@@ -31,18 +31,18 @@ final class RunningStep implements Negotiation {
   private final NegotiationSettings settings;
   private final Endpoint endpoint;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private Activity activity = new Nothing();
+  private Activity activity = new Deciding();
 
   /** What the step does at the moment. Belongs to the event loop. */
   private sealed interface Activity {}
 
-  /** It has not asked yet, or has ended. */
+  /** It has ended. */
   private record Nothing() implements Activity {}
 
   /** It waits for the answer to what it sent. */
   private record Asking(Element question, CompletableFuture<Element> answer) implements Activity {}
 
-  /** It has the answer, and works on it. */
+  /** It works: on what to ask, or on the answer. */
   private record Deciding() implements Activity {}
 
   /** It waits for the TLS handshake. */

@@ -162,8 +162,12 @@ public final class TlsFailures {
 
   private static String advice(String alert, String domain) {
     return switch (alert) {
-      case "protocol_version", "handshake_failure", "insufficient_security" ->
+      case "protocol_version", "insufficient_security" ->
           "; it may have neither TLS 1.3 nor 1.2, or no cipher suite that is safe";
+      // In TLS 1.2 also what OpenSSL and newer JDKs say where a certificate is missing.
+      case "handshake_failure" ->
+          "; it may have neither TLS 1.3 nor 1.2, or no cipher suite that is safe, or want a client"
+              + " certificate: see TlsPolicy.Builder.clientCertificate";
       case "unrecognized_name" -> "; it does not serve " + domain;
       case "no_application_protocol" -> "; this port is not for XMPP";
       case "certificate_required", "bad_certificate", "certificate_unknown", "unknown_ca" ->

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Row N06 of the security catalogue; time is moved by hand. */
-@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class AttemptsTest {
 
   private static final Endpoint A = Endpoint.startTls("a.example", 5222);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** What comes after the opening: who serves wins. Time is moved by hand, and so are the runs. */
-@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class ServingRaceTest {
 
   private static final Duration UNTIL_SERVES = Duration.ofSeconds(10);

@@ -149,7 +149,7 @@ class TlsEnginesTest {
         TlsPair.build(
             serverBuilder(named(dns(DOMAIN)))
                 .protocols("TLSv1.2")
-                .ciphers(List.of("TLS_RSA_WITH_AES_128_GCM_SHA256")));
+                .ciphers(List.of("TLS_DHE_DSS_WITH_AES_128_GCM_SHA256")));
     try (TlsPair pair = new TlsPair(TlsEngines.of(trusting()), DOMAIN, START_TLS, weak).pump()) {
       assertThat(pair.failure())
           .hasMessageContaining("handshake_failure")

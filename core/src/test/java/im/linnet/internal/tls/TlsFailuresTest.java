@@ -19,8 +19,10 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What no handshake of the other tests ends with. */
+@Isolated("takes providers away from the whole JVM for a moment")
 class TlsFailuresTest {
 
   @Test

@@ -145,7 +145,7 @@ public final class JidLookup implements Extension {
               String namespace = failure == null ? offered(answer) : unlessAbsent(failure);
               if (namespace == null) {
                 throw new RefusedException(
-                    "%s does not look addresses up (expected by disco#info: %s): give the address itself"
+                    "%s does not look addresses up (expected by disco#info: %s): use the address itself, by Jid.of"
                         .formatted(service, String.join(" or ", namespaces)));
               }
               offered = namespace;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
+import im.linnet.stanza.Message;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
@@ -71,6 +72,31 @@ class JidLookupTest {
       assertThatThrownBy(() -> get(lookup(client).jidOf(MARY)))
           .hasCauseInstanceOf(RefusedException.class)
           .hasMessageContaining("localhost does not look addresses up");
+    }
+  }
+
+  @Test
+  void the_address_itself_is_used_where_nobody_looks_it_up() throws Exception {
+    try (ScriptedClient client =
+        bound(
+            s ->
+                s.then(JidLookupTest::disco)
+                    .send("<iq type='result' id='{d}' from='localhost'/>")
+                    .expect("<message id='m' to='12345@elsewhere.example'/>"))) {
+      assertThatThrownBy(() -> get(lookup(client).jidOf(MARY)))
+          .hasMessageEndingWith("use the address itself, by Jid.of");
+      Jid known = Jid.of("12345@elsewhere.example");
+      get(client.client().send(Message.builder(known).id("m").build()));
+    }
+  }
+
+  @Test
+  void an_email_address_as_the_message_shows_one_is_looked_up() throws Exception {
+    try (ScriptedClient client =
+        bound(s -> s.then(offering(JidLookup.NAMESPACE)).then(answering(JidLookup.NAMESPACE)))) {
+      assertThatThrownBy(() -> get(lookup(client).jidOf("mary")))
+          .hasMessageContaining("expected: such as " + MARY);
+      assertThat(get(lookup(client).jidOf(MARY)).local()).isEqualTo("12345");
     }
   }
 

@@ -456,6 +456,56 @@ class RosterTest {
         .hasMessageContaining("wait for the request of a@localhost");
   }
 
+  /** What the message advises helps. */
+  @Test
+  void approves_once_the_contact_has_asked() {
+    peer.script(
+        s ->
+            ScriptedClient.login(s, Peers.VERSIONS)
+                .expect("<presence type='subscribed' to='a@localhost'/>"));
+    Roster roster = connected();
+    Jid a = Jid.of("a@localhost");
+    assertThatThrownBy(() -> roster.preApprove(a).join())
+        .hasMessageContaining("wait for the request of a@localhost");
+
+    roster.approve(a).join();
+
+    peer.await();
+  }
+
+  /** What the message advises helps: to load the roster, or to add the contact. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void renames_a_contact_once_it_is_on_the_roster_here(boolean loads) {
+    peer.script(
+        s -> {
+          ScriptedClient.login(s, "");
+          if (loads) {
+            answerLoad(s, query("", ""), query("", item("a", "both")));
+          } else {
+            s.expectLike("<iq type='set' id='{add}'/>")
+                .send(Peers.push("push", "", query("", item("a", "none"))))
+                .send("<iq type='result' id='{add}'/>")
+                .expect("<iq type='result' id='push'/>");
+          }
+          granted(s, "<item jid='a@localhost' name='Bea'/>");
+        });
+    Roster roster = connected();
+    Jid a = Jid.of("a@localhost");
+    assertThatThrownBy(() -> roster.rename(a, "Bea").join())
+        .hasCauseInstanceOf(RefusedException.class)
+        .hasMessageContaining("load() it, or add(..) first");
+
+    if (loads) {
+      roster.load().join();
+    } else {
+      roster.add(a, null, Set.of()).join();
+    }
+    roster.rename(a, "Bea").join();
+
+    peer.await();
+  }
+
   @Test
   void a_profile_refuses_before_anything_is_sent() {
     peer.script(s -> ScriptedClient.login(s, "").expectClose().close());

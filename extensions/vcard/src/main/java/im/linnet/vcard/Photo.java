@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Photo {
 
-  /** How many bytes a picture may have unless more is allowed: 512 KiB. */
-  public static final int MAX_BYTES = 512 * 1024;
+  /**
+   * How many bytes a picture may have unless more is allowed: 12 MiB, which in base64 are as many
+   * as an answer has at most, unless more is allowed there too ({@link
+   * im.linnet.ClientBuilder#answerBytes}).
+   */
+  public static final int MAX_BYTES = 12 << 20;
 
   private final @Nullable String type;
   private final byte[] bytes;

@@ -137,7 +137,9 @@ class VCardsTest {
                             .formatted(request.attribute("id"), card)))) {
       VCard seen = get(client.get(VCards.class).of(JER));
       assertThat(seen.fullName()).isEqualTo("Jer");
-      assertThat(requireNonNull(seen.photo(1 << 20)).bytes()).isEqualTo(picture);
+      assertThat(requireNonNull(seen.photo()).bytes()).isEqualTo(picture);
+      assertThat(seen.photo(900_000)).isEqualTo(seen.photo());
+      assertThat(seen.photo(899_999)).isNull();
     }
   }
 

@@ -8,6 +8,7 @@ import im.linnet.testkit.tls.TestCertificates;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,17 @@ class FirstSnippetsIT {
           "roster", "1 contacts",
           "vcard", "Romeo Montague",
           "XmppClient", "Connected as juliet@example.com/balcony");
+
+  /** Those that need more than an account with a password, here or in other classes. */
+  private static final Set<String> RUN_BY_NAME =
+      Set.of(
+          "extensions/jidlookup/README.md",
+          "extensions/sasl-siblings/README.md",
+          "oauth/README.md",
+          "sasl-messenger/README.md",
+          "stax/README.md",
+          "test/README.md",
+          "testkit/README.md");
 
   @TempDir private Path folder;
 
@@ -116,6 +128,33 @@ class FirstSnippetsIT {
         LocalDomain.of(DOMAIN, closed.number(), TestCertificates.create(), folder)) {
       Pasted.run(Pages.first("testkit/README.md"), folder, domain, 0);
     }
+  }
+
+  /** Its script has to be met, or it fails. */
+  @Test
+  void the_scripted_client_of_the_page_about_tests_is_content() throws Exception {
+    try (LocalDomain domain =
+        LocalDomain.of(DOMAIN, closed.number(), TestCertificates.create(), folder)) {
+      Pasted.run(Pages.first("test/README.md"), folder, domain, 0);
+    }
+  }
+
+  @Test
+  void an_element_is_shown_by_the_jdk() throws Exception {
+    try (LocalDomain domain =
+        LocalDomain.of(DOMAIN, closed.number(), TestCertificates.create(), folder)) {
+      assertThat(Pasted.run(Pages.first("stax/README.md"), folder, domain, 0))
+          .contains("jabber:iq:roster", "jid=\"romeo@example.com\"");
+    }
+  }
+
+  /** A page whose first snippet nobody runs is not forgotten in silence. */
+  @Test
+  void the_first_snippet_of_every_page_is_run() {
+    List<String> here = firstOfPages().stream().map(each -> each.page().toString()).toList();
+    assertThat(Pages.all().stream().filter(Snippet::first).map(each -> each.page().toString()))
+        .allMatch(page -> here.contains(page) || RUN_BY_NAME.contains(page));
+    assertThat(RUN_BY_NAME).allSatisfy(page -> assertThat(Pages.first(page).first()).isTrue());
   }
 
   static List<Snippet> firstOfPages() {

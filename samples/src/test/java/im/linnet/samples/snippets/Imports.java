@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,13 +24,21 @@ final class Imports {
           "javax.net.ssl",
           "org.junit.jupiter.api.extension");
 
+  /** What a page shows beside this library's own code. */
+  private static final Map<String, List<String>> OTHERS =
+      Map.of(
+          "stax", List.of("com.fasterxml.jackson.dataformat.xml"),
+          "test", List.of("static org.assertj.core.api.Assertions"));
+
   private static final Pattern EXPORTED =
       Pattern.compile("^ *exports ([\\w.]+);", Pattern.MULTILINE);
 
   private Imports() {}
 
   static String of(Path page) {
-    return Stream.concat(JDK.stream(), artifacts(page).flatMap(Imports::exported))
+    List<String> others = OTHERS.getOrDefault(page.getName(0).toString(), List.of());
+    return Stream.of(JDK.stream(), artifacts(page).flatMap(Imports::exported), others.stream())
+        .flatMap(each -> each)
         .distinct()
         .sorted()
         .map(each -> "import " + each + ".*;")
@@ -40,9 +49,12 @@ final class Imports {
   private static Stream<Path> artifacts(Path page) {
     Stream<Path> own = page.startsWith("extensions") ? Stream.of(artifact(page)) : Stream.empty();
     Stream<String> others =
-        page.startsWith("testkit")
-            ? Stream.of("core", "testkit")
-            : Stream.of("core", "oauth", "sasl-messenger");
+        switch (page.getName(0).toString()) {
+          case "stax" -> Stream.of("core", "stax");
+          case "test" -> Stream.of("core", "test", "testkit", "extensions/ping");
+          case "testkit" -> Stream.of("core", "testkit");
+          default -> Stream.of("core", "oauth", "sasl-messenger");
+        };
     Stream<Path> all = page.startsWith("docs") ? extensions() : own;
     return Stream.concat(others.map(Pages.ROOT::resolve), all);
   }

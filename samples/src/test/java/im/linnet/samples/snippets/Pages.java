@@ -48,16 +48,20 @@ final class Pages {
 
   private static List<Snippet> snippets(
       Predicate<String> wanted, Predicate<String> begin, Predicate<String> end) {
+    return files(wanted).stream()
+        .flatMap(file -> in(file, begin, end).stream())
+        .filter(snippet -> !snippet.text().startsWith("<"))
+        .toList();
+  }
+
+  /** What the build has not made, from the repository's root. */
+  static List<Path> files(Predicate<String> wanted) {
     try (Stream<Path> files = Files.walk(ROOT)) {
       return files
           .map(ROOT::relativize)
           .filter(file -> !file.toString().matches("(.*/)?(target|\\.git)(/.*)?"))
-          // The samples depend on neither, so what these pages show can't be compiled here.
-          .filter(file -> !file.startsWith("stax") && !file.startsWith("test"))
           .filter(file -> wanted.test(file.toString()))
           .sorted()
-          .flatMap(file -> in(file, begin, end).stream())
-          .filter(snippet -> !snippet.text().startsWith("<"))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("Can't list " + ROOT, e);
@@ -91,7 +95,7 @@ final class Pages {
     return page.toString().endsWith(".java") ? line.replaceFirst("^ *\\* ?", "") : line;
   }
 
-  private static List<String> lines(Path page) {
+  static List<String> lines(Path page) {
     try {
       return Files.readAllLines(ROOT.resolve(page));
     } catch (IOException e) {

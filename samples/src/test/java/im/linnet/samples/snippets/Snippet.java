@@ -26,6 +26,8 @@ record Snippet(Path page, int line, String text, boolean first) {
       static im.linnet.oauth.OauthEndpoints endpoints;
       static im.linnet.oauth.TokenEndpoint endpoint;
       static im.linnet.oauth.TokenSource tokens;
+      static im.linnet.stream.StreamFeature step;
+      static im.linnet.xml.Element element;
       static im.linnet.testkit.messenger.MessengerUser alice;
       static im.linnet.testkit.server.RealServer server;
       static javax.net.ssl.SSLContext serverContext;

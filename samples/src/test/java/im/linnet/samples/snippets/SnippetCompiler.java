@@ -19,7 +19,7 @@ final class SnippetCompiler {
 
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
-  /** One for all snippets: it reads the archives of the class path once. */
+  /** One for all snippets, as it reads the archives of the class path once; for one at a time. */
   private static final JavaFileManager FILES =
       COMPILER.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8);
 
@@ -37,7 +37,7 @@ final class SnippetCompiler {
    * @param folder where the classes go
    * @throws AssertionError if it does not compile, with what the compiler says
    */
-  static void compile(Snippet snippet, Path folder) {
+  static synchronized void compile(Snippet snippet, Path folder) {
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     List<String> options =
         List.of("-proc:none", "--release", "17", "-cp", classPath(), "-d", folder.toString());

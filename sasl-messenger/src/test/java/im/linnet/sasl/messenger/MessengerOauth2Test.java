@@ -146,6 +146,15 @@ class MessengerOauth2Test {
     assertThat(sent(MessengerOauth2.token(token).asRawText())).isEqualTo(token);
   }
 
+  /** What the message advises helps. */
+  @Test
+  void takes_a_token_that_is_no_base64_as_raw_text() {
+    MessengerOauth2 token = MessengerOauth2.token("ey.J_-~");
+    assertThat(refused(token, answering(SUCCESS, NAME), Reason.CREDENTIALS))
+        .hasMessageContaining("Else try asRawText()");
+    assertThat(sent(token.asRawText())).isEqualTo("ey.J_-~");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a\0b", "a\n", "é", "\uD800", "a\u200Bb", "\uFFFE"})
   void refuses_raw_text_that_is_not_visible(String token) {
