@@ -10,6 +10,7 @@ import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Payload;
 import im.linnet.stanza.Presence;
+import im.linnet.stanza.Reply;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.xml.Element;
@@ -52,7 +53,6 @@ public final class Disco implements Extension {
   private final InfoCache cache = new InfoCache(CACHE_SIZE, CACHE_LIFETIME, System::nanoTime);
   private final List<Told<String>> features = new CopyOnWriteArrayList<>();
   private final List<Told<Identity>> identities = new CopyOnWriteArrayList<>();
-  private volatile Jid own;
 
   /**
    * Answers whoever asks; to be given to the client's builder as {@code .with(Disco::new)}.
@@ -76,7 +76,6 @@ public final class Disco implements Extension {
   public Disco(XmppClient client, Predicate<Jid> answered) {
     this.client = client;
     this.answered = answered;
-    this.own = client.account();
     client.onRequest(Iq.Type.GET, "query", DiscoInfo.NAMESPACE, this::tellInfo);
     client.onRequest(Iq.Type.GET, "query", DiscoItems.NAMESPACE, this::tellItems);
     client.onPresence(this::forgetWhoLeft);
@@ -84,7 +83,6 @@ public final class Disco implements Extension {
 
   @Override
   public void bound(BoundStream stream) {
-    own = stream.jid();
     cache.clear();
   }
 
@@ -99,7 +97,7 @@ public final class Disco implements Extension {
    * @return the information, see {@link #info(Jid, String)}
    */
   public CompletableFuture<DiscoInfo> serverInfo() {
-    return info(own.domainJid());
+    return info(own().domainJid());
   }
 
   /**
@@ -232,26 +230,33 @@ public final class Disco implements Extension {
         "Service discovery of " + entity);
   }
 
-  private CompletionStage<@Nullable Element> tellInfo(Iq request) {
+  private CompletionStage<Reply> tellInfo(Iq request) {
     return tell(request, ownInfo());
   }
 
-  private CompletionStage<@Nullable Element> tellItems(Iq request) {
+  private CompletionStage<Reply> tellItems(Iq request) {
     return tell(request, new DiscoItems(null, List.of()));
   }
 
-  private CompletionStage<@Nullable Element> tell(Iq request, Payload answer) {
+  private CompletionStage<Reply> tell(Iq request, Payload answer) {
     Element query = request.payload();
     if (!isAnswered(request.from())) {
-      return refused(Condition.SERVICE_UNAVAILABLE);
+      return Reply.error(Condition.SERVICE_UNAVAILABLE).now();
     }
     if (query != null && query.attribute("node") != null) {
-      return refused(Condition.ITEM_NOT_FOUND);
+      return Reply.error(Condition.ITEM_NOT_FOUND).now();
     }
-    return CompletableFuture.completedFuture(answer.toElement());
+    return Reply.result(answer).now();
+  }
+
+  /** The address bound; while there is none, the account's. */
+  private Jid own() {
+    BoundStream stream = client.stream();
+    return stream == null ? client.account() : stream.jid();
   }
 
   private boolean isAnswered(@Nullable Jid from) {
+    Jid own = own();
     return from == null
         || from.bare().equals(own.bare())
         || from.equals(own.domainJid())
@@ -263,10 +268,5 @@ public final class Disco implements Extension {
     if (from != null && presence.isUnavailable()) {
       cache.forget(from);
     }
-  }
-
-  private static CompletionStage<@Nullable Element> refused(Condition condition) {
-    return CompletableFuture.failedFuture(
-        new StanzaException(StanzaError.of(condition), "A service discovery request"));
   }
 }

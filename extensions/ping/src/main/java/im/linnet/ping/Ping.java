@@ -1,12 +1,13 @@
 package im.linnet.ping;
 
 import im.linnet.Extension;
+import im.linnet.RequestOptions;
 import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
-import im.linnet.stanza.StanzaError;
+import im.linnet.stanza.Reply;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.xml.Element;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks others whether they are there, and answers those who ask (XEP-0199).
@@ -29,7 +29,6 @@ public final class Ping implements Extension {
 
   private final XmppClient client;
   private final Predicate<Jid> answered;
-  private volatile Jid own;
 
   /**
    * Answers whoever asks; to be given to the client's builder as {@code .with(Ping::new)}.
@@ -53,13 +52,7 @@ public final class Ping implements Extension {
   public Ping(XmppClient client, Predicate<Jid> answered) {
     this.client = client;
     this.answered = answered;
-    this.own = client.account();
     client.onRequest(Iq.Type.GET, "ping", NAMESPACE, this::answer);
-  }
-
-  @Override
-  public void bound(BoundStream stream) {
-    own = stream.jid();
   }
 
   @Override
@@ -75,7 +68,7 @@ public final class Ping implements Extension {
    *     im.linnet.failure.TransportException} if there was none in time or there is no connection
    */
   public CompletableFuture<Duration> ping() {
-    return timed(client.request(request(own.domainJid())), Ping::isAnswer);
+    return timed(client.request(request(own().domainJid())), Ping::isAnswer);
   }
 
   /**
@@ -100,20 +93,24 @@ public final class Ping implements Extension {
    * @throws IllegalArgumentException if the limit is not above zero
    */
   public CompletableFuture<Duration> ping(Jid to, Duration limit) {
-    return timed(client.request(request(to), limit), failure -> false);
+    return timed(
+        client.request(request(to), RequestOptions.standard().limit(limit)), failure -> false);
   }
 
-  private CompletionStage<@Nullable Element> answer(Iq ping) {
+  private CompletionStage<Reply> answer(Iq ping) {
     Jid from = ping.from();
-    if (from == null || isOwn(from) || answered.test(from)) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return CompletableFuture.failedFuture(
-        new StanzaException(
-            StanzaError.of(Condition.SERVICE_UNAVAILABLE), "A ping of somebody not answered"));
+    boolean allowed = from == null || isOwn(from) || answered.test(from);
+    return (allowed ? Reply.result() : Reply.error(Condition.SERVICE_UNAVAILABLE)).now();
+  }
+
+  /** The address bound; while there is none, the account's. */
+  private Jid own() {
+    BoundStream stream = client.stream();
+    return stream == null ? client.account() : stream.jid();
   }
 
   private boolean isOwn(Jid from) {
+    Jid own = own();
     return from.bare().equals(own.bare()) || from.equals(own.domainJid());
   }
 
