@@ -29,6 +29,6 @@ class SnippetsTest {
     assertThat(all().stream().filter(Snippet::first).map(snippet -> snippet.page().toString()))
         .contains("README.md", "core/src/main/java/im/linnet/XmppClient.java")
         .filteredOn(page -> page.startsWith("extensions/"))
-        .hasSizeGreaterThanOrEqualTo(11);
+        .hasSizeGreaterThanOrEqualTo(13);
   }
 }
