@@ -11,6 +11,7 @@ import im.linnet.connection.ConnectionState.Waiting;
 import im.linnet.connection.KeepAlive;
 import im.linnet.connection.ReconnectPolicy;
 import im.linnet.jid.Jid;
+import im.linnet.repeats.RepeatedMessages;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
@@ -73,6 +74,7 @@ final class Party implements AutoCloseable {
                 ReconnectPolicy.standard()
                     .retryingFirst()
                     .between(Duration.ofMillis(20), Duration.ofMillis(150)))
+            .with(RepeatedMessages::new)
             .onWire(trace::add);
     lines.endpoints().forEach(builder::endpoint);
     client = builder.build();

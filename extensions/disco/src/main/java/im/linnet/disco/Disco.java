@@ -10,6 +10,7 @@ import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Payload;
 import im.linnet.stanza.Presence;
+import im.linnet.stanza.Reply;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.xml.Element;
@@ -229,23 +230,23 @@ public final class Disco implements Extension {
         "Service discovery of " + entity);
   }
 
-  private CompletionStage<@Nullable Element> tellInfo(Iq request) {
+  private CompletionStage<Reply> tellInfo(Iq request) {
     return tell(request, ownInfo());
   }
 
-  private CompletionStage<@Nullable Element> tellItems(Iq request) {
+  private CompletionStage<Reply> tellItems(Iq request) {
     return tell(request, new DiscoItems(null, List.of()));
   }
 
-  private CompletionStage<@Nullable Element> tell(Iq request, Payload answer) {
+  private CompletionStage<Reply> tell(Iq request, Payload answer) {
     Element query = request.payload();
     if (!isAnswered(request.from())) {
-      return refused(Condition.SERVICE_UNAVAILABLE);
+      return Reply.error(Condition.SERVICE_UNAVAILABLE).now();
     }
     if (query != null && query.attribute("node") != null) {
-      return refused(Condition.ITEM_NOT_FOUND);
+      return Reply.error(Condition.ITEM_NOT_FOUND).now();
     }
-    return CompletableFuture.completedFuture(answer.toElement());
+    return Reply.result(answer).now();
   }
 
   private boolean isAnswered(@Nullable Jid from) {
@@ -261,10 +262,5 @@ public final class Disco implements Extension {
     if (from != null && presence.isUnavailable()) {
       cache.forget(from);
     }
-  }
-
-  private static CompletionStage<@Nullable Element> refused(Condition condition) {
-    return CompletableFuture.failedFuture(
-        new StanzaException(StanzaError.of(condition), "A service discovery request"));
   }
 }

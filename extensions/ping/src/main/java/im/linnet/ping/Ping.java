@@ -1,11 +1,12 @@
 package im.linnet.ping;
 
 import im.linnet.Extension;
+import im.linnet.RequestOptions;
 import im.linnet.XmppClient;
 import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
-import im.linnet.stanza.StanzaError;
+import im.linnet.stanza.Reply;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.xml.Element;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks others whether they are there, and answers those who ask (XEP-0199).
@@ -92,17 +92,14 @@ public final class Ping implements Extension {
    * @throws IllegalArgumentException if the limit is not above zero
    */
   public CompletableFuture<Duration> ping(Jid to, Duration limit) {
-    return timed(client.request(request(to), limit), failure -> false);
+    return timed(
+        client.request(request(to), RequestOptions.standard().limit(limit)), failure -> false);
   }
 
-  private CompletionStage<@Nullable Element> answer(Iq ping) {
+  private CompletionStage<Reply> answer(Iq ping) {
     Jid from = ping.from();
-    if (from == null || isOwn(from) || answered.test(from)) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return CompletableFuture.failedFuture(
-        new StanzaException(
-            StanzaError.of(Condition.SERVICE_UNAVAILABLE), "A ping of somebody not answered"));
+    boolean allowed = from == null || isOwn(from) || answered.test(from);
+    return (allowed ? Reply.result() : Reply.error(Condition.SERVICE_UNAVAILABLE)).now();
   }
 
   private boolean isOwn(Jid from) {

@@ -33,12 +33,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>A carbon copy (XEP-0280) has the sender, the id and the addressee of the message in it.
- * Belongs to the event loop.
+ * Not thread-safe.
  */
-public final class RecentMessages {
-
-  /** The most messages that can be remembered. */
-  public static final int MAX = Sightings.MAX;
+final class RecentMessages {
 
   /** Longer than servers keep a lost stream; much shorter than a client counts ids from 1 anew. */
   static final int KEEP_SECONDS = (int) TimeUnit.MINUTES.toSeconds(30);
@@ -54,10 +51,10 @@ public final class RecentMessages {
   /**
    * Remembers nothing yet.
    *
-   * @param limit how many messages to remember, 0 to {@link #MAX}
+   * @param limit how many messages to remember, 1 to {@link Sightings#MAX}
    * @param nanoTime the time in nanoseconds, never going back
    */
-  public RecentMessages(int limit, LongSupplier nanoTime) {
+  RecentMessages(int limit, LongSupplier nanoTime) {
     this.limit = limit;
     this.nanoTime = nanoTime;
     start = nanoTime.getAsLong();
@@ -65,9 +62,6 @@ public final class RecentMessages {
 
   /** Whether the message was received before; it is remembered. */
   boolean isRepeated(Message message) {
-    if (limit == 0) {
-      return false;
-    }
     Element element = message.element();
     String type = element.attribute("type");
     if ("error".equals(type) || isToldAgain(message, "groupchat".equals(type))) {

@@ -281,11 +281,4 @@ class RecentMessagesTest {
     assertThat(repeats(from("a@b", "id1000", HELLO))).isFalse();
     assertThat(repeats(from("a@b", "id1000", HELLO))).isTrue();
   }
-
-  @Test
-  void remembers_nothing_if_told_so() {
-    RecentMessages none = new RecentMessages(0, time::get);
-    assertThat(none.isRepeated(message(a(HELLO)))).isFalse();
-    assertThat(none.isRepeated(message(a(HELLO)))).isFalse();
-  }
 }

@@ -1,14 +1,18 @@
 package im.linnet.repeats;
 
-import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.linnet.testkit.peer.Script;
+import im.linnet.XmppClient;
+import im.linnet.connection.ConnectionState;
+import im.linnet.connection.Dropped;
+import im.linnet.sasl.Sasl;
+import im.linnet.test.ScriptedClient;
+import im.linnet.testkit.peer.ScriptedPeer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,44 +25,84 @@ class RepeatedMessagesTest {
 
   private static final String HELLO =
       "<message from='romeo@localhost' id='1'><body>Hello</body></message>";
+  private static final String GONE = "<presence from='romeo@localhost' type='unavailable'/>";
+  private static final String NEXT = "<presence from='tybalt@localhost'/>";
 
-  private static List<String> heard(UnaryOperator<ClientBuilder> change) throws Exception {
-    try (LiveSession it =
-        LiveSession.of(
-            change, s -> s.send(HELLO).send(HELLO).send("<presence/>").awaitCue("end").reset())) {
-      List<String> heard = new ArrayList<>();
-      it.client.onMessage(message -> heard.add(String.valueOf(message.body())));
-      CompletableFuture<Void> first = new CompletableFuture<>();
-      CompletableFuture<Void> second = new CompletableFuture<>();
-      it.client.onPresence(presence -> (presence.from() == null ? first : second).complete(null));
-      it.connect();
-      await(first);
-      it.peer.cue("end");
-      await(it.lost);
-      it.peer.script(
-          (Script s) ->
-              s.then(LiveSession::login).send(HELLO).send("<presence from='romeo@localhost'/>"));
-      it.connect();
-      await(second);
-      return heard;
+  private final List<String> heard = new ArrayList<>();
+  private final List<Dropped.Reason> dropped = new ArrayList<>();
+
+  /** What is heard of two connections, each of which ends with {@link #NEXT}. */
+  private void hear(int messages, String first, String second) throws Exception {
+    CompletableFuture<Void> lost = new CompletableFuture<>();
+    CompletableFuture<Void> firstRead = new CompletableFuture<>();
+    CompletableFuture<Void> secondRead = new CompletableFuture<>();
+    try (ScriptedPeer peer = ScriptedPeer.listen()) {
+      peer.script(s -> ScriptedClient.login(s, "").send(first + NEXT).awaitCue("end").reset());
+      peer.script(s -> ScriptedClient.login(s, "").send(second + NEXT).silence());
+      XmppClient client =
+          ScriptedClient.of(peer).with(it -> new RepeatedMessages(it, messages)).build();
+      client.onMessage(message -> heard.add(String.valueOf(message.body())));
+      client.onDropped(it -> dropped.add(it.reason()));
+      client.onPresence(
+          presence -> {
+            if (!presence.isUnavailable() && !firstRead.complete(null)) {
+              secondRead.complete(null);
+            }
+          });
+      client.onState(
+          state -> {
+            if (state instanceof ConnectionState.Disconnected) {
+              lost.complete(null);
+            }
+          });
+      client.connect().get(10, TimeUnit.SECONDS);
+      firstRead.get(10, TimeUnit.SECONDS);
+      peer.cue("end");
+      lost.get(10, TimeUnit.SECONDS);
+      client.connect().get(10, TimeUnit.SECONDS);
+      secondRead.get(10, TimeUnit.SECONDS);
+      peer.close();
+      client.shutdown().get(10, TimeUnit.SECONDS);
     }
   }
 
   @Test
   @DisplayName("C22: on the same connection and after another bind")
   void are_delivered_once() throws Exception {
-    assertThat(heard(builder -> builder)).containsExactly("Hello");
+    hear(1024, HELLO + HELLO, HELLO);
+    assertThat(heard).containsExactly("Hello");
+    assertThat(dropped).containsExactly(Dropped.Reason.FILTERED, Dropped.Reason.FILTERED);
   }
 
   @Test
   void are_delivered_as_often_as_they_come_if_nothing_is_remembered() throws Exception {
-    assertThat(heard(builder -> builder.remember(0))).containsExactly("Hello", "Hello", "Hello");
+    hear(0, HELLO + HELLO, HELLO);
+    assertThat(heard).containsExactly("Hello", "Hello", "Hello");
+    assertThat(dropped).isEmpty();
+  }
+
+  @Test
+  void are_new_ones_of_a_sender_that_went_offline() throws Exception {
+    hear(1024, HELLO + GONE + HELLO, GONE + HELLO);
+    assertThat(heard).containsExactly("Hello", "Hello", "Hello");
+  }
+
+  @Test
+  void are_found_among_as_many_as_are_remembered() throws Exception {
+    String other = HELLO.replace("'1'", "'2'");
+    hear(1, HELLO + HELLO + other, HELLO);
+    assertThat(heard).containsExactly("Hello", "Hello", "Hello");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 32_769, Integer.MIN_VALUE})
   void can_not_be_remembered_in_any_number(int messages) {
-    assertThatThrownBy(() -> LiveSession.builder(1).remember(messages))
+    assertThatThrownBy(
+            () ->
+                XmppClient.builder("juliet@localhost")
+                    .sasl(Sasl.anonymous())
+                    .with(client -> new RepeatedMessages(client, messages))
+                    .build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("messages: %d (expected: 0 to 32768)", messages);
   }

@@ -2,7 +2,6 @@ package im.linnet.roster;
 
 import im.linnet.Extension;
 import im.linnet.XmppClient;
-import im.linnet.connection.BoundStream;
 import im.linnet.connection.Subscription;
 import im.linnet.jid.Jid;
 import java.util.List;
@@ -28,11 +27,6 @@ public final class AddOnlyRoster implements Extension {
    */
   public AddOnlyRoster(XmppClient client) {
     roster = new Roster(client);
-  }
-
-  @Override
-  public void bound(BoundStream stream) {
-    roster.bound(stream);
   }
 
   /** {@return see {@link Roster#load()}} */

@@ -12,6 +12,7 @@ import im.linnet.jid.Jid;
 import im.linnet.nickname.Nickname;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
+import im.linnet.stanza.Reply;
 import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.xml.Element;
@@ -49,7 +50,6 @@ public final class Roster implements Extension {
   private final RosterCopy copy = new RosterCopy(events);
   private final StoredRoster stored;
   private final Requests requests = new Requests();
-  private volatile @Nullable Jid own;
 
   /**
    * The roster of a client; to be given to its builder as {@code .with(Roster::new)}. It remembers
@@ -102,11 +102,6 @@ public final class Roster implements Extension {
         // Nobody's answer.
       }
     }
-  }
-
-  @Override
-  public void bound(BoundStream stream) {
-    own = stream.jid();
   }
 
   private void changed(ConnectionState state) {
@@ -369,24 +364,27 @@ public final class Roster implements Extension {
         && connected.stream().features().offers(name, namespace);
   }
 
-  private CompletionStage<@Nullable Element> pushed(Iq push) {
+  private CompletionStage<Reply> pushed(Iq push) {
+    return answer(push).now();
+  }
+
+  private Reply answer(Iq push) {
     Jid from = push.from();
-    Jid account = own;
-    if (from != null && (account == null || !from.equals(account.bare()))) {
-      return refused(Condition.SERVICE_UNAVAILABLE);
+    if (from != null && !from.equals(account())) {
+      return Reply.error(Condition.SERVICE_UNAVAILABLE);
     }
     Element query = push.payload();
     List<Element> items = query == null ? List.of() : query.children("item", NAMESPACE);
     if (query == null || items.size() != 1) {
-      return refused(Condition.BAD_REQUEST);
+      return Reply.error(Condition.BAD_REQUEST);
     }
     try {
       copy.pushed(Contact.of(items.get(0)), query.attribute("ver"));
     } catch (IllegalArgumentException malformed) {
-      return refused(Condition.BAD_REQUEST);
+      return Reply.error(Condition.BAD_REQUEST);
     }
     announce();
-    return CompletableFuture.completedFuture(null);
+    return Reply.result();
   }
 
   private void announce() {
@@ -394,8 +392,9 @@ public final class Roster implements Extension {
     events.deliver();
   }
 
-  private static CompletionStage<@Nullable Element> refused(Condition condition) {
-    return CompletableFuture.failedFuture(
-        new StanzaException(StanzaError.of(condition), "A roster push"));
+  /** As it was bound, which is another than the user gave where the service assigns it. */
+  private Jid account() {
+    BoundStream stream = client.stream();
+    return stream == null ? client.account() : stream.jid().bare();
   }
 }

@@ -2,7 +2,10 @@ package im.linnet.csi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.ClientBuilder;
+import im.linnet.XmppClient;
 import im.linnet.connection.ConnectionState;
+import im.linnet.fixtures.ServerUser;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
@@ -10,14 +13,15 @@ import im.linnet.stanza.Stanza;
 import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.net.Cut;
 import im.linnet.testkit.net.FaultProxy;
-import im.linnet.testkit.server.EjabberdServer;
-import im.linnet.testkit.server.ProsodyServer;
+import im.linnet.testkit.server.LiveServer;
 import im.linnet.testkit.server.RealServer;
+import im.linnet.testkit.server.ServerKind;
 import im.linnet.xml.Element;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -29,19 +33,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What real servers hold back from a client that nobody looks at (XEP-0352). */
 @Timeout(120)
-class InactiveIT {
+class ClientStateIT {
 
   @Nested
   class Prosody extends Against {
     Prosody() {
-      super(ProsodyServer.builder());
+      super(ServerKind.PROSODY);
     }
   }
 
   @Nested
   class Ejabberd extends Against {
     Ejabberd() {
-      super(EjabberdServer.builder());
+      super(ServerKind.EJABBERD);
     }
   }
 
@@ -49,24 +53,40 @@ class InactiveIT {
   abstract static class Against {
 
     private static final int MANY = 40;
-    private static final Jid A = Jid.of("a@localhost");
 
-    @RegisterExtension final ServerExtension<RealServer> running;
+    @RegisterExtension final ServerExtension<LiveServer> running;
 
-    Against(RealServer.Builder settings) {
-      running = ServerUser.serverWith(settings, "a", "b");
+    private int pairs;
+    private ServerUser a;
+    private ServerUser b;
+
+    Against(ServerKind kind) {
+      running = ServerExtension.shared(kind);
     }
 
-    private User user(String name) {
-      return User.of(new ServerUser(running.server(), name).builder());
+    /** Two users whom no other test has. */
+    @BeforeEach
+    void addUsers() {
+      RealServer server = running.server().real();
+      pairs++;
+      a = ServerUser.added(server, "idle" + pairs);
+      b = ServerUser.added(server, "busy" + pairs);
     }
 
-    private static Stanza presence(String id) {
-      return Presence.available().toBuilder().to(A).id(id).build();
+    private User user(ServerUser user) {
+      return user(user, user.server().starttlsPort());
     }
 
-    private static Stanza chatState(String id) {
-      return Message.builder(A)
+    private User user(ServerUser user, int port) {
+      return User.of(user.client(port), b.jid());
+    }
+
+    private Stanza presence(String id) {
+      return Presence.available().toBuilder().to(a.jid()).id(id).build();
+    }
+
+    private Stanza chatState(String id) {
+      return Message.builder(a.jid())
           .type(Message.Type.CHAT)
           .id(id)
           .payload(Element.of("composing", "http://jabber.org/protocol/chatstates"))
@@ -74,8 +94,7 @@ class InactiveIT {
     }
 
     /** The server says nothing when it has read that nobody looks, so some may still come. */
-    private static void assertHeldBack(User idle, User busy, User other, String kind)
-        throws Exception {
+    private void assertHeldBack(User idle, User busy, User other, String kind) throws Exception {
       String last = "";
       for (int i = 0; i < MANY; i++) {
         last = kind + i;
@@ -83,27 +102,27 @@ class InactiveIT {
         assertThat(busy.next()).as("of who looks").isEqualTo(last);
       }
       assertThat(idle.received).hasSizeLessThan(MANY / 2);
-      idle.client.active();
+      idle.client.get(ClientState.class).active();
       String next = idle.next();
       while (!next.equals(last)) {
         next = idle.next();
       }
     }
 
-    private static Stanza dull(String kind, String id) {
+    private Stanza dull(String kind, String id) {
       return kind.equals("presence") ? presence(id) : chatState(id);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"presence", "chat state"})
     void is_held_back_until_somebody_looks(String kind) throws Exception {
-      try (User idle = user("a");
-          User busy = user("a");
-          User other = user("b")) {
+      try (User idle = user(a);
+          User busy = user(a);
+          User other = user(b)) {
         idle.connect();
         busy.connect();
         other.connect();
-        idle.client.inactive();
+        idle.client.get(ClientState.class).inactive();
         assertHeldBack(idle, busy, other, kind);
       }
     }
@@ -111,14 +130,14 @@ class InactiveIT {
     /** A stream begins active, a resumed one too: the client has to say it again. */
     @Test
     void is_held_back_after_resuming_too() throws Exception {
-      try (FaultProxy line = FaultProxy.to(running.server().starttlsPort());
-          User idle = User.of(new ServerUser(running.server(), "a").builder(line.port()));
-          User busy = user("a");
-          User other = user("b")) {
+      try (FaultProxy line = FaultProxy.to(a.server().starttlsPort());
+          User idle = user(a, line.port());
+          User busy = user(a);
+          User other = user(b)) {
         idle.connect();
         busy.connect();
         other.connect();
-        idle.client.inactive();
+        idle.client.get(ClientState.class).inactive();
         line.cut(Cut.RST);
         assertThat(idle.resumed.poll(20, TimeUnit.SECONDS)).isTrue();
         assertHeldBack(idle, busy, other, "presence");
@@ -128,12 +147,12 @@ class InactiveIT {
 
   /** A client, and the ids of what b sent it. */
   private record User(
-      XmppClient client, BlockingQueue<String> received, BlockingQueue<Boolean> resumed)
+      XmppClient client, Jid other, BlockingQueue<String> received, BlockingQueue<Boolean> resumed)
       implements AutoCloseable {
 
-    static User of(ClientBuilder builder) {
-      XmppClient client = builder.reconnect(outage -> Duration.ZERO).build();
-      User user = new User(client, new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>());
+    static User of(ClientBuilder builder, Jid other) {
+      XmppClient client = builder.with(ClientState::new).reconnect(outage -> Duration.ZERO).build();
+      User user = new User(client, other, new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>());
       client.onPresence(user::received);
       client.onMessage(user::received);
       client.onState(
@@ -148,7 +167,7 @@ class InactiveIT {
 
     private void received(Stanza stanza) {
       Jid from = stanza.from();
-      if (from != null && "b".equals(from.local()) && stanza.id() != null) {
+      if (from != null && other.equals(from.bare()) && stanza.id() != null) {
         received.add(stanza.id());
       }
     }

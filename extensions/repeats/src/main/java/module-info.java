@@ -1,0 +1,7 @@
+/** Drops messages that come again. */
+module im.linnet.repeats {
+  requires transitive im.linnet.core;
+  requires static transitive org.jspecify;
+
+  exports im.linnet.repeats;
+}
