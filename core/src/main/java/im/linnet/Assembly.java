@@ -35,6 +35,7 @@ import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
 import io.netty.channel.EventLoop;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,6 +78,14 @@ final class Assembly {
     restore();
     BuiltClient client = new BuiltClient(settings, router, life, own);
     client.extend(settings.extensions);
+    client.watched(
+        used.watch()
+            .watch(
+                client,
+                "The client of %s was dropped and nobody has closed it; it is closed now. Call"
+                        .formatted(settings.account)
+                    + " close() or shutdown() when it is done with, or use try-with-resources",
+                new DroppedClient(new WeakReference<>(life), own)));
     return client;
   }
 

@@ -40,6 +40,9 @@ final class BuiltClient implements XmppClient {
   private final StanzaIds ids = new StanzaIds();
   private final Extensions extensions = new Extensions();
 
+  /** Until the client is closed. */
+  private volatile DropWatch.@Nullable Watched watched;
+
   /** For the builder. */
   BuiltClient(
       ClientBuilder builder, Router router, Lifecycle lifecycle, @Nullable ClientResources own) {
@@ -55,6 +58,19 @@ final class BuiltClient implements XmppClient {
   /** Makes the extensions, which may already use the client to subscribe. */
   void extend(List<Function<? super XmppClient, ? extends Extension>> factories) {
     extensions.make(this, factories);
+  }
+
+  /** It is watched, so that it is closed if the program drops it. */
+  void watched(DropWatch.Watched by) {
+    watched = by;
+  }
+
+  /** The program has closed it, so it may be dropped. */
+  private void unwatched() {
+    DropWatch.Watched by = watched;
+    if (by != null) {
+      by.closed();
+    }
   }
 
   @Override
@@ -74,7 +90,7 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public CompletableFuture<BoundStream> connect() {
-    return lifecycle.connect();
+    return Held.until(lifecycle.connect(), this);
   }
 
   @Override
@@ -94,6 +110,7 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public CompletableFuture<Void> shutdown() {
+    unwatched();
     return closed(lifecycle.close());
   }
 
@@ -102,6 +119,7 @@ final class BuiltClient implements XmppClient {
     if (limit.isNegative()) {
       throw new IllegalArgumentException("limit: %s (expected: >= 0)".formatted(limit));
     }
+    unwatched();
     return closed(lifecycle.close(limit));
   }
 
@@ -113,7 +131,9 @@ final class BuiltClient implements XmppClient {
   @Override
   public CompletableFuture<SavedStream> suspend() {
     ClientResources own = ownResources;
-    CompletableFuture<SavedStream> suspended = lifecycle.suspend(InstantSource.system());
+    CompletableFuture<SavedStream> suspended =
+        Held.until(lifecycle.suspend(InstantSource.system()), this);
+    var unused = suspended.thenRun(this::unwatched);
     return own == null
         ? suspended
         : suspended.thenCompose(saved -> own.shutdown().thenApply(done -> saved));
@@ -126,7 +146,7 @@ final class BuiltClient implements XmppClient {
       return CompletableFuture.failedFuture(new RefusedException(refusal));
     }
     try {
-      return nudging(lifecycle.sender().send(ids.identified(stanza).element()));
+      return sending(lifecycle.sender().send(ids.identified(stanza).element()));
     } catch (XmppException noSession) {
       return CompletableFuture.failedFuture(noSession);
     }
@@ -139,7 +159,7 @@ final class BuiltClient implements XmppClient {
       return CompletableFuture.failedFuture(new RefusedException(refusal));
     }
     try {
-      return nudging(lifecycle.sender().deliver(ids.identified(stanza).element()));
+      return sending(lifecycle.sender().deliver(ids.identified(stanza).element()));
     } catch (XmppException noSession) {
       return CompletableFuture.failedFuture(Sender.notSent(noSession));
     }
@@ -172,31 +192,31 @@ final class BuiltClient implements XmppClient {
       return CompletableFuture.failedFuture(new RefusedException(refusal));
     }
     try {
-      return nudging(lifecycle.sender().request(ids.identified(request), limit, answerBytes));
+      return sending(lifecycle.sender().request(ids.identified(request), limit, answerBytes));
     } catch (XmppException noSession) {
       return CompletableFuture.failedFuture(noSession);
     }
   }
 
   /** What the server has to see to comes only if reading goes on, which may have paused. */
-  private <T> T nudging(T awaited) {
+  private <T> CompletableFuture<T> sending(CompletableFuture<T> awaited) {
     router.inflow().nudge();
-    return awaited;
+    return Sender.holding(this, awaited);
   }
 
   @Override
   public Subscription onMessage(Consumer<Message> subscriber) {
-    return router.messages(subscriber);
+    return router.messages(new Held.Subscriber<>(this, subscriber));
   }
 
   @Override
   public Subscription onPresence(Consumer<Presence> subscriber) {
-    return router.presences(subscriber);
+    return router.presences(new Held.Subscriber<>(this, subscriber));
   }
 
   @Override
   public Flow.Publisher<Stanza> stanzas() {
-    return router.stanzas();
+    return new Held.Publisher(this, router.stanzas());
   }
 
   @Override
@@ -206,7 +226,7 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public Subscription onDropped(Consumer<Dropped> subscriber) {
-    return router.drops(subscriber);
+    return router.drops(new Held.Subscriber<>(this, subscriber));
   }
 
   @Override
@@ -216,12 +236,12 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public Subscription onState(Consumer<ConnectionState> subscriber) {
-    return router.states(subscriber);
+    return router.states(new Held.Subscriber<>(this, subscriber));
   }
 
   @Override
   public Subscription onRequest(Iq.Type type, String name, String namespace, IqHandler handler) {
-    return router.requests(type, name, namespace, handler);
+    return router.requests(type, name, namespace, new Held.Handler(this, handler));
   }
 
   @Override

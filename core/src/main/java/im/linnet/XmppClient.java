@@ -45,6 +45,25 @@ import java.util.function.Consumer;
  * Runtime.getRuntime().addShutdownHook(new Thread(client::close));
  * }</pre>
  *
+ * <h2>A client that is dropped</h2>
+ *
+ * A client is to be closed. One that nobody can hear of any more counts as dropped once the garbage
+ * collector finds it: the log is told, once, with the account's bare address, and the client is
+ * closed as by {@link #shutdown()}, with its threads if they are its own. A client does not count
+ * as dropped
+ *
+ * <ul>
+ *   <li>while the program refers to it, to one of its extensions or to one of its subscriptions;
+ *   <li>while a future that it gave has not ended: of connecting, sending, asking, suspending;
+ *   <li>while it is connected, connecting or about to connect again, and somebody has subscribed to
+ *       anything, or answers requests: the program or an extension. It works on though the program
+ *       refers to nothing of it.
+ * </ul>
+ *
+ * So what a bot needs is a subscription; a client that is to do nothing but be online has to be
+ * referred to. What watches the client by its builder, such as {@link ClientBuilder#onWire}, does
+ * not count.
+ *
  * <h2>Threads</h2>
  *
  * All methods may be called by any thread and none blocks. What was subscribed is called in order,

@@ -150,6 +150,21 @@ public final class Sender {
     return answer;
   }
 
+  /**
+   * Keeps an object from being collected until a future has ended that a sender gave.
+   *
+   * @param kept the object
+   * @param given the future
+   * @param <T> the future's type
+   * @return the future
+   */
+  public static <T> CompletableFuture<T> holding(Object kept, CompletableFuture<T> given) {
+    if (given instanceof Outcome<T> outcome) {
+      outcome.hold(kept);
+    }
+    return given;
+  }
+
   private static RefusedException tooManyRequests() {
     return new RefusedException(
         "Too much is asked at once: %d requests or %d MiB of them wait for their answers; wait for"
