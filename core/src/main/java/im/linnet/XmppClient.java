@@ -75,6 +75,12 @@ import java.util.function.Consumer;
  *
  * Every future ends exactly once; if it fails, with an {@link XmppException} that says what
  * happened, where, and whether another try makes sense.
+ *
+ * <p>A method that gives a future does not throw for anything that shows only while the program
+ * runs: a client that is closed or not connected, a service that refuses, a text or an address of a
+ * user's that can't be sent. All that fails the future. It throws {@link NullPointerException} for
+ * a null where none is allowed, and {@link IllegalArgumentException} only where its Javadoc says
+ * so, for what is wrong in the program itself. The methods of extensions keep to that.
  */
 public interface XmppClient extends AutoCloseable {
 
