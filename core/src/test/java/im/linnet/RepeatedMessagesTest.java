@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages that come again, beyond connections too. */
@@ -53,6 +54,34 @@ class RepeatedMessagesTest {
   @Test
   void are_delivered_as_often_as_they_come_if_nothing_is_remembered() throws Exception {
     assertThat(heard(builder -> builder.remember(0))).containsExactly("Hello", "Hello", "Hello");
+  }
+
+  /** A sender that went away may count its ids from 1 again when it is back. */
+  @ParameterizedTest
+  @CsvSource({
+    "<presence type='unavailable' from='romeo@localhost/a'/>, 2",
+    "<presence from='romeo@localhost/a'><show>away</show></presence>, 1",
+    "<presence type='unavailable' from='romeo@localhost/b'/>, 1",
+    "<presence type='unavailable' from='nurse@localhost/a'/>, 1"
+  })
+  void are_new_ones_once_their_sender_has_gone_away(String between, int times) throws Exception {
+    String hello = HELLO.replace("romeo@localhost", "romeo@localhost/a");
+    try (LiveSession it =
+        LiveSession.of(
+            s -> s.send(hello).send(between).send(hello).send(hello).send("<presence/>"))) {
+      List<String> heard = new ArrayList<>();
+      CompletableFuture<Void> last = new CompletableFuture<>();
+      it.client.onMessage(message -> heard.add(String.valueOf(message.body())));
+      it.client.onPresence(
+          presence -> {
+            if (presence.from() == null) {
+              last.complete(null);
+            }
+          });
+      it.connect();
+      await(last);
+      assertThat(heard).hasSize(times).containsOnly("Hello");
+    }
   }
 
   @ParameterizedTest

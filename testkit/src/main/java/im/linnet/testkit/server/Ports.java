@@ -12,16 +12,18 @@ import java.net.ServerSocket;
  * @param starttls for clients that begin in clear text
  * @param directTls for clients that begin with TLS
  * @param http for the server's own administration, where it has one
+ * @param component for components (XEP-0114), where it has any
  */
-record Ports(int starttls, int directTls, int http) {
+record Ports(int starttls, int directTls, int http, int component) {
 
   static Ports free() {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     // Held all at once, so that they differ.
     try (ServerSocket a = new ServerSocket(0, 1, loopback);
         ServerSocket b = new ServerSocket(0, 1, loopback);
-        ServerSocket c = new ServerSocket(0, 1, loopback)) {
-      return new Ports(a.getLocalPort(), b.getLocalPort(), c.getLocalPort());
+        ServerSocket c = new ServerSocket(0, 1, loopback);
+        ServerSocket d = new ServerSocket(0, 1, loopback)) {
+      return new Ports(a.getLocalPort(), b.getLocalPort(), c.getLocalPort(), d.getLocalPort());
     } catch (IOException e) {
       throw new UncheckedIOException("no free port on loopback", e);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,11 @@ public final class ProsodyServer implements RealServer {
   @Override
   public int directTlsPort() {
     return site.ports().directTls();
+  }
+
+  /** The port for {@linkplain Builder#component components}, in clear text. */
+  public int componentPort() {
+    return site.ports().component();
   }
 
   @Override
@@ -196,6 +202,7 @@ public final class ProsodyServer implements RealServer {
   /** The settings of a server; used by one thread. */
   public static final class Builder implements RealServer.Builder {
     private final Map<String, String> users = new LinkedHashMap<>();
+    private final Map<String, String> components = new LinkedHashMap<>();
     private final List<String> modules = new ArrayList<>(List.of(MODULES.split(" ")));
     private PasswordHash hash = PasswordHash.SHA_256;
     private boolean nagle;
@@ -248,6 +255,30 @@ public final class ProsodyServer implements RealServer {
       return this;
     }
 
+    /**
+     * Lets a component in (XEP-0114), which may send from any address.
+     *
+     * @param domain its domain
+     * @param secret what it shares with the server
+     */
+    public Builder component(String domain, String secret) {
+      components.put(domain, secret);
+      return this;
+    }
+
+    private String components() {
+      return components.entrySet().stream()
+          .map(
+              each ->
+                  """
+                  Component "%s"
+                    component_secret = "%s"
+                    validate_from_addresses = false
+                  """
+                      .formatted(each.getKey(), each.getValue()))
+          .collect(Collectors.joining());
+    }
+
     /** Loads further modules on every host. */
     public Builder modules(String... names) {
       modules.addAll(List.of(names));
@@ -284,10 +315,18 @@ public final class ProsodyServer implements RealServer {
       return new Launch(
           List.of("prosody", "--config", configuration(folder).toString(), "-F"),
           Map.of(),
-          Set.of(
-              "'c2s' on [127.0.0.1]:" + ports.starttls(),
-              "'c2s_direct_tls' on [127.0.0.1]:" + ports.directTls()),
+          ready(ports),
           "Failed to open server port");
+    }
+
+    private Set<String> ready(Ports ports) {
+      Set<String> lines = new HashSet<>();
+      lines.add("'c2s' on [127.0.0.1]:" + ports.starttls());
+      lines.add("'c2s_direct_tls' on [127.0.0.1]:" + ports.directTls());
+      if (!components.isEmpty()) {
+        lines.add("'component' on [127.0.0.1]:" + ports.component());
+      }
+      return lines;
     }
 
     private String enabled() {
@@ -304,6 +343,7 @@ public final class ProsodyServer implements RealServer {
       interfaces = { "127.0.0.1" }
       c2s_ports = { %d }
       c2s_direct_tls_ports = { %d }
+      component_ports = { %d }; component_interfaces = { "127.0.0.1" }
       s2s_ports = { }; http_ports = { }; https_ports = { }
       modules_enabled = { %s }
       modules_disabled = { "s2s", "limits", "admin_shell", "admin_socket" }
@@ -324,6 +364,7 @@ public final class ProsodyServer implements RealServer {
           .formatted(
               ports.starttls(),
               ports.directTls(),
+              ports.component(),
               enabled(),
               hash.setting,
               nagle,
@@ -332,6 +373,7 @@ public final class ProsodyServer implements RealServer {
               !tickets,
               ServerSite.DOMAIN,
               ServerSite.ANONYMOUS_DOMAIN)
+          .concat(components())
           .replace("FOLDER", folder.toString());
     }
   }
