@@ -221,6 +221,10 @@ public final class ClientBuilder {
    * Sets the executor that subscribers are called on, one at a time; by default virtual threads,
    * and before JDK 21 threads of the client's resources.
    *
+   * <p>What the executor refuses is kept in order and given to it again until it takes it; until
+   * then reading pauses and nothing of it is acknowledged to the server. What it has not taken when
+   * the client is closed is dropped and counted: see {@link XmppClient#dropped()}.
+   *
    * @param executor the executor; must not run tasks on the thread that submits them
    * @return this builder
    */
@@ -340,7 +344,8 @@ public final class ClientBuilder {
    * Sets how many of the last messages are remembered, so that one that comes again is not
    * delivered twice: servers and senders repeat what a connection may have lost. By default 1,024,
    * none for longer than half an hour. A repetition has the same sender, type, id and content, what
-   * servers add aside. Messages without id, errors, events and what is in archives or a room's
+   * servers add aside; an unavailable presence of the sender ends the memory of its ids, as one that
+   * was started anew may use them again. Messages without id, errors, events and what is in archives or a room's
    * history are always delivered.
    *
    * @param messages how many, 0 to 32,768; 0 delivers every message as often as it comes

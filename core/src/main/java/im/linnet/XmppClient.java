@@ -190,8 +190,10 @@ public interface XmppClient extends AutoCloseable {
   /**
    * Leaves the stream without ending it, for another client to resume, such as that of this program
    * when it is started anew (XEP-0198, section 5): give it to {@link ClientBuilder#resume}. This
-   * client is closed by it. What was sent and not acknowledged is saved with the stream; its
-   * futures fail, as this program will not know. What was not sent is not saved.
+   * client is closed by it. Subscribers finish with what they were given and what they send is
+   * written first, within {@link ClientBuilder#closeLimit}. What was sent and not acknowledged is
+   * saved with the stream, and behind it what was not sent; the futures of both fail, as this
+   * program will not know. Requests that were not sent are not saved.
    *
    * @return the stream, after subscribers were called with all that had arrived on it. Fails with
    *     {@link RefusedException} if there is no stream that can be resumed; then nothing has
