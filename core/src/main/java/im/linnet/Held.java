@@ -4,11 +4,11 @@ import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
 import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
-import java.lang.ref.Reference;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +84,14 @@ final class Held {
 
   /** A future that has not ended. */
   static <T> CompletableFuture<T> until(CompletableFuture<T> end, XmppClient client) {
-    var unused = end.whenComplete((result, failure) -> Reference.reachabilityFence(client));
+    var unused = end.whenComplete(new Awaited<>(client));
     return end;
+  }
+
+  /** Who awaits a future; has nothing to do but be there. */
+  private record Awaited<T>(XmppClient client) implements BiConsumer<T, @Nullable Throwable> {
+
+    @Override
+    public void accept(T result, @Nullable Throwable failure) {}
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import im.linnet.XmppClient;
 import im.linnet.jid.Jid;
-import im.linnet.stanza.Presence.Type;
 import im.linnet.xml.Element;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -27,7 +26,7 @@ class UnsendableTextTest {
   }
 
   private static Presence.Builder presence() {
-    return Presence.builder(Type.AVAILABLE);
+    return Presence.builder(Presence.Type.AVAILABLE);
   }
 
   static Stream<Arguments> texts() {
