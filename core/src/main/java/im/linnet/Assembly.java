@@ -46,6 +46,7 @@ import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -99,10 +100,23 @@ final class Assembly {
             new LastingExecutor(used.threads()));
     BuiltClient client =
         new BuiltClient(
-            settings, router, life, outgoing, new BuiltContext(loop, inOrder, router, life), own);
+            settings,
+            router,
+            life,
+            outgoing,
+            made -> new BuiltContext(made, loop, inOrder, router, life),
+            own);
     client.extend(settings.extensions);
     filters.set(settings.filters(client.extensions()));
     plan = plan(client.extensions());
+    client.watched(
+        used.watch()
+            .watch(
+                client,
+                "The client of %s was dropped and nobody has closed it; it is closed now. Call"
+                        .formatted(settings.account)
+                    + " close() or shutdown() when it is done with, or use try-with-resources",
+                new DroppedClient(new WeakReference<>(life), own)));
     return client;
   }
 

@@ -10,6 +10,7 @@ import im.linnet.internal.incoming.Router;
 import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.outgoing.Asking;
 import im.linnet.internal.outgoing.Outgoing;
+import im.linnet.internal.outgoing.Sender;
 import im.linnet.internal.session.Lifecycle;
 import im.linnet.jid.Jid;
 import im.linnet.routing.Claim;
@@ -43,13 +44,16 @@ final class BuiltClient implements XmppClient {
   private final @Nullable ClientResources ownResources;
   private final Extensions extensions = new Extensions();
 
+  /** Until the client is closed. */
+  private volatile DropWatch.@Nullable Watched watched;
+
   /** For the builder. */
   BuiltClient(
       ClientBuilder builder,
       Router router,
       Lifecycle lifecycle,
       Outgoing outgoing,
-      ExtensionContext context,
+      Function<XmppClient, ExtensionContext> context,
       @Nullable ClientResources own) {
     this.account = builder.account;
     this.profile = builder.profile;
@@ -59,13 +63,26 @@ final class BuiltClient implements XmppClient {
     this.router = router;
     this.lifecycle = lifecycle;
     this.outgoing = outgoing;
-    this.context = context;
+    this.context = context.apply(this);
     this.ownResources = own;
   }
 
   /** Makes the extensions, which may already use the client to subscribe. */
   void extend(List<Function<? super XmppClient, ? extends Extension>> factories) {
     extensions.make(this, factories);
+  }
+
+  /** It is watched, so that it is closed if the program drops it. */
+  void watched(DropWatch.Watched by) {
+    watched = by;
+  }
+
+  /** The program has closed it, so it may be dropped. */
+  private void unwatched() {
+    DropWatch.Watched by = watched;
+    if (by != null) {
+      by.closed();
+    }
   }
 
   @Override
@@ -90,7 +107,7 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public CompletableFuture<BoundStream> connect() {
-    return lifecycle.connect();
+    return Held.until(lifecycle.connect(), this);
   }
 
   @Override
@@ -100,6 +117,7 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public CompletableFuture<Void> shutdown() {
+    unwatched();
     return close(closeLimit);
   }
 
@@ -108,6 +126,7 @@ final class BuiltClient implements XmppClient {
     if (limit.isNegative()) {
       throw new IllegalArgumentException("limit: %s (expected: >= 0)".formatted(limit));
     }
+    unwatched();
     return close(limit);
   }
 
@@ -133,7 +152,9 @@ final class BuiltClient implements XmppClient {
   @Override
   public CompletableFuture<SavedStream> suspend() {
     ClientResources own = ownResources;
-    CompletableFuture<SavedStream> suspended = lifecycle.suspend(InstantSource.system());
+    CompletableFuture<SavedStream> suspended =
+        Held.until(lifecycle.suspend(InstantSource.system()), this);
+    var unused = suspended.thenRun(this::unwatched);
     return own == null
         ? suspended
         : suspended.thenCompose(saved -> own.shutdown().thenApply(done -> saved));
@@ -141,12 +162,12 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public CompletableFuture<Void> send(Stanza stanza) {
-    return nudging(outgoing.send(stanza));
+    return sending(outgoing.send(stanza));
   }
 
   @Override
   public CompletableFuture<Void> deliver(Stanza stanza) {
-    return nudging(outgoing.deliver(stanza));
+    return sending(outgoing.deliver(stanza));
   }
 
   @Override
@@ -158,29 +179,29 @@ final class BuiltClient implements XmppClient {
     }
     Duration limit = options.limit() == null ? requestLimit : options.limit();
     int most = options.answerBytes() == 0 ? answerBytes : options.answerBytes();
-    return nudging(
+    return sending(
         outgoing.request(request, new Asking<>(limit, most, options.isInOrder(), reader)));
   }
 
   /** What the server has to see to comes only if reading goes on, which may have paused. */
-  private <T> T nudging(T awaited) {
+  private <T> CompletableFuture<T> sending(CompletableFuture<T> awaited) {
     router.inflow().nudge();
-    return awaited;
+    return Sender.holding(this, awaited);
   }
 
   @Override
   public Subscription onMessage(Consumer<Message> subscriber) {
-    return router.messages(subscriber);
+    return router.messages(new Held.Subscriber<>(this, subscriber));
   }
 
   @Override
   public Subscription onPresence(Consumer<Presence> subscriber) {
-    return router.presences(subscriber);
+    return router.presences(new Held.Subscriber<>(this, subscriber));
   }
 
   @Override
   public Flow.Publisher<Stanza> stanzas() {
-    return router.stanzas();
+    return new Held.Publisher(this, router.stanzas());
   }
 
   @Override
@@ -190,7 +211,7 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public Subscription onDropped(Consumer<Dropped> subscriber) {
-    return router.drops(subscriber);
+    return router.drops(new Held.Subscriber<>(this, subscriber));
   }
 
   @Override
@@ -200,12 +221,12 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public Subscription onState(Consumer<ConnectionState> subscriber) {
-    return router.states(subscriber);
+    return router.states(new Held.Subscriber<>(this, subscriber));
   }
 
   @Override
   public Subscription claim(Claim claim, Consumer<Stanza> taker) {
-    return router.claim(claim, taker);
+    return router.claim(claim, new Held.Subscriber<>(this, taker));
   }
 
   @Override
@@ -215,7 +236,7 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public Subscription onRequest(Iq.Type type, String name, String namespace, IqHandler handler) {
-    return router.requests(type, name, namespace, handler);
+    return router.requests(type, name, namespace, new Held.Handler(this, handler));
   }
 
   @Override

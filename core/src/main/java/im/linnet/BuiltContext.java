@@ -22,12 +22,20 @@ final class BuiltContext implements ExtensionContext {
 
   private static final Set<String> STANZAS = Set.of("message", "presence", "iq");
 
+  private final XmppClient client;
   private final EventLoop loop;
   private final SerialExecutor inOrder;
   private final Router router;
   private final Lifecycle lifecycle;
 
-  BuiltContext(EventLoop loop, SerialExecutor inOrder, Router router, Lifecycle lifecycle) {
+  /** Of this client, which is in use as long as this is. */
+  BuiltContext(
+      XmppClient client,
+      EventLoop loop,
+      SerialExecutor inOrder,
+      Router router,
+      Lifecycle lifecycle) {
+    this.client = client;
     this.loop = loop;
     this.inOrder = inOrder;
     this.router = router;
@@ -44,7 +52,7 @@ final class BuiltContext implements ExtensionContext {
 
   @Override
   public Subscription onNonza(String name, String namespace, Consumer<Element> taker) {
-    return router.nonzas(name, namespace, taker);
+    return router.nonzas(name, namespace, new Held.Subscriber<>(client, taker));
   }
 
   @Override

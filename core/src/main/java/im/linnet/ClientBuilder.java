@@ -242,6 +242,10 @@ public final class ClientBuilder {
    * Sets the executor that subscribers are called on, one at a time; by default virtual threads,
    * and before JDK 21 threads of the client's resources.
    *
+   * <p>What the executor refuses is kept in order and given to it again until it takes it; until
+   * then reading pauses and nothing of it is acknowledged to the server. What it has not taken when
+   * the client is closed is dropped and counted: see {@link XmppClient#dropped()}.
+   *
    * @param executor the executor; must not run tasks on the thread that submits them
    * @return this builder
    */

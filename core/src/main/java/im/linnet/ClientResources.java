@@ -19,6 +19,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads and the resolver that clients share: a few event loops for any number of connections,
@@ -28,6 +31,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * sessions, too.
  *
  * <p>Safe for use by any thread. All threads are daemons.
+ *
+ * <p>Resources are to be closed. Some that the program made and refers to no more, while no client
+ * uses them that is itself referred to or at work, are {@linkplain XmppClient taken for dropped}
+ * when the garbage collector finds them: the log is told once, and their threads end.
  */
 public final class ClientResources implements AutoCloseable {
 
@@ -39,21 +46,51 @@ public final class ClientResources implements AutoCloseable {
   /** With all those that make up for threads that wait; beyond it one more waits in vain. */
   private static final int MOST_WORKERS = 1024;
 
-  private final EventLoopGroup loops;
-  private final ExecutorService threads;
-  private final ExecutorService callbacks;
-  private final ThreadPoolExecutor computing;
-  private final Resolver resolver;
+  private final Parts parts;
   private final SharedEngines engines = new SharedEngines();
+  private final DropWatch watch;
+  private DropWatch.@Nullable Watched watched;
 
-  private ClientResources(int eventLoops, Dns dns) {
-    loops = loops(eventLoops);
-    threads = workers();
-    threads.execute(PlatformTls::loaded);
-    ExecutorService virtual = VirtualThreads.executor("linnet-callback-virtual-");
-    callbacks = virtual == null ? threads : virtual;
-    computing = computingThreads();
-    resolver = new Resolver(dns);
+  /** What has to be ended; refers to no resources, so that these can be found dropped. */
+  private record Parts(
+      EventLoopGroup loops,
+      ExecutorService threads,
+      ExecutorService callbacks,
+      ThreadPoolExecutor computing,
+      Resolver resolver) {
+
+    static Parts of(int eventLoops, Dns dns) {
+      EventLoopGroup loops = ClientResources.loops(eventLoops);
+      ExecutorService threads = workers();
+      threads.execute(PlatformTls::loaded);
+      ExecutorService virtual = VirtualThreads.executor("linnet-callback-virtual-");
+      return new Parts(
+          loops,
+          threads,
+          virtual == null ? threads : virtual,
+          computingThreads(),
+          new Resolver(dns));
+    }
+
+    CompletableFuture<Void> shutdown() {
+      CompletableFuture<Void> stopped = new CompletableFuture<>();
+      resolver.close();
+      loops
+          .shutdownGracefully(QUIET.toMillis(), LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+          .addListener(
+              done -> {
+                threads.shutdown();
+                callbacks.shutdown();
+                computing.shutdown();
+                stopped.completeAsync(() -> null);
+              });
+      return stopped;
+    }
+  }
+
+  private ClientResources(int eventLoops, Dns dns, Logger log) {
+    parts = Parts.of(eventLoops, dns);
+    watch = new DropWatch(log);
   }
 
   /** The first use of Netty: another version on the class path shows here. */
@@ -131,20 +168,40 @@ public final class ClientResources implements AutoCloseable {
    *     library needs
    */
   public static ClientResources create(int eventLoops, Dns dns) {
-    return new ClientResources(eventLoops, dns);
+    return create(eventLoops, dns, LoggerFactory.getLogger(ClientResources.class));
   }
 
-  /** Resources for a client that shares them with nobody. */
+  static ClientResources create(int eventLoops, Dns dns, Logger log) {
+    ClientResources made = new ClientResources(eventLoops, dns, log);
+    made.watched =
+        made.watch.watch(
+            made,
+            "ClientResources were dropped that nobody has closed; they are closed now. Call"
+                + " close() or shutdown() after the last client, or use try-with-resources",
+            made.parts::shutdown);
+    return made;
+  }
+
+  /** Resources for a client that shares them with nobody, and is watched in their place. */
   static ClientResources forOneClient() {
-    return create(1, Dns.system());
+    return forOneClient(LoggerFactory.getLogger(XmppClient.class));
+  }
+
+  static ClientResources forOneClient(Logger log) {
+    return new ClientResources(1, Dns.system(), log);
+  }
+
+  /** Finds out what was dropped of what uses these resources. */
+  DropWatch watch() {
+    return watch;
   }
 
   EventLoop nextLoop() {
-    return loops.next();
+    return parts.loops.next();
   }
 
   ExecutorService threads() {
-    return threads;
+    return parts.threads;
   }
 
   /**
@@ -152,12 +209,12 @@ public final class ClientResources implements AutoCloseable {
    * whatever, is in nobody's way; else the pool.
    */
   ExecutorService callbacks() {
-    return callbacks;
+    return parts.callbacks;
   }
 
   /** Where keys are derived, in turns. */
   ThreadPoolExecutor computing() {
-    return computing;
+    return parts.computing;
   }
 
   SharedEngines engines() {
@@ -165,7 +222,7 @@ public final class ClientResources implements AutoCloseable {
   }
 
   Resolver resolver() {
-    return resolver;
+    return parts.resolver;
   }
 
   /**
@@ -174,17 +231,11 @@ public final class ClientResources implements AutoCloseable {
    * @return done when the event loops have stopped; completed on a thread of the common pool
    */
   public CompletableFuture<Void> shutdown() {
-    CompletableFuture<Void> stopped = new CompletableFuture<>();
-    resolver.close();
-    loops
-        .shutdownGracefully(QUIET.toMillis(), LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-        .addListener(
-            done -> {
-              threads.shutdown();
-              callbacks.shutdown();
-              computing.shutdown();
-              stopped.completeAsync(() -> null);
-            });
+    if (watched != null) {
+      watched.closed();
+    }
+    CompletableFuture<Void> stopped = parts.shutdown();
+    watch.end();
     return stopped;
   }
 

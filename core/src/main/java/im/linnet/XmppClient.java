@@ -48,6 +48,25 @@ import org.jspecify.annotations.Nullable;
  * Runtime.getRuntime().addShutdownHook(new Thread(client::close));
  * }</pre>
  *
+ * <h2>A client that is dropped</h2>
+ *
+ * A client is to be closed. One that nobody can hear of any more counts as dropped once the garbage
+ * collector finds it: the log is told, once, with the account's bare address, and the client is
+ * closed as by {@link #shutdown()}, with its threads if they are its own. A client does not count
+ * as dropped
+ *
+ * <ul>
+ *   <li>while the program refers to it, to one of its extensions or to one of its subscriptions;
+ *   <li>while a future that it gave has not ended: of connecting, sending, asking, suspending;
+ *   <li>while it is connected, connecting or about to connect again, and somebody has subscribed to
+ *       anything, or answers requests: the program or an extension. It works on though the program
+ *       refers to nothing of it.
+ * </ul>
+ *
+ * So what a bot needs is a subscription; a client that is to do nothing but be online has to be
+ * referred to. What watches the client by its builder, such as {@link ClientBuilder#onWire}, does
+ * not count.
+ *
  * <h2>Threads</h2>
  *
  * All methods may be called by any thread and none blocks. What was subscribed is called in order,
@@ -59,6 +78,12 @@ import org.jspecify.annotations.Nullable;
  *
  * Every future ends exactly once; if it fails, with an {@link XmppException} that says what
  * happened, where, and whether another try makes sense.
+ *
+ * <p>A method that gives a future does not throw for anything that shows only while the program
+ * runs: a client that is closed or not connected, a service that refuses, a text or an address of a
+ * user's that can't be sent. All that fails the future. It throws {@link NullPointerException} for
+ * a null where none is allowed, and {@link IllegalArgumentException} only where its Javadoc says
+ * so, for what is wrong in the program itself. The methods of extensions keep to that.
  */
 public interface XmppClient extends AutoCloseable {
 
@@ -173,8 +198,10 @@ public interface XmppClient extends AutoCloseable {
   /**
    * Leaves the stream without ending it, for another client to resume, such as that of this program
    * when it is started anew (XEP-0198, section 5): give it to {@link ClientBuilder#resume}. This
-   * client is closed by it. What was sent and not acknowledged is saved with the stream; its
-   * futures fail, as this program will not know. What was not sent is not saved.
+   * client is closed by it. Subscribers finish with what they were given and what they send is
+   * written first, within {@link ClientBuilder#closeLimit}. What was sent and not acknowledged is
+   * saved with the stream, and behind it what was not sent; the futures of both fail, as this
+   * program will not know. Requests that were not sent are not saved.
    *
    * @return the stream, after subscribers were called with all that had arrived on it. Fails with
    *     {@link RefusedException} if there is no stream that can be resumed; then nothing has

@@ -155,7 +155,9 @@ class LargeAnswersTest {
       it.connect();
       assertThat(it.streams.poll(10, TimeUnit.SECONDS)).isNotNull();
 
-      CompletableFuture<Iq> answer = it.client.request(question("test:q"), LIMIT, MIB);
+      CompletableFuture<Iq> answer =
+          it.client.request(
+              question("test:q"), RequestOptions.standard().limit(LIMIT).answerBytes(MIB));
       assertThatThrownBy(() -> await(answer))
           .hasCauseInstanceOf(StreamException.class)
           .hasMessageContaining("a <iq/> of more than 1048576 bytes")
@@ -163,7 +165,12 @@ class LargeAnswersTest {
       assertThat(Objects.requireNonNull(waits.poll(10, TimeUnit.SECONDS)).cause())
           .hasMessageContaining("a <iq/> of more than 1048576 bytes");
       assertThat(Objects.requireNonNull(it.streams.poll(10, TimeUnit.SECONDS)).resumed()).isFalse();
-      assertThat(payload(it.client.request(question("test:q"), LIMIT, 3 * MIB)).text())
+      assertThat(
+              payload(
+                      it.client.request(
+                          question("test:q"),
+                          RequestOptions.standard().limit(LIMIT).answerBytes(3 * MIB)))
+                  .text())
           .hasSize(2 * MIB);
     }
   }

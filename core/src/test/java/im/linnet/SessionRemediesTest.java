@@ -73,21 +73,19 @@ class SessionRemediesTest {
     Iq question = Iq.get(null, Element.of("query", "test:q"));
     try (LiveSession it =
         LiveSession.of(
-            s ->
-                s.answerAll(
-                    iq -> "<iq type='result' id='%s'/>".formatted(iq.attribute("id"))))) {
+            s -> s.answerAll(iq -> "<iq type='result' id='%s'/>".formatted(iq.attribute("id"))))) {
       it.connect();
       List<CompletableFuture<Iq>> earlier = new ArrayList<>();
       CompletableFuture<Iq> newest;
       do {
-        newest = it.client.request(question, LONG);
+        newest = it.client.request(question, RequestOptions.standard().limit(LONG));
         earlier.add(newest);
       } while (!newest.isCompletedExceptionally() && earlier.size() < 200_000);
       assertThat(failure(newest)).hasMessageContaining("wait for some before the next");
 
       earlier.remove(newest);
       CompletableFuture.allOf(earlier.toArray(CompletableFuture[]::new)).get(50, TimeUnit.SECONDS);
-      await(it.client.request(question, LONG));
+      await(it.client.request(question, RequestOptions.standard().limit(LONG)));
     }
   }
 

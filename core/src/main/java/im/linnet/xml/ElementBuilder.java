@@ -174,7 +174,7 @@ public final class ElementBuilder {
   }
 
   private Element version(String childName, String text, @Nullable String tag) {
-    return Element.builder(childName, name.namespace()).lang(tag).text(text).build();
+    return Element.builder(childName, name.namespace()).lang(tag).text(childName, text).build();
   }
 
   private @Nullable String langHere() {

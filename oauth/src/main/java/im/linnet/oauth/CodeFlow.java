@@ -77,6 +77,7 @@ public final class CodeFlow {
    *     AuthenticationException}, its cause an {@link OauthError}, if the user does not consent;
    *     with a {@link TransportException} if there was no answer in time. Cancelling it closes the
    *     port
+   * @throws RuntimeException what the browser, or the change of the request, throws
    */
   public CompletableFuture<Tokens> run(Consumer<URI> browser) {
     String state = Pkce.unguessable();

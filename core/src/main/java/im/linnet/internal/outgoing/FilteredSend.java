@@ -23,6 +23,9 @@ final class FilteredSend<T> extends CompletableFuture<T> {
   private final Function<XmppException, XmppException> absent;
   private volatile @Nullable CompletableFuture<T> sent;
 
+  /** What must not be collected before this has ended. */
+  private volatile @Nullable Object kept;
+
   /**
    * Nothing has passed yet.
    *
@@ -40,6 +43,11 @@ final class FilteredSend<T> extends CompletableFuture<T> {
     this.last = last;
     this.how = how;
     this.absent = absent;
+  }
+
+  /** Keeps something from being collected as long as somebody is to end this. */
+  void hold(Object needed) {
+    kept = needed;
   }
 
   /** Filters have judged the stanza that was given to send. */

@@ -27,6 +27,10 @@ public final class Outcome<T> extends CompletableFuture<T> {
   /** Null, the thread that waits, or, once that is known, what ends this: a {@link Runnable}. */
   private volatile @Nullable Object meeting;
 
+  /** Is there as long as this is; nobody asks for it. */
+  @SuppressWarnings("unused")
+  private @Nullable Object held;
+
   /**
    * Nothing known yet.
    *
@@ -48,6 +52,11 @@ public final class Outcome<T> extends CompletableFuture<T> {
     this.completions = completions;
     this.abandoned = abandoned;
     this.over = over;
+  }
+
+  /** Keeps an object from being collected before this. */
+  void hold(Object kept) {
+    held = kept;
   }
 
   private static VarHandle meeting() {

@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class Sender {
 
   /** How many requests may wait for their answers. */
-  static final int MOST_REQUESTS = 16_384;
+  public static final int MOST_REQUESTS = 16_384;
 
   /** How much they may weigh together; one alone may weigh more. */
-  static final long MOST_REQUEST_WEIGHT = 16L << 20;
+  public static final long MOST_REQUEST_WEIGHT = 16L << 20;
 
   private final EventLoop loop;
   private final PendingRequests pending;
@@ -146,6 +146,23 @@ public final class Sender {
         new Outcome<>(completions, given -> forget(id, given), () -> requests.giveBack(weight));
     enqueue(outbox::add, new Question<>(id, request, weight, answer, how), answer);
     return answer;
+  }
+
+  /**
+   * Keeps an object from being collected until a future has ended that a sender gave.
+   *
+   * @param kept the object
+   * @param given the future
+   * @param <T> the future's type
+   * @return the future
+   */
+  public static <T> CompletableFuture<T> holding(Object kept, CompletableFuture<T> given) {
+    if (given instanceof Outcome<T> outcome) {
+      outcome.hold(kept);
+    } else if (given instanceof FilteredSend<T> filtered) {
+      filtered.hold(kept);
+    }
+    return given;
   }
 
   private static RefusedException tooManyRequests() {

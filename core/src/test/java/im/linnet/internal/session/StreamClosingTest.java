@@ -12,6 +12,7 @@ import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.StreamClose;
 import im.linnet.internal.netty.StreamEnd;
+import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.xml.Element;
@@ -124,6 +125,22 @@ class StreamClosingTest {
     assertThat(it.channel.isOpen()).isFalse();
     assertThat(stuck).isCompletedExceptionally();
     assertThat(it.channel.hasPendingTasks()).as("a timer that is left").isFalse();
+  }
+
+  /** Nobody has waited for the server, so nobody says that it was slow. */
+  @Test
+  void blames_nobody_for_what_is_over_at_once() {
+    CompletableFuture<Iq> asked =
+        it.session.sender().request(Iq.get(null, Element.of("q", "urn:x")).withId("q"), LIMIT);
+    it.channel.runPendingTasks();
+    it.jam(true);
+    CompletableFuture<Void> unsent = it.send(Presence.available());
+    close(it, Duration.ZERO);
+    for (CompletableFuture<?> over : List.of(asked, unsent)) {
+      TransportException failure = (TransportException) failure(over);
+      assertThat(failure.reason()).isEqualTo(Reason.CLOSED_HERE);
+      assertThat(failure).hasMessageContaining("This side closed").hasMessageNotContaining("long");
+    }
   }
 
   /** C30. */

@@ -58,6 +58,12 @@ public record Contact(
     }
   }
 
+  /** How many characters it has, about. */
+  int weight() {
+    int text = jid.toString().length() + (name == null ? 0 : name.length());
+    return text + groups.stream().mapToInt(String::length).sum();
+  }
+
   /** Keeps an unchangeable copy of the groups that have a name, in their order. */
   public Contact {
     Set<String> named = new LinkedHashSet<>(groups);

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing changes here because a request was granted: it changes when the server pushes the
  * item, which it does for every resource of the account, this one included.
  *
+ * <p>An answer may bring as many contacts as {@link im.linnet.ClientBuilder#answerBytes} lets in;
+ * pushes add none beyond 100,000, or names and groups of 32 Mi characters together, and are then
+ * refused with {@code resource-constraint}, as they are while so much waits for a subscriber.
+ *
  * <p>Safe for use by any thread; no method blocks. A server sends pushes only to who has asked for
  * the roster (section 2.2), so {@linkplain #load load} it after every sign-in, before the first
  * presence. Where the server offers versions (section 2.6), it then sends no more than what has
@@ -379,7 +383,9 @@ public final class Roster implements Extension {
       return Reply.error(Condition.BAD_REQUEST);
     }
     try {
-      copy.pushed(Contact.of(items.get(0)), query.attribute("ver"));
+      if (!copy.pushed(Contact.of(items.get(0)), query.attribute("ver"))) {
+        return refused(Condition.RESOURCE_CONSTRAINT);
+      }
     } catch (IllegalArgumentException malformed) {
       return Reply.error(Condition.BAD_REQUEST);
     }

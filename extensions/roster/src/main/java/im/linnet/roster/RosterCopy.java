@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RosterCopy {
 
+  /** How many contacts pushes may lead to, and how many events may wait. */
+  static final int MOST = 100_000;
+
+  /** How many characters they may have together. */
+  static final long MOST_WEIGHT = 32L << 20;
+
   private final RosterEvents events;
   private final Map<Jid, Contact> contacts = new LinkedHashMap<>();
 
@@ -24,6 +30,7 @@ final class RosterCopy {
   private final Map<Jid, Jid> resources = new HashMap<>();
 
   private final List<Load> loads = new ArrayList<>();
+  private long weight;
   private @Nullable String version;
 
   /** Whether nothing is missing: only then a push's version names what is here. */
@@ -100,7 +107,7 @@ final class RosterCopy {
   synchronized void confirmed(Load load) {
     loads.remove(load);
     version = load.pushed.isEmpty() ? load.version : load.pushedVersion;
-    complete = true;
+    settle(load);
   }
 
   /** The server has sent its roster. */
@@ -111,15 +118,29 @@ final class RosterCopy {
     Map<Jid, Contact> answered = Map.copyOf(loaded);
     load.pushed.values().forEach(pushed -> apply(loaded, pushed));
     version = loaded.equals(answered) ? roster.version() : load.pushedVersion;
-    complete = true;
+    settle(load);
     become(loaded);
+  }
+
+  /** What is here is the server's roster, unless a push was refused meanwhile. */
+  private void settle(Load load) {
+    complete = !load.missed;
+    version = complete ? version : null;
   }
 
   /**
    * The server has pushed one item. If what is here was not complete, no version names it from now
    * on and the next load is of the whole: a server may leave out what came and went in between.
+   *
+   * @return whether there was room for it; if not, it is missing from now on
    */
-  synchronized void pushed(Contact contact, @Nullable String pushedVersion) {
+  synchronized boolean pushed(Contact contact, @Nullable String pushedVersion) {
+    if (!hasRoomFor(contact)) {
+      complete = false;
+      version = null;
+      loads.forEach(load -> load.missed = true);
+      return false;
+    }
     for (Load load : loads) {
       load.pushed.put(contact.jid(), contact);
       load.pushedVersion = pushedVersion;
@@ -130,6 +151,19 @@ final class RosterCopy {
     } else {
       put(contact);
     }
+    return true;
+  }
+
+  private boolean hasRoomFor(Contact contact) {
+    boolean late = loads.stream().anyMatch(load -> load.pushed.size() >= MOST);
+    Contact before = contacts.get(contact.jid());
+    int had = before == null ? 0 : before.weight();
+    boolean grows =
+        contact.subscription() != Subscription.REMOVE && (before == null || contact.weight() > had);
+    boolean much = contacts.size() >= MOST && before == null;
+    return !late
+        && !events.isFull()
+        && !(grows && (much || weight - had + contact.weight() > MOST_WEIGHT));
   }
 
   private void become(Map<Jid, Contact> loaded) {
@@ -153,6 +187,7 @@ final class RosterCopy {
 
   private void put(Contact contact) {
     Contact before = contacts.put(contact.jid(), contact);
+    weight += contact.weight() - (before == null ? 0 : before.weight());
     index(contact.jid());
     if (before == null) {
       events.add(new RosterEvent.Added(contact));
@@ -167,6 +202,7 @@ final class RosterCopy {
       contacts.keySet().stream().filter(jid::isSameAccount).forEach(this::index);
     }
     if (removed != null) {
+      weight -= removed.weight();
       events.add(new RosterEvent.Removed(removed));
     }
   }
@@ -186,6 +222,7 @@ final class RosterCopy {
     private final @Nullable String version;
     private final Map<Jid, Contact> pushed = new LinkedHashMap<>();
     private @Nullable String pushedVersion;
+    private boolean missed;
 
     private Load(@Nullable String version) {
       this.version = version;

@@ -6,6 +6,7 @@ import im.linnet.jid.Jid;
 import im.linnet.roster.Contact.Subscription;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -180,5 +181,64 @@ class RosterCopyTest {
 
     assertThat(copy.contacts()).containsExactly(Contacts.of("b"));
     assertThat(versionNow()).isEqualTo("v2");
+  }
+
+  @Test
+  void pushes_add_no_contacts_beyond_a_number() {
+    List<Contact> full =
+        IntStream.range(0, RosterCopy.MOST).mapToObj(n -> Contacts.of("c" + n)).toList();
+    copy.replaced(copy.begin(), new RosterSnapshot("v1", full));
+    events.deliver();
+    assertThat(versionNow()).isEqualTo("v1");
+
+    assertThat(copy.pushed(Contacts.of("one-more"), "v2")).isFalse();
+    assertThat(copy.contacts()).hasSize(RosterCopy.MOST);
+    assertThat(versionNow()).as("what is missing is asked for").isNull();
+    assertThat(copy.pushed(removal("c1"), "v3")).isTrue();
+    assertThat(copy.pushed(Contacts.of("one-more"), "v4")).isTrue();
+  }
+
+  @Test
+  void pushes_add_no_more_than_so_much_text() {
+    String name = "x".repeat(1 << 20);
+    int fits = (int) (RosterCopy.MOST_WEIGHT >> 20) - 1;
+    for (int n = 0; n < fits; n++) {
+      assertThat(copy.pushed(named("c" + n, name), null)).isTrue();
+      events.deliver();
+    }
+    assertThat(copy.pushed(named("more", name + name), null)).isFalse();
+    assertThat(copy.pushed(named("c0", null), null)).isTrue();
+    events.deliver();
+    assertThat(copy.pushed(named("more", name), null)).isTrue();
+  }
+
+  @Test
+  void no_more_events_wait_for_a_slow_subscriber_than_so_many() {
+    for (int n = 0; n < RosterCopy.MOST; n++) {
+      assertThat(copy.pushed(named("romeo", "name " + n), null)).isTrue();
+    }
+    assertThat(copy.pushed(named("romeo", "another"), null)).isFalse();
+    events.deliver();
+    assertThat(copy.pushed(named("romeo", "another"), null)).isTrue();
+  }
+
+  @Test
+  void a_load_during_which_a_push_was_refused_is_not_complete() {
+    for (int n = 0; n < RosterCopy.MOST; n++) {
+      copy.pushed(named("romeo", "name " + n), null);
+    }
+    RosterCopy.Load load = copy.begin();
+    assertThat(copy.pushed(Contacts.of("b"), "v2")).isFalse();
+    copy.replaced(load, roster("v1", Contacts.of("a")));
+    assertThat(versionNow()).isNull();
+  }
+
+  private static Contact named(String local, @Nullable String name) {
+    return new Contact(
+        Jid.of(local + "@localhost"), name, Subscription.NONE, false, false, Set.of());
+  }
+
+  private static Contact removal(String local) {
+    return new Contact(Contacts.of(local).jid(), null, Subscription.REMOVE, false, false, Set.of());
   }
 }

@@ -1,0 +1,3 @@
+/** Tests of what holds for all extensions. */
+@org.jspecify.annotations.NullMarked
+package im.linnet.integration;
