@@ -384,7 +384,7 @@ public final class Roster implements Extension {
     }
     try {
       if (!copy.pushed(Contact.of(items.get(0)), query.attribute("ver"))) {
-        return refused(Condition.RESOURCE_CONSTRAINT);
+        return Reply.error(Condition.RESOURCE_CONSTRAINT);
       }
     } catch (IllegalArgumentException malformed) {
       return Reply.error(Condition.BAD_REQUEST);
