@@ -35,13 +35,26 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   private @Nullable StreamParser parser;
   private @Nullable ChannelHandlerContext context;
-  private boolean inSession;
+  private Reading reading = Reading.BLANKS;
+
+  /** Whether an event is under way. */
   private boolean delivering;
-  private boolean held;
-  private boolean begun;
-  private boolean failed;
+
+  private @Nullable StanzaAllowance allowance;
   private long fed;
   private @Nullable String lang;
+
+  /** What is done with bytes. */
+  private enum Reading {
+    /** The stream has not begun: white space is passed over. */
+    BLANKS,
+    /** They are of the stream. */
+    STREAM,
+    /** None may come until TLS has begun. */
+    HELD,
+    /** They are discarded after a fault. */
+    FAILED
+  }
 
   /**
    * A decoder that waits for a stream to begin.
@@ -62,8 +75,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   public void restart(XmlLimits newLimits) {
     pauseIfDelivering();
     parser = new StreamParser(newLimits, this);
-    held = false;
-    begun = false;
+    read(Reading.BLANKS);
   }
 
   /**
@@ -83,7 +95,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
    * @param larger is asked about what is
    */
   public void allow(StanzaAllowance larger) {
-    inSession = true;
+    allowance = larger;
     if (parser != null) {
       parser.allowance(larger);
     }
@@ -104,8 +116,13 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
    * the server has to wait for us to start TLS. A byte that comes all the same may be injected.
    */
   public void hold() {
-    held = true;
+    read(Reading.HELD);
     pauseIfDelivering();
+  }
+
+  /** After a fault it stays so. */
+  private void read(Reading next) {
+    reading = reading == Reading.FAILED ? reading : next;
   }
 
   /**
@@ -125,7 +142,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   /** The stream that begins next is of this content namespace. */
   void contentNamespace(String namespace) {
-    if (parser != null && !begun) {
+    if (parser != null && reading == Reading.BLANKS) {
       parser.contentNamespace(namespace, Stanza.NAMESPACE);
     }
   }
@@ -150,10 +167,10 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   }
 
   private void read(ChannelHandlerContext ctx, ByteBuf bytes) {
-    if (failed || !bytes.isReadable()) {
+    if (reading == Reading.FAILED || !bytes.isReadable()) {
       return;
     }
-    if (held) {
+    if (reading == Reading.HELD) {
       fail(ctx, injection());
       return;
     }
@@ -186,13 +203,13 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   private void feed(ChannelHandlerContext ctx, byte[] array, int offset, int length) {
     int from = offset;
     int end = offset + length;
-    while (from < end && !failed) {
+    while (from < end && reading != Reading.FAILED) {
       StreamParser current = parser;
-      if (current == null || held) {
+      if (current == null || reading == Reading.HELD) {
         fail(ctx, injection());
         return;
       }
-      from = begun ? from : beginning(array, from, end);
+      from = reading == Reading.BLANKS ? beginning(array, from, end) : from;
       from += from < end ? current.feed(array, from, end - from) : 0;
     }
   }
@@ -203,7 +220,9 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
     while (at < end && isSpace(array[at])) {
       at++;
     }
-    begun = at < end;
+    if (at < end) {
+      reading = Reading.STREAM;
+    }
     return at;
   }
 
@@ -212,7 +231,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   }
 
   private void fail(ChannelHandlerContext ctx, Throwable fault) {
-    failed = true;
+    reading = Reading.FAILED;
     parser = null;
     ctx.fireExceptionCaught(fault);
   }
@@ -233,7 +252,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   /** What lets a server send more: nothing does while nobody vouches for it. */
   private String remedy(StreamParseException fault) {
-    if (!inSession || fault.condition() != StreamParseException.Condition.POLICY_VIOLATION) {
+    if (allowance == null || fault.condition() != StreamParseException.Condition.POLICY_VIOLATION) {
       return "";
     }
     return fault.isBeyondAllowance()
@@ -259,7 +278,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   private void pass(Object event) {
     ChannelHandlerContext ctx = context;
-    if (ctx == null || failed) {
+    if (ctx == null || reading == Reading.FAILED) {
       return;
     }
     delivering = true;
