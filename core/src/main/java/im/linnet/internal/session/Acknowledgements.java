@@ -55,7 +55,10 @@ final class Acknowledgements {
   private Debt debt = Debt.NOTHING;
   private long owedSince;
   private Pace pace = Pace.USUAL;
-  private boolean warned;
+
+  /** How a count that can't be read is logged: the first one is worth a warning. */
+  private Level complaint = Level.WARN;
+
   private @Nullable Future<?> timer;
   private @Nullable Future<?> nextAnswer;
   private long nextAnswerAt;
@@ -211,9 +214,8 @@ final class Acknowledgements {
     liveness.proved();
     long h = Count.read(element.attribute("h"));
     if (h == Count.MALFORMED) {
-      LOG.atLevel(warned ? Level.DEBUG : Level.WARN)
-          .log("The server acknowledged without a readable count: ignored");
-      warned = true;
+      LOG.atLevel(complaint).log("The server acknowledged without a readable count: ignored");
+      complaint = Level.DEBUG;
     } else {
       ledger.acknowledge(h);
     }
