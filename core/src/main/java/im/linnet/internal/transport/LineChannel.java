@@ -96,8 +96,9 @@ public final class LineChannel extends AbstractChannel {
 
   /** No event loop closes what is none of its sockets when it ends. */
   @Override
-  protected void doRegister() {
+  protected void doRegister(ChannelPromise promise) {
     eventLoop().terminationFuture().addListener(stopped);
+    promise.setSuccess();
   }
 
   private final class Opener extends AbstractUnsafe {
