@@ -33,6 +33,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   /** The handler's name in the pipeline. */
   public static final String NAME = "decoder";
 
+  private final boolean framed;
   private @Nullable StreamParser parser;
   private @Nullable ChannelHandlerContext context;
   private boolean inSession;
@@ -42,6 +43,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   private boolean failed;
   private long fed;
   private @Nullable String lang;
+  private String contentNamespace = Stanza.NAMESPACE;
 
   /**
    * A decoder that waits for a stream to begin.
@@ -49,6 +51,17 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
    * @param limits what a stream may demand of us
    */
   public StreamDecoder(XmlLimits limits) {
+    this(limits, false);
+  }
+
+  /**
+   * A decoder that waits for a stream to begin, which may come in frames (RFC 7395).
+   *
+   * @param limits what a stream may demand of us
+   * @param framed whether it does: each element that is read stands for itself then
+   */
+  public StreamDecoder(XmlLimits limits, boolean framed) {
+    this.framed = framed;
     this.parser = new StreamParser(limits, this);
   }
 
@@ -125,6 +138,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   /** The stream that begins next is of this content namespace. */
   void contentNamespace(String namespace) {
+    contentNamespace = namespace;
     if (parser != null && !begun) {
       parser.contentNamespace(namespace, Stanza.NAMESPACE);
     }
@@ -192,18 +206,22 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
         fail(ctx, injection());
         return;
       }
-      from = begun ? from : beginning(array, from, end);
+      from = begun ? from : beginning(current, array, from, end);
       from += from < end ? current.feed(array, from, end - from) : 0;
     }
   }
 
   /** The index of the stream's first byte, or the end if there is none yet. */
-  private int beginning(byte[] array, int from, int end) {
+  private int beginning(StreamParser current, byte[] array, int from, int end) {
     int at = from;
     while (at < end && isSpace(array[at])) {
       at++;
     }
     begun = at < end;
+    if (begun && framed) {
+      byte[] root = Frames.root();
+      current.feed(root, 0, root.length);
+    }
     return at;
   }
 
@@ -243,13 +261,24 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   @Override
   public void streamOpened(StreamHeader header) {
+    if (!framed) {
+      opened(header);
+    }
+  }
+
+  private void opened(StreamHeader header) {
     lang = header.lang();
     pass(header);
   }
 
   @Override
   public void element(Element element) {
-    pass(element);
+    Object read = framed ? Frames.read(element, contentNamespace) : element;
+    if (read instanceof StreamHeader header) {
+      opened(header);
+    } else {
+      pass(read);
+    }
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class StreamPipeline {
   private @Nullable StreamEncoder encoder;
   private @Nullable SslHandler handshake;
   private @Nullable SSLSession session;
+  private boolean framed;
 
   private StreamPipeline() {}
 
@@ -83,6 +84,16 @@ public final class StreamPipeline {
   /** {@return the TLS session, or null in clear text} */
   public @Nullable SSLSession tls() {
     return handshake == null ? session : handshake.engine().getSession();
+  }
+
+  /** Notes that the transport carries frames (RFC 7395). */
+  public void carriesFrames() {
+    framed = true;
+  }
+
+  /** {@return whether the transport carries frames, and not the bytes of one document} */
+  public boolean isFramed() {
+    return framed;
   }
 
   void reads(StreamDecoder by) {

@@ -3,6 +3,7 @@ package im.linnet.internal.transport;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.stream.Transport;
+import im.linnet.stream.Transport.Framing;
 import im.linnet.stream.Transport.Line;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -134,9 +135,13 @@ public final class LineChannel extends AbstractChannel {
       }
       line = opened;
       state = State.OPEN;
+      StreamPipeline parts = StreamPipeline.of(LineChannel.this);
       SSLSession tls = opened.tls();
       if (tls != null) {
-        StreamPipeline.of(LineChannel.this).securedBy(tls);
+        parts.securedBy(tls);
+      }
+      if (opened.framing() == Framing.FRAMES) {
+        parts.carriesFrames();
       }
       safeSetSuccess(promise);
       pipeline().fireChannelActive();
