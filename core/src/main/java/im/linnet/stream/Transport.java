@@ -45,7 +45,8 @@ public interface Transport {
     /**
      * It is cut into frames (RFC 7395, section 3.3). Each {@link Line#write} and each {@link
      * Events#received} is one of them: a whole element that declares all that it needs, {@code
-     * <open/>} and {@code <close/>} among them. STARTTLS can't be done over it.
+     * <open/>} and {@code <close/>} among them. STARTTLS can't be done over it, and white space
+     * that would keep a connection alive is not sent: the transport has means of its own.
      */
     FRAMES
   }
