@@ -84,8 +84,8 @@ final class NegotiationRun extends ChannelInitializer<Channel> implements Run<Bo
       pipeline.addLast(new WrongPort(origin.endpoint()));
     }
     pipeline.addLast(
-        StreamDecoder.NAME, new StreamDecoder(settings.limitsBefore(), parts.isFramed()));
-    pipeline.addLast(StreamEncoder.NAME, new StreamEncoder(parts.isFramed()));
+        StreamDecoder.NAME, new StreamDecoder(settings.limitsBefore(), parts.framing()));
+    pipeline.addLast(StreamEncoder.NAME, new StreamEncoder(parts.framing()));
     if (wire != null) {
       pipeline.addLast("wire", new WireTap(wire));
     }

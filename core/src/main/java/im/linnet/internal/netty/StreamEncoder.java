@@ -2,6 +2,7 @@ package im.linnet.internal.netty;
 
 import im.linnet.stanza.Stanza;
 import im.linnet.stream.StreamOpening;
+import im.linnet.stream.Transport.Framing;
 import im.linnet.xml.Element;
 import im.linnet.xml.StreamWriter;
 import io.netty.buffer.ByteBuf;
@@ -26,7 +27,7 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
 
   private static final int TYPICAL_SIZE = 512;
 
-  private final boolean framed;
+  private final Framing framing;
   private final Sink sink = new Sink();
   private @Nullable StreamWriter writer;
   private @Nullable String lang;
@@ -34,16 +35,16 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
 
   /** An encoder of a stream that is one XML document. */
   public StreamEncoder() {
-    this(false);
+    this(Framing.STREAM);
   }
 
   /**
    * An encoder.
    *
-   * @param framed whether each element stands for itself and is written as a frame (RFC 7395)
+   * @param framing how the stream is cut: each element stands for itself in frames (RFC 7395)
    */
-  public StreamEncoder(boolean framed) {
-    this.framed = framed;
+  public StreamEncoder(Framing framing) {
+    this.framing = framing;
   }
 
   /** {@return the language that the last stream was opened with, or null} */
@@ -66,7 +67,7 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
       promise.setFailure(new IllegalStateException("The stream has been closed"));
       return;
     }
-    if (framed && message instanceof Whitespace) {
+    if (isFramed() && message instanceof Whitespace) {
       // Keeping a connection alive is done beneath the frames (RFC 7395, section 3.8).
       promise.setSuccess();
       return;
@@ -90,7 +91,7 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
       StreamOpening header = open.header();
       StreamPipeline.of(ctx.channel()).opened(header.contentNamespace());
       lang = header.language();
-      if (framed) {
+      if (isFramed()) {
         frame(Frames.open(header));
       } else {
         writer = new StreamWriter(sink, header.contentNamespace(), Stanza.NAMESPACE);
@@ -99,11 +100,15 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
     } else if (message instanceof StreamClose) {
       closed = true;
       close();
-    } else if (framed && message instanceof Element element) {
+    } else if (isFramed() && message instanceof Element element) {
       frame(element);
     } else {
       encode(message);
     }
+  }
+
+  private boolean isFramed() {
+    return framing == Framing.FRAMES;
   }
 
   private void frame(Element element) {
@@ -112,7 +117,7 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
   }
 
   private void close() {
-    if (framed) {
+    if (isFramed()) {
       frame(Frames.CLOSE);
     } else {
       writer().close();

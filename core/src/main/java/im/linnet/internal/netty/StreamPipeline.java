@@ -1,5 +1,6 @@
 package im.linnet.internal.netty;
 
+import im.linnet.stream.Transport.Framing;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.Attribute;
@@ -21,7 +22,7 @@ public final class StreamPipeline {
   private @Nullable StreamEncoder encoder;
   private @Nullable SslHandler handshake;
   private @Nullable SSLSession session;
-  private boolean framed;
+  private Framing framing = Framing.STREAM;
 
   private StreamPipeline() {}
 
@@ -86,14 +87,18 @@ public final class StreamPipeline {
     return handshake == null ? session : handshake.engine().getSession();
   }
 
-  /** Notes that the transport carries frames (RFC 7395). */
-  public void carriesFrames() {
-    framed = true;
+  /**
+   * Notes how the transport cuts the stream.
+   *
+   * @param by how
+   */
+  public void framed(Framing by) {
+    framing = by;
   }
 
-  /** {@return whether the transport carries frames, and not the bytes of one document} */
-  public boolean isFramed() {
-    return framed;
+  /** {@return how the stream is cut; one document unless said otherwise} */
+  public Framing framing() {
+    return framing;
   }
 
   void reads(StreamDecoder by) {

@@ -48,24 +48,41 @@ final class Acknowledgements {
   private final Liveness liveness;
   private final Delivery delivery;
   private int unasked;
-  private boolean awaited;
 
-  /** Whether the server has asked since the last answer. */
-  private boolean asked;
+  /** How many of those unasked for somebody waits for. */
+  private int awaited;
 
-  /** Whether the last answer left something out that subscribers had not had. */
-  private boolean behind;
-
+  private Debt debt = Debt.NOTHING;
   private long owedSince;
-  private boolean prompt;
-  private boolean warned;
-  private boolean stopped;
+  private Pace pace = Pace.USUAL;
+
+  /** How a count that can't be read is logged: the first one is worth a warning. */
+  private Level complaint = Level.WARN;
+
   private @Nullable Future<?> timer;
   private @Nullable Future<?> nextAnswer;
   private long nextAnswerAt;
 
   /** From when on the server is answered again, by the event loop's ticker. */
   private long answersFrom;
+
+  /** What the server is to hear. */
+  private enum Debt {
+    NOTHING,
+    /** The last answer left something out that subscribers had not had. */
+    REST,
+    /** The server has asked since the last answer. */
+    ANSWER
+  }
+
+  /** When it hears it. */
+  private enum Pace {
+    USUAL,
+    /** At once, as nobody looks (XEP-0352). */
+    PROMPT,
+    /** Not any more: the connection is over. */
+    STOPPED
+  }
 
   /** What becomes of the stanzas that were received. */
   interface Delivery {
@@ -106,7 +123,7 @@ final class Acknowledgements {
   void sent(Ledger.Entry entry, boolean waitedFor) {
     ledger.sent(entry);
     unasked++;
-    awaited |= waitedFor;
+    awaited += waitedFor ? 1 : 0;
   }
 
   /** A request was answered: when all that was sent has arrived, there is nothing to ask. */
@@ -128,7 +145,7 @@ final class Acknowledgements {
                 }
               });
       unasked++;
-      awaited = true;
+      awaited++;
     }
     batchWritten();
     ctx.flush();
@@ -136,7 +153,7 @@ final class Acknowledgements {
 
   /** Asks at the end of a batch, before it is flushed, if it is time to. */
   void batchWritten() {
-    if (awaited || unasked >= EVERY || ledger.isFull()) {
+    if (awaited > 0 || unasked >= EVERY || ledger.isFull()) {
       ask();
     } else if (unasked > 0 && timer == null) {
       timer = ctx.executor().schedule(this::due, AFTER.toNanos(), NANOSECONDS);
@@ -165,7 +182,7 @@ final class Acknowledgements {
 
   private void request() {
     unasked = 0;
-    awaited = false;
+    awaited = 0;
     stopAsking();
     liveness.asked();
     ctx.write(REQUEST);
@@ -188,7 +205,7 @@ final class Acknowledgements {
   boolean takes(Element element) {
     if (element.is("r", Ledger.NAMESPACE)) {
       owedSince = owes() ? owedSince : now();
-      asked = true;
+      debt = Debt.ANSWER;
       return true;
     }
     if (!element.is("a", Ledger.NAMESPACE)) {
@@ -197,9 +214,8 @@ final class Acknowledgements {
     liveness.proved();
     long h = Count.read(element.attribute("h"));
     if (h == Count.MALFORMED) {
-      LOG.atLevel(warned ? Level.DEBUG : Level.WARN)
-          .log("The server acknowledged without a readable count: ignored");
-      warned = true;
+      LOG.atLevel(complaint).log("The server acknowledged without a readable count: ignored");
+      complaint = Level.DEBUG;
     } else {
       ledger.acknowledge(h);
     }
@@ -217,7 +233,7 @@ final class Acknowledgements {
       return;
     }
     long now = now();
-    long early = prompt ? 0 : Math.max(answersFrom - now, patience(now));
+    long early = pace == Pace.PROMPT ? 0 : Math.max(answersFrom - now, patience(now));
     if (early > 0) {
       answerAt(now, now + early);
       return;
@@ -225,12 +241,11 @@ final class Acknowledgements {
     stopAnswering();
     long before = ledger.told();
     Element count = count(waiting());
-    boolean news = asked || ledger.told() != before;
-    asked = false;
+    boolean news = debt == Debt.ANSWER || ledger.told() != before;
     // What was left out is acknowledged when subscribers have had it, asked for or not.
-    behind = ledger.owes();
+    debt = ledger.owes() ? Debt.REST : Debt.NOTHING;
     owedSince = now;
-    if (behind) {
+    if (debt == Debt.REST) {
       delivery.whenSeen(this::seen);
       answerAt(now, now + PATIENCE.toNanos());
     }
@@ -241,7 +256,7 @@ final class Acknowledgements {
   }
 
   private boolean owes() {
-    return asked || behind;
+    return debt != Debt.NOTHING;
   }
 
   private void answerAt(long now, long when) {
@@ -271,7 +286,7 @@ final class Acknowledgements {
   }
 
   private void answerSooner() {
-    if (!stopped) {
+    if (pace != Pace.STOPPED) {
       answer();
     }
   }
@@ -283,7 +298,7 @@ final class Acknowledgements {
       return unseen;
     }
     // Nobody looks: the server is to be heard of each that it lets through.
-    return prompt ? 0 : Math.min(unseen, MOST_WAITING);
+    return pace == Pace.PROMPT ? 0 : Math.min(unseen, MOST_WAITING);
   }
 
   /**
@@ -291,7 +306,9 @@ final class Acknowledgements {
    * stanzas back until it hears of the client, and a late answer would release those come since.
    */
   void prompt(boolean always) {
-    prompt = always;
+    if (pace != Pace.STOPPED) {
+      pace = always ? Pace.PROMPT : Pace.USUAL;
+    }
     answer();
   }
 
@@ -302,8 +319,7 @@ final class Acknowledgements {
 
   /** The last word before the stream is closed in order: both sides tell how far they came. */
   void conclude() {
-    asked = false;
-    behind = false;
+    debt = Debt.NOTHING;
     ctx.write(count(delivery.isStopped() ? delivery.unseen() : 0));
     ask();
   }
@@ -316,7 +332,7 @@ final class Acknowledgements {
 
   /** The connection is over. */
   void stop() {
-    stopped = true;
+    pace = Pace.STOPPED;
     stopAsking();
     stopAnswering();
   }

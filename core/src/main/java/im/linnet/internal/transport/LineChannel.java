@@ -3,7 +3,6 @@ package im.linnet.internal.transport;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.stream.Transport;
-import im.linnet.stream.Transport.Framing;
 import im.linnet.stream.Transport.Line;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -140,9 +139,7 @@ public final class LineChannel extends AbstractChannel {
       if (tls != null) {
         parts.securedBy(tls);
       }
-      if (opened.framing() == Framing.FRAMES) {
-        parts.carriesFrames();
-      }
+      parts.framed(opened.framing());
       safeSetSuccess(promise);
       pipeline().fireChannelActive();
     }
