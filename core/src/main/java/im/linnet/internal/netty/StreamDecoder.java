@@ -5,6 +5,7 @@ import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.stanza.Stanza;
+import im.linnet.stream.Transport.Framing;
 import im.linnet.xml.Element;
 import im.linnet.xml.StanzaAllowance;
 import im.linnet.xml.StreamEvents;
@@ -33,6 +34,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   /** The handler's name in the pipeline. */
   public static final String NAME = "decoder";
 
+  private final Framing framing;
   private @Nullable StreamParser parser;
   private @Nullable ChannelHandlerContext context;
   private Reading reading = Reading.BLANKS;
@@ -43,6 +45,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   private @Nullable StanzaAllowance allowance;
   private long fed;
   private @Nullable String lang;
+  private String contentNamespace = Stanza.NAMESPACE;
 
   /** What is done with bytes. */
   private enum Reading {
@@ -62,6 +65,17 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
    * @param limits what a stream may demand of us
    */
   public StreamDecoder(XmlLimits limits) {
+    this(limits, Framing.STREAM);
+  }
+
+  /**
+   * A decoder that waits for a stream to begin.
+   *
+   * @param limits what a stream may demand of us
+   * @param framing how it is cut: each element stands for itself in frames (RFC 7395)
+   */
+  public StreamDecoder(XmlLimits limits, Framing framing) {
+    this.framing = framing;
     this.parser = new StreamParser(limits, this);
   }
 
@@ -142,6 +156,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   /** The stream that begins next is of this content namespace. */
   void contentNamespace(String namespace) {
+    contentNamespace = namespace;
     if (parser != null && reading == Reading.BLANKS) {
       parser.contentNamespace(namespace, Stanza.NAMESPACE);
     }
@@ -209,21 +224,29 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
         fail(ctx, injection());
         return;
       }
-      from = reading == Reading.BLANKS ? beginning(array, from, end) : from;
+      from = reading == Reading.BLANKS ? beginning(current, array, from, end) : from;
       from += from < end ? current.feed(array, from, end - from) : 0;
     }
   }
 
   /** The index of the stream's first byte, or the end if there is none yet. */
-  private int beginning(byte[] array, int from, int end) {
+  private int beginning(StreamParser current, byte[] array, int from, int end) {
     int at = from;
     while (at < end && isSpace(array[at])) {
       at++;
     }
     if (at < end) {
       reading = Reading.STREAM;
+      beginFrames(current);
     }
     return at;
+  }
+
+  private void beginFrames(StreamParser current) {
+    if (framing == Framing.FRAMES) {
+      byte[] root = Frames.root();
+      current.feed(root, 0, root.length);
+    }
   }
 
   private static boolean isSpace(byte octet) {
@@ -262,13 +285,24 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   @Override
   public void streamOpened(StreamHeader header) {
+    if (framing == Framing.STREAM) {
+      opened(header);
+    }
+  }
+
+  private void opened(StreamHeader header) {
     lang = header.lang();
     pass(header);
   }
 
   @Override
   public void element(Element element) {
-    pass(element);
+    Object read = framing == Framing.FRAMES ? Frames.read(element, contentNamespace) : element;
+    if (read instanceof StreamHeader header) {
+      opened(header);
+    } else {
+      pass(read);
+    }
   }
 
   @Override

@@ -81,7 +81,16 @@ final class RunningStep implements Negotiation {
     }
     return isIq(asking.question)
         ? isIq(element) && answers(asking.question, element)
-        : !element.namespace().equals(Stanza.NAMESPACE);
+        : !isStanza(element);
+  }
+
+  /** A component's handshake (XEP-0114) is of the same namespace, and is none. */
+  private static boolean isStanza(Element element) {
+    return element.namespace().equals(Stanza.NAMESPACE)
+        && switch (element.name()) {
+          case "message", "presence", "iq" -> true;
+          default -> false;
+        };
   }
 
   /** Whether the element may be passed over: an IQ beside the one that is waited for. */

@@ -11,7 +11,7 @@ import java.net.ServerSocket;
  *
  * @param starttls for clients that begin in clear text
  * @param directTls for clients that begin with TLS
- * @param http for the server's own administration, where it has one
+ * @param http for the server's own administration, where it has one, or for components
  */
 record Ports(int starttls, int directTls, int http) {
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,11 @@ public final class ProsodyServer implements RealServer {
   @Override
   public int directTlsPort() {
     return site.ports().directTls();
+  }
+
+  /** The port for components (XEP-0114), in clear text; see {@link Builder#component}. */
+  public int componentPort() {
+    return site.ports().http();
   }
 
   @Override
@@ -196,6 +202,7 @@ public final class ProsodyServer implements RealServer {
   /** The settings of a server; used by one thread. */
   public static final class Builder implements RealServer.Builder {
     private final Map<String, String> users = new LinkedHashMap<>();
+    private final Map<String, String> components = new LinkedHashMap<>();
     private final List<String> modules = new ArrayList<>(List.of(MODULES.split(" ")));
     private PasswordHash hash = PasswordHash.SHA_256;
     private boolean nagle;
@@ -208,6 +215,17 @@ public final class ProsodyServer implements RealServer {
     @Override
     public Builder user(String name, String password) {
       users.put(name, password);
+      return this;
+    }
+
+    /**
+     * Lets a component connect at {@link ProsodyServer#componentPort} (XEP-0114).
+     *
+     * @param domain its domain, such as {@code bots.localhost}
+     * @param secret of letters and digits
+     */
+    public Builder component(String domain, String secret) {
+      components.put(domain, secret);
       return this;
     }
 
@@ -284,10 +302,27 @@ public final class ProsodyServer implements RealServer {
       return new Launch(
           List.of("prosody", "--config", configuration(folder).toString(), "-F"),
           Map.of(),
-          Set.of(
-              "'c2s' on [127.0.0.1]:" + ports.starttls(),
-              "'c2s_direct_tls' on [127.0.0.1]:" + ports.directTls()),
+          started(ports),
           "Failed to open server port");
+    }
+
+    private Set<String> started(Ports ports) {
+      Set<String> lines = new LinkedHashSet<>();
+      lines.add("'c2s' on [127.0.0.1]:" + ports.starttls());
+      lines.add("'c2s_direct_tls' on [127.0.0.1]:" + ports.directTls());
+      if (!components.isEmpty()) {
+        lines.add("'component' on [127.0.0.1]:" + ports.http());
+      }
+      return lines;
+    }
+
+    private String hosted() {
+      return components.entrySet().stream()
+          .map(
+              component ->
+                  "Component \"%s\"\n  component_secret = \"%s\"\n"
+                      .formatted(component.getKey(), component.getValue()))
+          .collect(Collectors.joining());
     }
 
     private String enabled() {
@@ -305,6 +340,7 @@ public final class ProsodyServer implements RealServer {
       c2s_ports = { %d }
       c2s_direct_tls_ports = { %d }
       s2s_ports = { }; http_ports = { }; https_ports = { }
+      component_ports = { %d }; component_interfaces = { "127.0.0.1" }
       modules_enabled = { %s }
       modules_disabled = { "s2s", "limits", "admin_shell", "admin_socket" }
       authentication = "internal_hashed"
@@ -320,10 +356,12 @@ public final class ProsodyServer implements RealServer {
       VirtualHost "%s"
       VirtualHost "%s"
         authentication = "anonymous"
+      %s\
       """
           .formatted(
               ports.starttls(),
               ports.directTls(),
+              ports.http(),
               enabled(),
               hash.setting,
               nagle,
@@ -331,7 +369,8 @@ public final class ProsodyServer implements RealServer {
               largestStanza,
               !tickets,
               ServerSite.DOMAIN,
-              ServerSite.ANONYMOUS_DOMAIN)
+              ServerSite.ANONYMOUS_DOMAIN,
+              hosted())
           .replace("FOLDER", folder.toString());
     }
   }

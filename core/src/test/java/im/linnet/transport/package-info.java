@@ -1,0 +1,5 @@
+/** Transports from outside core, on what it exports alone. */
+@NullMarked
+package im.linnet.transport;
+
+import org.jspecify.annotations.NullMarked;
