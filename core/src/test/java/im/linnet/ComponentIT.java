@@ -62,7 +62,8 @@ class ComponentIT {
           message -> {
             reached.add(message);
             bots.send(
-                Message.chat(requireNonNull(message.from()), message.body()).toBuilder()
+                Message.chat(requireNonNull(message.from()), requireNonNull(message.body()))
+                    .toBuilder()
                     .from(message.to())
                     .build());
           });

@@ -48,7 +48,9 @@ record OAuthBearer(TokenProvider tokens) implements SaslMechanism {
     message.append(',').append(SEPARATOR);
     Endpoint endpoint = channel.endpoint();
     message.append("host=").append(endpoint.host()).append(SEPARATOR);
-    message.append("port=").append(endpoint.port()).append(SEPARATOR);
+    if (endpoint.port() > 0) {
+      message.append("port=").append(endpoint.port()).append(SEPARATOR);
+    }
     message.append("auth=Bearer ").append(checked(token)).append(SEPARATOR).append(SEPARATOR);
     return message.toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A way to reach endpoints that the client does not know itself, or knows in another way: a
- * WebSocket, a tunnel, a server in the same program. It carries the bytes of an XML stream (RFC
- * 6120, section 4) in both directions; the rest is the client's part: the stream header and its
- * negotiation, STARTTLS where the transport gives no TLS of its own, the session, time limits.
+ * WebSocket, a tunnel, a server in the same program. It carries the bytes of an XML stream in both
+ * directions, as one document or in {@linkplain Framing frames}; the rest is the client's part: the
+ * stream header and its negotiation, STARTTLS where the transport gives no TLS of its own, the
+ * session, time limits.
  *
  * <p>One object serves many connections, and clients may share it. Its methods are called on event
  * loops and must not block.
@@ -37,6 +38,19 @@ public interface Transport {
    */
   CompletionStage<Line> open(Endpoint endpoint, Events events);
 
+  /** How a stream is cut into what a line carries. */
+  enum Framing {
+    /** It is one XML document (RFC 6120); where the pieces begin and end means nothing. */
+    STREAM,
+    /**
+     * It is cut into frames (RFC 7395, section 3.3). Each {@link Line#write} and each {@link
+     * Events#received} is one of them: a whole element that declares all that it needs, {@code
+     * <open/>} and {@code <close/>} among them. STARTTLS can't be done over it, and white space
+     * that would keep a connection alive is not sent: the transport has means of its own.
+     */
+    FRAMES
+  }
+
   /**
    * One connection. The client calls the methods one after another, on its event loop; they must
    * not block.
@@ -58,6 +72,11 @@ public interface Transport {
      *     the connection. The client writes nothing before that
      */
     CompletionStage<Void> write(ByteBuffer bytes);
+
+    /** {@return how the stream is cut; one document unless a line says otherwise} */
+    default Framing framing() {
+      return Framing.STREAM;
+    }
 
     /**
      * The TLS session of a transport that brings its own TLS. Whoever gives one has verified the

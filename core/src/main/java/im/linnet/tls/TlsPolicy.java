@@ -6,6 +6,7 @@ import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,26 +29,29 @@ public final class TlsPolicy {
 
   private static final TlsPolicy SYSTEM = builder().build();
 
-  private final boolean required;
-  private final boolean verified;
-  private final boolean secretsSent;
-  private final boolean weakCertificates;
-  private final boolean platformAnchors;
-  private final boolean revocationChecked;
-  private final boolean resumed;
+  private final Set<Choice> choices;
   private final Set<X509Certificate> anchors;
   private final @Nullable X509TrustManager trustManager;
   private final @Nullable X509KeyManager clientKey;
   private final Set<String> alsoAccepted;
 
+  /** What a policy says yes to. */
+  private enum Choice {
+    REQUIRED,
+    VERIFIED,
+    SECRETS_TO_ANYONE,
+    WEAK_CERTIFICATES,
+    PLATFORM_ANCHORS,
+    REVOCATION_CHECKED,
+    RESUMED
+  }
+
   private TlsPolicy(Builder builder) {
-    required = builder.required;
-    verified = builder.verified;
-    secretsSent = builder.verified || builder.secretsToAnyone;
-    weakCertificates = builder.weakCertificates;
-    platformAnchors = builder.platformAnchors;
-    revocationChecked = builder.revocationChecked;
-    resumed = builder.resumed;
+    EnumSet<Choice> made = builder.choices.clone();
+    if (made.contains(Choice.VERIFIED)) {
+      made.remove(Choice.SECRETS_TO_ANYONE);
+    }
+    choices = Collections.unmodifiableSet(made);
     anchors = Collections.unmodifiableSet(new LinkedHashSet<>(builder.anchors));
     trustManager = builder.trustManager;
     clientKey = builder.clientKey;
@@ -67,13 +71,8 @@ public final class TlsPolicy {
   /** {@return a builder that starts from this policy} */
   public Builder toBuilder() {
     Builder builder = new Builder();
-    builder.required = required;
-    builder.verified = verified;
-    builder.secretsToAnyone = !verified && secretsSent;
-    builder.weakCertificates = weakCertificates;
-    builder.platformAnchors = platformAnchors;
-    builder.revocationChecked = revocationChecked;
-    builder.resumed = resumed;
+    builder.choices.clear();
+    builder.choices.addAll(choices);
     builder.anchors.addAll(anchors);
     builder.trustManager = trustManager;
     builder.clientKey = clientKey;
@@ -83,12 +82,12 @@ public final class TlsPolicy {
 
   /** {@return whether a stream without TLS is refused} */
   public boolean required() {
-    return required;
+    return choices.contains(Choice.REQUIRED);
   }
 
   /** {@return whether the server has to prove who it is; false is insecure} */
   public boolean verified() {
-    return verified;
+    return choices.contains(Choice.VERIFIED);
   }
 
   /**
@@ -96,17 +95,17 @@ public final class TlsPolicy {
    * anyone where the user wants that}
    */
   public boolean secretsSent() {
-    return secretsSent;
+    return verified() || choices.contains(Choice.SECRETS_TO_ANYONE);
   }
 
   /** {@return whether certificates with SHA-1 signatures or short keys are accepted} */
   public boolean weakCertificates() {
-    return weakCertificates;
+    return choices.contains(Choice.WEAK_CERTIFICATES);
   }
 
   /** {@return whether the platform's authorities are trusted} */
   public boolean platformAnchors() {
-    return platformAnchors;
+    return choices.contains(Choice.PLATFORM_ANCHORS);
   }
 
   /** {@return the certificates trusted beside or instead of the platform's} */
@@ -121,12 +120,12 @@ public final class TlsPolicy {
 
   /** {@return whether a certificate that its issuer took back is refused} */
   public boolean revocationChecked() {
-    return revocationChecked;
+    return choices.contains(Choice.REVOCATION_CHECKED);
   }
 
   /** {@return whether a connection may go on with the TLS session of an earlier one} */
   public boolean resumed() {
-    return resumed;
+    return choices.contains(Choice.RESUMED);
   }
 
   /** {@return what proves to the server who the client is, or null} */
@@ -143,21 +142,21 @@ public final class TlsPolicy {
   @Override
   public String toString() {
     List<String> words = new ArrayList<>();
-    words.add(required ? "required" : "clear text allowed");
-    if (!verified) {
-      words.add(secretsSent ? "anyone trusted, with secrets" : "anyone trusted");
+    words.add(required() ? "required" : "clear text allowed");
+    if (!verified()) {
+      words.add(secretsSent() ? "anyone trusted, with secrets" : "anyone trusted");
     } else if (trustManager != null) {
       words.add("trust by " + trustManager.getClass().getName());
     } else {
-      words.add("anchors: " + (platformAnchors ? "platform + " : "") + anchors.size());
+      words.add("anchors: " + (platformAnchors() ? "platform + " : "") + anchors.size());
     }
-    if (weakCertificates) {
+    if (weakCertificates()) {
       words.add("weak certificates");
     }
-    if (revocationChecked) {
+    if (revocationChecked()) {
       words.add("revocation checked");
     }
-    if (!resumed) {
+    if (!resumed()) {
       words.add("no resumption");
     }
     if (clientKey != null) {
@@ -174,13 +173,8 @@ public final class TlsPolicy {
 
     private final Set<X509Certificate> anchors = new LinkedHashSet<>();
     private final Set<String> alsoAccepted = new LinkedHashSet<>();
-    private boolean required = true;
-    private boolean verified = true;
-    private boolean secretsToAnyone;
-    private boolean weakCertificates;
-    private boolean platformAnchors = true;
-    private boolean revocationChecked;
-    private boolean resumed = true;
+    private final EnumSet<Choice> choices =
+        EnumSet.of(Choice.REQUIRED, Choice.VERIFIED, Choice.PLATFORM_ANCHORS, Choice.RESUMED);
     private @Nullable X509TrustManager trustManager;
     private @Nullable X509KeyManager clientKey;
 
@@ -230,7 +224,7 @@ public final class TlsPolicy {
      * @return this
      */
     public Builder trust(X509TrustManager manager) {
-      platformAnchors = false;
+      choices.remove(Choice.PLATFORM_ANCHORS);
       anchors.clear();
       trustManager = manager;
       return this;
@@ -262,7 +256,7 @@ public final class TlsPolicy {
     }
 
     private Builder trustOnly(List<X509Certificate> certificates) {
-      platformAnchors = false;
+      choices.remove(Choice.PLATFORM_ANCHORS);
       anchors.clear();
       trustManager = null;
       return trustMore(certificates);
@@ -288,7 +282,7 @@ public final class TlsPolicy {
      * @return this
      */
     public Builder checkRevocation() {
-      revocationChecked = true;
+      choices.add(Choice.REVOCATION_CHECKED);
       return this;
     }
 
@@ -303,7 +297,7 @@ public final class TlsPolicy {
      * @return this
      */
     public Builder withoutResumption() {
-      resumed = false;
+      choices.remove(Choice.RESUMED);
       return this;
     }
 
@@ -375,7 +369,7 @@ public final class TlsPolicy {
      * @return this
      */
     public Builder insecurelyAllowClearText() {
-      required = false;
+      choices.remove(Choice.REQUIRED);
       return this;
     }
 
@@ -388,7 +382,7 @@ public final class TlsPolicy {
      * @return this
      */
     public Builder insecurelyAcceptWeakCertificates() {
-      weakCertificates = true;
+      choices.add(Choice.WEAK_CERTIFICATES);
       return this;
     }
 
@@ -402,7 +396,7 @@ public final class TlsPolicy {
      * @return this
      */
     public Builder insecurelyTrustAnyone() {
-      verified = false;
+      choices.remove(Choice.VERIFIED);
       return this;
     }
 
@@ -413,7 +407,7 @@ public final class TlsPolicy {
      * @return this
      */
     public Builder insecurelySendSecretsToAnyone() {
-      secretsToAnyone = true;
+      choices.add(Choice.SECRETS_TO_ANYONE);
       return insecurelyTrustAnyone();
     }
 

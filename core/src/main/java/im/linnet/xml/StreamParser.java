@@ -51,8 +51,8 @@ public final class StreamParser {
 
   private XmlLimits limits;
 
-  /** Whether they are in force; they are from the next child of the root on. */
-  private boolean limited;
+  /** Those that the next child of the root puts in force, or null if they are. */
+  private @Nullable XmlLimits due;
 
   private State state = State.START;
 
@@ -64,9 +64,18 @@ public final class StreamParser {
   /** How much has been seen of a keyword, all as it should be. */
   private int matched;
 
-  private boolean feeding;
-  private boolean paused;
-  private boolean dead;
+  private Use use = Use.IDLE;
+
+  private enum Use {
+    /** Bytes may come. */
+    IDLE,
+    /** Bytes are read. */
+    FEEDING,
+    /** Bytes are read, and reading stops behind the event of the moment. */
+    PAUSED,
+    /** The stream has failed. */
+    DEAD
+  }
 
   /**
    * A parser at the start of a stream.
@@ -76,6 +85,7 @@ public final class StreamParser {
    */
   public StreamParser(XmlLimits limits, StreamEvents events) {
     this.limits = Objects.requireNonNull(limits, "limits");
+    this.due = limits;
     Objects.requireNonNull(events, "events");
     tags = new Tags(in, token, characters, scope, stack, events);
   }
@@ -92,18 +102,17 @@ public final class StreamParser {
    */
   public int feed(byte[] bytes, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, bytes.length);
-    if (feeding) {
+    if (use == Use.FEEDING || use == Use.PAUSED) {
       throw new IllegalStateException("feed: called from within an event (expected: after it)");
     }
-    if (dead) {
+    if (use == Use.DEAD) {
       throw new IllegalStateException("feed: the stream has failed (expected: a new parser)");
     }
-    feeding = true;
-    dead = true;
-    paused = false;
+    use = Use.FEEDING;
+    Use next = Use.DEAD;
     try {
       int consumed = tail.length() == 0 ? 0 : readJoined(bytes, offset, length);
-      if (consumed < length && !paused) {
+      if (consumed < length && use != Use.PAUSED) {
         tags.detach();
         in.attach(bytes, offset + consumed, length - consumed);
         consumed = run(Integer.MAX_VALUE) - offset;
@@ -111,13 +120,13 @@ public final class StreamParser {
       if (state == State.OUTSIDE) {
         rest();
       }
-      dead = false;
+      next = Use.IDLE;
       return consumed;
     } finally {
       token.detach();
       tags.detach();
       in.detach();
-      feeding = false;
+      use = next;
     }
   }
 
@@ -128,10 +137,10 @@ public final class StreamParser {
    * @throws IllegalStateException if not called from within an event
    */
   public void pause() {
-    if (!feeding) {
+    if (use == Use.IDLE || use == Use.DEAD) {
       throw new IllegalStateException("pause: not within an event (expected: called from one)");
     }
-    paused = true;
+    use = Use.PAUSED;
   }
 
   /**
@@ -141,7 +150,7 @@ public final class StreamParser {
    */
   public void limits(XmlLimits now) {
     limits = Objects.requireNonNull(now, "limits");
-    limited = false;
+    due = now;
   }
 
   /**
@@ -203,11 +212,11 @@ public final class StreamParser {
   /** Reads to the chunk's end, or past a place; up to which index all is consumed. */
   private int run(int place) {
     do {
-      while (in.ready() && !paused && in.position < place) {
+      while (in.ready() && use != Use.PAUSED && in.position < place) {
         // Nearly always; a switch of many cases is no place for code that is to be compiled as one.
         state = state == State.CONTENT ? content() : step();
       }
-    } while (in.exhausted() && !in.left() && !paused && isGrantedMore());
+    } while (in.exhausted() && !in.left() && use != Use.PAUSED && isGrantedMore());
     if (in.left()) {
       int end = in.chunkEnd();
       tail.keep(in.bytes, in.position, end);
@@ -352,9 +361,9 @@ public final class StreamParser {
     in.openUnit(unitBytes);
     grant.begin();
     characters.limit(limits.textBytes());
-    if (!limited) {
-      limited = true;
-      tags.limits(limits);
+    if (due != null) {
+      tags.limits(due);
+      due = null;
     }
     in.position++;
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
+import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -112,6 +113,18 @@ class OneMessageMechanismsTest {
             "n,a=user@example.com,\1host=server.example.com\1port=143\1auth=Bearer "
                 + token
                 + "\1\1");
+  }
+
+  @Test
+  void oauthbearer_names_no_port_where_there_is_none() {
+    SaslChannel channel =
+        Channels.of(
+            "user@example.com",
+            Channels.tls(),
+            Endpoint.at(URI.create("memory://server")),
+            "OAUTHBEARER");
+    assertThat(first(start(Sasl.token("t"), channel)))
+        .isEqualTo("n,a=user@example.com,\1host=server\1auth=Bearer t\1\1");
   }
 
   @Test

@@ -28,14 +28,16 @@ final class MemoryTransport implements Transport {
 
   private final BlockingQueue<End> opened = new LinkedBlockingQueue<>();
   private final @Nullable SSLSession tls;
+  private final Framing framing;
 
   MemoryTransport() {
-    this(null);
+    this(null, Framing.STREAM);
   }
 
   /** A transport that is as good as TLS. */
-  MemoryTransport(@Nullable SSLSession tls) {
+  MemoryTransport(@Nullable SSLSession tls, Framing framing) {
     this.tls = tls;
+    this.framing = framing;
   }
 
   @Override
@@ -45,7 +47,7 @@ final class MemoryTransport implements Transport {
 
   @Override
   public CompletionStage<Line> open(Endpoint endpoint, Events events) {
-    End end = new End(events, tls);
+    End end = new End(events, tls, framing);
     opened.add(end);
     return CompletableFuture.completedFuture(end);
   }
@@ -62,19 +64,21 @@ final class MemoryTransport implements Transport {
   /** The two ends of one connection. */
   static final class End implements Line {
 
-    private record Written(byte[] bytes, CompletableFuture<Void> taken) {}
+    private record Written(String text, CompletableFuture<Void> taken) {}
 
     private final Events events;
     private final @Nullable SSLSession tls;
+    private final Framing framing;
     private final Semaphore asked = new Semaphore(0);
     private final BlockingQueue<Written> written = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final AtomicLong given = new AtomicLong();
     private String heard = "";
 
-    End(Events events, @Nullable SSLSession tls) {
+    End(Events events, @Nullable SSLSession tls, Framing framing) {
       this.events = events;
       this.tls = tls;
+      this.framing = framing;
     }
 
     @Override
@@ -84,9 +88,8 @@ final class MemoryTransport implements Transport {
 
     @Override
     public CompletionStage<Void> write(ByteBuffer bytes) {
-      byte[] copy = new byte[bytes.remaining()];
-      bytes.get(copy);
-      Written now = new Written(copy, new CompletableFuture<>());
+      // Of what the tests write, a piece is a whole element.
+      Written now = new Written(UTF_8.decode(bytes).toString(), new CompletableFuture<>());
       written.add(now);
       return now.taken;
     }
@@ -94,6 +97,11 @@ final class MemoryTransport implements Transport {
     @Override
     public @Nullable SSLSession tls() {
       return tls;
+    }
+
+    @Override
+    public Framing framing() {
+      return framing;
     }
 
     @Override
@@ -112,6 +120,16 @@ final class MemoryTransport implements Transport {
       return closed;
     }
 
+    /** The next thing that the client writes. */
+    String next() throws InterruptedException {
+      Written next = written.poll(SECONDS, TimeUnit.SECONDS);
+      if (next == null) {
+        throw new AssertionError("the client writes nothing");
+      }
+      next.taken.complete(null);
+      return next.text;
+    }
+
     /** How many bytes the client has taken. */
     long given() {
       return given.get();
@@ -125,12 +143,7 @@ final class MemoryTransport implements Transport {
     /** Takes what the client writes, up to and with a text; gives all of it. */
     String expect(String text) throws InterruptedException {
       while (!heard.contains(text)) {
-        Written next = written.poll(SECONDS, TimeUnit.SECONDS);
-        if (next == null) {
-          throw new AssertionError("expected: " + text + "\n     got: " + heard);
-        }
-        heard += new String(next.bytes, UTF_8);
-        next.taken.complete(null);
+        heard += next();
       }
       int end = heard.indexOf(text) + text.length();
       String all = heard.substring(0, end);

@@ -249,7 +249,7 @@ class MemoryTransportTest {
   @Test
   void the_tls_of_a_transport_is_as_good_as_any() throws Exception {
     SSLSession session = SSLContext.getDefault().createSSLEngine().getSession();
-    MemoryTransport secure = new MemoryTransport(session);
+    MemoryTransport secure = new MemoryTransport(session, Transport.Framing.STREAM);
     try (XmppClient strict =
         XmppClient.builder("juliet@localhost")
             .sasl(Sasl.password(() -> "secret".toCharArray()).allowPlain())

@@ -6,6 +6,7 @@ import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.KeepAlive;
 import im.linnet.endpoint.Endpoint;
+import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stream.Transport;
@@ -14,6 +15,7 @@ import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.testkit.tls.TestCertificates;
 import im.linnet.tls.TlsPolicy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -62,7 +64,7 @@ class TunnelTest {
         return new SocketLine(
             new Socket(InetAddress.getLoopbackAddress(), peer.port()), events, threads);
       } catch (IOException failure) {
-        throw new java.io.UncheckedIOException(failure);
+        throw new UncheckedIOException(failure);
       }
     }
   }
@@ -90,12 +92,14 @@ class TunnelTest {
 
     @Override
     public CompletionStage<Void> write(ByteBuffer bytes) {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.get(copy);
       return CompletableFuture.runAsync(
           () -> {
             try {
-              socket.getOutputStream().write(bytes.array(), bytes.position(), bytes.remaining());
+              socket.getOutputStream().write(copy);
             } catch (IOException broken) {
-              throw new java.io.UncheckedIOException(broken);
+              throw new UncheckedIOException(broken);
             }
           },
           threads);
@@ -135,9 +139,7 @@ class TunnelTest {
       BoundStream stream = client.connect().get(20, TimeUnit.SECONDS);
       assertThat(stream.tlsProtocol()).startsWith("TLS");
       assertThat(stream.endpoint()).isEqualTo(endpoint);
-      client
-          .send(Message.chat(im.linnet.jid.Jid.of("romeo@example.test"), "Hi"))
-          .get(20, TimeUnit.SECONDS);
+      client.send(Message.chat(Jid.of("romeo@example.test"), "Hi")).get(20, TimeUnit.SECONDS);
       client.shutdown(Duration.ofSeconds(10)).join();
     }
     peer.await();

@@ -1,6 +1,7 @@
 package im.linnet.xml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -82,8 +83,7 @@ final class ContentNamespaceTest {
             "<message><forwarded xmlns='urn:xmpp:forward:0'>"
                 + "<message xmlns='jabber:client'><body>Hi</body></message>"
                 + "</forwarded></message>");
-    Element forwarded = message.child("forwarded", "urn:xmpp:forward:0");
-    assertThat(forwarded).isNotNull();
+    Element forwarded = requireNonNull(message.child("forwarded", "urn:xmpp:forward:0"));
     assertThat(forwarded.children()).singleElement().matches(it -> it.is("message", CLIENT));
   }
 

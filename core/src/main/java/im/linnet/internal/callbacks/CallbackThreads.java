@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +54,15 @@ public final class CallbackThreads implements Executor {
   private final Seldom warnings;
   private final Queue<SerialExecutor.Task> refused = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean retrying = new AtomicBoolean();
-  private volatile boolean refusing;
-  private volatile boolean over;
+  private final AtomicReference<State> state = new AtomicReference<>(State.TAKING);
+
+  /** What the executor does with tasks. */
+  private enum State {
+    TAKING,
+    REFUSING,
+    /** The client is closed. */
+    OVER
+  }
 
   // The event loop's.
   private Observer observer = new Nobody();
@@ -90,12 +98,12 @@ public final class CallbackThreads implements Executor {
   @Override
   public void execute(Runnable task) {
     SerialExecutor.Task kept = task instanceof SerialExecutor.Task own ? own : new Plain(task);
-    if (!refusing || over) {
+    if (state.get() != State.REFUSING) {
       Throwable refusal = offer(kept);
       if (refusal == null) {
         return;
       }
-      if (over) {
+      if (isOver()) {
         throw new RejectedExecutionException("The executor for callbacks refuses", refusal);
       }
       warn(refusal);
@@ -114,9 +122,9 @@ public final class CallbackThreads implements Executor {
   }
 
   private void keep(SerialExecutor.Task task) {
-    refusing = true;
+    state.compareAndSet(State.TAKING, State.REFUSING);
     refused.add(task);
-    if (over && refused.remove(task)) {
+    if (isOver() && refused.remove(task)) {
       task.dropped();
     } else if (retrying.compareAndSet(false, true)) {
       onLoop(this::begin);
@@ -148,7 +156,7 @@ public final class CallbackThreads implements Executor {
   }
 
   private void begin() {
-    refusing = true;
+    state.compareAndSet(State.TAKING, State.REFUSING);
     since = loop.ticker().nanoTime();
     delayMillis = SHORTEST_MILLIS;
     observer.refusing(true);
@@ -165,7 +173,7 @@ public final class CallbackThreads implements Executor {
   }
 
   private void retry() {
-    if (over) {
+    if (isOver()) {
       return;
     }
     if (!offerAll()) {
@@ -175,11 +183,11 @@ public final class CallbackThreads implements Executor {
       retryLater();
       return;
     }
-    refusing = false;
+    state.compareAndSet(State.REFUSING, State.TAKING);
     retrying.set(false);
     if (!refused.isEmpty() && retrying.compareAndSet(false, true)) {
       // One came between the last look and the change of state.
-      refusing = true;
+      state.compareAndSet(State.TAKING, State.REFUSING);
       retryLater();
       return;
     }
@@ -199,14 +207,18 @@ public final class CallbackThreads implements Executor {
 
   /** The client is closed: what the executor does not take now is dropped. On the event loop. */
   public void end() {
-    if (!over) {
+    if (!isOver()) {
       offerAll();
       giveUp();
     }
   }
 
+  private boolean isOver() {
+    return state.get() == State.OVER;
+  }
+
   private void giveUp() {
-    over = true;
+    state.set(State.OVER);
     for (SerialExecutor.Task task = refused.poll(); task != null; task = refused.poll()) {
       task.dropped();
     }

@@ -1,6 +1,7 @@
 package im.linnet.internal.callbacks;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** Says whether to log something that may come often: once a minute. Safe for use by any thread. */
@@ -10,8 +11,7 @@ public final class Seldom {
   static final Duration QUIET = Duration.ofMinutes(1);
 
   private final LongSupplier nanoTime;
-  private boolean any;
-  private long last;
+  private OptionalLong last = OptionalLong.empty();
   private long missed;
 
   /** By this time in nanoseconds. */
@@ -22,12 +22,11 @@ public final class Seldom {
   /** How many were not to be logged before this one, or -1 if this one is not either. */
   public synchronized long claim() {
     long now = nanoTime.getAsLong();
-    if (any && now - last < QUIET.toNanos()) {
+    if (last.isPresent() && now - last.getAsLong() < QUIET.toNanos()) {
       missed++;
       return -1;
     }
-    any = true;
-    last = now;
+    last = OptionalLong.of(now);
     long before = missed;
     missed = 0;
     return before;

@@ -83,8 +83,9 @@ final class NegotiationRun extends ChannelInitializer<Channel> implements Run<Bo
     } else if (parts.tls() == null && origin.endpoint().uri() == null) {
       pipeline.addLast(new WrongPort(origin.endpoint()));
     }
-    pipeline.addLast(StreamDecoder.NAME, new StreamDecoder(settings.limitsBefore()));
-    pipeline.addLast(StreamEncoder.NAME, new StreamEncoder());
+    pipeline.addLast(
+        StreamDecoder.NAME, new StreamDecoder(settings.limitsBefore(), parts.framing()));
+    pipeline.addLast(StreamEncoder.NAME, new StreamEncoder(parts.framing()));
     if (wire != null) {
       pipeline.addLast("wire", new WireTap(wire));
     }

@@ -32,7 +32,7 @@ final class ConnectAnswer extends ChannelInboundHandlerAdapter {
   private static final int MAX_STATUS = 120;
 
   private final boolean withPassword;
-  private boolean refused;
+  private @Nullable Refused refused;
 
   /**
    * A judge.
@@ -46,14 +46,14 @@ final class ConnectAnswer extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     String words = message instanceof HttpResponse response ? refusal(response) : null;
-    if (words == null && !refused) {
+    if (words == null && refused == null) {
       ctx.fireChannelRead(message);
       return;
     }
     ReferenceCountUtil.release(message);
-    if (words != null && !refused) {
-      refused = true;
-      ctx.fireExceptionCaught(new Refused(words));
+    if (words != null && refused == null) {
+      refused = new Refused(words);
+      ctx.fireExceptionCaught(refused);
     }
   }
 

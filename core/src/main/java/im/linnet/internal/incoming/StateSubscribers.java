@@ -42,8 +42,8 @@ final class StateSubscribers {
 
   private void begin(Own own) {
     ConnectionState now = present;
-    if (!own.begun && now != null && subscribers.contains(own)) {
-      own.begun = true;
+    if (own.heard == null && now != null && subscribers.contains(own)) {
+      own.heard = now;
       containment.call(own.subscriber, now);
     }
   }
@@ -51,7 +51,7 @@ final class StateSubscribers {
   private void changed(ConnectionState state) {
     present = state;
     for (Own own : subscribers) {
-      own.begun = true;
+      own.heard = state;
       containment.call(own.subscriber, state);
     }
   }
@@ -61,8 +61,8 @@ final class StateSubscribers {
 
     private final Consumer<ConnectionState> subscriber;
 
-    /** Whether it has heard of a state; the order's. */
-    private boolean begun;
+    /** The last state that it heard of, or null; the order's. */
+    private @Nullable ConnectionState heard;
 
     Own(Consumer<ConnectionState> subscriber) {
       this.subscriber = subscriber;

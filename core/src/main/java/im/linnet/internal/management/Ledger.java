@@ -80,7 +80,8 @@ public final class Ledger {
   /** For how many of these it has told the server that they are handled. */
   private long told;
 
-  private boolean warned;
+  /** How a count that goes back is logged: the first one is worth a warning. */
+  private Level complaint = Level.WARN;
 
   /** The ledger of a stream on which nothing has been counted. */
   public Ledger() {
@@ -195,9 +196,9 @@ public final class Ledger {
 
   /** Once: who is told the same a million times learns no more by it. */
   private void warn(long h) {
-    LOG.atLevel(warned ? Level.DEBUG : Level.WARN)
+    LOG.atLevel(complaint)
         .log("The server acknowledged {} stanzas after {}: ignored", h, acknowledged);
-    warned = true;
+    complaint = Level.DEBUG;
   }
 
   /**

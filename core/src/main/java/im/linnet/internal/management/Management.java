@@ -6,17 +6,18 @@ import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.Confined;
 import im.linnet.internal.stream.Resumable;
 import im.linnet.jid.Jid;
 import im.linnet.stream.Facts;
 import im.linnet.stream.LostStream;
 import im.linnet.xml.Element;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ public final class Management implements Resumable {
 
   private static final long NONE = -1;
 
-  private final ScheduledExecutorService loop;
+  private final EventExecutor loop;
+  private final Confined confined;
   private int inVain;
   private long acknowledgedAtLoss = NONE;
   private @Nullable ManagedStream stream;
@@ -52,8 +54,9 @@ public final class Management implements Resumable {
    *
    * @param loop the client's event loop
    */
-  public Management(ScheduledExecutorService loop) {
+  public Management(EventExecutor loop) {
     this.loop = loop;
+    this.confined = new Confined(loop);
   }
 
   /**
@@ -68,7 +71,7 @@ public final class Management implements Resumable {
     saved.waiting().forEach(stanza -> ledger.sent(new Restored(stanza, uncertain)));
     stream =
         new ManagedStream(saved.jid(), Terms.of(saved, now), ledger, new CompletableFuture<>());
-    lost(new TransportException(Reason.CLOSED, "The stream was left by another client"));
+    lose(new TransportException(Reason.CLOSED, "The stream was left by another client"));
   }
 
   /**
@@ -149,6 +152,7 @@ public final class Management implements Resumable {
 
   @Override
   public @Nullable LostStream lostStream() {
+    confined.check();
     ManagedStream kept = lost();
     String id = kept == null ? null : kept.terms().id();
     return kept == null || id == null
@@ -158,6 +162,7 @@ public final class Management implements Resumable {
 
   @Override
   public void noted(Facts before, Facts after) {
+    confined.check();
     Element refused = after.refused();
     if (refused != null && !refused.equals(before.refused())) {
       refused(refused);
@@ -242,6 +247,11 @@ public final class Management implements Resumable {
    * @param why what ended the connection
    */
   public void lost(XmppException why) {
+    confined.check();
+    lose(why);
+  }
+
+  private void lose(XmppException why) {
     loss = why;
     ManagedStream kept = stream;
     if (kept == null || !kept.terms().resumable() || isInVain(kept.ledger())) {

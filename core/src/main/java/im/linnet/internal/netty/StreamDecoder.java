@@ -5,6 +5,7 @@ import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.stanza.Stanza;
+import im.linnet.stream.Transport.Framing;
 import im.linnet.xml.Element;
 import im.linnet.xml.StanzaAllowance;
 import im.linnet.xml.StreamEvents;
@@ -33,15 +34,30 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   /** The handler's name in the pipeline. */
   public static final String NAME = "decoder";
 
+  private final Framing framing;
   private @Nullable StreamParser parser;
   private @Nullable ChannelHandlerContext context;
-  private boolean inSession;
+  private Reading reading = Reading.BLANKS;
+
+  /** Whether an event is under way. */
   private boolean delivering;
-  private boolean held;
-  private boolean begun;
-  private boolean failed;
+
+  private @Nullable StanzaAllowance allowance;
   private long fed;
   private @Nullable String lang;
+  private String contentNamespace = Stanza.NAMESPACE;
+
+  /** What is done with bytes. */
+  private enum Reading {
+    /** The stream has not begun: white space is passed over. */
+    BLANKS,
+    /** They are of the stream. */
+    STREAM,
+    /** None may come until TLS has begun. */
+    HELD,
+    /** They are discarded after a fault. */
+    FAILED
+  }
 
   /**
    * A decoder that waits for a stream to begin.
@@ -49,6 +65,17 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
    * @param limits what a stream may demand of us
    */
   public StreamDecoder(XmlLimits limits) {
+    this(limits, Framing.STREAM);
+  }
+
+  /**
+   * A decoder that waits for a stream to begin.
+   *
+   * @param limits what a stream may demand of us
+   * @param framing how it is cut: each element stands for itself in frames (RFC 7395)
+   */
+  public StreamDecoder(XmlLimits limits, Framing framing) {
+    this.framing = framing;
     this.parser = new StreamParser(limits, this);
   }
 
@@ -62,8 +89,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   public void restart(XmlLimits newLimits) {
     pauseIfDelivering();
     parser = new StreamParser(newLimits, this);
-    held = false;
-    begun = false;
+    read(Reading.BLANKS);
   }
 
   /**
@@ -83,7 +109,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
    * @param larger is asked about what is
    */
   public void allow(StanzaAllowance larger) {
-    inSession = true;
+    allowance = larger;
     if (parser != null) {
       parser.allowance(larger);
     }
@@ -104,8 +130,13 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
    * the server has to wait for us to start TLS. A byte that comes all the same may be injected.
    */
   public void hold() {
-    held = true;
+    read(Reading.HELD);
     pauseIfDelivering();
+  }
+
+  /** After a fault it stays so. */
+  private void read(Reading next) {
+    reading = reading == Reading.FAILED ? reading : next;
   }
 
   /**
@@ -125,7 +156,8 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   /** The stream that begins next is of this content namespace. */
   void contentNamespace(String namespace) {
-    if (parser != null && !begun) {
+    contentNamespace = namespace;
+    if (parser != null && reading == Reading.BLANKS) {
       parser.contentNamespace(namespace, Stanza.NAMESPACE);
     }
   }
@@ -150,10 +182,10 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   }
 
   private void read(ChannelHandlerContext ctx, ByteBuf bytes) {
-    if (failed || !bytes.isReadable()) {
+    if (reading == Reading.FAILED || !bytes.isReadable()) {
       return;
     }
-    if (held) {
+    if (reading == Reading.HELD) {
       fail(ctx, injection());
       return;
     }
@@ -186,25 +218,35 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   private void feed(ChannelHandlerContext ctx, byte[] array, int offset, int length) {
     int from = offset;
     int end = offset + length;
-    while (from < end && !failed) {
+    while (from < end && reading != Reading.FAILED) {
       StreamParser current = parser;
-      if (current == null || held) {
+      if (current == null || reading == Reading.HELD) {
         fail(ctx, injection());
         return;
       }
-      from = begun ? from : beginning(array, from, end);
+      from = reading == Reading.BLANKS ? beginning(current, array, from, end) : from;
       from += from < end ? current.feed(array, from, end - from) : 0;
     }
   }
 
   /** The index of the stream's first byte, or the end if there is none yet. */
-  private int beginning(byte[] array, int from, int end) {
+  private int beginning(StreamParser current, byte[] array, int from, int end) {
     int at = from;
     while (at < end && isSpace(array[at])) {
       at++;
     }
-    begun = at < end;
+    if (at < end) {
+      reading = Reading.STREAM;
+      beginFrames(current);
+    }
     return at;
+  }
+
+  private void beginFrames(StreamParser current) {
+    if (framing == Framing.FRAMES) {
+      byte[] root = Frames.root();
+      current.feed(root, 0, root.length);
+    }
   }
 
   private static boolean isSpace(byte octet) {
@@ -212,7 +254,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   }
 
   private void fail(ChannelHandlerContext ctx, Throwable fault) {
-    failed = true;
+    reading = Reading.FAILED;
     parser = null;
     ctx.fireExceptionCaught(fault);
   }
@@ -233,7 +275,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   /** What lets a server send more: nothing does while nobody vouches for it. */
   private String remedy(StreamParseException fault) {
-    if (!inSession || fault.condition() != StreamParseException.Condition.POLICY_VIOLATION) {
+    if (allowance == null || fault.condition() != StreamParseException.Condition.POLICY_VIOLATION) {
       return "";
     }
     return fault.isBeyondAllowance()
@@ -243,13 +285,24 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   @Override
   public void streamOpened(StreamHeader header) {
+    if (framing == Framing.STREAM) {
+      opened(header);
+    }
+  }
+
+  private void opened(StreamHeader header) {
     lang = header.lang();
     pass(header);
   }
 
   @Override
   public void element(Element element) {
-    pass(element);
+    Object read = framing == Framing.FRAMES ? Frames.read(element, contentNamespace) : element;
+    if (read instanceof StreamHeader header) {
+      opened(header);
+    } else {
+      pass(read);
+    }
   }
 
   @Override
@@ -259,7 +312,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   private void pass(Object event) {
     ChannelHandlerContext ctx = context;
-    if (ctx == null || failed) {
+    if (ctx == null || reading == Reading.FAILED) {
       return;
     }
     delivering = true;

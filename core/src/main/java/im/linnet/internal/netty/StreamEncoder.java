@@ -2,6 +2,7 @@ package im.linnet.internal.netty;
 
 import im.linnet.stanza.Stanza;
 import im.linnet.stream.StreamOpening;
+import im.linnet.stream.Transport.Framing;
 import im.linnet.xml.Element;
 import im.linnet.xml.StreamWriter;
 import io.netty.buffer.ByteBuf;
@@ -9,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,25 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
 
   private static final int TYPICAL_SIZE = 512;
 
+  private final Framing framing;
   private final Sink sink = new Sink();
   private @Nullable StreamWriter writer;
   private @Nullable String lang;
   private boolean closed;
+
+  /** An encoder of a stream that is one XML document. */
+  public StreamEncoder() {
+    this(Framing.STREAM);
+  }
+
+  /**
+   * An encoder.
+   *
+   * @param framing how the stream is cut: each element stands for itself in frames (RFC 7395)
+   */
+  public StreamEncoder(Framing framing) {
+    this.framing = framing;
+  }
 
   /** {@return the language that the last stream was opened with, or null} */
   public @Nullable String lang() {
@@ -50,6 +67,11 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
       promise.setFailure(new IllegalStateException("The stream has been closed"));
       return;
     }
+    if (isFramed() && message instanceof Whitespace) {
+      // Keeping a connection alive is done beneath the frames (RFC 7395, section 3.8).
+      promise.setSuccess();
+      return;
+    }
     ByteBuf buffer = ctx.alloc().heapBuffer(TYPICAL_SIZE);
     sink.target = buffer;
     try {
@@ -68,22 +90,54 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
     if (message instanceof StreamOpen open) {
       StreamOpening header = open.header();
       StreamPipeline.of(ctx.channel()).opened(header.contentNamespace());
-      writer = new StreamWriter(sink, header.contentNamespace(), Stanza.NAMESPACE);
-      writer.open(header.to(), header.from(), header.version(), header.language());
       lang = header.language();
-      return;
+      if (isFramed()) {
+        frame(Frames.open(header));
+      } else {
+        writer = new StreamWriter(sink, header.contentNamespace(), Stanza.NAMESPACE);
+        writer.open(header.to(), header.from(), header.version(), header.language());
+      }
+    } else if (message instanceof StreamClose) {
+      closed = true;
+      close();
+    } else if (isFramed() && message instanceof Element element) {
+      frame(element);
+    } else {
+      encode(message);
     }
+  }
+
+  private boolean isFramed() {
+    return framing == Framing.FRAMES;
+  }
+
+  private void frame(Element element) {
+    byte[] text = element.toXml().getBytes(StandardCharsets.UTF_8);
+    sink.write(text, 0, text.length);
+  }
+
+  private void close() {
+    if (isFramed()) {
+      frame(Frames.CLOSE);
+    } else {
+      writer().close();
+    }
+  }
+
+  private StreamWriter writer() {
     StreamWriter current = writer;
     if (current == null) {
       throw new IllegalStateException("The stream has not been opened");
     }
+    return current;
+  }
+
+  private void encode(Object message) {
+    StreamWriter current = writer();
     if (message instanceof Element element) {
       current.write(element);
     } else if (message instanceof Whitespace) {
       sink.write(' ');
-    } else if (message instanceof StreamClose) {
-      closed = true;
-      current.close();
     } else {
       throw new IllegalArgumentException("Not to be sent: " + message.getClass());
     }

@@ -1,5 +1,6 @@
 package im.linnet.internal.netty;
 
+import im.linnet.stream.Transport.Framing;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.Attribute;
@@ -21,6 +22,7 @@ public final class StreamPipeline {
   private @Nullable StreamEncoder encoder;
   private @Nullable SslHandler handshake;
   private @Nullable SSLSession session;
+  private Framing framing = Framing.STREAM;
 
   private StreamPipeline() {}
 
@@ -83,6 +85,20 @@ public final class StreamPipeline {
   /** {@return the TLS session, or null in clear text} */
   public @Nullable SSLSession tls() {
     return handshake == null ? session : handshake.engine().getSession();
+  }
+
+  /**
+   * Notes how the transport cuts the stream.
+   *
+   * @param by how
+   */
+  public void framed(Framing by) {
+    framing = by;
+  }
+
+  /** {@return how the stream is cut; one document unless said otherwise} */
+  public Framing framing() {
+    return framing;
   }
 
   void reads(StreamDecoder by) {

@@ -48,18 +48,17 @@ public final class Acknowledgements {
   private final Watch watch;
   private final Delivery delivery;
   private int unasked;
-  private boolean awaited;
 
-  /** Whether the server has asked since the last answer. */
-  private boolean asked;
+  /** How many of those unasked for somebody waits for. */
+  private int awaited;
 
-  /** Whether the last answer left something out that subscribers had not had. */
-  private boolean behind;
-
+  private Debt debt = Debt.NOTHING;
   private long owedSince;
-  private boolean prompt;
-  private boolean warned;
-  private boolean stopped;
+  private Pace pace = Pace.USUAL;
+
+  /** How a count that can't be read is logged: the first one is worth a warning. */
+  private Level complaint = Level.WARN;
+
   private @Nullable Future<?> timer;
   private @Nullable Future<?> nextAnswer;
   private long nextAnswerAt;
@@ -75,6 +74,24 @@ public final class Acknowledgements {
 
     /** The server has shown that it is there. */
     void proved();
+  }
+
+  /** What the server is to hear. */
+  private enum Debt {
+    NOTHING,
+    /** The last answer left something out that subscribers had not had. */
+    REST,
+    /** The server has asked since the last answer. */
+    ANSWER
+  }
+
+  /** When it hears it. */
+  private enum Pace {
+    USUAL,
+    /** At once, as nobody looks (XEP-0352). */
+    PROMPT,
+    /** Not any more: the connection is over. */
+    STOPPED
   }
 
   /** What becomes of the stanzas that were received. */
@@ -118,7 +135,7 @@ public final class Acknowledgements {
   void sent(Ledger.Entry entry, boolean waitedFor) {
     ledger.sent(entry);
     unasked++;
-    awaited |= waitedFor;
+    awaited += waitedFor ? 1 : 0;
   }
 
   /** A request was answered: when all that was sent has arrived, there is nothing to ask. */
@@ -140,7 +157,7 @@ public final class Acknowledgements {
                 }
               });
       unasked++;
-      awaited = true;
+      awaited++;
     }
     batchWritten();
     ctx.flush();
@@ -148,7 +165,7 @@ public final class Acknowledgements {
 
   /** Asks at the end of a batch, before it is flushed, if it is time to. */
   void batchWritten() {
-    if (awaited || unasked >= EVERY || ledger.isFull()) {
+    if (awaited > 0 || unasked >= EVERY || ledger.isFull()) {
       ask();
     } else if (unasked > 0 && timer == null) {
       timer = ctx.executor().schedule(this::due, AFTER.toNanos(), NANOSECONDS);
@@ -177,7 +194,7 @@ public final class Acknowledgements {
 
   private void request() {
     unasked = 0;
-    awaited = false;
+    awaited = 0;
     stopAsking();
     watch.asked();
     ctx.write(REQUEST);
@@ -200,7 +217,7 @@ public final class Acknowledgements {
   public boolean takes(Element element) {
     if (element.is("r", Ledger.NAMESPACE)) {
       owedSince = owes() ? owedSince : now();
-      asked = true;
+      debt = Debt.ANSWER;
       return true;
     }
     if (!element.is("a", Ledger.NAMESPACE)) {
@@ -209,9 +226,8 @@ public final class Acknowledgements {
     watch.proved();
     long h = Count.read(element.attribute("h"));
     if (h == Count.MALFORMED) {
-      LOG.atLevel(warned ? Level.DEBUG : Level.WARN)
-          .log("The server acknowledged without a readable count: ignored");
-      warned = true;
+      LOG.atLevel(complaint).log("The server acknowledged without a readable count: ignored");
+      complaint = Level.DEBUG;
     } else {
       ledger.acknowledge(h);
     }
@@ -229,7 +245,7 @@ public final class Acknowledgements {
       return;
     }
     long now = now();
-    long early = prompt ? 0 : Math.max(answersFrom - now, patience(now));
+    long early = pace == Pace.PROMPT ? 0 : Math.max(answersFrom - now, patience(now));
     if (early > 0) {
       answerAt(now, now + early);
       return;
@@ -237,12 +253,11 @@ public final class Acknowledgements {
     stopAnswering();
     long before = ledger.told();
     Element count = count(waiting());
-    boolean news = asked || ledger.told() != before;
-    asked = false;
+    boolean news = debt == Debt.ANSWER || ledger.told() != before;
     // What was left out is acknowledged when subscribers have had it, asked for or not.
-    behind = ledger.owes();
+    debt = ledger.owes() ? Debt.REST : Debt.NOTHING;
     owedSince = now;
-    if (behind) {
+    if (debt == Debt.REST) {
       delivery.whenSeen(this::seen);
       answerAt(now, now + PATIENCE.toNanos());
     }
@@ -253,7 +268,7 @@ public final class Acknowledgements {
   }
 
   private boolean owes() {
-    return asked || behind;
+    return debt != Debt.NOTHING;
   }
 
   private void answerAt(long now, long when) {
@@ -283,7 +298,7 @@ public final class Acknowledgements {
   }
 
   private void answerSooner() {
-    if (!stopped) {
+    if (pace != Pace.STOPPED) {
       answer();
     }
   }
@@ -295,7 +310,7 @@ public final class Acknowledgements {
       return unseen;
     }
     // Nobody looks: the server is to be heard of each that it lets through.
-    return prompt ? 0 : Math.min(unseen, MOST_WAITING);
+    return pace == Pace.PROMPT ? 0 : Math.min(unseen, MOST_WAITING);
   }
 
   /**
@@ -303,7 +318,9 @@ public final class Acknowledgements {
    * stanzas back until it hears of the client, and a late answer would release those come since.
    */
   public void prompt(boolean always) {
-    prompt = always;
+    if (pace != Pace.STOPPED) {
+      pace = always ? Pace.PROMPT : Pace.USUAL;
+    }
     answer();
   }
 
@@ -314,8 +331,7 @@ public final class Acknowledgements {
 
   /** The last word before the stream is closed in order: both sides tell how far they came. */
   void conclude() {
-    asked = false;
-    behind = false;
+    debt = Debt.NOTHING;
     ctx.write(count(delivery.isStopped() ? delivery.unseen() : 0));
     ask();
   }
@@ -328,7 +344,7 @@ public final class Acknowledgements {
 
   /** The connection is over. */
   void stop() {
-    stopped = true;
+    pace = Pace.STOPPED;
     stopAsking();
     stopAnswering();
   }

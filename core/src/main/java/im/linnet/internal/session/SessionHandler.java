@@ -58,8 +58,14 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final Consumer<SessionHandler> begun;
   private @Nullable Live live;
   private @Nullable Deadline deadline;
-  private boolean closing;
-  private boolean atOnce;
+  private Closing closing = Closing.NOT;
+
+  /** Whether this side ends the stream. */
+  private enum Closing {
+    NOT,
+    IN_ORDER,
+    AT_ONCE
+  }
 
   /** What exists only while the handler is in a pipeline. */
   private record Live(
@@ -122,7 +128,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     RequestAnswers answers = new RequestAnswers(router, own, sender::answer, ctx.executor());
     Reception reception =
         new Reception(own, router, sender, answers, liveness::proved, languages(ctx.channel()));
-    Intake intake = new Intake(router.inflow(), ctx, () -> closing || sender.isAwaiting());
+    Intake intake = new Intake(router.inflow(), ctx, () -> isClosing() || sender.isAwaiting());
     intake.allow(sender::allowed);
     live = new Live(ctx, sender, answers, reception, liveness, intake, acks);
     router.whenStuck(answers::giveUpWaiting);
@@ -233,7 +239,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void streamEnded(ChannelHandlerContext ctx) {
-    if (closing) {
+    if (isClosing()) {
       end(closedHere("This side closed the stream"));
       ctx.close();
     } else {
@@ -254,9 +260,13 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void close(Live now, Duration limit) {
-    atOnce |= limit.isZero();
-    if (!closing && !ended.isDone()) {
-      closing = true;
+    boolean first = !isClosing() && !ended.isDone();
+    if (limit.isZero()) {
+      closing = Closing.AT_ONCE;
+    } else if (first) {
+      closing = Closing.IN_ORDER;
+    }
+    if (first) {
       now.intake.nudge();
       now.sender.sendLast(closedHere("This side closed the stream"));
     }
@@ -268,10 +278,14 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     forced.within(limit);
   }
 
+  private boolean isClosing() {
+    return closing != Closing.NOT;
+  }
+
   private void force() {
     end(
         closedHere(
-            atOnce
+            closing == Closing.AT_ONCE
                 ? "This side closed the connection at once"
                 : "This side closed the stream; the server took too long"));
     Farewell.cut(live().ctx.channel());
@@ -339,7 +353,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private XmppException placed(XmppException why) {
-    return why.at(where(closing ? Phase.CLOSING : Phase.SESSION));
+    return why.at(where(isClosing() ? Phase.CLOSING : Phase.SESSION));
   }
 
   private Where where(Phase phase) {
@@ -349,7 +363,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     end(
-        closing
+        isClosing()
             ? closedHere("This side closed the stream")
             : new TransportException(Reason.CLOSED, "The connection was lost"));
     ctx.fireChannelInactive();

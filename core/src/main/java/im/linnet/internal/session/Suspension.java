@@ -31,7 +31,14 @@ final class Suspension {
   private @Nullable Sender sender;
   private @Nullable Future<?> limit;
   private @Nullable Runnable cut;
-  private boolean subscribersDone;
+  private Stage stage = Stage.SUBSCRIBERS;
+
+  /** What is waited for. */
+  private enum Stage {
+    SUBSCRIBERS,
+    UNSENT,
+    NOTHING
+  }
 
   Suspension(EventLoop loop) {
     this.loop = loop;
@@ -59,13 +66,13 @@ final class Suspension {
   /** The connection is lost: nothing is written any more. */
   void lost() {
     sender = null;
-    if (subscribersDone) {
+    if (stage == Stage.UNSENT) {
       finish();
     }
   }
 
   private void subscribersDone() {
-    subscribersDone = true;
+    stage = Stage.UNSENT;
     Sender to = sender;
     if (to == null) {
       finish();
@@ -76,6 +83,7 @@ final class Suspension {
 
   /** Does the last thing now, if it has not been done. */
   void finish() {
+    stage = Stage.NOTHING;
     Runnable last = cut;
     cut = null;
     if (limit != null) {

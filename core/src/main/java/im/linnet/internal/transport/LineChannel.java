@@ -96,8 +96,9 @@ public final class LineChannel extends AbstractChannel {
 
   /** No event loop closes what is none of its sockets when it ends. */
   @Override
-  protected void doRegister() {
+  protected void doRegister(ChannelPromise promise) {
     eventLoop().terminationFuture().addListener(stopped);
+    promise.setSuccess();
   }
 
   private final class Opener extends AbstractUnsafe {
@@ -133,10 +134,12 @@ public final class LineChannel extends AbstractChannel {
       }
       line = opened;
       state = State.OPEN;
+      StreamPipeline parts = StreamPipeline.of(LineChannel.this);
       SSLSession tls = opened.tls();
       if (tls != null) {
-        StreamPipeline.of(LineChannel.this).securedBy(tls);
+        parts.securedBy(tls);
       }
+      parts.framed(opened.framing());
       safeSetSuccess(promise);
       pipeline().fireChannelActive();
     }

@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,42 +48,40 @@ class NonSaslAuthenticationTest {
                 + "<resource>globe</resource></query></iq>");
   }
 
-  private static XmppClient client(ScriptedPeer peer, UnaryOperator<ClientBuilder> change) {
-    ClientBuilder builder =
-        XmppClient.builder("bill@shakespeare.lit")
-            .sasl(Sasl.anonymous())
-            .endpoint(Endpoint.startTls("127.0.0.1", peer.port()))
-            .tls(TlsPolicy.builder().insecurelyAllowClearText().build())
-            .steps(
-                standard -> {
-                  List<StreamFeature> steps = new ArrayList<>(standard);
-                  steps.add(1, new NonSaslAuthentication("Calli0pe", "globe"));
-                  return steps;
-                });
-    return change.apply(builder).build();
+  private final ScriptedPeer peer = ScriptedPeer.listen();
+  private final ClientBuilder builder =
+      XmppClient.builder("bill@shakespeare.lit")
+          .sasl(Sasl.anonymous())
+          .endpoint(Endpoint.startTls("127.0.0.1", peer.port()))
+          .tls(TlsPolicy.builder().insecurelyAllowClearText().build())
+          .steps(NonSaslAuthenticationTest::extended);
+  private final CompletableFuture<Message> welcome = new CompletableFuture<>();
+  private @Nullable XmppClient client;
+
+  private static List<StreamFeature> extended(List<StreamFeature> standard) {
+    List<StreamFeature> steps = new ArrayList<>(standard);
+    steps.add(1, new NonSaslAuthentication("Calli0pe", "globe"));
+    return steps;
   }
 
-  private static void on(
-      Consumer<Script> lines, UnaryOperator<ClientBuilder> change, CheckedConsumer<XmppClient> test)
-      throws Exception {
-    try (ScriptedPeer peer = ScriptedPeer.listen().script(lines)) {
-      XmppClient client = client(peer, change);
-      try {
-        test.accept(client);
-      } finally {
-        peer.close();
-        client.shutdown().get(20, TimeUnit.SECONDS);
-      }
+  @AfterEach
+  void close() throws Exception {
+    peer.close();
+    if (client != null) {
+      client.shutdown().get(20, TimeUnit.SECONDS);
     }
   }
 
-  private interface CheckedConsumer<T> {
-    void accept(T value) throws Exception;
+  private BoundStream connect() throws Exception {
+    XmppClient made = builder.build();
+    client = made;
+    made.onMessage(welcome::complete);
+    return made.connect().get(20, TimeUnit.SECONDS);
   }
 
   @Test
   void signs_in_and_binds_in_one() throws Exception {
-    on(
+    peer.script(
         script ->
             script
                 .expectHeader("to='shakespeare.lit' version='1.0'")
@@ -92,44 +90,33 @@ class NonSaslAuthenticationTest {
                 .then(NonSaslAuthenticationTest::signIn)
                 .send(
                     "<iq type='result' id='sign-in'/>"
-                        + "<message from='hal@shakespeare.lit'><body>welcome</body></message>"),
-        builder -> builder,
-        client -> {
-          CompletableFuture<Message> welcome = new CompletableFuture<>();
-          client.onMessage(welcome::complete);
-          BoundStream stream = client.connect().get(20, TimeUnit.SECONDS);
-          assertThat(stream.jid()).hasToString("bill@shakespeare.lit/globe");
-          assertThat(stream.mechanism()).isEqualTo("jabber:iq:auth");
-          assertThat(welcome.get(20, TimeUnit.SECONDS).body()).isEqualTo("welcome");
-        });
+                        + "<message from='hal@shakespeare.lit'><body>welcome</body></message>"));
+    BoundStream stream = connect();
+    assertThat(stream.jid()).hasToString("bill@shakespeare.lit/globe");
+    assertThat(stream.mechanism()).isEqualTo("jabber:iq:auth");
+    assertThat(welcome.get(20, TimeUnit.SECONDS).body()).isEqualTo("welcome");
   }
 
   /** Such a server sends no version, and no features either (RFC 6120, section 4.7.5). */
   @Test
   void signs_in_at_a_server_of_before_features() throws Exception {
-    try (ScriptedPeer peer =
-        ScriptedPeer.listen()
-            .script(
-                script ->
-                    script
-                        .expectHeader("to='shakespeare.lit'")
-                        .sendRaw(HEADER + ">")
-                        .then(NonSaslAuthenticationTest::signIn)
-                        .send("<iq type='result' id='sign-in'/>"))) {
-      XmppClient client = client(peer, builder -> builder.opening(StreamOpening::withoutVersion));
-      assertThat(client.connect().get(20, TimeUnit.SECONDS).jid())
-          .hasToString("bill@shakespeare.lit/globe");
-      assertThat(peer.transcript().lines().filter(line -> line.contains("<stream:stream")))
-          .isNotEmpty()
-          .noneMatch(line -> line.contains("version=\"1.0\""));
-      peer.close();
-      client.shutdown().get(20, TimeUnit.SECONDS);
-    }
+    peer.script(
+        script ->
+            script
+                .expectHeader("to='shakespeare.lit'")
+                .sendRaw(HEADER + ">")
+                .then(NonSaslAuthenticationTest::signIn)
+                .send("<iq type='result' id='sign-in'/>"));
+    builder.opening(StreamOpening::withoutVersion);
+    assertThat(connect().jid()).hasToString("bill@shakespeare.lit/globe");
+    assertThat(peer.transcript().lines().filter(line -> line.contains("<stream:stream")))
+        .isNotEmpty()
+        .noneMatch(line -> line.contains("version=\"1.0\""));
   }
 
   @Test
-  void tells_of_a_refusal() throws Exception {
-    on(
+  void tells_of_a_refusal() {
+    peer.script(
         script ->
             script
                 .expectHeader()
@@ -140,16 +127,14 @@ class NonSaslAuthenticationTest {
                     "<iq type='error' id='sign-in'><error code='401' type='auth'>"
                         + "<not-authorized xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
                         + "</error></iq>")
-                .expectClose(),
-        builder -> builder,
-        client ->
-            assertThatThrownBy(() -> client.connect().get(20, TimeUnit.SECONDS))
-                .cause()
-                .isInstanceOfSatisfying(
-                    AuthenticationException.class,
-                    refused -> {
-                      assertThat(refused.condition()).isEqualTo("not-authorized");
-                      assertThat(refused.mechanism()).isEqualTo("jabber:iq:auth");
-                    }));
+                .expectClose());
+    assertThatThrownBy(this::connect)
+        .cause()
+        .isInstanceOfSatisfying(
+            AuthenticationException.class,
+            refused -> {
+              assertThat(refused.condition()).isEqualTo("not-authorized");
+              assertThat(refused.mechanism()).isEqualTo("jabber:iq:auth");
+            });
   }
 }
