@@ -1,5 +1,6 @@
 package im.linnet.integration;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.archive.Archive;
@@ -149,7 +150,8 @@ class AskingIT {
   @ParameterizedTest
   @MethodSource("readingQuestions")
   void an_answer_that_can_not_be_read_is_such_a_failure(Question question) throws Exception {
-    try (ScriptedClient juliet = answering(question, "result", question.unreadable())) {
+    try (ScriptedClient juliet =
+        answering(question, "result", requireNonNull(question.unreadable()))) {
       assertThat(failure(question.ask().apply(juliet.client())))
           .isExactlyInstanceOf(UnreadableAnswerException.class);
     }
