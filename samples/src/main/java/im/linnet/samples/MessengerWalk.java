@@ -173,7 +173,7 @@ final class MessengerWalk implements AutoCloseable {
   private void chat(Jid to) throws InterruptedException {
     ChatStates states = client.get(ChatStates.class);
     states.send(to, ChatState.COMPOSING).join();
-    client.send(states.active(Message.chat(to, "Hello from Linnet"))).join();
+    client.send(Message.chat(to, "Hello from Linnet")).join();
     timeline.note("Typed, and sent “Hello from Linnet” to " + to);
     Message answer = await(messages, "an answer");
     while (answer.body() == null && answer.error() == null) {

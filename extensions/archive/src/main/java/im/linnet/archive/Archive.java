@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,36 +87,33 @@ public final class Archive implements Extension {
    */
   public CompletableFuture<List<ArchivedMessage>> lastMessages(Jid with) {
     Jid contact = with.bare();
-    return ask(ArchiveQuery.with(contact).toBuilder().build())
-        .thenApply(answer -> newest(conversations(answer), contact))
-        .thenCompose(newest -> newest == null ? nothing() : all(newest));
+    Chain<List<ArchivedMessage>> messages = new Chain<>();
+    messages.then(
+        client.request(
+            Iq.get(null, ArchiveQuery.with(contact).toBuilder().build()), Archive::conversations),
+        conversations -> lastMessages(newest(conversations, contact), messages),
+        failure -> emptyIfNothing(messages, failure));
+    return messages;
   }
 
-  private CompletionStage<List<ArchivedMessage>> all(Conversation conversation) {
-    return ask(retrieve(conversation).build())
-        .thenApply(answer -> messages(answer, conversation.startedAt()));
+  private void lastMessages(@Nullable Conversation newest, Chain<List<ArchivedMessage>> messages) {
+    if (newest == null) {
+      messages.complete(List.of());
+      return;
+    }
+    messages.then(
+        client.request(
+            Iq.get(null, retrieve(newest).build()), answer -> messages(answer, newest.startedAt())),
+        messages::complete,
+        failure -> emptyIfNothing(messages, failure));
   }
 
-  private static CompletionStage<List<ArchivedMessage>> nothing() {
-    return CompletableFuture.completedFuture(List.of());
-  }
-
-  /** Asks once; null if the archive says that there is nothing. */
-  private CompletableFuture<@Nullable Iq> ask(Element question) {
-    return client
-        .request(Iq.get(null, question))
-        .handle(
-            (answer, failure) -> {
-              if (failure == null) {
-                return answer;
-              }
-              if (Pages.saysNothing(failure)) {
-                return null;
-              }
-              throw failure instanceof RuntimeException known
-                  ? known
-                  : new CompletionException(failure);
-            });
+  private static void emptyIfNothing(Chain<List<ArchivedMessage>> messages, Throwable failure) {
+    if (Pages.saysNothing(failure)) {
+      messages.complete(List.of());
+    } else {
+      messages.completeExceptionally(failure);
+    }
   }
 
   private static ElementBuilder retrieve(Conversation conversation) {
@@ -134,8 +129,8 @@ public final class Archive implements Extension {
         .orElse(null);
   }
 
-  private static List<Conversation> conversations(@Nullable Iq answer) {
-    Element list = answer == null ? null : answer.payload();
+  private static List<Conversation> conversations(Iq answer) {
+    Element list = payload(answer);
     List<Conversation> conversations = new ArrayList<>();
     for (Element chat : list == null ? List.<Element>of() : list.children("chat", NAMESPACE)) {
       try {
@@ -147,10 +142,20 @@ public final class Archive implements Extension {
     return conversations;
   }
 
+  /** A list or a chat, as archives say by either that there is nothing; null says so, too. */
+  private static @Nullable Element payload(Iq answer) {
+    Element payload = answer.payload();
+    if (payload != null && !payload.is("list", NAMESPACE) && !payload.is("chat", NAMESPACE)) {
+      throw new IllegalArgumentException(
+          "<%s/> (expected: <list/> or <chat/> of %s)".formatted(payload.name(), NAMESPACE));
+    }
+    return payload;
+  }
+
   /** Each message is timed by the one before it (section 4.6). */
-  private static List<ArchivedMessage> messages(@Nullable Iq answer, Instant start) {
-    Element chat = answer == null ? null : answer.payload();
-    if (answer == null || chat == null) {
+  private static List<ArchivedMessage> messages(Iq answer, Instant start) {
+    Element chat = payload(answer);
+    if (chat == null) {
       return List.of();
     }
     List<ArchivedMessage> messages = new ArrayList<>();

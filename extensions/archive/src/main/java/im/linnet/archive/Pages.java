@@ -8,6 +8,7 @@ import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ final class Pages<T> {
   private final BiFunction<Iq, @Nullable T, List<T>> reader;
   private final int limit;
   private final List<T> items = new ArrayList<>();
-  private final CompletableFuture<List<T>> all = new CompletableFuture<>();
+  private final Chain<List<T>> all = new Chain<>();
 
   /**
    * A question.
@@ -66,27 +67,22 @@ final class Pages<T> {
             .child("max", Integer.toString(Math.min(PAGE, limit - items.size())))
             .child("after", after)
             .build();
-    client
-        .request(Iq.get(null, question.get().child(page).build()))
-        .whenComplete((answer, failure) -> answered(answer, failure, after));
+    all.then(
+        client.request(
+            Iq.get(null, question.get().child(page).build()),
+            answer -> Optional.ofNullable(take(answer, after))),
+        next -> next.ifPresentOrElse(this::ask, this::complete),
+        failure -> {
+          if (saysNothing(failure)) {
+            complete();
+          } else {
+            all.completeExceptionally(failure);
+          }
+        });
   }
 
-  private void answered(@Nullable Iq answer, @Nullable Throwable failure, @Nullable String after) {
-    if (all.isDone()) {
-      return;
-    }
-    try {
-      String next = failure == null && answer != null ? take(answer, after) : null;
-      if (failure != null && !saysNothing(failure)) {
-        all.completeExceptionally(failure);
-      } else if (next == null) {
-        all.complete(List.copyOf(items));
-      } else {
-        ask(next);
-      }
-    } catch (RuntimeException unexpected) {
-      all.completeExceptionally(unexpected);
-    }
+  private void complete() {
+    all.complete(List.copyOf(items));
   }
 
   /** Takes the items; returns the last one's id if there may be more. */

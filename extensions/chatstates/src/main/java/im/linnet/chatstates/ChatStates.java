@@ -7,11 +7,14 @@ import im.linnet.connection.Subscription;
 import im.linnet.delay.Delay;
 import im.linnet.failure.RefusedException;
 import im.linnet.jid.Jid;
+import im.linnet.routing.Filter;
+import im.linnet.routing.Verdict;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
+import im.linnet.stanza.Stanza;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Tells contacts how far the user takes part in a chat, and hears it from them (XEP-0085), by the
  * rules of section 5: only contacts that want it are told, none is told the same twice in a row,
  * and who replies without a chat state is told no more.
+ *
+ * <p>Chat messages with a body that the client sends carry {@link ChatState#ACTIVE} by themselves,
+ * if the contact wants to know or is to be {@linkplain Sending#OFFERED asked} (sections 5.1 and
+ * 5.6): it also ends what was told before, such as that the user is composing. Those that carry a
+ * state already are left as they are.
  *
  * <p>A contact is an address: the full one that its messages come from, or the bare one, which
  * stands for the client heard last. States that were stored on the way are not told, as they are
@@ -58,6 +66,11 @@ public final class ChatStates implements Extension {
   @Override
   public void bound(BoundStream stream) {
     chats.clear();
+  }
+
+  @Override
+  public List<Filter> filters() {
+    return sending == Sending.NEVER ? List.of() : List.of(new ActiveInMessages());
   }
 
   @Override
@@ -131,39 +144,19 @@ public final class ChatStates implements Extension {
     if (sending == Sending.NEVER || !wanted || !chats.tell(contact, state)) {
       return CompletableFuture.completedFuture(false);
     }
-    return client
-        .send(message.build())
-        .handle(
-            (sent, failure) -> {
-              if (failure != null) {
-                chats.untold(contact, state);
-                throw new CompletionException(failure);
-              }
-              return true;
-            });
-  }
-
-  /**
-   * Adds to a chat message that the user takes part, if the recipient wants to know or is to be
-   * {@linkplain Sending#OFFERED asked} (sections 5.1 and 5.6). Do so with every message of a chat:
-   * it also ends what was told before, such as that the user is composing.
-   *
-   * @param content a message that is about to be sent
-   * @return the message with {@code <active/>}; the same if it is of another type than chat, holds
-   *     a state already, or the recipient is not to be told
-   */
-  public Message active(Message content) {
-    Jid to = content.to();
-    if (to == null || content.type() != Message.Type.CHAT || ChatState.of(content) != null) {
-      return content;
-    }
-    Boolean likes = chats.get(to).likes();
-    boolean wanted = likes == null ? sending == Sending.OFFERED : likes;
-    if (sending == Sending.NEVER || !wanted) {
-      return content;
-    }
-    chats.tell(to, ChatState.ACTIVE);
-    return content.toBuilder().payload(ChatState.ACTIVE).build();
+    CompletableFuture<Void> sending = client.send(message.build());
+    CompletableFuture<Boolean> sent = new CompletableFuture<>();
+    sending.whenComplete(
+        (done, failure) -> {
+          if (failure == null) {
+            sent.complete(true);
+          } else {
+            chats.untold(contact, state);
+            sent.completeExceptionally(failure);
+          }
+        });
+    sent.whenComplete((done, failure) -> sending.cancel(false));
+    return sent;
   }
 
   /**
@@ -174,6 +167,37 @@ public final class ChatStates implements Extension {
    */
   public void wanted(Jid contact) {
     chats.likes(contact, true);
+  }
+
+  private boolean wants(Jid contact) {
+    Boolean likes = chats.get(contact).likes();
+    return likes == null ? sending == Sending.OFFERED : likes;
+  }
+
+  /** Adds to the messages of a chat that the user takes part. */
+  private final class ActiveInMessages implements Filter {
+
+    @Override
+    public Verdict outgoing(Stanza stanza) {
+      Jid contact = stanza.to();
+      return contact != null
+              && stanza instanceof Message message
+              && isWords(message)
+              && wants(contact)
+          ? active(message, contact)
+          : Verdict.pass();
+    }
+
+    private static boolean isWords(Message message) {
+      return message.type() == Message.Type.CHAT
+          && message.body() != null
+          && ChatState.of(message) == null;
+    }
+
+    private Verdict active(Message message, Jid contact) {
+      chats.tell(contact, ChatState.ACTIVE);
+      return Verdict.replace(message.toBuilder().payload(ChatState.ACTIVE).build());
+    }
   }
 
   private void heard(Message message) {

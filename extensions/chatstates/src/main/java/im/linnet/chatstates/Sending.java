@@ -12,8 +12,8 @@ public enum Sending {
   IN_RETURN,
 
   /**
-   * As {@link #IN_RETURN}, and besides {@link ChatStates#active messages} to contacts that have not
-   * replied yet carry one, by which they are asked to send theirs.
+   * As {@link #IN_RETURN}, and besides messages to contacts that have not replied yet carry {@link
+   * ChatState#ACTIVE}, by which they are asked to send theirs.
    */
   OFFERED
 }

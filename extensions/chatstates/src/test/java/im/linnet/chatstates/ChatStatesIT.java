@@ -44,7 +44,7 @@ record ChatStatesIT(Live live) {
     assertThat(juliets.send(atRomeo, ChatState.COMPOSING).get(30, TimeUnit.SECONDS)).isFalse();
 
     // The first message offers, and is heard, or not.
-    romeo.send(romeos.active(Message.chat(atJuliet, "Lady!"))).get(30, TimeUnit.SECONDS);
+    romeo.send(Message.chat(atJuliet, "Lady!")).get(30, TimeUnit.SECONDS);
     Message lady = next(toJuliet);
     assertThat(lady.body()).isEqualTo("Lady!");
     assertThat(ChatState.of(lady)).isEqualTo(passed ? ChatState.ACTIVE : null);
@@ -52,7 +52,7 @@ record ChatStatesIT(Live live) {
 
     // What comes back accepts, or not.
     juliets.send(atRomeo, ChatState.COMPOSING).get(30, TimeUnit.SECONDS);
-    juliet.send(juliets.active(Message.chat(atRomeo, "Ay me!"))).get(30, TimeUnit.SECONDS);
+    juliet.send(Message.chat(atRomeo, "Ay me!")).get(30, TimeUnit.SECONDS);
     if (passed) {
       assertThat(ChatState.of(next(toRomeo))).isEqualTo(ChatState.COMPOSING);
     }

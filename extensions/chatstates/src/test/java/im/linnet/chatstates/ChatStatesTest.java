@@ -11,6 +11,7 @@ import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
+import im.linnet.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -69,6 +70,17 @@ class ChatStatesTest {
     return states(juliet).send(to, state).get(10, TimeUnit.SECONDS);
   }
 
+  /** What the server gets if that message is sent. */
+  private static String sent(Jid to, String content) {
+    return "<message type='chat' id='{i}' to='" + to + "'>" + content + "</message>";
+  }
+
+  /** Sends a chat message, and waits until the server has all that the script awaits. */
+  private static void says(ScriptedClient juliet, String words) throws Exception {
+    juliet.client().send(Message.chat(ROMEO, words)).get(10, TimeUnit.SECONDS);
+    juliet.peer().await();
+  }
+
   @Test
   void sends_in_return_and_never_the_same_twice() throws Exception {
     String head = "<message type='chat' id='{i}' to='" + ROMEO + "'>";
@@ -94,10 +106,12 @@ class ChatStatesTest {
   @Test
   void says_nothing_to_who_has_not_asked() throws Exception {
     try (ScriptedClient juliet =
-        after(Sending.IN_RETURN, chat("<body>Lady!</body>"), Script::silence)) {
-      Message reply = Message.chat(ROMEO, "Ay me!");
+        after(
+            Sending.IN_RETURN,
+            chat("<body>Lady!</body>"),
+            s -> s.expect(sent(ROMEO, "<body>Ay me!</body>")))) {
       assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
-      assertThat(states(juliet).active(reply)).isSameAs(reply);
+      says(juliet, "Ay me!");
       assertThat(states(juliet).state(ROMEO)).isNull();
     }
   }
@@ -105,17 +119,52 @@ class ChatStatesTest {
   @Test
   void adds_active_to_messages_for_who_has_asked() throws Exception {
     try (ScriptedClient juliet =
-        after(Sending.IN_RETURN, chat("<composing " + NS + "/>"), Script::silence)) {
-      ChatStates states = states(juliet);
-      Message reply = states.active(Message.chat(ROMEO, "Ay me!"));
-      assertThat(ChatState.of(reply)).isEqualTo(ChatState.ACTIVE);
-      assertThat(reply.body()).isEqualTo("Ay me!");
-      assertThat(states.active(reply)).isSameAs(reply);
-      assertThat(ChatState.of(states.active(Message.chat(ROMEO.bare(), "x"))))
-          .isEqualTo(ChatState.ACTIVE);
-      assertThat(sends(juliet, ROMEO, ChatState.ACTIVE)).isFalse();
-      Message other = Message.builder(ROMEO).body("no chat").build();
-      assertThat(states.active(other)).isSameAs(other);
+        after(
+            Sending.IN_RETURN,
+            chat("<composing " + NS + "/>"),
+            s ->
+                s.expect(sent(ROMEO, "<body>Ay me!</body><active " + NS + "/>"))
+                    .expect(sent(ROMEO.bare(), "<body>x</body><active " + NS + "/>")))) {
+      Message reply = Message.chat(ROMEO, "Ay me!");
+      juliet.client().deliver(reply).get(10, TimeUnit.SECONDS);
+      juliet.client().send(Message.chat(ROMEO.bare(), "x")).get(10, TimeUnit.SECONDS);
+      juliet.peer().await();
+      assertThat(sends(juliet, ROMEO, ChatState.ACTIVE)).as("told already").isFalse();
+    }
+  }
+
+  @Test
+  void leaves_messages_alone_that_are_no_words_of_a_chat_or_carry_a_state() throws Exception {
+    String gone = "<body>Adieu</body><gone " + NS + "/>";
+    String receipt = "<received xmlns='urn:xmpp:receipts' id='1'/>";
+    try (ScriptedClient juliet =
+        after(
+            Sending.IN_RETURN,
+            chat("<composing " + NS + "/>"),
+            s ->
+                s.expect(sent(ROMEO, gone))
+                    .expect(sent(ROMEO, receipt))
+                    .expect("<message id='{i}' to='" + ROMEO + "'><body>no chat</body></message>")
+                    .expect(
+                        "<message type='groupchat' id='{i}' to='room@localhost'>"
+                            + "<body>all</body></message>"))) {
+      XmppClient client = juliet.client();
+      client.send(
+          Message.builder(ROMEO)
+              .type(Message.Type.CHAT)
+              .body("Adieu")
+              .payload(ChatState.GONE)
+              .build());
+      client.send(
+          Message.builder(ROMEO)
+              .type(Message.Type.CHAT)
+              .payload(
+                  Element.builder("received", "urn:xmpp:receipts").attribute("id", "1").build())
+              .build());
+      client.send(Message.builder(ROMEO).body("no chat").build());
+      Jid room = Jid.of("room@localhost");
+      client.send(Message.builder(room).type(Message.Type.GROUPCHAT).body("all").build());
+      juliet.peer().await();
     }
   }
 
@@ -125,10 +174,9 @@ class ChatStatesTest {
         after(
             Sending.OFFERED,
             chat("<active " + NS + "/><body>1</body>") + chat("<body>2</body>"),
-            Script::silence)) {
-      Message reply = Message.chat(ROMEO, "Ay me!");
+            s -> s.expect(sent(ROMEO, "<body>Ay me!</body>")))) {
       assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
-      assertThat(states(juliet).active(reply)).isSameAs(reply);
+      says(juliet, "Ay me!");
     }
   }
 
@@ -215,21 +263,26 @@ class ChatStatesTest {
 
   @Test
   void offers_in_messages_only() throws Exception {
-    try (ScriptedClient juliet = after(Sending.OFFERED, "", Script::silence)) {
+    try (ScriptedClient juliet =
+        after(
+            Sending.OFFERED,
+            "",
+            s -> s.expect(sent(ROMEO, "<body>Ay me!</body><active " + NS + "/>")))) {
       assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
-      assertThat(ChatState.of(states(juliet).active(Message.chat(ROMEO, "Ay me!"))))
-          .isEqualTo(ChatState.ACTIVE);
+      says(juliet, "Ay me!");
     }
   }
 
   @Test
   void never_means_never() throws Exception {
     try (ScriptedClient juliet =
-        after(Sending.NEVER, chat("<composing " + NS + "/>"), Script::silence)) {
-      Message reply = Message.chat(ROMEO, "Ay me!");
+        after(
+            Sending.NEVER,
+            chat("<composing " + NS + "/>"),
+            s -> s.expect(sent(ROMEO, "<body>Ay me!</body>")))) {
       states(juliet).wanted(ROMEO);
       assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isFalse();
-      assertThat(states(juliet).active(reply)).isSameAs(reply);
+      says(juliet, "Ay me!");
       assertThat(states(juliet).state(ROMEO)).isEqualTo(ChatState.COMPOSING);
     }
   }

@@ -5,13 +5,11 @@ import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.Subscription;
 import im.linnet.failure.RefusedException;
-import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Payload;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Reply;
-import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.xml.Element;
 import java.time.Duration;
@@ -115,9 +113,12 @@ public final class Disco implements Extension {
    *
    * @param entity whom to ask
    * @param node the part, or null for the entity itself
-   * @return the information, kept or asked for. Fails with {@link StanzaException} if the answer is
-   *     an error, or is none to this question, with a {@link im.linnet.failure.TransportException}
-   *     if there was none, with {@link RefusedException} if the node can't be asked about
+   * @return the information, kept or asked for. Fails with {@link
+   *     im.linnet.failure.StanzaException} if the answer is an error, with {@link
+   *     im.linnet.failure.UnreadableAnswerException} if it is none to this question, with a {@link
+   *     im.linnet.failure.TransportException} if there was none, with {@link RefusedException} if
+   *     the node can't be asked about. Who asks the same meanwhile shares the request, which is
+   *     forgotten when all of them cancel
    */
   public CompletableFuture<DiscoInfo> info(Jid entity, @Nullable String node) {
     return cache.get(entity, node, () -> ask(entity, node, DiscoInfo.TYPE));
@@ -209,25 +210,16 @@ public final class Disco implements Extension {
       return CompletableFuture.failedFuture(
           new RefusedException("No entity has such a node: " + unsendable.getMessage()));
     }
-    CompletableFuture<Iq> answer = client.request(question);
-    CompletableFuture<T> read = new CompletableFuture<>();
-    answer.whenComplete(
-        (result, failure) -> {
-          T payload = failure == null ? result.payload(type) : null;
-          if (payload != null) {
-            read.complete(payload);
-          } else {
-            read.completeExceptionally(failure == null ? noAnswer(entity) : failure);
-          }
-        });
-    read.whenComplete((payload, failure) -> answer.cancel(false));
-    return read;
+    return client.request(question, answer -> read(answer, type));
   }
 
-  private static StanzaException noAnswer(Jid entity) {
-    return new StanzaException(
-        StanzaError.of(Condition.UNDEFINED_CONDITION, "no answer to the question"),
-        "Service discovery of " + entity);
+  private static <T extends Payload> T read(Iq answer, Payload.Type<T> type) {
+    T payload = answer.payload(type);
+    if (payload == null) {
+      throw new IllegalArgumentException(
+          "no <%s xmlns='%s'/> that can be read".formatted(type.name(), type.namespace()));
+    }
+    return payload;
   }
 
   private CompletionStage<Reply> tellInfo(Iq request) {

@@ -23,8 +23,19 @@ final class InfoCache {
 
   private record Key(Jid jid, @Nullable String node) {}
 
-  /** An answer, or one to come; equal to itself alone, as futures are. */
-  private record Entry(CompletableFuture<DiscoInfo> answer, long since) {}
+  /** An answer, or one to come. */
+  private static final class Entry {
+
+    private final CompletableFuture<DiscoInfo> answer = new CompletableFuture<>();
+    private final long since;
+
+    /** How many have asked and not cancelled. */
+    private int askers;
+
+    Entry(long since) {
+      this.since = since;
+    }
+  }
 
   private final int size;
   private final long lifetime;
@@ -41,25 +52,57 @@ final class InfoCache {
   CompletableFuture<DiscoInfo> get(
       Jid jid, @Nullable String node, Supplier<CompletableFuture<DiscoInfo>> query) {
     Key key = new Key(jid, node);
-    CompletableFuture<DiscoInfo> answer = new CompletableFuture<>();
-    Entry mine = new Entry(answer, clock.getAsLong());
-    Entry known = known(key, mine);
-    if (known != null) {
-      return known.answer.copy();
+    Entry mine = new Entry(clock.getAsLong());
+    Entry entry = take(key, mine);
+    if (entry == mine) {
+      ask(key, mine, query);
     }
-    asked(query)
-        .whenComplete(
-            (info, failure) -> {
-              if (failure != null || info.toElement().weight() > MAX_WEIGHT) {
-                remove(key, mine);
-              }
-              if (failure != null) {
-                answer.completeExceptionally(failure);
-              } else {
-                answer.complete(info);
-              }
-            });
-    return answer.copy();
+    CompletableFuture<DiscoInfo> own = new CompletableFuture<>();
+    follow(entry.answer, own);
+    own.whenComplete(
+        (info, failure) -> {
+          if (own.isCancelled()) {
+            cancelled(key, entry);
+          }
+        });
+    return own;
+  }
+
+  private void ask(Key key, Entry mine, Supplier<CompletableFuture<DiscoInfo>> query) {
+    CompletableFuture<DiscoInfo> asked = asked(query);
+    asked.whenComplete(
+        (info, failure) -> {
+          if (failure != null || info.toElement().weight() > MAX_WEIGHT) {
+            remove(key, mine);
+          }
+        });
+    follow(asked, mine.answer);
+    mine.answer.whenComplete((info, failure) -> asked.cancel(false));
+  }
+
+  /** Ends one as another ends, with the same failure. */
+  private static void follow(
+      CompletableFuture<DiscoInfo> first, CompletableFuture<DiscoInfo> second) {
+    first.whenComplete(
+        (info, failure) -> {
+          if (failure == null) {
+            second.complete(info);
+          } else {
+            second.completeExceptionally(failure);
+          }
+        });
+  }
+
+  /** A question that everybody who asked it has cancelled is forgotten. */
+  private void cancelled(Key key, Entry entry) {
+    synchronized (this) {
+      entry.askers--;
+      if (entry.askers > 0 || entry.answer.isDone()) {
+        return;
+      }
+      entries.remove(key, entry);
+    }
+    entry.answer.cancel(false);
   }
 
   /** A question that can't be asked fails like one that is not answered. */
@@ -71,17 +114,19 @@ final class InfoCache {
     }
   }
 
-  /** What is fresh for that key; if there is nothing, the new one takes the place. */
-  private synchronized @Nullable Entry known(Key key, Entry fresh) {
+  /** What is fresh for that key; if there is nothing, the new one, which takes the place. */
+  private synchronized Entry take(Key key, Entry fresh) {
     Entry known = entries.get(key);
     if (known != null && fresh.since - known.since < lifetime) {
+      known.askers++;
       return known;
     }
+    fresh.askers++;
     entries.put(key, fresh);
     if (entries.size() > size) {
       entries.remove(entries.keySet().iterator().next());
     }
-    return null;
+    return fresh;
   }
 
   private synchronized void remove(Key key, Entry entry) {

@@ -8,7 +8,7 @@ import im.linnet.Extension;
 import im.linnet.XmppClient;
 import im.linnet.connection.Subscription;
 import im.linnet.failure.RefusedException;
-import im.linnet.failure.StanzaException;
+import im.linnet.failure.UnreadableAnswerException;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.test.ScriptedClient;
@@ -166,8 +166,8 @@ class DiscoTest {
                         .send("<iq type='result' id='{i}' from='" + ROMEO + "'/>"))) {
       var items = juliet.client().get(Disco.class).items(ROMEO);
       assertThatThrownBy(() -> items.get(10, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(StanzaException.class)
-          .hasMessageContaining("Service discovery of romeo@localhost/orchard");
+          .hasCauseInstanceOf(UnreadableAnswerException.class)
+          .hasMessageContaining("romeo@localhost/orchard");
     }
   }
 

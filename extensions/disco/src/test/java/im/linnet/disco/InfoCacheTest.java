@@ -95,6 +95,20 @@ class InfoCacheTest {
   }
 
   @Test
+  void forgets_a_question_that_all_have_cancelled() {
+    CompletableFuture<DiscoInfo> question = new CompletableFuture<>();
+    CompletableFuture<DiscoInfo> first = cache.get(A, null, () -> question);
+    CompletableFuture<DiscoInfo> second = ask(A, INFO);
+    first.cancel(false);
+    first.cancel(false);
+    assertThat(question).isNotDone();
+    second.cancel(false);
+    assertThat(question).isCancelled();
+    assertThat(ask(A, INFO)).isCompletedWithValue(INFO);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
   void does_not_keep_failures() {
     CompletableFuture<DiscoInfo> failed =
         cache.get(A, null, () -> CompletableFuture.failedFuture(new IllegalStateException("no")));

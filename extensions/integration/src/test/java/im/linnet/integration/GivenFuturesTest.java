@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import im.linnet.Extension;
+import im.linnet.RequestOptions;
 import im.linnet.XmppClient;
 import im.linnet.archive.Archive;
 import im.linnet.archive.ArchiveQuery;
@@ -106,11 +107,14 @@ class GivenFuturesTest {
                 call(XmppClient.class, "send", c -> c.send(Message.chat(ROMEO, "Hi"))),
                 call(XmppClient.class, "deliver", c -> c.deliver(Message.chat(ROMEO, "Hi"))),
                 call(XmppClient.class, "request", c -> c.request(QUESTION)),
-                call(XmppClient.class, "request", c -> c.request(QUESTION, Duration.ofSeconds(1))),
                 call(
                     XmppClient.class,
                     "request",
-                    c -> c.request(QUESTION, Duration.ofSeconds(1), 1000))),
+                    c -> c.request(QUESTION, RequestOptions.standard())),
+                call(
+                    XmppClient.class,
+                    "request",
+                    c -> c.request(QUESTION, RequestOptions.standard().inOrder(), Iq::payload))),
             Stream.of(
                 call(Archive.class, "list", a -> a.list(ArchiveQuery.all(), 1)),
                 call(

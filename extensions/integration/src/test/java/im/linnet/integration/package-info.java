@@ -1,3 +1,5 @@
-/** Tests of what holds for all extensions. */
-@org.jspecify.annotations.NullMarked
+/** What is to be the same in all extensions. */
+@NullMarked
 package im.linnet.integration;
+
+import org.jspecify.annotations.NullMarked;

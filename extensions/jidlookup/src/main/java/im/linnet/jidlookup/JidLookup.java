@@ -12,9 +12,9 @@ import im.linnet.stanza.StanzaError;
 import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.xml.Element;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +85,7 @@ public final class JidLookup implements Extension {
    * @return the bare address, not yet a contact. Fails with {@link RefusedException} if the text is
    *     no e-mail address or the service does not look addresses up; with {@link StanzaException}
    *     if it knows none ({@code item-not-found} is the likeliest condition, and the one for an
-   *     answer without address) or answers nonsense; and as {@link XmppClient#request(Iq)} does
+   *     answer without address); and as {@link XmppClient#request(Iq)} does
    */
   public CompletableFuture<Jid> jidOf(String email) {
     String text = email.strip();
@@ -101,34 +101,34 @@ public final class JidLookup implements Extension {
               "This is no e-mail address to look up: %s (expected: such as mary@contoso.com)"
                   .formatted(malformed.getMessage())));
     }
-    return namespace().thenCompose(namespace -> lookUp(address, namespace));
+    Chain<Jid> jid = new Chain<>();
+    jid.then(namespace(), namespace -> lookUp(address, namespace, jid));
+    return jid;
   }
 
   private boolean isOwn(String domain) {
     return domain.equalsIgnoreCase(SERVICE) || domain.equalsIgnoreCase(client.account().domain());
   }
 
-  private CompletableFuture<Jid> lookUp(Jid address, String namespace) {
-    return client
-        .request(Iq.get(address, Element.of("getjid", namespace)))
-        .thenApply(answer -> found(answer, namespace));
+  private void lookUp(Jid address, String namespace, Chain<Jid> jid) {
+    jid.then(
+        client.request(
+            Iq.get(address, Element.of("getjid", namespace)), answer -> found(answer, namespace)),
+        found -> found.ifPresentOrElse(jid::complete, () -> jid.completeExceptionally(notFound())));
   }
 
-  private static Jid found(Iq answer, String namespace) {
+  private static Optional<Jid> found(Iq answer, String namespace) {
     Element getjid = answer.element().child("getjid", namespace);
     String jid = getjid == null ? null : getjid.childText("jid");
-    if (jid == null || jid.isBlank()) {
-      throw failure(Condition.ITEM_NOT_FOUND, "the answer holds no address");
-    }
-    try {
-      return Jid.received(jid.strip()).bare();
-    } catch (IllegalArgumentException malformed) {
-      throw failure(Condition.UNDEFINED_CONDITION, "the answer holds a malformed address");
-    }
+    return jid == null || jid.isBlank()
+        ? Optional.empty()
+        : Optional.of(Jid.received(jid.strip()).bare());
   }
 
-  private static StanzaException failure(Condition condition, String text) {
-    return new StanzaException(StanzaError.of(condition, text), "iq get <getjid/>");
+  private static StanzaException notFound() {
+    return new StanzaException(
+        StanzaError.of(Condition.ITEM_NOT_FOUND, "the answer holds no address"),
+        "iq get <getjid/>");
   }
 
   /** The first of the namespaces that the service offers, by what it said in this session. */
@@ -138,32 +138,41 @@ public final class JidLookup implements Extension {
       return CompletableFuture.completedFuture(known);
     }
     Jid service = client.account().domainJid();
-    return client
-        .request(Iq.get(service, Element.of("query", DiscoInfo.NAMESPACE)))
-        .handle(
-            (answer, failure) -> {
-              String namespace = failure == null ? offered(answer) : unlessAbsent(failure);
-              if (namespace == null) {
-                throw new RefusedException(
-                    "%s does not look addresses up (expected by disco#info: %s): use the address itself, by Jid.of"
-                        .formatted(service, String.join(" or ", namespaces)));
-              }
-              offered = namespace;
-              return namespace;
-            });
+    Chain<String> namespace = new Chain<>();
+    namespace.then(
+        client.request(
+            Iq.get(service, Element.of("query", DiscoInfo.NAMESPACE)),
+            answer -> Optional.ofNullable(offered(answer))),
+        offer ->
+            offer.ifPresentOrElse(
+                first -> {
+                  offered = first;
+                  namespace.complete(first);
+                },
+                () -> namespace.completeExceptionally(refused(service))),
+        failure ->
+            namespace.completeExceptionally(saysNoDisco(failure) ? refused(service) : failure));
+    return namespace;
+  }
+
+  private RefusedException refused(Jid service) {
+    return new RefusedException(
+        ("%s does not look addresses up (expected by disco#info: %s): use the address itself,"
+                + " by Jid.of")
+            .formatted(service, String.join(" or ", namespaces)));
   }
 
   private @Nullable String offered(Iq answer) {
     DiscoInfo info = answer.payload(DiscoInfo.TYPE);
+    if (info == null && answer.payload() != null) {
+      throw new IllegalArgumentException("no disco#info that can be read");
+    }
     return info == null ? null : namespaces.stream().filter(info::has).findFirst().orElse(null);
   }
 
   /** A service that knows no disco#info offers nothing; any other failure is one. */
-  private static @Nullable String unlessAbsent(Throwable failure) {
-    if (failure instanceof StanzaException answer
-        && NO_DISCO.contains(answer.error().condition())) {
-      return null;
-    }
-    throw failure instanceof RuntimeException known ? known : new CompletionException(failure);
+  private static boolean saysNoDisco(Throwable failure) {
+    return failure instanceof StanzaException answer
+        && NO_DISCO.contains(answer.error().condition());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
+import im.linnet.failure.UnreadableAnswerException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.StanzaError.Condition;
@@ -141,7 +142,6 @@ class JidLookupTest {
     "<getjid xmlns='NS'><jid> </jid></getjid>, ITEM_NOT_FOUND",
     "<getjid xmlns='other'><jid>1@messenger.live.com</jid></getjid>, ITEM_NOT_FOUND",
     "'', ITEM_NOT_FOUND",
-    "<getjid xmlns='NS'><jid>@@</jid></getjid>, UNDEFINED_CONDITION",
   })
   void fails_if_the_answer_holds_no_address(String content, Condition condition) throws Exception {
     String answer =
@@ -155,6 +155,22 @@ class JidLookupTest {
                     .then(getjid(JidLookup.NAMESPACE))
                     .send(answer))) {
       assertThat(failure(lookup(client).jidOf(MARY)).error().condition()).isEqualTo(condition);
+    }
+  }
+
+  @Test
+  void fails_if_the_address_can_not_be_read() throws Exception {
+    String answer =
+        "<iq type='result' id='{j}' from='mary@contoso.com'><getjid xmlns='%s'><jid>@@</jid></getjid></iq>"
+            .formatted(JidLookup.NAMESPACE);
+    try (ScriptedClient client =
+        bound(
+            s ->
+                s.then(offering(JidLookup.NAMESPACE))
+                    .then(getjid(JidLookup.NAMESPACE))
+                    .send(answer))) {
+      assertThatThrownBy(() -> get(lookup(client).jidOf(MARY)))
+          .hasCauseInstanceOf(UnreadableAnswerException.class);
     }
   }
 

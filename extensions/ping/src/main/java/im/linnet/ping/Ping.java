@@ -67,7 +67,22 @@ public final class Ping implements Extension {
    *     im.linnet.failure.TransportException} if there was none in time or there is no connection
    */
   public CompletableFuture<Duration> ping() {
-    return timed(client.request(request(client.address().domainJid())), Ping::isAnswer);
+    long begin = System.nanoTime();
+    CompletableFuture<Duration> answer =
+        timed(client.address().domainJid(), RequestOptions.standard());
+    CompletableFuture<Duration> time = new CompletableFuture<>();
+    answer.whenComplete(
+        (elapsed, failure) -> {
+          if (failure == null) {
+            time.complete(elapsed);
+          } else if (failure instanceof StanzaException) {
+            time.complete(since(begin));
+          } else {
+            time.completeExceptionally(failure);
+          }
+        });
+    time.whenComplete((elapsed, failure) -> answer.cancel(false));
+    return time;
   }
 
   /**
@@ -80,7 +95,7 @@ public final class Ping implements Extension {
    *     is what the client's request limit says. Cancelling it forgets the ping
    */
   public CompletableFuture<Duration> ping(Jid to) {
-    return timed(client.request(request(to)), failure -> false);
+    return timed(to, RequestOptions.standard());
   }
 
   /**
@@ -92,8 +107,7 @@ public final class Ping implements Extension {
    * @throws IllegalArgumentException if the limit is not above zero
    */
   public CompletableFuture<Duration> ping(Jid to, Duration limit) {
-    return timed(
-        client.request(request(to), RequestOptions.standard().limit(limit)), failure -> false);
+    return timed(to, RequestOptions.standard().limit(limit));
   }
 
   private CompletionStage<Reply> answer(Iq ping) {
@@ -107,28 +121,13 @@ public final class Ping implements Extension {
     return from.bare().equals(own.bare()) || from.equals(own.domainJid());
   }
 
-  /** The time until an answer; cancelling it cancels the request. */
-  private static CompletableFuture<Duration> timed(
-      CompletableFuture<Iq> answer, Predicate<Throwable> good) {
+  private CompletableFuture<Duration> timed(Jid to, RequestOptions options) {
     long begin = System.nanoTime();
-    CompletableFuture<Duration> time = new CompletableFuture<>();
-    answer.whenComplete(
-        (result, failure) -> {
-          if (failure == null || good.test(failure)) {
-            time.complete(Duration.ofNanos(System.nanoTime() - begin));
-          } else {
-            time.completeExceptionally(failure);
-          }
-        });
-    time.whenComplete((result, failure) -> answer.cancel(false));
-    return time;
+    return client.request(
+        Iq.get(to, Element.of("ping", NAMESPACE)), options, answer -> since(begin));
   }
 
-  private static boolean isAnswer(Throwable failure) {
-    return failure instanceof StanzaException;
-  }
-
-  private static Iq request(Jid to) {
-    return Iq.get(to, Element.of("ping", NAMESPACE));
+  private static Duration since(long begin) {
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 }

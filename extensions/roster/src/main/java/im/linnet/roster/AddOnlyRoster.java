@@ -68,7 +68,11 @@ public final class AddOnlyRoster implements Extension {
    * @return done when it was added and asked; if the service refuses to add, nothing is asked
    */
   public CompletableFuture<Void> add(Jid jid, @Nullable String nickname) {
-    return roster.add(jid, null, Set.of()).thenCompose(added -> roster.subscribe(jid, nickname));
+    Chain<Void> asked = new Chain<>();
+    asked.then(
+        roster.add(jid, null, Set.of()),
+        added -> asked.then(roster.subscribe(jid, nickname), sent -> asked.complete(null)));
+    return asked;
   }
 
   /**

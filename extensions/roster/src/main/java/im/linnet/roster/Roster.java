@@ -124,10 +124,12 @@ public final class Roster implements Extension {
    *     that the server prefers to push follow
    */
   public CompletableFuture<List<Contact>> load() {
-    return stored.read().thenCompose(this::load);
+    Chain<List<Contact>> contacts = new Chain<>();
+    contacts.then(stored.read().copy(), kept -> load(kept, contacts));
+    return contacts;
   }
 
-  private CompletableFuture<List<Contact>> load(@Nullable RosterSnapshot kept) {
+  private void load(@Nullable RosterSnapshot kept, Chain<List<Contact>> contacts) {
     boolean versions = offers("ver", VERSIONS);
     if (versions && kept != null) {
       copy.restore(kept);
@@ -136,19 +138,29 @@ public final class Roster implements Extension {
     String version = load.version() == null ? "" : load.version();
     Element query =
         Element.builder("query", NAMESPACE).attribute("ver", versions ? version : null).build();
-    return client
-        .request(Iq.get(null, query))
-        .whenComplete(
-            (answer, failure) -> {
-              if (failure != null) {
-                copy.failed(load);
-              }
-            })
-        .thenApply(answer -> loaded(load, answer, versions && !version.isEmpty()));
+    boolean mayBeUnchanged = versions && !version.isEmpty();
+    CompletableFuture<List<Contact>> answered =
+        client.request(Iq.get(null, query), answer -> loaded(load, answer, mayBeUnchanged));
+    contacts.then(
+        answered,
+        contacts::complete,
+        failure -> {
+          copy.failed(load);
+          contacts.completeExceptionally(failure);
+        });
+    contacts.whenComplete(
+        (loaded, failure) -> {
+          if (contacts.isCancelled()) {
+            copy.failed(load);
+          }
+        });
   }
 
   private List<Contact> loaded(RosterCopy.Load load, Iq answer, boolean mayBeUnchanged) {
     Element query = answer.element().child("query", NAMESPACE);
+    if (query == null && answer.payload() != null) {
+      throw new IllegalArgumentException("something else than a roster");
+    }
     if (query == null && mayBeUnchanged) {
       copy.confirmed(load);
     } else {
@@ -279,12 +291,15 @@ public final class Roster implements Extension {
     requests.begin(jid);
     CompletableFuture<Void> request =
         name == null ? say(Presence.Type.SUBSCRIBE, jid) : client.send(name.subscribe(jid.bare()));
-    return request.whenComplete(
-        (sent, failure) -> {
-          if (failure != null) {
-            requests.over(jid);
-          }
+    Chain<Void> asked = new Chain<>();
+    asked.then(
+        request,
+        sent -> asked.complete(null),
+        failure -> {
+          requests.over(jid);
+          asked.completeExceptionally(failure);
         });
+    return asked;
   }
 
   /**
@@ -351,7 +366,9 @@ public final class Roster implements Extension {
 
   private CompletableFuture<Void> set(Element item) {
     Element query = Element.builder("query", NAMESPACE).child(item).build();
-    return client.request(Iq.set(null, query)).thenApply(answer -> null);
+    Chain<Void> done = new Chain<>();
+    done.then(client.request(Iq.set(null, query)), answer -> done.complete(null));
+    return done;
   }
 
   private CompletableFuture<Void> update(

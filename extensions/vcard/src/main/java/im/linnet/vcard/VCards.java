@@ -9,7 +9,6 @@ import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.xml.Element;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +78,9 @@ public final class VCards implements Extension {
    *     the service's profile says that it stores none
    */
   public CompletableFuture<Void> store(VCard card) {
-    return client.request(Iq.set(null, card)).thenAccept(stored -> {});
+    Chain<Void> stored = new Chain<>();
+    stored.then(client.request(Iq.set(null, card)), answer -> stored.complete(null));
+    return stored;
   }
 
   /**
@@ -91,31 +92,37 @@ public final class VCards implements Extension {
    * @return the card as it was stored
    */
   public CompletableFuture<VCard> change(UnaryOperator<VCardBuilder> change) {
-    return own()
-        .thenApply(card -> change.apply(card.toBuilder()).build())
-        .thenCompose(card -> store(card).thenApply(stored -> card));
+    Chain<VCard> changed = new Chain<>();
+    changed.then(
+        own(),
+        card -> {
+          VCard now = change.apply(card.toBuilder()).build();
+          changed.then(store(now), stored -> changed.complete(now));
+        });
+    return changed;
   }
 
   private CompletableFuture<VCard> fetch(@Nullable Jid to, Set<Condition> absent) {
-    return client
-        .request(Iq.get(to, VCard.empty()))
-        .thenApply(VCards::card)
-        .exceptionally(failure -> emptyIf(absent, failure));
+    Chain<VCard> card = new Chain<>();
+    card.then(
+        client.request(Iq.get(to, VCard.empty()), VCards::card),
+        card::complete,
+        failure -> {
+          if (failure instanceof StanzaException answer
+              && absent.contains(answer.error().condition())) {
+            card.complete(VCard.empty());
+          } else {
+            card.completeExceptionally(failure);
+          }
+        });
+    return card;
   }
 
   private static VCard card(Iq answer) {
     Element card = answer.element().child("vCard", VCard.NAMESPACE);
-    return card == null ? VCard.empty() : VCard.of(card);
-  }
-
-  private static VCard emptyIf(Set<Condition> absent, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (cause instanceof StanzaException answer && absent.contains(answer.error().condition())) {
-      return VCard.empty();
+    if (card == null && answer.payload() != null) {
+      throw new IllegalArgumentException("something else than a card");
     }
-    throw cause instanceof RuntimeException known ? known : new CompletionException(cause);
+    return card == null ? VCard.empty() : VCard.of(card);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import im.linnet.ServiceProfile;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
+import im.linnet.failure.UnreadableAnswerException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
@@ -77,7 +78,6 @@ class VCardsTest {
       strings = {
         "<iq type='result' id='{id}' from='jer@jabber.org'><vCard xmlns='vcard-temp'/></iq>",
         "<iq type='result' id='{id}' from='jer@jabber.org'/>",
-        "<iq type='result' id='{id}' from='jer@jabber.org'><vcard xmlns='other'/></iq>",
         "<iq type='error' id='{id}' from='jer@jabber.org'><error type='cancel'>"
             + "<service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>",
         "<iq type='error' id='{id}' from='jer@jabber.org'><vCard xmlns='vcard-temp'/>"
@@ -89,6 +89,15 @@ class VCardsTest {
   void takes_every_form_of_no_card_for_an_empty_one(String answer) throws Exception {
     try (ScriptedClient client = bound(s -> s.expect(GET_JER).send(answer))) {
       assertThat(get(client.get(VCards.class).of(JER))).isEqualTo(VCard.empty());
+    }
+  }
+
+  @Test
+  void takes_no_other_payload_for_a_card() throws Exception {
+    String answer = "<iq type='result' id='{id}' from='jer@jabber.org'><vcard xmlns='other'/></iq>";
+    try (ScriptedClient client = bound(s -> s.expect(GET_JER).send(answer))) {
+      assertThatThrownBy(() -> get(client.get(VCards.class).of(JER)))
+          .hasCauseInstanceOf(UnreadableAnswerException.class);
     }
   }
 
