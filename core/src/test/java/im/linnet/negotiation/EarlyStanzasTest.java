@@ -11,6 +11,7 @@ import static im.linnet.negotiation.Trial.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import im.linnet.connection.WireEvent;
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.StreamException;
@@ -26,9 +27,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -171,6 +175,60 @@ class EarlyStanzasTest {
                 assertThat(fault).hasMessageContaining("before the session began");
                 assertThat(fault.retryable()).isTrue();
               });
+    }
+  }
+
+  /** Behind a success that this side still looks at. */
+  @Test
+  void holds_only_so_much() throws Exception {
+    CountDownLatch all = new CountDownLatch(257);
+    Consumer<WireEvent> watch =
+        event -> {
+          if (!event.outgoing() && event.xml().startsWith("<presence")) {
+            all.countDown();
+          }
+        };
+    try (Trial trial =
+        Trial.of(
+                s ->
+                    s.then(Trial.secured(PLAIN))
+                        .expectLike(AUTH)
+                        .send(SUCCESS + "<presence/>".repeat(257)))
+            .with(builder -> builder.sasl(Sasl.of(new Deliberate(all))).onWire(watch))) {
+      assertThat(Trial.outcome(trial.client().connect()))
+          .isInstanceOfSatisfying(
+              StreamException.class,
+              fault -> {
+                assertThat(fault.error().condition()).isEqualTo(Condition.POLICY_VIOLATION);
+                assertThat(fault).hasMessageContaining("before the session began");
+              });
+    }
+  }
+
+  /** Believes a success only when it may. */
+  private record Deliberate(CountDownLatch may) implements SaslMechanism {
+    @Override
+    public String name() {
+      return "PLAIN";
+    }
+
+    @Override
+    public SaslExchange start(SaslChannel channel) {
+      return new SaslExchange() {
+        @Override
+        public CompletionStage<Optional<byte[]>> initialResponse() {
+          return CompletableFuture.completedStage(Optional.empty());
+        }
+
+        @Override
+        public void succeeded(byte[] additional) {
+          try {
+            may.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        }
+      };
     }
   }
 
