@@ -81,7 +81,8 @@ public final class ClientBuilder {
   /**
    * Sets how the user signs in.
    *
-   * @param mechanisms the mechanisms, in the order preferred
+   * @param mechanisms the mechanisms, in the order preferred; {@link Sasl#none()} if steps of one's
+   *     own sign the user in
    * @return this builder
    */
   public ClientBuilder sasl(Sasl mechanisms) {

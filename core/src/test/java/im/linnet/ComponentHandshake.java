@@ -25,9 +25,8 @@ public record ComponentHandshake(String secret) implements StreamFeature {
 
   /** Makes a client of it. */
   public static ClientBuilder component(String domain, String secret) {
-    // No SASL is spoken, as the step for it is not in the list.
     return XmppClient.builder(domain)
-        .sasl(Sasl.anonymous())
+        .sasl(Sasl.none())
         .opening(header -> header.withContentNamespace(NAMESPACE).withoutVersion())
         .steps(standard -> List.of(new ComponentHandshake(secret)));
   }

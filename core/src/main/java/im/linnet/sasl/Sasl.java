@@ -115,6 +115,16 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
+   * Signs in by no mechanism: for a client whose {@linkplain im.linnet.ClientBuilder#steps steps}
+   * sign it in otherwise, as those of a component do (XEP-0114).
+   *
+   * @return no mechanism; where SASL has to be spoken all the same, connecting fails
+   */
+  public static Sasl none() {
+    return new Sasl(List.of());
+  }
+
+  /**
    * Signs in by mechanisms of one's own choice.
    *
    * @param mechanisms the mechanisms, the preferred one first

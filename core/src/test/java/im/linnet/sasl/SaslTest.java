@@ -42,6 +42,14 @@ class SaslTest {
   }
 
   @Test
+  void finds_none_where_there_is_none() {
+    assertThat(Sasl.none().mechanisms()).isEmpty();
+    refusal(Sasl.none(), Channels.secure("PLAIN"), false)
+        .hasMessageContaining(
+            "The server offers PLAIN and this client would sign in by no mechanism");
+  }
+
+  @Test
   void falls_back_to_the_others_only_where_none_is_offered() {
     Sasl sasl = Sasl.external().or(Sasl.password("pencil").allowPlain());
     assertThat(sasl.select(Channels.certified("PLAIN", "EXTERNAL")).name()).isEqualTo("EXTERNAL");

@@ -193,7 +193,8 @@ final class MemoryTransport implements Transport {
       String bind = expect("</iq>");
       String id = bind.replaceAll("(?s).* id=\"([^\"]*)\".*", "$1");
       return say(
-          "<iq type='result' id='%s'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>%s</jid></bind></iq>"
+          ("<iq type='result' id='%s'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>%s</jid>"
+                  + "</bind></iq>")
               .formatted(id, jid));
     }
   }

@@ -181,6 +181,20 @@ public final class Management implements Resumable {
     }
   }
 
+  /** A server that ends the connection for what was sent on it is not given the same again. */
+  @Override
+  public void abandoned(XmppException why) {
+    confined.check();
+    boolean poisoned =
+        why instanceof StreamException ended
+            && ended.error().condition() != Condition.SEE_OTHER_HOST;
+    if (poisoned) {
+      end(why);
+    } else {
+      lose(why);
+    }
+  }
+
   /**
    * The server may tell how far it came, even so (XEP-0198, section 5). A count that can't be true
    * is as if it were absent: the stream is over, and another begins whatever was counted on it.

@@ -1,5 +1,6 @@
 package im.linnet.internal.stream;
 
+import im.linnet.failure.XmppException;
 import im.linnet.stream.Facts;
 import im.linnet.stream.LostStream;
 import org.jspecify.annotations.Nullable;
@@ -18,4 +19,12 @@ public interface Resumable {
    * @throws im.linnet.failure.XmppException if they can't be true
    */
   void noted(Facts before, Facts after);
+
+  /**
+   * The connection was given up although a stream was managed on it already: the stream is lost, as
+   * if that had happened in session.
+   *
+   * @param why what ended the connection
+   */
+  void abandoned(XmppException why);
 }

@@ -74,7 +74,7 @@ final class StreamNegotiation {
   /** The connection is open. */
   void begin() {
     wire.check();
-    result.whenComplete((stream, failure) -> wire.run(this::over));
+    result.whenComplete((stream, failure) -> wire.run(() -> over(failure)));
     if (wire.isHandshaking()) {
       enter(Phase.SECURING);
     } else {
@@ -84,9 +84,10 @@ final class StreamNegotiation {
   }
 
   /** The result is there, which others may have completed. */
-  private void over() {
+  private void over(@Nullable Throwable failure) {
     RunningStep step = step();
-    if (!(state instanceof Bound)) {
+    if (failure != null && !(state instanceof Failed || state instanceof Bound)) {
+      abandon(Faults.of(failure));
       state = new Failed();
     }
     if (step != null) {
@@ -332,6 +333,7 @@ final class StreamNegotiation {
     RunningStep step = step();
     boolean securing = state instanceof Securing;
     state = new Failed();
+    abandon(named);
     result.completeExceptionally(named);
     if (step != null) {
       step.failed(named);
@@ -341,6 +343,13 @@ final class StreamNegotiation {
     } else {
       boolean ours = named instanceof StreamException f && f.by() == StreamException.By.CLIENT;
       wire.part(ours ? ((StreamException) named).error() : null);
+    }
+  }
+
+  /** A stream that is managed already is lost with the connection. */
+  private void abandon(XmppException why) {
+    if (facts.managed()) {
+      settings.resumable().abandoned(why);
     }
   }
 
@@ -407,6 +416,9 @@ final class StreamNegotiation {
   /** Takes over what a step has established. */
   Facts note(UnaryOperator<Facts> change) {
     wire.check();
+    if (result.isDone()) {
+      throw new CancellationException("The attempt was given up");
+    }
     Facts before = facts;
     Facts after = change.apply(before);
     if (after.secure() != before.secure()) {

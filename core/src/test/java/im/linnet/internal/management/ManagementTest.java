@@ -2,6 +2,9 @@ package im.linnet.internal.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamError.Condition;
+import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
@@ -96,6 +99,28 @@ class ManagementTest {
         Jid.of("juliet@example.test/balcony"), new Terms("two", Duration.ofMinutes(5), null));
     send();
     loseAndResume(Management.MOST_IN_VAIN);
+    assertThat(uncertain).hasSize(1);
+  }
+
+  /** A connection that ends between the resumption and the session. */
+  @Test
+  void loses_a_stream_again_whose_connection_was_given_up() {
+    send();
+    management.lost(loss);
+    management.resumed();
+    management.abandoned(loss);
+    assertThat(management.lost()).isNotNull();
+    assertThat(uncertain).isEmpty();
+  }
+
+  @Test
+  void ends_a_stream_for_which_the_server_ends_the_connection() {
+    send();
+    management.lost(loss);
+    management.resumed();
+    management.abandoned(
+        StreamException.byServer(StreamError.of(Condition.BAD_FORMAT, null), true));
+    assertThat(management.stream()).isNull();
     assertThat(uncertain).hasSize(1);
   }
 }

@@ -51,7 +51,7 @@ class NonSaslAuthenticationTest {
   private final ScriptedPeer peer = ScriptedPeer.listen();
   private final ClientBuilder builder =
       XmppClient.builder("bill@shakespeare.lit")
-          .sasl(Sasl.anonymous())
+          .sasl(Sasl.none())
           .endpoint(Endpoint.startTls("127.0.0.1", peer.port()))
           .tls(TlsPolicy.builder().insecurelyAllowClearText().build())
           .steps(NonSaslAuthenticationTest::extended);

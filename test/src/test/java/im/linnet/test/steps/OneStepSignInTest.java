@@ -7,6 +7,8 @@ import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.ConnectionState.Connected;
 import im.linnet.failure.AuthenticationException;
+import im.linnet.jid.Jid;
+import im.linnet.stanza.Message;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
@@ -39,6 +41,9 @@ class OneStepSignInTest {
       "<bound xmlns='urn:xmpp:bind:0'><enabled" + SM + " id='one' resume='true'/></bound>";
   private static final String LATER =
       "<stream:features><csi xmlns='urn:xmpp:csi:0'/></stream:features>";
+
+  private static final String HELLO =
+      "<message to='romeo@localhost' id='*'><body>hello</body></message>";
 
   private final ScriptedPeer peer = ScriptedPeer.listen();
   private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
@@ -166,6 +171,28 @@ class OneStepSignInTest {
     assertThat(resumed.jid()).hasToString("juliet@localhost/Linnet.1");
     assertThat(body()).isEqualTo("two");
     peer.await();
+  }
+
+  /** Between the success and the features. */
+  @Test
+  void resumes_once_more_where_the_connection_is_lost_in_between() throws Exception {
+    lastWord.complete(null);
+    String resume = "<resume" + SM + " h='0' previd='one'/>" + BIND;
+    String resumed = success("<resumed" + SM + " h='0' previd='one'/>");
+    peer.script(
+        script -> asked(script, BIND).send(success(BOUND) + LATER).expectLike(HELLO).reset());
+    peer.script(script -> asked(script, resume).send(resumed).fin());
+    peer.script(
+        script ->
+            asked(script, resume)
+                .send(resumed + LATER)
+                .expectLike(HELLO)
+                .expect("<r" + SM + "/>")
+                .send("<a" + SM + " h='1'/>"));
+    connect();
+    client.deliver(Message.chat(Jid.of("romeo@localhost"), "hello")).get(20, TimeUnit.SECONDS);
+    assertThat(streams.take().resumed()).isFalse();
+    assertThat(streams.take().resumed()).isTrue();
   }
 
   @Test

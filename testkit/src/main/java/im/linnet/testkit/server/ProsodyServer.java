@@ -201,6 +201,36 @@ public final class ProsodyServer implements RealServer {
 
   /** The settings of a server; used by one thread. */
   public static final class Builder implements RealServer.Builder {
+    private static final String CONFIGURATION =
+        """
+        run_as_root = true
+        daemonize = false
+        pidfile = "FOLDER/prosody.pid"
+        data_path = "FOLDER/data"
+        certificates = "FOLDER"
+        interfaces = { "127.0.0.1" }
+        c2s_ports = { %d }
+        c2s_direct_tls_ports = { %d }
+        s2s_ports = { }; http_ports = { }; https_ports = { }
+        component_ports = { %d }; component_interfaces = { "127.0.0.1" }
+        modules_enabled = { %s }
+        modules_disabled = { "s2s", "limits", "admin_shell", "admin_socket" }
+        authentication = "internal_hashed"
+        password_hash = "%s"
+        storage = "internal"
+        c2s_require_encryption = true
+        allow_registration = true
+        network_settings = { nagle = %s }
+        smacks_hibernation_time = %d
+        c2s_stanza_size_limit = %d
+        ssl = { key = "FOLDER/key.pem", certificate = "FOLDER/cert.pem", options = { no_ticket = %s } }
+        log = { info = "*console" }
+        VirtualHost "%s"
+        VirtualHost "%s"
+          authentication = "anonymous"
+        %s\
+        """;
+
     private final Map<String, String> users = new LinkedHashMap<>();
     private final Map<String, String> components = new LinkedHashMap<>();
     private final List<String> modules = new ArrayList<>(List.of(MODULES.split(" ")));
@@ -330,34 +360,7 @@ public final class ProsodyServer implements RealServer {
     }
 
     private String text(Path folder, Ports ports) {
-      return """
-      run_as_root = true
-      daemonize = false
-      pidfile = "FOLDER/prosody.pid"
-      data_path = "FOLDER/data"
-      certificates = "FOLDER"
-      interfaces = { "127.0.0.1" }
-      c2s_ports = { %d }
-      c2s_direct_tls_ports = { %d }
-      s2s_ports = { }; http_ports = { }; https_ports = { }
-      component_ports = { %d }; component_interfaces = { "127.0.0.1" }
-      modules_enabled = { %s }
-      modules_disabled = { "s2s", "limits", "admin_shell", "admin_socket" }
-      authentication = "internal_hashed"
-      password_hash = "%s"
-      storage = "internal"
-      c2s_require_encryption = true
-      allow_registration = true
-      network_settings = { nagle = %s }
-      smacks_hibernation_time = %d
-      c2s_stanza_size_limit = %d
-      ssl = { key = "FOLDER/key.pem", certificate = "FOLDER/cert.pem", options = { no_ticket = %s } }
-      log = { info = "*console" }
-      VirtualHost "%s"
-      VirtualHost "%s"
-        authentication = "anonymous"
-      %s\
-      """
+      return CONFIGURATION
           .formatted(
               ports.starttls(),
               ports.directTls(),
