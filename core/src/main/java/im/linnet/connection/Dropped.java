@@ -25,8 +25,6 @@ public record Dropped(Element stanza, Reason reason) {
     MISADDRESSED,
     /** An answer that no request waits for, or waits for any more. */
     UNASKED,
-    /** A message that came before: see {@link im.linnet.ClientBuilder#remember}. */
-    REPEATED,
     /**
      * A {@link im.linnet.routing.Filter} let it go no further, threw, or did not decide in time.
      */

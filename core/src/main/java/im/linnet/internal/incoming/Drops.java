@@ -58,7 +58,7 @@ final class Drops {
   private static boolean isLoss(Dropped.Reason reason) {
     return switch (reason) {
       case MALFORMED, MISADDRESSED, REFUSED -> true;
-      case UNASKED, REPEATED, FILTERED, UNKNOWN -> false;
+      case UNASKED, FILTERED, UNKNOWN -> false;
     };
   }
 }
