@@ -26,7 +26,9 @@ public final class ClientState implements Extension {
     ACTIVE,
     INACTIVE;
 
-    private final Element indication = Element.of(name().toLowerCase(Locale.ROOT), NAMESPACE);
+    Element indication() {
+      return Element.of(name().toLowerCase(Locale.ROOT), NAMESPACE);
+    }
   }
 
   private enum Write {
@@ -117,6 +119,6 @@ public final class ClientState implements Extension {
     write = Write.UNDER_WAY;
     ExtensionContext context = client.context();
     context.acknowledgeAtOnce(wanted == State.INACTIVE);
-    context.sendNonza(wanted.indication).whenComplete((sent, failure) -> written());
+    context.sendNonza(wanted.indication()).whenComplete((sent, failure) -> written());
   }
 }

@@ -15,10 +15,12 @@ import im.linnet.jidlookup.JidLookup;
 import im.linnet.ping.Ping;
 import im.linnet.roster.AddOnlyRoster;
 import im.linnet.roster.Roster;
+import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
 import im.linnet.test.ScriptedClient;
 import im.linnet.vcard.VCard;
 import im.linnet.vcard.VCards;
+import im.linnet.xml.Element;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +51,8 @@ class AskingIT {
           + "<chat with='romeo@localhost' start='1469-07-21T02:56:15Z'/></list></iq>";
   private static final String CARD = "<iq type='get' id='{first}'><vCard xmlns='vcard-temp'/></iq>";
   private static final String NO_CARD = "<iq type='result' id='{first}'/>";
+
+  private static final Element PING = Element.of("ping", "urn:xmpp:ping");
 
   static Stream<Question> questions() {
     Conversation conversation =
@@ -185,6 +189,8 @@ class AskingIT {
                     s.then(question.before())
                         .expectLike("<iq id='{last}'/>")
                         .mark("asked")
+                        .expectLike("<iq id='{more}'><ping xmlns='urn:xmpp:ping'/></iq>")
+                        .send("<iq type='result' id='{more}'/>")
                         .expectLike("<presence/>")
                         .send(
                             "<iq type='result' id='{last}' from='%s'/>"
@@ -192,7 +198,9 @@ class AskingIT {
       CompletableFuture<Dropped> dropped = new CompletableFuture<>();
       juliet.client().onDropped(dropped::complete);
       CompletableFuture<?> answer = question.ask().apply(juliet.client());
+      // Where requests are chained the server may have the last one before the client has noted it.
       juliet.peer().awaitMark("asked");
+      juliet.client().request(Iq.get(SERVER, PING)).get(10, TimeUnit.SECONDS);
 
       answer.cancel(false);
       juliet.client().send(Presence.available()).get(10, TimeUnit.SECONDS);
