@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How a request is asked, where the client's own settings don't fit. Immutable.
  *
  * <pre>{@code
- * client.request(query, RequestOptions.standard().limit(Duration.ofMinutes(2)).inOrder(), Page::of)
+ * RequestOptions patient = RequestOptions.standard().limit(Duration.ofMinutes(2)).inOrder();
  * }</pre>
  */
 public final class RequestOptions {

@@ -109,7 +109,7 @@ class LargeAnswersTest {
           .isInstanceOf(StreamException.class)
           .hasMessageContaining("a <iq/> of more than 16777216 bytes.")
           .hasMessageContaining("ClientBuilder.answerBytes")
-          .hasMessageContaining("XmppClient.request");
+          .hasMessageContaining("RequestOptions.answerBytes");
       assertThat(answer).isCompletedExceptionally();
     }
     try (LiveSession it = answering(b -> b.answerBytes(17 * MIB), large).connected()) {
@@ -161,7 +161,7 @@ class LargeAnswersTest {
       assertThatThrownBy(() -> await(answer))
           .hasCauseInstanceOf(StreamException.class)
           .hasMessageContaining("a <iq/> of more than 1048576 bytes")
-          .hasMessageContaining("XmppClient.request");
+          .hasMessageContaining("RequestOptions.answerBytes");
       assertThat(Objects.requireNonNull(waits.poll(10, TimeUnit.SECONDS)).cause())
           .hasMessageContaining("a <iq/> of more than 1048576 bytes");
       assertThat(Objects.requireNonNull(it.streams.poll(10, TimeUnit.SECONDS)).resumed()).isFalse();
@@ -210,10 +210,8 @@ class LargeAnswersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.answerBytes(0))
         .withMessage("answerBytes: 0 (expected: >= 1)");
-    try (XmppClient client = builder.build()) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> RequestOptions.standard().limit(LIMIT).answerBytes(0))
-          .withMessage("answerBytes: 0 (expected: >= 1)");
-    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RequestOptions.standard().answerBytes(0))
+        .withMessage("answerBytes: 0 (expected: >= 1)");
   }
 }

@@ -279,7 +279,8 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
       return "";
     }
     return fault.isBeyondAllowance()
-        ? ". ClientBuilder.answerBytes sets how much an answer may be, XmppClient.request for one"
+        ? ". ClientBuilder.answerBytes sets how much an answer may be, RequestOptions.answerBytes"
+              + " for one"
         : ". ClientBuilder.limits sets how much is read";
   }
 

@@ -1,6 +1,7 @@
 package im.linnet.archive;
 
 import im.linnet.Extension;
+import im.linnet.RequestChain;
 import im.linnet.XmppClient;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
@@ -87,7 +88,7 @@ public final class Archive implements Extension {
    */
   public CompletableFuture<List<ArchivedMessage>> lastMessages(Jid with) {
     Jid contact = with.bare();
-    Chain<List<ArchivedMessage>> messages = new Chain<>();
+    RequestChain<List<ArchivedMessage>> messages = new RequestChain<>();
     messages.then(
         client.request(
             Iq.get(null, ArchiveQuery.with(contact).toBuilder().build()), Archive::conversations),
@@ -96,7 +97,8 @@ public final class Archive implements Extension {
     return messages;
   }
 
-  private void lastMessages(@Nullable Conversation newest, Chain<List<ArchivedMessage>> messages) {
+  private void lastMessages(
+      @Nullable Conversation newest, RequestChain<List<ArchivedMessage>> messages) {
     if (newest == null) {
       messages.complete(List.of());
       return;
@@ -108,7 +110,8 @@ public final class Archive implements Extension {
         failure -> emptyIfNothing(messages, failure));
   }
 
-  private static void emptyIfNothing(Chain<List<ArchivedMessage>> messages, Throwable failure) {
+  private static void emptyIfNothing(
+      RequestChain<List<ArchivedMessage>> messages, Throwable failure) {
     if (Pages.saysNothing(failure)) {
       messages.complete(List.of());
     } else {

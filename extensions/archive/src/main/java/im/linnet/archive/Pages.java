@@ -1,5 +1,6 @@
 package im.linnet.archive;
 
+import im.linnet.RequestChain;
 import im.linnet.XmppClient;
 import im.linnet.failure.StanzaException;
 import im.linnet.stanza.Iq;
@@ -32,7 +33,7 @@ final class Pages<T> {
   private final BiFunction<Iq, @Nullable T, List<T>> reader;
   private final int limit;
   private final List<T> items = new ArrayList<>();
-  private final Chain<List<T>> all = new Chain<>();
+  private final RequestChain<List<T>> all = new RequestChain<>();
 
   /**
    * A question.

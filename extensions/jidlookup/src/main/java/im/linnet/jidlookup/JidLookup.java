@@ -1,6 +1,7 @@
 package im.linnet.jidlookup;
 
 import im.linnet.Extension;
+import im.linnet.RequestChain;
 import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.disco.DiscoInfo;
@@ -101,7 +102,7 @@ public final class JidLookup implements Extension {
               "This is no e-mail address to look up: %s (expected: such as mary@contoso.com)"
                   .formatted(malformed.getMessage())));
     }
-    Chain<Jid> jid = new Chain<>();
+    RequestChain<Jid> jid = new RequestChain<>();
     jid.then(namespace(), namespace -> lookUp(address, namespace, jid));
     return jid;
   }
@@ -110,7 +111,7 @@ public final class JidLookup implements Extension {
     return domain.equalsIgnoreCase(SERVICE) || domain.equalsIgnoreCase(client.account().domain());
   }
 
-  private void lookUp(Jid address, String namespace, Chain<Jid> jid) {
+  private void lookUp(Jid address, String namespace, RequestChain<Jid> jid) {
     jid.then(
         client.request(
             Iq.get(address, Element.of("getjid", namespace)), answer -> found(answer, namespace)),
@@ -138,7 +139,7 @@ public final class JidLookup implements Extension {
       return CompletableFuture.completedFuture(known);
     }
     Jid service = client.account().domainJid();
-    Chain<String> namespace = new Chain<>();
+    RequestChain<String> namespace = new RequestChain<>();
     namespace.then(
         client.request(
             Iq.get(service, Element.of("query", DiscoInfo.NAMESPACE)),

@@ -1,6 +1,7 @@
 package im.linnet.roster;
 
 import im.linnet.Extension;
+import im.linnet.RequestChain;
 import im.linnet.XmppClient;
 import im.linnet.connection.Subscription;
 import im.linnet.jid.Jid;
@@ -68,7 +69,7 @@ public final class AddOnlyRoster implements Extension {
    * @return done when it was added and asked; if the service refuses to add, nothing is asked
    */
   public CompletableFuture<Void> add(Jid jid, @Nullable String nickname) {
-    Chain<Void> asked = new Chain<>();
+    RequestChain<Void> asked = new RequestChain<>();
     asked.then(
         roster.add(jid, null, Set.of()),
         added -> asked.then(roster.subscribe(jid, nickname), sent -> asked.complete(null)));

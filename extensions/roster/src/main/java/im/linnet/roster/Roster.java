@@ -1,6 +1,7 @@
 package im.linnet.roster;
 
 import im.linnet.Extension;
+import im.linnet.RequestChain;
 import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.ConnectionState;
@@ -124,12 +125,12 @@ public final class Roster implements Extension {
    *     that the server prefers to push follow
    */
   public CompletableFuture<List<Contact>> load() {
-    Chain<List<Contact>> contacts = new Chain<>();
+    RequestChain<List<Contact>> contacts = new RequestChain<>();
     contacts.then(stored.read().copy(), kept -> load(kept, contacts));
     return contacts;
   }
 
-  private void load(@Nullable RosterSnapshot kept, Chain<List<Contact>> contacts) {
+  private void load(@Nullable RosterSnapshot kept, RequestChain<List<Contact>> contacts) {
     boolean versions = offers("ver", VERSIONS);
     if (versions && kept != null) {
       copy.restore(kept);
@@ -291,7 +292,7 @@ public final class Roster implements Extension {
     requests.begin(jid);
     CompletableFuture<Void> request =
         name == null ? say(Presence.Type.SUBSCRIBE, jid) : client.send(name.subscribe(jid.bare()));
-    Chain<Void> asked = new Chain<>();
+    RequestChain<Void> asked = new RequestChain<>();
     asked.then(
         request,
         sent -> asked.complete(null),
@@ -366,7 +367,7 @@ public final class Roster implements Extension {
 
   private CompletableFuture<Void> set(Element item) {
     Element query = Element.builder("query", NAMESPACE).child(item).build();
-    Chain<Void> done = new Chain<>();
+    RequestChain<Void> done = new RequestChain<>();
     done.then(client.request(Iq.set(null, query)), answer -> done.complete(null));
     return done;
   }

@@ -1,6 +1,7 @@
 package im.linnet.vcard;
 
 import im.linnet.Extension;
+import im.linnet.RequestChain;
 import im.linnet.XmppClient;
 import im.linnet.failure.StanzaException;
 import im.linnet.jid.Jid;
@@ -78,7 +79,7 @@ public final class VCards implements Extension {
    *     the service's profile says that it stores none
    */
   public CompletableFuture<Void> store(VCard card) {
-    Chain<Void> stored = new Chain<>();
+    RequestChain<Void> stored = new RequestChain<>();
     stored.then(client.request(Iq.set(null, card)), answer -> stored.complete(null));
     return stored;
   }
@@ -92,7 +93,7 @@ public final class VCards implements Extension {
    * @return the card as it was stored
    */
   public CompletableFuture<VCard> change(UnaryOperator<VCardBuilder> change) {
-    Chain<VCard> changed = new Chain<>();
+    RequestChain<VCard> changed = new RequestChain<>();
     changed.then(
         own(),
         card -> {
@@ -103,7 +104,7 @@ public final class VCards implements Extension {
   }
 
   private CompletableFuture<VCard> fetch(@Nullable Jid to, Set<Condition> absent) {
-    Chain<VCard> card = new Chain<>();
+    RequestChain<VCard> card = new RequestChain<>();
     card.then(
         client.request(Iq.get(to, VCard.empty()), VCards::card),
         card::complete,
