@@ -66,7 +66,7 @@ public final class TokenFile implements TokenStore {
     try {
       return read(Json.parameters(Json.read(bytes)));
     } catch (IllegalArgumentException e) {
-      throw somethingElse(e.getMessage());
+      throw somethingElse(String.valueOf(e.getMessage()));
     }
   }
 

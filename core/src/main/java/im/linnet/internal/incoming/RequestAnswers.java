@@ -299,7 +299,7 @@ public final class RequestAnswers {
 
     /** What filters have said of the answer: one there must be. */
     private void send(Filtered filtered) {
-      filtered.ahead().forEach(ahead -> sender.apply(ahead.element()));
+      filtered.ahead().forEach(ahead -> write(ahead.element()));
       send(
           filtered instanceof Filtered.Passed judged
               ? judged.stanza().element()
@@ -326,8 +326,12 @@ public final class RequestAnswers {
 
   private void send(Element request, Element reply) {
     String from = own.answering(request.attribute("to"));
+    write(from == null ? reply : reply.toBuilder().attribute("from", from).build());
+  }
+
+  private void write(Element element) {
     sender
-        .apply(from == null ? reply : reply.toBuilder().attribute("from", from).build())
+        .apply(element)
         .whenComplete(
             (sent, failure) -> {
               if (failure != null) {

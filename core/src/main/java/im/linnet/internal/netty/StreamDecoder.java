@@ -280,7 +280,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
     }
     return fault.isBeyondAllowance()
         ? ". ClientBuilder.answerBytes sets how much an answer may be, RequestOptions.answerBytes"
-              + " for one"
+            + " for one"
         : ". ClientBuilder.limits sets how much is read";
   }
 

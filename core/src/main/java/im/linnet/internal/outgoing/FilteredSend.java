@@ -24,6 +24,7 @@ final class FilteredSend<T> extends CompletableFuture<T> {
   private volatile @Nullable CompletableFuture<T> sent;
 
   /** What must not be collected before this has ended. */
+  @SuppressWarnings("UnusedVariable") // the reference is what matters
   private volatile @Nullable Object kept;
 
   /**

@@ -1,5 +1,8 @@
 package im.linnet.internal.stream;
 
+import im.linnet.internal.steps.ResourceBinding;
+import im.linnet.internal.steps.SaslAuthentication;
+import im.linnet.internal.steps.StartTls;
 import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
 import im.linnet.stream.StreamFeature;
@@ -64,7 +67,7 @@ final class RequiredFeatures {
   private static boolean isReached(String namespace, Facts facts) {
     return switch (namespace) {
       case StartTls.NAMESPACE -> facts.secure();
-      case Rfc6120Wire.NAMESPACE -> facts.authenticated();
+      case SaslAuthentication.NAMESPACE -> facts.authenticated();
       case ResourceBinding.NAMESPACE -> facts.bound();
       default -> false;
     };

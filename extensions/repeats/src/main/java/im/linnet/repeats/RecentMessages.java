@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>events (XEP-0060), which are told again to a client that is online again.
  * </ul>
  *
- * <p>A carbon copy (XEP-0280) has the sender, the id and the addressee of the message in it.
- * Not thread-safe.
+ * <p>A carbon copy (XEP-0280) has the sender, the id and the addressee of the message in it. Not
+ * thread-safe.
  */
 final class RecentMessages {
 

@@ -24,8 +24,7 @@ record RepeatedMessagesIT(Live live) {
   @Test
   void is_delivered_once() throws Exception {
     XmppClient romeo = live.client(live.server().romeo()).build();
-    XmppClient juliet =
-        live.client(live.server().juliet()).with(RepeatedMessages::new).build();
+    XmppClient juliet = live.client(live.server().juliet()).with(RepeatedMessages::new).build();
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     juliet.onMessage(message -> heard.add(String.valueOf(message.body())));
     Jid atJuliet = Live.online(juliet);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
-import im.linnet.internal.stream.SaslAuthentication;
+import im.linnet.internal.steps.SaslAuthentication;
 import im.linnet.sasl.Sasl;
 import im.linnet.stream.StreamFeature.Next;
 import im.linnet.test.ScriptedNegotiation;

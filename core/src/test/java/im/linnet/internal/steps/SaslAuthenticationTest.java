@@ -1,10 +1,10 @@
-package im.linnet.internal.stream;
+package im.linnet.internal.steps;
 
-import static im.linnet.internal.stream.SaslLogin.auth;
-import static im.linnet.internal.stream.SaslLogin.base64;
-import static im.linnet.internal.stream.SaslLogin.fails;
-import static im.linnet.internal.stream.SaslLogin.succeeds;
-import static im.linnet.internal.stream.ScriptedNegotiation.NS;
+import static im.linnet.internal.steps.SaslLogin.auth;
+import static im.linnet.internal.steps.SaslLogin.base64;
+import static im.linnet.internal.steps.SaslLogin.fails;
+import static im.linnet.internal.steps.SaslLogin.succeeds;
+import static im.linnet.internal.steps.ScriptedNegotiation.NS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
-package im.linnet.internal.stream;
+package im.linnet.internal.steps;
 
-import static im.linnet.internal.stream.ScriptedNegotiation.NS;
+import static im.linnet.internal.steps.ScriptedNegotiation.NS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;

@@ -1,8 +1,8 @@
-package im.linnet.internal.stream;
+package im.linnet.internal.steps;
 
-import static im.linnet.internal.stream.SaslLogin.base64;
-import static im.linnet.internal.stream.SaslLogin.fails;
-import static im.linnet.internal.stream.ScriptedNegotiation.NS;
+import static im.linnet.internal.steps.SaslLogin.base64;
+import static im.linnet.internal.steps.SaslLogin.fails;
+import static im.linnet.internal.steps.ScriptedNegotiation.NS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 

@@ -1,4 +1,4 @@
-package im.linnet.internal.stream;
+package im.linnet.internal.steps;
 
 import im.linnet.failure.Phase;
 import im.linnet.failure.StanzaException;
@@ -32,7 +32,7 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount, Set
     implements StreamFeature {
 
   /** The namespace of resource binding. */
-  static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
+  public static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
 
   /** What says that another resource may do (RFC 6120, section 7.7.2, and as servers have it). */
   private static final Set<Condition> OF_THE_RESOURCE =

@@ -1,4 +1,4 @@
-package im.linnet.internal.stream;
+package im.linnet.internal.steps;
 
 import im.linnet.failure.Phase;
 import im.linnet.failure.StanzaException;

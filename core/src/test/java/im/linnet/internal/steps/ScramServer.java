@@ -1,4 +1,4 @@
-package im.linnet.internal.stream;
+package im.linnet.internal.steps;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

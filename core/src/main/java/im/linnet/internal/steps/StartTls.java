@@ -1,4 +1,4 @@
-package im.linnet.internal.stream;
+package im.linnet.internal.steps;
 
 import im.linnet.failure.Phase;
 import im.linnet.failure.StreamError;
@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 public record StartTls() implements StreamFeature {
 
   /** The namespace of STARTTLS. */
-  static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-tls";
+  public static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-tls";
 
   @Override
   public Phase phase() {

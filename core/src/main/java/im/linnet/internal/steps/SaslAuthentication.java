@@ -1,4 +1,4 @@
-package im.linnet.internal.stream;
+package im.linnet.internal.steps;
 
 import im.linnet.failure.Phase;
 import im.linnet.sasl.Sasl;
@@ -23,6 +23,9 @@ import java.util.concurrent.Executor;
 public record SaslAuthentication(Sasl sasl, boolean secrets, Executor computing)
     implements StreamFeature {
 
+  /** The namespace of SASL. */
+  public static final String NAMESPACE = Rfc6120Wire.NAMESPACE;
+
   private static final SaslWire WIRE = new Rfc6120Wire();
 
   @Override
@@ -32,7 +35,7 @@ public record SaslAuthentication(Sasl sasl, boolean secrets, Executor computing)
 
   @Override
   public boolean accepts(Features features, Facts facts) {
-    return !facts.authenticated() && features.offers("mechanisms", Rfc6120Wire.NAMESPACE);
+    return !facts.authenticated() && features.offers("mechanisms", NAMESPACE);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package im.linnet.internal.stream;
+package im.linnet.internal.steps;
 
 import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
