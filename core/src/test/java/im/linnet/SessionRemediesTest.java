@@ -83,7 +83,7 @@ class SessionRemediesTest {
       } while (!newest.isCompletedExceptionally() && earlier.size() < 200_000);
       assertThat(failure(newest)).hasMessageContaining("wait for some before the next");
 
-      earlier.remove(newest);
+      earlier.remove(earlier.size() - 1);
       CompletableFuture.allOf(earlier.toArray(CompletableFuture[]::new)).get(50, TimeUnit.SECONDS);
       await(it.client.request(question, RequestOptions.standard().limit(LONG)));
     }

@@ -201,7 +201,7 @@ class RemediesTest {
                 .send(
                     "<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><not-authorized/></failure>")
                 .close());
-    Sasl sasl = Sasl.password(() -> password.get().toCharArray()).allowPlain();
+    Sasl sasl = Sasl.password(() -> String.valueOf(password.get()).toCharArray()).allowPlain();
     try (XmppClient client = builder().sasl(sasl).build()) {
       assertThat(Trial.outcome(client.connect()))
           .isInstanceOf(AuthenticationException.class)

@@ -28,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -90,8 +91,7 @@ class MemoryTransportTest {
         });
     End server = connected();
     assertThat(server.events().domain()).isEqualTo("localhost");
-    BoundStream stream = client.stream();
-    assertThat(stream).isNotNull();
+    BoundStream stream = Objects.requireNonNull(client.stream());
     assertThat(stream.endpoint()).isEqualTo(MemoryTransport.PLACE);
     assertThat(stream.tlsProtocol()).isNull();
     server.say("<message from='romeo@localhost/o'><body>One</body></message>");
@@ -175,9 +175,8 @@ class MemoryTransportTest {
     CompletableFuture<ConnectionState.Disconnected> lost = lost();
     End server = connected();
     server.events().closed(null);
-    TransportException why = (TransportException) await(lost).cause();
-    assertThat(why).isNotNull();
-    assertThat(why.reason()).isEqualTo(Reason.CLOSED);
+    assertThat(((TransportException) Objects.requireNonNull(await(lost).cause())).reason())
+        .isEqualTo(Reason.CLOSED);
     await(server.closed());
   }
 

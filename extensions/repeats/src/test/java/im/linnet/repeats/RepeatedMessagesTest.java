@@ -9,6 +9,7 @@ import im.linnet.connection.Dropped;
 import im.linnet.sasl.Sasl;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.ScriptedPeer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,11 +37,14 @@ class RepeatedMessagesTest {
     CompletableFuture<Void> lost = new CompletableFuture<>();
     CompletableFuture<Void> firstRead = new CompletableFuture<>();
     CompletableFuture<Void> secondRead = new CompletableFuture<>();
-    try (ScriptedPeer peer = ScriptedPeer.listen()) {
+    try (ScriptedPeer peer = ScriptedPeer.listen();
+        XmppClient client =
+            ScriptedClient.of(peer)
+                .with(it -> new RepeatedMessages(it, messages))
+                .closeLimit(Duration.ZERO)
+                .build()) {
       peer.script(s -> ScriptedClient.login(s, "").send(first + NEXT).awaitCue("end").reset());
       peer.script(s -> ScriptedClient.login(s, "").send(second + NEXT).silence());
-      XmppClient client =
-          ScriptedClient.of(peer).with(it -> new RepeatedMessages(it, messages)).build();
       client.onMessage(message -> heard.add(String.valueOf(message.body())));
       client.onDropped(it -> dropped.add(it.reason()));
       client.onPresence(
@@ -61,8 +65,6 @@ class RepeatedMessagesTest {
       lost.get(10, TimeUnit.SECONDS);
       client.connect().get(10, TimeUnit.SECONDS);
       secondRead.get(10, TimeUnit.SECONDS);
-      peer.close();
-      client.shutdown().get(10, TimeUnit.SECONDS);
     }
   }
 

@@ -166,12 +166,12 @@ class ContextTest {
                           + "<jid>juliet@localhost/balcony</jid></bind></iq>")
                   .expectLike("<enable xmlns='urn:xmpp:sm:3'/>")
                   .send("<enabled xmlns='urn:xmpp:sm:3' id='y' resume='true'/>"));
-      XmppClient client =
+      try (XmppClient client =
           ScriptedClient.of(peer)
               .with(c -> new Watch(c))
               .reconnect(outage -> Duration.ZERO)
-              .build();
-      try {
+              .closeLimit(Duration.ZERO)
+              .build()) {
         client.connect().get(20, TimeUnit.SECONDS);
         List<String> told = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -179,9 +179,6 @@ class ContextTest {
         }
         assertThat(told).containsExactly("bound", "lost", "resumed", "lost", "bound");
         assertThat(client.stream()).isNotNull();
-      } finally {
-        peer.close();
-        client.shutdown(Duration.ZERO).get(20, TimeUnit.SECONDS);
       }
     }
   }

@@ -23,6 +23,7 @@ import im.linnet.xml.Element;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -111,7 +112,7 @@ class FiltersTest {
       future.get(20, TimeUnit.SECONDS);
       return new AssertionError("no failure");
     } catch (ExecutionException e) {
-      return e.getCause();
+      return Objects.requireNonNull(e.getCause());
     }
   }
 
@@ -419,7 +420,7 @@ class FiltersTest {
     OTHER_CLASS,
     NO_REQUEST;
 
-    Verdict show(Stanza stanza) {
+    Verdict show() {
       return switch (this) {
         case THROWS -> throw new IllegalStateException("thrown by a test");
         case LATE -> Verdict.later(new CompletableFuture<>());
@@ -447,7 +448,7 @@ class FiltersTest {
         new Filter() {
           @Override
           public Verdict outgoing(Stanza stanza) {
-            return of(stanza, m -> "bad".equals(m.body()) ? fault.show(m) : Verdict.pass());
+            return of(stanza, m -> "bad".equals(m.body()) ? fault.show() : Verdict.pass());
           }
 
           @Override

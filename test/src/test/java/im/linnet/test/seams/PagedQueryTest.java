@@ -78,10 +78,6 @@ class PagedQueryTest {
         .whenComplete((all, failure) -> claim.close());
   }
 
-  private static Verdict soon(Stanza stanza) {
-    return Verdict.later(CompletableFuture.supplyAsync(Verdict::pass));
-  }
-
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void is_never_complete_before_its_results(boolean filtered) throws Exception {
@@ -91,7 +87,7 @@ class PagedQueryTest {
         new Filter() {
           @Override
           public Verdict incoming(Stanza stanza) {
-            return soon(stanza);
+            return Verdict.later(CompletableFuture.supplyAsync(Verdict::pass));
           }
         };
     try (ScriptedClient it =
