@@ -4,38 +4,220 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.Redirect;
 import im.linnet.jid.Jid;
 import im.linnet.stream.Features;
+import im.linnet.xml.Element;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a negotiation: a stream on which stanzas can be exchanged.
- *
- * @param jid the address that the server bound (RFC 6120, section 7); it may differ from the one
- *     asked for
- * @param endpoint the place connected to
- * @param redirects the redirects that led there, oldest first
- * @param mechanism the SASL mechanism that was used
- * @param tlsProtocol the TLS protocol, such as {@code TLSv1.3}, or null if the stream is in clear
- *     text
- * @param cipherSuite the cipher suite, or null if the stream is in clear text
- * @param features the features that the server offered last
- * @param managed whether the server acknowledges stanzas (XEP-0198)
- * @param resumed whether this is the stream that was lost before, which goes on with all that the
- *     server knew of it: address, presence, and what was not delivered (XEP-0198, section 5)
+ * The outcome of a negotiation: a stream on which stanzas can be exchanged. Immutable. Clients make
+ * them; {@link #builder} is for tests and stand-ins.
  */
-public record BoundStream(
-    Jid jid,
-    Endpoint endpoint,
-    List<Redirect> redirects,
-    String mechanism,
-    @Nullable String tlsProtocol,
-    @Nullable String cipherSuite,
-    Features features,
-    boolean managed,
-    boolean resumed) {
+public final class BoundStream {
 
-  /** Keeps an unchangeable copy of the redirects. */
-  public BoundStream {
-    redirects = List.copyOf(redirects);
+  private final Jid jid;
+  private final Endpoint endpoint;
+  private final List<Redirect> redirects;
+  private final String mechanism;
+  private final @Nullable String tlsProtocol;
+  private final @Nullable String cipherSuite;
+  private final Features features;
+  private final boolean managed;
+  private final boolean resumed;
+
+  private BoundStream(Builder builder) {
+    jid = builder.jid;
+    endpoint = builder.endpoint;
+    redirects = List.copyOf(builder.redirects);
+    mechanism = builder.mechanism;
+    tlsProtocol = builder.tlsProtocol;
+    cipherSuite = builder.cipherSuite;
+    features = builder.features;
+    managed = builder.managed;
+    resumed = builder.resumed;
+  }
+
+  /**
+   * Begins a stream without redirects, mechanism, TLS and features, neither managed nor resumed.
+   *
+   * @param jid the address that the server bound
+   * @param endpoint the place connected to
+   * @return a builder, for one thread
+   */
+  public static Builder builder(Jid jid, Endpoint endpoint) {
+    return new Builder(jid, endpoint);
+  }
+
+  /**
+   * {@return the address that the server bound (RFC 6120, section 7); it may differ from the one
+   * requested}
+   */
+  public Jid jid() {
+    return jid;
+  }
+
+  /** {@return the place connected to} */
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** {@return the redirects that led there, oldest first} */
+  public List<Redirect> redirects() {
+    return redirects;
+  }
+
+  /** {@return the SASL mechanism that was used; empty if there was none} */
+  public String mechanism() {
+    return mechanism;
+  }
+
+  /** {@return the TLS protocol, such as {@code TLSv1.3}, or null for a stream in clear text} */
+  public @Nullable String tlsProtocol() {
+    return tlsProtocol;
+  }
+
+  /** {@return the TLS cipher suite, or null for a stream in clear text} */
+  public @Nullable String cipherSuite() {
+    return cipherSuite;
+  }
+
+  /** {@return the features that the server offered last} */
+  public Features features() {
+    return features;
+  }
+
+  /** {@return whether the server acknowledges stanzas (XEP-0198)} */
+  public boolean managed() {
+    return managed;
+  }
+
+  /**
+   * {@return whether this continues the stream that was lost before, with all state that the server
+   * had for it: address, presence, and undelivered stanzas (XEP-0198, section 5)}
+   */
+  public boolean resumed() {
+    return resumed;
+  }
+
+  private List<@Nullable Object> parts() {
+    return Arrays.asList(
+        jid, endpoint, redirects, mechanism, tlsProtocol, cipherSuite, features, managed, resumed);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof BoundStream stream && parts().equals(stream.parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
+  /** {@return what was negotiated, but for the features} */
+  @Override
+  public String toString() {
+    return "BoundStream[%s at %s, %s, %s%s%s]"
+        .formatted(
+            jid,
+            endpoint,
+            mechanism.isEmpty() ? "no mechanism" : mechanism,
+            tlsProtocol == null ? "clear text" : tlsProtocol,
+            managed ? ", managed" : "",
+            resumed ? ", resumed" : "");
+  }
+
+  /** Sets up a {@link BoundStream}. */
+  public static final class Builder {
+
+    private final Jid jid;
+    private final Endpoint endpoint;
+    private List<Redirect> redirects = List.of();
+    private String mechanism = "";
+    private @Nullable String tlsProtocol;
+    private @Nullable String cipherSuite;
+    private Features features =
+        new Features(Element.of("features", "http://etherx.jabber.org/streams"));
+    private boolean managed;
+    private boolean resumed;
+
+    private Builder(Jid jid, Endpoint endpoint) {
+      this.jid = Objects.requireNonNull(jid, "jid");
+      this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    }
+
+    /**
+     * Sets the redirects that led to the endpoint.
+     *
+     * @param oldestFirst the redirects
+     * @return this builder
+     */
+    public Builder redirects(List<Redirect> oldestFirst) {
+      redirects = List.copyOf(oldestFirst);
+      return this;
+    }
+
+    /**
+     * Sets the SASL mechanism.
+     *
+     * @param name its registered name
+     * @return this builder
+     */
+    public Builder mechanism(String name) {
+      mechanism = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /**
+     * Sets that TLS protects the stream.
+     *
+     * @param protocol such as {@code TLSv1.3}
+     * @param suite the cipher suite
+     * @return this builder
+     */
+    public Builder tls(String protocol, String suite) {
+      tlsProtocol = Objects.requireNonNull(protocol, "protocol");
+      cipherSuite = Objects.requireNonNull(suite, "suite");
+      return this;
+    }
+
+    /**
+     * Sets the features that the server offered last.
+     *
+     * @param offered the features
+     * @return this builder
+     */
+    public Builder features(Features offered) {
+      features = Objects.requireNonNull(offered, "offered");
+      return this;
+    }
+
+    /**
+     * Sets whether the server acknowledges stanzas.
+     *
+     * @param acknowledged whether it does
+     * @return this builder
+     */
+    public Builder managed(boolean acknowledged) {
+      managed = acknowledged;
+      return this;
+    }
+
+    /**
+     * Sets whether this continues a stream that was lost.
+     *
+     * @param again whether it does
+     * @return this builder
+     */
+    public Builder resumed(boolean again) {
+      resumed = again;
+      return this;
+    }
+
+    /** {@return the stream} */
+    public BoundStream build() {
+      return new BoundStream(this);
+    }
   }
 }

@@ -89,15 +89,15 @@ final class Handover {
   static BoundStream stream(
       StreamOrigin origin, Jid jid, Facts facts, Features features, @Nullable SSLSession tls) {
     String mechanism = facts.mechanism();
-    return new BoundStream(
-        jid,
-        origin.endpoint(),
-        origin.redirects(),
-        mechanism == null ? "" : mechanism,
-        tls == null ? null : tls.getProtocol(),
-        tls == null ? null : tls.getCipherSuite(),
-        features,
-        facts.managed(),
-        facts.resumed() != null);
+    BoundStream.Builder stream =
+        BoundStream.builder(jid, origin.endpoint())
+            .redirects(origin.redirects())
+            .mechanism(mechanism == null ? "" : mechanism)
+            .features(features)
+            .managed(facts.managed())
+            .resumed(facts.resumed() != null);
+    return tls == null
+        ? stream.build()
+        : stream.tls(tls.getProtocol(), tls.getCipherSuite()).build();
   }
 }

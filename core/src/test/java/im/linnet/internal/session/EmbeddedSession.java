@@ -29,7 +29,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -167,16 +166,11 @@ final class EmbeddedSession {
   }
 
   private static BoundStream stream(Jid bound, boolean managed, Element features) {
-    return new BoundStream(
-        bound,
-        Endpoint.startTls("xmpp.capulet.lit", 5222),
-        List.of(),
-        "SCRAM-SHA-256",
-        null,
-        null,
-        new Features(features),
-        managed,
-        false);
+    return BoundStream.builder(bound, Endpoint.startTls("xmpp.capulet.lit", 5222))
+        .mechanism("SCRAM-SHA-256")
+        .features(new Features(features))
+        .managed(managed)
+        .build();
   }
 
   CompletableFuture<Void> send(Stanza stanza) {

@@ -186,16 +186,13 @@ class ClientStateTest {
             Element.builder("features", "http://etherx.jabber.org/streams")
                 .child(Element.of("csi", ClientState.NAMESPACE))
                 .build());
-    return new BoundStream(
-        Jid.of("juliet@localhost/balcony"),
-        Endpoint.startTls("127.0.0.1", 5222),
-        List.of(),
-        "ANONYMOUS",
-        null,
-        null,
-        features,
-        true,
-        resumed);
+    return BoundStream.builder(
+            Jid.of("juliet@localhost/balcony"), Endpoint.startTls("127.0.0.1", 5222))
+        .mechanism("ANONYMOUS")
+        .features(features)
+        .managed(true)
+        .resumed(resumed)
+        .build();
   }
 
   private static Element element(String name) {
