@@ -100,6 +100,11 @@ public final class Inflow {
     review();
   }
 
+  /** Whether callbacks find no thread. */
+  boolean isRefused() {
+    return refused;
+  }
+
   /** Something waits now. */
   public void took(int size) {
     stanzas.incrementAndGet();

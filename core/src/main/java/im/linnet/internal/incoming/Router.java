@@ -56,7 +56,6 @@ public final class Router
   private final Turns turns;
   private Runnable stuck = () -> {};
   private Runnable ended = () -> {};
-  private boolean refused;
 
   /** A router without filters. */
   public Router(Executor callbacks) {
@@ -213,12 +212,11 @@ public final class Router
   /** Whether the executor for callbacks refuses them. */
   @Override
   public boolean isStopped() {
-    return refused;
+    return inflow.isRefused();
   }
 
   @Override
   public void refusing(boolean refusing) {
-    refused = refusing;
     inflow.refused(refusing);
   }
 

@@ -26,6 +26,17 @@ final class StanzaSubscription implements Flow.Subscription {
   /** After so many the thread is given back. */
   private static final int BATCH = 256;
 
+  /** Whether more stanzas may come, and whether those that wait are still to be delivered. */
+  private enum Source {
+    OPEN,
+    /** Those that wait belong to another client. */
+    LEFT,
+    /** No more come; those that wait are delivered. */
+    COMPLETE,
+    /** No more come, and those that wait belong to another client. */
+    LEFT_AND_COMPLETE
+  }
+
   private record Entry(Stanza stanza, int size, long number) {}
 
   private final Inflow inflow;
@@ -40,8 +51,7 @@ final class StanzaSubscription implements Flow.Subscription {
   private volatile Flow.@Nullable Subscriber<? super Stanza> subscriber;
 
   private volatile @Nullable IllegalArgumentException fault;
-  private volatile boolean complete;
-  private volatile boolean left;
+  private volatile Source source = Source.OPEN;
 
   /**
    * A subscription that has not begun.
@@ -82,13 +92,13 @@ final class StanzaSubscription implements Flow.Subscription {
 
   /** What waits is left to another client: it is not delivered any more. */
   void leave() {
-    left = true;
+    source = isComplete() ? Source.LEFT_AND_COMPLETE : Source.LEFT;
     schedule();
   }
 
   /** Nothing comes any more; what waits is still delivered as it is demanded. */
   void complete() {
-    complete = true;
+    source = isLeft() ? Source.LEFT_AND_COMPLETE : Source.COMPLETE;
     schedule();
   }
 
@@ -117,7 +127,7 @@ final class StanzaSubscription implements Flow.Subscription {
 
   private void deliver() {
     scheduled.set(false);
-    if (left) {
+    if (isLeft()) {
       discard();
     }
     for (int n = 0; n < BATCH && subscriber != null && fault == null && takes(); n++) {
@@ -130,9 +140,17 @@ final class StanzaSubscription implements Flow.Subscription {
       last(to -> to.onError(wrong));
     } else if (takes()) {
       schedule();
-    } else if (complete && waiting.isEmpty()) {
+    } else if (isComplete() && waiting.isEmpty()) {
       last(Flow.Subscriber::onComplete);
     }
+  }
+
+  private boolean isLeft() {
+    return source == Source.LEFT || source == Source.LEFT_AND_COMPLETE;
+  }
+
+  private boolean isComplete() {
+    return source == Source.COMPLETE || source == Source.LEFT_AND_COMPLETE;
   }
 
   private boolean takes() {
