@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.stanza.Iq;
+import im.linnet.stanza.Reply;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -68,8 +68,7 @@ class ThrowingCallbacksTest {
       it.client.onMessage(message -> heard.add("message"));
       it.client.onPresence(presence -> heard.add("presence"));
       it.client.onDropped(dropped -> heard.add("dropped"));
-      it.client.onRequest(
-          Iq.Type.GET, "whole", "urn:example", request -> CompletableFuture.completedFuture(null));
+      it.client.onRequest(Iq.Type.GET, "whole", "urn:example", request -> Reply.result().now());
       await(it.client.connect());
       it.peer.awaitMark("answered");
       for (int rounds = 0; rounds < 2; rounds++) {
@@ -95,7 +94,7 @@ class ThrowingCallbacksTest {
         "urn:example",
         request -> {
           fail("request", failure);
-          return CompletableFuture.completedFuture(null);
+          return Reply.result().now();
         });
   }
 
