@@ -9,6 +9,7 @@ import im.linnet.internal.tls.PlatformTls;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
+import im.linnet.stanza.Reply;
 import im.linnet.stanza.Stanza;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
@@ -161,7 +162,7 @@ class DroppedClientTest {
                     "urn:example",
                     request -> {
                       heard.add("it");
-                      return CompletableFuture.completedFuture(null);
+                      return Reply.result().now();
                     })));
   }
 
