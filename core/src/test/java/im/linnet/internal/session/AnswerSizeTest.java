@@ -105,7 +105,7 @@ class AnswerSizeTest {
     receive(result("q1", null, 3 * MIB + 1));
     assertRefused(
         "a <iq/> of more than 3145728 bytes. ClientBuilder.answerBytes sets how much an answer may"
-            + " be, XmppClient.request for one");
+            + " be, RequestOptions.answerBytes for one");
     assertThat(failure(answer)).isInstanceOf(StreamException.class);
   }
 

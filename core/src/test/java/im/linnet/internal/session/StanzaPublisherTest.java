@@ -348,12 +348,12 @@ class StanzaPublisherTest {
     Probe probe = subscribe();
     request(probe, 10);
     router.deliver(message(1), 1);
-    router.deliver(message(1), 1);
+    router.deliver(message(2), 1);
     router.deliver(Presence.available(), 1);
     router.deliver(new ConnectionState.Disconnected(null));
     run();
     router.deliver(new ConnectionState.Closed());
     run();
-    assertThat(probe.signals).containsExactly("subscribed", "1", "null", "complete");
+    assertThat(probe.signals).containsExactly("subscribed", "1", "2", "null", "complete");
   }
 }
