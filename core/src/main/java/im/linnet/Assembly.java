@@ -22,7 +22,7 @@ import im.linnet.internal.outgoing.Outgoing;
 import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.race.PlaceMemory;
 import im.linnet.internal.routing.FilterChain;
-import im.linnet.internal.session.Continuity;
+import im.linnet.internal.session.SessionCarryOver;
 import im.linnet.internal.session.Lifecycle;
 import im.linnet.internal.session.Reconnector;
 import im.linnet.internal.session.SessionHandler;
@@ -192,7 +192,7 @@ final class Assembly {
         settings.keepAlive == null ? settings.profile.keepAlive() : settings.keepAlive,
         settings.closeLimit,
         new Reconnector(settings.reconnect, loop, InstantSource.system()),
-        new Continuity(management),
+        new SessionCarryOver(management),
         redirect -> credentials.connect(() -> connector.connect(redirect)));
   }
 

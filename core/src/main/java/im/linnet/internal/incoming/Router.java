@@ -10,7 +10,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.internal.callbacks.CallbackThreads;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.outgoing.Acknowledgements;
-import im.linnet.internal.outgoing.Outcome;
+import im.linnet.internal.outgoing.SendFuture;
 import im.linnet.internal.outgoing.PendingRequests;
 import im.linnet.internal.routing.Claims;
 import im.linnet.internal.routing.FilterChain;
@@ -312,7 +312,7 @@ public final class Router
   }
 
   @Override
-  public void take(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand) {
+  public void take(Iq answer, int size, SendFuture<?> outcome, Consumer<Filtered> hand) {
     inflow.tookAnswer(size);
     outcome.end(
         () -> {
@@ -335,7 +335,7 @@ public final class Router
   }
 
   @Override
-  public void takeInTurn(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand) {
+  public void takeInTurn(Iq answer, int size, SendFuture<?> outcome, Consumer<Filtered> hand) {
     inflow.tookAnswer(size);
     turns.give(new AnswerInTurn(answer, size, outcome, hand));
   }
@@ -409,11 +409,11 @@ public final class Router
 
     private final Iq answer;
     private final int size;
-    private final Outcome<?> outcome;
+    private final SendFuture<?> outcome;
     private final Consumer<Filtered> hand;
     private @Nullable CompletableFuture<?> held;
 
-    AnswerInTurn(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand) {
+    AnswerInTurn(Iq answer, int size, SendFuture<?> outcome, Consumer<Filtered> hand) {
       this.answer = answer;
       this.size = size;
       this.outcome = outcome;

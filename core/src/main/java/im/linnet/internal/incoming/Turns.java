@@ -58,7 +58,7 @@ final class Turns {
   void give(Element about, int size, Runnable callback) {
     inflow.took(size);
     order.give(arrived);
-    callbacks.execute(new Waiting(about, arrived, size, callback));
+    callbacks.execute(new PendingCallback(about, arrived, size, callback));
   }
 
   /** Runs a callback in its turn that holds up the next until what it returns has ended. */
@@ -96,14 +96,14 @@ final class Turns {
   }
 
   /** What waits for its turn. */
-  private final class Waiting implements SerialExecutor.Task {
+  private final class PendingCallback implements SerialExecutor.Task {
 
     private final Element about;
     private final long number;
     private final int size;
     private final Runnable callback;
 
-    Waiting(Element about, long number, int size, Runnable callback) {
+    PendingCallback(Element about, long number, int size, Runnable callback) {
       this.about = about;
       this.number = number;
       this.size = size;

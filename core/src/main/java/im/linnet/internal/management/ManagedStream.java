@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * @param over completes when the stream can't go on any more, with why
  */
 public record ManagedStream(
-    Jid jid, Terms terms, Ledger ledger, CompletableFuture<XmppException> over) {
+    Jid jid, ResumeTerms terms, Ledger ledger, CompletableFuture<XmppException> over) {
 
   /**
    * A stream that begins now.
@@ -23,7 +23,7 @@ public record ManagedStream(
    * @param jid the address that was bound
    * @param terms what the server granted
    */
-  public ManagedStream(Jid jid, Terms terms) {
+  public ManagedStream(Jid jid, ResumeTerms terms) {
     this(jid, terms, new Ledger(), new CompletableFuture<>());
   }
 

@@ -70,7 +70,7 @@ public final class Management implements Resumable {
     Ledger ledger = new Ledger(saved.acknowledged(), saved.handled());
     saved.waiting().forEach(stanza -> ledger.sent(new Restored(stanza, uncertain)));
     stream =
-        new ManagedStream(saved.jid(), Terms.of(saved, now), ledger, new CompletableFuture<>());
+        new ManagedStream(saved.jid(), ResumeTerms.of(saved, now), ledger, new CompletableFuture<>());
     lose(new TransportException(Reason.CLOSED, "The stream was left by another client"));
   }
 
@@ -145,7 +145,7 @@ public final class Management implements Resumable {
    * @param jid the address that was bound
    * @param terms what the server granted
    */
-  public void enabled(Jid jid, Terms terms) {
+  public void enabled(Jid jid, ResumeTerms terms) {
     giveUp();
     stream = new ManagedStream(jid, terms);
   }
@@ -177,7 +177,7 @@ public final class Management implements Resumable {
       if (jid == null) {
         throw new IllegalStateException("A stream is managed once its address is known");
       }
-      enabled(jid, Terms.of(enabled, after.secure()));
+      enabled(jid, ResumeTerms.of(enabled, after.secure()));
     }
   }
 

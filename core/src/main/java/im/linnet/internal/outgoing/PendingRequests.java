@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingRequests {
 
-  private record Pending<T>(Iq request, Outcome<T> answer, Asking<T> how, Future<?> limit) {
+  private record Pending<T>(Iq request, SendFuture<T> answer, Asking<T> how, Future<?> limit) {
 
     GivenUp.Asked asked() {
       return new GivenUp.Asked(request.to(), how.answerBytes());
@@ -61,7 +61,7 @@ public final class PendingRequests {
      * @param outcome what awaits it
      * @param hand hands it over; called once
      */
-    void take(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand);
+    void take(Iq answer, int size, SendFuture<?> outcome, Consumer<Filtered> hand);
 
     /**
      * Takes an answer to who asked, behind all that came before it.
@@ -71,7 +71,7 @@ public final class PendingRequests {
      * @param outcome what awaits it
      * @param hand hands it over; called once, unless the outcome is ended otherwise
      */
-    void takeInTurn(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand);
+    void takeInTurn(Iq answer, int size, SendFuture<?> outcome, Consumer<Filtered> hand);
   }
 
   private final OwnAddress own;
@@ -88,7 +88,7 @@ public final class PendingRequests {
   }
 
   /** Notes a request that is about to be written; false if its id is in use. */
-  public <T> boolean add(String id, Iq request, Outcome<T> answer, Asking<T> how) {
+  public <T> boolean add(String id, Iq request, SendFuture<T> answer, Asking<T> how) {
     if (pending.containsKey(id)) {
       fail(answer, new RefusedException("The id of this request waits for an answer already"));
       return false;
@@ -177,7 +177,7 @@ public final class PendingRequests {
   }
 
   /** Forgets a request that nobody waits for any more. */
-  void giveUp(String id, Outcome<?> answer) {
+  void giveUp(String id, SendFuture<?> answer) {
     Pending<?> waiting = pending.get(id);
     if (waiting != null && waiting.answer == answer) {
       givenUp.add(id, waiting.asked());
@@ -186,7 +186,7 @@ public final class PendingRequests {
   }
 
   /** Forgets a request that could not be written. */
-  void remove(String id, Outcome<?> answer) {
+  void remove(String id, SendFuture<?> answer) {
     if (awaits(id, answer)) {
       release(id);
     }
@@ -209,12 +209,12 @@ public final class PendingRequests {
   }
 
   /** Whether this very request still waits. */
-  boolean awaits(String id, Outcome<?> answer) {
+  boolean awaits(String id, SendFuture<?> answer) {
     Pending<?> waiting = pending.get(id);
     return waiting != null && waiting.answer == answer;
   }
 
-  private void timedOut(String id, Outcome<?> answer, long limitNanos) {
+  private void timedOut(String id, SendFuture<?> answer, long limitNanos) {
     Pending<?> waiting = pending.get(id);
     long millis = TimeUnit.NANOSECONDS.toMillis(limitNanos);
     if (waiting != null && waiting.answer == answer) {
@@ -236,7 +236,7 @@ public final class PendingRequests {
     }
   }
 
-  private static void fail(Outcome<?> answer, XmppException failure) {
+  private static void fail(SendFuture<?> answer, XmppException failure) {
     answer.end(() -> answer.completeExceptionally(failure));
   }
 

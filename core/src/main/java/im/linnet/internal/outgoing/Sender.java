@@ -92,14 +92,14 @@ public final class Sender {
    * @return done when it was written to a connection
    */
   public CompletableFuture<Void> send(Element element) {
-    Outcome<Void> sent = new Outcome<>(completions, given -> {});
+    SendFuture<Void> sent = new SendFuture<>(completions, given -> {});
     enqueue(outbox::add, new Plain(element, sent), sent);
     return sent;
   }
 
   /** Sends the answer to a request, also when nothing else may be sent any more; on any thread. */
   public CompletableFuture<Void> answer(Element element) {
-    Outcome<Void> sent = new Outcome<>(completions, given -> {});
+    SendFuture<Void> sent = new SendFuture<>(completions, given -> {});
     enqueue(outbox::addAnswer, new Plain(element, sent), sent);
     return sent;
   }
@@ -115,7 +115,7 @@ public final class Sender {
     if (!managed) {
       return send(element);
     }
-    Outcome<Void> delivered = new Outcome<>(completions, given -> {});
+    SendFuture<Void> delivered = new SendFuture<>(completions, given -> {});
     enqueue(outbox::add, new Delivery(element, delivered), delivered);
     return delivered;
   }
@@ -142,8 +142,8 @@ public final class Sender {
     if (!requests.take(weight)) {
       return CompletableFuture.failedFuture(tooManyRequests());
     }
-    Outcome<T> answer =
-        new Outcome<>(completions, given -> forget(id, given), () -> requests.giveBack(weight));
+    SendFuture<T> answer =
+        new SendFuture<>(completions, given -> forget(id, given), () -> requests.giveBack(weight));
     enqueue(outbox::add, new Question<>(id, request, weight, answer, how), answer);
     return answer;
   }
@@ -157,7 +157,7 @@ public final class Sender {
    * @return the future
    */
   public static <T> CompletableFuture<T> holding(Object kept, CompletableFuture<T> given) {
-    if (given instanceof Outcome<T> outcome) {
+    if (given instanceof SendFuture<T> outcome) {
       outcome.hold(kept);
     } else if (given instanceof FilteredSend<T> filtered) {
       filtered.hold(kept);
@@ -172,7 +172,7 @@ public final class Sender {
             + " some before the next");
   }
 
-  private void forget(String id, Outcome<?> answer) {
+  private void forget(String id, SendFuture<?> answer) {
     try {
       loop.execute(() -> pending.giveUp(id, answer));
     } catch (RejectedExecutionException shutDown) {
@@ -251,7 +251,7 @@ public final class Sender {
     outbox.drain();
   }
 
-  private static void enqueue(Consumer<Outbox.Item> outbox, Outbox.Item item, Outcome<?> outcome) {
+  private static void enqueue(Consumer<Outbox.Item> outbox, Outbox.Item item, SendFuture<?> outcome) {
     try {
       outbox.accept(item);
     } catch (RefusedException full) {
@@ -263,7 +263,7 @@ public final class Sender {
   }
 
   /** Whether nothing can be sent for this outcome; then it has failed. */
-  private boolean isLate(Outcome<?> outcome) {
+  private boolean isLate(SendFuture<?> outcome) {
     if (over != null) {
       fail(outcome, over);
     }
@@ -274,7 +274,7 @@ public final class Sender {
    * Writes a stanza. On a managed stream it belongs to the ledger from then on, whether it gets
    * through or not, and so fails here only if it can't be written at all.
    */
-  private void write(Counted item, Outcome<?> outcome) {
+  private void write(PendingSend item, SendFuture<?> outcome) {
     Line to = Objects.requireNonNull(line, "a connection");
     to.wrote().run();
     ChannelFuture writing = to.ctx().write(item.stanza());
@@ -303,7 +303,7 @@ public final class Sender {
     return cause instanceof IOException;
   }
 
-  private static void fail(Outcome<?> outcome, XmppException failure) {
+  private static void fail(SendFuture<?> outcome, XmppException failure) {
     outcome.end(() -> outcome.completeExceptionally(failure));
   }
 
@@ -335,12 +335,12 @@ public final class Sender {
   }
 
   /** A stanza that nobody has to answer. */
-  private class Plain extends Counted {
+  private class Plain extends PendingSend {
 
     private final Element element;
-    final Outcome<Void> sent;
+    final SendFuture<Void> sent;
 
-    Plain(Element element, Outcome<Void> sent) {
+    Plain(Element element, SendFuture<Void> sent) {
       super(Weight.of(element));
       this.element = element;
       this.sent = sent;
@@ -380,7 +380,7 @@ public final class Sender {
   /** A stanza that somebody wants to know of whether it was delivered. */
   private final class Delivery extends Plain {
 
-    Delivery(Element element, Outcome<Void> delivered) {
+    Delivery(Element element, SendFuture<Void> delivered) {
       super(element, delivered);
     }
 
@@ -414,15 +414,15 @@ public final class Sender {
   }
 
   /** A request. Its time runs from the start, also while it has to wait before it is sent. */
-  private final class Question<T> extends Counted {
+  private final class Question<T> extends PendingSend {
 
     private final String id;
     private final Iq request;
-    private final Outcome<T> answer;
+    private final SendFuture<T> answer;
     private final Asking<T> how;
     private boolean noted;
 
-    Question(String id, Iq request, long weight, Outcome<T> answer, Asking<T> how) {
+    Question(String id, Iq request, long weight, SendFuture<T> answer, Asking<T> how) {
       super(weight);
       this.id = id;
       this.request = request;

@@ -17,7 +17,7 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.netty.Confined;
-import im.linnet.internal.outgoing.Outcome;
+import im.linnet.internal.outgoing.SendFuture;
 import im.linnet.internal.outgoing.Sender;
 import im.linnet.internal.stream.Faults;
 import im.linnet.xml.Element;
@@ -50,7 +50,7 @@ public final class Lifecycle {
   private final KeepAlive keepAlive;
   private final Duration closeLimit;
   private final Reconnector reconnector;
-  private final Continuity continuity;
+  private final SessionCarryOver continuity;
   private final Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector;
 
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -101,7 +101,7 @@ public final class Lifecycle {
       KeepAlive keepAlive,
       Duration closeLimit,
       Reconnector reconnector,
-      Continuity continuity,
+      SessionCarryOver continuity,
       Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector) {
     this.loop = loop;
     this.confined = new Confined(loop);
@@ -215,7 +215,7 @@ public final class Lifecycle {
    * @return done when it was written
    */
   public CompletableFuture<Void> sendNonza(Element nonza) {
-    Outcome<Void> sent = new Outcome<>(completions, given -> {});
+    SendFuture<Void> sent = new SendFuture<>(completions, given -> {});
     try {
       loop.execute(() -> sendNonza(nonza, sent));
     } catch (RejectedExecutionException shutDown) {
@@ -224,7 +224,7 @@ public final class Lifecycle {
     return sent;
   }
 
-  private void sendNonza(Element nonza, Outcome<Void> sent) {
+  private void sendNonza(Element nonza, SendFuture<Void> sent) {
     SessionHandler now = session();
     if (now == null) {
       sent.end(() -> sent.completeExceptionally(notConnected()));

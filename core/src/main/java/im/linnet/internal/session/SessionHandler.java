@@ -54,7 +54,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
   private final KeepAlive keepAlive;
-  private final Continuity continuity;
+  private final SessionCarryOver continuity;
   private final Consumer<SessionHandler> begun;
   private @Nullable Live live;
   private @Nullable Deadline deadline;
@@ -92,7 +92,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       Router router,
       Executor completions,
       KeepAlive keepAlive,
-      Continuity continuity,
+      SessionCarryOver continuity,
       Consumer<SessionHandler> begun) {
     this.stream = stream;
     this.begun = begun;

@@ -74,7 +74,7 @@ final class Handover {
 
   private void require(int elements, long bytes) {
     if (elements == MAX_EARLY || bytes > most) {
-      throw Impasse.tooMuchEarly(MAX_EARLY, most);
+      throw NegotiationErrors.tooMuchEarly(MAX_EARLY, most);
     }
   }
 

@@ -170,7 +170,7 @@ final class StreamNegotiation {
       // No rule says that binding comes first.
       handover.keep(element, facts.managed(), wire.fed());
     } else if (step == null || !step.ignores(element)) {
-      fail(Impasse.unexpected(element));
+      fail(NegotiationErrors.unexpected(element));
     }
   }
 
@@ -197,13 +197,13 @@ final class StreamNegotiation {
     if (unmet == null || (settings.tlsRequired() && !facts.secure())) {
       finish(offer);
     } else {
-      fail(Impasse.unsupported(unmet));
+      fail(NegotiationErrors.unsupported(unmet));
     }
   }
 
   private void run(Offer offer, StreamFeature step) {
     if (settings.tlsRequired() && !facts.secure() && step.phase() != Phase.SECURING) {
-      fail(Impasse.tlsNotOffered());
+      fail(NegotiationErrors.tlsNotOffered());
       return;
     }
     enter(step.phase());
@@ -296,11 +296,11 @@ final class StreamNegotiation {
   private void finish(Offer offer) {
     Jid jid = facts.jid();
     if (settings.tlsRequired() && !facts.secure()) {
-      fail(Impasse.tlsNotOffered());
+      fail(NegotiationErrors.tlsNotOffered());
       return;
     }
     if (jid == null) {
-      fail(Impasse.nothingDue(facts));
+      fail(NegotiationErrors.nothingDue(facts));
       return;
     }
     BoundStream stream = Handover.stream(origin, jid, facts, offer.features(), wire.tls());

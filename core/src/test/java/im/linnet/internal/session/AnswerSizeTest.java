@@ -17,7 +17,7 @@ import im.linnet.internal.incoming.Router;
 import im.linnet.internal.incoming.StanzaPublisher;
 import im.linnet.internal.outgoing.Asking;
 import im.linnet.internal.outgoing.GivenUp;
-import im.linnet.internal.outgoing.Outcome;
+import im.linnet.internal.outgoing.SendFuture;
 import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.outgoing.PendingRequests;
 import im.linnet.internal.routing.FilterChain;
@@ -263,10 +263,10 @@ class AnswerSizeTest {
       inflow.begin(channel, () -> false);
     }
 
-    Outcome<Iq> answered(int number, int size) {
+    SendFuture<Iq> answered(int number, int size) {
       String id = "q" + number;
       Iq request = Iq.get(null, Element.of("query", "test:q")).withId(id);
-      Outcome<Iq> outcome = new Outcome<>(turns::add, given -> {});
+      SendFuture<Iq> outcome = new SendFuture<>(turns::add, given -> {});
       pending.add(id, request, outcome, Asking.plain(LIMIT));
       Iq answer = Iq.of(EmbeddedSession.answer("result", id, BARE).build());
       assertThat(pending.answered(answer, size)).isEqualTo(request);
@@ -283,7 +283,7 @@ class AnswerSizeTest {
   @Test
   void an_answer_counts_until_it_is_handed_over() {
     Waiting waiting = new Waiting();
-    Outcome<Iq> outcome = waiting.answered(1, 5000);
+    SendFuture<Iq> outcome = waiting.answered(1, 5000);
     assertThat(waiting.inflow.backlog()).isEqualTo(new Backlog(1, 5000, false));
     CompletableFuture<Backlog> seen = outcome.thenApply(iq -> waiting.inflow.backlog());
     waiting.run();

@@ -9,7 +9,7 @@ import im.linnet.failure.XmppException;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.Management;
-import im.linnet.internal.management.Terms;
+import im.linnet.internal.management.ResumeTerms;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
@@ -72,7 +72,7 @@ class CloseRacesTest {
               Duration.ofSeconds(5),
               new Reconnector(
                   outage -> Duration.ofSeconds(10), time.eventLoop(), InstantSource.system()),
-              new Continuity(management),
+              new SessionCarryOver(management),
               this::attempt);
     }
 
@@ -115,7 +115,7 @@ class CloseRacesTest {
       }
       if (managed) {
         management.enabled(
-            Jid.of(EmbeddedSession.FULL), new Terms("id", Duration.ofMinutes(5), null));
+            Jid.of(EmbeddedSession.FULL), new ResumeTerms("id", Duration.ofMinutes(5), null));
       }
       BoundStream stream = EmbeddedSession.stream(managed);
       line = new EmbeddedChannel();

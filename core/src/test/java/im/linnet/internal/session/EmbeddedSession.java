@@ -10,7 +10,7 @@ import im.linnet.internal.callbacks.CallbackThreads;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.Management;
-import im.linnet.internal.management.Terms;
+import im.linnet.internal.management.ResumeTerms;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
@@ -91,11 +91,11 @@ final class EmbeddedSession {
     router = routing.apply(channel.eventLoop());
     Management management = new Management(channel.eventLoop());
     if (stream.managed()) {
-      management.enabled(Jid.of(FULL), new Terms(id, Duration.ofMinutes(5), null));
+      management.enabled(Jid.of(FULL), new ResumeTerms(id, Duration.ofMinutes(5), null));
     }
     session =
         new SessionHandler(
-            stream, router, Runnable::run, keepAlive, new Continuity(management), begun -> {});
+            stream, router, Runnable::run, keepAlive, new SessionCarryOver(management), begun -> {});
     if (before.length > 0) {
       receive(bytes(STREAM));
       channel.releaseInbound();

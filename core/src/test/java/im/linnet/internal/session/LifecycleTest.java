@@ -43,7 +43,7 @@ class LifecycleTest {
           KeepAlive.none(),
           Duration.ofSeconds(5),
           new Reconnector(ReconnectPolicy.never(), loop, InstantSource.system()),
-          new Continuity(new Management(loop)),
+          new SessionCarryOver(new Management(loop)),
           this::attempt);
 
   LifecycleTest() {

@@ -44,7 +44,7 @@ abstract class ReconnectingLife {
           KeepAlive.none(),
           Duration.ofSeconds(5),
           new Reconnector(this::asked, time.eventLoop(), InstantSource.fixed(NOW)),
-          new Continuity(new Management(time.eventLoop())),
+          new SessionCarryOver(new Management(time.eventLoop())),
           this::attempt);
 
   ReconnectingLife() {

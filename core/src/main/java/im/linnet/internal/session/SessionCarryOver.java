@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What of a session survives its connection where the stream is managed (XEP-0198): the stanzas not
  * sent or not acknowledged, and the requests not answered. Belongs to the event loop.
  */
-public final class Continuity {
+public final class SessionCarryOver {
 
   private final Management management;
   private @Nullable Sender sender;
@@ -32,7 +32,7 @@ public final class Continuity {
    *
    * @param management the client's managed stream
    */
-  public Continuity(Management management) {
+  public SessionCarryOver(Management management) {
     this.management = management;
   }
 

@@ -3,11 +3,11 @@ package im.linnet.internal.outgoing;
 import im.linnet.internal.management.Ledger;
 
 /** What is written and counted; without stream management the counting half sleeps. */
-abstract class Counted implements Outbox.Item, Ledger.Entry {
+abstract class PendingSend implements Outbox.Item, Ledger.Entry {
 
   private final long weight;
 
-  Counted(long weight) {
+  PendingSend(long weight) {
     this.weight = weight;
   }
 

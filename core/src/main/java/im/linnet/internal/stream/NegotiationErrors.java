@@ -12,7 +12,7 @@ import im.linnet.xml.XmlText;
 import java.util.Set;
 
 /** Why a negotiation can't go on, for the cases that belong to no step. */
-final class Impasse {
+final class NegotiationErrors {
 
   /** What a server says only when asked; unasked it is bad format (RFC 6120, section 4.9.3.1). */
   private static final Set<String> ANSWERS =
@@ -28,7 +28,7 @@ final class Impasse {
 
   private static final int SHOWN = 64;
 
-  private Impasse() {}
+  private NegotiationErrors() {}
 
   /** An element that nothing waits for. */
   static StreamException unexpected(Element element) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param location where the server wants to be reached for that, as it wrote it, or null; not taken
  *     from a stream that TLS did not protect, as anybody may have written it there
  */
-public record Terms(@Nullable String id, Duration max, @Nullable String location) {
+public record ResumeTerms(@Nullable String id, Duration max, @Nullable String location) {
 
   /** What is assumed of a server that does not say; short enough for any of them. */
   static final Duration USUAL_MAX = Duration.ofMinutes(5);
@@ -33,10 +33,10 @@ public record Terms(@Nullable String id, Duration max, @Nullable String location
    * @param secure whether TLS protects the stream and the server's certificate was verified
    * @return what it says
    */
-  public static Terms of(Element enabled, boolean secure) {
+  public static ResumeTerms of(Element enabled, boolean secure) {
     String resume = enabled.attribute("resume");
     boolean resumable = "true".equals(resume) || "1".equals(resume);
-    return new Terms(
+    return new ResumeTerms(
         resumable ? limited(enabled.attribute("id"), MAX_ID) : null,
         max(Count.read(enabled.attribute("max"))),
         secure ? limited(enabled.attribute("location"), MAX_LOCATION) : null);
@@ -49,12 +49,12 @@ public record Terms(@Nullable String id, Duration max, @Nullable String location
    * @param now the time
    * @return what is left of its terms
    */
-  static Terms of(SavedStream saved, Instant now) {
+  static ResumeTerms of(SavedStream saved, Instant now) {
     Duration left = Duration.between(now, saved.until());
     if (left.isNegative()) {
       left = Duration.ZERO;
     }
-    return new Terms(saved.id(), left.compareTo(LONGEST) > 0 ? LONGEST : left, saved.location());
+    return new ResumeTerms(saved.id(), left.compareTo(LONGEST) > 0 ? LONGEST : left, saved.location());
   }
 
   private static Duration max(long seconds) {

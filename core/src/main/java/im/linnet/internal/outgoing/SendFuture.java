@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * code may hang on it. A thread that waits for nothing else does that itself: it is woken at once,
  * and not by way of a thread that would have to be woken first.
  */
-public final class Outcome<T> extends CompletableFuture<T> {
+public final class SendFuture<T> extends CompletableFuture<T> {
 
   private static final VarHandle MEETING = meeting();
 
   private final Executor completions;
-  private final Consumer<Outcome<T>> abandoned;
+  private final Consumer<SendFuture<T>> abandoned;
   private final Runnable over;
 
   /** Null, the thread that waits, or, once that is known, what ends this: a {@link Runnable}. */
@@ -37,7 +37,7 @@ public final class Outcome<T> extends CompletableFuture<T> {
    * @param completions ends this where no thread waits for it
    * @param abandoned is told if the user cancels this, or has it fail in another way
    */
-  public Outcome(Executor completions, Consumer<Outcome<T>> abandoned) {
+  public SendFuture(Executor completions, Consumer<SendFuture<T>> abandoned) {
     this(completions, abandoned, () -> {});
   }
 
@@ -48,7 +48,7 @@ public final class Outcome<T> extends CompletableFuture<T> {
    * @param abandoned is told if the user cancels this, or has it fail in another way
    * @param over runs once this has ended, in whatever way
    */
-  public Outcome(Executor completions, Consumer<Outcome<T>> abandoned, Runnable over) {
+  public SendFuture(Executor completions, Consumer<SendFuture<T>> abandoned, Runnable over) {
     this.completions = completions;
     this.abandoned = abandoned;
     this.over = over;
@@ -61,7 +61,7 @@ public final class Outcome<T> extends CompletableFuture<T> {
 
   private static VarHandle meeting() {
     try {
-      return MethodHandles.lookup().findVarHandle(Outcome.class, "meeting", Object.class);
+      return MethodHandles.lookup().findVarHandle(SendFuture.class, "meeting", Object.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -168,7 +168,7 @@ public final class Outcome<T> extends CompletableFuture<T> {
     @Override
     public boolean block() {
       while (!isReleasable()) {
-        LockSupport.park(Outcome.this);
+        LockSupport.park(SendFuture.this);
       }
       return true;
     }
