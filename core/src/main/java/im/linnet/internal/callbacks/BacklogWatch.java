@@ -15,7 +15,7 @@ public final class BacklogWatch implements Consumer<Backlog> {
   private static final Logger LOG = LoggerFactory.getLogger(BacklogWatch.class);
 
   private final SerialExecutor callbacks;
-  private final Seldom warnings;
+  private final LogThrottle warnings;
   private final Executor order;
   private final @Nullable Consumer<Backlog> user;
 
@@ -33,7 +33,7 @@ public final class BacklogWatch implements Consumer<Backlog> {
       Executor threads,
       @Nullable Consumer<Backlog> user) {
     this.callbacks = callbacks;
-    this.warnings = new Seldom(nanoTime);
+    this.warnings = new LogThrottle(nanoTime);
     this.order = new SerialExecutor(threads);
     this.user = user;
   }

@@ -51,7 +51,7 @@ public final class CallbackThreads implements Executor {
 
   private final Executor threads;
   private final EventExecutor loop;
-  private final Seldom warnings;
+  private final LogThrottle warnings;
   private final Queue<SerialExecutor.Task> refused = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean retrying = new AtomicBoolean();
   private final AtomicReference<State> state = new AtomicReference<>(State.TAKING);
@@ -78,7 +78,7 @@ public final class CallbackThreads implements Executor {
   public CallbackThreads(Executor threads, EventExecutor loop) {
     this.threads = threads;
     this.loop = loop;
-    this.warnings = new Seldom(loop.ticker()::nanoTime);
+    this.warnings = new LogThrottle(loop.ticker()::nanoTime);
   }
 
   /**

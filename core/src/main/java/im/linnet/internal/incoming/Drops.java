@@ -3,7 +3,7 @@ package im.linnet.internal.incoming;
 import im.linnet.connection.Dropped;
 import im.linnet.connection.Subscribers;
 import im.linnet.connection.Subscription;
-import im.linnet.internal.callbacks.Seldom;
+import im.linnet.internal.callbacks.LogThrottle;
 import im.linnet.xml.Element;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -18,10 +18,10 @@ final class Drops {
 
   private final AtomicLong count = new AtomicLong();
   private final Subscribers<Dropped> subscribers = new Subscribers<>(Drops.class);
-  private final Seldom warnings;
+  private final LogThrottle warnings;
 
   Drops(LongSupplier nanoTime) {
-    warnings = new Seldom(nanoTime);
+    warnings = new LogThrottle(nanoTime);
   }
 
   Subscription subscribe(Consumer<? super Dropped> subscriber) {

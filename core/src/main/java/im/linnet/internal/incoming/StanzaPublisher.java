@@ -1,6 +1,6 @@
 package im.linnet.internal.incoming;
 
-import im.linnet.internal.callbacks.LastingExecutor;
+import im.linnet.internal.callbacks.FallbackExecutor;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.stanza.Stanza;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class StanzaPublisher implements Flow.Publisher<Stanza> {
   public StanzaPublisher(Inflow inflow, Executor threads) {
     this.inflow = inflow;
     // What is demanded after the client's threads are gone is delivered all the same.
-    this.threads = new LastingExecutor(threads);
+    this.threads = new FallbackExecutor(threads);
   }
 
   @Override

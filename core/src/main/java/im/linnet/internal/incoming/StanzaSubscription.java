@@ -1,6 +1,6 @@
 package im.linnet.internal.incoming;
 
-import im.linnet.internal.callbacks.Headway;
+import im.linnet.internal.callbacks.CallbackProgress;
 import im.linnet.stanza.Stanza;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,7 +34,7 @@ final class StanzaSubscription implements Flow.Subscription {
   private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong demand = new AtomicLong();
   private final AtomicBoolean scheduled = new AtomicBoolean();
-  private final Headway headway = new Headway();
+  private final CallbackProgress headway = new CallbackProgress();
 
   /** Null once there is nothing more to tell it. */
   private volatile Flow.@Nullable Subscriber<? super Stanza> subscriber;
@@ -76,7 +76,7 @@ final class StanzaSubscription implements Flow.Subscription {
   }
 
   /** How far it has come. */
-  Headway headway() {
+  CallbackProgress headway() {
     return headway;
   }
 

@@ -1,7 +1,7 @@
 package im.linnet.internal.incoming;
 
 import im.linnet.connection.Dropped.Reason;
-import im.linnet.internal.callbacks.Headway;
+import im.linnet.internal.callbacks.CallbackProgress;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,7 @@ final class Turns {
   private final Executor callbacks;
   private final Inflow inflow;
   private final Drops drops;
-  private final Headway order = new Headway();
+  private final CallbackProgress order = new CallbackProgress();
   private long arrived;
 
   /** Set when what waits is left to another client. */

@@ -26,7 +26,7 @@ public final class FilterChain {
   private final Executor threads;
   private final long limitNanos;
   private final Containment containment = new Containment(FilterChain.class, "A filter");
-  private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
+  private final Set<HeldStanza> holds = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private List<Filter> outwards = List.of();
   private List<Filter> inwards = List.of();
@@ -87,8 +87,8 @@ public final class FilterChain {
   }
 
   /** Begins to hold a stanza up. */
-  Hold hold() {
-    Hold hold = new Hold(this);
+  HeldStanza hold() {
+    HeldStanza hold = new HeldStanza(this);
     holds.add(hold);
     hold.begin(timers, limitNanos);
     if (closed) {
@@ -97,7 +97,7 @@ public final class FilterChain {
     return hold;
   }
 
-  void done(Hold hold) {
+  void done(HeldStanza hold) {
     holds.remove(hold);
   }
 
@@ -134,6 +134,6 @@ public final class FilterChain {
   /** The client is closed: what is held up goes no further, now and later. */
   public void close() {
     closed = true;
-    holds.forEach(Hold::close);
+    holds.forEach(HeldStanza::close);
   }
 }

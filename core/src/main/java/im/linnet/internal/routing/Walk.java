@@ -131,10 +131,11 @@ final class Walk {
   private CompletableFuture<Filtered> broken(int at, Throwable failure) {
     Throwable cause = uncovered(failure);
     boolean late = cause instanceof TimeoutException;
-    if (!late && !(cause instanceof Hold.ClosedException)) {
+    if (!late && !(cause instanceof HeldStanza.ClosedException)) {
       chain.failed(cause);
     }
-    String what = late || cause instanceof Hold.ClosedException ? cause.getMessage() : "it failed";
+    String what =
+        late || cause instanceof HeldStanza.ClosedException ? cause.getMessage() : "it failed";
     return stopped(
         new FilterException(words(at, "has not let it pass: " + what), cause, late), true);
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A stanza that a filter decides about later: until it has, its time is over, or all is closed. */
-final class Hold {
+final class HeldStanza {
 
   /** The client was closed while a filter had not decided. */
   static final class ClosedException extends IllegalStateException {
@@ -28,7 +28,7 @@ final class Hold {
   private final CompletableFuture<Verdict> decided = new CompletableFuture<>();
   private @Nullable Future<?> limit;
 
-  Hold(FilterChain chain) {
+  HeldStanza(FilterChain chain) {
     this.chain = chain;
   }
 

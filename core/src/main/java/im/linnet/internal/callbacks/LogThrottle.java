@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** Says whether to log something that may come often: once a minute. Safe for use by any thread. */
-public final class Seldom {
+public final class LogThrottle {
 
   /** Between two that are logged. */
   static final Duration QUIET = Duration.ofMinutes(1);
@@ -15,7 +15,7 @@ public final class Seldom {
   private long missed;
 
   /** By this time in nanoseconds. */
-  public Seldom(LongSupplier nanoTime) {
+  public LogThrottle(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * @param threads the executor
  */
-public record LastingExecutor(Executor threads) implements Executor {
+public record FallbackExecutor(Executor threads) implements Executor {
 
   @Override
   public void execute(Runnable task) {

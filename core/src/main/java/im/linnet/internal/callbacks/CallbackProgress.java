@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * How far one order of callbacks has come with the stanzas that arrived, which are numbered. Giving
  * and asking belong to the event loop; seeing is for the threads of the order, one at a time.
  */
-public final class Headway {
+public final class CallbackProgress {
 
   /** What to run once a stanza has been seen to. */
   private static final class Wake {
