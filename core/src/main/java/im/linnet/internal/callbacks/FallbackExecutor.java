@@ -5,8 +5,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Threads that do not end: once the executor is shut down the common pool stands in for it, so that
- * who waits for something still learns of its end.
+ * Runs tasks on an executor, and on the common pool once that executor is shut down, so that
+ * futures are still completed.
  *
  * @param threads the executor
  */

@@ -70,7 +70,8 @@ public final class Management implements Resumable {
     Ledger ledger = new Ledger(saved.acknowledged(), saved.handled());
     saved.waiting().forEach(stanza -> ledger.sent(new Restored(stanza, uncertain)));
     stream =
-        new ManagedStream(saved.jid(), ResumeTerms.of(saved, now), ledger, new CompletableFuture<>());
+        new ManagedStream(
+            saved.jid(), ResumeTerms.of(saved, now), ledger, new CompletableFuture<>());
     lose(new TransportException(Reason.CLOSED, "The stream was left by another client"));
   }
 

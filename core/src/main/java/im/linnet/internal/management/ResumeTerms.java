@@ -54,7 +54,8 @@ public record ResumeTerms(@Nullable String id, Duration max, @Nullable String lo
     if (left.isNegative()) {
       left = Duration.ZERO;
     }
-    return new ResumeTerms(saved.id(), left.compareTo(LONGEST) > 0 ? LONGEST : left, saved.location());
+    return new ResumeTerms(
+        saved.id(), left.compareTo(LONGEST) > 0 ? LONGEST : left, saved.location());
   }
 
   private static Duration max(long seconds) {

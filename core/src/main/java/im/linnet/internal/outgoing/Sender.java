@@ -251,7 +251,8 @@ public final class Sender {
     outbox.drain();
   }
 
-  private static void enqueue(Consumer<Outbox.Item> outbox, Outbox.Item item, SendFuture<?> outcome) {
+  private static void enqueue(
+      Consumer<Outbox.Item> outbox, Outbox.Item item, SendFuture<?> outcome) {
     try {
       outbox.accept(item);
     } catch (RefusedException full) {

@@ -95,7 +95,12 @@ final class EmbeddedSession {
     }
     session =
         new SessionHandler(
-            stream, router, Runnable::run, keepAlive, new SessionCarryOver(management), begun -> {});
+            stream,
+            router,
+            Runnable::run,
+            keepAlive,
+            new SessionCarryOver(management),
+            begun -> {});
     if (before.length > 0) {
       receive(bytes(STREAM));
       channel.releaseInbound();
