@@ -2,7 +2,10 @@ package im.linnet.internal.outgoing;
 
 import im.linnet.internal.management.Ledger;
 
-/** What is written and counted; without stream management the counting half sleeps. */
+/**
+ * A stanza from the call until it is written and, on a managed stream, acknowledged. On an
+ * unmanaged stream the callbacks of {@link Ledger.Entry} are never called.
+ */
 abstract class PendingSend implements Outbox.Item, Ledger.Entry {
 
   private final long weight;
@@ -16,16 +19,16 @@ abstract class PendingSend implements Outbox.Item, Ledger.Entry {
     return weight;
   }
 
-  /** Whether somebody waits for the acknowledgement. */
+  /** Whether the sender waits for the acknowledgement. */
   boolean waitedFor() {
     return false;
   }
 
-  /** What is kept of it until it is acknowledged. */
+  /** What the ledger keeps until the acknowledgement. */
   Ledger.Entry kept() {
     return this;
   }
 
-  /** The connection did not take it, so it was not counted either. */
+  /** The connection did not take the stanza, so it was not counted either. */
   void notWritten() {}
 }
