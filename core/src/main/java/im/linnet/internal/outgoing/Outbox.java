@@ -34,7 +34,7 @@ public final class Outbox {
   /** Something to send. Its methods are called on the event loop, except {@link #weight}. */
   interface Item {
 
-    /** {@return its weight while it waits, see {@link Weight}} */
+    /** {@return its weight while it waits, see {@link im.linnet.internal.management.Weight}} */
     long weight();
 
     /** Writes the item, or fails it if it is too late. */

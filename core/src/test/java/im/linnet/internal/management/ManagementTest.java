@@ -63,7 +63,7 @@ class ManagementTest {
     }
   }
 
-  /** What waits may be what ends each connection. */
+  /** The waiting stanzas may be what ends each connection. */
   @Test
   void gives_a_stream_up_that_is_lost_again_and_again_without_one_acknowledgement() {
     send();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who ends an outcome, and that it always ends once. */
+/** Who completes the future, and that it always completes once. */
 @Timeout(30)
 class SendFutureTest {
 
@@ -39,14 +39,14 @@ class SendFutureTest {
     outcome.end(() -> outcome.complete(value));
   }
 
-  /** Starts a thread that does something, and returns once it waits. */
+  /** Starts a thread that blocks on the future, and returns once it blocks. */
   private static FutureTask<String> waiting(CompletableFuture<String> awaited, boolean get) {
     FutureTask<String> task = new FutureTask<>(() -> get ? awaited.get() : awaited.join());
     started(task);
     return task;
   }
 
-  /** Waits for what nobody tells of, such as the state of a thread. */
+  /** Polls for what sends no notification, such as the state of a thread. */
   private static void until(BooleanSupplier holds) {
     long deadline = System.nanoTime() + SECONDS.toNanos(20);
     while (!holds.getAsBoolean()) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was asked for may be larger than what anybody can send. */
+/** An answer to a request may be larger than unsolicited stanzas. */
 class AnswerSizeTest {
 
   private static final int MIB = 1 << 20;
@@ -57,7 +57,7 @@ class AnswerSizeTest {
     return answer;
   }
 
-  /** So many bytes of an element that begins so. */
+  /** An element with this start tag, of this many bytes. */
   private static String large(String start, int size) {
     String name = start.substring(1, start.indexOf(' '));
     String end = "</" + name + ">";
@@ -69,7 +69,7 @@ class AnswerSizeTest {
     return large("<iq type='result' id='" + id + "'" + sender + ">", size);
   }
 
-  /** In pieces, as from a socket. */
+  /** In chunks, as from a socket. */
   private void receive(String text) {
     for (int at = 0; at < text.length() && !it.session.ended().isDone(); at += 50_000) {
       it.receive(bytes(text.substring(at, Math.min(text.length(), at + 50_000))));
@@ -242,7 +242,7 @@ class AnswerSizeTest {
     assertRefused("XmlLimits.stanzaBytes");
   }
 
-  /** Requests, and what completes them when the test says so. */
+  /** Requests, and the completions that the test runs. */
   private static final class Waiting {
 
     final EmbeddedChannel channel = new EmbeddedChannel();

@@ -27,10 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Closing among all else that can happen to a client, in every order: what was begun ends, and ends
- * once.
- */
+/** Closing, in every order with the other events of a client: every future completes, and once. */
 class CloseRacesTest {
 
   private enum Event {
@@ -43,7 +40,7 @@ class CloseRacesTest {
     CLOSE
   }
 
-  /** One client through one order of events. */
+  /** One client and one order of events. */
   private static final class Run {
 
     final EmbeddedChannel time = new EmbeddedChannel();
@@ -108,7 +105,7 @@ class CloseRacesTest {
       }
     }
 
-    /** What a negotiator does at its end. */
+    /** What a negotiator does when it is done. */
     void bind() {
       if (attempt.isDone()) {
         return;

@@ -71,7 +71,7 @@ class LifecycleTest {
     return future;
   }
 
-  /** What a negotiator does at its end. */
+  /** What a negotiator does when it is done. */
   private void bind(CompletableFuture<BoundStream> attempt) {
     BoundStream stream = EmbeddedSession.stream();
     channel.pipeline().addLast(life.begin(stream));
