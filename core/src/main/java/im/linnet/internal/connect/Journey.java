@@ -244,8 +244,8 @@ final class Journey {
   }
 
   /**
-   * Follows a redirect that came from an address; if that is unknown, the address may follow from
-   * the endpoint.
+   * Follows a redirect sent by this address; if it is null, by the endpoint's host if that is an IP
+   * address.
    */
   private void follow(RedirectChain chain, StreamException redirect, @Nullable InetAddress by) {
     Where where = redirect.where();
