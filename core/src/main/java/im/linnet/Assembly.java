@@ -7,7 +7,7 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.Where;
 import im.linnet.internal.callbacks.BacklogWatch;
 import im.linnet.internal.callbacks.CallbackThreads;
-import im.linnet.internal.callbacks.LastingExecutor;
+import im.linnet.internal.callbacks.FallbackExecutor;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.connect.Connector;
 import im.linnet.internal.connect.FreshCredentials;
@@ -22,9 +22,9 @@ import im.linnet.internal.outgoing.Outgoing;
 import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.race.PlaceMemory;
 import im.linnet.internal.routing.FilterChain;
-import im.linnet.internal.session.Continuity;
 import im.linnet.internal.session.Lifecycle;
 import im.linnet.internal.session.Reconnector;
+import im.linnet.internal.session.SessionCarryOver;
 import im.linnet.internal.session.SessionHandler;
 import im.linnet.internal.steps.LegacySession;
 import im.linnet.internal.steps.ResourceBinding;
@@ -83,7 +83,7 @@ final class Assembly {
             settings.callbacks == null ? used.callbacks() : settings.callbacks, loop);
     inOrder = new SerialExecutor(threads);
     management = new Management(loop);
-    filters = new FilterChain(loop, new LastingExecutor(used.threads()), settings.filterLimit);
+    filters = new FilterChain(loop, new FallbackExecutor(used.threads()), settings.filterLimit);
   }
 
   /** The client, which closes these resources if they are its own. */
@@ -97,7 +97,7 @@ final class Assembly {
             stanza -> refusal(life, stanza),
             filters,
             life::sender,
-            new LastingExecutor(used.threads()));
+            new FallbackExecutor(used.threads()));
     BuiltClient client =
         new BuiltClient(
             settings,
@@ -188,11 +188,11 @@ final class Assembly {
     return new Lifecycle(
         loop,
         router,
-        new LastingExecutor(used.threads()),
+        new FallbackExecutor(used.threads()),
         settings.keepAlive == null ? settings.profile.keepAlive() : settings.keepAlive,
         settings.closeLimit,
         new Reconnector(settings.reconnect, loop, InstantSource.system()),
-        new Continuity(management),
+        new SessionCarryOver(management),
         redirect -> credentials.connect(() -> connector.connect(redirect)));
   }
 

@@ -9,23 +9,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells that reading pauses and goes on: the log, though not too often, and who wants to know. */
+/**
+ * Reports when reading pauses and resumes: to the log, at most once a minute, and to the user's
+ * callback.
+ */
 public final class BacklogWatch implements Consumer<Backlog> {
 
   private static final Logger LOG = LoggerFactory.getLogger(BacklogWatch.class);
 
   private final SerialExecutor callbacks;
-  private final Seldom warnings;
+  private final LogThrottle warnings;
   private final Executor order;
   private final @Nullable Consumer<Backlog> user;
 
   /**
-   * A watch over one client.
+   * A watch for one client.
    *
-   * @param callbacks the order that may be slow
+   * @param callbacks the client's serial executor, whose running time is logged
    * @param nanoTime the time in nanoseconds
-   * @param threads where the user is told
-   * @param user whom to tell, or null
+   * @param threads runs the user's callback
+   * @param user the user's callback, or null
    */
   public BacklogWatch(
       SerialExecutor callbacks,
@@ -33,7 +36,7 @@ public final class BacklogWatch implements Consumer<Backlog> {
       Executor threads,
       @Nullable Consumer<Backlog> user) {
     this.callbacks = callbacks;
-    this.warnings = new Seldom(nanoTime);
+    this.warnings = new LogThrottle(nanoTime);
     this.order = new SerialExecutor(threads);
     this.user = user;
   }

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a client's callbacks run: an executor that may be the user's and may refuse. What it
- * refuses is kept in order and given to it again, after 10 ms first and each second in the end,
- * until it takes it or the client is closed. Meanwhile nothing is lost, and nothing that waits is
- * acknowledged. Safe for use by any thread.
+ * Wraps the executor for a client's callbacks, which may be the user's and may reject tasks.
+ * Rejected tasks are kept in order and retried with a back-off from 10 ms to 1 s, until the
+ * executor accepts them or the client is closed. Until then nothing is lost, and stanzas that wait
+ * are not acknowledged. Safe for use by any thread.
  *
  * <pre>
  *   taking ──refused──► refusing ──5 s──► stuck
@@ -27,21 +27,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallbackThreads implements Executor {
 
-  /** Hears on the event loop of what the executor does. */
+  /** Notified on the event loop when the executor begins or stops rejecting tasks. */
   public interface Observer {
 
     /**
-     * The executor begins to refuse, or takes tasks again.
+     * The executor begins to reject tasks, or accepts them again.
      *
-     * @param refusing whether it refuses
+     * @param refusing whether it rejects them
      */
     void refusing(boolean refusing);
 
-    /** It has refused for long: comes again with each try that is refused. */
+    /**
+     * The executor has rejected tasks for {@link #PATIENCE}; called again after each further failed
+     * retry.
+     */
     void stuck();
   }
 
-  /** After how long nobody should wait for a callback any more. */
+  /** How long tasks may be rejected before nothing should wait for a callback any longer. */
   public static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final long SHORTEST_MILLIS = 10;
@@ -51,12 +54,12 @@ public final class CallbackThreads implements Executor {
 
   private final Executor threads;
   private final EventExecutor loop;
-  private final Seldom warnings;
+  private final LogThrottle warnings;
   private final Queue<SerialExecutor.Task> refused = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean retrying = new AtomicBoolean();
   private final AtomicReference<State> state = new AtomicReference<>(State.TAKING);
 
-  /** What the executor does with tasks. */
+  /** Whether the executor accepts tasks. */
   private enum State {
     TAKING,
     REFUSING,
@@ -64,13 +67,13 @@ public final class CallbackThreads implements Executor {
     OVER
   }
 
-  // The event loop's.
+  // Belong to the event loop.
   private Observer observer = new Nobody();
   private long since;
   private long delayMillis;
 
   /**
-   * An executor that has refused nothing yet.
+   * A wrapper around an executor.
    *
    * @param threads the executor
    * @param loop the client's event loop
@@ -78,11 +81,11 @@ public final class CallbackThreads implements Executor {
   public CallbackThreads(Executor threads, EventExecutor loop) {
     this.threads = threads;
     this.loop = loop;
-    this.warnings = new Seldom(loop.ticker()::nanoTime);
+    this.warnings = new LogThrottle(loop.ticker()::nanoTime);
   }
 
   /**
-   * Says who hears of refusals; before any task is given.
+   * Sets the observer; must be called before any task is submitted.
    *
    * @param told the observer
    */
@@ -91,9 +94,9 @@ public final class CallbackThreads implements Executor {
   }
 
   /**
-   * Runs a task that does not mind running twice. Never throws, unless the client is closed.
+   * Runs a task, which must tolerate being run twice. Never throws unless the client is closed.
    *
-   * @throws RejectedExecutionException if the client is closed and the executor refuses
+   * @throws RejectedExecutionException if the client is closed and the executor rejects the task
    */
   @Override
   public void execute(Runnable task) {
@@ -111,7 +114,10 @@ public final class CallbackThreads implements Executor {
     keep(kept);
   }
 
-  /** Why the executor did not take it, or null. Whatever it throws, it did not. */
+  /**
+   * The exception with which the executor rejected the task, or null. Any exception counts as a
+   * rejection.
+   */
   private @Nullable Throwable offer(SerialExecutor.Task task) {
     try {
       threads.execute(task);
@@ -131,7 +137,7 @@ public final class CallbackThreads implements Executor {
     }
   }
 
-  /** At once where that is possible, so that nothing is acknowledged in between. */
+  /** Runs immediately on the event loop, so that nothing is acknowledged in between. */
   private void onLoop(Runnable task) {
     if (loop.inEventLoop()) {
       task.run();
@@ -186,7 +192,7 @@ public final class CallbackThreads implements Executor {
     state.compareAndSet(State.REFUSING, State.TAKING);
     retrying.set(false);
     if (!refused.isEmpty() && retrying.compareAndSet(false, true)) {
-      // One came between the last look and the change of state.
+      // A task was added between the last check and the change of state.
       state.compareAndSet(State.TAKING, State.REFUSING);
       retryLater();
       return;
@@ -194,7 +200,7 @@ public final class CallbackThreads implements Executor {
     observer.refusing(false);
   }
 
-  /** Whether the executor has taken all. */
+  /** Whether the executor accepted all rejected tasks. */
   private boolean offerAll() {
     for (SerialExecutor.Task task = refused.peek(); task != null; task = refused.peek()) {
       if (offer(task) != null) {
@@ -205,7 +211,9 @@ public final class CallbackThreads implements Executor {
     return true;
   }
 
-  /** The client is closed: what the executor does not take now is dropped. On the event loop. */
+  /**
+   * The client is closed: retries once, then drops what the executor rejects. On the event loop.
+   */
   public void end() {
     if (!isOver()) {
       offerAll();
@@ -224,7 +232,7 @@ public final class CallbackThreads implements Executor {
     }
   }
 
-  /** A task that nobody asks about. */
+  /** A task that need not know when it is dropped. */
   private record Plain(Runnable task) implements SerialExecutor.Task {
 
     @Override

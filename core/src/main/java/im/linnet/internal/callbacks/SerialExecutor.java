@@ -12,31 +12,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs tasks one after the other in the order they came, on threads of another executor: the order
- * of a client's callbacks. A task that throws is logged and does not stop those behind it. What the
- * other executor refuses for good is dropped.
+ * Runs tasks one at a time, in the order submitted, on the threads of another executor. An
+ * exception from a task is logged and does not stop later tasks. Tasks are dropped once the other
+ * executor rejects them for good.
  */
 public final class SerialExecutor implements Executor {
 
   private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
 
-  /** After so many tasks the thread is given back, so that one client can't keep it for ever. */
+  /** After this many tasks the thread is released, so that one client can't occupy it forever. */
   private static final int BATCH = 256;
 
-  /** A task that has to know if it never runs, as the executor refuses it. */
+  /** A task that is notified if it will never run because the executor rejected it. */
   public interface Task extends Runnable {
 
-    /** It will not run. */
+    /** The task will not run. */
     void dropped();
   }
 
-  /** A task that may hold up those behind it beyond its run. */
+  /** A task that can delay the tasks behind it beyond its own run. */
   public interface Holding extends Task {
 
     /**
-     * Until when it holds up; asked after the run.
+     * What the tasks behind this one wait for; called after the run.
      *
-     * @return ends, on whatever thread but an event loop, when the next may run; null for at once
+     * @return completes, on any thread but an event loop, when the next task may run; null for at
+     *     once
      */
     @Nullable CompletionStage<?> held();
   }
@@ -49,9 +50,9 @@ public final class SerialExecutor implements Executor {
   private volatile long since;
 
   /**
-   * An order of its own on shared threads.
+   * A serial executor on shared threads.
    *
-   * @param threads where the tasks run
+   * @param threads run the tasks
    */
   public SerialExecutor(Executor threads) {
     this.threads = threads;
@@ -70,12 +71,12 @@ public final class SerialExecutor implements Executor {
     }
   }
 
-  /** {@return how many tasks wait or run} */
+  /** {@return how many tasks are queued or running} */
   public int backlog() {
     return waiting.get();
   }
 
-  /** How long the present task has run, in nanoseconds; 0 if there is none. */
+  /** How long the current task has been running, in nanoseconds; 0 if none is. */
   long runningNanos() {
     long began = since;
     return waiting.get() == 0 ? 0 : Math.max(0, System.nanoTime() - began);
@@ -95,7 +96,7 @@ public final class SerialExecutor implements Executor {
     }
   }
 
-  /** Whether another thread goes on; else this one has to. */
+  /** Whether another thread continues the work; otherwise this one must. */
   private boolean isPassedOn() {
     try {
       turn.pass();
@@ -106,7 +107,7 @@ public final class SerialExecutor implements Executor {
     }
   }
 
-  /** Whether there is more to do after it. */
+  /** Whether tasks are left after the batch. */
   private boolean drainBatch() {
     for (int done = 0; done < BATCH; done++) {
       Runnable task = tasks.poll();
@@ -126,7 +127,7 @@ public final class SerialExecutor implements Executor {
     containment.run(task);
   }
 
-  /** Whether others have to wait; then this order goes on by itself. */
+  /** Whether later tasks must wait; if so, execution resumes when the stage completes. */
   private boolean isHeldUp(Holding task) {
     CompletionStage<?> held = task.held();
     if (held == null || held.toCompletableFuture().isDone()) {
@@ -142,7 +143,7 @@ public final class SerialExecutor implements Executor {
     }
   }
 
-  /** Drops what waits, so that the next task is tried anew. */
+  /** Drops all queued tasks, so that the next one submitted is offered to the executor again. */
   private void discard() {
     do {
       if (tasks.poll() instanceof Task task) {
@@ -151,7 +152,7 @@ public final class SerialExecutor implements Executor {
     } while (waiting.decrementAndGet() > 0);
   }
 
-  /** The right to work on the tasks: there is one, and whoever takes it first has it. */
+  /** The right to run the tasks. It is taken once for each pass. */
   private final class Turn implements Task {
 
     private final AtomicBoolean free = new AtomicBoolean();
@@ -165,7 +166,7 @@ public final class SerialExecutor implements Executor {
       return free.compareAndSet(true, false);
     }
 
-    /** An executor that takes a task and throws all the same may run it again. */
+    /** An executor that accepts a task and still throws may run it again. */
     @Override
     public void run() {
       if (take()) {

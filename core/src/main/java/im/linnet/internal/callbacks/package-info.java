@@ -1,4 +1,4 @@
-/** The order in which the code of users is called, and the threads that call it. */
+/** The serial order in which a client's callbacks run, and the threads that run them. */
 @NullMarked
 package im.linnet.internal.callbacks;
 

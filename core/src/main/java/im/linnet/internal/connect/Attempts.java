@@ -22,28 +22,28 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries endpoints one after the other until one serves, for instance until a stream is negotiated
- * there. Used once; all state is the executor's.
+ * Tries endpoints one after the other until one succeeds. Used once; all state belongs to the
+ * executor.
  *
- * @param <T> what an endpoint yields
+ * @param <T> the result of an endpoint
  */
 public final class Attempts<T> {
 
   /**
    * Tries one endpoint.
    *
-   * @param <T> what it yields
+   * @param <T> its result
    */
   @FunctionalInterface
   public interface Opener<T> {
 
     /**
-     * Begins to try it; called on the executor.
+     * Begins to try an endpoint; called on the executor.
      *
-     * @param endpoint the place
-     * @param behind how many wait behind it
-     * @return what it yields. The attempt keeps a limit of its own; when this is cancelled it
-     *     closes what it has opened
+     * @param endpoint the endpoint
+     * @param behind how many endpoints are left after it
+     * @return the result. The attempt has its own time limit; when this is cancelled it closes what
+     *     it has opened
      */
     CompletableFuture<T> open(Endpoint endpoint, int behind);
   }
@@ -63,13 +63,13 @@ public final class Attempts<T> {
   private @Nullable ScheduledFuture<?> deadline;
 
   /**
-   * A plan; nothing happens before {@link #over}.
+   * A search; nothing happens before {@link #over}.
    *
    * @param opener tries one endpoint
-   * @param discard closes what came too late: a success after the end
-   * @param fatal whether a failure would be the same anywhere, such as a wrong password, or is the
-   *     caller's own signal, such as a redirect; it then ends the search as it is
-   * @param whole how long all may take together
+   * @param discard closes a result that came after the end
+   * @param fatal whether a failure ends the search as it is: it would be the same everywhere, such
+   *     as a wrong password, or is a signal to the caller, such as a redirect
+   * @param whole the time limit for all endpoints together
    * @param executor the event loop of the connection, for order and time
    */
   public Attempts(
@@ -91,12 +91,12 @@ public final class Attempts<T> {
   }
 
   /**
-   * Tries the endpoints in their order.
+   * Tries the endpoints in order.
    *
-   * @param endpoints where to try
-   * @return what the first that serves yields. If all fail: the failure itself where only one was
-   *     tried, else {@link TransportException#allFailed}; a fatal failure, and one that is no
-   *     {@link XmppException}, as it is. Cancelling it ends the attempt under way
+   * @param endpoints the endpoints
+   * @return the first success. If all fail: the failure itself if only one was tried, otherwise
+   *     {@link TransportException#allFailed}; a fatal failure, and one that is not an {@link
+   *     XmppException}, as it is. Cancelling it ends the current attempt
    */
   public CompletableFuture<T> over(List<Endpoint> endpoints) {
     onExecutor(
@@ -156,7 +156,7 @@ public final class Attempts<T> {
     }
   }
 
-  // The value of a future that succeeded is whatever T allows.
+  // A successful future's value is whatever T allows, null included.
   @SuppressWarnings("NullAway")
   private void succeeded(@Nullable T value) {
     if (!result.complete(value)) {
@@ -187,7 +187,7 @@ public final class Attempts<T> {
       result.completeExceptionally(
           failure("No endpoint could be used within %d ms".formatted(whole.toMillis())));
     } else {
-      // The last attempt has just ended and its result is on its way here; none may follow it.
+      // The last attempt has just ended, and its result is on the way here; no other may start.
       waiting.clear();
     }
   }

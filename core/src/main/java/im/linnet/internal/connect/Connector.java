@@ -20,20 +20,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a client's connections: looks up the service, goes from endpoint to endpoint and from
- * redirect to redirect until a stream is bound. Each connection is a {@link Journey}.
+ * Makes a client's connections: looks up the service, then tries endpoints and follows redirects
+ * until a stream is bound. Each connection is a {@link Journey}.
  *
  * @param loop the client's event loop
  * @param dialer finds endpoints and addresses
- * @param settings what is negotiated on them
+ * @param settings what is negotiated
  * @param explicit the endpoints that the user named; if there are any, nothing is looked up
- * @param fallback where to go if the domain has no SRV records; may be empty
- * @param location where the server wants the stream to be resumed that was lost, or null; asked on
- *     the event loop
- * @param attemptLimit how long one address may take until the stream is bound
- * @param wholeLimit how long all may take together
- * @param wire is shown what passes, on the event loop; null for nobody
- * @param memory what is remembered from one connection to the next
+ * @param fallback the endpoints if the domain has no SRV records; may be empty
+ * @param location where the server wants the lost stream to be resumed, or null; called on the
+ *     event loop
+ * @param attemptLimit the time limit for one address, until the stream is bound
+ * @param wholeLimit the time limit for all together
+ * @param wire called on the event loop with everything sent and received; null for no callback
+ * @param memory what is remembered between connections
  */
 public record Connector(
     EventLoop loop,
@@ -47,7 +47,7 @@ public record Connector(
     @Nullable Consumer<WireEvent> wire,
     PlaceMemory memory) {
 
-  /** Keeps unchangeable copies of the lists. */
+  /** Makes unmodifiable copies of the lists. */
   public Connector {
     explicit = List.copyOf(explicit);
     fallback = List.copyOf(fallback);
@@ -64,17 +64,17 @@ public record Connector(
     return new Journey(this).begin(redirect);
   }
 
-  /** Where to try first, before the service is located, or null. */
+  /** The endpoint to try before the service is looked up, or null. */
   @Nullable RedirectTarget hint() {
     return LocationHint.read(location.get(), reachOfHint());
   }
 
-  /** Where that may be: it is taken only from a stream that TLS protects. */
+  /** Which addresses the hint may name; it is only accepted from a stream that TLS protects. */
   Reach reachOfHint() {
     return Reach.of(memory.bound(), true, explicit);
   }
 
-  /** Where the service is, before any redirect; DNS has so long. */
+  /** Looks up the service, before any redirect, with this time limit for DNS. */
   CompletableFuture<Located> locate(Duration limit) {
     return explicit.isEmpty()
         ? dialer.locate(settings.account().asciiDomain(), fallback, limit)

@@ -12,15 +12,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects, and once more if the server refuses credentials that the mechanism can renew, such as a
- * token. This is the only place where that is done. It takes a new connection, as services have
- * been seen to close theirs after a refusal; the second refusal is final.
+ * Connects, and tries once more if the server refuses credentials that the mechanism can renew,
+ * such as a token. No other code does that. The retry uses a new connection, because some services
+ * close theirs after a refusal; a second refusal is final.
  *
- * @param sasl the mechanisms of the client
+ * @param sasl the client's mechanisms
  */
 public record FreshCredentials(Sasl sasl) {
 
-  /** RFC 6120, sections 6.5.10 and 6.5.3: what says that the credentials are no good. */
+  /** RFC 6120, sections 6.5.10 and 6.5.3: the conditions that mean the credentials are refused. */
   private static final Set<String> OF_THE_CREDENTIALS =
       Set.of("not-authorized", "credentials-expired");
 
@@ -28,8 +28,8 @@ public record FreshCredentials(Sasl sasl) {
    * Connects.
    *
    * @param connector makes one attempt
-   * @return what the attempt that counts gave, completed by the thread that completed that.
-   *     Cancelling it cancels the attempt under way
+   * @return the result of the last attempt, completed by the thread that completed that. Cancelling
+   *     it cancels the current attempt
    */
   public CompletableFuture<BoundStream> connect(
       Supplier<CompletableFuture<BoundStream>> connector) {

@@ -31,8 +31,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way from a domain to a bound stream, with all its redirects, under one deadline. Used once;
- * its state belongs to the event loop.
+ * The way from a domain to a bound stream, including redirects, with one deadline. Used once; its
+ * state belongs to the event loop.
  *
  * <pre>
  *   (try where to resume) ─► locate ─► try each endpoint ─► bound
@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  *                              └─see-other-host (RFC 6120, section 4.9.3.19): same account, same policy, nothing else kept
  * </pre>
  *
- * <p>A redirect that leads nowhere is a fault of the address that gave it: where there are others,
- * they are tried after all.
+ * <p>A redirect whose target fails counts as a failure of the address that sent it: if there are
+ * other addresses, they are tried.
  */
 final class Journey {
 
@@ -56,9 +56,9 @@ final class Journey {
   private @Nullable CompletableFuture<?> current;
 
   /**
-   * A redirect that is being followed while other places are left.
+   * A redirect that is followed while other endpoints are left.
    *
-   * @param from the endpoint that gave it
+   * @param from the endpoint that sent it
    * @param at its address
    */
   private record Detour(Endpoint from, InetSocketAddress at) {}
@@ -90,7 +90,9 @@ final class Journey {
     return result;
   }
 
-  /** At once where that is possible: nothing may be bound between a cancellation and its effect. */
+  /**
+   * Runs immediately on the event loop: nothing may be bound between a cancellation and its effect.
+   */
   private void onLoop(Runnable task) {
     if (loop.inEventLoop()) {
       task.run();
@@ -106,7 +108,7 @@ final class Journey {
     }
   }
 
-  /** Tries the place where the server wants the stream to be resumed; then goes the usual way. */
+  /** Tries the location where the server wants the stream to be resumed, then the usual way. */
   private void prefer(RedirectTarget hint) {
     long limit = Math.min(Nanos.of(connector.attemptLimit()), left());
     CompletableFuture<Located> located = connector.dialer().locate(hint, half(limit));
@@ -126,9 +128,7 @@ final class Journey {
             loop);
   }
 
-  /**
-   * A wrong password is wrong everywhere; whatever else is wrong with a hint, the hint is wrong.
-   */
+  /** A wrong password is wrong everywhere; any other failure only means that the hint is wrong. */
   private void notThere(XmppException failure, Leg leg) {
     if (Leg.isRedirect(failure)) {
       beginDetour(failure, leg.sender());
@@ -172,7 +172,7 @@ final class Journey {
             loop);
   }
 
-  /** What a look-up may take of a limit, so that time is left for where to go without it. */
+  /** The share of a limit that a look-up may use, so that time is left for the fallback. */
   private static Duration half(long limit) {
     return Duration.ofNanos(limit / 2);
   }
@@ -209,7 +209,7 @@ final class Journey {
         });
   }
 
-  /** The failure, with what could not be looked up. */
+  /** The failure, with the look-ups that failed. */
   private static XmppException told(XmppException failure, Located places) {
     TransportException doubt = places.doubt();
     if (doubt == null || Leg.isFinal(failure)) {
@@ -243,7 +243,10 @@ final class Journey {
     detour = from == null || at == null ? null : new Detour(from, at);
   }
 
-  /** Goes where somebody at an address sends us; without the address, his endpoint may tell it. */
+  /**
+   * Follows a redirect sent by this address; if it is null, by the endpoint's host if that is an IP
+   * address.
+   */
   private void follow(RedirectChain chain, StreamException redirect, @Nullable InetAddress by) {
     Where where = redirect.where();
     Endpoint from = where == null ? null : where.endpoint();

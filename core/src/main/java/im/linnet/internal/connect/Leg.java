@@ -29,23 +29,23 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a {@link Journey} between two redirects: a list of endpoints that are tried in order,
- * and the addresses of each. Used once, on the event loop.
+ * The part of a {@link Journey} between two redirects: tries a list of endpoints in order, and the
+ * addresses of each. Used once, on the event loop.
  *
- * <p>An endpoint has its share of the time that is left, so that silent ones leave some for the
+ * <p>Each endpoint has a share of the remaining time, so that silent ones leave time for the
  * others.
  */
 final class Leg {
 
-  /** The least time in which an endpoint has to show that it serves. */
+  /** The least time that an endpoint has to show that it serves. */
   private static final Duration LEAST_SHARE = Duration.ofSeconds(5);
 
-  /** What an attempt may take beyond its limit until it has ended itself, and can say where. */
+  /** How long past its limit an attempt may take to end itself and report where it was. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   /**
-   * What a server says of the user or of the whole domain, so that another address would say it
-   * again. Not so host-unknown: that one of the machines has not heard of the domain.
+   * Conditions that concern the user or the whole domain, so every address would report them. Not
+   * host-unknown: a single machine may not know the domain.
    */
   private static final Set<Condition> THE_SAME_EVERYWHERE =
       Set.of(
@@ -67,9 +67,9 @@ final class Leg {
    *
    * @param connector the client's connector
    * @param chain the redirects that led here
-   * @param reach where they may lead
+   * @param reach which addresses are allowed
    * @param avoided addresses that are not tried again
-   * @param limit how long it may take
+   * @param limit the time limit
    */
   Leg(
       Connector connector,
@@ -96,22 +96,22 @@ final class Leg {
   }
 
   /**
-   * Tries the endpoints, those that failed lately last among their equals.
+   * Tries the endpoints; among equals, those that failed recently come last.
    *
-   * @return the bound stream; fails as {@link Attempts#over} does. Cancelling it closes whatever is
+   * @return the bound stream; fails like {@link Attempts#over}. Cancelling it closes whatever is
    *     open
    */
   CompletableFuture<BoundStream> over(Located places) {
     return attempts.over(places.inOrder(connector.memory().endpoints()::contains));
   }
 
-  /** Who has sent us on, if that ended this leg; null behind a proxy. */
+  /** The address that sent the redirect that ended this leg, if one did; null behind a proxy. */
   @Nullable InetSocketAddress sender() {
     Race.Ending ending = last == null ? null : last.ending();
     return ending == null ? null : ending.at();
   }
 
-  /** Whether a redirect left other places untried. */
+  /** Whether a redirect left other endpoints or addresses untried. */
   boolean hasUntried() {
     Race.Ending ending = last == null ? null : last.ending();
     return attempts.untried() > 0 || (ending != null && ending.untried());
@@ -167,7 +167,7 @@ final class Leg {
     return allowed;
   }
 
-  /** The same, with its place in the failure and its outcome in the memory. */
+  /** The same race; adds the place to a failure, and remembers the outcome. */
   private CompletableFuture<BoundStream> noted(
       Endpoint endpoint, Where connecting, CompletableFuture<BoundStream> race) {
     CompletableFuture<BoundStream> noted = new CompletableFuture<>();
@@ -193,7 +193,7 @@ final class Leg {
     return noted;
   }
 
-  /** Whether every address would say the same, or the failure is a redirect. */
+  /** Whether every address would report the same, or the failure is a redirect. */
   static boolean isFinal(XmppException failure) {
     if (failure instanceof AuthenticationException refused) {
       return isOfTheUser(refused);
@@ -213,7 +213,7 @@ final class Leg {
     };
   }
 
-  /** Whether the server has sent us on (RFC 6120, section 4.9.3.19). */
+  /** Whether the failure is a redirect (RFC 6120, section 4.9.3.19). */
   static boolean isRedirect(XmppException failure) {
     return failure instanceof StreamException ended
         && ended.by() == StreamException.By.SERVER

@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The negotiation with one address. It serves once TLS has shown whose server it is, or, where no
- * TLS is wanted, once it lets the user sign in: a header alone may be anybody's.
+ * The negotiation with one address. The address serves once TLS has authenticated the server or,
+ * without TLS, once it offers sign-in, because anything can send a header.
  */
 final class NegotiationRun extends ChannelInitializer<Channel> implements Run<BoundStream> {
 
@@ -58,7 +58,7 @@ final class NegotiationRun extends ChannelInitializer<Channel> implements Run<Bo
         : watched;
   }
 
-  /** TLS is over when a stream is opened after it. */
+  /** TLS is complete when a stream is opened after it. */
   private void entered(Where next) {
     boolean secured = where.phase() == Phase.SECURING && next.phase() == Phase.OPENING;
     where = next;
@@ -116,7 +116,7 @@ final class NegotiationRun extends ChannelInitializer<Channel> implements Run<Bo
     }
   }
 
-  /** Nothing can be said while TLS is being negotiated. */
+  /** Nothing can be sent while TLS is negotiated. */
   private static void leave(Channel open) {
     if (StreamPipeline.of(open).isHandshaking()) {
       open.close();

@@ -1,6 +1,6 @@
 /**
- * From a domain to a bound stream: the places of a service are tried in order and redirects are
- * followed, under one deadline ({@link im.linnet.internal.connect.Journey}).
+ * From a domain to a bound stream: tries the endpoints of a service in order and follows redirects,
+ * with one deadline ({@link im.linnet.internal.connect.Journey}).
  */
 @NullMarked
 package im.linnet.internal.connect;

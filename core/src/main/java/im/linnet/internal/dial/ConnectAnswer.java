@@ -12,13 +12,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges what an HTTP proxy answers to CONNECT by the head of its answer (RFC 9110, section 9.3.6).
- * Netty's handler awaits the end of the content first, which does not come where the proxy neither
- * tells its length nor closes the connection.
+ * Checks an HTTP proxy's response to CONNECT by its head (RFC 9110, section 9.3.6). Netty's handler
+ * first awaits the end of the content, which never comes if the proxy neither sends a length nor
+ * closes the connection.
  */
 final class ConnectAnswer extends ChannelInboundHandlerAdapter {
 
-  /** What the proxy said, in words. */
+  /** The proxy's refusal. */
   static final class Refused extends ProxyConnectException {
 
     private static final long serialVersionUID = 1L;
@@ -28,14 +28,14 @@ final class ConnectAnswer extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** More of a proxy's own words, which may be anything, would only drown the message. */
+  /** The proxy's own text may be anything; a longer one would bury the message. */
   private static final int MAX_STATUS = 120;
 
   private final boolean withPassword;
   private @Nullable Refused refused;
 
   /**
-   * A judge.
+   * A check of one response.
    *
    * @param withPassword whether the request had a user name and a password
    */
@@ -57,7 +57,7 @@ final class ConnectAnswer extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** What a head says that is no consent, or null. */
+  /** Why the head is a refusal, or null if it is not. */
   private @Nullable String refusal(HttpResponse response) {
     if (response.decoderResult().isFailure()) {
       return "its answer has no status of HTTP; is it a proxy of another kind?";
@@ -85,7 +85,7 @@ final class ConnectAnswer extends ChannelInboundHandlerAdapter {
     return status.length() <= MAX_STATUS ? status : status.substring(0, MAX_STATUS) + "…";
   }
 
-  /** A field may name several schemes. */
+  /** A header field may list several schemes. */
   private static boolean isBasic(String schemes) {
     return schemes.regionMatches(true, 0, "Basic", 0, 5)
         || schemes.toLowerCase(Locale.ROOT).contains(", basic");

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds endpoints, and the way to them: directly, through a proxy or by a transport. It holds
- * nothing but its parts, so many clients may share it; methods may be called on any thread.
+ * Finds endpoints, and how to reach them: directly, through a proxy or by a transport. Immutable,
+ * so many clients may share it; methods may be called on any thread.
  */
 public final class Dialer {
 
@@ -29,8 +29,8 @@ public final class Dialer {
   /**
    * A dialer.
    *
-   * @param resolver looks names up; stays the caller's to close
-   * @param proxy the proxy to go through, or null for none
+   * @param resolver looks names up; the caller closes it
+   * @param proxy the proxy, or null for none
    */
   public Dialer(Resolver resolver, @Nullable Proxy proxy) {
     this(resolver, proxy, endpoint -> null);
@@ -44,10 +44,10 @@ public final class Dialer {
   }
 
   /**
-   * The same dialer with transports, each of which is asked before the dialer connects by itself.
+   * The same dialer with transports, which are checked before the dialer connects by itself.
    *
-   * @param transports the transports; of several, the first that serves an endpoint reaches it
-   * @param client what they may need to know
+   * @param transports the transports; the first that serves an endpoint is used
+   * @param client what a transport may need from the client
    * @return the dialer
    */
   public Dialer with(List<Transport> transports, LineChannel.Client client) {
@@ -64,13 +64,13 @@ public final class Dialer {
   }
 
   /**
-   * Finds where a domain's service is, as {@link Resolver#locate} does; behind a proxy without
-   * asking DNS, unless {@link Proxy#localSrv()} is set.
+   * Finds a domain's service like {@link Resolver#locate}; with a proxy, without DNS unless {@link
+   * Proxy#localSrv()} is set.
    *
    * @param domain the domain in A-labels, or an IP address
-   * @param fallback where to go if there are no SRV records; may be empty
+   * @param fallback the endpoints if there are no SRV records; may be empty
    * @param limit how long to wait for the records
-   * @return the places; fails like {@link Resolver#locate}
+   * @return the endpoints; fails like {@link Resolver#locate}
    */
   public CompletableFuture<Located> locate(String domain, List<Endpoint> fallback, Duration limit) {
     if (proxy == null || proxy.localSrv()) {
@@ -84,19 +84,19 @@ public final class Dialer {
     }
   }
 
-  /** Finds the addresses of a line's host, as {@link Line#addresses} does. */
+  /** Finds the addresses of a line's host, like {@link Line#addresses}. */
   public CompletableFuture<List<InetAddress>> addresses(Line line) {
     return line.addresses(resolver);
   }
 
   /**
-   * Finds where a redirect leads: its host and port, or without a port whatever a domain of that
-   * name would mean (RFC 6120, section 4.9.3.19): its SRV records, else the host at port 5222. That
-   * the records can't be had is no obstacle, as the server vouches for the host.
+   * Finds the target of a redirect: its host and port, or without a port what a domain of that name
+   * would stand for (RFC 6120, section 4.9.3.19): its SRV records, otherwise the host at port 5222.
+   * A failed look-up of the records is not an error, because the server vouches for the host.
    *
    * @param target the redirect
    * @param limit how long to wait for the records
-   * @return the places; fails like {@link Resolver#locate}
+   * @return the endpoints; fails like {@link Resolver#locate}
    */
   public CompletableFuture<Located> locate(RedirectTarget target, Duration limit) {
     List<Endpoint> itself = List.of(target.endpoint());
@@ -106,9 +106,9 @@ public final class Dialer {
   }
 
   /**
-   * The way to an endpoint.
+   * The line to an endpoint.
    *
-   * @throws RefusedException if its host is not a name, or no transport serves it
+   * @throws RefusedException if its host is not a valid name, or no transport serves it
    */
   public Line line(Endpoint endpoint) {
     Line carried = transports.apply(endpoint);

@@ -13,9 +13,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * A TCP connection to the endpoint itself.
+ * A direct TCP connection to the endpoint.
  *
- * @param endpoint the place
+ * @param endpoint the endpoint
  */
 record DirectLine(Endpoint endpoint) implements Line {
 
@@ -46,8 +46,8 @@ record DirectLine(Endpoint endpoint) implements Line {
   }
 
   /**
-   * The settings of every connection: small stanzas must not wait for more bytes, a vanished peer
-   * is to be noticed in the end, and time limits are the race's.
+   * The options of every connection: no delay for small stanzas, keep-alive so that a vanished peer
+   * is noticed eventually, and no time limit of its own, because the race has them.
    */
   static Bootstrap bootstrap(EventLoop loop) {
     return new Bootstrap()

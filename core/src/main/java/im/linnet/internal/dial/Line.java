@@ -11,17 +11,17 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** How a channel to an endpoint comes about: directly, through a proxy or by a transport. */
+/** How to open a channel to an endpoint: directly, through a proxy or by a transport. */
 public interface Line {
 
-  /** Where it leads. */
+  /** The endpoint. */
   Endpoint endpoint();
 
-  /** The host whose addresses are to be raced. */
+  /** The host whose addresses take part in the race. */
   String host();
 
   /**
-   * Finds those addresses.
+   * Looks those addresses up.
    *
    * @param resolver looks names up
    * @return the addresses, at least one; fails like {@link Resolver#addresses}
@@ -30,10 +30,10 @@ public interface Line {
     return resolver.addresses(host());
   }
 
-  /** The TCP address behind one of the host's addresses. */
+  /** The TCP address for one of the host's addresses. */
   InetSocketAddress place(InetAddress address);
 
-  /** Whether the host's addresses are the endpoint's own, not those of a proxy or of nobody. */
+  /** Whether the host's addresses are the endpoint's own, not a proxy's or placeholders. */
   boolean isDirect();
 
   /**
@@ -46,17 +46,17 @@ public interface Line {
   Opening open(InetAddress address, EventLoop loop);
 
   /**
-   * Names a failure.
+   * Converts a failure.
    *
    * @param address the address that was tried
-   * @param cause what the opening failed with
+   * @param cause the failure of opening
    */
   TransportException failure(InetAddress address, Throwable cause);
 
   /**
-   * A channel on its way. It reads nothing before its handlers are in place.
+   * A channel that is being opened. It reads nothing before its handlers are in place.
    *
-   * @param channel the channel, to be closed by whoever asked for it
+   * @param channel the channel; the caller closes it
    * @param usable completes on the event loop once bytes would reach the endpoint
    */
   record Opening(Channel channel, Future<?> usable) {}

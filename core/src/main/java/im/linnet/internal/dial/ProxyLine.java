@@ -23,14 +23,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * A TCP connection to a proxy, which connects on to the endpoint and resolves its name.
+ * A TCP connection to a proxy, which resolves the endpoint's name and connects to it.
  *
- * @param endpoint the place
+ * @param endpoint the endpoint
  * @param proxy the proxy
  */
 record ProxyLine(Endpoint endpoint, Proxy proxy) implements Line {
 
-  /** More of a proxy's own words, which may be anything, would only drown the message. */
+  /** The proxy's own text may be anything; a longer one would bury the message. */
   private static final int MAX_WORDS = 120;
 
   @Override
@@ -68,7 +68,7 @@ record ProxyLine(Endpoint endpoint, Proxy proxy) implements Line {
     return new Opening(connected.channel(), usable);
   }
 
-  /** The handler does not notice a proxy that can't be reached at all. */
+  /** Passes on the failure to reach the proxy, which the handler does not report. */
   private static void passOn(Future<?> connected, ProxyHandler handler, Promise<Channel> usable) {
     if (connected.isSuccess()) {
       handler.connectFuture().addListener(new PromiseNotifier<>(false, usable));
@@ -89,7 +89,7 @@ record ProxyLine(Endpoint endpoint, Proxy proxy) implements Line {
     };
   }
 
-  /** A name stays a name: resolving it is the proxy's part. */
+  /** The unresolved name: the proxy resolves it. */
   private InetSocketAddress destination() {
     InetAddress literal = HostName.address(endpoint.host());
     return literal == null
@@ -112,7 +112,7 @@ record ProxyLine(Endpoint endpoint, Proxy proxy) implements Line {
         cause);
   }
 
-  /** What the proxy answered, without the addresses that the handler puts before it. */
+  /** The proxy's response, without the addresses that the handler prefixes. */
   private static String words(ProxyConnectException said) {
     if (said instanceof ConnectAnswer.Refused refused) {
       return String.valueOf(refused.getMessage());
@@ -123,7 +123,10 @@ record ProxyLine(Endpoint endpoint, Proxy proxy) implements Line {
     return XmlText.shortened(words, MAX_WORDS);
   }
 
-  /** The end of the pipeline during the handshake, whose failure the future has told already. */
+  /**
+   * The end of the pipeline during the handshake. Closes on a failure without reporting it, because
+   * the future already has.
+   */
   private static final class Silence extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {

@@ -7,15 +7,15 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 
 /**
- * What the operating system says of a TCP connection that failed. Words count only where exceptions
- * share a class, as systems translate them.
+ * The operating system's reason for a failed TCP connection. The message is only examined where
+ * exceptions share a class, because systems translate it.
  *
- * @param reason the kind
- * @param words how it reads in a sentence
+ * @param reason the reason
+ * @param words the text for messages
  */
 public record TcpFailure(Reason reason, String words) {
 
-  /** Sorts a failure of connecting. */
+  /** Classifies a failure of connecting. */
   public static TcpFailure of(Throwable cause) {
     String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     if (cause instanceof ConnectTimeoutException || message.contains("timed out")) {

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A connection by a {@link Transport}. How its endpoint is found is the transport's own affair: in
- * the race of addresses it stands as one that is nobody's.
+ * A connection by a {@link Transport}. The transport finds its endpoint itself, so a placeholder
+ * address takes part in the race.
  *
- * @param endpoint the place
+ * @param endpoint the endpoint
  * @param transport reaches it
- * @param client what the transport may need to know
+ * @param client what the transport may need from the client
  */
 record TransportLine(Endpoint endpoint, Transport transport, LineChannel.Client client)
     implements Line {

@@ -13,13 +13,13 @@ import java.io.IOException;
 import javax.net.ssl.SSLException;
 
 /**
- * Finds out that TLS begins with the connection where we mean to ask for it by STARTTLS, and the
- * reverse, and says what to try. Stands first in the pipeline of a connection that begins in clear
- * text, until the server has said a word.
+ * Detects a server that expects TLS from the start where we use STARTTLS, and the reverse, and says
+ * what to try. First in the pipeline of a connection that begins in clear text, until the server
+ * has sent something.
  */
 public final class WrongPort extends ChannelInboundHandlerAdapter {
 
-  /** The first bytes of a TLS record: an alert or a handshake, of SSL 3 and everything after it. */
+  /** The first byte of a TLS record: an alert or a handshake, in SSL 3 and later. */
   private static final int ALERT = 21;
 
   private static final int HANDSHAKE = 22;
@@ -28,9 +28,9 @@ public final class WrongPort extends ChannelInboundHandlerAdapter {
   private final Endpoint endpoint;
 
   /**
-   * Watches what a connection begins with.
+   * Checks the first bytes of a connection.
    *
-   * @param endpoint the place, for the advice
+   * @param endpoint the endpoint, for the advice
    */
   public WrongPort(Endpoint endpoint) {
     this.endpoint = endpoint;
@@ -84,11 +84,11 @@ public final class WrongPort extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Adds to the failure of a handshake with which a connection began what else may help.
+   * Adds advice to the failure of a handshake at the start of a connection.
    *
-   * @param endpoint the place
+   * @param endpoint the endpoint
    * @param failure the failure, explained
-   * @return it, with advice where it looks as if the server did not expect TLS
+   * @return the failure, with advice if the server does not seem to expect TLS
    */
   public static XmppException ofDirectTls(Endpoint endpoint, XmppException failure) {
     if (!(failure instanceof TransportException failed)

@@ -1,4 +1,7 @@
-/** One channel to one address, directly or through a proxy, and what a failure to open it means. */
+/**
+ * Opens one channel to one address, directly, through a proxy or by a transport, and explains why
+ * it failed.
+ */
 @NullMarked
 package im.linnet.internal.dial;
 

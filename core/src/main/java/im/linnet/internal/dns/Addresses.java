@@ -13,16 +13,16 @@ import org.xbill.DNS.Record;
 /** A host's addresses in the order in which to try them (RFC 8305, section 4). */
 public final class Addresses {
 
-  /** What {@code localhost} stands for. */
+  /** The addresses of {@code localhost}. */
   public static final List<InetAddress> LOOPBACK = List.of(literal("::1"), literal("127.0.0.1"));
 
-  /** More are not worth anybody's time, and the list comes from outside. */
+  /** More are not worth trying, and the list comes from outside. */
   static final int MAX = 16;
 
   private Addresses() {}
 
   /**
-   * Puts what DNS said in order: the families in turn, IPv6 first, each as its server ordered it.
+   * Orders the addresses: the families alternate, IPv6 first, each in the DNS server's order.
    *
    * @throws TransportException if there is no address
    */

@@ -13,22 +13,22 @@ import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
 
 /**
- * What one DNS question brought: records, the certainty that there are none, or a failure.
+ * The answer to one DNS question: records, the certainty that there are none, or a failure.
  *
- * @param records the records; empty if there are none or if nobody could tell
- * @param failure why nobody could tell, or null
+ * @param records the records; empty if there are none or the question failed
+ * @param failure why the question failed, or null
  */
 record Answer(List<Record> records, @Nullable TransportException failure) {
 
   /** There are no such records. */
   static final Answer NONE = new Answer(List.of(), null);
 
-  /** Nobody has answered. */
+  /** No server answered. */
   static Answer none(Name name) {
     return of(name, null, null);
   }
 
-  /** Sorts what the library brings. */
+  /** Converts the library's result. */
   static Answer of(Name name, @Nullable LookupResult result, @Nullable Throwable thrown) {
     if (result != null) {
       return new Answer(List.copyOf(result.getRecords()), null);

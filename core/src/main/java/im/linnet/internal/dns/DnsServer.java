@@ -16,26 +16,26 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.WireParseException;
 
 /**
- * One DNS server, whose refusal to answer (SERVFAIL, REFUSED...) counts as a failure, so that the
- * next server is asked; the library would take it for the answer.
+ * One DNS server. Its refusal to answer (SERVFAIL, REFUSED...) counts as a failure, so that the
+ * next server is asked; the library would treat it as the answer.
  *
- * <p>A server that does not understand EDNS, or that is behind something that drops it, is asked
- * without (RFC 6891, section 7): at once if it says so, by the next question if it was silent.
+ * <p>A server that does not understand EDNS, or is behind something that drops it, is asked without
+ * (RFC 6891, section 7): at once if it says so, from the next question on if it was silent.
  */
 final class DnsServer extends SimpleResolver {
 
   private static final Set<Integer> NOT_UNDERSTOOD =
       Set.of(Rcode.FORMERR, Rcode.NOTIMP, Rcode.BADVERS);
 
-  /** What is known of this server's EDNS. */
+  /** Whether this server understands EDNS. */
   private enum Edns {
-    /** Nothing yet: it is used. */
+    /** Not known yet: EDNS is used. */
     UNKNOWN,
-    /** A question with it was not answered: the next one goes without. */
+    /** A question with EDNS was not answered: the next one is sent without. */
     DOUBTED,
-    /** It is understood; silence has other reasons. */
+    /** The server understands EDNS; silence has other causes. */
     UNDERSTOOD,
-    /** Only questions without it are answered. */
+    /** Only questions without EDNS are answered. */
     USELESS
   }
 

@@ -11,22 +11,24 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
 /**
- * A host name that DNS can be asked for (RFC 1123, section 2.1): checked here, so that what can't
- * be a name costs no query.
+ * A host name that DNS can be asked for (RFC 1123, section 2.1). Checked here, so that an invalid
+ * name costs no query.
  *
- * <p>An underscore is refused: it is for service labels, and a target that has one points at a
- * record and not at a host.
+ * <p>An underscore is rejected: it is for service labels, and a target that contains one refers to
+ * a record, not to a host.
  *
- * @param text A-labels in lower case, without the dot at the end
+ * @param text A-labels in lower case, without the trailing dot
  */
 public record HostName(String text) {
 
   private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 
-  /** Without leading zeros, which some read as octal. */
+  /** Without leading zeros, which some implementations read as octal. */
   private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
 
-  /** What may be an address; the JDK decides, which would also take groups of more digits. */
+  /**
+   * Candidates for an address; the JDK decides, but it would also accept groups with more digits.
+   */
   private static final Pattern IPV6 =
       Pattern.compile(
           "(?=[^:]*:)(?![^%]*[0-9A-Fa-f]{5})[0-9A-Fa-f:.]{2,45}(?:%[0-9A-Za-z._-]{1,64})?");
@@ -37,7 +39,7 @@ public record HostName(String text) {
   /**
    * Checks a name.
    *
-   * @throws RefusedException if it is none
+   * @throws RefusedException if it is not a host name
    */
   public HostName {
     text = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
@@ -50,7 +52,7 @@ public record HostName(String text) {
     }
   }
 
-  /** The name in a text, or null if it has none. */
+  /** The name in a text, or null if it is not a host name. */
   public static @Nullable HostName orNull(String text) {
     try {
       return new HostName(text);
@@ -60,8 +62,8 @@ public record HostName(String text) {
   }
 
   /**
-   * The address that a text spells, or null if it spells none; nothing is looked up. Not in
-   * brackets; with a zone, if that is one of this machine's interfaces.
+   * The address that a text spells, or null if it spells none; nothing is looked up. Without
+   * brackets; a zone must be one of this machine's interfaces.
    */
   public static @Nullable InetAddress address(String text) {
     boolean six = IPV6.matcher(text).matches();
@@ -69,14 +71,14 @@ public record HostName(String text) {
       return null;
     }
     try {
-      // In brackets the JDK takes it for an address or for nothing, and never for a name.
+      // In brackets the JDK reads it as an address or rejects it, but never as a name.
       return InetAddress.getByName(six ? "[" + text + "]" : text);
     } catch (UnknownHostException malformed) {
       return null;
     }
   }
 
-  /** Whether it names this very machine (RFC 6761, section 6.3), so that DNS is not to be asked. */
+  /** Whether it names this machine (RFC 6761, section 6.3), so that DNS must not be asked. */
   boolean isLocal() {
     return text.equals("localhost") || text.endsWith(".localhost");
   }
@@ -86,12 +88,12 @@ public record HostName(String text) {
     return name(text.indexOf('.') < 0 ? text : text + ".");
   }
 
-  /** The name as it stands, whatever the search list. */
+  /** The name as absolute, ignoring the search list. */
   Name absolute() {
     return name(text + ".");
   }
 
-  /** The name under which a service of this domain is announced (RFC 2782), never relative. */
+  /** The name under which a service of this domain is announced (RFC 2782), always absolute. */
   @Nullable Name service(String service) {
     return service.length() + text.length() + "._tcp.".length() > MAX_NAME
         ? null

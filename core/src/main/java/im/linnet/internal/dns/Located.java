@@ -8,30 +8,30 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places where a service may be.
+ * The endpoints where a service may be.
  *
- * @param groups the places in the order in which to try them; those of a group are equally good
- * @param doubt why there may be other places that could not be looked up, or null
+ * @param groups the endpoints in the order in which to try them; those in a group are equally good
+ * @param doubt why there may be other endpoints that could not be looked up, or null
  */
 public record Located(List<List<Endpoint>> groups, @Nullable TransportException doubt) {
 
-  /** More places are not worth anybody's time, and the list comes from outside. */
+  /** More endpoints are not worth trying, and the list comes from outside. */
   static final int MAX = 32;
 
-  /** Keeps unchangeable copies. */
+  /** Makes unmodifiable copies. */
   public Located {
     groups = groups.stream().map(List::copyOf).toList();
   }
 
-  /** Places that are certain. */
+  /** Endpoints without doubt. */
   public static Located of(List<Endpoint> places) {
     return new Located(List.of(places), null);
   }
 
   /**
-   * The places in one list.
+   * The endpoints in one list.
    *
-   * @param last which of them come last among their equals
+   * @param last which of them come last within their group
    * @return at most {@link #MAX}
    */
   public List<Endpoint> inOrder(Predicate<Endpoint> last) {

@@ -31,31 +31,31 @@ import org.xbill.DNS.hosts.HostsFileParser;
 import org.xbill.DNS.lookup.LookupSession;
 
 /**
- * Finds the places where a domain's service is (RFC 6120, section 3.2; RFC 2782; XEP-0368) and the
- * addresses of hosts. Answers are kept as long as their TTL allows.
+ * Finds a domain's service (RFC 6120, section 3.2; RFC 2782; XEP-0368) and the addresses of hosts.
+ * Answers are cached as long as their TTL allows.
  *
- * <p>Many clients share one. All methods may be called on any thread and never block; futures
- * complete on the resolver's thread, a daemon that ends when there is nothing to do (reading the
- * hosts file is its work, too), or on the JDK's timer. The sockets are the DNS library's, which
- * keeps one selector thread for the whole process.
+ * <p>Many clients share one resolver. All methods may be called on any thread and never block.
+ * Futures complete on the resolver's thread or on the JDK's timer. The resolver's thread is a
+ * daemon that also reads the hosts file and ends when idle. The sockets belong to the DNS library,
+ * which keeps one selector thread for the whole process.
  */
 public final class Resolver implements AutoCloseable {
 
-  /** The port of clients' connections (RFC 6120, section 14.7). */
+  /** The port for client connections (RFC 6120, section 14.7). */
   public static final int PORT = 5222;
 
-  /** UDP loses packets, so a server that is silent this long is asked again, or the next one is. */
+  /** After this silence the server, or the next one, is asked again, because UDP loses packets. */
   private static final Duration ONE_TRY = Duration.ofSeconds(2);
 
   private static final int TRIES_PER_SERVER = 2;
 
   /**
-   * How long a question may stay open once its twin (A and AAAA, or the two services) has brought
-   * records: some DNS servers drop the questions they don't understand. See RFC 8305, section 3.
+   * How long a question may stay open once its twin (A and AAAA, or the two services) has returned
+   * records: some DNS servers drop questions that they don't understand. See RFC 8305, section 3.
    */
   private static final Duration GRACE = Duration.ofMillis(500);
 
-  /** How long if its twin has brought none: enough for one repetition. */
+  /** The same if its twin has returned none: enough for one repetition. */
   private static final Duration LONG_GRACE = Duration.ofSeconds(3);
 
   private static final int MAX_CACHED = 10_000;
@@ -65,24 +65,24 @@ public final class Resolver implements AutoCloseable {
   private final HostsFileParser hosts;
   private final ThreadPoolExecutor worker;
 
-  /** The worker's; made when DNS is first asked, as that loads some 300 classes. */
+  /** Belongs to the worker; created when DNS is first used, because that loads some 300 classes. */
   private @Nullable LookupSession session;
 
   /**
-   * A resolver that also honours the system's hosts file.
+   * A resolver that also uses the system's hosts file.
    *
-   * @param dns whom to ask and for how long
+   * @param dns the DNS servers and time limits
    */
   public Resolver(Dns dns) {
     this(dns, new HostsFileParser(), ThreadLocalRandom::current);
   }
 
   /**
-   * A resolver with a hosts file and lots of the caller's choice.
+   * A resolver with the given hosts file and source of randomness.
    *
-   * @param dns whom to ask and for how long
+   * @param dns the DNS servers and time limits
    * @param hosts the hosts file
-   * @param random where the lots of RFC 2782 come from
+   * @param random supplies the random numbers for RFC 2782
    */
   public Resolver(Dns dns, HostsFileParser hosts, Supplier<RandomGenerator> random) {
     this.dns = dns;
@@ -128,21 +128,21 @@ public final class Resolver implements AutoCloseable {
   }
 
   /**
-   * Finds where a domain's service is. Both services, with direct TLS and with STARTTLS, are asked
-   * for together and ordered together.
+   * Finds a domain's service. Both kinds, with direct TLS and with STARTTLS, are looked up and
+   * ordered together.
    *
-   * <p>Without SRV records, or if they can't be had, the answer is the fallback, or without one the
-   * domain itself at port 5222 (RFC 6120, section 3.2.1, item 9): whoever suppresses records can
-   * send us elsewhere by that, but has no certificate for the domain there. So it is for an IP
-   * address and for {@code localhost}, where DNS is not asked.
+   * <p>Without SRV records, or if the look-up fails, the result is the fallback or, without one,
+   * the domain itself at port 5222 (RFC 6120, section 3.2.1, item 9): an attacker who suppresses
+   * records can redirect us that way, but has no certificate for the domain. The same applies to an
+   * IP address and to {@code localhost}, for which DNS is not asked.
    *
    * @param domain the domain in A-labels, or an IP address
-   * @param fallback where to go if the domain has no SRV records, or they can't be had; may be
+   * @param fallback the endpoints if the domain has no SRV records, or the look-up fails; may be
    *     empty
-   * @param limit how long to wait for the records, if that is less than the DNS setting says
-   * @return the places, at least one; fails with {@link TransportException} for {@link
+   * @param limit how long to wait for the records, if that is less than the DNS setting
+   * @return the endpoints, at least one; fails with {@link TransportException} for {@link
    *     Reason#NO_SERVICE}, {@link Reason#UNRESOLVED} or {@link Reason#CLOSED_HERE}, and with
-   *     {@link RefusedException} if the domain can't be one
+   *     {@link RefusedException} if the domain is not valid
    */
   public CompletableFuture<Located> locate(String domain, List<Endpoint> fallback, Duration limit) {
     if (HostName.address(domain) != null) {
@@ -166,18 +166,18 @@ public final class Resolver implements AutoCloseable {
     }
   }
 
-  /** Where to go when DNS is not to be asked: what the caller named, else the domain itself. */
+  /** The endpoints if DNS is not asked: the fallback, otherwise the domain itself. */
   public static Located withoutDns(String domain, List<Endpoint> fallback) {
     return Located.of(fallback.isEmpty() ? List.of(Endpoint.startTls(domain, PORT)) : fallback);
   }
 
   /**
-   * Finds a host's addresses. An IP address is its own answer, {@code localhost} is the loopback
-   * (RFC 6761), and what the hosts file says is not asked of DNS.
+   * Finds a host's addresses. An IP address is returned as it is, {@code localhost} is the loopback
+   * (RFC 6761), and hosts in the hosts file are not looked up in DNS.
    *
    * @param host a host name in A-labels, or an IP address without brackets
-   * @return the addresses, IPv6 and IPv4 in turn (RFC 8305, section 4), at least one; fails like
-   *     {@link #locate}
+   * @return the addresses, alternating IPv6 and IPv4 (RFC 8305, section 4), at least one; fails
+   *     like {@link #locate}
    */
   public CompletableFuture<List<InetAddress>> addresses(String host) {
     InetAddress literal = HostName.address(host);
@@ -197,7 +197,7 @@ public final class Resolver implements AutoCloseable {
     }
   }
 
-  /** Forgets all answers and reads the system's settings anew: the network is another one. */
+  /** Clears the cache and reads the system's settings again, after a change of network. */
   public void forget() {
     onWorker(
         () -> {
@@ -207,7 +207,7 @@ public final class Resolver implements AutoCloseable {
         });
   }
 
-  /** Ends the resolver's thread. Look-ups that are under way fail; closing again does nothing. */
+  /** Stops the resolver's thread. Pending look-ups fail. Idempotent. */
   @Override
   public void close() {
     worker.shutdown();
@@ -219,7 +219,7 @@ public final class Resolver implements AutoCloseable {
       hosts.getAddressForHost(name.absolute(), Type.AAAA).ifPresent(found::add);
       hosts.getAddressForHost(name.absolute(), Type.A).ifPresent(found::add);
     } catch (IOException unreadable) {
-      // Most machines do without a hosts file; DNS is asked then.
+      // Most machines need no hosts file; DNS is asked then.
       found.clear();
     }
     return found;
@@ -232,10 +232,10 @@ public final class Resolver implements AutoCloseable {
     return six.answer().thenCombine(four.answer(), (one, other) -> Addresses.of(name, one, other));
   }
 
-  /** A question that was asked, and its answer to be. */
+  /** A question and its future answer. */
   private record Question(Name name, CompletableFuture<Answer> answer) {
 
-    /** Takes a longer silence for the answer. */
+    /** After this long without an answer, treats the question as failed. */
     void limit(Duration silence) {
       answer.completeOnTimeout(Answer.none(name), Nanos.of(silence), TimeUnit.NANOSECONDS);
     }
@@ -243,7 +243,7 @@ public final class Resolver implements AutoCloseable {
 
   private Question ask(@Nullable Name name, int type, Duration limit) {
     if (name == null) {
-      // The domain is so long that the service's name can't exist.
+      // The domain is too long for the service's name to exist.
       return new Question(Name.root, CompletableFuture.completedFuture(Answer.NONE));
     }
     long nanos = Math.min(Nanos.of(limit), Nanos.of(dns.limit()));

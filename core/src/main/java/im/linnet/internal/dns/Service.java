@@ -10,17 +10,17 @@ import java.util.random.RandomGenerator;
 /**
  * A usable SRV record (RFC 2782).
  *
- * @param priority the lower, the sooner
- * @param weight the share among equals in priority
- * @param endpoint the place
+ * @param priority lower values are tried first
+ * @param weight the share among records of equal priority
+ * @param endpoint the endpoint
  */
 record Service(int priority, int weight, Endpoint endpoint) {
 
   /**
-   * The order in which services are to be tried: a group for each priority, and in it the order of
-   * the weighted lot.
+   * The order in which to try services: one group for each priority, each in weighted random order.
    *
-   * <p>RFC 2782 leaves the order of records that all weigh 0 open; the lot spreads them evenly.
+   * <p>RFC 2782 leaves the order open if all records of a priority have weight 0; they are shuffled
+   * evenly.
    */
   static List<List<Endpoint>> inOrder(List<Service> services, RandomGenerator random) {
     TreeMap<Integer, List<Service>> byPriority = new TreeMap<>();
@@ -42,7 +42,10 @@ record Service(int priority, int weight, Endpoint endpoint) {
     return drawn;
   }
 
-  /** The lot of RFC 2782, “Weight”: those that weigh 0 stand first and win a draw of 0 only. */
+  /**
+   * The selection of RFC 2782, “Weight”: records of weight 0 come first and win only if the number
+   * drawn is 0.
+   */
   private static int lot(List<Service> equals, RandomGenerator random) {
     int sum = equals.stream().mapToInt(Service::weight).sum();
     if (sum == 0) {

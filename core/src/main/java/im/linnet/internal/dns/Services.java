@@ -11,7 +11,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
 
 /**
- * What DNS says of a domain's two services, and where that leads (RFC 6120, section 3.2; XEP-0368).
+ * The SRV records of a domain's two services, and the endpoints that they lead to (RFC 6120,
+ * section 3.2; XEP-0368).
  *
  * @param domain the domain
  * @param direct the records of {@code _xmpps-client}
@@ -20,15 +21,16 @@ import org.xbill.DNS.SRVRecord;
 record Services(HostName domain, Answer direct, Answer startTls) {
 
   /**
-   * The places to try.
+   * The endpoints to try.
    *
-   * <p>Each service is decided by its own records. Without usable ones of either, the fallback is
-   * the STARTTLS service, so it is only ruled out by what the domain says of that one: that there
-   * is none, or records that can't be used (RFC 6120, section 3.2.1, items 8 and 9).
+   * <p>Each service depends on its own records only. If neither has usable ones, the fallback takes
+   * the place of the STARTTLS service, so it is ruled out only by that service's records: that
+   * there is no such service, or records that can't be used (RFC 6120, section 3.2.1, items 8 and
+   * 9).
    *
-   * @param fallback what the caller named for the case that DNS has nothing; may be empty
-   * @param random where the lots of RFC 2782 come from
-   * @throws TransportException if the domain has no such service, or nobody can tell
+   * @param fallback the caller's endpoints if DNS has no records; may be empty
+   * @param random supplies the random numbers for RFC 2782
+   * @throws TransportException if the domain has no such service, or the look-up failed
    */
   Located located(List<Endpoint> fallback, RandomGenerator random) {
     List<Service> usable = new ArrayList<>();
@@ -59,7 +61,7 @@ record Services(HostName domain, Answer direct, Answer startTls) {
         "The domain %s offers no XMPP service, so says its DNS (SRV target “.”)".formatted(domain));
   }
 
-  /** A single target of “.”: the service is decidedly not available at this domain (RFC 2782). */
+  /** A single target of “.” says that the service is not available at this domain (RFC 2782). */
   private static boolean declined(Answer answer) {
     return answer.records().size() == 1
         && answer.records().get(0) instanceof SRVRecord srv

@@ -3,7 +3,7 @@ package im.linnet.internal.incoming;
 import im.linnet.connection.Dropped;
 import im.linnet.connection.Subscribers;
 import im.linnet.connection.Subscription;
-import im.linnet.internal.callbacks.Seldom;
+import im.linnet.internal.callbacks.LogThrottle;
 import im.linnet.xml.Element;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -11,29 +11,29 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was received and is given to nobody: counts it, logs it, and knows who wants to hear. */
+/** Counts, logs and reports incoming stanzas that no subscriber received. */
 final class Drops {
 
   private static final Logger LOG = LoggerFactory.getLogger(Drops.class);
 
   private final AtomicLong count = new AtomicLong();
   private final Subscribers<Dropped> subscribers = new Subscribers<>(Drops.class);
-  private final Seldom warnings;
+  private final LogThrottle warnings;
 
   Drops(LongSupplier nanoTime) {
-    warnings = new Seldom(nanoTime);
+    warnings = new LogThrottle(nanoTime);
   }
 
   Subscription subscribe(Consumer<? super Dropped> subscriber) {
     return subscribers.add(subscriber);
   }
 
-  /** How many there were; any thread may ask. */
+  /** How many were dropped; any thread may ask. */
   long count() {
     return count.get();
   }
 
-  /** Counts one, and tells whether anybody wants to hear of it. */
+  /** Counts and logs a dropped stanza. Returns whether anybody is subscribed to drops. */
   boolean add(Element stanza, Dropped.Reason reason) {
     count.incrementAndGet();
     long missed = isLoss(reason) ? warnings.claim() : -1;
@@ -54,7 +54,7 @@ final class Drops {
     subscribers.tell(dropped);
   }
 
-  /** Whether somebody may miss it. */
+  /** Whether the user may miss the stanza. */
   private static boolean isLoss(Dropped.Reason reason) {
     return switch (reason) {
       case MALFORMED, MISADDRESSED, REFUSED -> true;

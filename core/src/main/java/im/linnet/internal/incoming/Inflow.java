@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client has read and its user's code has not seen to yet; stops reading while it is too
- * much, or there is no thread to run that code on. Outlives connections. Counting is for any
- * thread, the rest belongs to the event loop.
+ * Counts what a client has read and its callbacks have not handled yet. Stops reading while that is
+ * too much, or while no thread runs callbacks. Survives reconnects. Any thread may count; the rest
+ * belongs to the event loop.
  *
  * <pre>
  *             much, nothing awaited
@@ -39,7 +39,7 @@ public final class Inflow {
   private final AtomicInteger stanzas = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
 
-  /** Answers that wait for who asked: each was wanted, so only the hard limit counts them. */
+  /** Answers not handed over yet. They were requested, so only the hard limit counts them. */
   private final AtomicInteger answers = new AtomicInteger();
 
   private final AtomicLong answerBytes = new AtomicLong();
@@ -51,11 +51,11 @@ public final class Inflow {
   private boolean refused;
 
   /**
-   * Of a client that has received nothing.
+   * The count of a client that has received nothing.
    *
    * @param limits how much may wait
    * @param loop the client's event loop
-   * @param observer is told on the event loop when reading pauses and when it goes on
+   * @param observer called on the event loop when reading pauses or resumes
    */
   public Inflow(BacklogLimits limits, Executor loop, Consumer<Backlog> observer) {
     this.limits = limits;
@@ -63,12 +63,12 @@ public final class Inflow {
     this.observer = observer;
   }
 
-  /** {@return what waits} */
+  /** {@return the stanzas and answers not handled yet} */
   public Backlog backlog() {
     return new Backlog(stanzas.get() + answers.get(), bytes.get() + answerBytes.get(), isPaused());
   }
 
-  /** Whether nothing is read for now; any thread may ask. */
+  /** Whether reading is paused; any thread may ask. */
   public boolean isPaused() {
     return state != State.READING;
   }
@@ -77,14 +77,14 @@ public final class Inflow {
    * A connection begins.
    *
    * @param channel the connection
-   * @param awaits whether something is awaited from the server
+   * @param awaits whether an answer or acknowledgement from the server is awaited
    */
   public void begin(Channel channel, BooleanSupplier awaits) {
     line = channel;
     awaiting = awaits;
   }
 
-  /** A connection has ended: there is nothing to stop any more. */
+  /** The connection has ended; there is nothing to pause. */
   public void end(Channel channel) {
     if (line == channel) {
       line = null;
@@ -94,7 +94,7 @@ public final class Inflow {
     }
   }
 
-  /** Callbacks find no thread, or find one again. */
+  /** The executor for callbacks begins to reject tasks, or accepts them again. */
   void refused(boolean now) {
     refused = now;
     review();
@@ -105,13 +105,13 @@ public final class Inflow {
     return refused;
   }
 
-  /** Something waits now. */
+  /** A stanza of this size, in bytes, is queued. */
   public void took(int size) {
     stanzas.incrementAndGet();
     bytes.addAndGet(size);
   }
 
-  /** It has been seen to. */
+  /** A stanza of this size, in bytes, has been handled. */
   public void done(int size) {
     int left = stanzas.decrementAndGet();
     long leftBytes = bytes.addAndGet(-size);
@@ -120,13 +120,13 @@ public final class Inflow {
     }
   }
 
-  /** An answer waits now to be handed to who asked. */
+  /** An answer of this size, in bytes, is queued. */
   void tookAnswer(int size) {
     answers.incrementAndGet();
     answerBytes.addAndGet(size);
   }
 
-  /** It is handed over. */
+  /** An answer of this size, in bytes, has been handed over. */
   void doneAnswer(int size) {
     answers.decrementAndGet();
     answerBytes.addAndGet(-size);
@@ -135,7 +135,7 @@ public final class Inflow {
     }
   }
 
-  /** Something may be awaited now: has reading go on. From any thread. */
+  /** Checks again whether to read, as something may be awaited now. From any thread. */
   public void nudge() {
     if (isPaused() && reviewing.compareAndSet(false, true)) {
       try {
@@ -145,15 +145,16 @@ public final class Inflow {
               review();
             });
       } catch (RejectedExecutionException shutDown) {
-        // Nothing is read any more.
+        // The loop has shut down: nothing is read any more.
       }
     }
   }
 
-  /** Pauses or goes on, as it should be now. */
+  /** Pauses or resumes reading as the counts demand. */
   public void review() {
     State next = next();
-    // What was done before others could see the new state has told nobody: so look again.
+    // Callbacks that finished before the new state was visible did not trigger a check: check
+    // again.
     while (next != state) {
       enter(next);
       next = next();
@@ -188,14 +189,14 @@ public final class Inflow {
     return isOverAll(waiting, size, most - most / 4, mostBytes - mostBytes / 4);
   }
 
-  /** Whether so little is left that reading may go on. */
+  /** Whether few enough are left to resume reading. */
   private boolean isLess(int waiting, long size) {
     return state == State.STOPPED
         ? !isAlmostFull(waiting, size)
         : !isOver(waiting, size, limits.pauseStanzas() / 2, limits.pauseBytes() / 2);
   }
 
-  /** The same with the answers that wait. */
+  /** The same including answers. */
   private boolean isOverAll(int waiting, long size, int most, long mostBytes) {
     return isOver(waiting + answers.get(), size + answerBytes.get(), most, mostBytes);
   }

@@ -8,9 +8,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's part in the {@link Inflow}: measures what is read, and has the reading stop and
- * go on. The decoder knows only how much it was fed, so the first stanza of a chunk counts for all
- * of it. Belongs to the event loop, but for {@link #nudge}.
+ * One connection's view of the {@link Inflow}: measures what is read, and pauses and resumes
+ * reading. The decoder only knows how much it was fed, so the first stanza of a chunk counts for
+ * the whole chunk. Belongs to the event loop, except {@link #nudge}.
  */
 public final class Intake {
 
@@ -19,7 +19,7 @@ public final class Intake {
   private final @Nullable StreamDecoder decoder;
   private long counted;
 
-  /** The reading begins; it does not stop while something is awaited from the server. */
+  /** Begins reading; reading does not pause while something is awaited from the server. */
   public Intake(Inflow inflow, ChannelHandlerContext ctx, BooleanSupplier awaits) {
     this.inflow = inflow;
     this.ctx = ctx;
@@ -32,14 +32,14 @@ public final class Intake {
     return decoder == null ? 0 : decoder.fed();
   }
 
-  /** Sets which stanzas may be larger than others. */
+  /** Sets which stanzas may exceed the usual size limit. */
   public void allow(StanzaAllowance larger) {
     if (decoder != null) {
       decoder.allow(larger);
     }
   }
 
-  /** How many bytes were read that have not been counted. */
+  /** How many bytes were read and not counted yet. */
   public int uncounted() {
     long fed = fed();
     int size = (int) Math.min(Integer.MAX_VALUE, fed - counted);
@@ -47,12 +47,12 @@ public final class Intake {
     return size;
   }
 
-  /** Stops reading if too much waits. */
+  /** Pauses reading if too much waits. */
   public void review() {
     inflow.review();
   }
 
-  /** Something is awaited now; from any thread. */
+  /** Something is awaited now: checks again whether to read. From any thread. */
   public void nudge() {
     inflow.nudge();
   }

@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Who takes which elements that are no stanzas. Safe for use by any thread. */
+/** The handlers of incoming elements that are not stanzas. Safe for use by any thread. */
 final class Nonzas {
 
   private record Key(String name, String namespace) {}
 
-  /** One registration, which no other is equal to. */
+  /** One handler, compared by identity. */
   private static final class Taker {
 
     private final Consumer<Element> consumer;
@@ -27,9 +27,9 @@ final class Nonzas {
   private final Map<Key, Taker> takers = new ConcurrentHashMap<>();
 
   /**
-   * Takes elements of a name.
+   * Registers the handler for elements with this name.
    *
-   * @throws IllegalStateException if somebody does already
+   * @throws IllegalStateException if there is one already
    */
   Subscription add(String name, String namespace, Consumer<Element> consumer) {
     Key key = new Key(name, namespace);
@@ -41,7 +41,7 @@ final class Nonzas {
     return () -> takers.remove(key, own);
   }
 
-  /** Gives an element to its taker and never throws; null if there is none. */
+  /** Passes an element to its handler and never throws; null if there is none. */
   @Nullable Runnable taker(Element element) {
     Taker taker = takers.get(new Key(element.name(), element.namespace()));
     return taker == null ? null : () -> containment.call(taker.consumer, element);

@@ -13,16 +13,18 @@ import im.linnet.xml.Languages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the stanzas of one connection and sends each one way: to the request that it answers, to
- * the handler of requests, to the subscribers; or it is dropped, and whoever asked by it is told so
- * (RFC 6120, section 8.2.3). Belongs to the event loop.
+ * Dispatches the stanzas of one connection: to the request that an answer belongs to, to a request
+ * handler, or to subscribers. Others are dropped, and requests among them are answered with an
+ * error (RFC 6120, section 8.2.3). Belongs to the event loop.
  */
 public final class Reception {
 
-  /** How many addresses a session remembers: of those one talks to, not of a whole room. */
+  /**
+   * How many parsed addresses a session caches: enough for usual contacts, not for a whole room.
+   */
   private static final int ADDRESSES = 32;
 
-  /** No address is longer than that (RFC 7622, section 3.1). */
+  /** The longest possible address, in bytes (RFC 7622, section 3.1). */
   private static final int LONGEST = 3071;
 
   private final OwnAddress own;
@@ -33,10 +35,10 @@ public final class Reception {
   private final Languages languages;
   private final JidCache addresses = new JidCache(ADDRESSES);
 
-  /** Set once what comes is left to another client. */
+  /** Set when incoming stanzas are left to another client. */
   private boolean leaving;
 
-  /** For one connection; runs {@code proved} when an answer shows that the server is there. */
+  /** For one connection; runs {@code proved} when an answer shows that the server is alive. */
   public Reception(
       OwnAddress own,
       Router router,
@@ -52,17 +54,17 @@ public final class Reception {
     this.proved = proved;
   }
 
-  /** Takes nothing any more but answers: the rest is for another client. */
+  /** From now on takes answers only: the rest is left to another client. */
   public void leave() {
     leaving = true;
   }
 
-  /** Whether what comes is not taken any more. */
+  /** Whether incoming stanzas other than answers are left to another client. */
   public boolean isLeaving() {
     return leaving;
   }
 
-  /** Takes an element of so many bytes. */
+  /** Takes an element of this size, in bytes. */
   public void take(Element element, int size) {
     Stanza stanza;
     try {
@@ -106,7 +108,7 @@ public final class Reception {
     }
   }
 
-  /** Answers what asks, or may ask, for something; nothing else may be answered. */
+  /** Answers a malformed element if it is, or may be, a request; nothing else may be answered. */
   private void malformed(Element element, IllegalArgumentException malformed) {
     if (!(malformed instanceof InvalidJidException)) {
       answers.refuseUnknown(element);
@@ -115,7 +117,7 @@ public final class Reception {
     String from = element.attribute("from");
     String type = element.attribute("type");
     boolean asks = element.name().equals("iq") && ("get".equals(type) || "set".equals(type));
-    // To a longer address there is nobody to answer.
+    // A longer address can't exist, so there is nobody to answer.
     if (asks && (from == null || from.length() <= LONGEST)) {
       answers.refuse(element, Condition.JID_MALFORMED);
     }

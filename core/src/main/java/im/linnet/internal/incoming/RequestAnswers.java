@@ -30,15 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that each request from others is answered exactly once (RFC 6120, section 8.2.3),
- * within a minute of its arrival: whatever its handler does, and whether there is a thread to call
- * it on or not. Belongs to the event loop.
+ * Answers every incoming request exactly once (RFC 6120, section 8.2.3), within a minute of its
+ * arrival, even if its handler fails or hangs or there is no thread to run it. Belongs to the event
+ * loop.
  */
 public final class RequestAnswers {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestAnswers.class);
 
-  /** How long an answer may take, from the arrival of the request. */
+  /** How long an answer may take, counted from the arrival of the request. */
   public static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Router router;
@@ -51,12 +51,12 @@ public final class RequestAnswers {
   private @Nullable Future<?> timer;
 
   /**
-   * Answers for one stream.
+   * Answers the requests of one stream.
    *
    * @param router knows the handlers
-   * @param own whose stream it is
+   * @param own the stream's address
    * @param sender sends on the stream
-   * @param timers watches the handlers' time
+   * @param timers runs the handlers' time limits
    */
   public RequestAnswers(
       Router router,
@@ -69,7 +69,7 @@ public final class RequestAnswers {
     this.timers = timers;
   }
 
-  /** Answers a request of so many bytes, which counts as waiting until it is answered. */
+  /** Answers a request of this size, in bytes; it counts as waiting until it is answered. */
   void answer(Iq request, int size) {
     if (request.id() == null || request.element().children().size() != 1) {
       refuse(request, Condition.BAD_REQUEST);
@@ -88,10 +88,10 @@ public final class RequestAnswers {
   }
 
   /**
-   * Returns a stanza whose type nobody knows, as RFC 6120, section 8.2.3, demands for an IQ and RFC
-   * 6121, section 4.7.1, advises for a presence.
+   * Returns a stanza of unknown type as an error: RFC 6120, section 8.2.3, requires that for an IQ,
+   * RFC 6121, section 4.7.1, recommends it for a presence.
    *
-   * @param stanza what can't be read; what is for somebody else is not returned
+   * @param stanza the stanza; not returned if it is addressed to somebody else
    * @return whether it was returned
    */
   boolean refuseUnknown(Element stanza) {
@@ -110,7 +110,9 @@ public final class RequestAnswers {
     return true;
   }
 
-  /** A presence without sender can't be returned: without addressee it would go to everybody. */
+  /**
+   * A presence without a sender can't be returned: an error without addressee would be broadcast.
+   */
   private static boolean isOfUnknownType(Element stanza) {
     String type = stanza.attribute("type");
     if (stanza.is("presence", Stanza.NAMESPACE)) {
@@ -131,12 +133,12 @@ public final class RequestAnswers {
     }
   }
 
-  /** Answers a request that no handler is asked about. */
+  /** Answers a request with an error, without asking a handler. */
   void refuse(Iq request, Condition condition) {
     send(request.element(), request.error(StanzaError.of(condition)).element());
   }
 
-  /** Answers a request that can't be read as one; to whom, as it says itself. */
+  /** Answers a request that can't be parsed with an error, to the sender it names. */
   void refuse(Element request, Condition condition) {
     send(
         request,
@@ -148,12 +150,15 @@ public final class RequestAnswers {
             .build());
   }
 
-  /** No thread can be had for handlers: who waits for one is told to try again later. */
+  /**
+   * The executor rejects callbacks: requests that wait for a thread get an error that asks to retry
+   * later.
+   */
   public void giveUpWaiting() {
     open.forEach(Call::noThread);
   }
 
-  /** The stream is over: nothing can be answered any more. */
+  /** The stream is over: nothing can be answered. */
   public void end() {
     if (timer != null) {
       timer.cancel(false);
@@ -170,7 +175,7 @@ public final class RequestAnswers {
     }
   }
 
-  /** Ends what has taken too long; the timer is then set for the oldest of the others. */
+  /** Ends requests past their time limit, then sets the timer for the oldest remaining one. */
   private void due() {
     timer = null;
     long next = Long.MAX_VALUE;
@@ -194,7 +199,7 @@ public final class RequestAnswers {
     ANSWERED
   }
 
-  /** One request on its way past the filters to a handler and back. */
+  /** One request on its way through the filters to a handler and back. */
   private final class Call implements SerialExecutor.Holding {
 
     private final Iq request;
@@ -267,7 +272,7 @@ public final class RequestAnswers {
       return first;
     }
 
-    /** No handler will see it. */
+    /** The handler will not be called. */
     @Override
     public void dropped() {
       noThread();
@@ -297,7 +302,7 @@ public final class RequestAnswers {
       }
     }
 
-    /** What filters have said of the answer: one there must be. */
+    /** Sends the answer as the filters changed it; an error if they stopped it. */
     private void send(Filtered filtered) {
       filtered.ahead().forEach(ahead -> write(ahead.element()));
       send(
@@ -311,7 +316,7 @@ public final class RequestAnswers {
     }
   }
 
-  /** Whatever a handler brings forth, there is an answer. */
+  /** The handler's answer, or an error if it failed or returned none. */
   private Iq read(Iq request, @Nullable Reply reply, @Nullable Throwable failure) {
     try {
       if (failure == null) {

@@ -10,8 +10,8 @@ import im.linnet.failure.TransportException;
 import im.linnet.internal.callbacks.CallbackThreads;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.outgoing.Acknowledgements;
-import im.linnet.internal.outgoing.Outcome;
 import im.linnet.internal.outgoing.PendingRequests;
+import im.linnet.internal.outgoing.SendFuture;
 import im.linnet.internal.routing.Claims;
 import im.linnet.internal.routing.FilterChain;
 import im.linnet.internal.routing.Filtered;
@@ -33,14 +33,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wants to hear of what: outlives connections, so that what was subscribed to once stays so.
- * Subscribing is for any thread; calls subscribers one after the other, in order, on the executor
- * given. The rest belongs to the event loop.
+ * The client's subscriptions and request handlers. They survive reconnects. Any thread may
+ * subscribe; subscribers are called one at a time, in order, on the given executor. The rest
+ * belongs to the event loop.
  */
 public final class Router
     implements Acknowledgements.Delivery, CallbackThreads.Observer, PendingRequests.AnswerWay {
 
-  /** Which requests a handler answers. */
+  /** Identifies the requests that a handler answers. */
   private record Key(Iq.Type type, String name, String namespace) {}
 
   private final Inflow inflow;
@@ -70,9 +70,9 @@ public final class Router
    * A router without subscribers.
    *
    * @param callbacks runs the subscribers, one task after the other
-   * @param inflow counts what waits
-   * @param stanzas is given what subscribers are called with
-   * @param filters what comes in has to pass
+   * @param inflow counts what waits for callbacks
+   * @param stanzas receives the stanzas that subscribers receive
+   * @param filters the filters that incoming stanzas pass
    */
   public Router(Executor callbacks, Inflow inflow, StanzaPublisher stanzas, FilterChain filters) {
     this.inflow = inflow;
@@ -85,7 +85,7 @@ public final class Router
   /**
    * Subscribes to messages.
    *
-   * @param subscriber is called with each
+   * @param subscriber called with each message
    * @return ends the subscription
    */
   public Subscription messages(Consumer<Message> subscriber) {
@@ -95,7 +95,7 @@ public final class Router
   /**
    * Subscribes to presences.
    *
-   * @param subscriber is called with each
+   * @param subscriber called with each presence
    * @return ends the subscription
    */
   public Subscription presences(Consumer<Presence> subscriber) {
@@ -105,8 +105,8 @@ public final class Router
   /**
    * Subscribes to changes of the connection's state.
    *
-   * @param subscriber is called with the present state, if there was a change before, and with each
-   *     new one
+   * @param subscriber called with the current state, if there has been a change, and with each new
+   *     one
    * @return ends the subscription
    */
   public Subscription states(Consumer<ConnectionState> subscriber) {
@@ -114,30 +114,30 @@ public final class Router
   }
 
   /**
-   * Subscribes to what is dropped.
+   * Subscribes to dropped stanzas.
    *
-   * @param subscriber is called with each
+   * @param subscriber called with each
    * @return ends the subscription
    */
   public Subscription drops(Consumer<Dropped> subscriber) {
     return drops.subscribe(subscriber);
   }
 
-  /** {@return how much was dropped so far; any thread may ask} */
+  /** {@return how many stanzas have been dropped; any thread may ask} */
   public long dropped() {
     return drops.count();
   }
 
   /**
-   * Takes over the requests of one kind.
+   * Registers the handler for one kind of request.
    *
    * @param type get or set
    * @param name the payload's local name
    * @param namespace the payload's namespace name
-   * @param handler answers them
-   * @return gives them back
+   * @param handler answers the requests
+   * @return removes the handler
    * @throws IllegalArgumentException if the type is neither get nor set
-   * @throws IllegalStateException if somebody answers them already
+   * @throws IllegalStateException if there is a handler already
    */
   public Subscription requests(Iq.Type type, String name, String namespace, IqHandler handler) {
     if (type != Iq.Type.GET && type != Iq.Type.SET) {
@@ -152,7 +152,7 @@ public final class Router
     return () -> handlers.remove(key, own);
   }
 
-  /** The handler of a request with this payload, or null. */
+  /** The handler for a request with this payload, or null. */
   @Nullable IqHandler handler(Iq.Type type, Element payload) {
     Answerer answerer = handlers.get(new Key(type, payload.name(), payload.namespace()));
     return answerer == null ? null : answerer.handler;
@@ -161,55 +161,55 @@ public final class Router
   /**
    * Claims messages and presences.
    *
-   * @param claim which
-   * @param taker is called with each
-   * @return gives them back
+   * @param claim which ones
+   * @param taker called with each
+   * @return removes the claim
    */
   public Subscription claim(Claim claim, Consumer<Stanza> taker) {
     return claims.add(claim, taker);
   }
 
   /**
-   * Takes elements that are no stanzas.
+   * Registers the handler for elements that are not stanzas.
    *
    * @param name their local name
    * @param namespace their namespace name
-   * @param taker is called with each
-   * @return gives them back
-   * @throws IllegalStateException if somebody takes them already
+   * @param taker called with each
+   * @return removes the handler
+   * @throws IllegalStateException if there is one already
    */
   public Subscription nonzas(String name, String namespace, Consumer<Element> taker) {
     return nonzas.add(name, namespace, taker);
   }
 
-  /** {@return what stanzas have to pass} */
+  /** {@return the client's filters} */
   FilterChain filters() {
     return filters;
   }
 
-  /** {@return the messages and presences that are delivered, to be had on demand} */
+  /** {@return the delivered messages and presences as a publisher with back-pressure} */
   public StanzaPublisher stanzas() {
     return stanzas;
   }
 
-  /** {@return what counts the stanzas that wait} */
+  /** {@return the count of waiting stanzas} */
   public Inflow inflow() {
     return inflow;
   }
 
-  /** A stanza that counts has arrived; what is delivered next is of it. */
+  /** A counted stanza has arrived (XEP-0198); the next delivery belongs to it. */
   public void arrived() {
     turns.arrived();
     stanzas.arrived();
   }
 
-  /** Of how many of the stanzas that arrived last something waits or runs. */
+  /** For how many of the last stanzas a callback is queued or running. */
   @Override
   public long unseen() {
     return Math.max(turns.unseen(), stanzas.unseen());
   }
 
-  /** Whether the executor for callbacks refuses them. */
+  /** Whether the executor for callbacks rejects them. */
   @Override
   public boolean isStopped() {
     return inflow.isRefused();
@@ -220,7 +220,7 @@ public final class Router
     inflow.refused(refusing);
   }
 
-  /** Says what to do when the executor for callbacks has refused for long. */
+  /** Sets the task to run when the executor has rejected callbacks for a long time. */
   public void whenStuck(Runnable task) {
     stuck = task;
   }
@@ -236,7 +236,9 @@ public final class Router
     stanzas.whenSeen(task);
   }
 
-  /** Takes a message or presence of so many bytes that was received: filters, claims, the rest. */
+  /**
+   * Delivers a message or presence of this size, in bytes: filters, then claims, then subscribers.
+   */
   public void deliver(Stanza stanza, int size) {
     if (filters.isEmpty()) {
       route(stanza, size);
@@ -267,7 +269,10 @@ public final class Router
     }
   }
 
-  /** The same in the turn of a stanza that filters have judged, which ends when that is done. */
+  /**
+   * The same for a stanza that has passed the filters, within its callback; completes when that may
+   * end.
+   */
   private CompletionStage<?> routeHere(Stanza received, int size, Filtered filtered) {
     if (turns.isLeft()) {
       return CompletableFuture.completedFuture(null);
@@ -294,13 +299,15 @@ public final class Router
     }
   }
 
-  /** Delivers what filters have put ahead of a request or an answer; in turn. */
+  /**
+   * Delivers the stanzas that filters inserted before a request or an answer; within its callback.
+   */
   void deliverAhead(Filtered filtered) {
     List<Stanza> unclaimed = new ArrayList<>();
     filtered.ahead().forEach(stanza -> routeHere(stanza, unclaimed));
   }
 
-  /** Takes an element that is no stanza; false if nobody does. */
+  /** Delivers an element that is not a stanza; false if it has no handler. */
   public boolean deliver(Element element, int size) {
     Runnable taker = nonzas.taker(element);
     if (taker != null) {
@@ -310,7 +317,7 @@ public final class Router
   }
 
   @Override
-  public void take(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand) {
+  public void take(Iq answer, int size, SendFuture<?> outcome, Consumer<Filtered> hand) {
     inflow.tookAnswer(size);
     outcome.end(
         () -> {
@@ -333,12 +340,12 @@ public final class Router
   }
 
   @Override
-  public void takeInTurn(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand) {
+  public void takeInTurn(Iq answer, int size, SendFuture<?> outcome, Consumer<Filtered> hand) {
     inflow.tookAnswer(size);
     turns.give(new AnswerInTurn(answer, size, outcome, hand));
   }
 
-  /** Something of so many bytes that was received is given to nobody. */
+  /** Drops an element of this size, in bytes, and reports it. */
   void drop(Element element, Reason reason, int size) {
     if (drops.add(element, reason)) {
       turns.give(element, size, () -> drops.tell(new Dropped(element, reason)));
@@ -346,7 +353,7 @@ public final class Router
   }
 
   /**
-   * Tells of a new state.
+   * Reports a new state to the subscribers.
    *
    * @param state the state
    */
@@ -358,7 +365,7 @@ public final class Router
   }
 
   /**
-   * Runs a callback in its turn that is of no stanza. It counts as one that waits; from any thread.
+   * Queues a callback that belongs to no stanza. It counts as waiting; from any thread.
    *
    * @param size about how many bytes it holds
    * @param callback the callback
@@ -367,18 +374,18 @@ public final class Router
     turns.count(size, callback);
   }
 
-  /** Runs a callback in its turn, which counts for itself, and is of the stanza that came last. */
+  /** Queues a callback that does its own counting and belongs to the last stanza that arrived. */
   void inTurn(SerialExecutor.Task callback) {
     turns.give(callback);
   }
 
-  /** Nothing is delivered any more: what the executor for callbacks refuses now is dropped. */
+  /** Deliveries are over: callbacks that the executor rejects from now on are dropped. */
   public void end() {
     ended.run();
   }
 
   /**
-   * Says what to do when nothing is delivered any more.
+   * Sets the task to run when deliveries are over.
    *
    * @param task the task, for the event loop
    */
@@ -386,32 +393,32 @@ public final class Router
     ended = task;
   }
 
-  /** Runs something behind all callbacks that wait. */
+  /** Runs a task after all queued callbacks. */
   public void afterAll(SerialExecutor.Task task) {
     turns.afterAll(task);
   }
 
-  /** What waits is left to another client: subscribers are not called with it any more. */
+  /** Leaves queued stanzas to another client: subscribers no longer receive them. */
   public void leave() {
     turns.leave();
     stanzas.leave();
   }
 
-  /** Whether what waits is left to another client; any thread may ask. */
+  /** Whether queued stanzas are left to another client; any thread may ask. */
   boolean isLeft() {
     return turns.isLeft();
   }
 
-  /** An answer that is handed over behind all that came before it. */
+  /** An answer delivered after every stanza that arrived before it. */
   private final class AnswerInTurn implements SerialExecutor.Holding {
 
     private final Iq answer;
     private final int size;
-    private final Outcome<?> outcome;
+    private final SendFuture<?> outcome;
     private final Consumer<Filtered> hand;
     private @Nullable CompletableFuture<?> held;
 
-    AnswerInTurn(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand) {
+    AnswerInTurn(Iq answer, int size, SendFuture<?> outcome, Consumer<Filtered> hand) {
       this.answer = answer;
       this.size = size;
       this.outcome = outcome;
@@ -450,7 +457,10 @@ public final class Router
     }
   }
 
-  /** One registration: who ends an old one twice does not end a new one of the same handler. */
+  /**
+   * One registration, compared by identity: removing an old one twice does not remove a newer one
+   * of the same handler.
+   */
   private static final class Answerer {
 
     private final IqHandler handler;

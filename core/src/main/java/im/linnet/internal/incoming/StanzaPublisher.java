@@ -1,6 +1,6 @@
 package im.linnet.internal.incoming;
 
-import im.linnet.internal.callbacks.LastingExecutor;
+import im.linnet.internal.callbacks.FallbackExecutor;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.stanza.Stanza;
 import java.util.List;
@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
 /**
- * The messages and presences of one client for those who say how many they want. Hot: each
- * subscription has what comes from its beginning on. Safe for use by any thread.
+ * A client's messages and presences for subscribers with back-pressure. Hot: a subscription
+ * receives what arrives after it began. Safe for use by any thread.
  */
 public final class StanzaPublisher implements Flow.Publisher<Stanza> {
 
@@ -22,15 +22,15 @@ public final class StanzaPublisher implements Flow.Publisher<Stanza> {
   private long arrived;
 
   /**
-   * Of a client that has received nothing.
+   * The publisher of a client that has received nothing.
    *
    * @param inflow counts what waits
-   * @param threads where subscribers are called
+   * @param threads run the subscribers
    */
   public StanzaPublisher(Inflow inflow, Executor threads) {
     this.inflow = inflow;
-    // What is demanded after the client's threads are gone is delivered all the same.
-    this.threads = new LastingExecutor(threads);
+    // Items requested after the client's threads have shut down are still delivered.
+    this.threads = new FallbackExecutor(threads);
   }
 
   @Override
@@ -46,24 +46,26 @@ public final class StanzaPublisher implements Flow.Publisher<Stanza> {
     }
   }
 
-  /** A stanza that counts has arrived; what is offered next is of it. On the event loop. */
+  /**
+   * A counted stanza has arrived (XEP-0198); the next one offered is this one. On the event loop.
+   */
   void arrived() {
     arrived++;
   }
 
-  /** Gives a stanza of so many bytes to all subscriptions. On the event loop. */
+  /** Offers a stanza of this size, in bytes, to all subscriptions. On the event loop. */
   public void offer(Stanza stanza, int size) {
     for (StanzaSubscription subscription : subscriptions) {
       subscription.offer(stanza, size, arrived);
     }
   }
 
-  /** Whether nobody wants any of them, now. */
+  /** Whether there are no subscriptions at present. */
   boolean hasNoSubscriptions() {
     return subscriptions.isEmpty();
   }
 
-  /** Of how many of the stanzas that arrived last something waits here. */
+  /** How many of the last stanzas wait in a subscription. */
   long unseen() {
     long reached = arrived;
     for (StanzaSubscription subscription : subscriptions) {
@@ -72,17 +74,20 @@ public final class StanzaPublisher implements Flow.Publisher<Stanza> {
     return arrived - reached;
   }
 
-  /** Runs a task, on any thread, as each subscription that lags is done with what it was given. */
+  /**
+   * Runs a task, on any thread, each time a lagging subscription has caught up with what it was
+   * given.
+   */
   void whenSeen(Runnable task) {
     subscriptions.forEach(subscription -> subscription.headway().whenSeen(task));
   }
 
-  /** What waits is left to another client. */
+  /** Leaves queued stanzas to another client. */
   void leave() {
     subscriptions.forEach(StanzaSubscription::leave);
   }
 
-  /** Nothing comes any more. */
+  /** The client is closed: no more stanzas arrive. */
   public void complete() {
     closed = true;
     subscriptions.forEach(StanzaSubscription::complete);

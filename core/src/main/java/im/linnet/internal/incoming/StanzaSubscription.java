@@ -1,6 +1,6 @@
 package im.linnet.internal.incoming;
 
-import im.linnet.internal.callbacks.Headway;
+import im.linnet.internal.callbacks.CallbackProgress;
 import im.linnet.stanza.Stanza;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscription to stanzas, by the rules of Reactive Streams. What was not demanded waits here,
- * and counts as waiting; the {@link Inflow} sees to it that it does not become too much. All
- * signals are given on one order, so {@link #request} and {@link #cancel} may come from anywhere,
- * also from within a signal.
+ * One subscription to stanzas, following the rules of Reactive Streams. Stanzas that were not
+ * requested are queued here and count as waiting; the {@link Inflow} bounds them. All signals run
+ * on one serial executor, so {@link #request} and {@link #cancel} may be called from any thread,
+ * also within a signal.
  */
 final class StanzaSubscription implements Flow.Subscription {
 
   private static final Logger LOG = LoggerFactory.getLogger(StanzaSubscription.class);
 
-  /** After so many the thread is given back. */
+  /** After this many signals the thread is released. */
   private static final int BATCH = 256;
 
   /** Whether more stanzas may come, and whether those that wait are still to be delivered. */
@@ -45,9 +45,9 @@ final class StanzaSubscription implements Flow.Subscription {
   private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong demand = new AtomicLong();
   private final AtomicBoolean scheduled = new AtomicBoolean();
-  private final Headway headway = new Headway();
+  private final CallbackProgress headway = new CallbackProgress();
 
-  /** Null once there is nothing more to tell it. */
+  /** Null once no more signals will be sent. */
   private volatile Flow.@Nullable Subscriber<? super Stanza> subscriber;
 
   private volatile @Nullable IllegalArgumentException fault;
@@ -56,10 +56,10 @@ final class StanzaSubscription implements Flow.Subscription {
   /**
    * A subscription that has not begun.
    *
-   * @param subscriber whom to tell
+   * @param subscriber the subscriber
    * @param inflow counts what waits
    * @param order runs the signals, one after the other
-   * @param over is told when there is nothing more to tell
+   * @param over called when no more signals will be sent
    */
   StanzaSubscription(
       Flow.Subscriber<? super Stanza> subscriber,
@@ -72,12 +72,12 @@ final class StanzaSubscription implements Flow.Subscription {
     this.over = over;
   }
 
-  /** The first signal, before any other. */
+  /** Sends {@code onSubscribe}, before any other signal. */
   void begin() {
     order.execute(() -> signal(to -> to.onSubscribe(this)));
   }
 
-  /** A stanza came, the one of this number. */
+  /** The stanza with this number arrived. */
   void offer(Stanza stanza, int size, long number) {
     inflow.took(size);
     headway.give(number);
@@ -85,18 +85,18 @@ final class StanzaSubscription implements Flow.Subscription {
     schedule();
   }
 
-  /** How far it has come. */
-  Headway headway() {
+  /** Which stanzas the subscriber has received. */
+  CallbackProgress headway() {
     return headway;
   }
 
-  /** What waits is left to another client: it is not delivered any more. */
+  /** Leaves queued stanzas to another client: they are no longer delivered. */
   void leave() {
     source = isComplete() ? Source.LEFT_AND_COMPLETE : Source.LEFT;
     schedule();
   }
 
-  /** Nothing comes any more; what waits is still delivered as it is demanded. */
+  /** No more stanzas arrive; queued ones are still delivered as they are requested. */
   void complete() {
     source = isLeft() ? Source.LEFT_AND_COMPLETE : Source.COMPLETE;
     schedule();
@@ -173,7 +173,7 @@ final class StanzaSubscription implements Flow.Subscription {
     cancel();
   }
 
-  /** Whoever throws has had enough (rule 2.13). */
+  /** A subscriber that throws is treated as cancelled (rule 2.13). */
   private void signal(Consumer<Flow.Subscriber<? super Stanza>> signal) {
     Flow.Subscriber<? super Stanza> to = subscriber;
     if (to == null) {

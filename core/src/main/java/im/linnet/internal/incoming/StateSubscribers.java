@@ -10,9 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wants to hear of the connection's state. Who comes late is told the present state first, in
- * the order of the changes; before the first change there is nothing to tell. Safe for use by any
- * thread.
+ * The subscribers to the connection's state. A late subscriber first receives the current state, in
+ * the order of changes; nothing is sent before the first change. Safe for use by any thread.
  */
 final class StateSubscribers {
 
@@ -21,10 +20,10 @@ final class StateSubscribers {
   private final Containment containment =
       new Containment(StateSubscribers.class, "A subscriber to the connection's state");
 
-  /** The state that was told last; the order's. */
+  /** The last state reported; belongs to the serial executor. */
   private @Nullable ConnectionState present;
 
-  /** Nobody yet; all calls are made on this order. */
+  /** No subscribers yet; all calls are made on this serial executor. */
   StateSubscribers(Executor order) {
     this.order = order;
   }
@@ -56,12 +55,12 @@ final class StateSubscribers {
     }
   }
 
-  /** One subscription, which no other is equal to. */
+  /** One subscription, compared by identity. */
   private static final class Own {
 
     private final Consumer<ConnectionState> subscriber;
 
-    /** The last state that it heard of, or null; the order's. */
+    /** The last state this subscriber received, or null; belongs to the serial executor. */
     private @Nullable ConnectionState heard;
 
     Own(Consumer<ConnectionState> subscriber) {

@@ -1,7 +1,7 @@
 package im.linnet.internal.incoming;
 
 import im.linnet.connection.Dropped.Reason;
-import im.linnet.internal.callbacks.Headway;
+import im.linnet.internal.callbacks.CallbackProgress;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletableFuture;
@@ -11,27 +11,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of a client's callbacks: each has its turn, counts as waiting until it is over, and
- * knows by number which of the stanzas that arrived it is of. Belongs to the event loop, where
- * nothing else is said.
+ * The serial order of a client's callbacks. Each counts as waiting until it ends, and carries the
+ * number of the stanza it belongs to. Belongs to the event loop unless stated otherwise.
  */
 final class Turns {
 
   private final Executor callbacks;
   private final Inflow inflow;
   private final Drops drops;
-  private final Headway order = new Headway();
+  private final CallbackProgress order = new CallbackProgress();
   private long arrived;
 
-  /** Set when what waits is left to another client. */
+  /** Set when queued stanzas are left to another client. */
   private volatile boolean left;
 
   /**
-   * Nothing waits yet.
+   * No callback is queued yet.
    *
-   * @param callbacks runs what has its turn, one after the other
+   * @param callbacks runs the callbacks, one after the other
    * @param inflow counts what waits
-   * @param drops counts what is never run
+   * @param drops counts callbacks that never run
    */
   Turns(Executor callbacks, Inflow inflow, Drops drops) {
     this.callbacks = callbacks;
@@ -39,71 +38,74 @@ final class Turns {
     this.drops = drops;
   }
 
-  /** A stanza that counts has arrived; what is given a turn next is of it. */
+  /** A counted stanza has arrived (XEP-0198); the next callbacks belong to it. */
   void arrived() {
     arrived++;
   }
 
-  /** Of how many of the stanzas that arrived last something waits or runs. */
+  /** For how many of the last stanzas a callback is queued or running. */
   long unseen() {
     return arrived - order.reached(arrived);
   }
 
-  /** Runs a task, on any thread, when all that was given has been seen to; not if it has been. */
+  /**
+   * Runs a task, on any thread, once all callbacks queued so far have ended. Does nothing if they
+   * already have.
+   */
   void whenSeen(Runnable task) {
     order.whenSeen(task);
   }
 
-  /** Runs a callback in its turn; what it is about counts until it is over. */
+  /** Queues a callback; its stanza counts as waiting until it ends. */
   void give(Element about, int size, Runnable callback) {
     inflow.took(size);
     order.give(arrived);
-    callbacks.execute(new Waiting(about, arrived, size, callback));
+    callbacks.execute(new PendingCallback(about, arrived, size, callback));
   }
 
-  /** Runs a callback in its turn that holds up the next until what it returns has ended. */
+  /** Queues a callback that delays the next one until the stage it returns completes. */
   void giveHolding(Element about, int size, Supplier<CompletionStage<?>> callback) {
     inflow.took(size);
     order.give(arrived);
     callbacks.execute(new HeldUp(about, arrived, size, callback));
   }
 
-  /** Runs a callback in its turn, which counts for itself, and is of the stanza that came last. */
+  /** Queues a callback that does its own counting and belongs to the last stanza that arrived. */
   void give(SerialExecutor.Task callback) {
     order.give(arrived);
     callbacks.execute(new Numbered(arrived, callback));
   }
 
-  /** Runs a callback in its turn that is of no stanza. It counts as waiting; from any thread. */
+  /** Queues a callback that belongs to no stanza. It counts as waiting; from any thread. */
   void count(int size, Runnable callback) {
     inflow.took(size);
     callbacks.execute(new Counting(size, callback));
   }
 
-  /** Runs something behind all callbacks that wait; from any thread. */
+  /** Runs a task after all queued callbacks; from any thread. */
   void afterAll(Runnable task) {
     callbacks.execute(task);
   }
 
-  /** What waits is left to another client: subscribers are not called with it any more. */
+  /** Leaves queued stanzas to another client: subscribers no longer receive them. */
   void leave() {
     left = true;
   }
 
-  /** Whether what waits is left to another client; any thread may ask. */
+  /** Whether queued stanzas are left to another client; any thread may ask. */
   boolean isLeft() {
     return left;
   }
 
-  /** What waits for its turn. */
-  private final class Waiting implements SerialExecutor.Task {
+  /** A callback that has to run. */
+  private final class PendingCallback implements SerialExecutor.Task {
 
     private final Element about;
     private final long number;
     private final int size;
     private final Runnable callback;
 
-    Waiting(Element about, long number, int size, Runnable callback) {
+    PendingCallback(Element about, long number, int size, Runnable callback) {
       this.about = about;
       this.number = number;
       this.size = size;
@@ -129,7 +131,7 @@ final class Turns {
     }
   }
 
-  /** What waits for its turn, and may hold up those behind it. */
+  /** A callback that has to run and may delay those behind it. */
   private final class HeldUp implements SerialExecutor.Holding {
 
     private final Element about;
@@ -184,7 +186,7 @@ final class Turns {
     }
   }
 
-  /** A callback that is of no stanza, and counts. */
+  /** A counted callback that belongs to no stanza. */
   private final class Counting implements SerialExecutor.Task {
 
     private final int size;
@@ -210,7 +212,7 @@ final class Turns {
     }
   }
 
-  /** A callback that has a stanza's number. */
+  /** A callback that carries a stanza's number. */
   private final class Numbered implements SerialExecutor.Holding {
 
     private final long number;

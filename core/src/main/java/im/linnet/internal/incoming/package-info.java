@@ -1,5 +1,5 @@
 /**
- * What is received: stanzas, in their turn, past filters and claims to subscribers and handlers.
+ * Incoming stanzas: the order in which they pass filters and claims to subscribers and handlers.
  */
 @NullMarked
 package im.linnet.internal.incoming;

@@ -2,10 +2,10 @@ package im.linnet.internal.management;
 
 import org.jspecify.annotations.Nullable;
 
-/** Numbers of the XML Schema type unsignedInt, as the counters are written. */
+/** Reads the counters of stream management, which have the XML Schema type unsignedInt. */
 public final class Count {
 
-  /** What is no such number. */
+  /** Stands for text that is not such a number. */
   public static final long MALFORMED = -1;
 
   private static final long MAX = 0xFFFF_FFFFL;

@@ -14,13 +14,13 @@ import org.slf4j.event.Level;
 
 /**
  * Both counters of a managed stream (XEP-0198, section 4) and the stanzas that were sent and not
- * acknowledged. The number of stanzas sent is no field of its own: it is always the number
- * acknowledged, plus those answered since, plus what waits, modulo 2^32, so they can't drift apart
- * and resuming changes neither.
+ * acknowledged. The number of stanzas sent has no field of its own: it is always the number
+ * acknowledged, plus the requests answered since, plus the stanzas that wait, modulo 2^32. So the
+ * numbers can't drift apart, and resumption changes none of them.
  *
- * <p>A request that was answered has arrived, whatever the server has acknowledged by then; so it
- * waits no more. Only the oldest is looked at, which in a stream of requests is the one: what waits
- * behind another stanza goes with the next acknowledgement.
+ * <p>A request that was answered has arrived, even if the server has not acknowledged it yet, so it
+ * no longer waits. Only the oldest entry is checked, which suffices for a stream of requests: a
+ * request behind another stanza is removed by the next acknowledgement.
  *
  * <p>Not thread-safe: belongs to the event loop.
  */
@@ -29,7 +29,7 @@ public final class Ledger {
   /** How many stanzas may wait for their acknowledgement. */
   public static final int CAPACITY = 4096;
 
-  /** How much they may weigh together before no more should be sent. */
+  /** How much they may weigh together before sending has to pause. */
   public static final long MOST_WEIGHT = 16L << 20;
 
   /** The namespace of stream management. */
@@ -39,27 +39,27 @@ public final class Ledger {
   private static final long MASK = 0xFFFF_FFFFL;
 
   /**
-   * A stanza that was sent; told once either that it was acknowledged or that nobody knows. What it
-   * is told changes nothing, unless it says otherwise.
+   * A stanza that was sent. It is notified once, either that it was acknowledged or that its fate
+   * is unknown. The default methods do nothing.
    */
   public interface Entry {
 
-    /** {@return the stanza as it is sent, the second time too} */
+    /** {@return the stanza as it is sent, also when it is sent again} */
     Element stanza();
 
-    /** {@return about how many characters it takes} */
+    /** {@return its approximate size in characters} */
     long weight();
 
-    /** It was written to a connection; may come more than once, or never. */
+    /** The stanza was written to a connection; called any number of times, or never. */
     default void written() {}
 
-    /** The server has taken responsibility for it. */
+    /** The server has taken responsibility for the stanza. */
     default void acknowledged() {}
 
     /**
-     * It may have arrived or not, and nobody will ever know.
+     * Whether the stanza arrived is unknown and will stay so.
      *
-     * @param why what made it so
+     * @param why the cause
      */
     default void uncertain(XmppException why) {}
   }
@@ -68,28 +68,31 @@ public final class Ledger {
   private long weight;
   private long acknowledged;
 
-  /** How many stanzas next to those acknowledged were requests that were answered. */
+  /** How many stanzas after those acknowledged were requests that have been answered. */
   private long answered;
 
-  /** How many stanzas from the server counted before this program had the stream, modulo 2^32. */
+  /**
+   * How many stanzas from the server were counted before this process took over the stream, modulo
+   * 2^32.
+   */
   private final long handledBefore;
 
-  /** How many it has received since. */
+  /** How many stanzas were received since. */
   private long received;
 
-  /** For how many of these it has told the server that they are handled. */
+  /** How many of these were reported to the server as handled. */
   private long told;
 
-  /** How a count that goes back is logged: the first one is worth a warning. */
+  /** The level at which a decreasing count is logged: the first one is a warning. */
   private Level complaint = Level.WARN;
 
-  /** The ledger of a stream on which nothing has been counted. */
+  /** The ledger of a new stream. */
   public Ledger() {
     this(0, 0);
   }
 
   /**
-   * A ledger with a past.
+   * The ledger of a stream taken over.
    *
    * @param acknowledged how many stanzas the server has acknowledged, modulo 2^32
    * @param handled how many stanzas from the server were handled, modulo 2^32
@@ -99,16 +102,15 @@ public final class Ledger {
     this.handledBefore = handled & MASK;
   }
 
-  /** Notes a stanza from the server. */
+  /** Counts a stanza from the server. */
   public void received() {
     received++;
   }
 
   /**
-   * How far the stanzas from the server are handled, to tell the server: what it hears once is
-   * never taken back.
+   * The count of handled stanzas to report to the server. It never decreases.
    *
-   * @param waiting how many of those received last wait for their subscribers
+   * @param waiting how many of the last stanzas received still wait for subscribers
    * @return how many are handled, modulo 2^32
    */
   public long handled(long waiting) {
@@ -116,27 +118,29 @@ public final class Ledger {
     return (handledBefore + told) & MASK;
   }
 
-  /** {@return how many of those received since this program has the stream the server knows of} */
+  /**
+   * {@return how many of the stanzas received by this process have been acknowledged to the server}
+   */
   public long told() {
     return told;
   }
 
-  /** {@return whether the server has not been told of all that were received} */
+  /** {@return whether some received stanzas have not been acknowledged to the server} */
   public boolean owes() {
     return told < received;
   }
 
   /**
-   * How many stanzas from the server are here, to tell the server where the stream goes on: those
-   * that wait for their subscribers will have them.
+   * The count to report on resumption: it includes the stanzas that still wait for subscribers,
+   * because they will be handled.
    *
-   * @return how many, modulo 2^32
+   * @return how many stanzas have been received, modulo 2^32
    */
   public long handled() {
     return handled(0);
   }
 
-  /** {@return how many stanzas the server has by its counts and answers, modulo 2^32} */
+  /** {@return how many stanzas the server has, by its acknowledgements and answers, modulo 2^32} */
   public long acknowledged() {
     return (acknowledged + answered) & MASK;
   }
@@ -151,13 +155,13 @@ public final class Ledger {
     return waiting.size();
   }
 
-  /** {@return whether nothing more should be sent before something is acknowledged} */
+  /** {@return whether nothing more should be sent before an acknowledgement arrives} */
   public boolean isFull() {
     return waiting.size() >= CAPACITY || weight >= MOST_WEIGHT;
   }
 
   /**
-   * Notes a stanza that was given to the connection.
+   * Notes a stanza that was passed to the connection.
    *
    * @param entry the stanza
    */
@@ -167,7 +171,7 @@ public final class Ledger {
   }
 
   /**
-   * A request was answered: if nothing older waits, it waits no more.
+   * A request was answered: removes it if no older stanza waits.
    *
    * @param stanza the request
    */
@@ -180,10 +184,10 @@ public final class Ledger {
   }
 
   /**
-   * The server acknowledges (XEP-0198, section 4). A count that goes back is logged and changes
-   * nothing.
+   * Applies an acknowledgement (XEP-0198, section 4). A decreasing count is logged and otherwise
+   * ignored.
    *
-   * @param h how many stanzas it has handled, 0 to 2^32 - 1
+   * @param h how many stanzas the server has handled, 0 to 2^32 - 1
    * @throws StreamException if that is more than were sent
    */
   public void acknowledge(long h) {
@@ -194,7 +198,7 @@ public final class Ledger {
     }
   }
 
-  /** Once: who is told the same a million times learns no more by it. */
+  /** Logs a warning once, because a server may repeat the fault any number of times. */
   private void warn(long h) {
     LOG.atLevel(complaint)
         .log("The server acknowledged {} stanzas after {}: ignored", h, acknowledged);
@@ -202,11 +206,12 @@ public final class Ledger {
   }
 
   /**
-   * The server resumes the stream (XEP-0198, section 5); what is left is to be sent again.
+   * The server resumes the stream (XEP-0198, section 5); the remaining stanzas have to be sent
+   * again.
    *
    * @param h how many stanzas it has handled, 0 to 2^32 - 1
-   * @throws StreamException if that is more than were sent, or less than it had acknowledged: then
-   *     stanzas are missing that nobody has any more
+   * @throws StreamException if that is more than were sent, or less than were acknowledged: then
+   *     stanzas are missing that neither side has any more
    */
   public void resumed(long h) {
     if (isBehind(h)) {
@@ -216,15 +221,15 @@ public final class Ledger {
               .formatted(h, acknowledged));
     }
     advance(h);
-    // Those are not sent again, should the server not have counted them.
+    // Answered requests are not sent again, even if the server has not counted them.
     answered = 0;
   }
 
   /**
-   * Tells whether a count can be true: whether it is of no more stanzas than were sent.
+   * Whether a count is possible: not higher than the number of stanzas sent.
    *
    * @param h how many stanzas the server says it has handled, 0 to 2^32 - 1
-   * @return false if it is of more
+   * @return false if it is higher
    */
   public boolean isPossible(long h) {
     return isBehind(h) || advanceTo(h) <= answered + waiting.size();
@@ -234,7 +239,7 @@ public final class Ledger {
     return (h - acknowledged) & MASK;
   }
 
-  /** Whether a count lies before the last one, on the circle of 2^32 numbers. */
+  /** Whether a count lies before the last one, modulo 2^32. */
   private boolean isBehind(long h) {
     return (int) (h - acknowledged) < 0;
   }
@@ -270,15 +275,15 @@ public final class Ledger {
         "The server acknowledged %d stanzas, but %d were sent".formatted(h, sent()));
   }
 
-  /** {@return what waits for its acknowledgement, in the order sent} */
+  /** {@return the stanzas that wait for their acknowledgement, in the order sent} */
   public List<Entry> waiting() {
     return List.copyOf(waiting);
   }
 
   /**
-   * Hands back all that waits: it never will be acknowledged. The stanzas still count as sent.
+   * Notifies all waiting stanzas that they will never be acknowledged. They still count as sent.
    *
-   * @param why what made it so
+   * @param why the cause
    */
   public void fail(XmppException why) {
     List<Entry> lost = waiting();

@@ -7,30 +7,30 @@ import im.linnet.jid.Jid;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A stream that outlives its connections. Belongs to the event loop.
+ * A stream that can survive its connections. Belongs to the event loop.
  *
- * @param jid the address that was bound
+ * @param jid the bound address
  * @param terms what the server granted
- * @param ledger what was counted
- * @param over completes when the stream can't go on any more, with why
+ * @param ledger the stream's counters
+ * @param over completes with the cause once the stream can't be resumed any more
  */
 public record ManagedStream(
-    Jid jid, Terms terms, Ledger ledger, CompletableFuture<XmppException> over) {
+    Jid jid, ResumeTerms terms, Ledger ledger, CompletableFuture<XmppException> over) {
 
   /**
-   * A stream that begins now.
+   * A new stream.
    *
-   * @param jid the address that was bound
+   * @param jid the bound address
    * @param terms what the server granted
    */
-  public ManagedStream(Jid jid, Terms terms) {
+  public ManagedStream(Jid jid, ResumeTerms terms) {
     this(jid, terms, new Ledger(), new CompletableFuture<>());
   }
 
   /**
-   * Ends the stream for good and hands back what was not acknowledged; more than once is harmless.
+   * Ends the stream for good and notifies the stanzas not acknowledged. Idempotent.
    *
-   * @param why what ended it
+   * @param why the cause
    */
   public void giveUp(XmppException why) {
     ledger.fail(

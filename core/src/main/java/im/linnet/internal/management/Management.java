@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's managed stream, from one connection to the next. Belongs to the event loop.
+ * A client's managed stream across connections. Belongs to the event loop.
  *
  * <pre>
  *   none ──enabled──► running ◄──resumed── lost
@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Management implements Resumable {
 
   /**
-   * So many times in a row a stream is lost without one more stanza acknowledged, while some wait;
-   * then what waits may itself be what ends the connections, and is not sent on them again.
+   * How often in a row a stream with waiting stanzas may be lost without another acknowledgement.
+   * After that the waiting stanzas may themselves be what ends the connections, and they are not
+   * sent again.
    */
   static final int MOST_IN_VAIN = 8;
 
@@ -50,7 +51,7 @@ public final class Management implements Resumable {
   private @Nullable Future<?> timer;
 
   /**
-   * Of a client that has no stream.
+   * A client without a stream.
    *
    * @param loop the client's event loop
    */
@@ -60,28 +61,29 @@ public final class Management implements Resumable {
   }
 
   /**
-   * Takes up a stream that another client has left; before anything else.
+   * Takes over a stream that another client left; must be called before anything else.
    *
    * @param saved the stream
-   * @param now the time, by the clock that the stream's end was told by
-   * @param uncertain is told of each of its stanzas that nobody knows of whether it arrived
+   * @param now the time, by the clock that set the stream's expiry
+   * @param uncertain called with each of its stanzas whose fate stays unknown
    */
   public void restore(SavedStream saved, Instant now, Consumer<Element> uncertain) {
     Ledger ledger = new Ledger(saved.acknowledged(), saved.handled());
     saved.waiting().forEach(stanza -> ledger.sent(new Restored(stanza, uncertain)));
     stream =
-        new ManagedStream(saved.jid(), Terms.of(saved, now), ledger, new CompletableFuture<>());
+        new ManagedStream(
+            saved.jid(), ResumeTerms.of(saved, now), ledger, new CompletableFuture<>());
     lose(new TransportException(Reason.CLOSED, "The stream was left by another client"));
   }
 
   /**
-   * The stream as it stands, for another client to resume.
+   * Saves the stream for another client to resume.
    *
    * @param now the time
-   * @param waiting how many stanzas from the server wait for subscribers: the server is to send
+   * @param waiting how many stanzas from the server wait for subscribers; the server has to send
    *     them again
-   * @param unsent what waits to be sent, in order
-   * @return the stream, or null if there is none that can be resumed
+   * @param unsent the stanzas that wait to be sent, in order
+   * @return the stream, or null if none can be resumed
    */
   public @Nullable SavedStream save(Instant now, long waiting, List<Element> unsent) {
     ManagedStream kept = stream;
@@ -103,7 +105,7 @@ public final class Management implements Resumable {
         all);
   }
 
-  /** A stanza that another client has sent. */
+  /** A stanza that another client sent. */
   private record Restored(Element stanza, Consumer<Element> lost) implements Ledger.Entry {
 
     @Override
@@ -123,29 +125,29 @@ public final class Management implements Resumable {
     return kept != null && kept.terms().id() != null;
   }
 
-  /** {@return the stream, running or lost, or null if there is none} */
+  /** {@return the stream, active or lost, or null if there is none} */
   public @Nullable ManagedStream stream() {
     return stream;
   }
 
-  /** {@return the stream that was lost and can be resumed, or null} */
+  /** {@return the lost stream that can be resumed, or null} */
   public @Nullable ManagedStream lost() {
     return loss == null ? null : stream;
   }
 
-  /** {@return where the server wants the stream to be resumed that was lost, or null} */
+  /** {@return where the server wants the lost stream to be resumed, or null} */
   public @Nullable String location() {
     ManagedStream resumable = lost();
     return resumable == null ? null : resumable.terms().location();
   }
 
   /**
-   * A new stream begins; one that was lost is over.
+   * A new stream begins; a lost one is given up.
    *
-   * @param jid the address that was bound
+   * @param jid the bound address
    * @param terms what the server granted
    */
-  public void enabled(Jid jid, Terms terms) {
+  public void enabled(Jid jid, ResumeTerms terms) {
     giveUp();
     stream = new ManagedStream(jid, terms);
   }
@@ -177,11 +179,14 @@ public final class Management implements Resumable {
       if (jid == null) {
         throw new IllegalStateException("A stream is managed once its address is known");
       }
-      enabled(jid, Terms.of(enabled, after.secure()));
+      enabled(jid, ResumeTerms.of(enabled, after.secure()));
     }
   }
 
-  /** A server that ends the connection for what was sent on it is not given the same again. */
+  /**
+   * If the server ends the connection because of what was sent, the stream is given up and nothing
+   * is sent again.
+   */
   @Override
   public void abandoned(XmppException why) {
     confined.check();
@@ -196,8 +201,8 @@ public final class Management implements Resumable {
   }
 
   /**
-   * The server may tell how far it came, even so (XEP-0198, section 5). A count that can't be true
-   * is as if it were absent: the stream is over, and another begins whatever was counted on it.
+   * The server refused to resume, but may still report its count (XEP-0198, section 5). An
+   * impossible count is ignored: the stream is over, and a new one starts with new counters.
    */
   private void refused(Element failed) {
     ManagedStream kept = lost();
@@ -249,7 +254,7 @@ public final class Management implements Resumable {
     return StreamException.byClient(Condition.UNDEFINED_CONDITION, message);
   }
 
-  /** The stream runs again. */
+  /** The stream has been resumed. */
   void resumed() {
     loss = null;
     stopTimer();
@@ -282,7 +287,7 @@ public final class Management implements Resumable {
     return inVain == MOST_IN_VAIN;
   }
 
-  /** Gives up a stream that was lost, if there is one. */
+  /** Gives up the lost stream, if there is one. */
   public void giveUp() {
     XmppException why = loss;
     if (why != null) {
@@ -291,9 +296,9 @@ public final class Management implements Resumable {
   }
 
   /**
-   * Ends the stream, running or lost.
+   * Ends the stream, active or lost.
    *
-   * @param why what ended it
+   * @param why the cause
    */
   public void end(XmppException why) {
     ManagedStream ended = stream;

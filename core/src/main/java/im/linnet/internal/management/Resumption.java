@@ -14,11 +14,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resumes the stream that was lost (XEP-0198, section 5), in the place of binding, or inside of a
- * sign-in by SASL2. If the server can't, what it did not handle is handed back, and a resource is
- * bound.
+ * Resumes the lost stream (XEP-0198, section 5), in place of resource binding or inside a SASL2
+ * sign-in. If the server can't, the stanzas that it did not handle are returned to their senders,
+ * and a resource is bound.
  *
- * @param management knows the stream
+ * @param management holds the stream
  */
 public record Resumption(Management management) implements StreamFeature, Inline {
 
@@ -62,8 +62,8 @@ public record Resumption(Management management) implements StreamFeature, Inline
   }
 
   /**
-   * A stream that ends another one is not tried again. A connection that was lost says nothing, nor
-   * does a redirect: the stream may be resumed where it leads.
+   * A stream whose resumption ends the connection is not tried again. A lost connection proves
+   * nothing, nor does a redirect: the stream may be resumed at its target.
    */
   private void failed(@Nullable Throwable failure) {
     if (failure instanceof StreamException ended
@@ -83,7 +83,7 @@ public record Resumption(Management management) implements StreamFeature, Inline
     return lost != null && offer.child("sm", Ledger.NAMESPACE) != null ? new Inside(lost) : null;
   }
 
-  /** The request inside of a sign-in (XEP-0198, section 9.1). */
+  /** The request inside a sign-in (XEP-0198, section 9.1). */
   private record Inside(LostStream lost) implements Asked {
 
     @Override

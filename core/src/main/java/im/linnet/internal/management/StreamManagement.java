@@ -13,9 +13,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enables stream management (XEP-0198, section 3), where it is offered, after binding or inside of
- * it. Stanzas are counted from there on, so it is the last step. A server that refuses is taken at
- * its word: the stream goes on without.
+ * Enables stream management (XEP-0198, section 3) if offered, after binding or inside it. Counting
+ * starts here, so this is the last step. If the server refuses, the stream continues unmanaged.
  */
 public record StreamManagement() implements StreamFeature, Inline {
 
@@ -56,7 +55,7 @@ public record StreamManagement() implements StreamFeature, Inline {
     return "urn:xmpp:bind:0";
   }
 
-  /** Bind 2 names what may be inside by its namespace (XEP-0386, section 3.1). */
+  /** Bind 2 lists inline features by namespace (XEP-0386, section 3.1). */
   @Override
   public @Nullable Asked ask(Element offer, Negotiation negotiation) {
     return offer.children("feature", carrier()).stream()
@@ -65,7 +64,7 @@ public record StreamManagement() implements StreamFeature, Inline {
         : null;
   }
 
-  /** The request inside of binding. */
+  /** The request inside binding. */
   private record Inside() implements Asked {
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * Stream management for clients (XEP-0198): what was sent and is not acknowledged yet, what was
- * received, and how a stream that was lost is resumed. Knows nothing of connections.
+ * Stream management on the client side (XEP-0198): stanzas sent and not yet acknowledged, stanzas
+ * received, and resumption. Independent of connections.
  */
 @NullMarked
 package im.linnet.internal.management;

@@ -3,14 +3,14 @@ package im.linnet.internal.netty;
 import io.netty.util.concurrent.EventExecutor;
 
 /**
- * State that one event loop owns. It has no lock; in the tests, where assertions are on, each
- * access by another thread is an error.
+ * Guards state that belongs to one event loop. There is no lock; with assertions enabled, access
+ * from another thread fails.
  *
- * @param loop the loop
+ * @param loop the event loop
  */
 public record Confined(EventExecutor loop) {
 
-  /** Asserts that this is the loop. */
+  /** Asserts that the current thread is the event loop. */
   public void check() {
     assert loop.inEventLoop() : "not on the event loop: " + Thread.currentThread().getName();
   }

@@ -3,8 +3,8 @@ package im.linnet.internal.netty;
 import im.linnet.xml.Element;
 
 /**
- * Read from the pipeline when a session begins: a stanza that came after binding and before the
- * last step of the negotiation was done, so before any was counted (XEP-0198, section 4).
+ * Read from the pipeline when a session begins: a stanza that arrived after binding but before
+ * negotiation ended, so before counting began (XEP-0198, section 4).
  *
  * @param element the stanza
  */

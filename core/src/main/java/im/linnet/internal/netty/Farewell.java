@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The last things sent on a connection that is given up (RFC 6120, section 4.9.1). */
+/** Ends a connection, with a stream error if there is one (RFC 6120, section 4.9.1). */
 public final class Farewell {
 
   private static final Duration LIMIT = Duration.ofSeconds(1);
@@ -16,11 +16,11 @@ public final class Farewell {
   private Farewell() {}
 
   /**
-   * Sends an error, if there is one to send, and the closing tag, then closes the connection; all
-   * of it within a second, whatever the peer does. Harmless on a connection that is closed already.
+   * Sends the error, if there is one, and the closing tag, then closes the connection; all within a
+   * second, whatever the peer does. Does nothing on a closed connection.
    *
    * @param channel the connection
-   * @param error what to tell the server, or null
+   * @param error the stream error, or null
    */
   public static void say(Channel channel, @Nullable StreamError error) {
     if (!channel.isActive()) {
@@ -37,8 +37,8 @@ public final class Farewell {
   }
 
   /**
-   * Closes the connection at once, without the handlers that would say goodbye first: a peer that
-   * does not read can't delay it. What waits to be sent fails.
+   * Closes the connection at once, bypassing the handlers that would send something first: a peer
+   * that does not read can't delay it. Pending writes fail.
    *
    * @param channel the connection
    */
@@ -47,7 +47,7 @@ public final class Farewell {
     if (first == null) {
       channel.close();
     } else {
-      // From the first handler's place on, closing passes no handler but the transport itself.
+      // Closing from the first handler passes no handler but the transport itself.
       first.close();
     }
   }

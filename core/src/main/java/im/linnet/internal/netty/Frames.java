@@ -7,17 +7,20 @@ import im.linnet.xml.Element;
 import im.linnet.xml.StreamHeader;
 
 /**
- * How a stream is written in frames (RFC 7395, section 3.3): each is an element that stands for
- * itself, and two of them stand for the tags of the stream's root.
+ * The framing of a stream (RFC 7395, section 3.3): each frame is a standalone element, and two of
+ * them replace the start and end tag of the stream's root.
  */
 final class Frames {
 
   private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-framing";
 
-  /** What the frames are read as children of; nothing is in scope in it but the frame's own. */
+  /**
+   * The parent that frames are parsed under; it declares no namespaces, so a frame's scope holds
+   * its own only.
+   */
   private static final String ROOT = "<frames>";
 
-  /** Written where the root's end tag would be. */
+  /** Written in place of the root's end tag. */
   static final Element CLOSE = Element.of("close", NAMESPACE);
 
   private Frames() {}
@@ -26,7 +29,7 @@ final class Frames {
     return ROOT.getBytes(US_ASCII);
   }
 
-  /** Written where the root's start tag would be. */
+  /** Written in place of the root's start tag. */
   static Element open(StreamOpening header) {
     return Element.builder("open", NAMESPACE)
         .attribute("from", header.from())
@@ -36,7 +39,7 @@ final class Frames {
         .build();
   }
 
-  /** What a frame says in the terms of a stream: a header, its end, or an element. */
+  /** Converts a frame to a stream event: a header, the end, or an element. */
   static Object read(Element frame, String contentNamespace) {
     if (frame.is("open", NAMESPACE)) {
       return new StreamHeader(

@@ -3,21 +3,21 @@ package im.linnet.internal.netty;
 import java.time.Duration;
 
 /**
- * Durations as timers count them, in nanoseconds. Any duration has such a value: what a timer could
- * not add to its clock is cut to a year, and what is negative to zero.
+ * Converts durations to nanoseconds for timers. Every duration has a value: long ones are cut to a
+ * year, so that adding them to a clock can't overflow, and negative ones are zero.
  */
 public final class Nanos {
 
-  /** No timer is set for longer. */
+  /** The longest time of a timer. */
   public static final Duration LONGEST = Duration.ofDays(365);
 
   private Nanos() {}
 
   /**
-   * The nanoseconds of a duration, for a timer.
+   * Converts a duration.
    *
    * @param duration any duration
-   * @return 0 to those of {@link #LONGEST}
+   * @return nanoseconds, from 0 to {@link #LONGEST}
    */
   public static long of(Duration duration) {
     if (duration.isNegative()) {

@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of Netty's artifacts on the class path. A bill of materials that manages Netty 4.1,
- * such as Spring Boot 3's, puts that in place of the 4.2 that this library is compiled against;
- * then a class or a method is absent, by whose name nobody finds the cause.
+ * Checks the versions of Netty's artifacts on the class path. A bill of materials that manages
+ * Netty 4.1, such as Spring Boot 3's, replaces the 4.2 that this library is compiled against. Then
+ * classes or methods are missing, and their names don't show the cause.
  *
- * <p>Looked at only once linking has failed: reading the versions takes a tenth of a second.
+ * <p>Only checked after linking has failed: reading the versions takes a tenth of a second.
  */
 public final class NettyVersions {
 
   /**
-   * The oldest version without known vulnerabilities, see docs/security.md; in the parent pom, too.
+   * The oldest version without known vulnerabilities, see docs/security.md; also in the parent pom.
    */
   public static final String NEEDED = "4.2.15.Final";
 
@@ -30,9 +30,8 @@ public final class NettyVersions {
   /**
    * Explains why linking failed, if Netty is the reason.
    *
-   * @param failure a class or a member that is not there
-   * @return what is wrong and what cures it; the failure's own words where Netty's versions are
-   *     right
+   * @param failure the missing class or member
+   * @return the cause and the remedy; the failure's message if Netty's versions are right
    */
   public static String explained(LinkageError failure) {
     String mismatch = mismatch();
@@ -69,7 +68,7 @@ public final class NettyVersions {
         .formatted(listed, NEEDED);
   }
 
-  /** Compares the leading numbers; what follows them, such as Final, orders nothing here. */
+  /** Compares the leading numbers; suffixes such as Final are ignored. */
   static boolean isEnough(String version) {
     return Arrays.compare(numbers(version), numbers(NEEDED)) >= 0;
   }

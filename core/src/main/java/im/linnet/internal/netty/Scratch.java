@@ -4,8 +4,8 @@ import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One array for each event loop, for bytes that lie outside the heap while they are parsed; an
- * array for each read would be most of what receiving allocates. Nobody may keep it.
+ * A reusable array for each event loop, to copy direct buffers into for parsing; a new array for
+ * each read would be most of what receiving allocates. Callers must not keep it.
  */
 final class Scratch {
 
@@ -14,7 +14,7 @@ final class Scratch {
 
   private Scratch() {}
 
-  /** The array; another one, should it be in use by somebody further up this thread's stack. */
+  /** The array; a new one if a caller further up this thread's stack is using it. */
   static byte[] borrow() {
     byte[] spare = SPARE.get();
     SPARE.set(null);

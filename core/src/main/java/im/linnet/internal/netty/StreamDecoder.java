@@ -19,15 +19,15 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds the bytes of one connection to a {@link StreamParser} and passes on what comes out: {@link
+ * Feeds the bytes of one connection to a {@link StreamParser} and passes on the resulting {@link
  * StreamHeader}, {@link Element} and {@link StreamEnd}.
  *
- * <p>A fault of the server's is passed on once, as an exception; whatever comes after it is
- * discarded unread. Deliberately no {@code ByteToMessageDecoder}, which hands what it has left over
- * to the next handler when it is removed.
+ * <p>A fault in the input is passed on once, as an exception; later input is discarded.
+ * Deliberately not a {@code ByteToMessageDecoder}, which passes leftover bytes to the next handler
+ * when it is removed.
  *
- * <p>Stanzas are of {@code jabber:client} here, whatever the content namespace of the stream: what
- * that is, is known here and in the {@link StreamEncoder} alone.
+ * <p>Stanzas are in {@code jabber:client} here, whatever the content namespace of the stream; only
+ * this class and the {@link StreamEncoder} know the latter.
  */
 public final class StreamDecoder extends ChannelInboundHandlerAdapter implements StreamEvents {
 
@@ -39,7 +39,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   private @Nullable ChannelHandlerContext context;
   private Reading reading = Reading.BLANKS;
 
-  /** Whether an event is under way. */
+  /** Whether an event is being delivered. */
   private boolean delivering;
 
   private @Nullable StanzaAllowance allowance;
@@ -47,22 +47,22 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   private @Nullable String lang;
   private String contentNamespace = Stanza.NAMESPACE;
 
-  /** What is done with bytes. */
+  /** What happens to input. */
   private enum Reading {
-    /** The stream has not begun: white space is passed over. */
+    /** The stream has not begun: whitespace is skipped. */
     BLANKS,
-    /** They are of the stream. */
+    /** Input belongs to the stream. */
     STREAM,
-    /** None may come until TLS has begun. */
+    /** No input may arrive until TLS has begun. */
     HELD,
-    /** They are discarded after a fault. */
+    /** Input is discarded after a fault. */
     FAILED
   }
 
   /**
    * A decoder that waits for a stream to begin.
    *
-   * @param limits what a stream may demand of us
+   * @param limits the limits of the parser
    */
   public StreamDecoder(XmlLimits limits) {
     this(limits, Framing.STREAM);
@@ -71,8 +71,8 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   /**
    * A decoder that waits for a stream to begin.
    *
-   * @param limits what a stream may demand of us
-   * @param framing how it is cut: each element stands for itself in frames (RFC 7395)
+   * @param limits the limits of the parser
+   * @param framing the framing; with frames (RFC 7395) each element stands alone
    */
   public StreamDecoder(XmlLimits limits, Framing framing) {
     this.framing = framing;
@@ -80,11 +80,10 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   }
 
   /**
-   * Forgets the stream and waits for another to begin on the same connection. White space before it
-   * is passed over: it may be a keep-alive that belongs to the stream before (RFC 6120, section
-   * 4.6.1).
+   * Discards the stream and waits for another on the same connection. Whitespace before it is
+   * skipped: it may be a keep-alive of the previous stream (RFC 6120, section 4.6.1).
    *
-   * @param newLimits what the new stream may demand
+   * @param newLimits the limits for the new stream
    */
   public void restart(XmlLimits newLimits) {
     pauseIfDelivering();
@@ -95,7 +94,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   /**
    * Changes the limits from the next element on.
    *
-   * @param newLimits what the stream may demand from now on
+   * @param newLimits the new limits
    */
   public void limits(XmlLimits newLimits) {
     if (parser != null) {
@@ -104,9 +103,9 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   }
 
   /**
-   * Says that a session has begun, and what may be larger in it than the limits say.
+   * A session has begun; sets which elements may exceed the limits.
    *
-   * @param larger is asked about what is
+   * @param larger returns the size allowed for an element
    */
   public void allow(StanzaAllowance larger) {
     allowance = larger;
@@ -115,34 +114,34 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
     }
   }
 
-  /** {@return how many bytes there were so far, all of the chunk that is being read included} */
+  /** {@return how many bytes have been read, including the whole current chunk} */
   public long fed() {
     return fed;
   }
 
-  /** {@return the language that the stream's header names, or null (RFC 6120, section 4.7.4)} */
+  /** {@return the language in the stream's header, or null (RFC 6120, section 4.7.4)} */
   public @Nullable String lang() {
     return lang;
   }
 
   /**
-   * Accepts no more bytes until {@link #restart}: called while the element is handled after which
-   * the server has to wait for us to start TLS. A byte that comes all the same may be injected.
+   * Accepts no more bytes until {@link #restart}. Called while handling the element after which the
+   * server must wait for us to start TLS; a byte that arrives nevertheless may be injected.
    */
   public void hold() {
     read(Reading.HELD);
     pauseIfDelivering();
   }
 
-  /** After a fault it stays so. */
+  /** Changes the state; a fault is final. */
   private void read(Reading next) {
     reading = reading == Reading.FAILED ? reading : next;
   }
 
   /**
-   * Tells how far the element has come that is being received.
+   * How far the stream has been read, if an element is incomplete.
    *
-   * @return the bytes of the stream up to here, or 0 between two elements
+   * @return the bytes of the stream so far, or 0 between two elements
    */
   public long unfinished() {
     return parser != null && parser.isWithinElement() ? parser.position() : 0;
@@ -154,7 +153,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
     }
   }
 
-  /** The stream that begins next is of this content namespace. */
+  /** Sets the content namespace of the next stream. */
   void contentNamespace(String namespace) {
     contentNamespace = namespace;
     if (parser != null && reading == Reading.BLANKS) {
@@ -229,7 +228,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
     }
   }
 
-  /** The index of the stream's first byte, or the end if there is none yet. */
+  /** The index of the stream's first byte, or the end if it has not begun. */
   private int beginning(StreamParser current, byte[] array, int from, int end) {
     int at = from;
     while (at < end && isSpace(array[at])) {
@@ -273,7 +272,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
         fault);
   }
 
-  /** What lets a server send more: nothing does while nobody vouches for it. */
+  /** How to allow larger input; nothing does before the server is authenticated. */
   private String remedy(StreamParseException fault) {
     if (allowance == null || fault.condition() != StreamParseException.Condition.POLICY_VIOLATION) {
       return "";

@@ -14,11 +14,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what is sent as bytes: {@link StreamOpen}, {@link Element}, {@link Whitespace} and {@link
- * StreamClose}. After the closing tag nothing is written any more.
+ * Encodes {@link StreamOpen}, {@link Element}, {@link Whitespace} and {@link StreamClose} as bytes.
+ * Nothing is written after the closing tag.
  *
- * <p>Stanzas are of {@code jabber:client} here, whatever the content namespace of the stream: what
- * that is, is known here and in the {@link StreamDecoder} alone.
+ * <p>Stanzas are in {@code jabber:client} here, whatever the content namespace of the stream; only
+ * this class and the {@link StreamDecoder} know the latter.
  */
 public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
 
@@ -33,7 +33,7 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
   private @Nullable String lang;
   private boolean closed;
 
-  /** An encoder of a stream that is one XML document. */
+  /** An encoder for a stream that is one XML document. */
   public StreamEncoder() {
     this(Framing.STREAM);
   }
@@ -41,7 +41,7 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
   /**
    * An encoder.
    *
-   * @param framing how the stream is cut: each element stands for itself in frames (RFC 7395)
+   * @param framing the framing; with frames (RFC 7395) each element stands alone
    */
   public StreamEncoder(Framing framing) {
     this.framing = framing;
@@ -68,7 +68,7 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
       return;
     }
     if (isFramed() && message instanceof Whitespace) {
-      // Keeping a connection alive is done beneath the frames (RFC 7395, section 3.8).
+      // With framing, keep-alive is the lower layer's job (RFC 7395, section 3.8).
       promise.setSuccess();
       return;
     }
@@ -143,7 +143,7 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
     }
   }
 
-  /** Lets the writer, which lives as long as the stream, write into the buffer of the moment. */
+  /** Directs the writer, which lives as long as the stream, to the current buffer. */
   private static final class Sink extends OutputStream {
 
     private @Nullable ByteBuf target;

@@ -4,24 +4,24 @@ import im.linnet.stream.StreamOpening;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Written to the pipeline to open a stream, the first one or one after a restart.
+ * Written to the pipeline to open a stream, initially or after a restart.
  *
- * @param header what is sent
+ * @param header the header to send
  */
 public record StreamOpen(StreamOpening header) {
 
   /**
    * Opens a stream.
    *
-   * @param to the domain that is to serve it
+   * @param to the domain to connect to
    * @param contentNamespace the namespace of its stanzas on the wire (RFC 6120, section 4.8.2)
-   * @param lang the language that the user prefers, or null
+   * @param lang the user's preferred language, or null
    */
   public StreamOpen(String to, String contentNamespace, @Nullable String lang) {
     this(StreamOpening.to(to).withContentNamespace(contentNamespace).withLanguage(lang));
   }
 
-  /** {@return the domain that is to serve the stream} */
+  /** {@return the domain to connect to} */
   public String to() {
     return header.to();
   }
@@ -31,7 +31,7 @@ public record StreamOpen(StreamOpening header) {
     return header.contentNamespace();
   }
 
-  /** {@return the language that the user prefers, or null} */
+  /** {@return the user's preferred language, or null} */
   public @Nullable String lang() {
     return header.language();
   }

@@ -9,9 +9,9 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What negotiation and session use of a connection's pipeline. They ask here and look up no
- * handler, so whoever makes the pipeline may make it as it likes; the handlers come here by
- * themselves when they are added. Belongs to the event loop.
+ * What negotiation and session use of a connection's pipeline. They look up no handlers, so a
+ * transport may build the pipeline freely; handlers register here when they are added. Belongs to
+ * the event loop.
  */
 public final class StreamPipeline {
 
@@ -30,7 +30,7 @@ public final class StreamPipeline {
    * The parts of a connection's pipeline.
    *
    * @param channel the connection
-   * @return the parts, the same each time
+   * @return the parts, the same object each time
    */
   public static StreamPipeline of(Channel channel) {
     Attribute<StreamPipeline> attribute = channel.attr(KEY);
@@ -42,26 +42,22 @@ public final class StreamPipeline {
     return parts;
   }
 
-  /**
-   * {@return what reads the stream, or null if nothing does; it stays after the connection's end}
-   */
+  /** {@return the decoder, or null if there is none; it stays after the connection has ended} */
   public @Nullable StreamDecoder decoder() {
     return decoder;
   }
 
-  /**
-   * {@return what writes the stream, or null if nothing does; it stays after the connection's end}
-   */
+  /** {@return the encoder, or null if there is none; it stays after the connection has ended} */
   public @Nullable StreamEncoder encoder() {
     return encoder;
   }
 
   /**
-   * Puts TLS in front of all that is there. The handshake begins at once on an open connection; its
-   * end is told as an event.
+   * Adds TLS before all other handlers. On an open connection the handshake begins at once; its end
+   * is reported by an event.
    *
    * @param channel the connection
-   * @param tls makes the handshake and protects what passes from then on
+   * @param tls the TLS handler
    */
   public void secure(Channel channel, SslHandler tls) {
     handshake = tls;
@@ -69,7 +65,7 @@ public final class StreamPipeline {
   }
 
   /**
-   * Notes the TLS of a transport that brings its own.
+   * Notes the TLS session of a transport that does its own TLS.
    *
    * @param tls the session; the server's certificate has been verified
    */
@@ -77,7 +73,7 @@ public final class StreamPipeline {
     session = tls;
   }
 
-  /** {@return whether a TLS handshake has begun and not ended} */
+  /** {@return whether a TLS handshake is under way} */
   public boolean isHandshaking() {
     return handshake != null && !handshake.handshakeFuture().isDone();
   }
@@ -88,15 +84,15 @@ public final class StreamPipeline {
   }
 
   /**
-   * Notes how the transport cuts the stream.
+   * Notes the transport's framing.
    *
-   * @param by how
+   * @param by the framing
    */
   public void framed(Framing by) {
     framing = by;
   }
 
-  /** {@return how the stream is cut; one document unless said otherwise} */
+  /** {@return the framing; by default the stream is one document} */
   public Framing framing() {
     return framing;
   }
@@ -109,7 +105,7 @@ public final class StreamPipeline {
     encoder = by;
   }
 
-  /** A stream is opened: its answer is read as one of the same content namespace. */
+  /** A stream was opened: the server's is read with the same content namespace. */
   void opened(String contentNamespace) {
     if (decoder != null) {
       decoder.contentNamespace(contentNamespace);

@@ -1,4 +1,7 @@
 package im.linnet.internal.netty;
 
-/** Written to the pipeline to send a blank between stanzas (RFC 6120, section 4.6.1). */
+/**
+ * Written to the pipeline to send a space between stanzas, as a keep-alive (RFC 6120, section
+ * 4.6.1).
+ */
 public record Whitespace() {}

@@ -9,7 +9,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import java.util.function.Consumer;
 
-/** Shows what passes, without the secrets in it. In the pipeline only where somebody looks. */
+/**
+ * Reports everything sent and received, without secrets. Only in the pipeline if a callback is set.
+ */
 public final class WireTap extends ChannelDuplexHandler {
 
   private final Consumer<WireEvent> watcher;
@@ -17,7 +19,7 @@ public final class WireTap extends ChannelDuplexHandler {
   /**
    * A tap.
    *
-   * @param watcher is told on the event loop, so it must hand over at once
+   * @param watcher called on the event loop, so it must not block
    */
   public WireTap(Consumer<WireEvent> watcher) {
     this.watcher = watcher;

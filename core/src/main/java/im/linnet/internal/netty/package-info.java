@@ -1,4 +1,4 @@
-/** The pipeline's ends: bytes to stream events, and what is sent to bytes. */
+/** The ends of the pipeline: decodes bytes to stream events, and encodes what is sent. */
 @NullMarked
 package im.linnet.internal.netty;
 

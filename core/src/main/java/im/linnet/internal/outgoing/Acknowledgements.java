@@ -16,27 +16,34 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Acknowledgements on one connection (XEP-0198, section 4): asks for them by count and by time, but
- * not about requests that were answered; and gives them, once for all that the server asked in a
- * while, for what subscribers are done with. Belongs to the event loop.
+ * Acknowledgements on one connection (XEP-0198, section 4). Requests them after a number of stanzas
+ * or a time, except where an answered request already proves receipt. Answers the server's
+ * requests, several at once where they come in quick succession, for the stanzas that subscribers
+ * have handled. Belongs to the event loop.
  */
 public final class Acknowledgements {
 
-  /** After so many stanzas the server is asked, whoever waits for it. */
+  /**
+   * After this many stanzas an acknowledgement is requested, whether a sender waits for it or not.
+   */
   public static final int EVERY = 32;
 
-  /** After so much time since the first of them, if there were fewer. */
+  /** If there are fewer: how long after the first of them an acknowledgement is requested. */
   public static final Duration AFTER = Duration.ofSeconds(5);
 
-  /** How far apart the answers are, at least. */
+  /** The shortest time between two answers. */
   public static final Duration APART = Duration.ofMillis(20);
 
-  /** How long an answer waits for subscribers that are at work; then it tells how far they came. */
+  /**
+   * How long an answer waits for subscribers that are still working; after that it reports how far
+   * they are.
+   */
   public static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /**
-   * How many stanzas may wait for subscribers unacknowledged; beyond, the oldest count as handled,
-   * as a server keeps but so many (MongooseIM 100, Prosody 500).
+   * How many received stanzas may stay unacknowledged while they wait for subscribers. Beyond that
+   * the oldest are acknowledged, because servers limit their queues of unacknowledged stanzas
+   * (MongooseIM 100, Prosody 500).
    */
   public static final int MOST_WAITING = 64;
 
@@ -49,65 +56,65 @@ public final class Acknowledgements {
   private final Delivery delivery;
   private int unasked;
 
-  /** How many of those unasked for somebody waits for. */
+  /** How many of the stanzas not yet requested have a sender that waits for the acknowledgement. */
   private int awaited;
 
   private Debt debt = Debt.NOTHING;
   private long owedSince;
   private Pace pace = Pace.USUAL;
 
-  /** How a count that can't be read is logged: the first one is worth a warning. */
+  /** The level at which an unreadable count is logged: the first one is a warning. */
   private Level complaint = Level.WARN;
 
   private @Nullable Future<?> timer;
   private @Nullable Future<?> nextAnswer;
   private long nextAnswerAt;
 
-  /** From when on the server is answered again, by the event loop's ticker. */
+  /** The time from which the server may be answered again, by the event loop's ticker. */
   private long answersFrom;
 
-  /** Who watches whether the server is there. */
+  /** Watches whether the server is alive. */
   public interface Watch {
 
-    /** The server was asked something that it has to answer. */
+    /** The server was sent something that it must answer. */
     void asked();
 
-    /** The server has shown that it is there. */
+    /** The server has shown that it is alive. */
     void proved();
   }
 
-  /** What the server is to hear. */
+  /** What is still owed to the server. */
   private enum Debt {
     NOTHING,
-    /** The last answer left something out that subscribers had not had. */
+    /** The last answer left out stanzas that subscribers had not handled. */
     REST,
-    /** The server has asked since the last answer. */
+    /** The server has requested an acknowledgement since the last answer. */
     ANSWER
   }
 
-  /** When it hears it. */
+  /** When the server is answered. */
   private enum Pace {
     USUAL,
-    /** At once, as nobody looks (XEP-0352). */
+    /** At once, because the client is inactive (XEP-0352). */
     PROMPT,
-    /** Not any more: the connection is over. */
+    /** Never again: the connection is over. */
     STOPPED
   }
 
-  /** What becomes of the stanzas that were received. */
+  /** The progress of received stanzas through the subscribers. */
   public interface Delivery {
 
-    /** How many of those that came last wait for subscribers. */
+    /** How many of the last stanzas wait for subscribers. */
     long unseen();
 
-    /** Whether nobody knows when subscribers will be called, if ever. */
+    /** Whether callbacks are stopped, with no telling when they resume. */
     boolean isStopped();
 
-    /** Runs a task, on any thread, as subscribers who are not done with what has come get there. */
+    /** Runs a task, on any thread, each time a lagging subscriber has caught up. */
     void whenSeen(Runnable task);
   }
 
-  /** Of one connection of a managed stream. */
+  /** For one connection of a managed stream. */
   public Acknowledgements(
       ChannelHandlerContext ctx, Ledger ledger, Watch watch, Delivery delivery) {
     this.ctx = ctx;
@@ -121,24 +128,24 @@ public final class Acknowledgements {
     return ctx.executor().ticker().nanoTime();
   }
 
-  /** Whether the connection's next stanza has to wait. */
+  /** Whether the next stanza has to wait. */
   boolean isFull() {
     return ledger.isFull();
   }
 
-  /** Whether something was sent of which it is not known that the server has it. */
+  /** Whether something was sent whose receipt has not been confirmed. */
   boolean isAwaiting() {
     return ledger.size() > 0;
   }
 
-  /** Notes a stanza that was written; somebody may wait for its acknowledgement. */
+  /** Notes a stanza that was written, and whether its sender waits for the acknowledgement. */
   void sent(Ledger.Entry entry, boolean waitedFor) {
     ledger.sent(entry);
     unasked++;
     awaited += waitedFor ? 1 : 0;
   }
 
-  /** A request was answered: when all that was sent has arrived, there is nothing to ask. */
+  /** A request was answered: if that confirms everything sent, no acknowledgement is requested. */
   void answered(Element request) {
     ledger.answered(request);
     if (ledger.size() == 0) {
@@ -146,7 +153,7 @@ public final class Acknowledgements {
     }
   }
 
-  /** Writes all again that was not acknowledged, in order: the stream goes on. */
+  /** Writes everything again that was not acknowledged, in order, after the stream was resumed. */
   void resend() {
     for (Ledger.Entry entry : ledger.waiting()) {
       ctx.write(entry.stanza())
@@ -163,7 +170,7 @@ public final class Acknowledgements {
     ctx.flush();
   }
 
-  /** Asks at the end of a batch, before it is flushed, if it is time to. */
+  /** Requests an acknowledgement at the end of a batch, before the flush, if one is due. */
   void batchWritten() {
     if (awaited > 0 || unasked >= EVERY || ledger.isFull()) {
       ask();
@@ -186,7 +193,10 @@ public final class Acknowledgements {
     }
   }
 
-  /** Asks although nothing new was sent: that an answer comes shows that the server is there. */
+  /**
+   * Requests an acknowledgement although nothing new was sent: an answer shows that the server is
+   * alive.
+   */
   public void probe() {
     request();
     ctx.flush();
@@ -200,7 +210,7 @@ public final class Acknowledgements {
     ctx.write(REQUEST);
   }
 
-  /** Counts what was read, if it is of the kind that counts; whether it can be read or not. */
+  /** Counts an element that was read, if it is a stanza, whether or not it can be parsed. */
   public boolean received(Element element) {
     boolean counts = element.namespace().equals(Stanza.NAMESPACE) && isStanza(element.name());
     if (counts) {
@@ -213,7 +223,7 @@ public final class Acknowledgements {
     return name.equals("message") || name.equals("presence") || name.equals("iq");
   }
 
-  /** Takes an element that is about stanzas and none itself; false if it is anything else. */
+  /** Handles an element of stream management; false if it is anything else. */
   public boolean takes(Element element) {
     if (element.is("r", Ledger.NAMESPACE)) {
       owedSince = owes() ? owedSince : now();
@@ -235,10 +245,10 @@ public final class Acknowledgements {
   }
 
   /**
-   * Answers what was asked, as soon as the connection takes it and subscribers are done with what
-   * came: at once, unless there was an answer just now. A server that asks after each stanza, once
-   * it has its answer, asks much less often so; the XEP lets a client collect stanzas over a period
-   * of time.
+   * Answers the server's request as soon as the connection is writable and subscribers have handled
+   * what came: at once, unless the last answer was just now. A server that asks after each stanza,
+   * as soon as it has its answer, asks much less often this way; the XEP allows a client to collect
+   * stanzas over a period of time.
    */
   public void answer() {
     if (!owes() || !ctx.channel().isWritable()) {
@@ -254,7 +264,7 @@ public final class Acknowledgements {
     long before = ledger.told();
     Element count = count(waiting());
     boolean news = debt == Debt.ANSWER || ledger.told() != before;
-    // What was left out is acknowledged when subscribers have had it, asked for or not.
+    // What was left out is acknowledged once subscribers have handled it, requested or not.
     debt = ledger.owes() ? Debt.REST : Debt.NOTHING;
     owedSince = now;
     if (debt == Debt.REST) {
@@ -279,7 +289,7 @@ public final class Acknowledgements {
     }
   }
 
-  /** How long to wait for subscribers yet; they may be done sooner. */
+  /** How much longer to wait for subscribers; they may be done sooner. */
   private long patience(long now) {
     long unseen = delivery.unseen();
     if (unseen == 0 || (unseen > MOST_WAITING && !delivery.isStopped())) {
@@ -293,7 +303,7 @@ public final class Acknowledgements {
     try {
       ctx.executor().execute(this::answerSooner);
     } catch (RejectedExecutionException shutDown) {
-      // Then there is nobody to answer.
+      // Then nobody is left to answer.
     }
   }
 
@@ -303,19 +313,20 @@ public final class Acknowledgements {
     }
   }
 
-  /** How many stanzas to leave unacknowledged, as subscribers have not had them. */
+  /** How many stanzas to leave unacknowledged because subscribers have not handled them. */
   private long waiting() {
     long unseen = delivery.unseen();
     if (delivery.isStopped()) {
       return unseen;
     }
-    // Nobody looks: the server is to be heard of each that it lets through.
+    // Inactive: the server must learn at once of every stanza that it lets through.
     return pace == Pace.PROMPT ? 0 : Math.min(unseen, MOST_WAITING);
   }
 
   /**
-   * Sets whether each request is answered at once: where nobody looks (XEP-0352) the server holds
-   * stanzas back until it hears of the client, and a late answer would release those come since.
+   * Sets whether each request is answered at once. While the client is inactive (XEP-0352) the
+   * server holds stanzas back until the client sends something; a late answer would release those
+   * that came since.
    */
   public void prompt(boolean always) {
     if (pace != Pace.STOPPED) {
@@ -329,7 +340,7 @@ public final class Acknowledgements {
     answer();
   }
 
-  /** The last word before the stream is closed in order: both sides tell how far they came. */
+  /** Before the stream is closed, requests and sends a last acknowledgement. */
   void conclude() {
     debt = Debt.NOTHING;
     ctx.write(count(delivery.isStopped() ? delivery.unseen() : 0));

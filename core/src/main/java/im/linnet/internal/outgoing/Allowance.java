@@ -3,7 +3,7 @@ package im.linnet.internal.outgoing;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many things there may be at a time, and how much they may weigh together. For any thread. */
+/** Limits the number of items and their total weight. Safe for use by any thread. */
 final class Allowance {
 
   private final int most;
@@ -12,17 +12,17 @@ final class Allowance {
   private final AtomicLong weight = new AtomicLong();
 
   /**
-   * Nothing is there yet.
+   * An unused allowance.
    *
-   * @param most how many things
-   * @param mostWeight how much they may weigh; one alone may weigh more
+   * @param most how many items there may be
+   * @param mostWeight how much they may weigh together; a single item may weigh more
    */
   Allowance(int most, long mostWeight) {
     this.most = most;
     this.mostWeight = mostWeight;
   }
 
-  /** Makes room for one more; false if there is none. */
+  /** Reserves room for one more item; false if there is none. */
   boolean take(long more) {
     if (count.incrementAndGet() > most) {
       count.decrementAndGet();
@@ -35,7 +35,7 @@ final class Allowance {
     return true;
   }
 
-  /** One is there no more. */
+  /** Releases the room of one item. */
   void giveBack(long less) {
     count.decrementAndGet();
     weight.addAndGet(-less);

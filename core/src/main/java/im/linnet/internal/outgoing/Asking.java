@@ -12,28 +12,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * How a request is asked, and what is made of its answer.
+ * How a request is sent and how its answer is read.
  *
  * @param limit how long the answer may take
- * @param answerBytes how many bytes it may have, if that is more than any stanza may
- * @param inOrder whether it is handed over behind all that came before it
- * @param reader reads it
- * @param <T> what is read
+ * @param answerBytes how large the answer may be, in bytes, if that is more than the limit for
+ *     stanzas
+ * @param inOrder whether the answer is handed over after all stanzas that came before it
+ * @param reader reads the answer
+ * @param <T> the reader's result
  */
 public record Asking<T>(
     Duration limit, int answerBytes, boolean inOrder, Function<? super Iq, ? extends T> reader) {
 
-  /** The answer as it is, which may be as large as any stanza. */
+  /** Returns the answer unread; it may be as large as any stanza. */
   public static Asking<Iq> plain(Duration limit) {
     return new Asking<>(limit, 0, false, answer -> answer);
   }
 
   /**
-   * Ends what awaits an answer: with what is read, or with why it can't be.
+   * Completes a future with what the reader returns, or with the failure.
    *
-   * @param request what was asked
+   * @param request the request
    * @param answer a result or an error
-   * @param awaited what awaits it
+   * @param awaited the future
    */
   public void complete(Iq request, Iq answer, CompletableFuture<T> awaited) {
     StanzaError error = answer.error();
@@ -54,7 +55,7 @@ public record Asking<T>(
     awaited.complete(read);
   }
 
-  /** A request in a few words. */
+  /** A short description of a request. */
   static String words(Iq request) {
     Element payload = request.payload();
     Jid to = request.to();

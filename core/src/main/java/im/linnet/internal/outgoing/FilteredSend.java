@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes of a stanza that has to pass filters before it is sent. Cancelling it before it was
- * sent keeps it from being sent; later, it cancels what awaits the server.
+ * The future of a stanza that passes filters before it is sent. Cancelling it before the stanza is
+ * sent prevents sending; later, it cancels the wait for the server.
  */
 final class FilteredSend<T> extends CompletableFuture<T> {
 
@@ -23,17 +23,17 @@ final class FilteredSend<T> extends CompletableFuture<T> {
   private final Function<XmppException, XmppException> absent;
   private volatile @Nullable CompletableFuture<T> sent;
 
-  /** What must not be collected before this has ended. */
+  /** Must not be collected before this completes. */
   @SuppressWarnings("UnusedVariable") // the reference is what matters
   private volatile @Nullable Object kept;
 
   /**
-   * Nothing has passed yet.
+   * The stanza has passed no filter yet.
    *
-   * @param sender what to send on, then
-   * @param last sends what has passed
-   * @param how what awaits an answer, if one is awaited
-   * @param absent what a missing stream means to who awaits this
+   * @param sender the sender to use after the filters
+   * @param last sends the stanza that has passed
+   * @param how how the request is sent, if it is one
+   * @param absent converts the failure of a missing stream for the caller
    */
   FilteredSend(
       Supplier<Sender> sender,
@@ -46,12 +46,12 @@ final class FilteredSend<T> extends CompletableFuture<T> {
     this.absent = absent;
   }
 
-  /** Keeps something from being collected as long as somebody is to end this. */
+  /** Keeps an object from being collected until this completes. */
   void hold(Object needed) {
     kept = needed;
   }
 
-  /** Filters have judged the stanza that was given to send. */
+  /** Continues after the filters have handled the stanza. */
   void judged(Stanza stanza, Filtered filtered) {
     Sender to;
     try {

@@ -6,16 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that were given up last, in time or by whom they were made. Their answers may come
- * all the same, and must not be taken for something that nobody asked for. Belongs to the event
- * loop.
+ * The requests that timed out or were cancelled most recently. Their late answers are recognised,
+ * so that they are not reported as unrequested. Belongs to the event loop.
  */
 public final class GivenUp {
 
-  /** So many are remembered. */
+  /** How many requests are remembered. */
   public static final int MOST = 256;
 
-  /** Who was asked, and how large the answer may be. */
+  /** The addressee of a request, and how large its answer may be, in bytes. */
   record Asked(@Nullable Jid to, int answerBytes) {}
 
   private final Map<String, Asked> requests =
@@ -35,7 +34,7 @@ public final class GivenUp {
     return requests.get(id);
   }
 
-  /** Its answer has come, or it is asked again. */
+  /** The answer has come, or the id is used again. */
   void remove(String id) {
     requests.remove(id);
   }

@@ -7,11 +7,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection that a {@link Sender} writes to for now.
+ * The connection that a {@link Sender} currently writes to.
  *
  * @param ctx where to write
- * @param wrote is told of each write
- * @param placed names the place of a failure
+ * @param wrote called on each write
+ * @param placed adds the place to a failure
  * @param acks counts what is written, or null if the stream is not managed
  */
 public record Line(

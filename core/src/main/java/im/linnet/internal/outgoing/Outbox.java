@@ -16,31 +16,31 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What any thread gave to send and the event loop has not written yet: taken over in order, and
- * flushed once a batch. Bounded in number and weight; while the peer does not read, or there is no
- * connection for now, it keeps what it has.
+ * Items that any thread submitted and the event loop has not written yet. They are written in order
+ * and flushed once a batch. Bounded in number and weight; while the peer does not read, or there is
+ * no connection, items are kept.
  */
 public final class Outbox {
 
   /** How many items may wait. */
   public static final int CAPACITY = 16_384;
 
-  /** How many answers may wait on top of that: who asks is to be answered. */
+  /** How many answers may wait in addition, because every request must be answered. */
   static final int RESERVE = 4_096;
 
-  /** How much they may weigh together; one item alone may weigh more. */
+  /** How much the items may weigh together; a single item may weigh more. */
   public static final long MOST_WEIGHT = 16L << 20;
 
-  /** Something to send; its methods are called on the event loop, but for {@link #weight}. */
+  /** Something to send. Its methods are called on the event loop, except {@link #weight}. */
   interface Item {
 
-    /** {@return what it costs while it waits, see {@link Weight}} */
+    /** {@return its weight while it waits, see {@link im.linnet.internal.management.Weight}} */
     long weight();
 
-    /** Writes it, or fails if it is too late. */
+    /** Writes the item, or fails it if it is too late. */
     void write();
 
-    /** Is told, once, that it has to wait as the connection takes nothing for now. */
+    /** Called once if the item has to wait because the connection is not writable. */
     default void held() {}
   }
 
@@ -48,8 +48,8 @@ public final class Outbox {
    * Where items are written.
    *
    * @param ctx the connection
-   * @param full tells whether nothing more may be written for now
-   * @param batchWritten is told after a batch, before it is flushed
+   * @param full returns whether writing has to stop for now
+   * @param batchWritten called after a batch, before it is flushed
    */
   record Outlet(ChannelHandlerContext ctx, BooleanSupplier full, Runnable batchWritten) {
 
@@ -64,14 +64,14 @@ public final class Outbox {
   private final AtomicLong weight = new AtomicLong();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
-  // The event loop's.
+  // Belong to the event loop.
   private final Queue<Item> held = new ArrayDeque<>();
   private @Nullable Outlet outlet;
   private boolean ended;
   private @Nullable Runnable emptied;
 
   /**
-   * An empty outbox without connection.
+   * An empty outbox without a connection.
    *
    * @param loop the client's event loop
    */
@@ -89,7 +89,7 @@ public final class Outbox {
     add(item, CAPACITY, MOST_WEIGHT);
   }
 
-  /** Adds an answer, which there is room for when nothing else may be added any more. */
+  /** Adds an answer, for which there is extra room. */
   void addAnswer(Item item) {
     add(item, CAPACITY + RESERVE, 2 * MOST_WEIGHT);
   }
@@ -116,12 +116,12 @@ public final class Outbox {
             + " next");
   }
 
-  /** Whether nothing waits; any thread may ask. */
+  /** Whether no item waits; any thread may ask. */
   boolean isEmpty() {
     return size.get() == 0;
   }
 
-  /** Adds the last item, which there is always room for. */
+  /** Adds the last item; there is always room for it. */
   void addLast(Item item) {
     size.incrementAndGet();
     weight.addAndGet(item.weight());
@@ -134,32 +134,33 @@ public final class Outbox {
       try {
         loop.execute(this::drain);
       } catch (RejectedExecutionException shutDown) {
-        // Who comes next has to be told too, and not to rely on a drain that never runs.
+        // Reset, so that the next caller is rejected too and does not rely on a drain that never
+        // runs.
         scheduled.set(false);
         throw shutDown;
       }
     }
   }
 
-  /** There is a connection: writes what waits. */
+  /** There is a connection: writes the items that wait. */
   void open(Outlet to) {
     outlet = to;
     drain();
   }
 
-  /** The connection is gone; what waits and what comes is kept for the next. */
+  /** The connection is gone; items are kept for the next one. */
   void shut() {
     outlet = null;
     hold();
   }
 
-  /** The stream is over: lets every item find that out, now and from now on. */
+  /** The stream is over: items fail, now and from now on. */
   void end() {
     ended = true;
     drain();
   }
 
-  /** Writes what waits, as long as the connection takes it; on the event loop. */
+  /** Writes the items that wait, as long as the connection is writable; on the event loop. */
   void drain() {
     scheduled.set(false);
     boolean wrote = false;
@@ -184,13 +185,13 @@ public final class Outbox {
     }
   }
 
-  /** Runs a task when nothing waits any more; at once if nothing does. On the event loop. */
+  /** Runs a task once no item waits; at once if none does. On the event loop. */
   void whenEmpty(Runnable task) {
     emptied = task;
     drain();
   }
 
-  /** Takes all back that waits, in order. On the event loop. */
+  /** Removes and returns all items that wait, in order. On the event loop. */
   List<Item> takeBack() {
     List<Item> all = new ArrayList<>(held);
     held.clear();

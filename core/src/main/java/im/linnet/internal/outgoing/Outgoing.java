@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out of what the program gives to send, in this order: refusal by the profile, id,
- * filters, sender. For any thread. Where there are filters, messages and presences take turns, and
- * one that is held up holds up those behind it; IQs wait for nobody.
+ * The path of outgoing stanzas: check against the service profile, id, filters, sender. Safe for
+ * use by any thread. If there are filters, messages and presences pass them one at a time, so a
+ * held one delays those behind it; IQs do not wait.
  */
 public final class Outgoing {
 
@@ -31,12 +31,12 @@ public final class Outgoing {
   private final Allowance room = new Allowance(Outbox.CAPACITY, Outbox.MOST_WEIGHT);
 
   /**
-   * The way out of one client.
+   * The outgoing path of one client.
    *
-   * @param refusal says why the service can't handle a stanza, or null
+   * @param refusal returns why the service can't handle a stanza, or null
    * @param filters the client's filters
-   * @param sender what to send on now; throws if there is no stream
-   * @param threads where filters are asked
+   * @param sender the current sender; throws if there is no stream
+   * @param threads run the filters
    */
   public Outgoing(
       Function<Stanza, @Nullable String> refusal,
@@ -54,7 +54,7 @@ public final class Outgoing {
    * Sends a stanza.
    *
    * @param stanza the stanza
-   * @return done when it is written
+   * @return completes when it has been written
    */
   public CompletableFuture<Void> send(Stanza stanza) {
     return pass(stanza, (to, passed) -> to.send(passed.element()), null, failure -> failure);
@@ -64,19 +64,19 @@ public final class Outgoing {
    * Sends a stanza and awaits its acknowledgement.
    *
    * @param stanza the stanza
-   * @return done when it is acknowledged
+   * @return completes when it is acknowledged
    */
   public CompletableFuture<Void> deliver(Stanza stanza) {
     return pass(stanza, (to, passed) -> to.deliver(passed.element()), null, Sender::notSent);
   }
 
   /**
-   * Asks.
+   * Sends a request.
    *
-   * @param request a request
-   * @param how how it is asked
-   * @param <T> what is read from the answer
-   * @return what is read from the answer
+   * @param request the request
+   * @param how how it is sent and its answer read
+   * @param <T> the reader's result
+   * @return what was read from the answer
    */
   public <T> CompletableFuture<T> request(Iq request, Asking<T> how) {
     return pass(request, (to, passed) -> to.request((Iq) passed, how), how, failure -> failure);
@@ -121,7 +121,9 @@ public final class Outgoing {
     return send;
   }
 
-  /** {@return done when all messages and presences that were given so far have left the filters} */
+  /**
+   * {@return completes when all messages and presences submitted so far have passed the filters}
+   */
   public CompletableFuture<Void> passed() {
     if (filters.isEmpty()) {
       return CompletableFuture.completedFuture(null);
@@ -131,7 +133,7 @@ public final class Outgoing {
     return passed;
   }
 
-  /** One stanza before the filters. */
+  /** One stanza that waits to pass the filters. */
   private final class Turn<T> implements SerialExecutor.Holding {
 
     private final Stanza stanza;

@@ -4,15 +4,16 @@ import im.linnet.jid.Jid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address that a stream was bound to, and by it what is for us and from us. One without local
- * part and resource, as a component has it (XEP-0114), stands for all addresses of its domain.
+ * The bound address of a stream, which decides what is addressed to us and what comes from us. An
+ * address with neither localpart nor resourcepart, as a component has it (XEP-0114), stands for all
+ * addresses of its domain.
  *
  * @param jid the address
  */
 public record OwnAddress(Jid jid) {
 
   /**
-   * Tells whether a stanza is for us.
+   * Whether a stanza is addressed to us.
    *
    * @param to its addressee, or null
    * @return whether it is
@@ -22,26 +23,26 @@ public record OwnAddress(Jid jid) {
   }
 
   /**
-   * Tells whether a stanza may say that it is from an address (RFC 6120, section 8.1.2.1).
+   * Whether a stanza may name this address as its sender (RFC 6120, section 8.1.2.1).
    *
-   * @param from the sender that it names, or null for none
-   * @return whether the server lets it pass
+   * @param from the sender, or null for none
+   * @return whether the server accepts it
    */
   public boolean maySend(@Nullable Jid from) {
     return from == null || (isDomain() ? isInDomain(from) : isOurs(from));
   }
 
-  /** Whether only our own server can have written this sender: nobody else may be us. */
+  /** Whether only our own server can have written this sender, because it is our own address. */
   public boolean isOurs(@Nullable Jid from) {
     return jid.bare().equals(from) || jid.equals(from);
   }
 
-  /** Whether it is the server that the stream leads to, or we are it. */
+  /** Whether this is the server that the stream leads to, or that server is us. */
   public boolean isServer(Jid from) {
     return from.equals(jid.domainJid());
   }
 
-  /** What an answer has to name as its sender: to whom the request went, where we are many. */
+  /** The sender that an answer must name: the request's addressee, if we have many addresses. */
   public @Nullable String answering(@Nullable String to) {
     return isDomain() ? to : null;
   }

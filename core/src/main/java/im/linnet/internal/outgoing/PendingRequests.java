@@ -23,20 +23,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one stream that wait for their answer. An answer must have the request's id, be a
- * result or an error, and come from whom the request went to: an id alone can be guessed or seen.
+ * The requests of one stream that wait for an answer. An answer must carry the request's id, be a
+ * result or an error, and come from the request's addressee, because an id alone can be guessed or
+ * seen.
  *
  * <p>All methods belong to the event loop.
  */
 public final class PendingRequests {
 
-  private record Pending<T>(Iq request, Outcome<T> answer, Asking<T> how, Future<?> limit) {
+  private record Pending<T>(Iq request, SendFuture<T> answer, Asking<T> how, Future<?> limit) {
 
     GivenUp.Asked asked() {
       return new GivenUp.Asked(request.to(), how.answerBytes());
     }
 
-    /** Hands the answer over; runs in its turn, or as the outcome's end. */
+    /** Hands the answer over; called in its turn, or when the future is completed. */
     void complete(Filtered filtered) {
       if (filtered instanceof Filtered.Passed passed && passed.stanza() instanceof Iq iq) {
         how.complete(request, iq, answer);
@@ -50,28 +51,28 @@ public final class PendingRequests {
     }
   }
 
-  /** Takes an answer past the filters to who asked. */
+  /** Takes an answer through the filters to the caller. */
   public interface AnswerWay {
 
     /**
-     * Takes an answer to who asked, at once.
+     * Hands an answer to the caller at once.
      *
      * @param answer the answer
-     * @param size how many bytes it has; they count as waiting until it is handed over
-     * @param outcome what awaits it
-     * @param hand hands it over; called once
+     * @param size its size in bytes; it counts as waiting until it is handed over
+     * @param outcome the caller's future
+     * @param hand hands the answer over; called once
      */
-    void take(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand);
+    void take(Iq answer, int size, SendFuture<?> outcome, Consumer<Filtered> hand);
 
     /**
-     * Takes an answer to who asked, behind all that came before it.
+     * Hands an answer to the caller after all stanzas that came before it.
      *
      * @param answer the answer
-     * @param size how many bytes it has; they count as waiting until it is handed over
-     * @param outcome what awaits it
-     * @param hand hands it over; called once, unless the outcome is ended otherwise
+     * @param size its size in bytes; it counts as waiting until it is handed over
+     * @param outcome the caller's future
+     * @param hand hands the answer over; called once, unless the future completes otherwise
      */
-    void takeInTurn(Iq answer, int size, Outcome<?> outcome, Consumer<Filtered> hand);
+    void takeInTurn(Iq answer, int size, SendFuture<?> outcome, Consumer<Filtered> hand);
   }
 
   private final OwnAddress own;
@@ -80,7 +81,7 @@ public final class PendingRequests {
   private final Map<String, Pending<?>> pending = new HashMap<>();
   private final GivenUp givenUp = new GivenUp();
 
-  /** Of a stream bound to this address; answers go this way to who asked. */
+  /** The requests of a stream bound to this address; {@code way} takes answers to the callers. */
   public PendingRequests(OwnAddress own, EventLoop loop, AnswerWay way) {
     this.own = own;
     this.loop = loop;
@@ -88,7 +89,7 @@ public final class PendingRequests {
   }
 
   /** Notes a request that is about to be written; false if its id is in use. */
-  public <T> boolean add(String id, Iq request, Outcome<T> answer, Asking<T> how) {
+  public <T> boolean add(String id, Iq request, SendFuture<T> answer, Asking<T> how) {
     if (pending.containsKey(id)) {
       fail(answer, new RefusedException("The id of this request waits for an answer already"));
       return false;
@@ -102,8 +103,8 @@ public final class PendingRequests {
   }
 
   /**
-   * Takes an answer of so many bytes, which counts as waiting until who asked is handed it; the
-   * request that it answers, or null if nobody waits for it.
+   * Takes an answer of this size, in bytes; it counts as waiting until it is handed over. Returns
+   * the request that it answers, or null if none waits for it.
    */
   public @Nullable Iq answered(Iq iq, int size) {
     String id = iq.id();
@@ -114,7 +115,7 @@ public final class PendingRequests {
     }
     pending.remove(id);
     if (waiting.how.inOrder()) {
-      // Its time runs on until it has had its turn.
+      // The time limit runs on until the answer has had its turn.
       way.takeInTurn(iq, size, waiting.answer, filtered -> handOver(waiting, filtered));
     } else {
       waiting.limit.cancel(false);
@@ -127,12 +128,12 @@ public final class PendingRequests {
     try {
       loop.execute(() -> waiting.limit.cancel(false));
     } catch (RejectedExecutionException shutDown) {
-      // Then its time does not run any more.
+      // The time limit has ended before.
     }
     waiting.complete(filtered);
   }
 
-  /** Takes an answer that nobody waits for any more, if it is one. */
+  /** Recognises the answer to a request that was given up. */
   private void tooLate(Iq iq) {
     String id = iq.id();
     GivenUp.Asked asked = id == null ? null : givenUp.get(id);
@@ -142,9 +143,9 @@ public final class PendingRequests {
   }
 
   /**
-   * How many bytes an element may have that begins so.
+   * How many bytes the element with this start tag may have.
    *
-   * @return what its request says if it is an answer to one, also one that was given up; else 0
+   * @return the limit of the request that it answers, also one that was given up; otherwise 0
    */
   int allowed(Element start) {
     Iq answer = answer(start);
@@ -176,8 +177,8 @@ public final class PendingRequests {
     }
   }
 
-  /** Forgets a request that nobody waits for any more. */
-  void giveUp(String id, Outcome<?> answer) {
+  /** Removes a request that timed out or was cancelled; its late answer will be recognised. */
+  void giveUp(String id, SendFuture<?> answer) {
     Pending<?> waiting = pending.get(id);
     if (waiting != null && waiting.answer == answer) {
       givenUp.add(id, waiting.asked());
@@ -185,14 +186,14 @@ public final class PendingRequests {
     }
   }
 
-  /** Forgets a request that could not be written. */
-  void remove(String id, Outcome<?> answer) {
+  /** Removes a request that could not be written. */
+  void remove(String id, SendFuture<?> answer) {
     if (awaits(id, answer)) {
       release(id);
     }
   }
 
-  /** Fails all that wait: the stream is over. */
+  /** Fails all requests: the stream is over. */
   void failAll(XmppException failure) {
     List<Pending<?>> all = new ArrayList<>(pending.values());
     pending.clear();
@@ -203,18 +204,18 @@ public final class PendingRequests {
     }
   }
 
-  /** Whether nothing waits. */
+  /** Whether no request waits. */
   boolean isEmpty() {
     return pending.isEmpty();
   }
 
-  /** Whether this very request still waits. */
-  boolean awaits(String id, Outcome<?> answer) {
+  /** Whether exactly this request still waits. */
+  boolean awaits(String id, SendFuture<?> answer) {
     Pending<?> waiting = pending.get(id);
     return waiting != null && waiting.answer == answer;
   }
 
-  private void timedOut(String id, Outcome<?> answer, long limitNanos) {
+  private void timedOut(String id, SendFuture<?> answer, long limitNanos) {
     Pending<?> waiting = pending.get(id);
     long millis = TimeUnit.NANOSECONDS.toMillis(limitNanos);
     if (waiting != null && waiting.answer == answer) {
@@ -226,7 +227,7 @@ public final class PendingRequests {
               Reason.NO_ANSWER,
               "%s was not answered within %d ms".formatted(Asking.words(waiting.request), millis)));
     } else {
-      // It waits for its turn: see Asking.inOrder.
+      // The answer waits for its turn: see Asking.inOrder.
       fail(
           answer,
           new TransportException(
@@ -236,11 +237,14 @@ public final class PendingRequests {
     }
   }
 
-  private static void fail(Outcome<?> answer, XmppException failure) {
+  private static void fail(SendFuture<?> answer, XmppException failure) {
     answer.end(() -> answer.completeExceptionally(failure));
   }
 
-  /** An answer is for us and from whom the request went to; or addressed just like the request. */
+  /**
+   * An answer must be addressed to us and come from the request's addressee, or carry the same
+   * addresses as the request.
+   */
   private boolean mayAnswer(@Nullable Jid asked, Iq answer) {
     Jid to = answer.to();
     if (own.isForUs(to)) {
@@ -249,7 +253,7 @@ public final class PendingRequests {
     return asked != null && asked.equals(to) && own.isOurs(answer.from());
   }
 
-  /** RFC 6120, section 10.1.3 and 8.1.2.1: an answer without from is the own account's. */
+  /** RFC 6120, section 10.1.3 and 8.1.2.1: an answer without from comes from the own account. */
   private boolean isFrom(@Nullable Jid asked, @Nullable Jid from) {
     if (from == null) {
       return asked == null || asked.equals(own.jid().bare()) || own.isServer(asked);

@@ -24,17 +24,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is sent on one stream, over one connection after the other if the stream is managed: in
- * between it keeps what is given to it. {@link #send}, {@link #deliver} and {@link #request} may be
- * called by any thread, the rest belongs to the event loop. Every future ends once, never on the
- * event loop.
+ * Everything sent on one stream. A managed stream may span several connections; between them
+ * stanzas are kept. {@link #send}, {@link #deliver} and {@link #request} may be called by any
+ * thread, the rest belongs to the event loop. Every future completes once, never on the event loop.
  */
 public final class Sender {
 
-  /** How many requests may wait for their answers. */
+  /** How many requests may wait for answers. */
   public static final int MOST_REQUESTS = 16_384;
 
-  /** How much they may weigh together; one alone may weigh more. */
+  /** How much they may weigh together; a single one may weigh more. */
   public static final long MOST_REQUEST_WEIGHT = 16L << 20;
 
   private final EventLoop loop;
@@ -47,12 +46,12 @@ public final class Sender {
   private @Nullable XmppException over;
 
   /**
-   * A sender without connection.
+   * A sender without a connection.
    *
    * @param loop the client's event loop
-   * @param pending who waits for answers
+   * @param pending the requests that wait for answers
    * @param completions completes futures
-   * @param managed whether what is sent is acknowledged
+   * @param managed whether stanzas are acknowledged (XEP-0198)
    */
   public Sender(EventLoop loop, PendingRequests pending, Executor completions, boolean managed) {
     this.loop = loop;
@@ -62,7 +61,9 @@ public final class Sender {
     this.outbox = new Outbox(loop);
   }
 
-  /** Goes on over this connection, beginning with what the server has not acknowledged. */
+  /**
+   * Continues on this connection, beginning with the stanzas that the server has not acknowledged.
+   */
   public void open(Line to) {
     line = to;
     if (to.acks() != null) {
@@ -71,7 +72,7 @@ public final class Sender {
     outbox.open(to.outlet());
   }
 
-  /** The connection is lost, the stream is not. */
+  /** The connection is lost, but the stream can be resumed. */
   public void lost() {
     closeLine();
     outbox.shut();
@@ -89,17 +90,17 @@ public final class Sender {
    * Sends a stanza; from any thread.
    *
    * @param element the stanza
-   * @return done when it was written to a connection
+   * @return completes when it has been written to a connection
    */
   public CompletableFuture<Void> send(Element element) {
-    Outcome<Void> sent = new Outcome<>(completions, given -> {});
+    SendFuture<Void> sent = new SendFuture<>(completions, given -> {});
     enqueue(outbox::add, new Plain(element, sent), sent);
     return sent;
   }
 
-  /** Sends the answer to a request, also when nothing else may be sent any more; on any thread. */
+  /** Sends the answer to a request, even when the outbox is full; from any thread. */
   public CompletableFuture<Void> answer(Element element) {
-    Outcome<Void> sent = new Outcome<>(completions, given -> {});
+    SendFuture<Void> sent = new SendFuture<>(completions, given -> {});
     enqueue(outbox::addAnswer, new Plain(element, sent), sent);
     return sent;
   }
@@ -108,14 +109,14 @@ public final class Sender {
    * Sends a stanza and awaits its acknowledgement (XEP-0198); from any thread.
    *
    * @param element the stanza
-   * @return done when the server has acknowledged it, or, on a stream that is not managed, when it
-   *     was written
+   * @return completes when the server has acknowledged it or, on an unmanaged stream, when it has
+   *     been written
    */
   public CompletableFuture<Void> deliver(Element element) {
     if (!managed) {
       return send(element);
     }
-    Outcome<Void> delivered = new Outcome<>(completions, given -> {});
+    SendFuture<Void> delivered = new SendFuture<>(completions, given -> {});
     enqueue(outbox::add, new Delivery(element, delivered), delivered);
     return delivered;
   }
@@ -129,9 +130,9 @@ public final class Sender {
    * Sends a request; from any thread.
    *
    * @param request the request, with an id
-   * @param how how it is asked; its time runs from now on
-   * @param <T> what is read from the answer
-   * @return what is read from the answer of type result; cancelling it forgets the request
+   * @param how how it is sent and its answer read; the time limit runs from now on
+   * @param <T> the reader's result
+   * @return what was read from the result; cancelling it forgets the request
    */
   public <T> CompletableFuture<T> request(Iq request, Asking<T> how) {
     String id = request.id();
@@ -142,14 +143,14 @@ public final class Sender {
     if (!requests.take(weight)) {
       return CompletableFuture.failedFuture(tooManyRequests());
     }
-    Outcome<T> answer =
-        new Outcome<>(completions, given -> forget(id, given), () -> requests.giveBack(weight));
+    SendFuture<T> answer =
+        new SendFuture<>(completions, given -> forget(id, given), () -> requests.giveBack(weight));
     enqueue(outbox::add, new Question<>(id, request, weight, answer, how), answer);
     return answer;
   }
 
   /**
-   * Keeps an object from being collected until a future has ended that a sender gave.
+   * Keeps an object from being collected until a future returned by a sender completes.
    *
    * @param kept the object
    * @param given the future
@@ -157,7 +158,7 @@ public final class Sender {
    * @return the future
    */
   public static <T> CompletableFuture<T> holding(Object kept, CompletableFuture<T> given) {
-    if (given instanceof Outcome<T> outcome) {
+    if (given instanceof SendFuture<T> outcome) {
       outcome.hold(kept);
     } else if (given instanceof FilteredSend<T> filtered) {
       filtered.hold(kept);
@@ -172,20 +173,20 @@ public final class Sender {
             + " some before the next");
   }
 
-  private void forget(String id, Outcome<?> answer) {
+  private void forget(String id, SendFuture<?> answer) {
     try {
       loop.execute(() -> pending.giveUp(id, answer));
     } catch (RejectedExecutionException shutDown) {
-      // Then nothing is pending any more.
+      // The loop has shut down: nothing is pending any more.
     }
   }
 
-  /** How many bytes an element may have that begins so, if that is more than any may. */
+  /** How many bytes the element with this start tag may have, if that exceeds the usual limit. */
   public int allowed(Element start) {
     return pending.allowed(start);
   }
 
-  /** Takes an answer of so many bytes; false if nobody waits for it. */
+  /** Takes an answer of this size, in bytes; false if no request waits for it. */
   public boolean answered(Iq answer, int size) {
     Iq request = pending.answered(answer, size);
     Line now = line;
@@ -195,12 +196,14 @@ public final class Sender {
     return request != null;
   }
 
-  /** Sends the closing tag after all that was given before; what is given later fails. */
+  /** Sends the closing tag after everything submitted before; anything submitted later fails. */
   public void sendLast(XmppException why) {
     outbox.addLast(new Last(why));
   }
 
-  /** Fails all that waits to be sent or answered, and all that comes: the stream is over. */
+  /**
+   * The stream is over: fails everything that waits to be sent or answered, now and from now on.
+   */
   public void end(XmppException why) {
     over = why;
     pending.failAll(why);
@@ -209,8 +212,8 @@ public final class Sender {
   }
 
   /**
-   * Whether the server has to read, answer or acknowledge something; what waits to be sent counts,
-   * as a server may not read before it is read.
+   * Whether the server has to read, answer or acknowledge something. Items that wait to be sent
+   * count too, because a server may not read before its own output is read.
    */
   public boolean isAwaiting() {
     Line now = line;
@@ -218,14 +221,14 @@ public final class Sender {
     return !outbox.isEmpty() || !pending.isEmpty() || (acks != null && acks.isAwaiting());
   }
 
-  /** Runs a task when nothing waits to be sent; on the event loop. */
+  /** Runs a task once nothing waits to be sent; on the event loop. */
   public void whenSent(Runnable task) {
     outbox.whenEmpty(task);
   }
 
   /**
-   * Gives what waits to be sent to another client, which will send it: nobody here learns whether
-   * it did. Requests fail, as their answers would find nobody.
+   * Hands the stanzas that wait to be sent to another client, which will send them; their senders
+   * do not learn whether it did. Requests fail, because nobody would receive their answers.
    */
   public List<Element> surrender() {
     List<Element> left = new ArrayList<>();
@@ -246,12 +249,13 @@ public final class Sender {
         "The stream is left to another client, which sends the stanza when it resumes it");
   }
 
-  /** Goes on where the connection takes more again. */
+  /** Continues to write once the connection is writable again. */
   public void drain() {
     outbox.drain();
   }
 
-  private static void enqueue(Consumer<Outbox.Item> outbox, Outbox.Item item, Outcome<?> outcome) {
+  private static void enqueue(
+      Consumer<Outbox.Item> outbox, Outbox.Item item, SendFuture<?> outcome) {
     try {
       outbox.accept(item);
     } catch (RefusedException full) {
@@ -262,8 +266,8 @@ public final class Sender {
     }
   }
 
-  /** Whether nothing can be sent for this outcome; then it has failed. */
-  private boolean isLate(Outcome<?> outcome) {
+  /** Whether it is too late to send for this future; if so, it has failed. */
+  private boolean isLate(SendFuture<?> outcome) {
     if (over != null) {
       fail(outcome, over);
     }
@@ -271,10 +275,10 @@ public final class Sender {
   }
 
   /**
-   * Writes a stanza. On a managed stream it belongs to the ledger from then on, whether it gets
-   * through or not, and so fails here only if it can't be written at all.
+   * Writes a stanza. On a managed stream the ledger owns it from then on, whether it arrives or
+   * not, so it fails here only if it can't be written at all.
    */
-  private void write(Counted item, Outcome<?> outcome) {
+  private void write(PendingSend item, SendFuture<?> outcome) {
     Line to = Objects.requireNonNull(line, "a connection");
     to.wrote().run();
     ChannelFuture writing = to.ctx().write(item.stanza());
@@ -298,16 +302,16 @@ public final class Sender {
         });
   }
 
-  /** Whether the connection failed, and not the stanza. */
+  /** Whether the connection failed, rather than the stanza. */
   private static boolean isLoss(Throwable cause) {
     return cause instanceof IOException;
   }
 
-  private static void fail(Outcome<?> outcome, XmppException failure) {
+  private static void fail(SendFuture<?> outcome, XmppException failure) {
     outcome.end(() -> outcome.completeExceptionally(failure));
   }
 
-  /** The end of the stream in order. */
+  /** Ends the stream in order. */
   private final class Last implements Outbox.Item {
 
     private final XmppException why;
@@ -334,13 +338,13 @@ public final class Sender {
     }
   }
 
-  /** A stanza that nobody has to answer. */
-  private class Plain extends Counted {
+  /** A stanza that needs no answer. */
+  private class Plain extends PendingSend {
 
     private final Element element;
-    final Outcome<Void> sent;
+    final SendFuture<Void> sent;
 
-    Plain(Element element, Outcome<Void> sent) {
+    Plain(Element element, SendFuture<Void> sent) {
       super(Weight.of(element));
       this.element = element;
       this.sent = sent;
@@ -365,7 +369,7 @@ public final class Sender {
 
     @Override
     public final void acknowledged() {
-      // Where the write completed it, the acknowledgement has nothing to add.
+      // If the write has completed it, the acknowledgement adds nothing.
       if (!sent.isDone()) {
         sent.end(() -> sent.complete(null));
       }
@@ -377,10 +381,10 @@ public final class Sender {
     }
   }
 
-  /** A stanza that somebody wants to know of whether it was delivered. */
+  /** A stanza whose sender waits for the acknowledgement. */
   private final class Delivery extends Plain {
 
-    Delivery(Element element, Outcome<Void> delivered) {
+    Delivery(Element element, SendFuture<Void> delivered) {
       super(element, delivered);
     }
 
@@ -404,25 +408,25 @@ public final class Sender {
   }
 
   /**
-   * A failure of delivering as it is told where nothing was sent.
+   * The failure of {@link #deliver} if the stanza was not sent.
    *
-   * @param why why nothing was
+   * @param why the cause
    * @return the failure
    */
   public static TransportException notSent(XmppException why) {
     return new TransportException(Reason.NOT_SENT, "The stanza was not sent: " + why.words(), why);
   }
 
-  /** A request. Its time runs from the start, also while it has to wait before it is sent. */
-  private final class Question<T> extends Counted {
+  /** A request. Its time limit runs from the call, also while it waits to be sent. */
+  private final class Question<T> extends PendingSend {
 
     private final String id;
     private final Iq request;
-    private final Outcome<T> answer;
+    private final SendFuture<T> answer;
     private final Asking<T> how;
     private boolean noted;
 
-    Question(String id, Iq request, long weight, Outcome<T> answer, Asking<T> how) {
+    Question(String id, Iq request, long weight, SendFuture<T> answer, Asking<T> how) {
       super(weight);
       this.id = id;
       this.request = request;

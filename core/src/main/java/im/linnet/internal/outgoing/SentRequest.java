@@ -4,7 +4,7 @@ import im.linnet.internal.management.Ledger;
 import im.linnet.xml.Element;
 
 /**
- * A request as the ledger keeps it. Who asked learns of it by the answer alone; so neither the
- * answer, which may be large, nor anybody who waits is held until the server acknowledges it.
+ * A request as the ledger keeps it. The caller is served by the answer, so the ledger holds neither
+ * the answer, which may be large, nor the caller's future until the acknowledgement.
  */
 record SentRequest(Element stanza, long weight) implements Ledger.Entry {}

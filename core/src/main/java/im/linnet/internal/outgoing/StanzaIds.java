@@ -6,14 +6,14 @@ import im.linnet.stanza.Stanza;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Gives stanzas identifiers that nobody can guess and that never come twice. */
+/** Generates stanza ids that can't be guessed and don't repeat. */
 public final class StanzaIds {
 
   private static final int BYTES = 12;
 
   private final SecureRandom random = new SecureRandom();
 
-  /** {@return an identifier of 96 random bits} */
+  /** {@return a new id of 96 random bits} */
   public String next() {
     byte[] bits = new byte[BYTES];
     random.nextBytes(bits);
@@ -21,10 +21,10 @@ public final class StanzaIds {
   }
 
   /**
-   * The stanza with an identifier, if it is of a kind that wants one.
+   * Adds an id to an IQ or a message that has none.
    *
    * @param stanza the stanza
-   * @return itself, or a copy
+   * @return itself, or a copy with an id
    */
   public Stanza identified(Stanza stanza) {
     if (stanza instanceof Iq iq) {
@@ -36,10 +36,10 @@ public final class StanzaIds {
   }
 
   /**
-   * The request with an identifier.
+   * Adds an id to an IQ that has none.
    *
    * @param iq the request
-   * @return itself, or a copy
+   * @return itself, or a copy with an id
    */
   public Iq identified(Iq iq) {
     return iq.id() == null ? iq.withId(next()) : iq;

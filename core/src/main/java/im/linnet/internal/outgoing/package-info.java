@@ -1,6 +1,6 @@
 /**
- * What is sent: filters, the outbox, what the server acknowledges, and requests that wait for their
- * answers.
+ * Outgoing stanzas: the path through the filters, the outbox, acknowledgements, and requests that
+ * wait for their answers.
  */
 @NullMarked
 package im.linnet.internal.outgoing;

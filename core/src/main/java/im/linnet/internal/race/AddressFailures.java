@@ -14,7 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The failures at the addresses of one endpoint, and the one failure that they make together. */
+/** Collects the failures at the addresses of one endpoint, and combines them into one. */
 final class AddressFailures {
 
   private final Endpoint endpoint;
@@ -31,7 +31,7 @@ final class AddressFailures {
     words.add(failure.words());
   }
 
-  /** Notes what went wrong on a connection that was open. */
+  /** Notes a failure on an open connection. */
   void open(InetAddress address, XmppException failure) {
     failures.add(failure);
     words.add(address.getHostAddress() + ": " + failure.words());
@@ -41,16 +41,16 @@ final class AddressFailures {
     return failures.isEmpty();
   }
 
-  /** All of it in one sentence. */
+  /** All failures in one sentence. */
   String inWords() {
     return String.join("; ", words);
   }
 
   /**
-   * One failure for all: of the kind that came farthest, as it tells the most. Where that one says
-   * that another try is in vain, and another one does not, all are listed.
+   * A single failure for all: the one that came farthest, because it says the most. If it can't be
+   * retried but another one can, all are listed.
    *
-   * @param host whose addresses they are
+   * @param host the host that has the addresses
    */
   XmppException together(String host) {
     if (failures.isEmpty()) {
@@ -75,7 +75,7 @@ final class AddressFailures {
     return telling;
   }
 
-  /** Of those that came equally far, a refusal: it shows that there is a host at all. */
+  /** Among equally far ones, prefers a refusal: it shows that the host exists. */
   private XmppException telling() {
     XmppException telling = failures.get(0);
     for (XmppException failure : failures) {

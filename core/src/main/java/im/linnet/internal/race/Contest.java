@@ -10,16 +10,17 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * What the addresses of an endpoint race for.
+ * The rules of a race between an endpoint's addresses.
  *
  * @param untilServes how long they may take together until one serves
- * @param whole how long all may take together
- * @param memory what is known of them, and is noted
- * @param choice leaves out addresses that must not be tried; throws {@link TransportException} if
- *     none is left
- * @param begin begins at an address, within a limit
- * @param isFinal whether a failure would be the same at every address, or is none of the place
- * @param <T> what a connection yields
+ * @param whole how long they may take together
+ * @param memory the failures to consult and update
+ * @param choice removes addresses that must not be tried; throws {@link TransportException} if none
+ *     is left
+ * @param begin starts a run at an address, with a time limit
+ * @param isFinal whether a failure would be the same at every address, or does not concern the
+ *     address
+ * @param <T> the result of a connection
  */
 public record Contest<T>(
     Duration untilServes,

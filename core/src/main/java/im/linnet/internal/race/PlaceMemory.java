@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client remembers of the places where it has been, over all its connections: which have
- * failed, and where its last stream was bound. Belongs to the client's event loop.
+ * What a client remembers about endpoints and addresses across connections: recent failures, and
+ * where its last stream was bound. Belongs to the client's event loop.
  */
 public final class PlaceMemory {
 
@@ -17,26 +17,28 @@ public final class PlaceMemory {
   private @Nullable InetAddress bound;
 
   /**
-   * A memory of nothing.
+   * An empty memory.
    *
-   * @param nanoTime the time, in nanoseconds
+   * @param nanoTime the time in nanoseconds
    */
   public PlaceMemory(LongSupplier nanoTime) {
     addresses = new RecentFailures<>(nanoTime);
     endpoints = new RecentFailures<>(nanoTime);
   }
 
-  /** Addresses that have failed, of whatever host. */
+  /** Addresses that failed, of any host. */
   public RecentFailures<InetSocketAddress> addresses() {
     return addresses;
   }
 
-  /** Endpoints all of whose addresses have failed. */
+  /** Endpoints whose addresses all failed. */
   public RecentFailures<Endpoint> endpoints() {
     return endpoints;
   }
 
-  /** Where the last stream was bound, or null if there was none or a proxy led there. */
+  /**
+   * The address at which the last stream was bound, or null if there was none or a proxy was used.
+   */
   public @Nullable InetAddress bound() {
     return bound;
   }

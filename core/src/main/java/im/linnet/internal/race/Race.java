@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of one endpoint race for a connection (RFC 8305, section 5), and the race is won by
- * the first that serves, not by the first that accepts.
+ * A race between the addresses of one endpoint (RFC 8305, section 5). The winner is the first that
+ * serves, not the first that accepts the connection.
  *
  * <pre>
  *   opening ─► open ─► serves ─► result
@@ -33,14 +33,14 @@ import org.jspecify.annotations.Nullable;
  *      └─────────┴────────┴──► failed: the next address starts
  * </pre>
  *
- * <p>While addresses are being opened, the next one starts after {@link #STAGGER}. One that is open
- * has the field to itself for {@link #PATIENCE} or its share of the limit; then the next one joins.
- * The first that serves goes on alone; if it fails after all, the others come back.
+ * <p>While addresses are being opened, the next one starts after {@link #STAGGER}. An open one runs
+ * alone for {@link #PATIENCE} or its share of the limit; then the next one joins. The first that
+ * serves continues alone; if it fails after all, the others resume.
  *
- * <p>All state is the event loop's. The result's completion, however it comes about, ends the race,
- * and the end closes whatever is open but the winner.
+ * <p>All state belongs to the event loop. Any completion of the result ends the race and closes
+ * every connection except the winner's.
  *
- * @param <T> what a connection yields
+ * @param <T> the result of a connection
  */
 public final class Race<T> {
 
@@ -70,10 +70,10 @@ public final class Race<T> {
   private @Nullable Ending ending;
 
   /**
-   * How a race ended by a failure that is the same at every address.
+   * Where a race ended with a failure that is the same at every address.
    *
-   * @param at where it came from, or null if a proxy led there
-   * @param untried whether there were other addresses
+   * @param at the address, or null behind a proxy
+   * @param untried whether other addresses were left
    */
   public record Ending(@Nullable InetSocketAddress at, boolean untried) {}
 
@@ -90,7 +90,7 @@ public final class Race<T> {
       this.channel = channel;
     }
 
-    /** A channel that could not even be made, for want of file descriptors, can't be closed. */
+    /** A channel that could not be created, for lack of file descriptors, can't be closed. */
     void leave() {
       run.result().cancel(false);
       if (channel.isRegistered()) {
@@ -102,8 +102,8 @@ public final class Race<T> {
   /**
    * A race; nothing happens before {@link #run}.
    *
-   * @param line how a channel to an address comes about
-   * @param contest who may take part, for how long, and what winning means
+   * @param line opens channels to addresses
+   * @param contest the rules
    * @param loop the event loop
    */
   public Race(Line line, Contest<T> contest, EventLoop loop) {
@@ -116,8 +116,8 @@ public final class Race<T> {
   /**
    * Starts the race.
    *
-   * @param lookup the addresses, being looked up; the time this takes counts
-   * @return what the winner yields, or why no address does; cancelling it ends the race
+   * @param lookup the addresses; the time that the look-up takes counts
+   * @return the winner's result, or the failure; cancelling it ends the race
    */
   public CompletableFuture<T> run(CompletableFuture<List<InetAddress>> lookup) {
     onLoop(
@@ -130,7 +130,7 @@ public final class Race<T> {
     return result;
   }
 
-  /** How it ended by a failure that is the same at every address; null if it did not. */
+  /** Where the race ended with a failure that is the same at every address; null if it did not. */
   public @Nullable Ending ending() {
     return ending;
   }
@@ -208,8 +208,8 @@ public final class Race<T> {
     contenders.add(contender);
     run.result().whenComplete((value, failure) -> onLoop(() -> ended(contender, value, failure)));
     run.serves().thenRun(() -> onLoop(() -> serves(contender)));
-    // Netty announces a channel as active only after it has completed the future of connecting, so
-    // the rest is done a turn later: handlers added now would see channelActive twice.
+    // Netty announces a channel as active only after it has completed the connect future, so this
+    // continues later: handlers added now would see channelActive twice.
     opening.usable().addListener(done -> loop.execute(() -> opened(contender, done)));
   }
 
@@ -228,7 +228,9 @@ public final class Race<T> {
     }
   }
 
-  /** Leaves only the run's handlers on the channel and tells them what they have missed. */
+  /**
+   * Leaves only the run's handlers on the channel and passes them the events that they have missed.
+   */
   private void install(Channel channel, Run<T> run) {
     while (channel.pipeline().first() != null) {
       channel.pipeline().removeFirst();
@@ -238,7 +240,7 @@ public final class Race<T> {
     channel.config().setAutoRead(true);
   }
 
-  /** Has the others wait again that are no farther than this stage. */
+  /** Returns the other contenders that are not past this stage to the queue. */
   private void callBack(Stage farthest, Contender but) {
     List<Contender> others =
         contenders.stream()
@@ -251,7 +253,10 @@ public final class Race<T> {
     }
   }
 
-  /** The others leave; who began before and is overtaken counts as failed the next time. */
+  /**
+   * Ends the other contenders; those that began earlier and were overtaken count as failed next
+   * time.
+   */
   private void serves(Contender contender) {
     int place = contenders.indexOf(contender);
     if (place >= 0) {
@@ -283,7 +288,7 @@ public final class Race<T> {
       ending = new Ending(line.isDirect() ? place : null, others);
       result.completeExceptionally(why);
     } else if (open && !line.isDirect()) {
-      // Other addresses of the proxy lead to the same place.
+      // Other addresses of the proxy lead to the same endpoint.
       result.completeExceptionally(why);
     } else {
       noteFailure(contender);
@@ -291,7 +296,7 @@ public final class Race<T> {
     }
   }
 
-  // The value of a run that succeeded is whatever T allows.
+  // A successful run's value is whatever T allows, null included.
   @SuppressWarnings("NullAway")
   private void succeeded(Contender contender, @Nullable T value) {
     contest.memory().bound(line.isDirect() ? contender.address : null);
@@ -322,7 +327,7 @@ public final class Race<T> {
     deadline = loop.schedule(() -> tooLate(Duration.ofNanos(left)), left, TimeUnit.NANOSECONDS);
   }
 
-  /** Ends all that are in the race; who is open says how far it came. */
+  /** Ends all contenders at the time limit; open ones report their phase. */
   private void tooLate(Duration limit) {
     List<Contender> opening =
         contenders.stream().filter(late -> late.stage == Stage.OPENING).toList();

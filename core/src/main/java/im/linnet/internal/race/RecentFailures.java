@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * What has failed in the last hour, to be tried last. Belongs to one event loop.
+ * What has failed in the last hour and is therefore tried last. Belongs to one event loop.
  *
- * @param <K> what can fail
+ * @param <K> the type of what can fail
  */
 public final class RecentFailures<K> {
 
   /** How long a failure counts. */
   static final Duration KEEP = Duration.ofHours(1);
 
-  /** How many are remembered; the oldest is forgotten first. */
+  /** How many failures are remembered; beyond that the oldest is forgotten. */
   static final int MAX = 128;
 
   private final LongSupplier nanoTime;
@@ -42,13 +42,16 @@ public final class RecentFailures<K> {
     failedAt.remove(place);
   }
 
-  /** Whether it failed and has not succeeded since. */
+  /** Whether it has failed and not succeeded since. */
   public boolean contains(K place) {
     Long at = failedAt.get(place);
     return at != null && nanoTime.getAsLong() - at < KEEP.toNanos();
   }
 
-  /** The same places: first those without a failure as they are, then the others, oldest first. */
+  /**
+   * Sorts: first those without a failure, in the given order, then the others, oldest failure
+   * first.
+   */
   List<K> lastFailedLast(List<K> places) {
     List<K> ordered = new ArrayList<>(places);
     long now = nanoTime.getAsLong();
@@ -56,7 +59,7 @@ public final class RecentFailures<K> {
     return ordered;
   }
 
-  /** The longer ago, the lower. */
+  /** A sort key: lower for older failures. */
   private long order(K place, long now) {
     Long at = failedAt.get(place);
     return at == null ? -1 : KEEP.toNanos() - (now - at);

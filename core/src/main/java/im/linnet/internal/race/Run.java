@@ -6,36 +6,35 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What happens on the connection to one address, from its opening to what came of it. Belongs to
- * the event loop.
+ * One connection to an address, from its opening to its result. Belongs to the event loop.
  *
- * @param <T> what comes of it
+ * @param <T> the result
  */
 public interface Run<T> {
 
   /** {@return the handler that is added to the channel once it is open} */
   ChannelHandler handler();
 
-  /** {@return completed on the event loop when the other side has shown that it serves} */
+  /** {@return completes on the event loop when the other side has shown that it serves} */
   CompletableFuture<?> serves();
 
   /**
-   * {@return what came of it, completed on the event loop; from then on it closes the channel by
-   * itself, as it does when this is cancelled}
+   * {@return the result, completed on the event loop; after that, or when this is cancelled, the
+   * run closes the channel itself}
    */
   CompletableFuture<T> result();
 
   /**
-   * Ends it, as there is no connection.
+   * Ends the run because the connection could not be opened.
    *
    * @param why the failure
    */
   void notOpened(XmppException why);
 
   /**
-   * Ends it, as an open connection took too long, and says goodbye.
+   * Ends the run because the open connection took too long, and ends its stream.
    *
-   * @param limit how long it had
+   * @param limit the time limit
    */
   void tooLate(Duration limit);
 }

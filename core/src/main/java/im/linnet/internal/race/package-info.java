@@ -1,4 +1,7 @@
-/** The addresses of one endpoint race to serve (RFC 8305), and what failed lately is tried last. */
+/**
+ * The race between the addresses of one endpoint (RFC 8305), and the recent failures that are tried
+ * last.
+ */
 @NullMarked
 package im.linnet.internal.race;
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a server wants its stream to be resumed: the {@code location} of {@code <enabled/>}
- * (XEP-0198, sections 3 and 5). A hint only: what can't be followed is as if it were absent.
+ * (XEP-0198, sections 3 and 5). Only a hint: one that can't be followed is ignored.
  */
 public final class LocationHint {
 
@@ -15,8 +15,8 @@ public final class LocationHint {
    * Reads a hint.
    *
    * @param value the attribute's value, or null
-   * @param reach where the server may lead
-   * @return where it points, or null if that is nowhere to go
+   * @param reach which addresses are allowed
+   * @return the target, or null if the hint can't be followed
    */
   public static @Nullable RedirectTarget read(@Nullable String value, Reach reach) {
     if (value == null) {

@@ -4,22 +4,24 @@ import java.net.InetAddress;
 import java.util.Arrays;
 
 /**
- * How far inside an address leads, from the Internet to this machine (RFC 6890 and the registries
- * that it began).
+ * How local an address is, from the Internet to this machine (RFC 6890 and the registries that it
+ * established).
  *
- * <p>Addresses of IPv6 that stand for one of IPv4 lead where that one does, whatever translates
- * them. Addresses for documentation are nobody's, and so public.
+ * <p>An IPv6 address that embeds an IPv4 address counts as that address, whatever translates it.
+ * Documentation addresses belong to nobody and count as public.
  */
 enum Nearness {
-  /** Anywhere. */
+  /** Anywhere on the Internet. */
   PUBLIC("the Internet"),
-  /** A network that is not reachable from outside: of a house, a company or a provider. */
+  /**
+   * A network that can't be reached from outside, such as that of a home, a company or a provider.
+   */
   PRIVATE("a private network"),
-  /** What is connected to this machine directly, such as a cloud's metadata service. */
+  /** Directly connected to this machine, such as a cloud's metadata service. */
   LINK("the local link"),
   /** This machine. */
   LOOPBACK("this machine"),
-  /** No host, or none in particular: unspecified, multicast, reserved. */
+  /** Not a single host: unspecified, multicast or reserved. */
   NOWHERE("no host's address");
 
   private static final int V4 = 4;
@@ -30,12 +32,12 @@ enum Nearness {
     this.words = words;
   }
 
-  /** How it reads in a sentence. */
+  /** The text for messages. */
   String words() {
     return words;
   }
 
-  /** Where an address leads. */
+  /** Classifies an address. */
   static Nearness of(InetAddress address) {
     byte[] bytes = address.getAddress();
     return bytes.length == V4 ? ofV4(bytes) : ofV6(bytes);
@@ -118,7 +120,7 @@ enum Nearness {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  /** Whether an address begins with so many bits of these; beyond 32 the rest must be 0. */
+  /** Whether an address begins with this many bits of the prefix; bits beyond 32 must be 0. */
   private static boolean isUnder(byte[] a, int prefix, int bits) {
     int begin = (a[0] & 0xFF) << 24 | (a[1] & 0xFF) << 16 | (a[2] & 0xFF) << 8 | (a[3] & 0xFF);
     int shift = 32 - Math.min(bits, 32);

@@ -10,26 +10,27 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far inside a place may be that somebody else named: by a redirect, or as the {@code location}
- * of a stream. Who named it may be anybody before TLS, and after TLS somebody who is no friend of
- * this machine's network; he could have us knock at doors behind its firewall.
+ * Limits which addresses a redirect or the {@code location} of a stream may name. Before TLS
+ * anybody may have written it, and an authenticated server may still be hostile to this machine's
+ * network: it could make us probe hosts behind our firewall.
  *
- * <p>So nobody leads farther inside than he is himself: from the Internet to the Internet, from a
- * private network to private networks and the Internet, from this machine anywhere. Under TLS a
- * server may also lead to where the user named an endpoint.
+ * <p>So nobody can send us farther inside than they are themselves: from the Internet to the
+ * Internet, from a private network to private networks and the Internet, from this machine
+ * anywhere. With TLS a server may also name the endpoints that the user named.
  *
- * @param nearest the nearest place allowed, or null for the user's own choice, which is not judged
+ * @param nearest the most local address allowed, or null for the user's own choice, which is not
+ *     checked
  */
 public record Reach(@Nullable Nearness nearest) {
 
-  /** What the user named, or his domain. */
+  /** For what the user named, or the account's domain. */
   public static final Reach ANYWHERE = new Reach(null);
 
   /**
-   * Where somebody may lead.
+   * The limits for what a server names.
    *
-   * @param from his address, or null if it is not known
-   * @param verified whether TLS has shown who he is
+   * @param from the server's address, or null if it is not known
+   * @param verified whether TLS has authenticated the server
    * @param named the endpoints that the user named
    */
   public static Reach of(@Nullable InetAddress from, boolean verified, List<Endpoint> named) {
@@ -43,7 +44,7 @@ public record Reach(@Nullable Nearness nearest) {
     return new Reach(nearest == Nearness.NOWHERE ? Nearness.PUBLIC : nearest);
   }
 
-  /** What can be said of a host without looking it up. */
+  /** What is known of a host without a look-up. */
   private static Nearness ofHost(String host) {
     InetAddress literal = HostName.address(host);
     if (literal != null) {
@@ -55,7 +56,7 @@ public record Reach(@Nullable Nearness nearest) {
         : Nearness.PUBLIC;
   }
 
-  /** Whether an address is near enough. */
+  /** Whether an address is allowed. */
   boolean allows(InetAddress address) {
     return allows(Nearness.of(address));
   }
@@ -66,9 +67,9 @@ public record Reach(@Nullable Nearness nearest) {
   }
 
   /**
-   * Checks a host as far as that is possible without looking it up.
+   * Checks a host as far as possible without a look-up.
    *
-   * @throws TransportException for {@link Reason#REDIRECT} if it is too near
+   * @throws TransportException for {@link Reason#REDIRECT} if it is not allowed
    */
   public void check(String host) {
     if (!allows(ofHost(host))) {
@@ -79,7 +80,7 @@ public record Reach(@Nullable Nearness nearest) {
   /**
    * The addresses of a host that are allowed.
    *
-   * @throws TransportException for {@link Reason#REDIRECT} if there is none
+   * @throws TransportException for {@link Reason#REDIRECT} if none is
    */
   public List<InetAddress> allowed(String host, List<InetAddress> addresses) {
     List<InetAddress> allowed = addresses.stream().filter(this::allows).toList();

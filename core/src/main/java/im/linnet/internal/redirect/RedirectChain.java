@@ -11,10 +11,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The redirects that were followed on the way to one session: at most five, and none to a place
- * where we have been, as two servers might send us back and forth for ever.
+ * The redirects that were followed to one session: at most five, and none to an endpoint already
+ * visited, so that two servers can't send us back and forth forever.
  *
- * <p>A session that was reached ends the chain; a redirect out of it begins another.
+ * <p>A session ends the chain; a redirect out of it begins another.
  *
  * @param redirects the redirects, oldest first
  */
@@ -23,23 +23,23 @@ public record RedirectChain(List<Redirect> redirects) {
   /** How many redirects are followed. */
   public static final int MAX = 5;
 
-  /** Nobody has sent us anywhere yet. */
+  /** No redirects yet. */
   public static final RedirectChain NONE = new RedirectChain(List.of());
 
-  /** Keeps an unchangeable copy. */
+  /** Makes an unmodifiable copy. */
   public RedirectChain {
     redirects = List.copyOf(redirects);
   }
 
   /**
-   * The chain with one more redirect.
+   * Adds a redirect.
    *
-   * @param from the place that sends us on
-   * @param value where to, as the server wrote it
-   * @param phase how far the stream had come
+   * @param from the endpoint that sent it
+   * @param value the target, as the server wrote it
+   * @param phase the phase of the stream
    * @return the longer chain
-   * @throws TransportException for {@link Reason#REDIRECT} if the value is malformed, leads to
-   *     where we have been, or is one too many
+   * @throws TransportException for {@link Reason#REDIRECT} if the value is malformed, was visited
+   *     before, or is one too many
    */
   public RedirectChain with(Endpoint from, String value, Phase phase) {
     RedirectTarget target = RedirectTarget.parse(value);
@@ -56,12 +56,12 @@ public record RedirectChain(List<Redirect> redirects) {
     return new RedirectChain(longer);
   }
 
-  /** {@return where the last redirect leads, or null if there is none} */
+  /** {@return the target of the last redirect, or null if there is none} */
   public @Nullable RedirectTarget target() {
     return redirects.isEmpty() ? null : last();
   }
 
-  /** Where the last redirect leads; there must be one. */
+  /** The target of the last redirect; there must be one. */
   public RedirectTarget last() {
     return RedirectTarget.parse(redirects.get(redirects.size() - 1).to());
   }

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * The value of a {@code <see-other-host/>} (RFC 6120, section 4.9.3.19): {@code host}, {@code
  * host:port}, {@code [v6]} or {@code [v6]:port}.
  *
- * <p>Blanks and tabs around it are no part of it: the RFC's grammar has none, but they are harmless
- * and servers of old have padded other such texts. Everything else outside the grammar is refused,
- * as a guess would lead to a host that nobody named.
+ * <p>Surrounding spaces and tabs are ignored: the grammar has none, but they are harmless, and old
+ * servers pad similar texts. Any other deviation from the grammar is rejected, because guessing
+ * could lead to a host that nobody named.
  *
  * @param host a host name in lower case, or an IP address without brackets
  * @param port the TCP port, or null if none was given
  */
 public record RedirectTarget(String host, @Nullable Integer port) {
 
-  /** A host name, brackets and a port together can't be longer. */
+  /** Host name, brackets and port together can't be longer. */
   private static final int MAX_LENGTH = 300;
 
   private static final int SHOWN = 60;
@@ -32,10 +32,10 @@ public record RedirectTarget(String host, @Nullable Integer port) {
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9.-]+))(?::([0-9]{1,5}))?");
 
   /**
-   * Reads a value.
+   * Parses a value.
    *
    * @param value the text of the element
-   * @return where it points
+   * @return the target
    * @throws TransportException for {@link Reason#REDIRECT} if it is malformed
    */
   public static RedirectTarget parse(String value) {
@@ -99,7 +99,7 @@ public record RedirectTarget(String host, @Nullable Integer port) {
             .formatted(XmlText.shortened(value, SHOWN), fault));
   }
 
-  /** {@return the host at the given port, or at 5222 if none was given; by STARTTLS} */
+  /** {@return the host at the given port, or at 5222 if none was given; with STARTTLS} */
   public Endpoint endpoint() {
     return Endpoint.startTls(host, port == null ? Resolver.PORT : port);
   }

@@ -14,13 +14,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who takes which messages and presences for himself. Of several claims that hold, the narrowest
- * has the stanza, and of two that are equally narrow the first. Safe for use by any thread; to find
- * one costs two look-ups, and a look at each claim of anybody's stanzas.
+ * The claims on messages and presences. If several match a stanza, the narrowest wins, then the
+ * oldest. Safe for use by any thread. A look-up checks the claims of the sender's bare address and
+ * each claim without a sender.
  */
 public final class Claims {
 
-  /** One claim, which no other is equal to. */
+  /** One claim, compared by identity. */
   private static final class Entry {
 
     private final Claim claim;
@@ -32,7 +32,9 @@ public final class Claims {
     }
   }
 
-  /** All claims, narrowest first: by the sender's bare address, and those of any sender. */
+  /**
+   * All claims, narrowest first, indexed by the sender's bare address; those for any sender apart.
+   */
   private record Index(Map<Jid, List<Entry>> ofSender, List<Entry> ofAnybody) {
 
     static Index of(List<Entry> all) {
@@ -59,9 +61,9 @@ public final class Claims {
   /**
    * Adds a claim.
    *
-   * @param claim what is taken
-   * @param taker is called with each stanza
-   * @return gives it back
+   * @param claim which stanzas it takes
+   * @param taker called with each of them
+   * @return removes the claim
    */
   public Subscription add(Claim claim, Consumer<Stanza> taker) {
     Entry entry = new Entry(claim, taker);
@@ -75,10 +77,10 @@ public final class Claims {
   }
 
   /**
-   * Who takes a stanza.
+   * The subscriber of the claim that matches a stanza.
    *
    * @param stanza a message or a presence
-   * @return gives the stanza to its taker and never throws; null if nobody claims it
+   * @return passes the stanza to the subscriber and never throws; null if no claim matches
    */
   public @Nullable Runnable taker(Stanza stanza) {
     Index now = index;

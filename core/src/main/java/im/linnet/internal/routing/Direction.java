@@ -4,16 +4,16 @@ import im.linnet.routing.Filter;
 import im.linnet.routing.Verdict;
 import im.linnet.stanza.Stanza;
 
-/** Which way a stanza goes. */
+/** The direction in which a stanza passes the filters. */
 enum Direction {
-  /** To the wire. */
+  /** From the user to the wire. */
   OUT {
     @Override
     Verdict ask(Filter filter, Stanza stanza) {
       return filter.outgoing(stanza);
     }
   },
-  /** To the user. */
+  /** From the wire to the user. */
   IN {
     @Override
     Verdict ask(Filter filter, Stanza stanza) {
@@ -21,6 +21,6 @@ enum Direction {
     }
   };
 
-  /** What a filter says. */
+  /** Calls the filter's method for this direction. */
   abstract Verdict ask(Filter filter, Stanza stanza);
 }

@@ -17,8 +17,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The filters of one client, in their order, and the stanzas that they hold up. Set once, when the
- * client is built; then for any thread but an event loop.
+ * The filters of one client, in order, and the stanzas that they hold. The filters are set once,
+ * when the client is built; after that any thread but an event loop may use the chain.
  */
 public final class FilterChain {
 
@@ -26,17 +26,17 @@ public final class FilterChain {
   private final Executor threads;
   private final long limitNanos;
   private final Containment containment = new Containment(FilterChain.class, "A filter");
-  private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
+  private final Set<HeldStanza> holds = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private List<Filter> outwards = List.of();
   private List<Filter> inwards = List.of();
 
   /**
-   * Without filters.
+   * A chain without filters.
    *
-   * @param timers watches the time of what is held up
-   * @param threads goes on with what was held up
-   * @param limit how long one filter may hold up one stanza
+   * @param timers runs the time limits of held stanzas
+   * @param threads continues with stanzas that were held
+   * @param limit how long one filter may hold one stanza
    */
   public FilterChain(EventExecutor timers, Executor threads, Duration limit) {
     this.timers = timers;
@@ -44,15 +44,15 @@ public final class FilterChain {
     this.limitNanos = Nanos.of(limit);
   }
 
-  /** {@return a chain that will never have filters} */
+  /** {@return a chain that never has filters} */
   public static FilterChain none() {
     return new FilterChain(ImmediateEventExecutor.INSTANCE, Runnable::run, Duration.ofSeconds(1));
   }
 
   /**
-   * Sets the filters, before any stanza passes.
+   * Sets the filters; must be called before any stanza passes.
    *
-   * @param filters from the user to the wire
+   * @param filters in order from the user to the wire
    */
   public void set(List<Filter> filters) {
     List<Filter> reversed = new ArrayList<>(filters);
@@ -61,34 +61,34 @@ public final class FilterChain {
     inwards = List.copyOf(reversed);
   }
 
-  /** {@return whether there are none, so that nobody need ask} */
+  /** {@return whether there are no filters, so that the chain can be skipped} */
   public boolean isEmpty() {
     return outwards.isEmpty();
   }
 
   /**
-   * Has the filters judge what goes out.
+   * Passes an outgoing stanza through the filters.
    *
    * @param stanza the stanza
-   * @return what becomes of it; done at once where no filter decides later. Never fails
+   * @return the result; already complete unless a filter decides later. Never fails
    */
   public CompletableFuture<Filtered> outgoing(Stanza stanza) {
     return new Walk(this, Direction.OUT, outwards).from(0, stanza);
   }
 
   /**
-   * Has the filters judge what comes in.
+   * Passes an incoming stanza through the filters.
    *
    * @param stanza the stanza
-   * @return what becomes of it; done at once where no filter decides later. Never fails
+   * @return the result; already complete unless a filter decides later. Never fails
    */
   public CompletableFuture<Filtered> incoming(Stanza stanza) {
     return new Walk(this, Direction.IN, inwards).from(0, stanza);
   }
 
-  /** Begins to hold a stanza up. */
-  Hold hold() {
-    Hold hold = new Hold(this);
+  /** Starts to hold a stanza, with the time limit. */
+  HeldStanza hold() {
+    HeldStanza hold = new HeldStanza(this);
     holds.add(hold);
     hold.begin(timers, limitNanos);
     if (closed) {
@@ -97,20 +97,21 @@ public final class FilterChain {
     return hold;
   }
 
-  void done(Hold hold) {
+  void done(HeldStanza hold) {
     holds.remove(hold);
   }
 
-  /** Where a stanza goes on that was held up. */
+  /** {@return the threads that continue with stanzas that were held} */
   Executor threads() {
     return threads;
   }
 
   /**
-   * Has the event loop do something.
+   * Runs a task on the event loop.
    *
-   * @param task what to do
-   * @return ends on one of the client's threads when that is done; at once if the loop is no more
+   * @param task the task
+   * @return completes on one of the client's threads once the task has run; at once if the loop has
+   *     shut down
    */
   public CompletableFuture<Void> onLoop(Runnable task) {
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -126,14 +127,14 @@ public final class FilterChain {
     return done;
   }
 
-  /** A filter has failed. */
+  /** Reports an exception from a filter. */
   void failed(Throwable failure) {
     containment.failed(failure);
   }
 
-  /** The client is closed: what is held up goes no further, now and later. */
+  /** The client is closed: held stanzas fail, as do those held later. */
   public void close() {
     closed = true;
-    holds.forEach(Hold::close);
+    holds.forEach(HeldStanza::close);
   }
 }

@@ -5,34 +5,34 @@ import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
 import java.util.List;
 
-/** What has become of a stanza, and of those that filters have put ahead of it. */
+/** The filters' result for one stanza, with the stanzas that they inserted before it. */
 public sealed interface Filtered {
 
-  /** {@return what goes ahead of it, in order} */
+  /** {@return the inserted stanzas, in order; they go before it} */
   List<Stanza> ahead();
 
   /**
-   * It has passed.
+   * The stanza passed.
    *
-   * @param ahead what goes ahead of it
-   * @param stanza as the last filter let it go
+   * @param ahead the inserted stanzas
+   * @param stanza the stanza as the last filter returned it
    */
   record Passed(List<Stanza> ahead, Stanza stanza) implements Filtered {}
 
   /**
-   * A filter has answered the request.
+   * A filter answered the request.
    *
-   * @param ahead what goes ahead
+   * @param ahead the inserted stanzas
    * @param reply the answer
    */
   record Answered(List<Stanza> ahead, Iq reply) implements Filtered {}
 
   /**
-   * A filter has not let it through.
+   * A filter stopped the stanza.
    *
-   * @param ahead what goes on all the same
-   * @param why what is told
-   * @param broken whether the filter failed, rather than decided so
+   * @param ahead the inserted stanzas, which go on nevertheless
+   * @param why the failure to report
+   * @param broken whether the filter failed, rather than chose to stop it
    */
   record Stopped(List<Stanza> ahead, FilterException why, boolean broken) implements Filtered {}
 }

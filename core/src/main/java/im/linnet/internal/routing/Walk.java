@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The way of one stanza past the filters, and of those that they put ahead of it. */
+/** One stanza's pass through the filters, with the stanzas that they insert before it. */
 final class Walk {
 
   private final FilterChain chain;
@@ -31,7 +31,7 @@ final class Walk {
     this.filters = filters;
   }
 
-  /** Goes on at this filter. */
+  /** Continues with the filter at this index. */
   CompletableFuture<Filtered> from(int next, Stanza stanza) {
     if (next == filters.size()) {
       return CompletableFuture.completedFuture(new Passed(List.copyOf(ahead), stanza));
@@ -45,7 +45,7 @@ final class Walk {
     return heed(next, stanza, verdict);
   }
 
-  /** Does what a filter has decided, or finds that it can't be done. */
+  /** Applies a filter's verdict, or fails if it can't be applied. */
   private CompletableFuture<Filtered> heed(int at, Stanza stanza, Verdict verdict) {
     try {
       return decide(at, stanza, verdict);
@@ -101,7 +101,10 @@ final class Walk {
     return CompletableFuture.completedFuture(new Answered(List.copyOf(ahead), reply));
   }
 
-  /** Lets others go on, one after the other; those that don't get through are left out. */
+  /**
+   * Passes the inserted stanzas through the remaining filters one by one; those that don't pass are
+   * left out.
+   */
   private CompletableFuture<Void> goAhead(int at, List<Stanza> others, int next) {
     if (next == others.size()) {
       return CompletableFuture.completedFuture(null);
@@ -131,10 +134,11 @@ final class Walk {
   private CompletableFuture<Filtered> broken(int at, Throwable failure) {
     Throwable cause = uncovered(failure);
     boolean late = cause instanceof TimeoutException;
-    if (!late && !(cause instanceof Hold.ClosedException)) {
+    if (!late && !(cause instanceof HeldStanza.ClosedException)) {
       chain.failed(cause);
     }
-    String what = late || cause instanceof Hold.ClosedException ? cause.getMessage() : "it failed";
+    String what =
+        late || cause instanceof HeldStanza.ClosedException ? cause.getMessage() : "it failed";
     return stopped(
         new FilterException(words(at, "has not let it pass: " + what), cause, late), true);
   }

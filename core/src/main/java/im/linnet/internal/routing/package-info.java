@@ -1,6 +1,5 @@
 /**
- * The two ways of a stanza between the user and the session: filters, claims, and the order in
- * which what goes out leaves them.
+ * What a stanza passes between the user and the session, in both directions: filters and claims.
  */
 @NullMarked
 package im.linnet.internal.routing;

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to a connection at the latest at a time that can only be brought forward, unless the
- * connection is closed before. Belongs to the event loop.
+ * Runs an action on a connection at a deadline that can only be moved earlier, unless the
+ * connection is closed first. Belongs to the event loop.
  */
 final class Deadline {
 
@@ -24,7 +24,7 @@ final class Deadline {
     channel.closeFuture().addListener(closed -> cancel());
   }
 
-  /** Sets it, unless it is set to come sooner. */
+  /** Sets the deadline, unless it is already earlier. */
   void within(Duration limit) {
     long left = Nanos.of(limit);
     long when = channel.eventLoop().ticker().nanoTime() + left;

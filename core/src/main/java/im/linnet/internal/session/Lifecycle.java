@@ -17,7 +17,7 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.netty.Confined;
-import im.linnet.internal.outgoing.Outcome;
+import im.linnet.internal.outgoing.SendFuture;
 import im.linnet.internal.outgoing.Sender;
 import im.linnet.internal.stream.Faults;
 import im.linnet.xml.Element;
@@ -33,8 +33,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a client's connection and all that changes it. The state belongs to one event loop,
- * the one that the client's connections run on too, so it needs no lock; other threads may read it.
+ * The state of a client's connection and everything that changes it. The state belongs to one event
+ * loop, which also runs the client's connections, so it needs no lock; other threads may read it.
  *
  * <pre>
  *   Nothing ──connect(), a redirect, the timer──► Attempt ──bound──► InSession
@@ -50,7 +50,7 @@ public final class Lifecycle {
   private final KeepAlive keepAlive;
   private final Duration closeLimit;
   private final Reconnector reconnector;
-  private final Continuity continuity;
+  private final SessionCarryOver continuity;
   private final Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector;
 
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -62,37 +62,37 @@ public final class Lifecycle {
   private @Nullable SessionHandler last;
   private @Nullable Suspension leaving;
 
-  /** What connection there is. */
+  /** The current connection. */
   private sealed interface Current {}
 
-  /** There is none. */
+  /** No connection. */
   private record Nothing() implements Current {}
 
   /**
-   * One is being made.
+   * A connection is being made.
    *
-   * @param outcome what it comes to
+   * @param outcome the attempt's future
    * @param waiting the user's future, or null if the client connects by itself
    */
   private record Attempt(
       CompletableFuture<BoundStream> outcome, @Nullable CompletableFuture<BoundStream> waiting)
       implements Current {}
 
-  /** There is one. */
+  /** A stream is bound. */
   private record InSession(SessionHandler session) implements Current {}
 
   /**
-   * A life that has not begun.
+   * A client that has not connected yet.
    *
    * @param loop the client's event loop
-   * @param router hears of each new state
-   * @param completions completes what users wait for; never the event loop
-   * @param keepAlive how a silent connection is kept
+   * @param router receives each new state
+   * @param completions completes users' futures; never the event loop
+   * @param keepAlive the keep-alive settings
    * @param closeLimit how long the server may take to answer the closing tag
-   * @param reconnector says whether and when to connect again
-   * @param continuity what of a session survives its connection
-   * @param connector makes a connection, given the redirect that ended the last one or null; the
-   *     session it ends in is made by {@link #begin}
+   * @param reconnector decides whether and when to reconnect
+   * @param continuity what a session leaves to the next connection
+   * @param connector makes a connection, given the redirect that ended the last one or null; {@link
+   *     #begin} creates its session
    */
   public Lifecycle(
       EventLoop loop,
@@ -101,7 +101,7 @@ public final class Lifecycle {
       KeepAlive keepAlive,
       Duration closeLimit,
       Reconnector reconnector,
-      Continuity continuity,
+      SessionCarryOver continuity,
       Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector) {
     this.loop = loop;
     this.confined = new Confined(loop);
@@ -114,7 +114,7 @@ public final class Lifecycle {
     this.connector = connector;
   }
 
-  /** {@return the state as it is now} */
+  /** {@return the current state} */
   public ConnectionState state() {
     return state;
   }
@@ -125,10 +125,10 @@ public final class Lifecycle {
   }
 
   /**
-   * What to send on: the stream that is bound, or the one that was lost and is about to be resumed.
+   * The sender of the bound stream, or of the lost one that is about to be resumed.
    *
    * @return the sender
-   * @throws TransportException if there is none
+   * @throws TransportException if there is neither
    */
   public Sender sender() {
     Sender now = sender;
@@ -146,10 +146,10 @@ public final class Lifecycle {
   }
 
   /**
-   * Makes a connection, at once if one is waited for; joins the attempt that the client makes by
-   * itself. From any thread.
+   * Connects: at once if a reconnect is scheduled, or joins the attempt already under way. From any
+   * thread.
    *
-   * @return what was negotiated; cancelling it gives the attempt up
+   * @return the bound stream; cancelling it gives the attempt up
    */
   public CompletableFuture<BoundStream> connect() {
     CompletableFuture<BoundStream> connected = new CompletableFuture<>();
@@ -194,28 +194,28 @@ public final class Lifecycle {
     again(null);
   }
 
-  /** Begins at the domain, whatever came before; for a user who waits, or for none. */
+  /** Starts again at the domain; {@code waiting} is the user's future, or null. */
   private void again(@Nullable CompletableFuture<BoundStream> waiting) {
     enter(new Connecting());
     start(null, waiting);
   }
 
   /**
-   * Tells that the network has changed: what is waited for may succeed now, and the connection that
-   * there is may be dead. From any thread.
+   * Notes a change of network: a scheduled reconnect is made at once, and the existing connection
+   * is checked because it may be dead. From any thread.
    */
   public void networkChanged() {
     hint(this::changed);
   }
 
   /**
-   * Sends an element that is no stanza. From any thread.
+   * Sends an element that is not a stanza. From any thread.
    *
    * @param nonza the element
-   * @return done when it was written
+   * @return completes when it has been written
    */
   public CompletableFuture<Void> sendNonza(Element nonza) {
-    Outcome<Void> sent = new Outcome<>(completions, given -> {});
+    SendFuture<Void> sent = new SendFuture<>(completions, given -> {});
     try {
       loop.execute(() -> sendNonza(nonza, sent));
     } catch (RejectedExecutionException shutDown) {
@@ -224,7 +224,7 @@ public final class Lifecycle {
     return sent;
   }
 
-  private void sendNonza(Element nonza, Outcome<Void> sent) {
+  private void sendNonza(Element nonza, SendFuture<Void> sent) {
     SessionHandler now = session();
     if (now == null) {
       sent.end(() -> sent.completeExceptionally(notConnected()));
@@ -267,7 +267,7 @@ public final class Lifecycle {
     try {
       loop.execute(task);
     } catch (RejectedExecutionException shutDown) {
-      // Then there is no connection that it could be of use to, nor will there be.
+      // The loop has shut down: there is no connection, nor will there be.
     }
   }
 
@@ -292,7 +292,10 @@ public final class Lifecycle {
         });
   }
 
-  /** At once where that is possible, so that whoever cancels can connect anew without waiting. */
+  /**
+   * Runs immediately on the event loop, so that a caller who cancels can connect again without
+   * waiting.
+   */
   private void onLoop(Runnable task) {
     if (loop.inEventLoop()) {
       task.run();
@@ -308,9 +311,9 @@ public final class Lifecycle {
   }
 
   /**
-   * Begins a session: called on the event loop at the moment when a stream is bound.
+   * Begins a session; called on the event loop at the moment a stream is bound.
    *
-   * @param stream what was negotiated
+   * @param stream the bound stream
    * @return the handler that takes over
    */
   public SessionHandler begin(BoundStream stream) {
@@ -322,7 +325,7 @@ public final class Lifecycle {
     if (!(state instanceof Connecting)
         || !(current instanceof Attempt attempt)
         || attempt.outcome.isCancelled()) {
-      // Given up in the same moment: who gave up has been told so, and hears nothing else.
+      // Cancelled at the same moment: the caller knows already and gets no further result.
       begun.abandon(new TransportException(Reason.CLOSED_HERE, "Given up by this side"));
       return;
     }
@@ -338,7 +341,9 @@ public final class Lifecycle {
     }
   }
 
-  /** Tells who waits; nobody wants the session if it was cancelled in the last moment. */
+  /**
+   * Completes the user's future; the session is abandoned if it was cancelled at the last moment.
+   */
   private void hand(SessionHandler begun, CompletableFuture<BoundStream> connected) {
     if (!connected.complete(begun.stream())) {
       begun.close(closeLimit);
@@ -367,7 +372,7 @@ public final class Lifecycle {
     }
     current = new Nothing();
     if (leaving != null && continuity.kept() != null) {
-      // What subscribers send yet is left with the stream.
+      // Stanzas that subscribers still send are left with the stream.
       leaving.lost();
       return;
     }
@@ -381,7 +386,7 @@ public final class Lifecycle {
     }
   }
 
-  /** {@return closes as {@link #close(Duration)} within the limit set} */
+  /** {@return the result of {@link #close(Duration)} with the configured limit} */
   public CompletableFuture<Void> close() {
     return close(closeLimit);
   }
@@ -389,14 +394,14 @@ public final class Lifecycle {
   /**
    * Closes the client for good; from any thread, any number of times: the shortest limit counts.
    *
-   * @param limit how long the server may take to answer the closing tag; zero for not at all
-   * @return done when nothing is open any more
+   * @param limit how long the server may take to answer the closing tag; zero for no wait
+   * @return completes when nothing is open any more
    */
   public CompletableFuture<Void> close(Duration limit) {
     try {
       loop.execute(() -> closeNow(limit));
     } catch (RejectedExecutionException shutDown) {
-      // Nobody else changes the state any more, once the loop has ended.
+      // Nothing else changes the state once the loop has terminated.
       loop.terminationFuture().addListener(terminated -> closeWithoutLoop());
     }
     return closed.copy();
@@ -405,8 +410,8 @@ public final class Lifecycle {
   /**
    * Leaves the stream without ending it, and closes the client; from any thread.
    *
-   * @param clock tells until when the stream can be resumed
-   * @return the stream, when nothing is open any more
+   * @param clock used to compute until when the stream can be resumed
+   * @return the saved stream, once nothing is open any more
    */
   public CompletableFuture<SavedStream> suspend(InstantSource clock) {
     Suspension suspension = new Suspension(loop);
@@ -437,7 +442,7 @@ public final class Lifecycle {
         closeLimit,
         () -> left(suspension, clock.instant()));
     if (current instanceof Attempt) {
-      // An attempt to resume is given up, and the stream with it as it stood before.
+      // An attempt to resume is given up, and the stream is saved as it was before it.
       suspension.finish();
     }
   }
@@ -483,7 +488,7 @@ public final class Lifecycle {
     }
   }
 
-  /** The client is closed once its last connection is, which may still be saying goodbye. */
+  /** The client is closed once its last connection is, which may still be ending its stream. */
   private void finish() {
     continuity.giveUp();
     SessionHandler lingering = last;
@@ -515,7 +520,7 @@ public final class Lifecycle {
     router.deliver(next);
   }
 
-  /** What is sent while a lost stream is about to be resumed waits behind what is sent again. */
+  /** Stanzas sent while a lost stream is about to be resumed wait behind those sent again. */
   private @Nullable Sender sender(ConnectionState next) {
     if (current instanceof InSession now) {
       return now.session.sender();

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out that the other side is gone, and keeps a silent connection from being closed.
+ * Detects a dead connection, and keeps an idle one from being closed.
  *
  * <pre>
  *   quiet ──silence, a hint, or an acknowledgement asked for──► asked ──limit──► dead
@@ -26,27 +26,26 @@ import org.jspecify.annotations.Nullable;
  *     └────────────── an acknowledgement, an answer ─────────────┘
  * </pre>
  *
- * <p>What shows that the server is there is an answer: an acknowledgement (XEP-0198), or the answer
- * to any request, an error too. What it sends unasked only shows that one direction works, so it
- * prolongs the wait, to {@value #MOST} times the limit at most; blanks do not even that. The
- * silence counts from the last stanza sent, or, if nothing has shown that the server had it, from
- * the first such.
+ * <p>An answer proves that the server is alive: an acknowledgement (XEP-0198), or the answer to any
+ * request, even an error. Unsolicited data only shows that one direction works, so it extends the
+ * wait, up to {@value #MOST} times the limit; whitespace does not even do that. Silence is counted
+ * from the last stanza sent or, if nothing has proved its receipt, from the first unconfirmed one.
  *
- * <p>One timer, set again for the time that is left, not one for each stanza; by the event loop's
- * ticker, never by the time of day. Belongs to the event loop.
+ * <p>A single timer is set again for the remaining time, rather than one for each stanza. It uses
+ * the event loop's ticker, never the time of day. Belongs to the event loop.
  */
 final class Liveness implements Acknowledgements.Watch {
 
-  /** How long an answer may take when there is reason to think that the connection is dead. */
+  /** How long an answer may take if the connection is suspected to be dead. */
   static final Duration SHORT = Duration.ofSeconds(5);
 
-  /** A timer that is this late was not late by itself: the process stood still. */
+  /** A timer this late means that the process was suspended. */
   static final Duration LATE = Duration.ofSeconds(2);
 
-  /** So many limits are waited for an answer while something else comes. */
+  /** After how many limits without an answer the connection is dead even if other data comes. */
   static final int MOST = 10;
 
-  /** Long after a ping has been judged. */
+  /** Longer than any ping can be relevant. */
   private static final Duration FORGOTTEN = Duration.ofDays(1);
 
   private static final String PING = "urn:xmpp:ping";
@@ -58,7 +57,7 @@ final class Liveness implements Acknowledgements.Watch {
 
   private long lastWrite;
 
-  /** How many times something was sent, and since when, that nothing has shown to arrive. */
+  /** How many stanzas were sent whose receipt is unconfirmed, and since when. */
   private int unproven;
 
   private long unprovenSince;
@@ -72,13 +71,13 @@ final class Liveness implements Acknowledgements.Watch {
   private sealed interface State {}
 
   private enum Silence implements State {
-    /** Nothing is asked. */
+    /** No answer is awaited. */
     QUIET,
-    /** The connection is at its end. */
+    /** The connection is over. */
     STOPPED
   }
 
-  /** An answer is awaited. There is one object of it, as questions are many. */
+  /** An answer is awaited. A single object is reused, as this is frequent. */
   private static final class Question implements State {
     private long askedAt;
     private long patience;
@@ -125,7 +124,7 @@ final class Liveness implements Acknowledgements.Watch {
     }
   }
 
-  /** The server said something. */
+  /** The server sent something. */
   void heard() {
     if (state == question) {
       question.heardAt = now();
@@ -141,7 +140,7 @@ final class Liveness implements Acknowledgements.Watch {
     }
   }
 
-  /** There is reason to think that the connection is dead: asks at once, and waits but shortly. */
+  /** The connection is suspected to be dead: sends a ping now, with a short time limit. */
   void check() {
     boolean soon = state == question && question.patience <= shortly().toNanos();
     if (state != Silence.STOPPED && canAsk() && !soon) {
@@ -165,7 +164,7 @@ final class Liveness implements Acknowledgements.Watch {
     return acks != null || limit() != null;
   }
 
-  /** How long an answer may take, or null if nothing is to be judged by answers. */
+  /** How long an answer may take, or null if liveness is not judged. */
   private @Nullable Duration limit() {
     return settings.kind() == KeepAlive.Kind.PING ? settings.answerWithin() : null;
   }
@@ -174,7 +173,7 @@ final class Liveness implements Acknowledgements.Watch {
     return ctx.executor().ticker().nanoTime();
   }
 
-  /** When nothing will have been sent for too long, or nothing have been shown to arrive. */
+  /** When the idle time ends, or the time for confirming what was sent. */
   private long silentAt() {
     boolean counts = unproven > 0 && limit() != null;
     return (counts ? unprovenSince : lastWrite) + Nanos.of(settings.silence());
@@ -228,7 +227,7 @@ final class Liveness implements Acknowledgements.Watch {
     }
   }
 
-  /** An error is an answer too, and whoever takes it tells of it by {@link #proved}. */
+  /** An error is an answer too; the handler of answers reports it by {@link #proved}. */
   private void ping() {
     wrote();
     Iq request =
@@ -264,12 +263,12 @@ final class Liveness implements Acknowledgements.Watch {
     }
   }
 
-  /** Whether an answer would have been seen: while subscribers lag, nothing is read. */
+  /** Whether an answer would have been read: reading pauses while subscribers lag. */
   private boolean isReading() {
     return ctx.channel().config().isAutoRead();
   }
 
-  /** When the server sent something else; it may be in the midst of that. */
+  /** When the server last sent something else; it may still be sending it. */
   private long lastSign(long now) {
     long before = question.unfinished;
     question.unfinished = bytesOfUnfinished();

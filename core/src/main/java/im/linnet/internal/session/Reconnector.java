@@ -23,9 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the count of attempts, asks the policy, and sets the timer of the next attempt. Each
- * attempt takes the timer off, whoever begins it, so that there is never a second one. Belongs to
- * the client's event loop.
+ * Counts attempts, asks the policy, and sets the timer for the next attempt. Every attempt, whoever
+ * starts it, cancels the timer, so there is never a second one. Belongs to the client's event loop.
  *
  * <pre>
  *   Idle ──connected──► InSession ──after──► Scheduled, or GivenUp, or Idle (the user's own wish)
@@ -37,16 +36,16 @@ public final class Reconnector {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconnector.class);
 
-  /** How long a session lasts before what went before it is forgotten. */
+  /** How long a session must last before earlier failures are forgotten. */
   private static final Duration STABLE = Duration.ofMinutes(1);
 
-  /** How long it lasts before the same fault of the server's counts as another one. */
+  /** How long it must last before a repeated protocol fault of the server counts as a new one. */
   private static final Duration FAULTLESS = Duration.ofHours(1);
 
-  /** How long a hint that came while nothing was waited for is remembered. */
+  /** How long a change of network is remembered if no reconnect was scheduled. */
   private static final Duration HINT = Duration.ofMinutes(1);
 
-  /** How many redirects out of sessions that did not last are followed in a row. */
+  /** How many redirects in a row are followed out of sessions that did not last. */
   private static final int MOST_REDIRECTS = 5;
 
   private static final Duration LONGEST = Duration.ofDays(365);
@@ -60,7 +59,7 @@ public final class Reconnector {
   private int attempts;
   private int refusals;
 
-  /** How many sessions there were since the user last asked for a connection. */
+  /** How many sessions there were since the user last called connect. */
   private int sessions;
 
   /** The fault for which this side ended the last session, or null if it ended otherwise. */
@@ -71,24 +70,24 @@ public final class Reconnector {
 
   private sealed interface State {}
 
-  /** Nothing is waited for: an attempt is under way, or none is wanted. */
+  /** Nothing is scheduled: an attempt is under way, or none is wanted. */
   private record Idle() implements State {}
 
-  /** A session runs since the time. */
+  /** A session has been active since this time. */
   private record InSession(long began) implements State {}
 
-  /** The next attempt begins by a timer. */
+  /** The timer for the next attempt is set. */
   private record Scheduled(Runnable next, Future<?> timer) implements State {}
 
-  /** No attempt is made any more but on a hint. */
+  /** No attempt is made unless the network changes. */
   private record GivenUp() implements State {}
 
   /**
-   * A reconnector that has nothing to do yet.
+   * An idle reconnector.
    *
-   * @param policy decides
-   * @param loop the client's event loop, whose time is measured
-   * @param clock the time of day, to be shown only
+   * @param policy decides whether and when to reconnect
+   * @param loop the client's event loop, whose ticker is used
+   * @param clock the time of day, for display only
    */
   public Reconnector(ReconnectPolicy policy, EventLoop loop, InstantSource clock) {
     this.policy = policy;
@@ -97,7 +96,7 @@ public final class Reconnector {
     this.clock = clock;
   }
 
-  /** The user asks for a connection where none was waited for: what came before is past. */
+  /** The user connects while nothing was scheduled: earlier failures are forgotten. */
   void startOver() {
     sessions = 0;
   }
@@ -119,7 +118,7 @@ public final class Reconnector {
     refusals = 0;
   }
 
-  /** Whether a session ended in a redirect that is followed: a chain of them has to end. */
+  /** Whether to follow the redirect that ended a session; a chain of redirects is limited. */
   boolean follows(StreamException ended) {
     return ended.by() == StreamException.By.SERVER
         && ended.error().condition() == StreamError.Condition.SEE_OTHER_HOST
@@ -127,11 +126,11 @@ public final class Reconnector {
   }
 
   /**
-   * A session or an attempt has ended, and not by the user's close.
+   * A session or an attempt has ended, but not because the user closed it.
    *
-   * @param cause why
+   * @param cause the failure
    * @param again begins the next attempt
-   * @return the state that follows; the timer is set if it is one of waiting
+   * @return the next state; if it is a waiting one, the timer is set
    */
   ConnectionState after(XmppException cause, Runnable again) {
     confined.check();
@@ -185,11 +184,10 @@ public final class Reconnector {
   }
 
   /**
-   * The network has changed. A hint that comes while an attempt or a session is under way is kept
-   * for a while, as both may be about to fail for it.
+   * The network has changed. During an attempt or a session this is remembered for a while, because
+   * both may be about to fail for that reason.
    *
-   * @return whether an attempt is to be made now: one was waited for, or the last one had been
-   *     given up
+   * @return whether to make an attempt now: one was scheduled, or the reconnector had given up
    */
   boolean networkChanged() {
     confined.check();
@@ -205,7 +203,7 @@ public final class Reconnector {
     return hintedAt.isPresent() && now() - hintedAt.getAsLong() <= HINT.toNanos();
   }
 
-  /** Takes the timer off; nothing is connected any more but by the user. */
+  /** Cancels the timer; only the user connects from now on. */
   void stop() {
     if (state instanceof Scheduled scheduled) {
       scheduled.timer.cancel(false);
@@ -213,7 +211,9 @@ public final class Reconnector {
     state = new Idle();
   }
 
-  /** Notes the end of a session, if there was one; for which fault of the server's, or null. */
+  /**
+   * Notes the end of a session, if there was one, and the server's fault that caused it, or null.
+   */
   private void noteEnd(Duration lasted, StreamError.@Nullable Condition found) {
     if (!(state instanceof InSession)) {
       return;

@@ -40,8 +40,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last handler of the pipeline while a stream is bound: stanzas in, stanzas out, until one side
- * ends it. {@link #ended()} completes exactly once, with why.
+ * The last handler of the pipeline while a stream is bound: reads and writes stanzas until either
+ * side ends the stream. {@link #ended()} completes exactly once, with the cause.
  */
 public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
@@ -54,13 +54,13 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
   private final KeepAlive keepAlive;
-  private final Continuity continuity;
+  private final SessionCarryOver continuity;
   private final Consumer<SessionHandler> begun;
   private @Nullable Live live;
   private @Nullable Deadline deadline;
   private Closing closing = Closing.NOT;
 
-  /** Whether this side ends the stream. */
+  /** Whether this side is ending the stream. */
   private enum Closing {
     NOT,
     IN_ORDER,
@@ -80,19 +80,19 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   /**
    * A session on a stream.
    *
-   * @param stream what was negotiated
-   * @param router where stanzas go
-   * @param completions completes what users wait for; never the event loop
-   * @param keepAlive how a silent connection is kept
-   * @param continuity what is left of the connection before, and is left to the next
-   * @param begun is told on the event loop when stanzas can be sent, before any is read
+   * @param stream the bound stream
+   * @param router receives the stanzas
+   * @param completions completes users' futures; never the event loop
+   * @param keepAlive the keep-alive settings
+   * @param continuity what the previous connection left, and what the next one will find
+   * @param begun called on the event loop when stanzas can be sent, before any is read
    */
   public SessionHandler(
       BoundStream stream,
       Router router,
       Executor completions,
       KeepAlive keepAlive,
-      Continuity continuity,
+      SessionCarryOver continuity,
       Consumer<SessionHandler> begun) {
     this.stream = stream;
     this.begun = begun;
@@ -107,12 +107,12 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     return ended;
   }
 
-  /** {@return what was negotiated} */
+  /** {@return the bound stream} */
   public BoundStream stream() {
     return stream;
   }
 
-  /** {@return done when nothing is open any more; completed on the event loop} */
+  /** {@return completes on the event loop when nothing is open any more} */
   public CompletableFuture<Void> gone() {
     return gone;
   }
@@ -138,7 +138,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     begun.accept(this);
   }
 
-  /** What the user prefers, then what the server's header says. */
+  /** The user's preferred language, then that of the server's header. */
   private static Languages languages(Channel channel) {
     StreamEncoder out = StreamPipeline.of(channel).encoder();
     StreamDecoder in = StreamPipeline.of(channel).decoder();
@@ -150,7 +150,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     live().intake.nudge();
   }
 
-  /** {@return what sends on the stream} */
+  /** {@return the stream's sender} */
   Sender sender() {
     return live().sender;
   }
@@ -210,7 +210,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Takes what is said about stanzas; whatever can be sent now because of it is sent. */
+  /** Handles elements of stream management, and sends what an acknowledgement permits. */
   private boolean isAcknowledgement(Element element) {
     Live now = live();
     if (now.acks == null || !now.acks.takes(element)) {
@@ -233,7 +233,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     live().reception.take(element, live().intake.uncounted());
   }
 
-  /** What comes from now on, but for answers, is left to another client. On the event loop. */
+  /** Leaves incoming stanzas, except answers, to another client. On the event loop. */
   void leave() {
     live().reception.leave();
   }
@@ -249,10 +249,10 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Ends the stream in order (RFC 6120, section 4.4): after what waits to be sent, the closing tag;
-   * then the server's is awaited. From any thread; the second time it can only shorten the limit.
+   * Ends the stream in order (RFC 6120, section 4.4): sends what waits, then the closing tag, then
+   * awaits the server's. From any thread; a second call can only shorten the limit.
    *
-   * @param limit how long all of it may take; then the connection is closed as it is
+   * @param limit how long all of it may take; then the connection is closed
    */
   public void close(Duration limit) {
     Live now = live();
@@ -295,7 +295,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     return new TransportException(Reason.CLOSED_HERE, message);
   }
 
-  /** Sends an element that is no stanza, which nothing counts; on the event loop. */
+  /** Sends an element that is not a stanza and is not counted; on the event loop. */
   ChannelFuture sendNonza(Element nonza) {
     return live().ctx.writeAndFlush(nonza);
   }
@@ -308,20 +308,20 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** There is reason to think that the connection is dead: finds out soon. On the event loop. */
+  /** The connection is suspected to be dead: checks soon. On the event loop. */
   void check() {
     live().liveness.check();
   }
 
-  /** Gives the connection up at once, for a reason found on this side; from any thread. */
+  /** Gives the connection up at once, for a reason on this side; from any thread. */
   void abandon(XmppException why) {
     live().ctx.executor().execute(() -> cut(why));
   }
 
   /**
-   * Gives the connection up as the server does not answer; on the event loop. It is told so (RFC
-   * 6120, section 4.9.3.4), in case it still hears, unless the stream is to be resumed, which a
-   * stream error would end.
+   * Gives the connection up because the server does not answer; on the event loop. Sends a stream
+   * error (RFC 6120, section 4.9.3.4) in case the server still reads, unless the stream is to be
+   * resumed, which a stream error would prevent.
    */
   void expire(XmppException why) {
     end(why);
@@ -333,7 +333,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Gives the connection up in this very moment; on the event loop. */
+  /** Closes the connection immediately; on the event loop. */
   void cut(XmppException why) {
     end(why);
     Farewell.cut(live().ctx.channel());
@@ -383,7 +383,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** What a codec such as TLS found, without the codec's wrapping. */
+  /** The failure inside a codec's wrapper, such as the TLS handler's. */
   private static Throwable uncoded(Throwable cause) {
     Throwable inner = cause.getCause();
     return cause instanceof CodecException && inner != null ? inner : cause;

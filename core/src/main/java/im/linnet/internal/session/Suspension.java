@@ -15,9 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that is being left: subscribers finish with what they were given, what they send is
- * written, and only then the connection is cut; all of it within a limit. Belongs to the event
- * loop.
+ * Leaves a stream: subscribers finish what they were given, what they send is written, and then the
+ * connection is cut, all within a time limit. Belongs to the event loop.
  *
  * <pre>
  *   asked ──► subscribers at work ──► unsent stanzas ──► cut
@@ -33,7 +32,7 @@ final class Suspension {
   private @Nullable Runnable cut;
   private Stage stage = Stage.SUBSCRIBERS;
 
-  /** What is waited for. */
+  /** What the suspension waits for. */
   private enum Stage {
     SUBSCRIBERS,
     UNSENT,
@@ -44,18 +43,18 @@ final class Suspension {
     this.loop = loop;
   }
 
-  /** The stream, once it has been left; for any thread. */
+  /** The saved stream, once it has been left; for any thread. */
   CompletableFuture<SavedStream> outcome() {
     return outcome;
   }
 
-  /** There is nothing to leave; for any thread. */
+  /** There is no stream to leave; for any thread. */
   void refused(String why) {
     outcome.completeExceptionally(
         new RefusedException("There is no stream that could be resumed: " + why));
   }
 
-  /** Begins: the last thing to do is done once, at the latest after the limit. */
+  /** Begins; {@code last} runs once, at the latest after the limit. */
   void begin(Router router, @Nullable Sender to, Duration most, Runnable last) {
     sender = to;
     cut = last;
@@ -63,7 +62,7 @@ final class Suspension {
     router.afterAll(new Turn());
   }
 
-  /** The connection is lost: nothing is written any more. */
+  /** The connection is lost: nothing more is written. */
   void lost() {
     sender = null;
     if (stage == Stage.UNSENT) {
@@ -81,7 +80,7 @@ final class Suspension {
     }
   }
 
-  /** Does the last thing now, if it has not been done. */
+  /** Runs the last task now, unless it has run. */
   void finish() {
     stage = Stage.NOTHING;
     Runnable last = cut;
@@ -94,7 +93,7 @@ final class Suspension {
     }
   }
 
-  /** Comes behind all callbacks that wait. */
+  /** Runs after all queued callbacks. */
   private final class Turn implements SerialExecutor.Task {
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * A client's life with a bound stream: what is sent, who waits for answers, who listens, and what
- * state the connection is in.
+ * The life of a client's connection: its state, the bound stream, keep-alive, reconnecting, and
+ * what survives for resumption.
  */
 @NullMarked
 package im.linnet.internal.session;

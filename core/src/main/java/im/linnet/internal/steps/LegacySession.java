@@ -12,7 +12,7 @@ import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletionStage;
 
-/** The session of RFC 3921, section 3, for the servers of old that still require it. */
+/** The session of RFC 3921, section 3, for old servers that still require it. */
 public record LegacySession() implements StreamFeature {
 
   private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-session";
@@ -45,7 +45,8 @@ public record LegacySession() implements StreamFeature {
   }
 
   /**
-   * A server that offers it and then does not know it has no use for it (RFC 6121, section 1.4).
+   * A server that offers it but then rejects it as unknown does not need it (RFC 6121, section
+   * 1.4).
    */
   private static void check(StanzaError error) {
     if (error.condition() != Condition.FEATURE_NOT_IMPLEMENTED

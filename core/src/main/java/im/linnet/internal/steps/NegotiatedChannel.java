@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a negotiation knows of the connection when the user signs in.
+ * What is known of the connection at sign-in.
  *
  * @param tls the session, or null in clear text
  * @param secure whether secrets may be sent
@@ -33,18 +33,21 @@ record NegotiatedChannel(
     CompletionStage<Void> ended)
     implements SaslChannel {
 
-  /** How many offers are looked at; no server has a tenth of that. */
+  /** How many offered mechanisms are read; far more than any server offers. */
   private static final int MAX_OFFERS = 256;
 
-  /** How long a name may be: RFC 4422, section 3.1 has 20, home-made ones may exceed it. */
+  /**
+   * The longest mechanism name: RFC 4422, section 3.1 allows 20 characters, non-standard ones may
+   * have more.
+   */
   private static final int MAX_NAME = 64;
 
   /**
-   * The channel of a step that signs in.
+   * The channel for a sign-in step.
    *
    * @param negotiation the stream
-   * @param secrets whether passwords and tokens may be sent to the server that TLS leads to
-   * @param computing for what mechanisms compute
+   * @param secrets whether passwords and tokens may be sent to the server that TLS authenticates
+   * @param computing runs the mechanisms' computations
    */
   static NegotiatedChannel of(Negotiation negotiation, boolean secrets, Executor computing) {
     SSLSession tls = negotiation.facts().secure() ? negotiation.tls() : null;
@@ -63,7 +66,7 @@ record NegotiatedChannel(
     Element mechanisms = features.get("mechanisms", Rfc6120Wire.NAMESPACE);
     Set<String> names = new LinkedHashSet<>();
     for (Element offer : mechanisms == null ? List.<Element>of() : mechanisms.children()) {
-      // Services have been seen to put blanks around the name.
+      // Some services put whitespace around the name.
       boolean named = offer.is("mechanism", Rfc6120Wire.NAMESPACE);
       String name = named ? offer.text().trim() : "";
       if (!name.isEmpty() && name.length() <= MAX_NAME && names.size() < MAX_OFFERS) {

@@ -20,13 +20,13 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resource binding (RFC 6120, section 7): the server says which address this connection has. If it
- * refuses the resource that was asked for, it is asked for one of its own making.
+ * Resource binding (RFC 6120, section 7): the server assigns this connection's address. If it
+ * refuses the requested resource, it is asked to generate one.
  *
- * @param resource the resourcepart to ask for, or null to let the server choose
- * @param anyAccount whether the server may bind another account than the one given to the client,
- *     as a service does that finds the user by a token (and as {@code ANONYMOUS} does)
- * @param aliases other domains that the address may have, as they stand in addresses
+ * @param resource the resourcepart to request, or null to let the server choose
+ * @param anyAccount whether the server may bind another account than the client's, as a service
+ *     does that identifies the user by a token (and as {@code ANONYMOUS} does)
+ * @param aliases other domains that the address may have, in the form used in addresses
  */
 public record ResourceBinding(@Nullable String resource, boolean anyAccount, Set<String> aliases)
     implements StreamFeature {
@@ -34,7 +34,10 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount, Set
   /** The namespace of resource binding. */
   public static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
 
-  /** What says that another resource may do (RFC 6120, section 7.7.2, and as servers have it). */
+  /**
+   * Conditions after which another resource is requested (RFC 6120, section 7.7.2, and what servers
+   * send in practice).
+   */
   private static final Set<Condition> OF_THE_RESOURCE =
       Set.of(
           Condition.CONFLICT,
@@ -42,7 +45,7 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount, Set
           Condition.NOT_ACCEPTABLE,
           Condition.JID_MALFORMED);
 
-  /** Keeps an unchangeable copy of the domains. */
+  /** Makes an unmodifiable copy of the domains. */
   public ResourceBinding {
     aliases = Set.copyOf(aliases);
   }

@@ -7,13 +7,13 @@ import im.linnet.xml.ElementBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** SASL as RFC 6120 has it on the wire, section 6.4. It has no room for anything beside it. */
+/** The wire form of SASL in RFC 6120, section 6.4. It carries no additional elements. */
 record Rfc6120Wire() implements SaslWire {
 
-  /** The namespace of everything that is said here. */
+  /** The namespace of all its elements. */
   static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-sasl";
 
-  /** Tells a message of no length from none, where the element is there anyway. */
+  /** An empty message, as opposed to none, where the element is present in any case. */
   private static final String NO_BYTES = "=";
 
   @Override
@@ -52,7 +52,7 @@ record Rfc6120Wire() implements SaslWire {
     };
   }
 
-  /** RFC 6120, section 6.4.6: "=" is data of no length, nothing is no data. */
+  /** RFC 6120, section 6.4.6: "=" is empty data, an empty element is no data. */
   private static @Nullable String additional(String text) {
     if (text.isEmpty()) {
       return null;

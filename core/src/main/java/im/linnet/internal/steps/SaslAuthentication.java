@@ -13,12 +13,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * Signs the user in by SASL (RFC 6120, section 6): chooses a mechanism and lets it talk. There is
- * one try by one mechanism; a refusal never leads to a weaker one.
+ * Signs the user in by SASL (RFC 6120, section 6): chooses a mechanism and runs it. Only one
+ * mechanism is tried; a failure never falls back to a weaker one.
  *
- * @param sasl the mechanisms, the preferred one first
- * @param secrets whether passwords and tokens may be sent to the server that TLS leads to
- * @param computing for what mechanisms compute
+ * @param sasl the mechanisms, in order of preference
+ * @param secrets whether passwords and tokens may be sent to the server that TLS authenticates
+ * @param computing runs the mechanisms' computations
  */
 public record SaslAuthentication(Sasl sasl, boolean secrets, Executor computing)
     implements StreamFeature {
@@ -40,7 +40,7 @@ public record SaslAuthentication(Sasl sasl, boolean secrets, Executor computing)
 
   @Override
   public CompletionStage<Next> negotiate(Negotiation negotiation) {
-    // All on the worker: choosing and starting a mechanism already runs code of the user's.
+    // On the worker, because choosing and starting a mechanism already runs user code.
     return CompletableFuture.<SaslChannel>completedStage(
             NegotiatedChannel.of(negotiation, secrets, computing))
         .thenComposeAsync(channel -> converse(negotiation, channel), negotiation.worker());

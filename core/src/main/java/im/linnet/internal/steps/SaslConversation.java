@@ -20,13 +20,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * One sign-in (RFC 6120, section 6.4): carries the messages of an exchange until the server has
- * decided, in the form that a {@link SaslWire} gives them. The exchange is called on the worker,
- * one call after the other.
+ * One sign-in (RFC 6120, section 6.4): carries the exchange's messages, in the form of a {@link
+ * SaslWire}, until the server decides. The exchange is called on the worker, one call at a time.
  */
 final class SaslConversation {
 
-  /** No mechanism needs a fourth of that; a server that goes on is playing for time. */
+  /** Four times what any mechanism needs; a server that sends more is stalling. */
   private static final int MAX_CHALLENGES = 16;
 
   /** How many characters a message may have on the wire, in either direction. */
@@ -50,9 +49,9 @@ final class SaslConversation {
   }
 
   /**
-   * Signs in; to be called on the worker.
+   * Signs in; must be called on the worker.
    *
-   * @return the server's success; what it establishes is for the caller to note
+   * @return the server's success; the caller notes what it establishes
    */
   static CompletionStage<Element> run(
       Negotiation negotiation, SaslMechanism mechanism, SaslChannel channel, SaslWire wire) {
@@ -109,7 +108,10 @@ final class SaslConversation {
     return CompletableFuture.completedStage(answer);
   }
 
-  /** Lets the server know that we gave up; the connection goes anyway, so nobody waits for it. */
+  /**
+   * Tells the server that the exchange is aborted; the connection is closed anyway, so nothing
+   * waits for an answer.
+   */
   private void abort() {
     negotiation.ask(wire.abort());
   }
@@ -158,7 +160,7 @@ final class SaslConversation {
     }
   }
 
-  /** RFC 6120, section 6.5, whether the condition is one of those or not. */
+  /** RFC 6120, section 6.5; the condition may be one not defined there. */
   private AuthenticationException refused(Element failure) {
     String condition = "undefined-condition";
     Element text = Languages.ANY.choose(failure, "text", failure.namespace());
@@ -184,7 +186,7 @@ final class SaslConversation {
     return new AuthenticationException(reason, null, message, null);
   }
 
-  /** Runs what calls the exchange, so that whatever comes out of it is a failure of signing in. */
+  /** Runs a call of the exchange and converts any exception to a failed sign-in. */
   private <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> work) {
     return CompletableFuture.completedFuture(exchange)
         .thenCompose(started -> work.get())
@@ -192,7 +194,9 @@ final class SaslConversation {
             e -> CompletableFuture.failedStage(isOver(e) ? e : typed(e, mechanism)));
   }
 
-  /** Whether the exchange stopped because nobody needs its answer: then that is no fault of it. */
+  /**
+   * Whether the exchange stopped because its answer is no longer needed; then it is not at fault.
+   */
   private boolean isOver(Throwable failure) {
     return unwrapped(failure) instanceof CancellationException
         && negotiation.ended().toCompletableFuture().isDone();
@@ -211,7 +215,7 @@ final class SaslConversation {
     if (cause instanceof AuthenticationException known) {
       return known.by(mechanism.name());
     }
-    // The cause's own message stays out: it may quote a credential.
+    // The cause's message is left out: it may quote a credential.
     return cause instanceof XmppException other
         ? other
         : new AuthenticationException(

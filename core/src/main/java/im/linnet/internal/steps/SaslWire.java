@@ -6,30 +6,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a SASL exchange is written on the wire: the elements that carry its messages. The exchange
- * knows nothing of it. Texts are messages as the mechanism encodes them.
+ * The wire form of a SASL exchange: the elements that carry its messages. The exchange does not
+ * depend on it. Texts are messages in the encoding of the mechanism.
  */
 interface SaslWire {
 
   /**
-   * Begins.
+   * Begins the exchange.
    *
-   * @param mechanism what is used
+   * @param mechanism the mechanism's name
    * @param text the initial response, empty for one without bytes; null for none
-   * @param carried what else is asked for, if there is room for it
+   * @param carried requests to carry along, if the form has room for them
    */
   Element begin(SaslMechanism mechanism, @Nullable String text, List<Element> carried);
 
   /** Answers a challenge; the text is empty for a response without bytes. */
   Element response(String text);
 
-  /** Gives up. */
+  /** Aborts the exchange. */
   Element abort();
 
-  /** Reads what the server answers. */
+  /** Reads the server's answer. */
   Reply read(Element answer);
 
-  /** What the server answers. */
+  /** The server's answer. */
   sealed interface Reply {
 
     /** A challenge; the text is empty for one without bytes. */
@@ -39,14 +39,14 @@ interface SaslWire {
      * The user is signed in.
      *
      * @param text additional data; null for none
-     * @param carried what came beside it
+     * @param carried the elements that came with it
      */
     record Success(@Nullable String text, List<Element> carried) implements Reply {}
 
-    /** The server refuses; its conditions and texts are children. */
+    /** The server refuses; the conditions and texts are children. */
     record Failure(Element element) implements Reply {}
 
-    /** Something else. */
+    /** Any other element. */
     record Other() implements Reply {}
   }
 }

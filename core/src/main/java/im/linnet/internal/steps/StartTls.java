@@ -13,7 +13,7 @@ import im.linnet.xml.Element;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** STARTTLS (RFC 6120, section 5): taken whenever it is offered, required or not. */
+/** STARTTLS (RFC 6120, section 5): used whenever it is offered, required or not. */
 public record StartTls() implements StreamFeature {
 
   /** The namespace of STARTTLS. */

@@ -14,16 +14,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
 
-/** Gives whatever failed on a connection its type. */
+/** Converts any failure on a connection to an {@link XmppException}. */
 public final class Faults {
 
   private Faults() {}
 
   /**
-   * The typed failure.
+   * Converts a failure.
    *
-   * @param failure what was thrown or completed a future
-   * @return itself or what it wraps if that has its type already; else a typed one with it as cause
+   * @param failure an exception that was thrown or completed a future
+   * @return the failure itself, or the one inside its wrappers, if that is an {@link
+   *     XmppException}; otherwise a new one with the failure as its cause
    */
   public static XmppException of(Throwable failure) {
     Throwable cause = unwrapped(failure);
@@ -49,12 +50,12 @@ public final class Faults {
         Condition.INTERNAL_SERVER_ERROR, "A fault on this side: " + words, cause);
   }
 
-  /** Whether a failure says no more than that this side gave up. */
+  /** Whether the failure only says that this side cancelled. */
   static boolean isCancellation(Throwable failure) {
     return unwrapped(failure) instanceof CancellationException;
   }
 
-  /** What lies inside the wrappers of futures and of the TLS handler. */
+  /** The failure inside the wrappers of futures and of the TLS handler. */
   private static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure;
     while (isWrapper(cause) && cause.getCause() != null) {

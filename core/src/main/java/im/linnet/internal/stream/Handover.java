@@ -15,8 +15,8 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came too early: held until the running step has decided on what came before it, or kept for
- * the session. Both are bounded. For the event loop.
+ * Elements that arrived early: those held until the running step has decided on the answer before
+ * them, and those kept for the session. Both are bounded. For the event loop.
  */
 final class Handover {
 
@@ -29,33 +29,33 @@ final class Handover {
   private long answeredAt;
   private long signedInAt;
 
-  /** For a stream with these limits once the user is signed in. */
+  /** For a stream with these limits after sign-in. */
   Handover(XmlLimits limitsAfter) {
     most = Math.max(MAX_EARLY_BYTES, limitsAfter.stanzaBytes());
   }
 
-  /** A step begins to decide on an answer; so much had been read by then. */
+  /** A step begins to decide on an answer; {@code bytesRead} had been read by then. */
   void answered(long bytesRead) {
     answeredAt = bytesRead;
   }
 
-  /** The user is signed in; so much had been read by then. */
+  /** The user is signed in; {@code bytesRead} had been read by then. */
   void signedIn(long bytesRead) {
     signedInAt = bytesRead;
   }
 
   /**
-   * Holds an element that came while a step decides.
+   * Holds an element that arrived while a step decides.
    *
-   * @param bytesRead how much has been read, with this element
-   * @throws im.linnet.failure.StreamException if that is more than is held
+   * @param bytesRead how many bytes were read, up to and including this element
+   * @throws im.linnet.failure.StreamException if the limit is exceeded
    */
   void hold(Element element, long bytesRead) {
     require(held.size(), bytesRead - answeredAt);
     held.add(element);
   }
 
-  /** The next element that was held, or null. */
+  /** The next held element, or null. */
   @Nullable Element release() {
     return held.poll();
   }
@@ -64,8 +64,8 @@ final class Handover {
    * Keeps an element for the session.
    *
    * @param counted whether it counts on a managed stream (XEP-0198, section 4)
-   * @param bytesRead how much has been read, with this element
-   * @throws im.linnet.failure.StreamException if that is more than is kept
+   * @param bytesRead how many bytes were read, up to and including this element
+   * @throws im.linnet.failure.StreamException if the limit is exceeded
    */
   void keep(Element element, boolean counted, long bytesRead) {
     require(kept.size(), bytesRead - signedInAt);
@@ -74,18 +74,18 @@ final class Handover {
 
   private void require(int elements, long bytes) {
     if (elements == MAX_EARLY || bytes > most) {
-      throw Impasse.tooMuchEarly(MAX_EARLY, most);
+      throw NegotiationErrors.tooMuchEarly(MAX_EARLY, most);
     }
   }
 
-  /** What the session is to read, in order: what was kept for it, and what is still held. */
+  /** What the session has to read, in order: the elements kept for it, then those still held. */
   List<Object> rest() {
     kept.addAll(held);
     held.clear();
     return kept;
   }
 
-  /** What was negotiated. */
+  /** The negotiated stream. */
   static BoundStream stream(
       StreamOrigin origin, Jid jid, Facts facts, Features features, @Nullable SSLSession tls) {
     String mechanism = facts.mechanism();

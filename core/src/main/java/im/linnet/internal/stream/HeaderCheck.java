@@ -8,21 +8,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a response stream header must be (RFC 6120, sections 4.7 and 4.8).
+ * Checks a response stream header (RFC 6120, sections 4.7 and 4.8).
  *
- * <p>Its {@code from} is not looked at, before TLS or after: services are known that answer under
- * another of their names, and what proves who the server is, is its certificate.
+ * <p>Its {@code from} is ignored, before TLS and after: some services answer under another of their
+ * names, and the server is authenticated by its certificate.
  */
 final class HeaderCheck {
 
   private static final String STREAMS = "http://etherx.jabber.org/streams";
 
-  /** Zeros in front count for nothing (RFC 6120, section 4.7.5). */
+  /** Leading zeros are ignored (RFC 6120, section 4.7.5). */
   private static final Pattern VERSION_1 = Pattern.compile("0{0,4}1\\.[0-9]{1,4}");
 
   private HeaderCheck() {}
 
-  /** What is wrong with the answer to the client's header, or null. */
+  /** The fault in the server's header, or null. */
   static @Nullable StreamException fault(StreamHeader header, StreamOpening sent) {
     if (!header.name().equals("stream")) {
       return StreamException.byClient(

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a client negotiates on each of its connections.
+ * What a client negotiates on each connection.
  *
- * @param opening the header to send, given what is established
+ * @param opening the header to send, given the facts established so far
  * @param steps the steps, in the order in which they are tried
- * @param inlines the requests that travel inside of steps, in the order in which they are asked
+ * @param inlines the requests that travel inside steps, in order
  */
 public record NegotiationPlan(
     Function<Facts, StreamOpening> opening, List<StreamFeature> steps, List<Inline> inlines) {
 
-  /** Keeps unchangeable copies of the lists. */
+  /** Makes unmodifiable copies of the lists. */
   public NegotiationPlan {
     steps = List.copyOf(steps);
     inlines = List.copyOf(inlines);

@@ -16,20 +16,20 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What does not change from one connection of a client to the next.
+ * The settings that all connections of a client share.
  *
- * @param account who signs in, and where
- * @param plan what is negotiated; asked for at the beginning of each connection
+ * @param account the account to sign in
+ * @param plan what is negotiated; requested at the beginning of each connection
  * @param resumable the client's managed stream
- * @param tlsRequired whether nothing but STARTTLS may be negotiated in clear text
- * @param tlsVerified whether TLS proves that the other side is the server
- * @param limitsBefore what the server may demand before the user is signed in
- * @param limitsAfter what it may demand from then on
- * @param worker for work that takes time
- * @param tls makes the handler that secures a connection to an endpoint
- * @param tlsFailure gives a failed handshake its type
- * @param progress called on the event loop with each phase as it begins
- * @param session makes the handler that takes over when a stream is bound
+ * @param tlsRequired whether STARTTLS is the only feature that may be negotiated in clear text
+ * @param tlsVerified whether TLS authenticates the server
+ * @param limitsBefore the parser's limits before sign-in
+ * @param limitsAfter the parser's limits after sign-in
+ * @param worker runs work that takes time
+ * @param tls creates the TLS handler for a connection to an endpoint
+ * @param tlsFailure converts the failure of a handshake
+ * @param progress called on the event loop as each phase begins
+ * @param session creates the handler that takes over when a stream is bound
  */
 public record NegotiationSettings(
     Jid account,
@@ -46,9 +46,9 @@ public record NegotiationSettings(
     Function<BoundStream, ChannelHandler> session) {
 
   /**
-   * The same settings with another watcher.
+   * The same settings with another progress callback.
    *
-   * @param watcher called on the event loop with each phase as it begins
+   * @param watcher called on the event loop as each phase begins
    * @return the settings
    */
   public NegotiationSettings withProgress(Consumer<Where> watcher) {
@@ -68,9 +68,9 @@ public record NegotiationSettings(
   }
 
   /**
-   * The same settings with another explanation of failed handshakes.
+   * The same settings with another conversion of failed handshakes.
    *
-   * @param explanation gives a failed handshake its type
+   * @param explanation converts the failure of a handshake
    * @return the settings
    */
   public NegotiationSettings withTlsFailure(Function<Throwable, XmppException> explanation) {

@@ -6,7 +6,7 @@ import im.linnet.xml.StreamHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the negotiation of one connection stands.
+ * The state of one connection's negotiation.
  *
  * <pre>
  *   Securing ─► AwaitingHeader ─► AwaitingFeatures ─► Running ─► no step left, or DONE ─► Bound
@@ -24,7 +24,7 @@ sealed interface NegotiationState {
   /**
    * The TLS handshake is under way.
    *
-   * @param step what waits for it; null where TLS comes first, before any stream
+   * @param step the step that waits for it; null if TLS comes first, before any stream
    */
   record Securing(@Nullable Running step) implements NegotiationState {}
 
@@ -36,14 +36,14 @@ sealed interface NegotiationState {
   record AwaitingHeader(StreamOpening sent) implements NegotiationState {}
 
   /**
-   * Features are awaited, the first on a stream or further ones.
+   * Features are awaited, either the first on a stream or further ones.
    *
    * @param header the header of the stream
    */
   record AwaitingFeatures(StreamHeader header) implements NegotiationState {}
 
   /**
-   * A step runs.
+   * A step is running.
    *
    * @param offer the features that it runs on
    * @param step the step
@@ -51,7 +51,7 @@ sealed interface NegotiationState {
   record Running(Offer offer, RunningStep step) implements NegotiationState {}
 
   /**
-   * The server is done with us, but the step that runs still decides on its last word.
+   * The server has ended the stream, but the running step still decides on its last answer.
    *
    * @param offer the features that it runs on
    * @param step the step
@@ -62,6 +62,6 @@ sealed interface NegotiationState {
   /** A stream is bound, and the session has taken over. */
   record Bound() implements NegotiationState {}
 
-  /** The connection was given up. */
+  /** The negotiation has failed. */
   record Failed() implements NegotiationState {}
 }

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last handler of the pipeline from the opening of the connection until a stream is bound. It
- * passes what happens to the connection on to a {@link StreamNegotiation}, within a time limit.
+ * The last handler of the pipeline from the opening of the connection until a stream is bound.
+ * Passes the connection's events to a {@link StreamNegotiation}, and sets its time limit.
  *
- * <p>{@link #result()} completes exactly once, on the event loop. All methods but it belong to the
+ * <p>{@link #result()} completes exactly once, on the event loop. All other methods belong to the
  * event loop.
  */
 public final class Negotiator extends ChannelInboundHandlerAdapter {
@@ -36,8 +36,8 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
    * A negotiator for one connection.
    *
    * @param settings the client's settings
-   * @param origin the place connected to and the way there
-   * @param limit how long it may take from now, before anything is connected, to the bound stream
+   * @param origin the endpoint and the redirects that led to it
+   * @param limit the time limit from now, before the connection is open, until the stream is bound
    */
   public Negotiator(NegotiationSettings settings, StreamOrigin origin, Duration limit) {
     this.settings = settings;
@@ -46,7 +46,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
     this.deadline = System.nanoTime() + limit.toNanos();
   }
 
-  /** {@return the bound stream, or why there is none} */
+  /** {@return the bound stream, or the failure} */
   public CompletableFuture<BoundStream> result() {
     return result;
   }
@@ -78,8 +78,8 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * The failure of a negotiation that a time limit ends: who was late depends on whether the
-   * running step waits for the server. On the event loop.
+   * The failure of a negotiation that reached its time limit. It blames the server only if the
+   * running step waits for it. On the event loop.
    *
    * @param passed the limit
    * @return the failure
@@ -95,7 +95,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   /**
    * The connection could not be opened.
    *
-   * @param failure why
+   * @param failure the cause
    */
   public void neverConnected(Throwable failure) {
     result.completeExceptionally(Faults.of(failure).at(origin.at(Phase.CONNECTING)));

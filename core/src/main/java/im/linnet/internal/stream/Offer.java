@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One offer of features on a stream, and the steps that have run on it. For the event loop. */
+/** The features offered on a stream, and the steps that have run on them. For the event loop. */
 final class Offer {
 
   private final StreamHeader header;
@@ -25,7 +25,7 @@ final class Offer {
     this.required = new RequiredFeatures(features);
   }
 
-  /** The header of the stream that it came on. */
+  /** The header of the stream on which the features came. */
   StreamHeader header() {
     return header;
   }
@@ -34,7 +34,7 @@ final class Offer {
     return features;
   }
 
-  /** The first step that is due and has not run on this offer yet, or null; it counts as run. */
+  /** The first step that applies and has not run on this offer, or null; it is marked as run. */
   @Nullable StreamFeature next(List<StreamFeature> steps, Facts facts) {
     for (StreamFeature step : steps) {
       if (!begun.contains(step) && step.accepts(features, facts)) {
@@ -46,7 +46,7 @@ final class Offer {
     return null;
   }
 
-  /** A required feature that no step has negotiated and whose purpose is not reached, or null. */
+  /** A required feature that no step has negotiated and whose purpose is not met, or null. */
   @Nullable Element unmet(Facts facts) {
     return required.unmet(facts);
   }

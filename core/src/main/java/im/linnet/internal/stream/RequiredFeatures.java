@@ -14,12 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The features of one offer that the server requires, less those that steps have negotiated (RFC
- * 6120, section 4.3.2). For the event loop.
+ * The required features of one offer that no step has negotiated yet (RFC 6120, section 4.3.2). For
+ * the event loop.
  */
 final class RequiredFeatures {
 
-  /** Those that inform and are not negotiated; servers of old mark one of them so. */
+  /**
+   * Informational features, which are never negotiated; old servers mark one of them as required.
+   */
   private static final Set<String> INFORMATION =
       Set.of(
           "urn:xmpp:features:rosterver",
@@ -39,7 +41,7 @@ final class RequiredFeatures {
     }
   }
 
-  /** A step begins: it negotiates what it would not have accepted the offer without. */
+  /** A step begins: it negotiates the features without which it would not have applied. */
   void begins(StreamFeature step, Facts facts) {
     open.removeIf(feature -> !step.accepts(without(feature), facts));
   }
@@ -54,7 +56,7 @@ final class RequiredFeatures {
     return new Features(rest.build());
   }
 
-  /** A feature that no step has negotiated and whose purpose is not reached, or null. */
+  /** A feature that no step has negotiated and whose purpose is not met, or null. */
   @Nullable Element unmet(Facts facts) {
     for (Element feature : open) {
       if (!isReached(feature.namespace(), facts)) {

@@ -19,8 +19,8 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step while it runs: what it sees of the stream, and what it waits for. It waits for at most
- * one thing at a time, so an element can reach it in one way only.
+ * A step while it runs: its view of the stream, and what it waits for. It waits for at most one
+ * thing at a time, so it is clear where an element goes.
  */
 final class RunningStep implements Negotiation {
 
@@ -33,7 +33,7 @@ final class RunningStep implements Negotiation {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private Activity activity = new Deciding();
 
-  /** What the step does at the moment. Belongs to the event loop. */
+  /** What the step is doing. Belongs to the event loop. */
   private sealed interface Activity {}
 
   /** It has ended. */
@@ -42,7 +42,7 @@ final class RunningStep implements Negotiation {
   /** It waits for the answer to what it sent. */
   private record Asking(Element question, CompletableFuture<Element> answer) implements Activity {}
 
-  /** It works: on what to ask, or on the answer. */
+  /** It computes what to send, or handles the answer. */
   private record Deciding() implements Activity {}
 
   /** It waits for the TLS handshake. */
@@ -72,8 +72,8 @@ final class RunningStep implements Negotiation {
   }
 
   /**
-   * Whether the element is what the step waits for: to an IQ, the answer of the same id; to
-   * anything else whatever comes next, but never a stanza.
+   * Whether the step waits for this element: after an IQ, the answer with the same id; otherwise
+   * whatever comes next, but never a stanza.
    */
   boolean takes(Element element) {
     if (!(activity instanceof Asking asking)) {
@@ -84,7 +84,7 @@ final class RunningStep implements Negotiation {
         : !isStanza(element);
   }
 
-  /** A component's handshake (XEP-0114) is of the same namespace, and is none. */
+  /** A component's handshake (XEP-0114) has the same namespace, but is not a stanza. */
   private static boolean isStanza(Element element) {
     return element.namespace().equals(Stanza.NAMESPACE)
         && switch (element.name()) {
@@ -93,12 +93,12 @@ final class RunningStep implements Negotiation {
         };
   }
 
-  /** Whether the element may be passed over: an IQ beside the one that is waited for. */
+  /** Whether the element may be ignored: an IQ other than the awaited answer. */
   boolean ignores(Element element) {
     return activity instanceof Asking asking && isIq(asking.question) && isIq(element);
   }
 
-  /** Whether the step has an answer to work on, and waits for nothing. */
+  /** Whether the step has an answer to handle and waits for nothing. */
   boolean isDeciding() {
     return activity instanceof Deciding;
   }
@@ -117,12 +117,12 @@ final class RunningStep implements Negotiation {
     }
   }
 
-  /** Nothing more is read or written, but the step may say why with what it has. */
+  /** Nothing more is read or written, but the step may still report a failure from what it has. */
   void deserted() {
     ended.complete(null);
   }
 
-  /** The step has ended; nothing reaches it any more. */
+  /** The step has ended; it receives nothing more. */
   void finished() {
     activity = new Nothing();
   }

@@ -34,13 +34,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The negotiation of one connection: runs the steps of the plan, one at a time, as the server
- * offers features for them. {@link NegotiationState} has the drawing.
+ * The negotiation of one connection: runs the steps of the plan one at a time, as the server offers
+ * features for them. {@link NegotiationState} has a diagram.
  *
- * <p>While a step decides on an answer, elements that come behind it are held, so that what the
- * step establishes is known before the next one is read. Stanzas that arrive once the user is
- * signed in are kept for the session. Anything else that nothing waits for ends the connection.
- * Belongs to the event loop.
+ * <p>While a step decides on an answer, later elements are held, so that what the step establishes
+ * is known before the next element is read. Stanzas that arrive after sign-in are kept for the
+ * session. Any other unexpected element ends the connection. Belongs to the event loop.
  */
 final class StreamNegotiation {
 
@@ -83,7 +82,7 @@ final class StreamNegotiation {
     }
   }
 
-  /** The result is there, which others may have completed. */
+  /** The result is complete; the caller may have completed it. */
   private void over(@Nullable Throwable failure) {
     RunningStep step = step();
     if (failure != null && !(state instanceof Failed || state instanceof Bound)) {
@@ -110,7 +109,7 @@ final class StreamNegotiation {
     wire.open(opening);
   }
 
-  /** Something was read from the stream. */
+  /** A message was read from the stream. */
   void read(Object message) {
     wire.check();
     if (result.isDone() || state instanceof Deserted) {
@@ -163,18 +162,18 @@ final class StreamNegotiation {
     } else if (isCount(element) && facts.managed()) {
       handover.keep(element, true, wire.fed());
     } else if (isCount(element) && facts.authenticated() && !facts.bound()) {
-      // Nothing is counted yet, so there is nothing to answer and nothing to learn.
+      // Nothing is counted yet, so there is nothing to answer.
     } else if (step != null && step.takes(element)) {
       decide(step, element);
     } else if (Stanza.NAMESPACE.equals(element.namespace()) && facts.authenticated()) {
       // No rule says that binding comes first.
       handover.keep(element, facts.managed(), wire.fed());
     } else if (step == null || !step.ignores(element)) {
-      fail(Impasse.unexpected(element));
+      fail(NegotiationErrors.unexpected(element));
     }
   }
 
-  /** A request for an acknowledgement, or one of them. */
+  /** A request for acknowledgement, or an acknowledgement. */
   private static boolean isCount(Element element) {
     return element.is("r", MANAGEMENT) || element.is("a", MANAGEMENT);
   }
@@ -186,7 +185,7 @@ final class StreamNegotiation {
     }
   }
 
-  /** Runs the first step of the list that is due, or ends the negotiation if none is. */
+  /** Runs the first step that applies; if none does, fails or hands over to the session. */
   private void advance(Offer offer) {
     StreamFeature step = offer.next(plan.steps(), facts);
     if (step != null) {
@@ -197,13 +196,13 @@ final class StreamNegotiation {
     if (unmet == null || (settings.tlsRequired() && !facts.secure())) {
       finish(offer);
     } else {
-      fail(Impasse.unsupported(unmet));
+      fail(NegotiationErrors.unsupported(unmet));
     }
   }
 
   private void run(Offer offer, StreamFeature step) {
     if (settings.tlsRequired() && !facts.secure() && step.phase() != Phase.SECURING) {
-      fail(Impasse.tlsNotOffered());
+      fail(NegotiationErrors.tlsNotOffered());
       return;
     }
     enter(step.phase());
@@ -213,8 +212,8 @@ final class StreamNegotiation {
   }
 
   /**
-   * The step has its answer. Where that may be the word that signs the user in, what comes behind
-   * it may be as large as in a session: it is bounded by what is held.
+   * Passes an answer to the step. If it may be the one that signs the user in, later elements may
+   * be as large as in a session; the limit for held elements bounds them.
    */
   private void decide(RunningStep step, Element answer) {
     handover.answered(wire.fed());
@@ -225,9 +224,9 @@ final class StreamNegotiation {
   }
 
   /**
-   * The step goes on: what came while it decided is read.
+   * The step continues: the elements held meanwhile are read.
    *
-   * @return why nothing can be asked any more, or null
+   * @return why nothing can be sent any more, or null
    */
   @Nullable Throwable resume(RunningStep step) {
     wire.check();
@@ -296,11 +295,11 @@ final class StreamNegotiation {
   private void finish(Offer offer) {
     Jid jid = facts.jid();
     if (settings.tlsRequired() && !facts.secure()) {
-      fail(Impasse.tlsNotOffered());
+      fail(NegotiationErrors.tlsNotOffered());
       return;
     }
     if (jid == null) {
-      fail(Impasse.nothingDue(facts));
+      fail(NegotiationErrors.nothingDue(facts));
       return;
     }
     BoundStream stream = Handover.stream(origin, jid, facts, offer.features(), wire.tls());
@@ -311,8 +310,8 @@ final class StreamNegotiation {
   }
 
   /**
-   * The server is done with us. The answer that a step still decides on says more, such as why
-   * signing in was refused: it comes first.
+   * The server has ended the stream. The answer that a step is still handling says more, such as
+   * why sign-in was refused, so its failure takes precedence.
    */
   private void left(XmppException why) {
     if (state instanceof Running running && running.step().isDeciding()) {
@@ -323,7 +322,7 @@ final class StreamNegotiation {
     }
   }
 
-  /** Gives the connection up. */
+  /** Ends the connection with a failure. */
   void fail(Throwable failure) {
     wire.check();
     if (result.isDone()) {
@@ -346,14 +345,17 @@ final class StreamNegotiation {
     }
   }
 
-  /** A stream that is managed already is lost with the connection. */
+  /** If the stream was already managed, it is lost with the connection. */
   private void abandon(XmppException why) {
     if (facts.managed()) {
       settings.resumable().abandoned(why);
     }
   }
 
-  /** Until TLS has proved that the other side is the server, all it says is hearsay. */
+  /**
+   * The place for failures. Until TLS has authenticated the server, everything it says is marked as
+   * unverified.
+   */
   private Where place() {
     boolean proved = facts.secure() && settings.tlsVerified();
     return proved ? origin.at(phase) : origin.hearsayAt(phase);
@@ -371,18 +373,18 @@ final class StreamNegotiation {
         : null;
   }
 
-  /** Whether the running step has an answer to work on, and waits for nothing. */
+  /** Whether the running step has an answer to handle and waits for nothing. */
   boolean isDeciding() {
     RunningStep step = step();
     return step != null && step.isDeciding();
   }
 
-  /** Secures the connection: nothing that is in clear text is read any more. */
+  /** Starts TLS: nothing is read in clear text from now on. */
   void secure() {
     wire.check();
     wire.hold();
     state = new Securing(state instanceof Running running ? running : null);
-    // After the bytes at hand have been looked at: one that follows <proceed/> must be seen.
+    // After the current chunk: a byte that follows <proceed/> must be noticed.
     wire.later(
         () -> {
           if (!result.isDone()) {
@@ -391,7 +393,7 @@ final class StreamNegotiation {
         });
   }
 
-  /** The TLS handshake has ended; by a failure, or null if the channel is secure. */
+  /** The TLS handshake has ended; with a failure, or null if the channel is secure. */
   void handshaken(@Nullable Throwable failure) {
     if (failure != null) {
       fail(settings.tlsFailure().apply(failure));
@@ -413,7 +415,7 @@ final class StreamNegotiation {
     return facts;
   }
 
-  /** Takes over what a step has established. */
+  /** Applies the facts that a step has established. */
   Facts note(UnaryOperator<Facts> change) {
     wire.check();
     if (result.isDone()) {
@@ -441,7 +443,7 @@ final class StreamNegotiation {
             : new TransportException(Reason.CLOSED, "The server closed the connection"));
   }
 
-  /** The connection broke, or what was read from it can't be. */
+  /** The connection failed, or its input can't be parsed. */
   void broken(Throwable cause) {
     left(state instanceof Securing ? settings.tlsFailure().apply(cause) : Faults.of(cause));
   }

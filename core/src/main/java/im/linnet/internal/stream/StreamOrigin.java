@@ -7,33 +7,33 @@ import im.linnet.failure.Where;
 import java.util.List;
 
 /**
- * The place that a connection leads to, and how it was found.
+ * The endpoint of a connection, and how it was found.
  *
- * @param endpoint the place
+ * @param endpoint the endpoint
  * @param redirects the redirects that led there, oldest first
  */
 public record StreamOrigin(Endpoint endpoint, List<Redirect> redirects) {
 
-  /** Keeps an unchangeable copy of the redirects. */
+  /** Makes an unmodifiable copy of the redirects. */
   public StreamOrigin {
     redirects = List.copyOf(redirects);
   }
 
   /**
-   * This place as errors and progress name it.
+   * This place, for failures and progress.
    *
-   * @param phase how far the connection has come
-   * @return where that is
+   * @param phase the phase of the connection
+   * @return the place
    */
   public Where at(Phase phase) {
     return new Where(phase, endpoint, redirects);
   }
 
   /**
-   * This place as errors name it that rest on the word of somebody unproven.
+   * This place, for failures that rest on unauthenticated data.
    *
-   * @param phase how far the connection has come
-   * @return where that is
+   * @param phase the phase of the connection
+   * @return the place
    */
   Where hearsayAt(Phase phase) {
     return new Where(phase, endpoint, redirects, true);

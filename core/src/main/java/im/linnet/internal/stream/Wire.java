@@ -19,7 +19,9 @@ import java.util.function.Function;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** What a negotiation does to its connection. For the event loop, unless said otherwise. */
+/**
+ * The operations of a negotiation on its connection. For the event loop unless stated otherwise.
+ */
 final class Wire {
 
   private final ChannelHandlerContext ctx;
@@ -30,12 +32,14 @@ final class Wire {
     this.confined = new Confined(ctx.executor());
   }
 
-  /** Asserts that this is the event loop. */
+  /** Asserts that the current thread is the event loop. */
   void check() {
     confined.check();
   }
 
-  /** Runs a task on the event loop: at once if this is it, so that nothing is read before. */
+  /**
+   * Runs a task on the event loop: immediately if called there, so that nothing is read before it.
+   */
   void run(Runnable task) {
     if (ctx.executor().inEventLoop()) {
       task.run();
@@ -44,7 +48,7 @@ final class Wire {
     }
   }
 
-  /** Runs a task once the bytes at hand have been read. */
+  /** Runs a task after the current chunk has been read. */
   void later(Runnable task) {
     ctx.executor().execute(task);
   }
@@ -57,13 +61,13 @@ final class Wire {
     return ctx.writeAndFlush(element);
   }
 
-  /** How many bytes there were so far, all of the chunk that is being read included. */
+  /** How many bytes have been read, including the whole current chunk. */
   long fed() {
     StreamDecoder decoder = decoder();
     return decoder == null ? 0 : decoder.fed();
   }
 
-  /** Changes the limits from the next element on. */
+  /** Changes the parser's limits from the next element on. */
   void limits(XmlLimits limits) {
     StreamDecoder decoder = decoder();
     if (decoder != null) {
@@ -71,7 +75,7 @@ final class Wire {
     }
   }
 
-  /** Another stream begins on the connection. */
+  /** A new stream begins on the connection. */
   void restart(XmlLimits limits) {
     StreamDecoder decoder = decoder();
     if (decoder != null) {
@@ -79,7 +83,7 @@ final class Wire {
     }
   }
 
-  /** Nothing in clear text is read any more. */
+  /** Nothing is read in clear text from now on. */
   void hold() {
     StreamDecoder decoder = decoder();
     if (decoder != null) {
@@ -91,7 +95,7 @@ final class Wire {
     return StreamPipeline.of(ctx.channel()).decoder();
   }
 
-  /** Whether a TLS handshake has begun and is not done. */
+  /** Whether a TLS handshake is under way. */
   boolean isHandshaking() {
     return StreamPipeline.of(ctx.channel()).isHandshaking();
   }
@@ -100,26 +104,26 @@ final class Wire {
     StreamPipeline.of(ctx.channel()).secure(ctx.channel(), tls.apply(ctx.alloc()));
   }
 
-  /** The TLS session, or null in clear text; by any thread. */
+  /** The TLS session, or null in clear text; from any thread. */
   @Nullable SSLSession tls() {
     return StreamPipeline.of(ctx.channel()).tls();
   }
 
-  /** Puts another handler in the place of the negotiator's. */
+  /** Replaces the negotiator's handler. */
   void replace(ChannelHandler session) {
     ctx.pipeline().replace(ctx.handler(), "session", session);
   }
 
-  /** Has the handler that took the negotiator's place read what came for it. */
+  /** Passes messages to the handler that replaced the negotiator's. */
   void deliver(List<Object> messages) {
-    // The context of a handler that was replaced leads to the one in its place.
+    // The context of a replaced handler leads to its replacement.
     messages.forEach(ctx::fireChannelRead);
     if (!messages.isEmpty()) {
       ctx.fireChannelReadComplete();
     }
   }
 
-  /** Ends the stream with a word to the server, or with none, and closes the connection. */
+  /** Ends the stream, with a stream error if there is one, and closes the connection. */
   void part(@Nullable StreamError error) {
     Farewell.say(ctx.channel(), error);
   }

@@ -1,6 +1,6 @@
 /**
- * The negotiation of a stream (RFC 6120, section 4.3): from the handler, the {@link
- * im.linnet.internal.stream.Negotiator}, to what a step sees.
+ * The negotiation of a stream (RFC 6120, section 4.3): from the channel handler, the {@link
+ * im.linnet.internal.stream.Negotiator}, to a step's view of the stream.
  */
 @NullMarked
 package im.linnet.internal.stream;

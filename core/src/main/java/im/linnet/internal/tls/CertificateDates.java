@@ -5,7 +5,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
-/** Checks a certificate's validity, and says it in dates that everybody reads alike. */
+/** Checks a certificate's validity period; messages give the dates in an unambiguous form. */
 final class CertificateDates {
 
   private CertificateDates() {}

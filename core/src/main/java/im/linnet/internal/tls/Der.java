@@ -4,9 +4,8 @@ import java.security.cert.CertificateParsingException;
 import java.util.Arrays;
 
 /**
- * Reads values in DER (X.690) one after the other. Strict, as the bytes come from a stranger:
- * nothing but definite lengths in their shortest form that stay within what is there. It allocates
- * no more than the value that was asked for.
+ * A reader for DER (X.690). Strict, because the input is untrusted: only definite lengths in their
+ * shortest form that stay within the input. Allocates no more than the requested value.
  */
 final class Der {
 
@@ -37,7 +36,7 @@ final class Der {
     return at < end;
   }
 
-  /** {@return the next value's tag; context tags are given as written, such as 0xa0} */
+  /** {@return the next value's tag; context-specific tags as encoded, such as 0xa0} */
   int tag() throws CertificateParsingException {
     if (!hasMore()) {
       throw new CertificateParsingException("DER ends early");
@@ -49,7 +48,7 @@ final class Der {
     return tag;
   }
 
-  /** {@return what is inside the next value, which must have the tag} */
+  /** {@return the content of the next value, which must have this tag} */
   Der read(int tag) throws CertificateParsingException {
     if (tag() != tag) {
       throw new CertificateParsingException(
@@ -65,7 +64,7 @@ final class Der {
     return content;
   }
 
-  /** {@return what is inside the next value, which must have the tag and be the last} */
+  /** {@return the content of the next value, which must have this tag and be the last} */
   Der readLast(int tag) throws CertificateParsingException {
     Der content = read(tag);
     if (hasMore()) {
@@ -74,7 +73,7 @@ final class Der {
     return content;
   }
 
-  /** {@return a copy of all that was not read yet} */
+  /** {@return a copy of the unread bytes} */
   byte[] rest() {
     return Arrays.copyOfRange(bytes, at, end);
   }

@@ -3,12 +3,15 @@ package im.linnet.internal.tls;
 import java.security.NoSuchAlgorithmException;
 import javax.crypto.KeyAgreement;
 
-/** The key agreements that TLS servers of today want (RFC 8446, section 9.1). */
+/** The key agreements that current TLS servers require (RFC 8446, section 9.1). */
 final class EllipticCurves {
 
   private EllipticCurves() {}
 
-  /** Whether a provider has them: up to JDK 21 that is a module that an image may lack. */
+  /**
+   * Whether a provider implements them: up to JDK 21 they are in a module that a runtime image may
+   * lack.
+   */
   static boolean arePresent() {
     try {
       KeyAgreement.getInstance("ECDH");

@@ -3,7 +3,7 @@ package im.linnet.internal.tls;
 import java.security.cert.CertificateException;
 import org.jspecify.annotations.Nullable;
 
-/** The certificate is not for whom we want to talk to; the message says it all to the user. */
+/** The certificate does not name the server that we want; the message is complete for the user. */
 final class IdentityMismatch extends CertificateException {
 
   private static final long serialVersionUID = 1L;

@@ -8,8 +8,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 
 /**
- * The platform's TLS as a process finds it: not loaded. Its first hello takes some 600 classes and
- * a tenth of a second, which can pass while event loops start and the server is looked up.
+ * Loads the platform's TLS ahead of its first use. The first ClientHello loads some 600 classes and
+ * takes a tenth of a second; that can overlap with starting event loops and looking up the server.
  */
 public final class PlatformTls {
 
@@ -20,20 +20,20 @@ public final class PlatformTls {
   private PlatformTls() {}
 
   /**
-   * Loads it, once in a process. For a thread of its own; whoever needs TLS meanwhile shares in
-   * what is there already.
+   * Loads it, once in a process. For a thread of its own; a thread that needs TLS meanwhile
+   * benefits from what is loaded already.
    *
-   * @return whether there is TLS
+   * @return whether TLS is available
    */
   public static boolean loaded() {
     return LOADED;
   }
 
-  /** Has a hello written, to nobody. */
+  /** Generates a ClientHello that is not sent. */
   private static boolean load() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      // No trust manager: the platform's would read its anchors, which a policy may not want.
+      // No trust manager: the platform's would read its trust anchors, which a policy may not use.
       context.init(null, new TrustManager[0], null);
       SSLEngine engine = context.createSSLEngine("localhost", PORT);
       engine.setUseClientMode(true);
@@ -41,7 +41,7 @@ public final class PlatformTls {
       ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
       return engine.wrap(ByteBuffer.allocate(0), hello).bytesProduced() > 0;
     } catch (GeneralSecurityException | SSLException unable) {
-      // Making the engines says so where somebody hears it.
+      // Creating the engines will report it to the caller.
       return false;
     }
   }

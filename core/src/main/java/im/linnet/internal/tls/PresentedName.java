@@ -12,19 +12,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name that a certificate has for its server (RFC 9525, section 6.2; RFC 6120, section
- * 13.7.1.2.1), as it is written there.
+ * A name that a certificate contains for its server (RFC 9525, section 6.2; RFC 6120, section
+ * 13.7.1.2.1), as written there.
  *
- * <p>The extension is read here and not by {@link X509Certificate#getSubjectAlternativeNames()}, as
- * that differs from one JDK to the next in what it makes of other names and in which malformed
- * extensions it takes for absent ones.
+ * <p>The extension is parsed here rather than by {@link
+ * X509Certificate#getSubjectAlternativeNames()}, because JDKs differ in how they treat other kinds
+ * of names, and in which malformed extensions they treat as absent.
  *
- * @param kind what kind of name it is
+ * @param kind the kind of name
  * @param text the name
  */
 record PresentedName(Kind kind, String text) {
 
-  /** The kinds that count. */
+  /** The kinds of names that are checked. */
   enum Kind {
     /** A host name (dNSName). */
     DNS,
@@ -50,8 +50,8 @@ record PresentedName(Kind kind, String text) {
   /**
    * The names in a certificate's subjectAltName.
    *
-   * @param certificate the server's
-   * @return the names of the kinds that count, in their order; empty if there are none
+   * @param certificate the server's certificate
+   * @return the names of the kinds that are checked, in order; empty if there are none
    * @throws CertificateParsingException if the extension is malformed
    */
   static List<PresentedName> of(X509Certificate certificate) throws CertificateParsingException {

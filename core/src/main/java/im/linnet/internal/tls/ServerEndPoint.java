@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerEndPoint {
 
-  /** Its name. */
+  /** The type's name. */
   public static final String TYPE = "tls-server-end-point";
 
-  /** Such as {@code SHA384withECDSA}. */
+  /** Signature algorithms with a single hash, such as {@code SHA384withECDSA}. */
   private static final Pattern ONE_HASH = Pattern.compile("(MD\\d|SHA.*)WITH.+");
 
   private ServerEndPoint() {}
 
   /**
-   * Computes it.
+   * Computes the channel binding.
    *
-   * @param session a session whose handshake is done
-   * @return the hash, or null where the standard defines none: the server showed no certificate, or
-   *     one whose signature has no single hash, as with Ed25519 and RSASSA-PSS
+   * @param session a session whose handshake is complete
+   * @return the hash, or null if the standard defines none: the server sent no certificate, or one
+   *     whose signature has no single hash, as with Ed25519 and RSASSA-PSS
    */
   public static byte @Nullable [] of(SSLSession session) {
     try {
@@ -51,7 +51,7 @@ public final class ServerEndPoint {
     }
   }
 
-  /** The hash of a signature's algorithm, where MD5 and SHA-1 are replaced by SHA-256. */
+  /** The hash of a signature algorithm; MD5 and SHA-1 are replaced by SHA-256. */
   static @Nullable String hash(String signatureAlgorithm) {
     Matcher signature = ONE_HASH.matcher(signatureAlgorithm.toUpperCase(Locale.ROOT));
     if (!signature.matches()) {

@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whom a server's certificate has to name: the domain of the account (RFC 6120, section 13.7.2.1),
- * whatever host it is reached at, or one of the names that the user accepts instead.
+ * The names that a server's certificate must contain one of: the account's domain (RFC 6120,
+ * section 13.7.2.1), regardless of the host connected to, or a name that the user accepts instead.
  *
- * <p>A certificate names a domain (RFC 9525) by that DNS name; by a DNS name whose first label is
- * {@code *} and stands for one label, where at least two more follow; by the service {@code
- * _xmpp-client} or {@code _xmpps-client} at the domain; or by the domain as an XMPP address. It
- * names an IP address by that address alone. The common name of the subject never counts.
+ * <p>A certificate matches a domain (RFC 9525) by that DNS name; by a DNS name whose first label is
+ * {@code *}, which stands for one label and must be followed by at least two more; by the service
+ * {@code _xmpp-client} or {@code _xmpps-client} at the domain; or by the domain as an XMPP address.
+ * It matches an IP address by that address only. The subject's common name is never checked.
  *
  * @param names the accepted names, the domain first
  */
@@ -28,10 +28,10 @@ record ServerIdentity(List<ReferenceName> names) {
   private static final int MAX_LENGTH = 80;
 
   /**
-   * Expects a domain.
+   * Creates the identity of a domain.
    *
    * @param domain the account's domain, internationalised labels as A-labels
-   * @param alsoAccepted names that will do as well
+   * @param alsoAccepted further accepted names
    * @return the identity
    * @throws IllegalArgumentException if one of them is neither a host name nor an IP address
    */
@@ -50,8 +50,8 @@ record ServerIdentity(List<ReferenceName> names) {
   /**
    * Checks a certificate.
    *
-   * @param certificate the server's
-   * @throws IdentityMismatch if it names none of the names, or its names are malformed
+   * @param certificate the server's certificate
+   * @throws IdentityMismatch if it contains none of the accepted names, or its names are malformed
    */
   void check(X509Certificate certificate) throws IdentityMismatch {
     check(presentedBy(certificate));
@@ -74,7 +74,10 @@ record ServerIdentity(List<ReferenceName> names) {
         null);
   }
 
-  /** What would help: nothing makes a certificate count that has no name that counts. */
+  /**
+   * What would help; accepting further names does not help if the certificate has none of a kind
+   * that is checked.
+   */
   private static String advice(List<PresentedName> presented) {
     return presented.stream()
         .map(ServerIdentity::acceptable)
@@ -89,7 +92,7 @@ record ServerIdentity(List<ReferenceName> names) {
                 + " 9525)");
   }
 
-  /** {@return the name by whose acceptance a presented name counts, if there is one} */
+  /** {@return the name to accept for a presented name to match, if there is one} */
   private static Optional<String> acceptable(PresentedName presented) {
     String text = lowerCase(presented.text());
     String name =
@@ -129,7 +132,7 @@ record ServerIdentity(List<ReferenceName> names) {
     if (!presented.startsWith("*.")) {
       return presented.equals(name.text());
     }
-    // Nobody may vouch for all that is directly below a top-level domain.
+    // A wildcard must not cover everything directly below a top-level domain.
     String parent = presented.substring(2);
     return parent.indexOf('.') > 0 && parent.equals(name.parent());
   }
@@ -138,12 +141,15 @@ record ServerIdentity(List<ReferenceName> names) {
     return presented.equals("_xmpp-client." + name) || presented.equals("_xmpps-client." + name);
   }
 
-  /** An XmppAddr may hold U-labels. Turning ours is safe: what IDNA2003 can't turn back stays. */
+  /**
+   * An XmppAddr may contain U-labels. Converting ours is safe: what IDNA2003 can't convert back
+   * stays as it is.
+   */
   private static boolean matchesXmpp(String presented, String name) {
     return lowerCase(presented).equals(name) || presented.equals(IDN.toUnicode(name));
   }
 
-  /** Lower case for ASCII alone, as other letters have surprising ones (the Kelvin sign's is k). */
+  /** Lower case for ASCII only, because other letters may map into ASCII (the Kelvin sign to k). */
   private static String lowerCase(String text) {
     boolean ascii = text.chars().allMatch(c -> c < 0x80);
     return ascii ? text.toLowerCase(Locale.ROOT) : text;
@@ -156,7 +162,7 @@ record ServerIdentity(List<ReferenceName> names) {
     return texts.size() <= MAX_SHOWN ? list : list + " and " + (texts.size() - MAX_SHOWN) + " more";
   }
 
-  /** Cut, and in printable ASCII: the text may be made to look like another, or like a new line. */
+  /** Shortened, and in printable ASCII: the text may imitate other text or contain line breaks. */
   private static String shown(String text) {
     String cut = text.length() <= MAX_LENGTH ? text : XmlText.cut(text, MAX_LENGTH) + "...";
     return cut.replaceAll("[^ -~]", "?");

@@ -12,9 +12,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Decides about a server's certificates within the handshake, so that a wrong one ends it by an
- * alert before anything is said: first whether they are trusted, then whether they name the domain,
- * which the engine tells as its peer's host.
+ * Verifies the server's certificates during the handshake, so that a bad one ends it with an alert
+ * before anything is sent. First checks whether they are trusted, then whether they match the
+ * domain, which is the engine's peer host.
  */
 final class ServerTrust extends X509ExtendedTrustManager
     implements ResumableX509ExtendedTrustManager {
@@ -31,7 +31,7 @@ final class ServerTrust extends X509ExtendedTrustManager
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
     if (policy.trustManager() == null) {
-      // PKIX takes a certificate that is an anchor itself as it is, however old and weak.
+      // PKIX accepts a certificate that is itself an anchor, however old or weak.
       CertificateDates.check(chain[0]);
     }
     if (chains instanceof X509ExtendedTrustManager extended) {
@@ -45,12 +45,12 @@ final class ServerTrust extends X509ExtendedTrustManager
     checkIdentity(chain, engine);
   }
 
-  /** Whether the platform's own idea of what is strong enough is not enough. */
+  /** Whether stricter limits than the platform's apply to keys and signatures. */
   static boolean requiresStrength(TlsPolicy policy) {
     return policy.verified() && policy.trustManager() == null && !policy.weakCertificates();
   }
 
-  /** What the platform asks {@link StrongSignatures} nothing about. */
+  /** Checks what the platform does not pass to {@link StrongSignatures}. */
   private void checkStrength(X509Certificate[] chain) throws WeakCertificate {
     if (!StrongSignatures.isStrong(chain[0].getPublicKey())) {
       throw new WeakCertificate("its key is too short");
@@ -73,7 +73,7 @@ final class ServerTrust extends X509ExtendedTrustManager
     }
   }
 
-  /** A session that goes on was verified when it began, but perhaps for somebody else. */
+  /** A resumed session was verified when it began, but possibly for another name. */
   @Override
   public void resumeServerTrusted(X509Certificate[] chain, SSLEngine engine)
       throws CertificateException {

@@ -8,32 +8,35 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engines of the policies that were used last, so that clients of the same policy share what
- * costs most: the anchors, and sessions to resume. Never shared between two policies, however
- * alike, nor between two proxies: who takes another way may not want to be known again. Safe for
- * all threads.
+ * The engines of the most recently used policies. Clients with the same policy share what is
+ * expensive: trust anchors, and sessions to resume. Nothing is shared between two policies, however
+ * similar, nor between two proxies, because a user who takes another route may not want to be
+ * recognised. Safe for use by any thread.
  */
 public final class SharedEngines {
 
-  /** Beyond it, the clients of a policy that is seldom used share with fewer others. */
+  /**
+   * Beyond this number, the least recently used policy's engines are no longer shared with new
+   * clients.
+   */
   static final int MAX_POLICIES = 16;
 
   private record Use(TlsPolicy policy, @Nullable Proxy proxy, TlsEngines engines) {}
 
-  /** The one used last is the last. */
+  /** In order of use, the most recently used last. */
   private final List<Use> latest = new ArrayList<>();
 
-  /** Nothing to share yet. */
+  /** No engines yet. */
   public SharedEngines() {}
 
   /**
-   * The engines of a policy. Blocks like {@link TlsEngines#of} while they are made.
+   * The engines of a policy. Blocks like {@link TlsEngines#of} while they are created.
    *
-   * @param policy what the user decided; the object itself counts
-   * @param proxy the way of the connections, or null for the direct one
+   * @param policy the TLS policy, compared by identity
+   * @param proxy the proxy of the connections, or null for direct ones
    * @return the engines
-   * @throws im.linnet.failure.TransportException with {@code TLS_FAILED} if the platform can't do
-   *     it
+   * @throws im.linnet.failure.TransportException with {@code TLS_FAILED} if the platform can't
+   *     provide them
    */
   public synchronized TlsEngines of(TlsPolicy policy, @Nullable Proxy proxy) {
     Use use = taken(policy, proxy);
@@ -47,7 +50,7 @@ public final class SharedEngines {
     return use.engines;
   }
 
-  /** The use of that policy and proxy, taken out; or null. */
+  /** Removes and returns the entry for this policy and proxy; or null. */
   private @Nullable Use taken(TlsPolicy policy, @Nullable Proxy proxy) {
     for (int i = 0; i < latest.size(); i++) {
       Use use = latest.get(i);

@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What certificates and handshakes must not be signed with: SHA-1, MD5, and keys that may be
- * factored (RSA below 2048 bits and the like). The platform refuses these under its own authorities
- * alone, or not at all; what it refuses anyway comes on top.
+ * Rejects weak algorithms in certificates and handshakes: SHA-1, MD5, and keys that may be factored
+ * (RSA below 2048 bits and the like). The platform rejects these only under its own authorities, or
+ * not at all; its own restrictions apply in addition.
  */
 final class StrongSignatures implements AlgorithmConstraints {
 
   private static final int MIN_RSA_BITS = 2048;
   private static final int MIN_EC_BITS = 224;
 
-  /** As certificates and as TLS call them: SHA1withRSA, ecdsa_sha1. */
+  /** In the notation of certificates and of TLS: SHA1withRSA, ecdsa_sha1. */
   private static final Pattern WEAK =
       Pattern.compile("(MD[0-9]|SHA-?1)with.*|.*_(md5|sha1)", Pattern.CASE_INSENSITIVE);
 
@@ -47,7 +47,7 @@ final class StrongSignatures implements AlgorithmConstraints {
     return permits(primitives, algorithm, parameters) && isStrong(key);
   }
 
-  /** Whether a key is long enough; one of another kind is the platform's to judge. */
+  /** Whether a key is long enough; other kinds of keys are left to the platform. */
   static boolean isStrong(Key key) {
     if (key instanceof RSAKey rsa) {
       return rsa.getModulus().bitLength() >= MIN_RSA_BITS;

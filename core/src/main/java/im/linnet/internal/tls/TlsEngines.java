@@ -31,26 +31,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the handlers that speak TLS, after one policy. Safe for all threads.
+ * Creates the TLS handlers of one policy. Safe for use by any thread.
  *
- * <p>The handlers share a cache of sessions, in which a session belongs to a domain and a port; a
- * session for one domain is never offered for another, and the certificate that it rests on is held
- * against the domain again. Sessions last an hour, so that revocation is noticed. Data is never
- * sent ahead of the handshake (0-RTT).
+ * <p>The handlers share a session cache, keyed by domain and port. A session for one domain is
+ * never offered for another, and its certificate is checked against the domain again. Sessions last
+ * an hour, so that revocation takes effect. 0-RTT data is never sent.
  */
 public final class TlsEngines {
 
-  /** The protocol that direct TLS announces (XEP-0368, section 4). */
+  /** The ALPN protocol name of direct TLS (XEP-0368, section 4). */
   public static final String ALPN = "xmpp-client";
 
-  /** For how long a session may go on without the server's certificates being looked at again. */
+  /** How long a session may be resumed without verifying the server's certificates again. */
   private static final long SESSION_SECONDS = 3600;
 
   private static final int MAX_SESSIONS = 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(TlsEngines.class);
 
-  /** Of what the platform has enabled, what is forward secret and not known to be broken. */
+  /**
+   * The suites with forward secrecy and without known breaks, out of those that the platform
+   * enables.
+   */
   private static final Pattern SUITES =
       Pattern.compile("TLS_((ECDHE|DHE)_(ECDSA|RSA)_WITH_)?(AES|CHACHA20)_[A-Z0-9_]+");
 
@@ -67,11 +69,11 @@ public final class TlsEngines {
   }
 
   /**
-   * Prepares all that a policy needs. Blocks while files are read; not for event loops.
+   * Prepares everything that a policy needs. Blocks while files are read; not for event loops.
    *
-   * @param policy what the user decided
+   * @param policy the user's policy
    * @return the engines
-   * @throws TransportException with {@code TLS_FAILED} if the platform can't do it
+   * @throws TransportException with {@code TLS_FAILED} if the platform can't provide them
    */
   public static TlsEngines of(TlsPolicy policy) {
     try {
@@ -102,7 +104,8 @@ public final class TlsEngines {
             .trustManager(trust)
             .sessionTimeout(SESSION_SECONDS)
             .sessionCacheSize(MAX_SESSIONS)
-            // The platform's check is laxer than ours, and would be for the wrong name at times.
+            // Our check is stricter than the platform's, which would sometimes check the wrong
+            // name.
             .endpointIdentificationAlgorithm(null);
     return (policy.clientKey() == null ? builder : builder.keyManager(policy.clientKey())).build();
   }
@@ -115,14 +118,14 @@ public final class TlsEngines {
   }
 
   /**
-   * Makes a handler for one connection; the handshake starts when it is added to a channel that is
-   * active, and has no time limit of its own: the caller ends it by closing the channel.
+   * Creates the handler for one connection. The handshake starts when it is added to an active
+   * channel and has no time limit of its own: the caller ends it by closing the channel.
    *
-   * @param allocator the channel's
-   * @param domain whom the certificate has to name: the account's domain with A-labels, whatever
-   *     host the connection goes to
-   * @param endpoint where the connection goes to
-   * @param worker for checking certificates, which takes time and may block
+   * @param allocator the channel's allocator
+   * @param domain the name that the certificate must contain: the account's domain with A-labels,
+   *     whatever the host of the connection
+   * @param endpoint the endpoint of the connection
+   * @param worker verifies certificates, which takes time and may block
    * @return the handler
    * @throws IllegalArgumentException if the domain is neither a host name nor an IP address
    */
@@ -137,11 +140,11 @@ public final class TlsEngines {
   }
 
   /**
-   * Makes an engine for a connection that somebody else secures.
+   * Creates an engine for a connection that a transport secures.
    *
-   * @param allocator for its buffers
-   * @param host whom the certificate has to name
-   * @param endpoint where the connection goes to
+   * @param allocator allocates its buffers
+   * @param host the name that the certificate must contain
+   * @param endpoint the endpoint of the connection
    * @return the engine
    * @throws IllegalArgumentException if the host is neither a host name nor an IP address
    */
@@ -179,8 +182,8 @@ public final class TlsEngines {
   }
 
   /**
-   * Draws the conclusion from the end of a stream: a server that ends one by {@code reset} wants
-   * TLS negotiated from scratch (RFC 6120, section 4.9.3.16).
+   * Handles the end of a stream: after the stream error {@code reset}, TLS must be negotiated from
+   * scratch (RFC 6120, section 4.9.3.16).
    *
    * @param why why the stream ended
    */
@@ -194,20 +197,20 @@ public final class TlsEngines {
   }
 
   /**
-   * Forgets all sessions, so that each connection from now on begins with a full handshake, as the
-   * stream error {@code reset} demands it (RFC 6120, section 4.9.3.16). Connections that are open
-   * can't bring theirs back.
+   * Discards all sessions, so that each further connection begins with a full handshake, as the
+   * stream error {@code reset} requires (RFC 6120, section 4.9.3.16). Open connections can't
+   * restore theirs.
    */
   void forgetSessions() {
     context = fresh();
   }
 
-  /** A context without sessions. */
+  /** A context without cached sessions. */
   private SslContext fresh() {
     try {
       return newContext();
     } catch (SSLException e) {
-      // It could be made once of the very same parts.
+      // Creating it succeeded before, from the same parts.
       throw new IllegalStateException("TLS can't be set up again", e);
     }
   }

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says in one sentence why a handshake failed, and what to try. */
+/** Explains in one sentence why a handshake failed, and what to try. */
 public final class TlsFailures {
 
   private static final int MAX_DEPTH = 16;
@@ -32,8 +32,8 @@ public final class TlsFailures {
   /**
    * Explains a failure.
    *
-   * @param failure what the handshake ended with
-   * @param domain whom the certificate had to name
+   * @param failure the failure of the handshake
+   * @param domain the name that the certificate had to contain
    * @return an {@link XmppException} as it is; anything else as the cause of a new one with one of
    *     the reasons {@code TLS_IDENTITY}, {@code TLS_UNTRUSTED}, {@code TLS_FAILED} and {@code
    *     TIMED_OUT}
@@ -47,7 +47,8 @@ public final class TlsFailures {
   }
 
   /**
-   * Without them nearly every handshake fails, in many ways, none of which is the server's fault.
+   * Without elliptic curves nearly every handshake fails, in various ways that are not the server's
+   * fault.
    */
   private static String curves() {
     return EllipticCurves.arePresent()
@@ -127,7 +128,9 @@ public final class TlsFailures {
         + " it";
   }
 
-  /** The platform asks in two ways, throws what came of the first and suppresses the second. */
+  /**
+   * The platform checks revocation in two ways, throws the first result and suppresses the second.
+   */
   private static boolean isUndetermined(@Nullable Throwable path) {
     return path instanceof CertPathValidatorException fault
         && (fault.getReason() == BasicReason.UNDETERMINED_REVOCATION_STATUS
@@ -164,7 +167,7 @@ public final class TlsFailures {
     return switch (alert) {
       case "protocol_version", "insufficient_security" ->
           "; it may have neither TLS 1.3 nor 1.2, or no cipher suite that is safe";
-      // In TLS 1.2 also what OpenSSL and newer JDKs say where a certificate is missing.
+      // In TLS 1.2, OpenSSL and newer JDKs also send it when a certificate is missing.
       case "handshake_failure" ->
           "; it may have neither TLS 1.3 nor 1.2, or no cipher suite that is safe, or want a client"
               + " certificate: see TlsPolicy.Builder.clientCertificate";

@@ -17,12 +17,12 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The platform's PKIX path validation (RFC 5280) with the anchors of a policy. */
+/** The platform's PKIX path validation (RFC 5280) with a policy's trust anchors. */
 final class TrustAnchors {
 
   private TrustAnchors() {}
 
-  /** May block: the platform's anchors are in a file. */
+  /** May block: the platform's trust anchors are in a file. */
   static X509TrustManager of(TlsPolicy policy) throws GeneralSecurityException, IOException {
     if (policy.platformAnchors() && policy.anchors().isEmpty() && !policy.revocationChecked()) {
       return platform();

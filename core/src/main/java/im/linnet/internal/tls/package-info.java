@@ -1,6 +1,6 @@
 /**
- * TLS for one domain: the handler that makes the handshake, the check of the server's identity
- * after RFC 9525 and RFC 6120 section 13.7, and a clear sentence for all that goes wrong.
+ * TLS for one domain: the handler of the handshake, the check of the server's identity (RFC 9525;
+ * RFC 6120, section 13.7), and explanations of failures.
  */
 @NullMarked
 package im.linnet.internal.tls;

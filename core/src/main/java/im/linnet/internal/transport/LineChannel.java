@@ -27,22 +27,22 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel whose bytes are carried by a {@link Transport}: what it writes the {@link Line} takes,
- * one piece at a time, and what it reads it asks the line for. Runs on any event loop.
+ * A channel whose bytes are carried by a {@link Transport}. It passes writes to the {@link Line}
+ * one at a time, and requests reads from it. Runs on any event loop.
  */
 public final class LineChannel extends AbstractChannel {
 
-  /** What a transport may need to know of the client. */
+  /** What a transport may need from the client. */
   public interface Client {
 
     /** {@return the account's domain in A-labels} */
     String domain();
 
     /**
-     * Makes a TLS engine by the client's policy.
+     * Creates a TLS engine with the client's policy.
      *
-     * @param name whom the certificate has to name
-     * @param endpoint where the connection goes to
+     * @param name the name that the certificate must contain
+     * @param endpoint the endpoint of the connection
      * @return the engine
      */
     SSLEngine tlsEngine(String name, Endpoint endpoint);
@@ -67,15 +67,15 @@ public final class LineChannel extends AbstractChannel {
   private @Nullable CompletableFuture<Line> opening;
   private volatile @Nullable Line line;
 
-  /** Whether the line is writing a message, and may be given no other. */
+  /** Whether the line is writing a message and can't take another. */
   private boolean writing;
 
   /**
    * A channel that is not open.
    *
-   * @param transport carries it
-   * @param endpoint where it is to lead
-   * @param client who wants it
+   * @param transport carries the bytes
+   * @param endpoint the endpoint to connect to
+   * @param client the client that connects
    */
   public LineChannel(Transport transport, Endpoint endpoint, Client client) {
     super(null);
@@ -94,7 +94,7 @@ public final class LineChannel extends AbstractChannel {
     return true;
   }
 
-  /** No event loop closes what is none of its sockets when it ends. */
+  /** An event loop that shuts down does not close a channel that has no socket of its own. */
   @Override
   protected void doRegister(ChannelPromise promise) {
     eventLoop().terminationFuture().addListener(stopped);
@@ -172,7 +172,7 @@ public final class LineChannel extends AbstractChannel {
     return plain instanceof IOException io ? io : new IOException("The line broke", plain);
   }
 
-  /** What the line says; from any thread. */
+  /** The line's events; from any thread. */
   private final class Listener implements Transport.Events {
 
     @Override
@@ -219,7 +219,10 @@ public final class LineChannel extends AbstractChannel {
     unsafe().close(voidPromise());
   }
 
-  /** Always later, never within a call of the line's; an event loop that has ended closes it. */
+  /**
+   * Always asynchronous, never within a call of the line's; if the event loop has shut down, closes
+   * the line.
+   */
   private void onLoop(@Nullable Line of, Runnable task) {
     try {
       eventLoop().execute(task);
@@ -230,7 +233,7 @@ public final class LineChannel extends AbstractChannel {
     }
   }
 
-  /** The event loop has ended: nobody else will close the line. */
+  /** The event loop has shut down: nothing else would close the line. */
   private void cut() {
     Line open = line;
     if (open != null) {
@@ -258,7 +261,10 @@ public final class LineChannel extends AbstractChannel {
     }
   }
 
-  /** The line has a copy: the buffer goes when the channel is closed, whatever the line does. */
+  /**
+   * The line gets a copy, so the buffer can be released when the channel closes, whatever the line
+   * does.
+   */
   private void write(Line open, ByteBuf bytes) {
     writing = true;
     byte[] copy = new byte[bytes.readableBytes()];

@@ -1,7 +1,4 @@
-/**
- * Connections that are carried by a {@link im.linnet.stream.Transport} from outside, as channels
- * like any other.
- */
+/** Adapts connections carried by a {@link im.linnet.stream.Transport} to Netty channels. */
 @NullMarked
 package im.linnet.internal.transport;
 

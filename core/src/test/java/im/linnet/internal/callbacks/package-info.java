@@ -1,4 +1,7 @@
-/** Tests of a session without a network and without waiting: time passes when told. */
+/**
+ * Tests of the callbacks' order and threads, without a network and without waiting: the clock is
+ * set by the test.
+ */
 @NullMarked
 package im.linnet.internal.callbacks;
 

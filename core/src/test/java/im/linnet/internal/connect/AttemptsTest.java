@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** Row N06 of the security catalogue; time is moved by hand. */
+/** Row N06 of the security catalogue, with a frozen clock. */
 @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class AttemptsTest {
 

@@ -71,7 +71,7 @@ class DialerTest {
           ThreadLocalRandom::current);
   private final Echo echo = new Echo();
 
-  /** Says a word when the channel is active and keeps the answer. */
+  /** Sends a greeting when the channel is active and keeps the answer. */
   private static final class Echo extends SimpleChannelInboundHandler<ByteBuf> {
     private final CompletableFuture<String> answer = new CompletableFuture<>();
     private final CompletableFuture<Integer> handlers = new CompletableFuture<>();
@@ -90,7 +90,7 @@ class DialerTest {
 
   @AfterEach
   void close() {
-    // This closes what a test forgot; that nothing was left open, the peers see in the tests.
+    // Closes what a test left open; the tests check at the peers that nothing was.
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     resolver.close();
     dns.close();
@@ -118,7 +118,7 @@ class DialerTest {
 
   private void assertEchoes(Channel channel) {
     assertThat(echo.answer.join()).isEqualTo("hello");
-    // The handler itself and the pipeline's own tail: nothing of a proxy's is left.
+    // The handler itself and the pipeline's own tail: none of a proxy's is left.
     assertThat(echo.handlers.join()).isEqualTo(2);
     channel.close().syncUninterruptibly();
   }

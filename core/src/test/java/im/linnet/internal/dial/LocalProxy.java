@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A proxy on the loopback that leads nowhere: what it lets through, it echoes. */
+/** A proxy on the loopback that connects to nothing: it echoes what it tunnels. */
 final class LocalProxy implements AutoCloseable {
 
-  /** A proxy's side of the talk; the tunnel stands if it returns true. */
+  /** The proxy's side of the handshake; returns true once the tunnel is open. */
   private interface Talk {
     boolean lead(DataInputStream in, OutputStream out) throws IOException;
   }
@@ -44,7 +44,7 @@ final class LocalProxy implements AutoCloseable {
     return this;
   }
 
-  /** A SOCKS5 proxy that chooses a method, judges the password and answers the command. */
+  /** A SOCKS5 proxy that chooses a method, checks the password and answers the command. */
   static LocalProxy socks5(int method, int passwordStatus, int status) {
     LocalProxy[] self = new LocalProxy[1];
     self[0] =
@@ -83,7 +83,7 @@ final class LocalProxy implements AutoCloseable {
     return host + " " + in.readUnsignedShort();
   }
 
-  /** An HTTP proxy with one answer to everything. */
+  /** An HTTP proxy that gives the same answer to every request. */
   static LocalProxy http(String answer) {
     LocalProxy[] self = new LocalProxy[1];
     self[0] =
@@ -108,12 +108,12 @@ final class LocalProxy implements AutoCloseable {
     return head.toString(StandardCharsets.US_ASCII);
   }
 
-  /** A proxy that takes the connection and says nothing. */
+  /** A proxy that accepts the connection and sends nothing. */
   static LocalProxy silent() {
     return new LocalProxy((in, out) -> in.readAllBytes().length < 0).started();
   }
 
-  /** A proxy that hangs up at once. */
+  /** A proxy that closes each connection at once. */
   static LocalProxy closing() {
     return new LocalProxy((in, out) -> false).started();
   }
@@ -123,7 +123,7 @@ final class LocalProxy implements AutoCloseable {
     client.join();
   }
 
-  /** Waits until a connection has ended; a silent proxy does not end any. */
+  /** Waits until a connection has ended; a silent proxy ends none. */
   void awaitDeparture() {
     departure.join();
   }

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which texts are addresses. None of them may be looked up. */
+/** Which texts are addresses. None of them may cause a look-up. */
 class HostNameTest {
 
   @ParameterizedTest

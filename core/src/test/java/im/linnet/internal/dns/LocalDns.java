@@ -31,7 +31,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** A DNS server on the loopback, by UDP and TCP, that knows what a test tells it. */
+/** A DNS server on the loopback, over UDP and TCP, with the records that a test adds. */
 public final class LocalDns implements AutoCloseable {
 
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -78,7 +78,7 @@ public final class LocalDns implements AutoCloseable {
     return this;
   }
 
-  /** Lets a name exist without the record that is asked for. */
+  /** Makes a name exist without the record that is requested. */
   LocalDns withNoData(String name) {
     zone.putIfAbsent(name(name), new CopyOnWriteArrayList<>());
     return this;

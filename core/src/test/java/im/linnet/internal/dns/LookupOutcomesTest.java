@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.xbill.DNS.hosts.HostsFileParser;
 
 /**
- * Every way in which the two questions for services can end, beside every way in which the other
- * can; the same for the two questions for addresses. All pairs are asked at once.
+ * Every combination of outcomes of the two questions for services, and of the two questions for
+ * addresses. All pairs are asked at once.
  */
 @Timeout(60)
 class LookupOutcomesTest {
@@ -54,7 +54,7 @@ class LookupOutcomesTest {
       this.answer = answer;
     }
 
-    /** Whether nobody knows what the records are. */
+    /** Whether the question fails. */
     boolean fails() {
       return compareTo(SERVFAIL) >= 0;
     }
@@ -183,7 +183,7 @@ class LookupOutcomesTest {
     }
   }
 
-  /** A pair that is cut short says so, as the places may not be all there are. */
+  /** A pair with a failed question reports it, because there may be more endpoints. */
   @Test
   void tells_that_records_could_not_be_had() {
     try (DnsServer dns =
@@ -236,7 +236,7 @@ class LookupOutcomesTest {
     }
   }
 
-  /** Waits for the end, whatever it is. */
+  /** Waits for the end, successful or not. */
   private static @Nullable Throwable outcome(CompletableFuture<?> future) {
     return future.handle((value, failure) -> failure).join();
   }

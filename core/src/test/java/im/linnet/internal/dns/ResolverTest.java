@@ -402,7 +402,7 @@ class ResolverTest {
     assertThat(failure(resolver.addresses("h.example"))).isEqualTo(Reason.CLOSED_HERE);
   }
 
-  /** The thread that completes look-ups, unless one is over before it is looked at. */
+  /** The thread that completes look-ups, unless one has ended too early to be observed. */
   private Thread worker() {
     Thread found = Thread.currentThread();
     while (found.equals(Thread.currentThread())) {

@@ -42,8 +42,8 @@ class ServiceTest {
   void draws_by_weight() {
     int[] wins = wins(List.of(service(1, 10, "a"), service(1, 30, "b"), service(1, 60, "c")));
 
-    // The draw is from 0 to the sum, both included (RFC 2782), so the first has one lot more.
-    // 13.8 is the value that chi squared with two degrees of freedom passes once in a thousand.
+    // The number is drawn from 0 to the sum, both inclusive (RFC 2782), so the first record has one
+    // chance more. Chi-squared with two degrees of freedom exceeds 13.8 once in a thousand runs.
     assertThat(chiSquared(wins, 11 / 101.0, 30 / 101.0, 60 / 101.0)).isLessThan(13.8);
   }
 

@@ -190,7 +190,7 @@ class LedgerTest {
     assertThat(ledger.sent()).isEqualTo(2);
   }
 
-  /** Whether the server counted the request that it answered, or could not before it was cut. */
+  /** The server may have counted the request that it answered, or lost the connection before. */
   @ParameterizedTest
   @ValueSource(longs = {0, 1})
   void does_not_send_again_what_was_answered(long counted) {
@@ -267,7 +267,7 @@ class LedgerTest {
     assertThat(arrived).isEqualTo(sent);
   }
 
-  /** Whether something waits, and is one of the first so many that were sent. */
+  /** Whether an entry waits and is among the first so many that were sent. */
   private static boolean hasOldest(Ledger ledger, int arrived) {
     return ledger.size() > 0 && Integer.parseInt(names(ledger).get(0)) < arrived;
   }

@@ -27,7 +27,7 @@ class ManagementTest {
 
   ManagementTest() {
     management.enabled(
-        Jid.of("juliet@example.test/balcony"), new Terms("id", Duration.ofMinutes(5), null));
+        Jid.of("juliet@example.test/balcony"), new ResumeTerms("id", Duration.ofMinutes(5), null));
   }
 
   private Ledger ledger() {
@@ -63,7 +63,7 @@ class ManagementTest {
     }
   }
 
-  /** What waits may be what ends each connection. */
+  /** The waiting stanzas may be what ends each connection. */
   @Test
   void gives_a_stream_up_that_is_lost_again_and_again_without_one_acknowledgement() {
     send();
@@ -96,7 +96,7 @@ class ManagementTest {
     loseAndResume(Management.MOST_IN_VAIN);
     management.end(loss);
     management.enabled(
-        Jid.of("juliet@example.test/balcony"), new Terms("two", Duration.ofMinutes(5), null));
+        Jid.of("juliet@example.test/balcony"), new ResumeTerms("two", Duration.ofMinutes(5), null));
     send();
     loseAndResume(Management.MOST_IN_VAIN);
     assertThat(uncertain).hasSize(1);

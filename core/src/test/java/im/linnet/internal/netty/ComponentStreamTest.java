@@ -12,7 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
 
-/** Decoder and encoder on a stream of another content namespace than a client's. */
+/** Decoder and encoder on a stream whose content namespace is not a client's. */
 final class ComponentStreamTest {
 
   private static final String COMPONENT = "jabber:component:accept";

@@ -1,4 +1,4 @@
-/** Tests of a session without a network and without waiting: time passes when told. */
+/** Tests of the futures returned by sending, without a network. */
 @NullMarked
 package im.linnet.internal.outgoing;
 

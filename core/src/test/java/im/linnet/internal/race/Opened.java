@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
-/**
- * A run that is over, and good, as soon as the channel is open: the channel is what comes of it.
- */
+/** A run that succeeds as soon as the channel is open; the channel is its result. */
 public final class Opened extends ChannelInboundHandlerAdapter implements Run<Channel> {
 
   private final ChannelHandler then;
@@ -37,7 +35,7 @@ public final class Opened extends ChannelInboundHandlerAdapter implements Run<Ch
         .run(addresses);
   }
 
-  /** A contest without any choice and with an empty memory. */
+  /** A contest that allows every address, with an empty memory. */
   static <T> Contest<T> contest(
       Duration limit, EventLoop loop, BiFunction<InetAddress, Duration, Run<T>> begin) {
     return new Contest<>(
@@ -49,7 +47,7 @@ public final class Opened extends ChannelInboundHandlerAdapter implements Run<Ch
         failure -> false);
   }
 
-  /** Where a test's line leads. */
+  /** The TCP address for an address on a test's line. */
   static InetSocketAddress place(InetAddress address) {
     return new InetSocketAddress(address, 5222);
   }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** Row N07 of the security catalogue; time is moved by hand, and so are the connections. */
+/** Row N07 of the security catalogue. The test controls the clock and the connections. */
 @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class RaceTest {
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** What comes after the opening: who serves wins. Time is moved by hand, and so are the runs. */
+/** After the opening: the first that serves wins. The test controls the clock and the runs. */
 @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class ServingRaceTest {
 
@@ -47,7 +47,7 @@ class ServingRaceTest {
   private final List<Step> steps = new ArrayList<>();
   private Race<String> race = race();
 
-  /** One address in the race; its last octet is its name. */
+  /** One address in the race; its last octet names it. */
   private final class Step extends ChannelInboundHandlerAdapter implements Run<String> {
     private final int name;
     private final Duration limit;

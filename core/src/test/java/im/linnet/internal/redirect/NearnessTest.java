@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where addresses lead, in whatever form, and who may lead there. */
+/** How local addresses are in all notations, and who may redirect to them. */
 class NearnessTest {
 
   private static InetAddress address(String literal) throws UnknownHostException {
@@ -106,7 +106,7 @@ class NearnessTest {
     assertThat(Nearness.of(address(literal))).isEqualTo(nearness);
   }
 
-  /** Each way of writing one of IPv4 in one of IPv6. */
+  /** Each way of embedding an IPv4 address in an IPv6 address. */
   @ParameterizedTest
   @CsvSource({
     "::ffff:a9fe:a9fe, LINK",
@@ -126,7 +126,7 @@ class NearnessTest {
     "2002:a9fe:a9fe::1, LINK",
     "2002:c0a8:101::1, PRIVATE",
     "2002:808:808::1, PUBLIC",
-    // Teredo: the client is written inverted, the server is not.
+    // Teredo: the client's address is inverted, the server's is not.
     "2001:0:808:808::f5ff:fffe, PRIVATE",
     "2001:0:a00:1::f7f7:f7f7, PRIVATE",
     "2001:0:808:808::f7f7:f7f7, PUBLIC",
@@ -217,7 +217,7 @@ class NearnessTest {
     Reach outside = from("8.8.8.8", true);
     Reach here = from("127.0.0.1", false);
     assertThatCode(() -> here.check(host)).doesNotThrowAnyException();
-    if (!host.equals("10.1")) { // no address in that form, and no name
+    if (!host.equals("10.1")) { // not an address in that form, and not a name
       assertThat(catchThrowableOfType(TransportException.class, () -> outside.check(host)))
           .isNotNull();
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Q12: what a server may say a million times. */
+/** Q12: acknowledgement elements that a server may send a million times. */
 class AcknowledgementFloodTest {
 
   private static final String SM = " xmlns='urn:xmpp:sm:3'";
@@ -21,7 +21,10 @@ class AcknowledgementFloodTest {
 
   private final EmbeddedSession it = EmbeddedSession.ofBytes(KeepAlive.none());
 
-  /** So much in reads of a thousand; the most that ever waited to be sent after one of them. */
+  /**
+   * Receives the text many times, in reads of a thousand; returns the most output that was pending
+   * after a read.
+   */
   private int flood(String text) {
     int most = 0;
     String batch = text.repeat(EACH);

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When the server is asked, and when it is answered (XEP-0198, section 4). */
+/** When acknowledgements are requested and answered (XEP-0198, section 4). */
 class AcknowledgementsTest {
 
   private static final Duration LONG = Acknowledgements.AFTER.multipliedBy(2);

@@ -17,9 +17,9 @@ import im.linnet.internal.incoming.Router;
 import im.linnet.internal.incoming.StanzaPublisher;
 import im.linnet.internal.outgoing.Asking;
 import im.linnet.internal.outgoing.GivenUp;
-import im.linnet.internal.outgoing.Outcome;
 import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.outgoing.PendingRequests;
+import im.linnet.internal.outgoing.SendFuture;
 import im.linnet.internal.routing.FilterChain;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was asked for may be larger than what anybody can send. */
+/** An answer to a request may be larger than unsolicited stanzas. */
 class AnswerSizeTest {
 
   private static final int MIB = 1 << 20;
@@ -57,7 +57,7 @@ class AnswerSizeTest {
     return answer;
   }
 
-  /** So many bytes of an element that begins so. */
+  /** An element with this start tag, of this many bytes. */
   private static String large(String start, int size) {
     String name = start.substring(1, start.indexOf(' '));
     String end = "</" + name + ">";
@@ -69,7 +69,7 @@ class AnswerSizeTest {
     return large("<iq type='result' id='" + id + "'" + sender + ">", size);
   }
 
-  /** In pieces, as from a socket. */
+  /** In chunks, as from a socket. */
   private void receive(String text) {
     for (int at = 0; at < text.length() && !it.session.ended().isDone(); at += 50_000) {
       it.receive(bytes(text.substring(at, Math.min(text.length(), at + 50_000))));
@@ -242,7 +242,7 @@ class AnswerSizeTest {
     assertRefused("XmlLimits.stanzaBytes");
   }
 
-  /** Requests, and what completes them when the test says so. */
+  /** Requests, and the completions that the test runs. */
   private static final class Waiting {
 
     final EmbeddedChannel channel = new EmbeddedChannel();
@@ -263,10 +263,10 @@ class AnswerSizeTest {
       inflow.begin(channel, () -> false);
     }
 
-    Outcome<Iq> answered(int number, int size) {
+    SendFuture<Iq> answered(int number, int size) {
       String id = "q" + number;
       Iq request = Iq.get(null, Element.of("query", "test:q")).withId(id);
-      Outcome<Iq> outcome = new Outcome<>(turns::add, given -> {});
+      SendFuture<Iq> outcome = new SendFuture<>(turns::add, given -> {});
       pending.add(id, request, outcome, Asking.plain(LIMIT));
       Iq answer = Iq.of(EmbeddedSession.answer("result", id, BARE).build());
       assertThat(pending.answered(answer, size)).isEqualTo(request);
@@ -283,7 +283,7 @@ class AnswerSizeTest {
   @Test
   void an_answer_counts_until_it_is_handed_over() {
     Waiting waiting = new Waiting();
-    Outcome<Iq> outcome = waiting.answered(1, 5000);
+    SendFuture<Iq> outcome = waiting.answered(1, 5000);
     assertThat(waiting.inflow.backlog()).isEqualTo(new Backlog(1, 5000, false));
     CompletableFuture<Backlog> seen = outcome.thenApply(iq -> waiting.inflow.backlog());
     waiting.run();

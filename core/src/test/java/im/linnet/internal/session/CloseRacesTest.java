@@ -9,7 +9,7 @@ import im.linnet.failure.XmppException;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.Management;
-import im.linnet.internal.management.Terms;
+import im.linnet.internal.management.ResumeTerms;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
@@ -27,10 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Closing among all else that can happen to a client, in every order: what was begun ends, and ends
- * once.
- */
+/** Closing, in every order with the other events of a client: every future completes, and once. */
 class CloseRacesTest {
 
   private enum Event {
@@ -43,7 +40,7 @@ class CloseRacesTest {
     CLOSE
   }
 
-  /** One client through one order of events. */
+  /** One client and one order of events. */
   private static final class Run {
 
     final EmbeddedChannel time = new EmbeddedChannel();
@@ -72,7 +69,7 @@ class CloseRacesTest {
               Duration.ofSeconds(5),
               new Reconnector(
                   outage -> Duration.ofSeconds(10), time.eventLoop(), InstantSource.system()),
-              new Continuity(management),
+              new SessionCarryOver(management),
               this::attempt);
     }
 
@@ -108,14 +105,14 @@ class CloseRacesTest {
       }
     }
 
-    /** What a negotiator does at its end. */
+    /** What a negotiator does when it is done. */
     void bind() {
       if (attempt.isDone()) {
         return;
       }
       if (managed) {
         management.enabled(
-            Jid.of(EmbeddedSession.FULL), new Terms("id", Duration.ofMinutes(5), null));
+            Jid.of(EmbeddedSession.FULL), new ResumeTerms("id", Duration.ofMinutes(5), null));
       }
       BoundStream stream = EmbeddedSession.stream(managed);
       line = new EmbeddedChannel();

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is acknowledged is what subscribers have had (XEP-0198, section 4). */
+/** A stanza is acknowledged once subscribers have handled it (XEP-0198, section 4). */
 class DeliveredAcknowledgementsTest {
 
   private static final Element R = Element.of("r", Ledger.NAMESPACE);
@@ -40,7 +40,7 @@ class DeliveredAcknowledgementsTest {
                         .build()));
   }
 
-  /** The subscribers get their thread. */
+  /** Runs the queued callbacks. */
   private void work() {
     for (Runnable turn = turns.poll(); turn != null; turn = turns.poll()) {
       turn.run();
@@ -163,7 +163,7 @@ class DeliveredAcknowledgementsTest {
     assertThat(acknowledged()).containsExactly("2");
   }
 
-  /** What waits is here, and will be delivered. */
+  /** Stanzas that still wait have been received, and will be delivered. */
   @Test
   void counts_all_when_the_stream_is_closed_in_order() {
     receive(0, 3);

@@ -10,7 +10,7 @@ import im.linnet.internal.callbacks.CallbackThreads;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.Management;
-import im.linnet.internal.management.Terms;
+import im.linnet.internal.management.ResumeTerms;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A bound session on a channel in memory. All of it runs on the test's thread. */
+/** A bound session on an embedded channel. Everything runs on the test's thread. */
 final class EmbeddedSession {
 
   static final String DOMAIN = "capulet.lit";
@@ -90,11 +90,16 @@ final class EmbeddedSession {
     router = routing.apply(channel.eventLoop());
     Management management = new Management(channel.eventLoop());
     if (stream.managed()) {
-      management.enabled(Jid.of(FULL), new Terms(id, Duration.ofMinutes(5), null));
+      management.enabled(Jid.of(FULL), new ResumeTerms(id, Duration.ofMinutes(5), null));
     }
     session =
         new SessionHandler(
-            stream, router, Runnable::run, keepAlive, new Continuity(management), begun -> {});
+            stream,
+            router,
+            Runnable::run,
+            keepAlive,
+            new SessionCarryOver(management),
+            begun -> {});
     if (before.length > 0) {
       receive(bytes(STREAM));
       channel.releaseInbound();
@@ -102,7 +107,7 @@ final class EmbeddedSession {
     channel.pipeline().addLast(flushes, session);
   }
 
-  /** A session whose stanzas are counted, and whose callbacks run on this executor. */
+  /** A managed session whose callbacks run on this executor. */
   static EmbeddedSession managed(Executor callbacks) {
     return new EmbeddedSession(
         loop -> {
@@ -117,12 +122,12 @@ final class EmbeddedSession {
         stream(true, FEATURES));
   }
 
-  /** A session whose stanzas are counted (XEP-0198). */
+  /** A managed session (XEP-0198). */
   static EmbeddedSession managed(KeepAlive keepAlive) {
     return new EmbeddedSession(keepAlive, true);
   }
 
-  /** A session whose stanzas are counted, on a stream that ends with its connection. */
+  /** A managed session whose stream can't be resumed. */
   static EmbeddedSession unresumable(KeepAlive keepAlive) {
     return new EmbeddedSession(
         loop -> new Router(new SerialExecutor(Runnable::run)),
@@ -131,7 +136,7 @@ final class EmbeddedSession {
         stream(true, FEATURES));
   }
 
-  /** A session whose stanzas are counted, on a stream that offers this. */
+  /** A managed session on a stream that offers this feature. */
   static EmbeddedSession offering(Element feature) {
     return new EmbeddedSession(
         KeepAlive.none(),
@@ -144,7 +149,7 @@ final class EmbeddedSession {
     return new EmbeddedSession(KeepAlive.none(), stream(Jid.of(address), false, FEATURES));
   }
 
-  /** A session that reads bytes, on a stream that is open. */
+  /** A session that reads bytes, on an open stream. */
   static EmbeddedSession ofBytes(KeepAlive keepAlive) {
     return new EmbeddedSession(keepAlive, true, new StreamDecoder(XmlLimits.session()));
   }
@@ -195,20 +200,20 @@ final class EmbeddedSession {
     channel.runPendingTasks();
   }
 
-  /** The next element sent, which there must be. */
+  /** The next element sent; fails if there is none. */
   Element sent() {
     Object next = channel.readOutbound();
     assertThat(next).as("what was sent").isInstanceOf(Element.class);
     return (Element) next;
   }
 
-  /** The network may have changed. */
+  /** Reports a possible change of network. */
   void check() {
     session.check();
     run();
   }
 
-  /** Time passes, and every timer runs when it is due. */
+  /** Advances the clock and runs every timer when it is due. */
   void pass(Duration time) {
     long left = time.toNanos();
     while (left > 0) {
@@ -220,7 +225,7 @@ final class EmbeddedSession {
     run();
   }
 
-  /** Time passes while the process stands still: timers run after it, too late. */
+  /** Advances the clock as if the process were suspended: timers run afterwards, too late. */
   void sleep(Duration time) {
     channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
     run();
@@ -231,7 +236,7 @@ final class EmbeddedSession {
     channel.runPendingTasks();
   }
 
-  /** The connection takes nothing more, as if the peer did not read; or it does again. */
+  /** Makes the connection unwritable, as if the peer did not read, or writable again. */
   void jam(boolean jammed) {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
     assertThat(buffer).isNotNull();
@@ -258,14 +263,14 @@ final class EmbeddedSession {
     throw new AssertionError("failed, but not with an XmppException: " + future);
   }
 
-  /** Nothing that is written from now on gets out; or all that was kept does. */
+  /** Holds all writes from now on, or releases them. */
   void holdWrites(boolean held) {
     flushes.held = held;
     channel.flush();
     channel.runPendingTasks();
   }
 
-  /** Counts how often what was written is flushed. */
+  /** Counts the flushes. */
   static final class FlushCounter extends ChannelOutboundHandlerAdapter {
 
     int count;

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When reading pauses, and when it goes on. */
+/** When reading pauses and resumes. */
 class InflowTest {
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -171,7 +171,7 @@ class InflowTest {
     assertThat(channel.config().isAutoRead()).isTrue();
   }
 
-  /** A session whose callbacks run when the test says so. */
+  /** A session whose callbacks run when the test runs them. */
   private static final class Slow {
 
     final Queue<Runnable> turns = new ArrayDeque<>();

@@ -43,7 +43,7 @@ class LifecycleTest {
           KeepAlive.none(),
           Duration.ofSeconds(5),
           new Reconnector(ReconnectPolicy.never(), loop, InstantSource.system()),
-          new Continuity(new Management(loop)),
+          new SessionCarryOver(new Management(loop)),
           this::attempt);
 
   LifecycleTest() {
@@ -71,7 +71,7 @@ class LifecycleTest {
     return future;
   }
 
-  /** What a negotiator does at its end. */
+  /** What a negotiator does when it is done. */
   private void bind(CompletableFuture<BoundStream> attempt) {
     BoundStream stream = EmbeddedSession.stream();
     channel.pipeline().addLast(life.begin(stream));

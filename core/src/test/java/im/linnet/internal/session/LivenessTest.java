@@ -110,7 +110,7 @@ class LivenessTest {
     assertThat(it.channel.isOpen()).isFalse();
   }
 
-  /** The stream is over, and the server may still hear us (RFC 6120, section 4.9.3.4). */
+  /** The stream is over, but the server may still read (RFC 6120, section 4.9.3.4). */
   @Test
   void tells_the_server_why_it_gives_up() {
     it.pass(SILENCE);
@@ -151,7 +151,7 @@ class LivenessTest {
         .isEqualTo(Reason.TIMED_OUT);
   }
 
-  /** What it sends unasked shows that one direction works; the answer may be behind it. */
+  /** Unsolicited data shows that one direction works; the answer may come after it. */
   @Test
   void does_not_call_a_slow_answer_death_while_stanzas_arrive() {
     it.pass(SILENCE);
@@ -166,7 +166,7 @@ class LivenessTest {
     ping();
   }
 
-  /** One way: it never hears us, and has much to say. */
+  /** A one-way connection: the server receives nothing and sends a lot. */
   @Test
   void gives_up_a_server_that_only_talks() {
     it.pass(SILENCE);
@@ -232,7 +232,7 @@ class LivenessTest {
     assertThat(it.session.ended()).isCompleted();
   }
 
-  /** Suspended: whatever was awaited may lie in the machine's buffers. */
+  /** Suspended: the awaited answer may be in the operating system's buffers. */
   @ParameterizedTest
   @ValueSource(ints = {30, 65})
   void asks_anew_after_the_process_stood_still(int seconds) {
@@ -303,7 +303,7 @@ class LivenessTest {
     assertThat(it.session.ended()).isCompleted();
   }
 
-  /** Q03, and what is between a blank and a stanza. */
+  /** Q03: whitespace, and incomplete stanzas. */
   @Nested
   class Bytes {
 

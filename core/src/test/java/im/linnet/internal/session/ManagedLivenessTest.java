@@ -10,7 +10,7 @@ import im.linnet.xml.Element;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Liveness by XEP-0198 in the place of XEP-0199. */
+/** Liveness by XEP-0198 instead of XEP-0199. */
 class ManagedLivenessTest {
 
   private static final Duration SILENCE = Duration.ofSeconds(60);
@@ -67,7 +67,10 @@ class ManagedLivenessTest {
     assertThat(brief.channel.isOpen()).isFalse();
   }
 
-  /** The silence is long; who sends finds out sooner, though it never falls silent. */
+  /**
+   * The idle time is long, but unconfirmed stanzas are noticed sooner, although the client never
+   * falls silent.
+   */
   @Test
   void notices_a_black_hole_while_it_keeps_sending() {
     for (int i = 0; i < 14; i++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is for us and from us, on the stream of an account and on that of a component. */
+/** What is addressed to us and what comes from us, on an account's stream and on a component's. */
 class OwnAddressTest {
 
   private static final OwnAddress ACCOUNT = new OwnAddress(Jid.of("juliet@capulet.lit/balcony"));

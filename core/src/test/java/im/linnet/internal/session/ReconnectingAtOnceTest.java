@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Connecting again before it is time, as somebody asks for it. */
+/** Reconnecting before the timer, on request. */
 class ReconnectingAtOnceTest extends ReconnectingLife {
 
   @Test

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A life that connects again by itself, on a frozen clock: nothing here waits. */
+/** A lifecycle that reconnects by itself, on a frozen clock: nothing here waits. */
 abstract class ReconnectingLife {
 
   static final Instant NOW = Instant.parse("2024-02-29T12:00:00Z");
@@ -44,7 +44,7 @@ abstract class ReconnectingLife {
           KeepAlive.none(),
           Duration.ofSeconds(5),
           new Reconnector(this::asked, time.eventLoop(), InstantSource.fixed(NOW)),
-          new Continuity(new Management(time.eventLoop())),
+          new SessionCarryOver(new Management(time.eventLoop())),
           this::attempt);
 
   ReconnectingLife() {
@@ -85,7 +85,7 @@ abstract class ReconnectingLife {
     return attempts.get(attempts.size() - 1);
   }
 
-  /** What a negotiator does at its end, on a channel of its own. */
+  /** What a negotiator does when it is done, on a channel of its own. */
   void bind() {
     line = new EmbeddedChannel();
     line.pipeline().addLast(life.begin(EmbeddedSession.stream()));

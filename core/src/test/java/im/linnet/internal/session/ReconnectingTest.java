@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Connecting again by itself, when it is time. */
+/** Reconnecting by the timer. */
 class ReconnectingTest extends ReconnectingLife {
 
   @Test
@@ -87,7 +87,7 @@ class ReconnectingTest extends ReconnectingLife {
     assertThat(outage().attempts()).as("an hour later").isZero();
   }
 
-  /** This side finds a fault in what the server sent. */
+  /** Ends the session because this side found a fault in the server's data. */
   private void breaks(XmppException fault) {
     line.pipeline().fireExceptionCaught(fault);
     line.runPendingTasks();

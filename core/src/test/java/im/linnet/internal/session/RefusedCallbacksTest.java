@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An executor for callbacks that does not do what it should. */
+/** Executors for callbacks that misbehave. */
 class RefusedCallbacksTest {
 
   private static final Element R = Element.of("r", Ledger.NAMESPACE);
 
-  /** Says no as often as it is told to. */
+  /** Rejects tasks while the test wants it to. */
   private static final class Moody implements Executor {
 
     private Runnable refusal = () -> {};
@@ -65,7 +65,9 @@ class RefusedCallbacksTest {
     return answer("get", "q", "a@b").child(Element.of("query", "test:q")).build();
   }
 
-  /** What was sent, an acknowledgement by its count; what this side asks is left out. */
+  /**
+   * The elements sent, acknowledgements as their count; requests for acknowledgement are left out.
+   */
   private List<String> sent() {
     List<String> all = new ArrayList<>();
     for (Object next = it.channel.readOutbound(); next != null; next = it.channel.readOutbound()) {
@@ -89,7 +91,7 @@ class RefusedCallbacksTest {
     return it.channel.config().isAutoRead();
   }
 
-  /** Ways to refuse a task. */
+  /** Ways to reject a task. */
   static Stream<Runnable> refusals() {
     return Stream.of(
         () -> {
@@ -182,7 +184,7 @@ class RefusedCallbacksTest {
     assertThat(sent()).containsExactly("iq result");
   }
 
-  /** What a caller-runs policy or a wrapper may do. */
+  /** A caller-runs policy or a wrapper may do this. */
   @Test
   void that_runs_a_task_and_throws_runs_it_once() {
     EmbeddedSession other =
@@ -200,7 +202,7 @@ class RefusedCallbacksTest {
     assertThat(other.router.inflow().backlog().stanzas()).isZero();
   }
 
-  /** Nobody can know; but the server still has it, and who asks is answered. */
+  /** The loss can't be detected, but the server still has the stanza, and requests are answered. */
   @Test
   void that_drops_tasks_in_silence_costs_no_acknowledged_message() {
     EmbeddedSession other = EmbeddedSession.managed(task -> {});

@@ -44,7 +44,7 @@ class RequestAnswersTest {
     it.router.requests(Iq.Type.GET, "query", "test:q", handler);
   }
 
-  /** What the only answer is: {@code result} or the error's condition. */
+  /** The only answer: {@code result} or the error's condition. */
   private String outcome() {
     Iq reply = Iq.of(it.sent());
     assertThat(reply.id()).isEqualTo("r1");
@@ -143,7 +143,7 @@ class RequestAnswersTest {
     assertThat(outcome()).isEqualTo("internal-server-error");
   }
 
-  // A handler written in Kotlin or without null checks may do so, whatever its type says.
+  // A handler written in Kotlin or without null checks may return null, whatever its type says.
   @SuppressWarnings("NullAway")
   private static CompletableFuture<Reply> nothing(Iq request) {
     return null;
@@ -167,7 +167,7 @@ class RequestAnswersTest {
     assertThat(outcome()).isEqualTo("forbidden");
   }
 
-  /** What somebody else answered is not the answer to this request. */
+  /** An error in another entity's answer must not become the answer to this request. */
   @Test
   void says_internal_server_error_where_a_request_of_the_handler_was_refused() {
     handle(
@@ -178,7 +178,7 @@ class RequestAnswersTest {
     assertThat(outcome()).isEqualTo("internal-server-error");
   }
 
-  /** A failure that can't even be shown. */
+  /** A failure whose methods throw. */
   private static final class Unspeakable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -210,7 +210,7 @@ class RequestAnswersTest {
     return element;
   }
 
-  /** An ending, made when it is wanted, as not each can be shown. */
+  /** A handler's result, created on demand, because not every one can be displayed. */
   private static Arguments ending(
       String name, Supplier<CompletionStage<Reply>> ending, String outcome) {
     return Arguments.of(name, ending, outcome);

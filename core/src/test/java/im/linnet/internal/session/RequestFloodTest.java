@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** More requests than anybody answers. */
+/** Many requests that are never answered. */
 class RequestFloodTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -35,7 +35,7 @@ class RequestFloodTest {
     return answer;
   }
 
-  /** What was asked is written, so that it does not wait in the outbox. */
+  /** Writes the requests, so that they do not wait in the outbox. */
   private void send() {
     it.channel.runPendingTasks();
     it.channel.releaseOutbound();

@@ -32,7 +32,10 @@ class RequestTest {
 
   private final EmbeddedSession it = new EmbeddedSession();
 
-  /** Who was asked, who answers, whether it counts (RFC 6120, sections 8.1.2.1 and 10.3.3). */
+  /**
+   * The request's addressee, the answer's sender, and whether it is accepted (RFC 6120, sections
+   * 8.1.2.1 and 10.3.3).
+   */
   @ParameterizedTest
   @CsvSource({
     ", , true",
@@ -72,7 +75,7 @@ class RequestTest {
     assertThat(answer).isCompleted();
   }
 
-  /** As Messenger's documentation prints it: nobody but our own server can write us as sender. */
+  /** As in Messenger's documentation: only our own server can write our address as the sender. */
   @ParameterizedTest
   @CsvSource({
     BARE + ", true",
@@ -256,7 +259,7 @@ class RequestTest {
     assertThat(((TransportException) failure(unanswered)).reason()).isEqualTo(Reason.CLOSED_HERE);
   }
 
-  /** It may be large, and who asked may have forgotten it; a request is kept to be sent again. */
+  /** The answer may be large and the caller gone; only the request is kept for resending. */
   @Test
   void an_answer_is_not_held_until_the_request_is_acknowledged() {
     EmbeddedSession managed = EmbeddedSession.managed(KeepAlive.none());

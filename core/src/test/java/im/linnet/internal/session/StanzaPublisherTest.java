@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules of Reactive Streams, one by one; numbers are those of its specification. */
+/** The rules of Reactive Streams, one by one, with the numbers of its specification. */
 @Timeout(30)
 class StanzaPublisherTest {
 
@@ -63,7 +63,7 @@ class StanzaPublisherTest {
     return probe;
   }
 
-  /** Notes what it is told. */
+  /** Records the signals it receives. */
   private static class Probe implements Flow.Subscriber<Stanza> {
 
     final List<String> signals = new ArrayList<>();
@@ -130,7 +130,7 @@ class StanzaPublisherTest {
     assertThatThrownBy(this::subscribeNobody).isInstanceOf(NullPointerException.class);
   }
 
-  @SuppressWarnings("NullAway") // what is wrong here is what is tested
+  @SuppressWarnings("NullAway") // null is what is tested here
   private void subscribeNobody() {
     publisher.subscribe(null);
   }

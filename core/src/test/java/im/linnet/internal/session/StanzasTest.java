@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of what the server sends: delivered, dropped, or the end. */
+/** What happens to what the server sends: it is delivered, dropped, or ends the stream. */
 class StanzasTest {
 
   private static final String STREAMS = "http://etherx.jabber.org/streams";
@@ -84,7 +84,7 @@ class StanzasTest {
     assertThat(it.session.ended()).isNotDone();
   }
 
-  /** What strict reading refuses, and a server has routed all the same. */
+  /** Stanzas that a strict parser would reject, although servers route them. */
   static List<String> unusual() {
     return List.of(
         "room@gw.localhost/\uD83E\uDEE8 Ann",
@@ -291,7 +291,7 @@ class StanzasTest {
     assertThat(heard).isEmpty();
   }
 
-  /** An answer to an answer would be one too many; what is for others is not ours to return. */
+  /** An answer must not be answered, and stanzas for others are not ours to return. */
   @Test
   void returns_nothing_that_must_not_be_returned() {
     it.receive(typed("iq", "result", "1"));

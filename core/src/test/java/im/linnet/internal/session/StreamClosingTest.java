@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** The end of a stream in order (RFC 6120, section 4.4), and out of it. */
+/** The end of a stream, in order (RFC 6120, section 4.4) and otherwise. */
 class StreamClosingTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -127,7 +127,7 @@ class StreamClosingTest {
     assertThat(it.channel.hasPendingTasks()).as("a timer that is left").isFalse();
   }
 
-  /** Nobody has waited for the server, so nobody says that it was slow. */
+  /** Nothing waited for the server, so the failure must not say that it was slow. */
   @Test
   void blames_nobody_for_what_is_over_at_once() {
     CompletableFuture<Iq> asked =

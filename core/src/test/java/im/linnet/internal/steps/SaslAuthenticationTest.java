@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class SaslAuthenticationTest {
 
-  /** The dozen lines that a mechanism of one message takes. */
+  /** A minimal mechanism with a single message. */
   private record Ticket(String ticket) implements SaslMechanism {
 
     @Override

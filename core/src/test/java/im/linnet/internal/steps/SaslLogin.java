@@ -13,7 +13,7 @@ import im.linnet.stream.StreamFeature.Next;
 import im.linnet.xml.Element;
 import java.util.Base64;
 
-/** Signing in at a {@link ScriptedNegotiation}, with the outcome that a test wants. */
+/** Signs in through a {@link ScriptedNegotiation}, with the outcome that a test wants. */
 final class SaslLogin {
 
   private SaslLogin() {}

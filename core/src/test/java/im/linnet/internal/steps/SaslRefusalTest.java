@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that refuse, and servers that have to be refused. */
+/** Servers that refuse the client, and servers that the client must refuse. */
 @Timeout(30)
 class SaslRefusalTest {
 

@@ -10,7 +10,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The server's side of SCRAM-SHA-256 for one sign-in, on the JDK alone. */
+/** The server side of SCRAM-SHA-256 for one sign-in, using only the JDK. */
 final class ScramServer {
 
   private static final byte[] SALT = {1, 2, 3, 4};

@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** A stream whose server answers by a script; when that is at its end, it answers no more. */
+/** A stream whose server answers from a script; after its end there are no more answers. */
 final class ScriptedNegotiation implements Negotiation {
 
   static final String NS = "urn:ietf:params:xml:ns:xmpp-sasl";
@@ -85,7 +85,7 @@ final class ScriptedNegotiation implements Negotiation {
     return this;
   }
 
-  /** The client has shown a certificate. */
+  /** Makes the client present a certificate. */
   ScriptedNegotiation certified() {
     tls = Channels.certified();
     return this;
@@ -147,7 +147,7 @@ final class ScriptedNegotiation implements Negotiation {
 
   @Override
   public @Nullable SSLSession tls() {
-    // Also in the clear-text case: a session whose server was not verified counts for nothing.
+    // Also in clear text: a session whose server was not verified must not count.
     return tls;
   }
 

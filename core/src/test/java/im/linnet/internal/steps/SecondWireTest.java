@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** One exchange on two wires: RFC 6120's, and one of the form of XEP-0388. */
+/** One exchange in two wire forms: that of RFC 6120, and one like XEP-0388. */
 class SecondWireTest {
 
   private static final String SASL2 = "urn:xmpp:sasl:2";
@@ -29,7 +29,7 @@ class SecondWireTest {
 
   private final Tokens tokens = new Tokens();
 
-  /** What XEP-0388 has on the wire. */
+  /** The wire form of XEP-0388. */
   private record Sasl2Wire() implements SaslWire {
 
     @Override
@@ -65,7 +65,7 @@ class SecondWireTest {
     }
   }
 
-  /** Asks for a token beside its message, and keeps the one that it is given. */
+  /** Requests a token with its message, and keeps the one it receives. */
   private static final class Tokens implements SaslMechanism {
 
     private final List<String> calls = new ArrayList<>();
@@ -155,7 +155,7 @@ class SecondWireTest {
         .containsExactly("respond sure?", "succeeded ok", "received [additional-data, token]");
   }
 
-  /** Its conditions are those of RFC 6120, in that one's namespace. */
+  /** Its conditions are those of RFC 6120, in that namespace. */
   @Test
   void reads_why_the_other_one_refuses() {
     ScriptedNegotiation server =

@@ -10,7 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Certificates for tests, with whatever is asked for in their subjectAltName. */
+/** Test certificates with any subjectAltName. */
 public final class Certificates {
 
   static final String DOMAIN = "example.test";
@@ -23,12 +23,12 @@ public final class Certificates {
 
   private Certificates() {}
 
-  /** {@return the authority that issues all that nothing else is said of} */
+  /** {@return the authority that issues certificates unless another is named} */
   public static X509Bundle root() {
     return ROOT;
   }
 
-  /** {@return a certificate for the names, by the root} */
+  /** {@return a certificate for these names, issued by the root} */
   public static X509Bundle named(byte[]... names) {
     return issued(ROOT, UnaryOperator.identity(), names);
   }

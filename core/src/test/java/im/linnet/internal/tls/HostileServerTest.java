@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows T10, T26 and T28: servers that answer what no sane server does, byte by byte. */
+/** Rows T10, T26 and T28: servers that send malformed TLS, byte by byte. */
 @Timeout(120)
 class HostileServerTest {
 
@@ -54,7 +54,8 @@ class HostileServerTest {
 
   @Test
   void goes_on_after_a_server_hello_that_is_right() {
-    // Proves that the tests below fail for what they change, not for how the message is made.
+    // Shows that the tests below fail because of their change, not because of how the message is
+    // built.
     hello(0x0303, ECDHE_ECDSA_AES_128_GCM, 0, alpn("xmpp-client"));
     assertThat(tls.handshakeFuture().isDone()).isFalse();
   }

@@ -79,7 +79,7 @@ class ServerIdentityTest {
     refuses("example.test", xmpp("example.test\0"));
     refuses("example.test", srv("_xmpp-client.example.test\0"));
     refuses("example.test", dns("\0example.test"));
-    // U-labels and other scripts have no place in a dNSName; the certificate is malformed.
+    // U-labels and other scripts are not allowed in a dNSName; the certificate is malformed.
     refuses("xn--bcher-kva.test", dns("b\u00fccher.test"));
     refuses("example.test", dns("\u0435xample.test"));
     refuses("example.test", xmpp("\u0435xample.test"));
@@ -247,7 +247,7 @@ class ServerIdentityTest {
 
   private static Exception mismatch(String domain, byte[]... names) {
     ServerIdentity identity = ServerIdentity.of(domain, List.of());
-    // What the platform itself does not take for a certificate can't get here.
+    // Certificates that the platform itself rejects can't get here.
     return catchThrowableOfType(
         java.security.cert.CertificateException.class,
         () -> identity.check(Certificates.certificate(names)));

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real handshakes between a client and a server in one thread. */
+/** Real handshakes between a client and a server on one thread. */
 @Timeout(60)
 class TlsEnginesTest {
 

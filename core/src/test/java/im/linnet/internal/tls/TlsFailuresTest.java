@@ -21,7 +21,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What no handshake of the other tests ends with. */
+/** Failures that no other test's handshake ends with. */
 @Isolated("takes providers away from the whole JVM for a moment")
 class TlsFailuresTest {
 

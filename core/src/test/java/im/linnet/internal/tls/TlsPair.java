@@ -18,7 +18,7 @@ import io.netty.util.concurrent.ImmediateExecutor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client and a server that speak TLS to each other, byte by byte if need be. */
+/** A client and a server that exchange TLS, byte by byte if required. */
 final class TlsPair implements AutoCloseable {
 
   static final Endpoint START_TLS = Endpoint.startTls("host.test", 5222);
@@ -46,7 +46,7 @@ final class TlsPair implements AutoCloseable {
     return new TlsPair(TlsEngines.of(policy), domain, START_TLS, server(serverCertificate));
   }
 
-  /** A policy that trusts the tests' root alone. */
+  /** A policy that trusts only the tests' root. */
   static TlsPolicy trusting() {
     return TlsPolicy.builder().trust(Certificates.root().getCertificate()).build();
   }
@@ -74,7 +74,7 @@ final class TlsPair implements AutoCloseable {
     }
   }
 
-  /** Carries bytes to and fro until neither side has more to say. */
+  /** Carries bytes back and forth until neither side has more to send. */
   TlsPair pump() {
     boolean moved = true;
     while (moved) {
@@ -117,7 +117,7 @@ final class TlsPair implements AutoCloseable {
     return clientTls.handshakeFuture().isSuccess() && serverTls.handshakeFuture().isSuccess();
   }
 
-  /** What the client makes of a handshake that failed. */
+  /** The client's failure for a handshake. */
   TransportException failure() {
     return explained(clientTls, domain);
   }
@@ -135,7 +135,7 @@ final class TlsPair implements AutoCloseable {
     server.finishAndReleaseAll();
   }
 
-  /** Failures are looked at where they are stated, in the handshake's future. */
+  /** Ignores failures here; tests check them in the handshake's future. */
   static final class Quiet extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {}

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the messages of failed handshakes advise, done as they say it: it must help. Weak
- * certificates are in {@link WeakCertificatesTest}, revoked ones in {@link TlsTrustTest}.
+ * Follows the advice in the messages of failed handshakes: it must help. Weak certificates are in
+ * {@link WeakCertificatesTest}, revoked ones in {@link TlsTrustTest}.
  */
 @Timeout(60)
 class TlsRemediesTest {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Row T31: sessions that go on where an earlier connection ended. */
+/** Row T31: resumed sessions. */
 @Timeout(60)
 class TlsResumptionTest {
 
@@ -164,7 +164,7 @@ class TlsResumptionTest {
     }
   }
 
-  /** Counts the full handshakes: only these show a certificate. */
+  /** Counts full handshakes: only these present a certificate. */
   private static final class Counting implements X509TrustManager {
 
     private int asked;

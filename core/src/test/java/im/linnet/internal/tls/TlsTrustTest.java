@@ -35,7 +35,7 @@ import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Which certificates a client takes, by real handshakes in one thread. */
+/** Which certificates a client accepts, by real handshakes on one thread. */
 @Timeout(60)
 class TlsTrustTest {
 
@@ -152,7 +152,7 @@ class TlsTrustTest {
     assertFailure(trusting(), noSigning, DOMAIN, Reason.TLS_UNTRUSTED);
   }
 
-  /** A certificate with CA:false that plays the authority. */
+  /** A certificate with CA:false that acts as an authority. */
   private static X509Bundle forged(X509Bundle leaf) {
     return X509Bundle.fromCertificatePath(
         leaf.getCertificatePath(), root().getCertificate(), leaf.getKeyPair());
@@ -226,7 +226,7 @@ class TlsTrustTest {
     }
   }
 
-  /** Trusts everybody. */
+  /** Trusts every certificate. */
   private static class Yes implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}
@@ -241,7 +241,7 @@ class TlsTrustTest {
     }
   }
 
-  /** Trusts nobody. */
+  /** Trusts no certificate. */
   private static final class No extends Yes {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType)

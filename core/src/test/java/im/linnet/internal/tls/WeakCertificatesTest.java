@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Signatures and keys that can be forged, under anchors of the user's own. */
+/** Forgeable signatures and keys, under the user's own trust anchors. */
 @Timeout(60)
 class WeakCertificatesTest {
 

@@ -12,62 +12,62 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stanza comes to. The event loop has it {@linkplain #end ended} by another thread, as user
- * code may hang on it. A thread that waits for nothing else does that itself: it is woken at once,
- * and not by way of a thread that would have to be woken first.
+ * The future given to the caller. Never completed on the event loop, because its dependants may be
+ * user code: {@link #end} passes the completion to another thread. If a thread already blocks on
+ * this future, that thread is woken and completes it itself, which saves waking a second one.
  */
-public final class Outcome<T> extends CompletableFuture<T> {
+public final class SendFuture<T> extends CompletableFuture<T> {
 
   private static final VarHandle MEETING = meeting();
 
   private final Executor completions;
-  private final Consumer<Outcome<T>> abandoned;
+  private final Consumer<SendFuture<T>> abandoned;
   private final Runnable over;
 
-  /** Null, the thread that waits, or, once that is known, what ends this: a {@link Runnable}. */
+  /** Null, the {@link Thread} that blocks on this, or the {@link Runnable} that completes it. */
   private volatile @Nullable Object meeting;
 
-  /** Is there as long as this is; nobody asks for it. */
+  /** Only keeps the object reachable. */
   @SuppressWarnings("unused")
   private @Nullable Object held;
 
   /**
-   * Nothing known yet.
+   * An incomplete future.
    *
-   * @param completions ends this where no thread waits for it
-   * @param abandoned is told if the user cancels this, or has it fail in another way
+   * @param completions completes this if no thread blocks on it
+   * @param abandoned called if the user cancels this or completes it exceptionally
    */
-  public Outcome(Executor completions, Consumer<Outcome<T>> abandoned) {
+  public SendFuture(Executor completions, Consumer<SendFuture<T>> abandoned) {
     this(completions, abandoned, () -> {});
   }
 
   /**
-   * Nothing known yet.
+   * An incomplete future.
    *
-   * @param completions ends this where no thread waits for it
-   * @param abandoned is told if the user cancels this, or has it fail in another way
-   * @param over runs once this has ended, in whatever way
+   * @param completions completes this if no thread blocks on it
+   * @param abandoned called if the user cancels this or completes it exceptionally
+   * @param over runs once this has completed in any way
    */
-  public Outcome(Executor completions, Consumer<Outcome<T>> abandoned, Runnable over) {
+  public SendFuture(Executor completions, Consumer<SendFuture<T>> abandoned, Runnable over) {
     this.completions = completions;
     this.abandoned = abandoned;
     this.over = over;
   }
 
-  /** Keeps an object from being collected before this. */
+  /** Keeps an object from being collected before this future. */
   void hold(Object kept) {
     held = kept;
   }
 
   private static VarHandle meeting() {
     try {
-      return MethodHandles.lookup().findVarHandle(Outcome.class, "meeting", Object.class);
+      return MethodHandles.lookup().findVarHandle(SendFuture.class, "meeting", Object.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  /** Has another thread complete this; the first call counts. */
+  /** Completes this on another thread; the first call counts. */
   public void end(Runnable ending) {
     if (MEETING.compareAndSet(this, null, ending)) {
       completions.execute(ending);
@@ -78,7 +78,7 @@ public final class Outcome<T> extends CompletableFuture<T> {
       if (MEETING.compareAndSet(this, waiting, ending)) {
         LockSupport.unpark(waiting);
       } else {
-        // Who waited has left, or somebody else was first.
+        // The blocked thread has left, or another thread completed this first.
         end(ending);
       }
     } else if (before == null) {
@@ -129,18 +129,18 @@ public final class Outcome<T> extends CompletableFuture<T> {
     return super.get();
   }
 
-  /** Waits until this can be ended, was ended, or the thread is interrupted. */
+  /** Blocks until this can be completed, is complete, or the thread is interrupted. */
   private void meet() {
     Thread self = Thread.currentThread();
     if (isDone() || !MEETING.compareAndSet(this, null, self)) {
       return;
     }
-    // Users may end it, too.
+    // Users may complete it, too.
     var unused = whenComplete((result, failure) -> LockSupport.unpark(self));
     await(self);
     if (!MEETING.compareAndSet(this, self, null) && meeting instanceof Runnable ending) {
       if (getNumberOfDependents() > 1) {
-        // What somebody else does then may take its time, or even wait for this thread.
+        // Other dependants may take long, or even wait for this thread.
         completions.execute(ending);
       } else {
         ending.run();
@@ -156,7 +156,7 @@ public final class Outcome<T> extends CompletableFuture<T> {
     }
   }
 
-  /** A pool of workers makes up for one that waits. */
+  /** Blocks a thread of a ForkJoinPool so that the pool can compensate for it. */
   private final class Waiting implements ForkJoinPool.ManagedBlocker {
 
     private final Thread self;
@@ -168,7 +168,7 @@ public final class Outcome<T> extends CompletableFuture<T> {
     @Override
     public boolean block() {
       while (!isReleasable()) {
-        LockSupport.park(Outcome.this);
+        LockSupport.park(SendFuture.this);
       }
       return true;
     }

@@ -5,12 +5,12 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Threads that do not end: once the executor is shut down the common pool stands in for it, so that
- * who waits for something still learns of its end.
+ * Runs tasks on an executor, and on the common pool once that executor is shut down, so that
+ * futures are still completed.
  *
  * @param threads the executor
  */
-public record LastingExecutor(Executor threads) implements Executor {
+public record FallbackExecutor(Executor threads) implements Executor {
 
   @Override
   public void execute(Runnable task) {

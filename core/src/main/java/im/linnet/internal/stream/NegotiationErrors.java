@@ -11,10 +11,13 @@ import im.linnet.xml.Element;
 import im.linnet.xml.XmlText;
 import java.util.Set;
 
-/** Why a negotiation can't go on, for the cases that belong to no step. */
-final class Impasse {
+/** The failures of a negotiation that belong to no step. */
+final class NegotiationErrors {
 
-  /** What a server says only when asked; unasked it is bad format (RFC 6120, section 4.9.3.1). */
+  /**
+   * Elements that a server may only send as answers; unrequested they are bad format (RFC 6120,
+   * section 4.9.3.1).
+   */
   private static final Set<String> ANSWERS =
       Set.of(
           "proceed",
@@ -28,9 +31,9 @@ final class Impasse {
 
   private static final int SHOWN = 64;
 
-  private Impasse() {}
+  private NegotiationErrors() {}
 
-  /** An element that nothing waits for. */
+  /** An unexpected element. */
   static StreamException unexpected(Element element) {
     return StreamException.byClient(
         condition(element),
@@ -51,7 +54,7 @@ final class Impasse {
     return XmlText.shortened(name, SHOWN);
   }
 
-  /** More before the session than is kept for it. */
+  /** Too many stanzas or bytes before the session. */
   static StreamException tooMuchEarly(int stanzas, long bytes) {
     return StreamException.byClient(
         Condition.POLICY_VIOLATION,
@@ -59,7 +62,7 @@ final class Impasse {
             .formatted(stanzas, bytes));
   }
 
-  /** A feature that has to be negotiated, and is not known here (RFC 6120, section 4.9.3.23). */
+  /** A required feature that no step negotiates (RFC 6120, section 4.9.3.23). */
   static StreamException unsupported(Element feature) {
     return StreamException.byClient(
         Condition.UNSUPPORTED_FEATURE,
@@ -68,7 +71,7 @@ final class Impasse {
             + " give ClientBuilder.steps one that does");
   }
 
-  /** Clear text where TLS is required. */
+  /** The server does not offer TLS, which is required. */
   static TransportException tlsNotOffered() {
     return new TransportException(
         TransportException.Reason.TLS_NOT_OFFERED,
@@ -77,7 +80,7 @@ final class Impasse {
             + " the offer");
   }
 
-  /** Features of which no step accepts any, though no resource is bound. */
+  /** No step applies to the features offered, and no resource is bound yet. */
   static XmppException nothingDue(Facts facts) {
     if (!facts.authenticated()) {
       return AuthenticationException.nothingOffered("The server offers no way to sign in");

@@ -19,24 +19,27 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a session survives its connection where the stream is managed (XEP-0198): the stanzas not
- * sent or not acknowledged, and the requests not answered. Belongs to the event loop.
+ * What survives the connection of a managed stream (XEP-0198): stanzas not sent or not
+ * acknowledged, and requests not answered. Belongs to the event loop.
  */
-public final class Continuity {
+public final class SessionCarryOver {
 
   private final Management management;
   private @Nullable Sender sender;
 
   /**
-   * Of one client.
+   * For one client.
    *
    * @param management the client's managed stream
    */
-  public Continuity(Management management) {
+  public SessionCarryOver(Management management) {
     this.management = management;
   }
 
-  /** The sender of the stream that begins or goes on; what is left of another is given up. */
+  /**
+   * The sender for a new or resumed stream; if the stream is new, what was left of the old one is
+   * given up.
+   */
   Sender sender(
       BoundStream stream, EventLoop loop, Executor completions, PendingRequests.AnswerWay answers) {
     Sender former = sender;
@@ -55,17 +58,17 @@ public final class Continuity {
     return fresh;
   }
 
-  /** The sender of a stream that was lost and may be resumed, or null. */
+  /** The sender of a lost stream that can be resumed, or null. */
   @Nullable Sender kept() {
     return management.lost() == null ? null : sender;
   }
 
-  /** What is counted on a stream, or null if nothing is. */
+  /** The stream's counters, or null if it is not managed. */
   @Nullable ManagedStream managed(BoundStream stream) {
     return stream.managed() ? management.stream() : null;
   }
 
-  /** The session is over; its sender is kept if it may be resumed. */
+  /** The session is over; its sender is kept if the stream can be resumed. */
   void ended(BoundStream stream, XmppException why) {
     Sender ended = sender;
     if (stream.managed() && isLoss(why)) {
@@ -84,9 +87,9 @@ public final class Continuity {
   }
 
   /**
-   * Whether the stream may go on after this. Not after a fault that this side found in it, as the
-   * server would send the same again; nor where the server may object to what was sent on it, as
-   * that would be sent again.
+   * Whether the stream may be resumed after this failure. It may not after a protocol fault that
+   * this side found, because the server would send the same again; nor if the server may have
+   * objected to what was sent, because that would be sent again.
    */
   private static boolean isLoss(XmppException why) {
     return why instanceof TransportException lost
@@ -117,7 +120,7 @@ public final class Continuity {
   }
 
   /**
-   * The stream as it stands, with what waits to be sent, or null if it can't be resumed.
+   * Saves the stream, with the stanzas that wait to be sent; null if it can't be resumed.
    *
    * @param now the time
    * @param waiting how many stanzas from the server wait for subscribers
@@ -129,7 +132,7 @@ public final class Continuity {
         : management.save(now, waiting, saved.surrender());
   }
 
-  /** Gives up what waits to be resumed. */
+  /** Gives up the lost stream. */
   void giveUp() {
     management.giveUp();
   }

@@ -11,10 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A stanza that a filter decides about later: until it has, its time is over, or all is closed. */
-final class Hold {
+/**
+ * A stanza whose filter decides later. Ends with the verdict, at the time limit, or when the client
+ * is closed.
+ */
+final class HeldStanza {
 
-  /** The client was closed while a filter had not decided. */
+  /** The client was closed before the filter decided. */
   static final class ClosedException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
@@ -28,7 +31,7 @@ final class Hold {
   private final CompletableFuture<Verdict> decided = new CompletableFuture<>();
   private @Nullable Future<?> limit;
 
-  Hold(FilterChain chain) {
+  HeldStanza(FilterChain chain) {
     this.chain = chain;
   }
 
@@ -48,7 +51,7 @@ final class Hold {
     end(null, new ClosedException());
   }
 
-  /** The filter's verdict, or why there is none; it ends on one of the client's threads. */
+  /** The filter's verdict, or a failure; completes on one of the client's threads. */
   CompletableFuture<Verdict> await(CompletionStage<? extends Verdict> verdict) {
     try {
       verdict.whenComplete(this::end);
@@ -58,7 +61,7 @@ final class Hold {
     return decided;
   }
 
-  /** The first end counts. Whoever brings it does not go on with the stanza. */
+  /** The first call counts. The calling thread does not continue with the stanza. */
   private void end(@Nullable Verdict verdict, @Nullable Throwable failure) {
     chain.done(this);
     Future<?> timer = limit;

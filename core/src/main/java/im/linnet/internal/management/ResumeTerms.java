@@ -9,52 +9,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the server granted by {@code <enabled/>} (XEP-0198, sections 3 and 5).
  *
- * @param id the identifier to resume the stream by, or null if it can't be resumed
+ * @param id the id for resumption, or null if the stream can't be resumed
  * @param max how long after its loss the stream may be resumed
- * @param location where the server wants to be reached for that, as it wrote it, or null; not taken
- *     from a stream that TLS did not protect, as anybody may have written it there
+ * @param location where the server wants the stream to be resumed, as it wrote it, or null; ignored
+ *     on a stream without TLS, where anybody may have written it
  */
-public record Terms(@Nullable String id, Duration max, @Nullable String location) {
+public record ResumeTerms(@Nullable String id, Duration max, @Nullable String location) {
 
-  /** What is assumed of a server that does not say; short enough for any of them. */
+  /** Assumed if the server gives no time; short enough for all known servers. */
   static final Duration USUAL_MAX = Duration.ofMinutes(5);
 
   private static final Duration LONGEST = Duration.ofDays(1);
 
-  /** Identifiers should have 4000 bytes at most; more than this is not worth keeping. */
+  /** XEP-0198 limits ids to 4000 bytes; longer ones than this are not kept. */
   private static final int MAX_ID = 16 * 1024;
 
   private static final int MAX_LOCATION = 1024;
 
   /**
-   * Reads the grant; what is malformed in it is as if it were absent.
+   * Reads {@code <enabled/>}; malformed attributes are treated as absent.
    *
    * @param enabled the {@code <enabled/>}
    * @param secure whether TLS protects the stream and the server's certificate was verified
-   * @return what it says
+   * @return the terms
    */
-  public static Terms of(Element enabled, boolean secure) {
+  public static ResumeTerms of(Element enabled, boolean secure) {
     String resume = enabled.attribute("resume");
     boolean resumable = "true".equals(resume) || "1".equals(resume);
-    return new Terms(
+    return new ResumeTerms(
         resumable ? limited(enabled.attribute("id"), MAX_ID) : null,
         max(Count.read(enabled.attribute("max"))),
         secure ? limited(enabled.attribute("location"), MAX_LOCATION) : null);
   }
 
   /**
-   * The terms of a stream that another client has left.
+   * The terms of a stream that another client left.
    *
    * @param saved the stream
    * @param now the time
-   * @return what is left of its terms
+   * @return its terms, with the time that is left
    */
-  static Terms of(SavedStream saved, Instant now) {
+  static ResumeTerms of(SavedStream saved, Instant now) {
     Duration left = Duration.between(now, saved.until());
     if (left.isNegative()) {
       left = Duration.ZERO;
     }
-    return new Terms(saved.id(), left.compareTo(LONGEST) > 0 ? LONGEST : left, saved.location());
+    return new ResumeTerms(
+        saved.id(), left.compareTo(LONGEST) > 0 ? LONGEST : left, saved.location());
   }
 
   private static Duration max(long seconds) {

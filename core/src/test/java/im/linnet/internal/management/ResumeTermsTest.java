@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TermsTest {
+class ResumeTermsTest {
 
   private static ElementBuilder enabled() {
     return Element.builder("enabled", "urn:xmpp:sm:3").attribute("id", "x");
@@ -18,47 +18,47 @@ class TermsTest {
 
   @Test
   void reads_the_grant() {
-    Terms terms =
-        Terms.of(
+    ResumeTerms terms =
+        ResumeTerms.of(
             enabled()
                 .attribute("resume", "1")
                 .attribute("max", "300")
                 .attribute("location", "[2001:db8::1]:9222")
                 .build(),
             true);
-    assertThat(terms).isEqualTo(new Terms("x", Duration.ofMinutes(5), "[2001:db8::1]:9222"));
+    assertThat(terms).isEqualTo(new ResumeTerms("x", Duration.ofMinutes(5), "[2001:db8::1]:9222"));
     assertThat(terms.resumable()).isTrue();
   }
 
   @Test
   void takes_no_location_from_a_stream_in_clear_text() {
     Element enabled = enabled().attribute("location", "host.example").build();
-    assertThat(Terms.of(enabled, true).location()).isEqualTo("host.example");
-    assertThat(Terms.of(enabled, false).location()).isNull();
+    assertThat(ResumeTerms.of(enabled, true).location()).isEqualTo("host.example");
+    assertThat(ResumeTerms.of(enabled, false).location()).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "-5", "abc", "4294967296"})
   void takes_a_usual_time_for_one_that_can_not_be_read(String max) {
-    Terms terms =
-        Terms.of(enabled().attribute("resume", "true").attribute("max", max).build(), true);
-    assertThat(terms.max()).isEqualTo(Terms.USUAL_MAX);
+    ResumeTerms terms =
+        ResumeTerms.of(enabled().attribute("resume", "true").attribute("max", max).build(), true);
+    assertThat(terms.max()).isEqualTo(ResumeTerms.USUAL_MAX);
   }
 
   @Test
   void keeps_nothing_for_more_than_a_day() {
-    Terms terms = Terms.of(enabled().attribute("max", "4294967295").build(), true);
+    ResumeTerms terms = ResumeTerms.of(enabled().attribute("max", "4294967295").build(), true);
     assertThat(terms.max()).isEqualTo(Duration.ofDays(1));
   }
 
   @Test
   void can_not_be_resumed_without_being_told_so() {
-    assertThat(Terms.of(enabled().build(), true).resumable()).isFalse();
-    assertThat(Terms.of(enabled().attribute("resume", "false").build(), true).resumable())
+    assertThat(ResumeTerms.of(enabled().build(), true).resumable()).isFalse();
+    assertThat(ResumeTerms.of(enabled().attribute("resume", "false").build(), true).resumable())
         .isFalse();
     Element nameless =
         Element.builder("enabled", "urn:xmpp:sm:3").attribute("resume", "true").build();
-    assertThat(Terms.of(nameless, true).resumable()).isFalse();
+    assertThat(ResumeTerms.of(nameless, true).resumable()).isFalse();
   }
 
   @Test
@@ -74,7 +74,7 @@ class TermsTest {
             .attribute("resume", "true")
             .attribute("id", "i".repeat(1_000_000))
             .build();
-    assertThat(Terms.of(usual, true).id()).hasSize(4000);
-    assertThat(Terms.of(monster, true).resumable()).isFalse();
+    assertThat(ResumeTerms.of(usual, true).id()).hasSize(4000);
+    assertThat(ResumeTerms.of(monster, true).resumable()).isFalse();
   }
 }

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who ends an outcome, and that it always ends once. */
+/** Who completes the future, and that it always completes once. */
 @Timeout(30)
-class OutcomeTest {
+class SendFutureTest {
 
   private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(100);
-  private final BlockingQueue<Outcome<String>> abandoned = new ArrayBlockingQueue<>(100);
-  private final Outcome<String> outcome = new Outcome<>(tasks::add, abandoned::add);
+  private final BlockingQueue<SendFuture<String>> abandoned = new ArrayBlockingQueue<>(100);
+  private final SendFuture<String> outcome = new SendFuture<>(tasks::add, abandoned::add);
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @AfterEach
@@ -39,14 +39,14 @@ class OutcomeTest {
     outcome.end(() -> outcome.complete(value));
   }
 
-  /** Starts a thread that does something, and returns once it waits. */
+  /** Starts a thread that blocks on the future, and returns once it blocks. */
   private static FutureTask<String> waiting(CompletableFuture<String> awaited, boolean get) {
     FutureTask<String> task = new FutureTask<>(() -> get ? awaited.get() : awaited.join());
     started(task);
     return task;
   }
 
-  /** Waits for what nobody tells of, such as the state of a thread. */
+  /** Polls for what sends no notification, such as the state of a thread. */
   private static void until(BooleanSupplier holds) {
     long deadline = System.nanoTime() + SECONDS.toNanos(20);
     while (!holds.getAsBoolean()) {
@@ -74,7 +74,7 @@ class OutcomeTest {
   @Test
   void who_waits_ends_it_without_the_executor() throws Exception {
     for (boolean get : new boolean[] {false, true}) {
-      Outcome<String> awaited = new Outcome<>(tasks::add, given -> {});
+      SendFuture<String> awaited = new SendFuture<>(tasks::add, given -> {});
       FutureTask<String> waiter = waiting(awaited, get);
       awaited.end(() -> awaited.complete("done"));
       assertThat(waiter.get(10, SECONDS)).isEqualTo("done");
@@ -100,7 +100,7 @@ class OutcomeTest {
     outcome.end(() -> outcome.completeExceptionally(new IllegalStateException("second")));
     assertThat(tasks).hasSize(1);
     for (int round = 0; round < 1_000; round++) {
-      Outcome<String> awaited = new Outcome<>(threads, given -> {});
+      SendFuture<String> awaited = new SendFuture<>(threads, given -> {});
       FutureTask<String> waiter = waiting(awaited, false);
       awaited.end(() -> awaited.complete("first"));
       awaited.end(() -> awaited.completeExceptionally(new IllegalStateException("second")));
@@ -188,7 +188,7 @@ class OutcomeTest {
     ForkJoinPool pool =
         new ForkJoinPool(1, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
     try {
-      Outcome<String> awaited = new Outcome<>(pool, given -> {});
+      SendFuture<String> awaited = new SendFuture<>(pool, given -> {});
       var waiter = pool.submit(awaited::join);
       var ender = pool.submit(() -> awaited.end(() -> awaited.complete("done")));
       ender.get(10, SECONDS);
@@ -201,7 +201,7 @@ class OutcomeTest {
   @Test
   void whoever_is_first_it_ends_once() throws Exception {
     for (int round = 0; round < 20_000; round++) {
-      Outcome<Integer> raced = new Outcome<>(threads, given -> {});
+      SendFuture<Integer> raced = new SendFuture<>(threads, given -> {});
       int value = round;
       threads.execute(() -> raced.end(() -> raced.complete(value)));
       assertThat(raced.join()).isEqualTo(value);

@@ -4,22 +4,28 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** Says whether to log something that may come often: once a minute. Safe for use by any thread. */
-public final class Seldom {
+/** Limits a frequent log message to one a minute. Safe for use by any thread. */
+public final class LogThrottle {
 
-  /** Between two that are logged. */
+  /** The shortest time between two messages. */
   static final Duration QUIET = Duration.ofMinutes(1);
 
   private final LongSupplier nanoTime;
   private OptionalLong last = OptionalLong.empty();
   private long missed;
 
-  /** By this time in nanoseconds. */
-  public Seldom(LongSupplier nanoTime) {
+  /**
+   * A throttle that has seen no message.
+   *
+   * @param nanoTime the time in nanoseconds
+   */
+  public LogThrottle(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
-  /** How many were not to be logged before this one, or -1 if this one is not either. */
+  /**
+   * How many messages were suppressed before this one, or -1 if this one must be suppressed too.
+   */
   public synchronized long claim() {
     long now = nanoTime.getAsLong();
     if (last.isPresent() && now - last.getAsLong() < QUIET.toNanos()) {

@@ -3,12 +3,13 @@ package im.linnet.internal.callbacks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one order of callbacks has come with the stanzas that arrived, which are numbered. Giving
- * and asking belong to the event loop; seeing is for the threads of the order, one at a time.
+ * Tracks which of the numbered incoming stanzas one serial executor has finished with. {@link
+ * #give}, {@link #reached} and {@link #whenSeen} belong to the event loop; {@link #see} is called
+ * by the executor's threads, one at a time.
  */
-public final class Headway {
+public final class CallbackProgress {
 
-  /** What to run once a stanza has been seen to. */
+  /** A task to run once the stanza with this number has been handled. */
   private static final class Wake {
 
     final long number;
@@ -24,12 +25,12 @@ public final class Headway {
   private volatile @Nullable Wake wake;
   private long given;
 
-  /** The order is given something of the stanza of that number. */
+  /** A callback for the stanza with this number was queued. */
   public void give(long number) {
     given = number;
   }
 
-  /** The order is done with it. */
+  /** The callback for the stanza with this number has finished. */
   public void see(long number) {
     seen = number;
     Wake due = wake;
@@ -39,20 +40,26 @@ public final class Headway {
     }
   }
 
-  /** The number of the last stanza of which nothing waits here, if so many have arrived. */
+  /**
+   * The number of the last stanza for which no callback is queued or running; {@code arrived} if
+   * all are done.
+   */
   public long reached(long arrived) {
     long last = seen;
     return last == given ? arrived : last;
   }
 
-  /** Runs a task, on any thread, when all that was given has been seen to; not if it has been. */
+  /**
+   * Runs a task, on any thread, once everything queued so far has been handled. Does nothing if
+   * that is already so.
+   */
   public void whenSeen(Runnable task) {
     if (seen == given) {
       return;
     }
     Wake next = new Wake(given, task);
     wake = next;
-    // The order may have come there in this very moment, without seeing whom to wake.
+    // The executor may have finished just now, before the task was visible to it.
     if (seen == given && wake == next) {
       wake = null;
       task.run();
