@@ -186,7 +186,7 @@ public final class ElementBuilder {
     return lang;
   }
 
-  @SuppressWarnings("ReferenceEquality") // of two equal children, the one that was chosen
+  @SuppressWarnings("ReferenceEquality") // the chosen one of two equal children
   private ElementBuilder replace(Element before, Element child) {
     for (int i = 0; i < content.size(); i++) {
       if (content.get(i) == before) {

@@ -127,7 +127,7 @@ final class Words {
   }
 
   /** The string of some ASCII bytes. */
-  @SuppressWarnings("deprecation") // Right for ASCII, and the one constructor that is inlined.
+  @SuppressWarnings("deprecation") // Correct for ASCII, and the only inlined constructor.
   static String ascii(byte[] bytes, int from, int to) {
     return new String(bytes, 0, from, to - from);
   }

@@ -70,7 +70,7 @@ final class XmlBytes {
   }
 
   /** Adds text that is {@linkplain Element#isPlain() known} to need no check. */
-  @SuppressWarnings("deprecation") // Right for ASCII, and the one copy without a look at each.
+  @SuppressWarnings("deprecation") // Correct for ASCII, and the only unchecked copy.
   void plain(String text) {
     int length = text.length();
     for (int from = 0; from < length; from += STEP) {

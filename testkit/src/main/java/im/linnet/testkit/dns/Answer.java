@@ -33,7 +33,7 @@ public sealed interface Answer permits Answer.Now, Answer.Delayed, Answer.Later 
   }
 
   /**
-   * An answer that waits for an event. Other questions are answered meanwhile.
+   * An answer that waits for an event. Other questions are answered in the meantime.
    *
    * @param event the event; if it fails there is no answer
    * @param answer the answer sent then

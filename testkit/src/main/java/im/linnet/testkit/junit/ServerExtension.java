@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * @param <S> the type of the server
  */
-@SuppressWarnings("exports") // JUnit is required of nobody who does without this class.
+@SuppressWarnings("exports") // JUnit is required only by users of this class.
 public final class ServerExtension<S extends AutoCloseable>
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * JUnit at the end. Safe for tests that run in parallel: callers wait only for a server of their
  * own kind that is being started.
  */
-@SuppressWarnings("exports") // JUnit is required of nobody who does without this class.
+@SuppressWarnings("exports") // JUnit is required only by users of this class.
 public final class SharedServers implements AutoCloseable {
 
   private static final Namespace NAMESPACE = Namespace.create(SharedServers.class);

@@ -45,7 +45,7 @@ final class History {
     return List.copyOf(chats.getOrDefault(contact, new ArrayDeque<>()));
   }
 
-  /** {@return the contacts with whom messages were exchanged} */
+  /** {@return the contacts that have messages in the history} */
   synchronized List<String> contacts() {
     return chats.keySet().stream().filter(each -> !with(each).isEmpty()).sorted().toList();
   }

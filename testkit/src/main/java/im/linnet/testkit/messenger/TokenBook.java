@@ -40,7 +40,7 @@ public final class TokenBook {
   /**
    * Issues a token in the form of the real ones: base64, with slashes and plus signs.
    *
-   * @param user the user whom it authenticates
+   * @param user the user that it authenticates
    * @param scopes the scopes that it grants
    * @param lifetime its period of validity
    * @return the token
