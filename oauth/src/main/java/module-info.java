@@ -1,4 +1,4 @@
-/** OAuth 2.0 for programs that sign in for a user: consent, tokens, and keeping these fresh. */
+/** OAuth 2.0 for programs that sign in for a user: consent, tokens, and refreshing them. */
 module im.linnet.oauth {
   requires com.fasterxml.jackson.databind;
   requires transitive im.linnet.core;

@@ -1,4 +1,4 @@
-/** Signing in to the Windows Live Messenger XMPP service, and what is special about it. */
+/** Sign-in to the Windows Live Messenger XMPP service, and its peculiarities. */
 module im.linnet.sasl.messenger {
   requires transitive im.linnet.core;
   requires transitive im.linnet.oauth;

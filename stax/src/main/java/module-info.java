@@ -1,4 +1,4 @@
-/** Elements as StAX readers: for JAXB, Jackson XML and the transformers of the JDK. */
+/** Elements as StAX readers, for JAXB, Jackson XML and the transformers of the JDK. */
 module im.linnet.stax {
   requires transitive im.linnet.core;
   requires static transitive org.jspecify;

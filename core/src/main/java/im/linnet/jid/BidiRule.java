@@ -4,9 +4,7 @@ import im.linnet.jid.CharacterKind.Bidi;
 import java.util.EnumSet;
 import java.util.Set;
 
-/**
- * The Bidi rule (RFC 5893, section 2), which keeps the characters of a string in one visible order.
- */
+/** The Bidi rule (RFC 5893, section 2), which makes the display order of a string unambiguous. */
 final class BidiRule {
 
   private static final Set<Bidi> BOTH =
@@ -30,7 +28,7 @@ final class BidiRule {
     return all;
   }
 
-  /** Whether a text holds characters that go from right to left and breaks the rule. */
+  /** Returns whether a text contains right-to-left characters and violates the rule. */
   static boolean isBrokenBy(String text) {
     UnicodeData data = UnicodeData.get();
     if (text.codePoints().noneMatch(c -> data.kind(c).rightToLeft())) {

@@ -1,14 +1,14 @@
 package im.linnet.jid;
 
 /**
- * The properties that a run of code points has in common, as far as addresses depend on them.
+ * The properties shared by a range of code points, as far as addresses depend on them.
  *
- * @param derived which PRECIS strings may hold them (RFC 8264, section 8)
+ * @param derived which PRECIS strings may contain them (RFC 8264, section 8)
  * @param bidi their bidirectional class (UAX 9)
- * @param joining how cursive scripts join them to their neighbours
+ * @param joining how they join their neighbours in cursive scripts
  * @param combiningClass the canonical combining class, 0 for a starter (UAX 15)
- * @param script the script, where a contextual rule asks for it
- * @param label whether a U-label may hold them, perhaps in a context only (RFC 5892, section 3)
+ * @param script the script, if a contextual rule depends on it
+ * @param label whether a U-label may contain them, perhaps only in a context (RFC 5892, section 3)
  * @param mark whether they are combining marks (general category M)
  * @param space whether they are space separators (general category Zs)
  * @param cased the property Cased of the Unicode Standard, section 3.13
@@ -30,11 +30,11 @@ record CharacterKind(
   enum Derived {
     /** Valid in both string classes. */
     PVALID,
-    /** Valid in the FreeformClass alone. */
+    /** Valid only in the FreeformClass. */
     FREE_PVAL,
-    /** Valid in both classes between the right neighbours: a join control. */
+    /** Valid in both classes in certain contexts: a join control. */
     CONTEXTJ,
-    /** Valid in both classes between the right neighbours. */
+    /** Valid in both classes in certain contexts. */
     CONTEXTO,
     /** Valid nowhere. */
     DISALLOWED,
@@ -42,7 +42,9 @@ record CharacterKind(
     UNASSIGNED
   }
 
-  /** The bidirectional classes that the Bidi rule (RFC 5893, section 2) names, and the rest. */
+  /**
+   * The bidirectional classes that the Bidi rule (RFC 5893, section 2) names, and one for the rest.
+   */
   enum Bidi {
     /** Left to right. */
     L,
@@ -70,7 +72,7 @@ record CharacterKind(
     OTHER
   }
 
-  /** The joining types that the rule for the zero width non-joiner names, and the rest. */
+  /** The joining types that the rule for the zero width non-joiner names, and one for the rest. */
   enum Joining {
     /** Joins on its left side. */
     L,
@@ -84,7 +86,7 @@ record CharacterKind(
     OTHER
   }
 
-  /** The scripts that contextual rules name, and the rest. */
+  /** The scripts that contextual rules name, and one for the rest. */
   enum Script {
     /** Greek. */
     GREEK,
@@ -96,7 +98,7 @@ record CharacterKind(
     OTHER
   }
 
-  /** Whether the Bidi rule has to be applied to a string that holds one of them. */
+  /** Returns whether the Bidi rule applies to a string that contains one of them. */
   boolean rightToLeft() {
     return bidi == Bidi.R || bidi == Bidi.AL || bidi == Bidi.AN;
   }

@@ -11,9 +11,9 @@ final class CharacterMap {
   private final int[] seconds;
 
   /**
-   * A table of entries.
+   * Creates a table.
    *
-   * @param entries key, first and perhaps second, ascending by the key
+   * @param entries arrays of key, first and perhaps second, in ascending order of the keys
    */
   CharacterMap(List<int[]> entries) {
     keys = entries.stream().mapToInt(entry -> entry[0]).toArray();
@@ -21,32 +21,32 @@ final class CharacterMap {
     seconds = entries.stream().mapToInt(entry -> entry.length < 3 ? -1 : entry[2]).toArray();
   }
 
-  /** {@return the place of a code point in the table, or a negative number if it has none} */
+  /** {@return the index of a code point in the table, or a negative number if it is not there} */
   int find(int c) {
     return Arrays.binarySearch(keys, c);
   }
 
-  /** {@return the number of places} */
+  /** {@return the number of entries} */
   int size() {
     return keys.length;
   }
 
-  /** {@return the code point that is mapped at a place} */
+  /** {@return the code point at an index} */
   int key(int place) {
     return keys[place];
   }
 
-  /** {@return the first code point that it is mapped to} */
+  /** {@return the first code point of its mapping} */
   int first(int place) {
     return firsts[place];
   }
 
-  /** {@return the second code point that it is mapped to, or -1} */
+  /** {@return the second code point of its mapping, or -1} */
   int second(int place) {
     return seconds[place];
   }
 
-  /** Appends what a code point is mapped to: itself if it is not in the table. */
+  /** Appends the mapping of a code point, or the code point itself if it has none. */
   void append(int c, StringBuilder out) {
     int place = find(c);
     if (place < 0) {

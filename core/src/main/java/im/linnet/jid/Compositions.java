@@ -2,7 +2,7 @@ package im.linnet.jid;
 
 import java.util.Arrays;
 
-/** The pairs of characters that compose to one (UAX 15): a decomposition table read backwards. */
+/** The pairs of characters that compose to one (UAX 15): an inverted decomposition table. */
 final class Compositions {
 
   private final long[] pairs;
@@ -10,7 +10,7 @@ final class Compositions {
 
   /** The pairs of a table of decompositions. */
   Compositions(CharacterMap decompositions) {
-    // The pair in the high bits, which decide about the order, and its place in the table.
+    // The pair in the high bits, which determine the order, and its index in the table.
     long[] sorted = new long[decompositions.size()];
     for (int place = 0; place < sorted.length; place++) {
       sorted[place] = pair(decompositions.first(place), decompositions.second(place)) << 16 | place;

@@ -5,7 +5,7 @@ import im.linnet.jid.CharacterKind.Script;
 
 /**
  * The contextual rules of RFC 5892, appendix A, which PRECIS shares (RFC 8264, sections 5.2.2 and
- * 9.6): code points that are allowed beside certain others only.
+ * 9.6): they allow some code points only next to certain others.
  */
 final class ContextRules {
 
@@ -32,7 +32,7 @@ final class ContextRules {
             && text.codePoints().anyMatch(ContextRules::isExtendedArabicIndic);
   }
 
-  /** Whether the code point at an index, one of the context's, is allowed there. */
+  /** Returns whether a contextual code point is allowed at its index. */
   boolean allow(int index) {
     // All of them are in the BMP.
     char c = text.charAt(index);
@@ -57,7 +57,7 @@ final class ContextRules {
     return c >= 0 && data.kind(c).combiningClass() == VIRAMA;
   }
 
-  /** Appendix A.1: the letters on both sides would join, but for transparent ones between them. */
+  /** Appendix A.1: the letters on both sides would join, with only transparent ones in between. */
   private boolean isBetweenJoined(int index) {
     Joining before = Joining.T;
     for (int i = index; i > 0 && before == Joining.T; ) {

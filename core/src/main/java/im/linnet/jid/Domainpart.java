@@ -5,25 +5,25 @@ import static im.linnet.jid.InvalidJidException.Part.DOMAIN;
 import java.util.Locale;
 
 /**
- * A prepared domainpart (RFC 7622, 3.2): an IP literal, or labels that are each an NR-LDH label or
- * a U-label.
+ * A prepared domainpart (RFC 7622, 3.2): an IP literal, or labels, each an NR-LDH label or a
+ * U-label.
  *
- * <p>IPv6 literals keep the spelling that they came in but for the case of the letters: servers
- * compare them as text, too.
+ * <p>IPv6 literals keep their spelling except for the case of letters, as servers compare them as
+ * text.
  *
  * @param text with U-labels
  * @param ascii with A-labels
  */
 record Domainpart(String text, String ascii) {
 
-  /** Of 255 bytes on the wire (RFC 1035), one holds the first length and one ends the name. */
+  /** Of 255 bytes on the wire (RFC 1035), one is the first length and one ends the name. */
   private static final int MAX_NAME = 253;
 
   static Domainpart of(String input) {
     return isPlain(input) ? new Domainpart(input, input) : prepareFully(input);
   }
 
-  /** What {@link #of} gives for every text, without the short cut. */
+  /** The result of {@link #of} without the fast path. */
   static Domainpart prepareFully(String input) {
     Precis.requireSaneLength(DOMAIN, input);
     return input.charAt(0) == '[' ? ipv6(input) : name(input);
@@ -57,7 +57,7 @@ record Domainpart(String text, String ascii) {
     return new Domainpart(text.toString(), ascii.toString());
   }
 
-  /** RFC 7622, 3.2.1 takes the dots of East Asian keyboards for label separators, as IDNA does. */
+  /** RFC 7622, 3.2.1 and IDNA treat the dots of East Asian keyboards as label separators. */
   private static String withPlainDots(String input) {
     return input.replace('\u3002', '.').replace('\uFF0E', '.').replace('\uFF61', '.');
   }
@@ -67,8 +67,8 @@ record Domainpart(String text, String ascii) {
   }
 
   /**
-   * Resolvers guess at names such as {@code 127.1} or {@code 010.0.0.1}; no public name ends in a
-   * number, so what does is an IPv4 literal or nothing.
+   * Resolvers accept names such as {@code 127.1} or {@code 010.0.0.1} as addresses. No public name
+   * ends in a number, so a name that does must be an IPv4 literal.
    */
   private static void requireNoFalseIpv4(StringBuilder ascii, String input) {
     String last = ascii.substring(ascii.lastIndexOf(".") + 1);
@@ -78,7 +78,10 @@ record Domainpart(String text, String ascii) {
     }
   }
 
-  /** A name in lower-case ASCII that its preparation would not change, as nearly all are. */
+  /**
+   * Returns whether this is a name in lower-case ASCII that preparation would not change. Nearly
+   * all names are.
+   */
   private static boolean isPlain(String input) {
     int start = 0;
     for (int i = 0; i < input.length(); i++) {

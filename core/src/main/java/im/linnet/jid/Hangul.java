@@ -1,6 +1,6 @@
 package im.linnet.jid;
 
-/** Korean syllables and the letters they consist of (Unicode Standard, section 3.12). */
+/** Korean syllables and their letters (Unicode Standard, section 3.12). */
 final class Hangul {
 
   private static final int SYLLABLES = 0xAC00;
@@ -10,7 +10,7 @@ final class Hangul {
   private static final int LEADING_COUNT = 19;
   private static final int VOWEL_COUNT = 21;
 
-  /** With none, which counts as the first. */
+  /** The first one stands for no trailing letter. */
   private static final int TRAILING_COUNT = 28;
 
   private static final int SYLLABLE_COUNT = LEADING_COUNT * VOWEL_COUNT * TRAILING_COUNT;

@@ -3,8 +3,8 @@ package im.linnet.jid;
 import java.io.Serial;
 
 /**
- * Thrown when a text is no XMPP address (RFC 7622). The message names the part and quotes it, cut
- * to a short length and with everything escaped that could forge or reorder a line of a log.
+ * Thrown when a text is not an XMPP address (RFC 7622). The message names the part and quotes it,
+ * shortened, with all characters escaped that could forge or reorder a line of a log.
  */
 public final class InvalidJidException extends IllegalArgumentException {
 
@@ -17,11 +17,11 @@ public final class InvalidJidException extends IllegalArgumentException {
 
   /** The parts of an address (RFC 7622, 3.1). */
   public enum Part {
-    /** What precedes the first at-sign. */
+    /** The part before the first at-sign. */
     LOCAL("localpart"),
     /** The name or IP literal of the server. */
     DOMAIN("domainpart"),
-    /** What follows the first slash. */
+    /** The part after the first slash. */
     RESOURCE("resourcepart");
 
     private final String noun;
@@ -37,12 +37,12 @@ public final class InvalidJidException extends IllegalArgumentException {
     this.reason = reason;
   }
 
-  /** {@return the part that is wrong} */
+  /** {@return the invalid part} */
   public Part part() {
     return part;
   }
 
-  /** {@return what is wrong with it, in a few words that quote nothing of it} */
+  /** {@return the reason in a few words, without a quotation} */
   public String reason() {
     return reason;
   }
@@ -65,7 +65,9 @@ public final class InvalidJidException extends IllegalArgumentException {
     return out.toString();
   }
 
-  /** Neither a control nor invisible, so it can't break the line or turn its direction. */
+  /**
+   * Returns whether the character is visible and no control, so it can't break or reorder a line.
+   */
   private static boolean isHarmless(int c) {
     return switch (StringClass.derived(c)) {
       case PVALID, FREE_PVAL -> true;

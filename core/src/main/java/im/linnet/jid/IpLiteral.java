@@ -3,8 +3,8 @@ package im.linnet.jid;
 import java.util.regex.Pattern;
 
 /**
- * Recognises IP addresses by the grammar of RFC 3986, section 3.2.2. The JDK's and Netty's readers
- * know other forms, too, and both belong to the network.
+ * Recognises IP addresses by the grammar of RFC 3986, section 3.2.2. The parsers of the JDK and
+ * Netty accept other forms, too, and belong to networking.
  */
 final class IpLiteral {
 
@@ -14,7 +14,7 @@ final class IpLiteral {
   private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
   private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
 
-  /** The last two groups of an IPv6 address may be one of IPv4. */
+  /** The last two groups of an IPv6 address may be an IPv4 address. */
   private static final Pattern IPV4_AT_END = Pattern.compile("(?<=:)" + IPV4.pattern() + "$");
 
   private static final String GROUP = "[0-9A-Fa-f]{1,4}";
@@ -24,7 +24,7 @@ final class IpLiteral {
 
   private IpLiteral() {}
 
-  /** Four decimal numbers; leading zeros, which some read as octal, are refused. */
+  /** Four decimal numbers. Leading zeros are refused, as some parsers read them as octal. */
   static boolean isIpv4(String text) {
     return IPV4.matcher(text).matches();
   }

@@ -5,17 +5,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An XMPP address (RFC 7622): {@code local@domain/resource}, of which only the domainpart must be
- * there.
+ * An XMPP address (RFC 7622): {@code local@domain/resource}. Only the domainpart is required.
  *
- * <p>A {@code Jid} always holds the prepared forms: the localpart by PRECIS UsernameCaseMapped (RFC
- * 8265, 3.3), the resourcepart by OpaqueString (RFC 8265, 4.2), the domainpart in lower case with
- * U-labels and no trailing dot. So two that a server takes for the same address are equal, and what
- * exists can be sent. The exception is what {@link #received} reads: there the parts that a server
- * has routed and preparation refuses are as they came. XEP-0106 escapes such as {@code \20} are
- * left as they are: they are a way to show an address, not a part of its identity.
+ * <p>A {@code Jid} always contains the prepared forms: the localpart by PRECIS UsernameCaseMapped
+ * (RFC 8265, 3.3), the resourcepart by OpaqueString (RFC 8265, 4.2), the domainpart in lower case
+ * with U-labels and no trailing dot. So two addresses that are the same for a server are equal, and
+ * every instance can be sent. The exception is {@link #received}, which keeps parts that a server
+ * has routed but preparation refuses. XEP-0106 escapes such as {@code \20} are not resolved: they
+ * are a way to display an address and not part of its identity.
  *
- * <p>Immutable and safe for use by any thread. Nothing here resolves a name.
+ * <p>Immutable and safe for use by any thread. No method resolves a name.
  */
 public final class Jid implements Comparable<Jid> {
 
@@ -28,7 +27,7 @@ public final class Jid implements Comparable<Jid> {
   private final Domainpart domain;
   private final @Nullable String resource;
 
-  /** The whole; it is split in one way only, so it alone decides equality. */
+  /** The whole address. It can be split in one way only, so it alone decides equality. */
   private final String text;
 
   private Jid(@Nullable String local, Domainpart domain, @Nullable String resource) {
@@ -40,12 +39,12 @@ public final class Jid implements Comparable<Jid> {
   }
 
   /**
-   * Reads an address as RFC 7622 section 3.1 splits it: at the first slash, then at the first
+   * Parses an address as RFC 7622, section 3.1, splits it: at the first slash, then at the first
    * at-sign before that slash.
    *
    * @param text the address
    * @return the prepared address
-   * @throws InvalidJidException if a part is empty, too long or holds what its profile forbids
+   * @throws InvalidJidException if a part is empty, too long or contains what its profile forbids
    */
   public static Jid of(String text) {
     ReceivedJid parts = ReceivedJid.split(text);
@@ -53,18 +52,18 @@ public final class Jid implements Comparable<Jid> {
   }
 
   /**
-   * Reads an address that a server has sent: of a stanza, a contact, an item. One that {@link #of}
-   * reads is the same as from there. Any other is kept as it came and can be sent back, such as one
-   * with a character that is newer than the Unicode known here, with an underscore in its domain,
-   * or with an empty resourcepart: strictness is for what a user types, what a server has routed is
-   * an address (RFC 7622, section 3.1). The bare part is prepared or kept as a whole, and so is the
-   * resourcepart.
+   * Parses an address that a server has sent: of a stanza, a contact, an item. If {@link #of}
+   * accepts it, the result is the same. Otherwise the address is kept unchanged and can be sent
+   * back, for instance one with a character newer than this library's Unicode version, with an
+   * underscore in its domain, or with an empty resourcepart. Strictness is for user input; an
+   * address that a server has routed is valid (RFC 7622, section 3.1). The bare part is prepared or
+   * kept as a whole, and so is the resourcepart.
    *
    * @param text the address
    * @return the address
    * @throws InvalidJidException if it has no domainpart or an empty localpart, is longer than 3,071
-   *     bytes, or holds a control character, a line end, or one that turns the direction of the
-   *     text around
+   *     bytes, or contains a control character, a line end, or a character that changes the
+   *     direction of the text
    */
   public static Jid received(String text) {
     try {
@@ -93,14 +92,14 @@ public final class Jid implements Comparable<Jid> {
   }
 
   /**
-   * Puts an address together from its parts. Nothing is split or unescaped, so a delimiter in a
-   * part that may not hold it is refused, and an empty part is not the same as an absent one.
+   * Creates an address from its parts. Nothing is split or unescaped, so a delimiter in a part that
+   * may not contain it is refused, and an empty part is not the same as an absent one.
    *
    * @param local the localpart, or null for none
    * @param domain the domainpart: a name, an IPv4 literal or an IPv6 literal in brackets
    * @param resource the resourcepart, or null for none
    * @return the prepared address
-   * @throws InvalidJidException if a part is empty, too long or holds what its profile forbids
+   * @throws InvalidJidException if a part is empty, too long or contains what its profile forbids
    */
   public static Jid of(@Nullable String local, String domain, @Nullable String resource) {
     return new Jid(
@@ -121,8 +120,8 @@ public final class Jid implements Comparable<Jid> {
 
   /**
    * The domainpart as DNS queries, SNI and certificates spell it: each U-label as its A-label (RFC
-   * 5891). An IPv4 or IPv6 literal is returned as {@link #domain()} has it, and so is a domainpart
-   * that was {@linkplain #received} and is no name.
+   * 5891). An IPv4 or IPv6 literal is the same as in {@link #domain()}, and so is a domainpart that
+   * was {@linkplain #received} and is not a valid name.
    *
    * @return the domainpart in ASCII
    */
@@ -140,7 +139,7 @@ public final class Jid implements Comparable<Jid> {
     return resource == null ? this : new Jid(local, domain, null);
   }
 
-  /** {@return whether the other address is the same but for the resourcepart} */
+  /** {@return whether the other address differs at most in the resourcepart} */
   public boolean isSameAccount(Jid other) {
     return Objects.equals(local, other.local) && domain().equals(other.domain());
   }
@@ -166,17 +165,20 @@ public final class Jid implements Comparable<Jid> {
     return resource != null;
   }
 
-  /** {@return whether there is no resourcepart; a mere domainpart counts} */
+  /** {@return whether there is no resourcepart; also true for a domainpart alone} */
   public boolean isBare() {
     return resource == null;
   }
 
-  /** {@return whether there is nothing but a domainpart} */
+  /** {@return whether there is only a domainpart} */
   public boolean isDomain() {
     return local == null && resource == null;
   }
 
-  /** By domainpart, then localpart, then resourcepart; an absent part comes first. */
+  /**
+   * Compares the domainparts, then the localparts, then the resourceparts. An absent part comes
+   * first.
+   */
   @Override
   public int compareTo(Jid other) {
     return ORDER.compare(this, other);
@@ -192,7 +194,7 @@ public final class Jid implements Comparable<Jid> {
     return text.hashCode();
   }
 
-  /** {@return the address, as it goes on the wire} */
+  /** {@return the address as it is sent} */
   @Override
   public String toString() {
     return text;

@@ -3,17 +3,17 @@ package im.linnet.jid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the addresses that a session meets again and again, so that each stanza's {@code from}
- * and {@code to} is not parsed anew.
+ * A cache of addresses, so that the {@code from} and {@code to} of each stanza need not be parsed
+ * again.
  *
- * <p>Bounded: a fixed number of places, one for each address; a newer address takes the place of
- * the one that was there. A session owns its cache and both end together. Any thread may use it
- * without a lock: a place holds an immutable {@link Jid} or nothing, and whoever reads an old one
- * parses once more.
+ * <p>Bounded: it has a fixed number of slots, one for each address, and a newer address replaces
+ * the one in its slot. A session owns its cache, and both end together. Safe for use by any thread
+ * without a lock: a slot holds an immutable {@link Jid} or nothing, and a thread that sees an old
+ * value parses once more.
  */
 public final class JidCache {
 
-  /** Longer ones are parsed each time, so that strangers can't fill the memory with them. */
+  /** Longer addresses are not cached, so that strangers can't fill the memory with them. */
   private static final int MAX_LENGTH = 256;
 
   private final @Nullable Jid[] places;
@@ -21,7 +21,7 @@ public final class JidCache {
   /**
    * An empty cache.
    *
-   * @param capacity how many addresses it may hold
+   * @param capacity the maximum number of addresses
    * @throws IllegalArgumentException if {@code capacity} is not 1 to 65536
    */
   public JidCache(int capacity) {
@@ -32,7 +32,7 @@ public final class JidCache {
   }
 
   /**
-   * The address that {@link Jid#received(String)} gives, perhaps one given before.
+   * The address that {@link Jid#received(String)} returns, possibly a cached instance.
    *
    * @param text the address
    * @return the address
@@ -46,7 +46,8 @@ public final class JidCache {
       return known;
     }
     Jid jid = Jid.received(text);
-    // Only what is spelt as it came: servers send nothing else, and then the Jid is its own key.
+    // Only addresses that were in prepared form: servers send no others, and then the Jid is its
+    // own key.
     if (text.length() <= MAX_LENGTH && jid.toString().equals(text)) {
       places[place] = jid;
     }

@@ -6,10 +6,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One label of a domain name, prepared: the localpart's profile maps the width and the case,
- * composes and checks the Bidi rule, as IDNA2008 does (RFC 5895, RFC 5893); which code points a
- * U-label may hold is IDNA2008's own (RFC 5892). {@code java.net.IDN} is no help: it is IDNA2003,
- * which turns {@code ß} into {@code ss} and so leads to somebody else's server.
+ * One prepared label of a domain name. The localpart's profile maps width and case, composes, and
+ * checks the Bidi rule, as in IDNA2008 (RFC 5895, RFC 5893). Which code points a U-label may
+ * contain is defined by IDNA2008 itself (RFC 5892). {@code java.net.IDN} can't be used: it
+ * implements IDNA2003, which turns {@code ß} into {@code ss} and so leads to another server.
  *
  * @param text as a U-label or an NR-LDH label (RFC 5890, 2.3)
  * @param ascii as an A-label or an NR-LDH label
@@ -22,7 +22,7 @@ record Label(String text, String ascii) {
   /** A character of a label is composed of at most four, of two chars each. */
   private static final int MAX_INPUT = 8 * MAX_LENGTH;
 
-  /** Takes what is not empty. */
+  /** Prepares a non-empty label. */
   static Label of(String input) {
     if (input.length() > MAX_INPUT) {
       throw tooLong(input);
@@ -43,14 +43,14 @@ record Label(String text, String ascii) {
   private static Label ofUnicode(String prepared) {
     requireLdh(prepared);
     requireLabel(prepared);
-    // Before encoding, which takes quadratic time; an A-label is longer than its code points.
+    // Before encoding, which takes quadratic time. An A-label is longer than its code points.
     requireLength(prepared, prepared.codePointCount(0, prepared.length()));
     String ascii = PREFIX + Punycode.encode(prepared);
     requireLength(prepared, ascii.length());
     return new Label(prepared, ascii);
   }
 
-  /** Only what encodes a valid U-label in the one valid way; others would show a false name. */
+  /** Accepts only the one valid encoding of a valid U-label; others would display a false name. */
   private static Label ofALabel(String ascii) {
     requireLength(ascii, ascii.length());
     @Nullable String text = Punycode.decode(ascii.substring(PREFIX.length()));
@@ -94,7 +94,7 @@ record Label(String text, String ascii) {
         DOMAIN, "label too long (expected: 1 to 63 bytes as ASCII)", shown);
   }
 
-  /** Whether a label in {@linkplain #isLdh LDH} characters is one already. */
+  /** Returns whether a label in {@linkplain #isLdh LDH} characters needs no preparation. */
   static boolean isPlain(String name, int start, int end) {
     return end > start && end - start <= MAX_LENGTH && !hasBadHyphens(name, start, end);
   }

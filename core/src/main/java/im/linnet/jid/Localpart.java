@@ -13,7 +13,7 @@ final class Localpart {
     return isPlain(text) ? text : prepareFully(text);
   }
 
-  /** What {@link #prepare} gives for every text, without the short cut. */
+  /** The result of {@link #prepare} without the fast path. */
   static String prepareFully(String text) {
     String prepared = Precis.IDENTIFIER.enforce(LOCAL, text);
     // After the profile, because width mapping makes U+FF20 an at-sign.
@@ -26,7 +26,7 @@ final class Localpart {
     return prepared;
   }
 
-  /** ASCII that its preparation would not change, as nearly all localparts are. */
+  /** Returns whether this is ASCII that preparation would not change. Nearly all localparts are. */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

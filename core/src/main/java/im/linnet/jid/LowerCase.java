@@ -1,8 +1,8 @@
 package im.linnet.jid;
 
 /**
- * The operation toLowercase of the Unicode Standard, section 3.13, independent of the locale. It
- * reads each character a fixed number of times, however long the text is.
+ * The operation toLowercase of the Unicode Standard, section 3.13, independent of the locale. Each
+ * character is read a bounded number of times, so the time is linear.
  */
 final class LowerCase {
 
@@ -32,8 +32,8 @@ final class LowerCase {
   }
 
   /**
-   * Whether a cased letter follows, with nothing but case-ignorable characters before it. A capital
-   * sigma is not ignorable, so no character is passed over for two of them.
+   * Returns whether a cased letter follows, with only case-ignorable characters before it. A
+   * capital sigma is not ignorable, so no character is skipped for two of them.
    */
   private static boolean isBeforeCased(CharSequence text, int start) {
     int c;

@@ -3,12 +3,14 @@ package im.linnet.jid;
 import java.util.Arrays;
 
 /**
- * Normalization Form C (UAX 15): decomposes, sorts the combining marks, and composes. The time is
- * that of sorting the longest run of marks, otherwise linear.
+ * Normalization Form C (UAX 15): decomposes, sorts the combining marks, and composes. Takes linear
+ * time, apart from sorting the longest run of marks.
  */
 final class NormalFormC {
 
-  /** Below it no character decomposes differently, combines or composes with the one before it. */
+  /**
+   * No character below this decomposes differently, combines, or composes with the one before it.
+   */
   private static final int FIRST_COMBINING = 0x300;
 
   private final UnicodeData data = UnicodeData.get();
@@ -19,7 +21,7 @@ final class NormalFormC {
     points = new int[capacity];
   }
 
-  /** {@return the text in the form} */
+  /** {@return the text in this form} */
   static String of(String text) {
     return isBelowCombining(text) ? text : new NormalFormC(text.length()).normalized(text);
   }
@@ -69,7 +71,9 @@ final class NormalFormC {
     points[length++] = c;
   }
 
-  /** The Canonical Ordering Algorithm: marks between two starters go by class, else stay. */
+  /**
+   * The Canonical Ordering Algorithm: a stable sort, by class, of the marks between two starters.
+   */
   private void sortMarks() {
     int start = 0;
     while (start < length) {
@@ -88,7 +92,7 @@ final class NormalFormC {
     long[] marks = new long[end - start];
     for (int i = 0; i < marks.length; i++) {
       int mark = points[start + i];
-      // Class, then place, so that marks of one class keep their order; then the mark.
+      // Class, then index, so that marks of one class keep their order; then the mark.
       marks[i] = (long) data.kind(mark).combiningClass() << 54 | (long) i << 21 | mark;
     }
     Arrays.sort(marks);

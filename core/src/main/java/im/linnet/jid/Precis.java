@@ -2,7 +2,7 @@ package im.linnet.jid;
 
 import im.linnet.jid.InvalidJidException.Part;
 
-/** Applies a PRECIS profile (RFC 8264) and the length that RFC 7622 allows to one part. */
+/** Applies a PRECIS profile (RFC 8264) and the length limit of RFC 7622 to one part. */
 final class Precis {
 
   static final Precis IDENTIFIER = new Precis(new UsernameCaseMapped());
@@ -12,12 +12,12 @@ final class Precis {
   static final int MAX_BYTES = 1023;
 
   /**
-   * Preparation shortens most where a character of three bytes becomes one of ASCII, such as
-   * U+FF21. So anything longer than this is refused before any work is put into it.
+   * Preparation shortens a text most where a character of three bytes, such as U+FF21, becomes one
+   * of ASCII. So longer input is refused before any work is spent on it.
    */
   private static final int MAX_INPUT = 3 * MAX_BYTES;
 
-  /** RFC 8264, 7: three more times, then the string has no prepared form. */
+  /** RFC 8264, 7: after three more passes, the string has no prepared form. */
   private static final int MAX_PASSES = 4;
 
   private final PrecisProfile profile;
@@ -40,7 +40,7 @@ final class Precis {
     throw new InvalidJidException(part, "not stable under its PRECIS profile", text);
   }
 
-  /** Keeps endless input from being looked at any closer. */
+  /** Refuses overlong input before it is examined further. */
   static void requireSaneLength(Part part, String text) {
     if (text.isEmpty()) {
       throw new InvalidJidException(part, "empty (expected: 1 to 1023 bytes)", text);
@@ -72,7 +72,7 @@ final class Precis {
     return true;
   }
 
-  /** How many bytes a text takes in UTF-8. */
+  /** The number of bytes of a text in UTF-8. */
   static int utf8Length(String text) {
     int bytes = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -3,8 +3,8 @@ package im.linnet.jid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Punycode (RFC 3492): the code points of a label as letters and digits. Bare of any preparation,
- * which is why {@code java.net.IDN} can't stand in for it.
+ * Punycode (RFC 3492): the code points of a label as letters and digits. It does no preparation,
+ * and therefore can't be replaced by {@code java.net.IDN}.
  */
 final class Punycode {
 
@@ -18,7 +18,7 @@ final class Punycode {
 
   private Punycode() {}
 
-  /** Time grows with the square of the length: the caller bounds it. */
+  /** Takes quadratic time; the caller bounds the length. */
   static String encode(String text) {
     int[] points = text.codePoints().toArray();
     StringBuilder out = new StringBuilder();
@@ -48,7 +48,7 @@ final class Punycode {
     return out.toString();
   }
 
-  /** {@return the text, or null if {@code ascii} encodes none} */
+  /** {@return the text, or null if {@code ascii} is not a valid encoding} */
   static @Nullable String decode(String ascii) {
     int dash = ascii.lastIndexOf('-');
     int[] points = new int[ascii.length()];
@@ -62,7 +62,7 @@ final class Punycode {
     for (boolean first = true; numbers.hasNext(); first = false) {
       long delta = numbers.next(bias);
       int slots = length + 1;
-      // n counts up each time that the position wraps around, so both travel in one number.
+      // n increases each time the position wraps around, so one number encodes both.
       long n = (state + delta) / slots;
       if (delta < 0 || n > Character.MAX_CODE_POINT) {
         return null;
@@ -119,7 +119,7 @@ final class Punycode {
   /** The generalised variable-length integers (RFC 3492, 3.3) that follow the last hyphen. */
   private static final class Numbers {
 
-    /** No delta of a label that DNS could carry is larger. */
+    /** The largest delta of a label that fits into DNS. */
     private static final long MAX = 64L * Character.MAX_CODE_POINT;
 
     private final String ascii;

@@ -6,9 +6,9 @@ import static im.linnet.jid.InvalidJidException.Part.LOCAL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address as a server has routed it (RFC 7622, section 3.1; RFC 6120, section 8.1.2). What
- * preparation refuses is kept as it came: a character that is newer than our Unicode, an underscore
- * in a domain, a resourcepart of no length. It is split as any address is.
+ * An address as a server has routed it (RFC 7622, section 3.1; RFC 6120, section 8.1.2). Parts that
+ * preparation refuses are kept unchanged: with a character newer than our Unicode version, an
+ * underscore in a domain, an empty resourcepart. It is split like any address.
  *
  * @param local the localpart, or null
  * @param domain the domainpart
@@ -31,12 +31,12 @@ record ReceivedJid(@Nullable String local, String domain, @Nullable String resou
   }
 
   /**
-   * Splits an address that strict reading refuses.
+   * Splits an address that strict parsing refuses.
    *
-   * @throws InvalidJidException if it is none at all, too long to be one, or dangerous to show
+   * @throws InvalidJidException if it is not an address, too long, or dangerous to display
    */
   static ReceivedJid unusual(String text) {
-    // Bounded before anything looks closer.
+    // Bounded before any further examination.
     if (text.length() > MAX_BYTES || Precis.utf8Length(text) > MAX_BYTES) {
       throw new InvalidJidException(DOMAIN, "address too long (expected: <= 3071 bytes)", text);
     }
@@ -58,8 +58,9 @@ record ReceivedJid(@Nullable String local, String domain, @Nullable String resou
   }
 
   /**
-   * What could forge a line of a log, drive a terminal, or turn the direction of the text around an
-   * address: controls, line ends, embeddings, overrides and isolates (Unicode Standard Annex 9).
+   * Returns whether the character could forge a line of a log, control a terminal, or change the
+   * direction of the text around an address: controls, line ends, embeddings, overrides and
+   * isolates (Unicode Standard Annex 9).
    */
   private static boolean isDangerous(int c) {
     return switch (Character.getType(c)) {

@@ -11,12 +11,15 @@ final class Resourcepart {
     return isPlain(text) ? text : prepareFully(text);
   }
 
-  /** What {@link #prepare} gives for every text, without the short cut. */
+  /** The result of {@link #prepare} without the fast path. */
   static String prepareFully(String text) {
     return Precis.FREEFORM.enforce(RESOURCE, text);
   }
 
-  /** Printable ASCII, which the profile leaves alone; spaces and delimiters may be anywhere. */
+  /**
+   * Returns whether this is printable ASCII, which the profile does not change; it may contain
+   * spaces and delimiters anywhere.
+   */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

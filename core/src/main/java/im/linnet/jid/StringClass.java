@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The two string classes of PRECIS (RFC 8264, sections 4.2 and 4.3). */
 enum StringClass {
-  /** Letters and digits of all scripts, and all of visible ASCII. */
+  /** Letters and digits of all scripts, and all visible ASCII. */
   IDENTIFIER,
-  /** What is visible, and spaces. */
+  /** Visible characters, and spaces. */
   FREEFORM;
 
-  /** {@return what a text holds that the class does not, or null} */
+  /** {@return the reason why the class does not allow a text, or null} */
   @Nullable String fault(String text) {
     ContextRules context = null;
     int c;
@@ -43,7 +43,7 @@ enum StringClass {
     };
   }
 
-  /** {@return the derived property of a code point; for ASCII without loading the tables} */
+  /** {@return the derived property of a code point; the tables are not loaded for ASCII} */
   static Derived derived(int c) {
     if (c > '~') {
       return UnicodeData.get().kind(c).derived();

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The part of the Unicode Character Database that addresses need, from a file of this package, so
- * that an address is valid or not on every JDK alike. Loaded when the first address with a
- * character outside ASCII is prepared.
+ * The part of the Unicode Character Database that addresses need, read from a file of this package,
+ * so that the same addresses are valid on every JDK. Loaded when the first address with a character
+ * outside ASCII is prepared.
  */
 final class UnicodeData {
 
-  /** The file, made from ICU4J by {@code UnicodeFile} in this package's tests. */
+  /** The file, generated from ICU4J by {@code UnicodeFile} in this package's tests. */
   static final String FILE = "unicode.txt";
 
   private static final int HEX = 16;
@@ -32,7 +32,7 @@ final class UnicodeData {
   private final String version;
   private final int[] starts;
 
-  /** The range that each page of 256 code points begins in, which leaves little to search. */
+  /** The range in which each page of 256 code points begins, which keeps the search short. */
   private final int[] pages = new int[(Character.MAX_CODE_POINT >> PAGE_BITS) + 2];
 
   private final CharacterKind[] kinds;
@@ -98,14 +98,14 @@ final class UnicodeData {
     return kinds[range(c, pages[page], pages[page + 1] + 1)];
   }
 
-  /** {@return the range that a code point is in} */
+  /** {@return the index of the range that contains a code point} */
   private int range(int c, int from, int to) {
     int place = Arrays.binarySearch(starts, from, to, c);
-    // Not found: the place where it would be inserted is behind the range that it is in.
+    // Not found: the range that contains it is before the insertion point.
     return place >= 0 ? place : -place - 2;
   }
 
-  /** {@return the lower case of characters that have another one (SpecialCasing included)} */
+  /** {@return the lower case of characters that have one (SpecialCasing included)} */
   CharacterMap lowerCase() {
     return lowerCase;
   }
@@ -115,12 +115,12 @@ final class UnicodeData {
     return width;
   }
 
-  /** {@return the canonical decompositions, one step each, that are composed again} */
+  /** {@return the canonical decompositions, one step each, that can be composed again} */
   CharacterMap canonical() {
     return canonical;
   }
 
-  /** {@return the canonical decompositions, one step each, that are not composed again} */
+  /** {@return the canonical decompositions, one step each, that are never composed again} */
   CharacterMap decomposedOnly() {
     return decomposedOnly;
   }

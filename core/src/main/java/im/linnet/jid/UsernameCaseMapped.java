@@ -13,7 +13,7 @@ final class UsernameCaseMapped implements PrecisProfile {
         : NormalFormC.of(LowerCase.of(ordinaryWidth(text)));
   }
 
-  /** All characters of another width, and what they become, are in the BMP. */
+  /** All fullwidth and halfwidth characters and their mappings are in the BMP. */
   private static String ordinaryWidth(String text) {
     UnicodeData data = UnicodeData.get();
     StringBuilder mapped = new StringBuilder(text.length());

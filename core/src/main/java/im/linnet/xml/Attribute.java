@@ -27,7 +27,7 @@ public final class Attribute {
         true);
   }
 
-  /** The flag stands for the checks that whoever calls has made. */
+  /** The flag says that the caller has checked the arguments. */
   private Attribute(String namespace, String name, String value, boolean checked) {
     assert checked;
     this.namespace = namespace;
@@ -35,7 +35,7 @@ public final class Attribute {
     this.value = value;
   }
 
-  /** For the parser, which has looked at each byte already. */
+  /** For the parser, which has already checked each byte. */
   static Attribute parsed(String namespace, String name, String value) {
     return new Attribute(namespace, name, value, true);
   }
@@ -55,12 +55,14 @@ public final class Attribute {
     return value;
   }
 
-  /** Tells whether this is the attribute of that namespace and name. */
+  /** Returns whether this attribute has that namespace and name. */
   boolean is(String otherNamespace, String otherName) {
     return name.equals(otherName) && namespace.equals(otherNamespace);
   }
 
-  /** Whether that is the name, of an attribute without prefix or with {@code xml}. */
+  /**
+   * Returns whether this attribute has that name and either no prefix or the prefix {@code xml}.
+   */
   boolean isNamed(Name written) {
     return name.equals(written.local) && namespace.isEmpty() == written.prefix.isEmpty();
   }
@@ -79,7 +81,7 @@ public final class Attribute {
   }
 
   /**
-   * The name and the length of the value: the value itself may be private or secret.
+   * The name and the length of the value. The value is left out, as it may be private or secret.
    *
    * @return the outline
    */

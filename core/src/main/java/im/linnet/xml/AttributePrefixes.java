@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The prefixes that one element's attributes are written with: as an {@link Element} keeps no
- * prefixes, each foreign namespace gets {@code ns0}, {@code ns1} and so on, declared where it is
- * used.
+ * The prefixes for the attributes of one element. An {@link Element} keeps no prefixes, so each
+ * foreign namespace gets {@code ns0}, {@code ns1} and so on, declared on the element that uses it.
  */
 final class AttributePrefixes {
 
@@ -35,7 +34,7 @@ final class AttributePrefixes {
     return namespaces.isEmpty() ? NONE : new AttributePrefixes(namespaces);
   }
 
-  /** How many prefixes the element has to declare for its attributes. */
+  /** The number of prefixes that the element has to declare for its attributes. */
   int count() {
     return namespaces.size();
   }

@@ -1,9 +1,9 @@
 package im.linnet.xml;
 
-/** What a byte means at its place: one table of 256 entries for each kind of place. */
+/** The meaning of a byte in its context. There is one table of 256 entries for each context. */
 final class ByteClass {
 
-  /** Stands for itself. */
+  /** An ordinary character. */
   static final byte PLAIN = 0;
 
   /** {@code <}. */
@@ -27,7 +27,7 @@ final class ByteClass {
   /** {@code >}, which may complete the end of a CDATA section. */
   static final byte GREATER = 7;
 
-  /** Part of a UTF-8 sequence, or of none. */
+  /** A control character that XML forbids. */
   static final byte HIGH = 8;
 
   /** A control character that XML does not allow. */
@@ -49,17 +49,17 @@ final class ByteClass {
 
   private ByteClass() {}
 
-  /** Whether a name may begin with that byte; a later look decides on bytes beyond ASCII. */
+  /** Returns whether a name may begin with that byte. Bytes beyond ASCII are checked later. */
   static boolean startsName(int b) {
     return (MARKUP[b] & NAME_START) != 0;
   }
 
-  /** Whether that byte is an ASCII character that a name, colon included, may go on with. */
+  /** Returns whether that byte is an ASCII character, colon included, that may continue a name. */
   static boolean inName(int b) {
     return (MARKUP[b] & NAME) != 0;
   }
 
-  /** Production [3] S. */
+  /** Returns whether the byte is white space (production [3] S). */
   static boolean isSpace(int b) {
     return (MARKUP[b] & SPACE) != 0;
   }

@@ -22,10 +22,10 @@ final class CharacterData {
   private int limit;
   private int quote;
 
-  /** Where a line feed, if there is one, ends the line that a carriage return ended already. */
+  /** Where a line feed, if any, belongs to the line end that a carriage return began. */
   private long lineFeed = NOWHERE;
 
-  /** How many brackets in a row there are before {@link #bracketsEnd}. */
+  /** The number of consecutive brackets before {@link #bracketsEnd}. */
   private int brackets;
 
   private long bracketsEnd = NOWHERE;
@@ -37,7 +37,7 @@ final class CharacterData {
     this.grant = grant;
   }
 
-  /** Sets how many bytes one value or run may have. */
+  /** Sets the maximum number of bytes of one value or run. */
   void limit(int bytes) {
     limit = bytes;
   }
@@ -52,7 +52,7 @@ final class CharacterData {
     brackets = 0;
   }
 
-  /** Whether what comes next depends on what came before. */
+  /** Returns whether the next byte depends on earlier ones. */
   boolean pending() {
     return reference.pending()
         || utf8.pending()
@@ -61,8 +61,9 @@ final class CharacterData {
   }
 
   /**
-   * The text up to {@code <}, which may be none, if one look at it will do: it is all here, short
-   * or in ASCII, without references or brackets. Else null, with what is plain of it taken or left.
+   * The text up to {@code <}, possibly empty, if the fast path applies: the text is complete in the
+   * chunk, short or in ASCII, and without references or brackets. Otherwise null; then the plain
+   * beginning of the text may or may not have been consumed.
    */
   @Nullable String textAtOnce() {
     byte[] bytes = in.bytes;
@@ -89,7 +90,7 @@ final class CharacterData {
     return null;
   }
 
-  /** Reads text up to {@code <}; whether it was reached, and is the next byte. */
+  /** Reads text up to {@code <}. Returns whether it was reached; it is then the next byte. */
   boolean text() {
     while (in.ready()) {
       if (resumed()) {
@@ -103,7 +104,10 @@ final class CharacterData {
     return false;
   }
 
-  /** Reads a value up to its quotation mark; whether it was reached, and is the next byte. */
+  /**
+   * Reads a value up to its quotation mark. Returns whether it was reached; it is then the next
+   * byte.
+   */
   boolean value() {
     while (in.ready()) {
       if (resumed()) {
@@ -117,7 +121,7 @@ final class CharacterData {
     return false;
   }
 
-  /** Reads CDATA; whether its end, {@code ]]>}, was reached and passed. */
+  /** Reads CDATA. Returns whether its end, {@code ]]>}, was reached and consumed. */
   boolean cdata() {
     while (in.ready()) {
       int b = in.peek();
@@ -135,7 +139,7 @@ final class CharacterData {
     return false;
   }
 
-  /** Goes on with what an earlier byte began; whether there was any such thing. */
+  /** Continues what an earlier byte began. Returns false if there was nothing to continue. */
   private boolean resumed() {
     if (reference.pending()) {
       int codePoint = reference.next(in, utf8);
@@ -159,13 +163,13 @@ final class CharacterData {
     return false;
   }
 
-  /** Takes all that stands for itself and lies complete in the chunk. */
+  /** Consumes all ordinary characters that are complete in the chunk. */
   private void plain(byte[] classes, int end1, int end2) {
     byte[] bytes = in.bytes;
     int from = in.position;
     int stop = from + Math.min(in.end - from, room());
     int i = from;
-    // Not at once: a '>' is only plain here when no brackets precede it.
+    // Only here, because a '>' is plain only if no brackets precede it.
     if (i < stop && classes[bytes[i] & 0xFF] == ByteClass.PLAIN) {
       i = Words.plainEnd(bytes, i + 1, stop, end1, '&', end2, end2);
     }
@@ -174,7 +178,7 @@ final class CharacterData {
     in.position = i;
   }
 
-  /** Goes on byte by byte, and sequence by sequence. */
+  /** The slow path: byte by byte, and sequence by sequence. */
   private int rest(byte[] bytes, int from, int stop, byte[] classes) {
     int i = from;
     while (i < stop) {
@@ -263,7 +267,7 @@ final class CharacterData {
     return false;
   }
 
-  /** A byte that means the same everywhere, or a plain one for which there is no room. */
+  /** Handles a byte that means the same in every context, or a plain one beyond the limit. */
   private void character(byte byteClass) {
     switch (byteClass) {
       case ByteClass.HIGH -> sequenceByte();
@@ -312,7 +316,7 @@ final class CharacterData {
     return limit - token.length();
   }
 
-  /** Refuses what would go beyond the limit, at a byte so many bytes back. */
+  /** Fails if the limit would be exceeded; the error points that many bytes back. */
   private void reserve(int bytes, int back) {
     if (room() < bytes) {
       int granted = grant.bytes();

@@ -2,10 +2,10 @@ package im.linnet.xml;
 
 import java.util.List;
 
-/** What nearly every stream says: names that all parsers share. ASCII, none twice. */
+/** Names that occur in nearly every stream, shared by all parsers. ASCII, without duplicates. */
 final class CommonNames {
 
-  /** Names of elements and attributes, as they are mostly written. */
+  /** Names of elements and attributes, as they are usually written. */
   static final List<String> NAMES =
       List.of(
           "stream:stream",

@@ -6,42 +6,44 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An XML element, immutable, with namespaces resolved: what one stanza, or a part of it, says.
+ * An immutable XML element with resolved namespaces: a stanza or a part of one.
  *
- * <p>An element is known by its namespace and local name; prefixes are a matter of writing and are
- * not kept. Two elements are equal when namespace, name, attributes (in any order) and content (in
- * order) are. An element that exists can be sent: characters and names that XML 1.0 (5th edition)
- * forbids are refused when it is built.
+ * <p>An element is identified by its namespace and local name. Prefixes are not kept. Two elements
+ * are equal if namespace, name, attributes (in any order) and content (in order) are equal. Every
+ * element can be sent: the builder refuses characters and names that XML 1.0 (5th edition) forbids.
  *
  * <p>Instances are safe for use by any thread.
  */
 public final class Element implements Node {
 
-  /** The namespace of {@code xml:lang} and its kind, bound to the prefix {@code xml} for ever. */
+  /**
+   * The namespace of {@code xml:lang} and similar attributes, always bound to the prefix {@code
+   * xml}.
+   */
   public static final String XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 
-  /** How deep an element may nest; so no walk over one can exhaust a stack. */
+  /** The maximum nesting depth of an element. It keeps recursive code from exhausting a stack. */
   public static final int MAX_DEPTH = 512;
 
   static final Attribute[] NO_ATTRIBUTES = {};
   static final Object[] NO_CONTENT = {};
 
-  /** Characters of markup that come with a name. */
+  /** The characters of markup around a name. */
   private static final int MARKUP = 5;
 
-  // A roster has two elements for each contact, so what they take together is looked after: one
-  // object for all names alike, no array around a single node, and a depth that fits MAX_DEPTH.
+  // A roster has two elements for each contact, so elements are kept small: equal names share one
+  // object, a single node needs no array, and the depth is no larger than MAX_DEPTH requires.
   private final ElementName name;
   private final Attribute[] attributes;
 
-  /** One node, or an array of any other number of them. */
+  /** A single node, or an array of any other number of nodes. */
   private final Object content;
 
   private final @Nullable String lang;
   private final short depth;
   private final boolean plain;
 
-  /** For the parser, which knows what it has seen without looking again. */
+  /** For the parser, which has checked everything. */
   Element(
       ElementName name,
       Attribute[] attributes,
@@ -57,7 +59,7 @@ public final class Element implements Node {
     this.plain = plain;
   }
 
-  /** For the builder, which has checked what it passes and never touches it again. */
+  /** For the builder, which has checked the arguments and no longer uses the arrays. */
   Element(
       ElementName name,
       Attribute[] attributes,
@@ -136,7 +138,7 @@ public final class Element implements Node {
   }
 
   /**
-   * Tells whether this is an element of that name.
+   * Returns whether this is an element of that name.
    *
    * @param otherName a local name
    * @param otherNamespace a namespace name
@@ -146,7 +148,7 @@ public final class Element implements Node {
     return name.is(otherName, otherNamespace);
   }
 
-  /** {@return the attributes, namespace declarations not among them} */
+  /** {@return the attributes, without namespace declarations} */
   public List<Attribute> attributes() {
     return new HeldList.OfAttributes(attributes);
   }
@@ -178,10 +180,10 @@ public final class Element implements Node {
   }
 
   /**
-   * The language in force here: the own {@code xml:lang}, else that of the nearest element around
-   * this one, up to the stream, when it was parsed (RFC 6120, section 4.7.4).
+   * The language of this element: its own {@code xml:lang}, else that of the nearest ancestor, up
+   * to the stream, if the element was parsed (RFC 6120, section 4.7.4).
    *
-   * @return a language tag, or null if none is in force
+   * @return a language tag, or null if no language applies
    */
   public @Nullable String lang() {
     return lang;
@@ -254,7 +256,7 @@ public final class Element implements Node {
     return child(childName, namespace());
   }
 
-  /** {@return the first child element, whatever its name, or null if there is none} */
+  /** {@return the first child element of any name, or null if there is none} */
   public @Nullable Element firstChild() {
     for (int i = 0; i < size(); i++) {
       if (node(i) instanceof Element child) {
@@ -276,12 +278,12 @@ public final class Element implements Node {
   }
 
   /**
-   * The text of a child of that name in this element's own namespace, where there may be one for
+   * The text of a child of that name in this element's own namespace, of which there may be one for
    * each language.
    *
    * @param childName the child's local name
    * @param languages choose among several
-   * @return the text of the one chosen, or null if there is no such child
+   * @return the text of the chosen child, or null if there is no such child
    */
   public @Nullable String childText(String childName, Languages languages) {
     Element child = languages.choose(this, childName, namespace());
@@ -289,9 +291,9 @@ public final class Element implements Node {
   }
 
   /**
-   * The complete XML text of this element, standing alone: every namespace that it uses is
-   * declared. Secrets are in it; {@link Redaction} gives a text for logs. Inherited {@link #lang()}
-   * is not in it.
+   * The XML text of this element as a document of its own: every namespace that it uses is
+   * declared. The text contains secrets; {@link Redaction} makes a text for logs. An inherited
+   * {@link #lang()} is not included.
    *
    * @return the text, without XML declaration; parsing it gives an equal element
    */
@@ -300,8 +302,8 @@ public final class Element implements Node {
   }
 
   /**
-   * About how many characters this element has as XML, and half of what it takes of the heap: for
-   * bounds on what is kept, which need be no more exact.
+   * The approximate length of this element as XML, in characters. It is about half the number of
+   * bytes that the element takes on the heap. Meant for limits on stored elements.
    *
    * @return its weight, in characters
    */
@@ -316,20 +318,20 @@ public final class Element implements Node {
     return weight;
   }
 
-  /** How many levels of elements there are, this one included. */
+  /** The number of levels of elements, this one included. */
   int depth() {
     return depth;
   }
 
   /**
-   * Whether all values and texts directly in here are known to be {@linkplain XmlChars#isPlain
-   * plain}, so that writing them needs no look at each character.
+   * Returns whether all values and texts directly in this element are known to be {@linkplain
+   * XmlChars#isPlain plain}, so that they can be written without checking each character.
    */
   boolean isPlain() {
     return plain;
   }
 
-  /** What the content is held as: the only one of some nodes, or all that are not one. */
+  /** The stored form of the content: the node itself if there is exactly one, else an array. */
   static Object held(@Nullable Object[] nodes, int from, int to) {
     if (to == from + 1 && nodes[from] != null) {
       return nodes[from];
@@ -337,7 +339,7 @@ public final class Element implements Node {
     return from == to ? NO_CONTENT : Arrays.copyOfRange(nodes, from, to);
   }
 
-  /** How many nodes there are. */
+  /** The number of nodes. */
   int size() {
     return content instanceof Object[] many ? many.length : 1;
   }
@@ -352,7 +354,7 @@ public final class Element implements Node {
     return name;
   }
 
-  /** The attributes as they are held; not to be changed. */
+  /** The attributes as they are stored; must not be modified. */
   Attribute[] attributeArray() {
     return attributes;
   }
@@ -394,7 +396,7 @@ public final class Element implements Node {
    * A short outline for logs and debuggers: names, addresses and sizes. Text and other attribute
    * values are left out, as they may be private or secret.
    *
-   * @return the outline, at most some hundred characters
+   * @return the outline, a few hundred characters at most
    */
   @Override
   public String toString() {

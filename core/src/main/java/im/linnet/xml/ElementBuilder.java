@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects an {@link Element}; for one thread, may be used again after {@link #build()}. */
+/** Builds an {@link Element}. For one thread; can be used again after {@link #build()}. */
 public final class ElementBuilder {
 
   private final ElementName name;
@@ -30,25 +30,25 @@ public final class ElementBuilder {
   }
 
   /**
-   * Sets, or with null removes, an attribute without namespace.
+   * Sets or removes an attribute without namespace.
    *
    * @param attributeName its name
    * @param value its value, unescaped; null removes the attribute
    * @return this builder
-   * @throws IllegalArgumentException if name or value hold what XML does not allow
+   * @throws IllegalArgumentException if XML does not allow the name or the value
    */
   public ElementBuilder attribute(String attributeName, @Nullable String value) {
     return attribute("", attributeName, value);
   }
 
   /**
-   * Sets, or with null removes, an attribute.
+   * Sets or removes an attribute.
    *
    * @param attributeNamespace its namespace name, {@code ""} for none
    * @param attributeName its local name
    * @param value its value, unescaped; null removes the attribute
    * @return this builder
-   * @throws IllegalArgumentException if name or value hold what XML does not allow
+   * @throws IllegalArgumentException if XML does not allow the name or the value
    */
   public ElementBuilder attribute(
       String attributeNamespace, String attributeName, @Nullable String value) {
@@ -69,7 +69,7 @@ public final class ElementBuilder {
    *
    * @param tag a language tag; null removes the attribute
    * @return this builder
-   * @throws IllegalArgumentException if the tag holds what XML does not allow
+   * @throws IllegalArgumentException if XML does not allow the tag
    */
   public ElementBuilder lang(@Nullable String tag) {
     lang = null;
@@ -77,7 +77,7 @@ public final class ElementBuilder {
   }
 
   /**
-   * Adds text after what is there.
+   * Appends text.
    *
    * @param text the text, unescaped
    * @return this builder
@@ -87,7 +87,7 @@ public final class ElementBuilder {
     return text("text", text);
   }
 
-  /** Adds text that is known to the user by another name. */
+  /** Appends text that the user knows by another name, for the message of an exception. */
   ElementBuilder text(String what, String text) {
     XmlChars.requireChars(what, text);
     if (text.isEmpty()) {
@@ -104,7 +104,7 @@ public final class ElementBuilder {
   }
 
   /**
-   * Adds a child after what is there.
+   * Appends a child.
    *
    * @param child the child; null adds nothing
    * @return this builder
@@ -117,26 +117,26 @@ public final class ElementBuilder {
   }
 
   /**
-   * Adds a child of this element's own namespace that holds text alone.
+   * Appends a child in this element's own namespace that contains only text.
    *
    * @param childName the child's name
    * @param text its text; null adds nothing
    * @return this builder
-   * @throws IllegalArgumentException if name or text hold what XML does not allow
+   * @throws IllegalArgumentException if XML does not allow the name or the text
    */
   public ElementBuilder child(String childName, @Nullable String text) {
     return text == null ? this : child(Element.of(childName, name.namespace(), text));
   }
 
   /**
-   * Sets the text that {@link Element#childText(String, Languages)} gives; versions in other
-   * languages stay.
+   * Sets the text that {@link Element#childText(String, Languages)} returns. Versions in other
+   * languages are kept.
    *
    * @param childName the child's name, in this element's own namespace
    * @param text its text
    * @param languages choose which of several versions is replaced
    * @return this builder
-   * @throws IllegalArgumentException if name or text hold what XML does not allow
+   * @throws IllegalArgumentException if XML does not allow the name or the text
    */
   public ElementBuilder childText(String childName, String text, Languages languages) {
     List<Element> versions = versions(childName);
@@ -149,13 +149,13 @@ public final class ElementBuilder {
   }
 
   /**
-   * Sets the text of a child in one language; versions in other languages stay.
+   * Sets the text of a child in one language. Versions in other languages are kept.
    *
    * @param childName the child's name, in this element's own namespace
    * @param text its text
    * @param tag a language tag
    * @return this builder
-   * @throws IllegalArgumentException if name, text or tag hold what XML does not allow
+   * @throws IllegalArgumentException if XML does not allow the name, the text or the tag
    */
   public ElementBuilder childText(String childName, String text, String tag) {
     Element version = version(childName, text, tag);
@@ -186,7 +186,7 @@ public final class ElementBuilder {
     return lang;
   }
 
-  @SuppressWarnings("ReferenceEquality") // of two equal children, the one that was chosen
+  @SuppressWarnings("ReferenceEquality") // the chosen one of two equal children
   private ElementBuilder replace(Element before, Element child) {
     for (int i = 0; i < content.size(); i++) {
       if (content.get(i) == before) {
@@ -198,7 +198,7 @@ public final class ElementBuilder {
   }
 
   /**
-   * Adds children after what is there.
+   * Appends children.
    *
    * @param children the children
    * @return this builder
@@ -209,7 +209,7 @@ public final class ElementBuilder {
   }
 
   /**
-   * Removes the children of a name.
+   * Removes the children of one name.
    *
    * @param childName their local name
    * @param childNamespace their namespace name

@@ -2,7 +2,7 @@ package im.linnet.xml;
 
 import java.util.Set;
 
-/** Writes what may be shown of an element: its shape and addresses, never its words. */
+/** Writes the parts of an element that may be shown: its structure and addresses, but no text. */
 final class ElementOutline {
 
   private static final Set<String> SHOWN = Set.of("id", "type", "from", "to");
@@ -35,7 +35,10 @@ final class ElementOutline {
     }
   }
 
-  /** Past the limit the tags around stay open, or a deep element would go on for ever. */
+  /**
+   * Beyond the limit the end tags are left out; otherwise the outline of a deep element would have
+   * no bound.
+   */
   private void end(Element element) {
     if (out.length() <= MAX_LENGTH) {
       out.append("</").append(shortened(element.name())).append('>');

@@ -3,7 +3,7 @@ package im.linnet.xml;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The open elements, the root first, and what has been read of each one's content. */
+/** The open elements, the root first, and the content read so far of each. */
 final class ElementStack {
 
   private static final int KEPT_FRAMES = 8;
@@ -11,7 +11,7 @@ final class ElementStack {
   private static final Object[] NONE = {};
   private static final ElementName NO_NAME = new ElementName("", "");
 
-  /** What is known of an open element. */
+  /** The state of an open element. */
   private static final class Frame {
     private Name name = Name.NONE;
     private ElementName elementName = NO_NAME;
@@ -28,7 +28,7 @@ final class ElementStack {
   private Frame[] frames = new Frame[4];
   private int depth;
 
-  /** The content of all open elements, each one's after that of the element around it. */
+  /** The content of all open elements. That of an inner element follows that of the outer one. */
   private @Nullable Object[] content = NONE;
 
   private int contentSize;
@@ -37,7 +37,7 @@ final class ElementStack {
     this.scope = scope;
   }
 
-  /** How many elements are open, the root included. */
+  /** The number of open elements, the root included. */
   int depth() {
     return depth;
   }
@@ -47,12 +47,12 @@ final class ElementStack {
     return frames[depth - 1].name;
   }
 
-  /** The language in force in the innermost element, if one is open. */
+  /** The language of the innermost element, or null if none is open. */
   @Nullable String lang() {
     return depth == 0 ? null : frames[depth - 1].lang;
   }
 
-  /** The language that will be in force in an element of these attributes there. */
+  /** The language of an element with these attributes at this place. */
   @Nullable String lang(Attribute[] attributes) {
     for (Attribute attribute : attributes) {
       if (!attribute.namespace().isEmpty() && attribute.is(Element.XML_NAMESPACE, "lang")) {
@@ -62,7 +62,7 @@ final class ElementStack {
     return lang();
   }
 
-  /** The open child of the root, as its start tag says. */
+  /** The open child of the root, as far as its start tag defines it. */
   Element stanza() {
     Frame frame = frames[1];
     return empty(frame.elementName, frame.attributes, frame.lang);
@@ -90,7 +90,8 @@ final class ElementStack {
   }
 
   /**
-   * Adds text to the innermost element, and whether that is {@linkplain XmlChars#isPlain plain}.
+   * Adds text to the innermost element, and notes whether it is {@linkplain XmlChars#isPlain
+   * plain}.
    */
   void text(String text, boolean plain) {
     frames[depth - 1].plain &= plain;
@@ -104,7 +105,7 @@ final class ElementStack {
     frame.below = Math.max(frame.below, child.depth());
   }
 
-  /** A child of the innermost element that has no content. */
+  /** A child of the innermost element without content. */
   Element empty(ElementName elementName, Attribute[] attributes, @Nullable String lang) {
     return new Element(elementName, attributes, Element.NO_CONTENT, lang, 1, true);
   }
@@ -125,7 +126,7 @@ final class ElementStack {
     return element;
   }
 
-  /** Gives back what a large stanza took. */
+  /** Shrinks the buffers after a large stanza. */
   void trim() {
     if (frames.length > KEPT_FRAMES) {
       frames = Arrays.copyOf(frames, KEPT_FRAMES);

@@ -3,7 +3,7 @@ package im.linnet.xml;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes elements, declaring no namespace that is in scope already. */
+/** Writes elements without declaring a namespace that is already in scope. */
 final class ElementWriter {
 
   private static final byte[] XMLNS_PREFIX = XmlBytes.ascii(" xmlns:");
@@ -18,10 +18,10 @@ final class ElementWriter {
   private final WrittenNames declarations;
 
   /**
-   * Starts to write.
+   * Creates a writer.
    *
-   * @param out where to
-   * @param inStream whether {@link StreamWriter#PREFIX} is bound where the elements go
+   * @param out where the elements are written
+   * @param inStream whether {@link StreamWriter#PREFIX} is in scope there
    */
   ElementWriter(XmlBytes out, boolean inStream) {
     this.out = out;
@@ -31,7 +31,9 @@ final class ElementWriter {
     declarations = new WrittenNames(out, " xmlns=\"", "\"");
   }
 
-  /** The XML text of an element, with all declarations that it needs, for {@link Element#toXml}. */
+  /**
+   * The XML text of an element with all the declarations that it needs, for {@link Element#toXml}.
+   */
   static String text(Element element) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     XmlBytes out = new XmlBytes(text);
@@ -41,8 +43,7 @@ final class ElementWriter {
   }
 
   /**
-   * Writes one element with all that it holds. Recursion is safe: {@link Element#MAX_DEPTH} bounds
-   * it.
+   * Writes one element with its content. Recursion is safe, as {@link Element#MAX_DEPTH} bounds it.
    *
    * @param element the element
    * @param inScope the default namespace where it is written

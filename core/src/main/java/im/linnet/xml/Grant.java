@@ -1,6 +1,6 @@
 package im.linnet.xml;
 
-/** What the child of the root that is being read may have beyond the limits on bytes. */
+/** The number of bytes beyond the limits that the current child of the root may have. */
 final class Grant {
 
   private static final int NOT_ASKED = -1;
@@ -13,17 +13,20 @@ final class Grant {
     this.stack = stack;
   }
 
-  /** Sets who grants. */
+  /** Sets the allowance. */
   void by(StanzaAllowance now) {
     allowance = now;
   }
 
-  /** A child of the root begins, or the root. */
+  /** A child of the root begins, or the root itself. */
   void begin() {
     bytes = NOT_ASKED;
   }
 
-  /** How many bytes it may have; asked for the first time it matters, if its start tag was read. */
+  /**
+   * The number of bytes that it may have. The allowance is called when this is first needed,
+   * provided that the start tag has been read.
+   */
   int bytes() {
     if (bytes == NOT_ASKED && stack.depth() > 1) {
       bytes = Math.max(0, allowance.bytes(stack.stanza()));

@@ -3,7 +3,9 @@ package im.linnet.xml;
 import java.util.AbstractList;
 import java.util.RandomAccess;
 
-/** What an {@link Element} holds, as a list that nobody can change: a view, not a copy. */
+/**
+ * The attributes or the content of an {@link Element} as an unmodifiable list: a view, not a copy.
+ */
 abstract sealed class HeldList<T> extends AbstractList<T> implements RandomAccess {
 
   private final int size;
@@ -32,7 +34,7 @@ abstract sealed class HeldList<T> extends AbstractList<T> implements RandomAcces
     }
   }
 
-  /** The content; text is held as a string. */
+  /** The content; text is stored as a string. */
   static final class OfNodes extends HeldList<Node> {
     private final Element element;
 

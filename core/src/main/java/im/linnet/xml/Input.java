@@ -3,16 +3,16 @@ package im.linnet.xml;
 import im.linnet.xml.StreamParseException.Condition;
 
 /**
- * The bytes at hand and the place in the stream. While a unit (a child of the root, the root's
- * start tag, the XML declaration) is open, {@link #end} never goes beyond what the unit may take;
- * so one comparison serves both "no more bytes" and "too many bytes".
+ * The current chunk and the position in the stream. While a unit (a child of the root, the root's
+ * start tag, the XML declaration) is open, {@link #end} never exceeds the size limit of the unit.
+ * So one comparison detects both "no more bytes" and "too many bytes".
  */
 final class Input {
 
   private static final byte[] NONE = {};
   private static final long UNBOUNDED = Long.MAX_VALUE / 2;
 
-  /** The chunk; what matters is from {@link #position} to {@link #end}. */
+  /** The chunk; the bytes from {@link #position} to {@link #end} are to be read. */
   byte[] bytes = NONE;
 
   int position;
@@ -27,7 +27,7 @@ final class Input {
 
   private long unitEnd = UNBOUNDED;
 
-  /** Takes the next chunk, which follows directly on the last. */
+  /** Sets the next chunk, which directly follows the last one in the stream. */
   void attach(byte[] chunk, int offset, int length) {
     base = offset() - offset;
     bytes = chunk;
@@ -38,7 +38,7 @@ final class Input {
     bound();
   }
 
-  /** Lets go of the chunk, read or not. */
+  /** Drops the reference to the chunk, read or not. */
   void detach() {
     base = offset();
     bytes = NONE;
@@ -53,15 +53,17 @@ final class Input {
     return chunkEnd;
   }
 
-  /** Has {@link #leave} refuse all of this chunk. */
+  /** Makes {@link #leave} return false for the rest of this chunk. */
   void leaveNothing() {
     chunkLength = 0;
   }
 
   /**
-   * Goes back, and leaves the rest of the chunk for when more bytes are here; whether that can be.
+   * Moves back and leaves the rest of the chunk until more bytes have arrived. Returns whether that
+   * is possible.
    *
-   * @param from where a tag or text begins that the chunk cuts off, with nothing wrong so far
+   * @param from where the tag or text begins that the chunk cuts off; no error was found in it so
+   *     far
    */
   boolean leave(int from) {
     left = from < end && end == chunkEnd && Tail.takes(end - from, chunkLength);
@@ -72,18 +74,18 @@ final class Input {
     return left;
   }
 
-  /** Whether the rest of the chunk was left. */
+  /** Returns whether the rest of the chunk was left. */
   boolean left() {
     return left;
   }
 
-  /** Says that a unit begins at the position and may take so many bytes. */
+  /** Opens a unit at the position, with that many bytes at most. */
   void openUnit(int limit) {
     unitEnd = offset() + limit;
     bound();
   }
 
-  /** Says that the unit may take so many bytes more. */
+  /** Allows the unit that many more bytes. */
   void extendUnit(int bytes) {
     unitEnd += bytes;
     bound();
@@ -98,12 +100,12 @@ final class Input {
     end = (int) Math.min(chunkEnd, unitEnd - base);
   }
 
-  /** Whether there is a byte to read. */
+  /** Returns whether there is a byte to read. */
   boolean ready() {
     return position < end;
   }
 
-  /** Whether there is a byte, but beyond what the unit may take. */
+  /** Returns whether there is a byte, but beyond the limit of the unit. */
   boolean exhausted() {
     return position == end && end < chunkEnd;
   }
@@ -113,7 +115,7 @@ final class Input {
     return bytes[position] & 0xFF;
   }
 
-  /** The byte at the position, 0 to 255, and one step on. */
+  /** Consumes the byte at the position and returns it, 0 to 255. */
   int next() {
     return bytes[position++] & 0xFF;
   }
@@ -128,17 +130,17 @@ final class Input {
     return new StreamParseException(condition, what, offset());
   }
 
-  /** An error at the byte just taken. */
+  /** An error at the byte just consumed. */
   StreamParseException errorBefore(Condition condition, String what) {
     return new StreamParseException(condition, what, offset() - 1);
   }
 
-  /** An error that a character, whose last byte is at the position, does not belong there. */
+  /** An error: a character whose last byte is at the position is not allowed there. */
   StreamParseException unexpected(int codePoint, String where) {
     return error(Condition.NOT_WELL_FORMED, "U+%04X %s".formatted(codePoint, where));
   }
 
-  /** An error that the byte at the position does not belong there, be it UTF-8 or not. */
+  /** An error: the byte at the position is not allowed there, whether or not it is UTF-8. */
   StreamParseException unexpectedByte(String where) {
     int b = peek();
     if (b < 0x80) {

@@ -3,9 +3,9 @@ package im.linnet.xml;
 import im.linnet.xml.StreamParseException.Condition;
 
 /**
- * Reads the target of what begins with {@code <?}. Only that of an XML declaration, {@code xml},
- * comes to its end; at the first byte that shows another it is refused, as a processing instruction
- * (RFC 6120, section 11.1), or as no XML at all.
+ * Reads the target after {@code <?}. Only {@code xml}, that of an XML declaration, is read to its
+ * end. The first byte that differs is refused: as a processing instruction (RFC 6120, section
+ * 11.1), or as malformed XML.
  */
 final class InstructionTarget {
 
@@ -14,12 +14,12 @@ final class InstructionTarget {
   private final Input in;
   private int matched;
 
-  /** To be made after {@code <?}. */
+  /** Must be created after {@code <?}. */
   InstructionTarget(Input in) {
     this.in = in;
   }
 
-  /** Reads on; whether {@code xml} was read and white space is the next byte. */
+  /** Continues reading. Returns whether {@code xml} was read and white space is the next byte. */
   boolean read() {
     while (in.ready()) {
       int b = in.peek();
@@ -45,7 +45,7 @@ final class InstructionTarget {
         : in.unexpectedByte("in the target of a processing instruction");
   }
 
-  /** Whether a character beyond ASCII may begin with that byte. */
+  /** Returns whether that byte may begin a character beyond ASCII. */
   private static boolean leads(int b) {
     return b >= 0xC2 && b <= 0xF4;
   }

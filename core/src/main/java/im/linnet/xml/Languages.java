@@ -5,22 +5,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The languages that a reader wants, a language priority list (RFC 4647, section 2.3). It chooses
- * among the versions of one text that differ in {@code xml:lang}.
+ * The languages that a reader prefers: a language priority list (RFC 4647, section 2.3). It chooses
+ * among versions of one text that differ in {@code xml:lang}.
  *
- * <p>Each language is looked up as RFC 4647, section 3.4, describes: {@code de-CH} finds {@code
- * de-CH}, else {@code de}. Where that finds nothing, {@code de} also finds {@code de-AT} (section
- * 3.3.1). If none of the languages is there, the choice falls on the version in the language of the
- * element that holds them all, else on one without a language, else on the first.
+ * <p>Each language is looked up as in RFC 4647, section 3.4: {@code de-CH} matches {@code de-CH},
+ * else {@code de}. If that finds nothing, {@code de} also matches {@code de-AT} (section 3.3.1). If
+ * no language matches, the version in the language of the parent element is chosen, else one
+ * without a language, else the first.
  *
- * @param tags language tags, such as {@code de-CH}, the preferred one first; case does not matter
+ * @param tags language tags, such as {@code de-CH}, the preferred one first; not case-sensitive
  */
 public record Languages(List<String> tags) {
 
-  /** No language is preferred. */
+  /** No preference. */
   public static final Languages ANY = new Languages(List.of());
 
-  /** More than any real tag has (RFC 5646, section 4.4.1); a longer one is only compared. */
+  /** Longer than any real tag (RFC 5646, section 4.4.1). A longer tag is only compared. */
   private static final int MAX_LENGTH = 64;
 
   /** Keeps an unchangeable copy. */
@@ -29,9 +29,9 @@ public record Languages(List<String> tags) {
   }
 
   /**
-   * The languages wanted.
+   * The preferred languages.
    *
-   * @param tags language tags, the preferred one first; null and empty ones are left out
+   * @param tags language tags, the preferred one first; null and empty tags are ignored
    * @return the list
    */
   public static Languages of(@Nullable String... tags) {
@@ -60,7 +60,7 @@ public record Languages(List<String> tags) {
   /**
    * Chooses among the children of one name.
    *
-   * @param parent holds them
+   * @param parent the element that contains them
    * @param childName their local name
    * @param childNamespace their namespace name
    * @return the best version, or null if there is no such child
@@ -78,7 +78,7 @@ public record Languages(List<String> tags) {
     return only;
   }
 
-  /** Chooses among at least one version, held by an element of this language. */
+  /** Chooses among one or more versions; the parent element has this language. */
   Element best(List<Element> versions, @Nullable String lang) {
     for (String tag : tags) {
       Element wanted = lookUp(versions, lang, tag);
@@ -137,13 +137,16 @@ public record Languages(List<String> tags) {
     return null;
   }
 
-  /** The language in force in a child, which does not know it if it was built alone. */
+  /** The language of a child. A child that was built alone does not know the inherited one. */
   private static @Nullable String lang(Element child, @Nullable String inherited) {
     String own = child.attribute(Element.XML_NAMESPACE, "lang");
     return own == null ? inherited : own.isEmpty() ? null : own;
   }
 
-  /** One subtag less, and no single character left at the end (RFC 4647, section 3.4). */
+  /**
+   * The range without its last subtag, and without a single-character subtag before it (RFC 4647,
+   * section 3.4).
+   */
   private static @Nullable String shorter(String range) {
     int end = range.lastIndexOf('-');
     if (end == range.lastIndexOf('-', end - 1) + 2) {

@@ -1,7 +1,8 @@
 package im.linnet.xml;
 
 /**
- * Text from the wire made fit for a log or a terminal: cut, and unable to forge lines or colours.
+ * Makes text from the wire fit for a log or a terminal: shortened, and unable to forge lines or
+ * colours.
  */
 final class LegibleText {
 
@@ -11,7 +12,7 @@ final class LegibleText {
    * The text with control and format characters written as <code>&#92;uXXXX</code>.
    *
    * @param text any text
-   * @param max how many characters of it to show; more are cut off and counted
+   * @param max the number of characters to show; the number of those cut off is appended
    */
   static String of(String text, int max) {
     String shown = XmlText.cut(text, max);
@@ -30,7 +31,7 @@ final class LegibleText {
     return out.toString();
   }
 
-  /** Line ends and escapes of every kind, and what reorders or hides the text around it. */
+  /** Line ends, escapes, and characters that reorder or hide the text around them. */
   private static boolean misleads(char c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

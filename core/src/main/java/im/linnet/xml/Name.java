@@ -3,27 +3,27 @@ package im.linnet.xml;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A name as it is written, with prefix or without, or a namespace name; immutable. */
+/** A qualified name as written, with or without prefix, or a namespace name. Immutable. */
 final class Name {
 
-  /** The longest name that two words hold. */
+  /** The longest name that fits into two words. */
   static final int TWO_WORDS = 2 * Words.BYTES;
 
   /** No name yet. */
   static final Name NONE = new Name(new byte[0], "", "", 0);
 
-  /** What declares the default namespace. */
+  /** The attribute that declares the default namespace. */
   static final Name XMLNS = new Name(new byte[] {'x', 'm', 'l', 'n', 's'}, "", "xmlns", 0);
 
-  /** What is written, in UTF-8; not to be changed. */
+  /** The name as written, in UTF-8; must not be modified. */
   final byte[] bytes;
 
-  /** The first eight bytes, and the next; zeros where there are none. */
+  /** The first eight bytes; the other field has the next eight. Padded with zeros. */
   final long first;
 
   final long second;
 
-  /** How many bytes there are. */
+  /** The number of bytes. */
   final int length;
 
   final int hash;
@@ -31,22 +31,22 @@ final class Name {
   /** The prefix, {@code ""} for none. */
   final String prefix;
 
-  /** What follows the colon; all of it where there is none, or for a namespace name. */
+  /** The part after the colon; the whole name if there is no colon or it is a namespace name. */
   final String local;
 
-  /** Whether this, as an attribute's name, declares a namespace. */
+  /** Whether an attribute of this name declares a namespace. */
   final boolean declares;
 
   /** Whether the prefix is {@code xmlns}, which no element may have. */
   final boolean reserved;
 
-  /** Whether an attribute's namespace is known without looking at what is declared. */
+  /** Whether the namespace of an attribute of this name is known without the declarations. */
   final boolean resolved;
 
-  /** A number that names mostly do not share; those that are common have one each. */
+  /** A number that few names share; each common name has its own. */
   final int slot;
 
-  /** A bit for the local name; two attributes of different bits have different names. */
+  /** A bit for the local name. Attributes with different bits have different names. */
   final long mark;
 
   Name(byte[] bytes, String prefix, String local, int slot) {
@@ -65,7 +65,7 @@ final class Name {
     declares = prefix.isEmpty() ? local.equals("xmlns") : reserved;
   }
 
-  /** Whether that is this name's bytes, all of it before the stop. */
+  /** Returns whether the bytes there are this name, complete before the stop. */
   boolean isAt(byte[] source, int from, int stop) {
     if (from + length > stop) {
       return false;
@@ -78,7 +78,7 @@ final class Name {
   /**
    * Splits a qualified name whose characters are all allowed in names.
    *
-   * @return the name, or null when it is none by Namespaces in XML 1.0, productions [7] to [11]
+   * @return the name, or null if Namespaces in XML 1.0, productions [7] to [11], forbids it
    */
   static @Nullable Name qualified(String text, byte[] bytes, int slot) {
     int colon = text.indexOf(':');

@@ -19,14 +19,14 @@ final class NameReader {
     utf8 = token.utf8;
   }
 
-  /** Sets how many bytes a name may have. */
+  /** Sets the maximum number of bytes of a name. */
   void limit(int bytes) {
     limit = bytes;
   }
 
   /**
-   * The element's name at the position, if one look at it will do: it is short, known, and all here
-   * with the byte that ends it, which is looked for within two words.
+   * The fast path for the element's name at the position. It applies if the name is short, known
+   * and complete in the chunk with the byte that ends it, which must be within two words.
    */
   @Nullable Name elementAtOnce() {
     int at = in.position;
@@ -51,7 +51,7 @@ final class NameReader {
     return length > limit ? null : table.known(first, second, length);
   }
 
-  /** The attribute's name that begins at an index, likewise, if an equals sign follows directly. */
+  /** The same for an attribute's name at an index; an equals sign must directly follow. */
   @Nullable Name attributeAtOnce(int at) {
     byte[] bytes = in.bytes;
     if (at + Name.TWO_WORDS >= Math.min(in.end, bytes.length)) {
@@ -74,7 +74,7 @@ final class NameReader {
     return length > limit ? null : table.known(first, second, length);
   }
 
-  /** To be called at the first byte of a name. */
+  /** Must be called at the first byte of a name. */
   void begin() {
     token.clear();
     if (!ByteClass.startsName(in.peek())) {
@@ -82,7 +82,10 @@ final class NameReader {
     }
   }
 
-  /** Reads up to the byte that ends the name; whether it was reached, and is the next byte. */
+  /**
+   * Reads up to the byte that ends the name. Returns whether it was reached; it is then the next
+   * byte.
+   */
   boolean read() {
     while (in.ready()) {
       int b = in.peek();
@@ -97,7 +100,7 @@ final class NameReader {
     return false;
   }
 
-  /** The name that was read; the token is free again. */
+  /** The name that was read. The token can then be reused. */
   Name take() {
     Name name = table.find(token);
     if (name == null) {
@@ -108,7 +111,7 @@ final class NameReader {
     return name;
   }
 
-  /** A name as an error may show it. */
+  /** A name as it may appear in an error message. */
   static String shown(String name) {
     return name.length() <= 40 ? name : name.substring(0, 40) + "...";
   }

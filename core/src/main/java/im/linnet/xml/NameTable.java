@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the {@link Name} of some bytes without making a string. What XMPP says all the time is in a
- * table that all parsers share and none changes; what this peer says besides is in a few slots of
- * our own, where a new name simply takes the place of an old one. So names made to collide, or
- * never to repeat, cost a string each and nothing more.
+ * Finds the {@link Name} for some bytes without creating a string. Names common in XMPP are in an
+ * immutable table that all parsers share. Other names of this peer are in a few slots of this
+ * table, where a new name replaces an old one. So names that collide on purpose, or never repeat,
+ * cost one string each and nothing more.
  */
 final class NameTable {
 
@@ -64,15 +64,15 @@ final class NameTable {
   }
 
   /**
-   * The name that a token holds.
+   * The name that a token contains.
    *
-   * @return the name, or null when the token is no qualified name
+   * @return the name, or null if the token is not a qualified name
    */
   @Nullable Name find(Token token) {
     return find(token.source(), token.from(), token.length());
   }
 
-  /** The name of those bytes, likewise. */
+  /** The name for those bytes, in the same way. */
   @Nullable Name find(byte[] bytes, int from, int length) {
     int hash = Words.hash(bytes, from, length);
     int mask = common.length - 1;
@@ -110,7 +110,7 @@ final class NameTable {
     return qualified ? Name.qualified(text, bytes, slot) : new Name(bytes, "", text, slot);
   }
 
-  /** An open table at most a quarter full: a search ends after a step or two. */
+  /** A table with open addressing, at most a quarter full: a search takes one or two steps. */
   private static @Nullable Name[] shared(List<String> texts, boolean qualified) {
     @Nullable Name[] table = new Name[Integer.highestOneBit(texts.size()) * 8];
     for (int number = 0; number < texts.size(); number++) {

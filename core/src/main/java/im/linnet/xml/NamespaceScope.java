@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The namespace declarations in force (Namespaces in XML 1.0, section 6), innermost last. An
- * element's declarations go at its end tag, so the table is never larger than what is open.
+ * The namespace declarations in scope (Namespaces in XML 1.0, section 6), innermost last. The
+ * declarations of an element are removed at its end tag, so the table never exceeds what is open.
  */
 final class NamespaceScope {
 
@@ -19,7 +19,9 @@ final class NamespaceScope {
   private int size;
   private String defaultNamespace = "";
 
-  /** The namespace that is told as another, and that other; null for none, or before the root. */
+  /**
+   * The namespace that is replaced, and its replacement; null if there is none, or before the root.
+   */
   private @Nullable String onTheWire;
 
   private String told = "";
@@ -28,12 +30,12 @@ final class NamespaceScope {
     this.in = in;
   }
 
-  /** How many declarations are in force: where an element that begins now returns to. */
+  /** The number of declarations in scope. An element restores this number at its end. */
   int size() {
     return size;
   }
 
-  /** Whether the declaration at an index is of the default namespace. */
+  /** Returns whether the declaration at an index is of the default namespace. */
   boolean declaredDefault(int index) {
     return prefixes[index].isEmpty();
   }
@@ -43,7 +45,7 @@ final class NamespaceScope {
     return defaultNamespace;
   }
 
-  /** From now on, and in what is declared already, one namespace counts as another. */
+  /** Replaces one namespace by another, in the present declarations and in later ones. */
   void tell(String wire, String as) {
     onTheWire = wire;
     told = as;
@@ -58,10 +60,10 @@ final class NamespaceScope {
   }
 
   /**
-   * Brings a declaration into force.
+   * Adds a declaration.
    *
    * @param name the attribute's name: {@code xmlns} or {@code xmlns:...}
-   * @param mark the size when the element that declares began
+   * @param mark the size at the start of the declaring element
    */
   void declare(Name name, String declared, int mark) {
     String prefix = name.prefix.isEmpty() ? "" : name.local;
@@ -84,7 +86,7 @@ final class NamespaceScope {
     }
   }
 
-  /** Takes back what was declared since, and what was the default namespace then. */
+  /** Removes the declarations added since the mark and restores the default namespace. */
   void restore(int mark, String defaultThen) {
     defaultNamespace = defaultThen;
     if (size == mark) {

@@ -3,9 +3,9 @@ package im.linnet.xml;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short attributes that were read before, the last one of each name. Most stanzas of a stream say
- * again what was said: to whom they are, of what type, in which language, and with a stanza's id
- * its origin-id. Such an attribute is the same object then, not made anew.
+ * Short attributes read earlier, the last one of each name. Most stanzas of a stream repeat the
+ * attributes of earlier ones: the addressee, the type, the language, and the stanza's id in its
+ * origin-id. A repeated attribute is then the same object instead of a new one.
  */
 final class RecentAttributes {
 
@@ -16,9 +16,9 @@ final class RecentAttributes {
   private @Nullable Attribute[] last = NONE;
 
   /**
-   * The attribute of that name, in no namespace or in that of {@code xml}, with a value in ASCII.
+   * The attribute of that name, in no namespace or in that of {@code xml}, with an ASCII value.
    *
-   * @param from where the value is
+   * @param from the index of the value
    * @param to the index of the closing quotation mark
    */
   Attribute of(Name name, byte[] bytes, int from, int to) {

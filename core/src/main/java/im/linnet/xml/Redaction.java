@@ -1,12 +1,12 @@
 package im.linnet.xml;
 
 /**
- * The XML of an element for people to look at, in a wire trace say, with secrets cut out: what SASL
- * exchanges, passwords, tokens, the id that resumes a stream. Long texts are cut, control
- * characters made visible, so that a peer can neither flood nor forge a log.
+ * The XML of an element for people to read, in a wire trace for instance, without its secrets: SASL
+ * exchanges, passwords, tokens, the id that resumes a stream. Long texts are shortened and control
+ * characters are escaped, so that a peer can neither flood nor forge a log.
  *
- * <p>What is private but not secret, such as the body of a message, is shown. The result is
- * well-formed, but not the element that was on the wire.
+ * <p>Private content that is not secret, such as the body of a message, is shown. The result is
+ * well-formed, but not identical to the element on the wire.
  */
 public final class Redaction {
 
@@ -16,7 +16,7 @@ public final class Redaction {
   private static final int MAX_LENGTH = 32_768;
   private static final int TAG = 8;
 
-  /** How many characters may still be shown; what is begun is ended. */
+  /** The number of characters that may still be shown. Elements already begun are always closed. */
   private int left = MAX_LENGTH;
 
   private Redaction() {}
@@ -24,8 +24,8 @@ public final class Redaction {
   /**
    * Writes an element for display.
    *
-   * @param element the element; stays as it is
-   * @return one line of XML without its secrets, bounded in length
+   * @param element the element, which is not modified
+   * @return one line of XML without secrets, bounded in length
    */
   public static String of(Element element) {
     return new Redaction().copy(element, false).toXml();

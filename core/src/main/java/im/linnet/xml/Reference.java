@@ -3,8 +3,8 @@ package im.linnet.xml;
 import im.linnet.xml.StreamParseException.Condition;
 
 /**
- * Reads one reference, from after its ampersand to its semicolon: a character reference, or one of
- * the five entities that XML predefines (RFC 6120, section 11.1 allows no other).
+ * Reads one reference, from the byte after its ampersand to its semicolon: a character reference,
+ * or one of the five entities that XML predefines (RFC 6120, section 11.1 allows no other).
  *
  * <pre>
  * IDLE --&amp;--&gt; FIRST --name--&gt; NAMED --;--&gt; IDLE
@@ -17,7 +17,7 @@ final class Reference {
   private static final int BEYOND_UNICODE = 0x110000;
   private static final int LONGEST_PREDEFINED = 4;
 
-  /** The names of the predefined entities, a byte for each letter. */
+  /** The names of the predefined entities, one byte for each letter. */
   private static final int LT = 'l' << 8 | 't';
 
   private static final int GT = 'g' << 8 | 't';
@@ -47,7 +47,7 @@ final class Reference {
     return state != State.IDLE;
   }
 
-  /** To be called after the ampersand. */
+  /** Must be called after the ampersand. */
   void begin() {
     state = State.FIRST;
     digits = false;
@@ -57,9 +57,9 @@ final class Reference {
   }
 
   /**
-   * Takes the byte at the input's position.
+   * Consumes the byte at the input's position.
    *
-   * @return the code point that the reference stands for when that byte completes it, or -1
+   * @return the code point of the reference if this byte completes it, else -1
    */
   int next(Input in, Utf8 utf8) {
     if (utf8.pending() || in.peek() >= 0x80) {

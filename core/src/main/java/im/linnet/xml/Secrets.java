@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which parts of XMPP's XML are secret: what signs in (RFC 6120, section 6; XEP-0077, 0078, 0114,
- * 0388, 0484), what resumes a session (XEP-0198), what lets one into a room or to an upload slot
- * (XEP-0045, 0363), and whatever calls itself a password, secret or token.
+ * Decides which parts of XMPP's XML are secret: credentials (RFC 6120, section 6; XEP-0077, 0078,
+ * 0114, 0388, 0484), ids that resume a session (XEP-0198), passwords of rooms and headers of upload
+ * slots (XEP-0045, 0363), and everything named password, secret or token.
  *
- * <p>Where it is not known, the answer is yes: a trace that shows too little costs a look at the
- * code, one that shows too much costs an account.
+ * <p>In case of doubt the answer is yes: a trace that shows too little costs a look at the code,
+ * one that shows too much costs an account.
  */
 final class Secrets {
 
@@ -27,13 +27,15 @@ final class Secrets {
   private static final Set<String> TELLING_WHOLE =
       Set.of("pass", "pwd", "key", "key-params", "handshake");
 
-  /** Attributes that say how, not what; shown even inside a secret element. */
+  /** Attributes that describe rather than authenticate; shown even inside a secret element. */
   private static final Set<String> HARMLESS =
       Set.of("mechanism", "type", "var", "expiry", "count", "lang");
 
   private Secrets() {}
 
-  /** Tells whether all text inside the element is secret, however deep, and its attributes too. */
+  /**
+   * Returns whether all text inside the element, at any depth, is secret, and its attributes too.
+   */
   static boolean holdsThem(Element element) {
     return switch (element.namespace()) {
           case LEGACY_SIGN_IN -> !LEGACY_OPEN.contains(element.name());
@@ -44,17 +46,17 @@ final class Secrets {
         || tells(element.name());
   }
 
-  /** Tells whether the element's own text may be shown although it stands among secrets. */
+  /** Returns whether the element's own text may be shown although it is inside a secret element. */
   static boolean isHarmless(Element element) {
     return element.name().equals("mechanism") && SASL.contains(element.namespace());
   }
 
   /**
-   * Tells whether an attribute's value is secret.
+   * Returns whether an attribute's value is secret.
    *
    * @param element the element that has it
    * @param attribute the attribute
-   * @param inside whether the element is a secret one, or inside of one
+   * @param inside whether the element is a secret one, or inside one
    */
   static boolean isOne(Element element, Attribute attribute, boolean inside) {
     String name = attribute.name();

@@ -1,8 +1,8 @@
 package im.linnet.xml;
 
 /**
- * Decodes short text beyond ASCII that lies whole in a chunk, and checks it in the same look.
- * Whatever is unusual in it is left to {@link CharacterData}.
+ * Decodes and checks, in one pass, short non-ASCII text that is complete in a chunk. Anything
+ * unusual is left to {@link CharacterData}.
  */
 final class ShortText {
 
@@ -13,13 +13,13 @@ final class ShortText {
   private int count;
 
   /**
-   * Decodes up to a {@code <}, or whatever else does not stand for itself.
+   * Decodes up to a {@code <} or any other special byte.
    *
-   * @return the index of that byte, or of one that is not taken for other reasons
+   * @return the index of that byte, or of one that this class does not decode
    */
   int read(byte[] bytes, int from, int stop) {
     if (characters.length == 0) {
-      // The last character may take two.
+      // The last character may need two.
       characters = new char[LONGEST + 1];
     }
     char[] to = characters;
@@ -28,7 +28,7 @@ final class ShortText {
     while (i < stop && n < LONGEST) {
       int b = bytes[i];
       if (b >= 0) {
-        // A '>' is plain where no brackets precede it, and these end this text.
+        // A '>' is plain if no brackets precede it, and a bracket ends this text.
         if (ByteClass.TEXT[b] != ByteClass.PLAIN && b != '>') {
           break;
         }
@@ -53,7 +53,7 @@ final class ShortText {
     return i;
   }
 
-  /** What was decoded last. */
+  /** The text decoded last. */
   String text() {
     return new String(characters, 0, count);
   }

@@ -1,23 +1,24 @@
 package im.linnet.xml;
 
 /**
- * Lets some children of a stream's root be larger than {@link XmlLimits} say, such as answers that
- * were asked for. It is asked only about a child that is about to go beyond a limit on bytes, so
- * for all others it costs nothing.
+ * Allows some children of a stream's root to exceed the {@link XmlLimits}, for instance responses
+ * to requests. It is called only for a child that is about to exceed a limit on bytes, so it costs
+ * nothing for all others.
  */
 @FunctionalInterface
 public interface StanzaAllowance {
 
-  /** Nothing may be larger. */
+  /** No child may exceed the limits. */
   StanzaAllowance NONE = start -> 0;
 
   /**
-   * Says how many bytes a child of the root may have. Called at most once for each, by the thread
-   * that feeds the {@link StreamParser}, within {@code feed}; must neither block nor throw.
+   * Returns the number of bytes that a child of the root may have. Called at most once for each
+   * child, by the thread that feeds the {@link StreamParser}, within {@code feed}. Must neither
+   * block nor throw.
    *
-   * @param start the child as far as its start tag says: name and attributes, without content
-   * @return how many bytes it may have in all, and each text or value in it; if that is no more
-   *     than the limits say, they hold
+   * @param start the child as its start tag defines it: name and attributes, without content
+   * @return the maximum size of the child and of each text or value in it, in bytes; if this is not
+   *     more than the limits, the limits apply
    */
   int bytes(Element start);
 }

@@ -5,12 +5,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** A start tag in the making. Prefixes can be resolved only once the whole tag was read. */
+/** A start tag that is being read. Prefixes can be resolved only at its end. */
 final class StartTag {
 
   private static final int KEPT = 32;
 
-  /** Up to so many attributes, comparing each with each is the quickest way to find a pair. */
+  /**
+   * Up to this number of attributes, comparing all pairs is the fastest way to find a duplicate.
+   */
   static final int FEW = 8;
 
   private static final Name[] NO_NAMES = {};
@@ -31,16 +33,16 @@ final class StartTag {
   private @Nullable Attribute[] values = new Attribute[8];
   private int count;
 
-  /** Where in the chunk the values are: of each, the first index and the one after the last. */
+  /** The values' places in the chunk: for each, the first index and the one after the last. */
   private int[] spans = new int[2 * FEW];
 
-  /** Whether no value needs escaping, as far as is known. */
+  /** Whether no value is known to need escaping. */
   private boolean plain = true;
 
   /** Whether a prefix other than {@code xml} has to be resolved. */
   private boolean prefixed;
 
-  /** The marks of all names so far, and whether two had the same. */
+  /** The marks of all names so far, and whether two names had the same one. */
   private long marks;
 
   private boolean alike;
@@ -53,7 +55,7 @@ final class StartTag {
     this.recent = recent;
   }
 
-  /** Sets how much a tag may hold. */
+  /** Sets the limits of a tag. */
   void limits(XmlLimits now) {
     limits = now;
   }
@@ -80,7 +82,7 @@ final class StartTag {
     return defaultBefore;
   }
 
-  /** Begins an attribute, if there may be one more. */
+  /** Begins an attribute; fails if there would be too many. */
   void attribute(Name attributeName) {
     if (attributeName.declares) {
       if (scope.size() >= limits.namespaceDeclarations()) {
@@ -94,7 +96,7 @@ final class StartTag {
     attribute = attributeName;
   }
 
-  /** Gives the attribute begun last its value. */
+  /** Sets the value of the attribute begun last. */
   void value(Token token) {
     if (attribute.declares) {
       Name namespace = namespaces.find(token);
@@ -110,7 +112,7 @@ final class StartTag {
   }
 
   /**
-   * Gives the attribute begun last its value: a part of the chunk, in ASCII, without references.
+   * Sets the value of the attribute begun last: a part of the chunk, in ASCII, without references.
    */
   void value(byte[] bytes, int from, int to) {
     if (attribute.declares) {
@@ -141,12 +143,12 @@ final class StartTag {
     values[count++] = value;
   }
 
-  /** Whether nothing was declared since the element began but perhaps its default namespace. */
+  /** Returns whether the element declared nothing except perhaps its default namespace. */
   private boolean declaresNoPrefix() {
     return scope.size() == mark || (scope.size() == mark + 1 && scope.declaredDefault(mark));
   }
 
-  /** The element's namespace; to be called at the end of the tag. */
+  /** The element's namespace. Must be called at the end of the tag. */
   String namespace() {
     if (name.reserved) {
       throw in.error(Condition.NOT_WELL_FORMED, "an element with the prefix xmlns");
@@ -154,7 +156,7 @@ final class StartTag {
     return scope.ofElement(name);
   }
 
-  /** The attributes, no two of one name; to be called once, at the end of the tag. */
+  /** The attributes, without duplicates. Must be called once, at the end of the tag. */
   Attribute[] attributes() {
     if (count == 0) {
       return Element.NO_ATTRIBUTES;
@@ -178,12 +180,12 @@ final class StartTag {
     }
   }
 
-  /** Whether the tag can be told from its bytes alone, but for its default namespace. */
+  /** Returns whether the bytes and the default namespace alone define the meaning of the tag. */
   boolean isPlain() {
     return name.prefix.isEmpty() && !prefixed && count <= FEW && declaresNoPrefix();
   }
 
-  /** Whether all values are written as they were read. */
+  /** Returns whether all values would be written exactly as they were read. */
   boolean hasPlainValues() {
     return plain;
   }
@@ -193,7 +195,7 @@ final class StartTag {
     return count == 0 ? NO_NAMES : Arrays.copyOf(names, count);
   }
 
-  /** Where the attributes' values are, counted from an index of the chunk. */
+  /** The places of the attributes' values, relative to an index of the chunk. */
   int[] spans(int from) {
     return count == 0
         ? NO_SPANS
@@ -217,7 +219,9 @@ final class StartTag {
     }
   }
 
-  /** Sorts where they are many: no choice of names makes that slow, as it would a hash table. */
+  /**
+   * Sorts the attributes if they are many. Unlike a hash table, no choice of names makes it slow.
+   */
   private void requireDistinct(Attribute[] attributes) {
     if (attributes.length <= FEW) {
       for (int i = 1; i < attributes.length; i++) {

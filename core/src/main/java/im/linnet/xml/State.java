@@ -1,9 +1,9 @@
 package im.linnet.xml;
 
 /**
- * Where in the grammar the {@link StreamParser} stands between two bytes. Each state knows what to
- * do with any byte, and what it has read of its token lies in the {@link Token}; so the parser can
- * stop after any byte and go on with the next.
+ * The {@link StreamParser}'s place in the grammar between two bytes. Each state accepts or refuses
+ * any byte, and the part of a token read so far is in the {@link Token}. So the parser can stop
+ * after any byte and continue with the next one.
  *
  * <pre>
  *   START ---&lt;---&gt; OPEN_FIRST --?--&gt; DECLARATION --?&gt;--&gt; OUTSIDE

@@ -1,22 +1,23 @@
 package im.linnet.xml;
 
 /**
- * What a {@link StreamParser} has read. It is called from within {@link StreamParser#feed}, on the
- * thread that feeds; an exception thrown here passes through {@code feed} and ends the parser.
+ * Receives what a {@link StreamParser} has read. The methods are called from within {@link
+ * StreamParser#feed}, on the thread that feeds. An exception thrown here propagates through {@code
+ * feed} and ends the parser.
  */
 public interface StreamEvents {
 
   /**
    * The start tag of the root is complete.
    *
-   * @param header what it says
+   * @param header the content of the tag
    */
   void streamOpened(StreamHeader header);
 
   /**
    * One child of the root is complete.
    *
-   * @param element that child with all that is in it
+   * @param element the child with its content
    */
   void element(Element element);
 

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The start tag of the root of a stream (RFC 6120, section 4.7). Any root is reported; whether it
- * is a good stream header is not for the parser to say.
+ * The start tag of the root of a stream (RFC 6120, section 4.7). The parser reports any root and
+ * does not check whether it is a valid stream header.
  *
  * @param namespace the root's namespace name, {@code ""} for none
  * @param name the root's local name
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the attribute {@code from}, or null
  * @param to the attribute {@code to}, or null
  * @param version the attribute {@code version}, or null
- * @param lang the attribute {@code xml:lang}, or null; null also where it is empty
- * @param attributes all attributes, namespace declarations not among them
+ * @param lang the attribute {@code xml:lang}, or null; null also if it is empty
+ * @param attributes all attributes, without namespace declarations
  */
 public record StreamHeader(
     String namespace,
@@ -32,7 +32,7 @@ public record StreamHeader(
   /** The namespace of stream headers, features and errors. */
   public static final String STREAMS_NAMESPACE = "http://etherx.jabber.org/streams";
 
-  /** Keeps a copy of the list. */
+  /** Copies the list. */
   public StreamHeader {
     attributes = List.copyOf(attributes);
   }

@@ -1,9 +1,9 @@
 package im.linnet.xml;
 
 /**
- * The peer sent what the parser refuses. The stream can't be read any further (RFC 6120, section
- * 4.9.1.1). The message names the place and at most one character or a shortened name: never what
- * was said.
+ * The peer sent something that the parser refuses. The stream can't be read any further (RFC 6120,
+ * section 4.9.1.1). The message contains the place and at most one character or a shortened name,
+ * never the content.
  */
 public final class StreamParseException extends RuntimeException {
 
@@ -29,7 +29,7 @@ public final class StreamParseException extends RuntimeException {
     return new StreamParseException(Condition.POLICY_VIOLATION, what, byteOffset, true);
   }
 
-  /** {@return the stream error that answers it} */
+  /** {@return the condition of the stream error to send} */
   public Condition condition() {
     return condition;
   }
@@ -41,16 +41,19 @@ public final class StreamParseException extends RuntimeException {
     return byteOffset;
   }
 
-  /** {@return whether it is more than a {@link StanzaAllowance} let it be, and not the limits} */
+  /**
+   * {@return whether a child of the root exceeded what a {@link StanzaAllowance} granted, rather
+   * than the limits}
+   */
   public boolean isBeyondAllowance() {
     return beyondAllowance;
   }
 
-  /** The stream error conditions of RFC 6120, section 4.9.3, that reading XML can lead to. */
+  /** The stream error conditions of RFC 6120, section 4.9.3, that reading XML can cause. */
   public enum Condition {
-    /** XML that can't be processed where it stands: text between stanzas, a stream in a stream. */
+    /** XML that is not allowed at its place: text between stanzas, a stream inside a stream. */
     BAD_FORMAT("bad-format"),
-    /** Not well-formed by XML 1.0, or by Namespaces in XML 1.0. */
+    /** Not well-formed according to XML 1.0 or Namespaces in XML 1.0. */
     NOT_WELL_FORMED("not-well-formed"),
     /** More than the {@link XmlLimits} allow. */
     POLICY_VIOLATION("policy-violation"),
@@ -65,7 +68,7 @@ public final class StreamParseException extends RuntimeException {
       this.wireName = wireName;
     }
 
-    /** {@return the name of the element that stands for it in a stream error} */
+    /** {@return the name of the condition's element in a stream error} */
     public String wireName() {
       return wireName;
     }

@@ -6,26 +6,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one XML stream (RFC 6120, sections 4 and 11) from byte ranges of any size: its header, each
- * child of its root as a complete {@link Element}, its end. Whatever XML 1.0 (5th edition),
- * Namespaces in XML 1.0 or RFC 6120 forbid is refused with the stream error condition for it, and
- * so is what goes beyond the {@link XmlLimits}.
+ * child of its root as a complete {@link Element}, and its end. Input that XML 1.0 (5th edition),
+ * Namespaces in XML 1.0 or RFC 6120 forbids, or that exceeds the {@link XmlLimits}, is refused with
+ * the matching stream error condition.
  *
- * <p>It is one pass: each byte is looked at where it lies, and the {@link State} between two bytes
- * is all that is kept besides the element in the making, and the {@link Tail} of a chunk. Where the
- * ranges begin and end makes no difference to what is told, or refused, or to the offset of an
- * error. Nothing inside the root can set the parser back: for a new stream, make a new parser.
+ * <p>The parser works in one pass. Between two calls it keeps only its {@link State}, the
+ * unfinished element and the {@link Tail} of the last chunk. The boundaries of the ranges affect
+ * neither the events nor the errors and their offsets. Nothing inside the root resets the parser; a
+ * new stream needs a new parser.
  *
- * <p>Decisions where the specifications leave some:
+ * <p>Where the specifications leave a choice:
  *
  * <ul>
- *   <li>An XML declaration is optional, stands at byte 0 and has no more than 8 KiB; a version
- *       other than 1.0, 1.1 and so on, which are all read as 1.0 (XML 1.0, section 2.8), is {@code
- *       not-well-formed}, an encoding other than UTF-8 {@code unsupported-encoding}, {@code
- *       standalone='no'} {@code restricted-xml}; a declaration anywhere else is {@code
- *       not-well-formed}, and any other processing instruction {@code restricted-xml}.
- *   <li>Between the children of the root, and before and after the root, there is white space and
- *       nothing else; other characters, and CDATA sections or references of any kind, are {@code
- *       bad-format}. So is {@code stream} of the namespace of streams as a child of the root.
+ *   <li>An XML declaration is optional, is at byte 0 and has at most 8 KiB. Versions 1.0, 1.1 and
+ *       so on are all read as 1.0 (XML 1.0, section 2.8); any other is {@code not-well-formed}, an
+ *       encoding other than UTF-8 {@code unsupported-encoding}, {@code standalone='no'} {@code
+ *       restricted-xml}; a declaration anywhere else is {@code not-well-formed}, and any other
+ *       processing instruction {@code restricted-xml}.
+ *   <li>Between the children of the root, and before and after the root, only white space is
+ *       allowed; other characters, CDATA sections and references of any kind are {@code
+ *       bad-format}. So is {@code stream} in the streams namespace as a child of the root.
  *   <li>After the root's end tag white space is ignored; anything else is {@code bad-format}.
  *   <li>A byte order mark is {@code not-well-formed} (RFC 6120, section 11.6).
  * </ul>
@@ -46,32 +46,32 @@ public final class StreamParser {
   private final CharacterData characters = new CharacterData(in, token, grant);
   private final Tags tags;
 
-  /** How many bytes what is being read may have. */
+  /** The maximum number of bytes of the current unit. */
   private int unitBytes;
 
   private XmlLimits limits;
 
-  /** Those that the next child of the root puts in force, or null if they are. */
+  /** The limits that take effect with the next child of the root, or null if they already apply. */
   private @Nullable XmlLimits due;
 
   private State state = State.START;
 
-  /** While there is one. */
+  /** Null except while a declaration is being read. */
   private @Nullable XmlDeclaration declaration;
 
   private @Nullable InstructionTarget target;
 
-  /** How much has been seen of a keyword, all as it should be. */
+  /** The number of bytes of a keyword that have matched so far. */
   private int matched;
 
   private Use use = Use.IDLE;
 
   private enum Use {
-    /** Bytes may come. */
+    /** Ready for bytes. */
     IDLE,
-    /** Bytes are read. */
+    /** Reading bytes. */
     FEEDING,
-    /** Bytes are read, and reading stops behind the event of the moment. */
+    /** Reading stops after the current event. */
     PAUSED,
     /** The stream has failed. */
     DEAD
@@ -80,8 +80,8 @@ public final class StreamParser {
   /**
    * A parser at the start of a stream.
    *
-   * @param limits how much the peer may ask
-   * @param events told of what was read
+   * @param limits how much the peer may send
+   * @param events receives what was read
    */
   public StreamParser(XmlLimits limits, StreamEvents events) {
     this.limits = Objects.requireNonNull(limits, "limits");
@@ -91,14 +91,14 @@ public final class StreamParser {
   }
 
   /**
-   * Reads on. No reference to the array is kept.
+   * Reads the next bytes. No reference to the array is kept.
    *
-   * @param bytes holds the bytes that follow on those of the last call
-   * @param offset index of the first
-   * @param length how many there are
-   * @return how many were consumed: all, unless an event called {@link #pause}
-   * @throws StreamParseException if they are refused; the parser is dead then
-   * @throws IllegalStateException if the parser is dead, or called from within an event
+   * @param bytes contains the bytes that follow those of the last call
+   * @param offset the index of the first byte
+   * @param length the number of bytes
+   * @return the number of bytes consumed: all, unless an event called {@link #pause}
+   * @throws StreamParseException if the bytes are refused; the parser can't be used any more
+   * @throws IllegalStateException if the parser has failed, or if called from within an event
    */
   public int feed(byte[] bytes, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, bytes.length);
@@ -131,8 +131,8 @@ public final class StreamParser {
   }
 
   /**
-   * Makes {@link #feed} return after the byte that ended the event, with the rest not consumed. A
-   * root that is an empty-element tag ends two events with one byte; both are told.
+   * Makes {@link #feed} return after the byte that ended the event, without consuming the rest. A
+   * root that is an empty-element tag ends two events with one byte; both are reported.
    *
    * @throws IllegalStateException if not called from within an event
    */
@@ -144,9 +144,9 @@ public final class StreamParser {
   }
 
   /**
-   * Sets other limits, from the next child of the root on.
+   * Sets other limits, in effect from the next child of the root.
    *
-   * @param now how much the peer may ask
+   * @param now how much the peer may send
    */
   public void limits(XmlLimits now) {
     limits = Objects.requireNonNull(now, "limits");
@@ -154,22 +154,22 @@ public final class StreamParser {
   }
 
   /**
-   * Sets what may be larger than the limits say, from the next child of the root on that reaches
-   * one; by default nothing.
+   * Sets what may exceed the limits, in effect from the next child of the root that reaches one. By
+   * default nothing may.
    *
-   * @param larger is asked about each such child
+   * @param larger called for each such child
    */
   public void allowance(StanzaAllowance larger) {
     grant.by(Objects.requireNonNull(larger, "larger"));
   }
 
   /**
-   * Tells what is in one namespace as if it were in another, so that stanzas look the same whatever
-   * the content namespace of their stream (RFC 6120, section 4.8.2). What is in the other already
-   * stays there. The header tells what it declares. By default nothing is told otherwise.
+   * Replaces one namespace by another in what is read, so that stanzas look the same in every
+   * content namespace (RFC 6120, section 4.8.2). Elements that already are in the other namespace
+   * stay in it. The header reports the namespace as declared. By default nothing is replaced.
    *
    * @param onTheWire the content namespace, such as {@code jabber:component:accept}
-   * @param told what is told instead of it, such as {@code jabber:client}
+   * @param told the namespace that replaces it, such as {@code jabber:client}
    * @throws IllegalStateException if something has been read
    */
   public void contentNamespace(String onTheWire, String told) {
@@ -180,7 +180,7 @@ public final class StreamParser {
         Objects.requireNonNull(onTheWire, "onTheWire"), Objects.requireNonNull(told, "told"));
   }
 
-  /** {@return how many bytes have been consumed since the start of the stream} */
+  /** {@return the number of bytes consumed since the start of the stream} */
   public long position() {
     return in.offset() + tail.length();
   }
@@ -190,14 +190,17 @@ public final class StreamParser {
     return tags.depth() > 1;
   }
 
-  /** Gives back what long stanzas took, where a chunk ends with one: there may be none for long. */
+  /** Shrinks the buffers if a chunk ends with a stanza, as the next one may be long in coming. */
   private void rest() {
     tail.trim();
     token.trim();
     tags.trim();
   }
 
-  /** Reads what was kept of the last chunk, and on into this one; how much of this one. */
+  /**
+   * Reads the kept tail of the last chunk and continues into this one. Returns the number of bytes
+   * consumed of this one.
+   */
   private int readJoined(byte[] bytes, int offset, int length) {
     int kept = tail.length();
     int joined = tail.join(bytes, offset, length);
@@ -209,11 +212,14 @@ public final class StreamParser {
     return run(kept) - kept;
   }
 
-  /** Reads to the chunk's end, or past a place; up to which index all is consumed. */
+  /**
+   * Reads to the end of the chunk, or past a place. Returns the index up to which all is consumed.
+   */
   private int run(int place) {
     do {
       while (in.ready() && use != Use.PAUSED && in.position < place) {
-        // Nearly always; a switch of many cases is no place for code that is to be compiled as one.
+        // The usual case. The JIT compiles this loop as one unit, so the large switch stays out of
+        // it.
         state = state == State.CONTENT ? content() : step();
       }
     } while (in.exhausted() && !in.left() && use != Use.PAUSED && isGrantedMore());
@@ -225,7 +231,7 @@ public final class StreamParser {
     return in.position;
   }
 
-  /** Has a child of the root grow that may. */
+  /** Extends the limit of the current child of the root, if the allowance permits it. */
   private boolean isGrantedMore() {
     int granted = grant.bytes();
     if (granted <= unitBytes) {
@@ -284,7 +290,7 @@ public final class StreamParser {
     return State.OUTSIDE;
   }
 
-  /** After a first byte that is {@code <}: the one place for an XML declaration. */
+  /** After a first byte {@code <}: the only place for an XML declaration. */
   private State openFirst() {
     requireNoNul(in.peek());
     if (in.peek() != '?') {
@@ -304,7 +310,7 @@ public final class StreamParser {
     return State.OUTSIDE;
   }
 
-  /** Tells other encodings by the first two bytes: NUL in UTF-16 and UTF-32. */
+  /** Detects UTF-16 and UTF-32 by a NUL among the first two bytes. */
   private void requireNoNul(int b) {
     if (b == 0) {
       throw in.error(Condition.UNSUPPORTED_ENCODING, "U+0000, as in UTF-16 or UTF-32");
@@ -336,7 +342,9 @@ public final class StreamParser {
     return State.CLOSED;
   }
 
-  /** Reads the whole of a character that does not belong between stanzas, to say what it is. */
+  /**
+   * Reads all bytes of a character that is not allowed between stanzas, to name it in the error.
+   */
   private State stray() {
     int b = in.peek();
     if (b < 0x80 && !XmlChars.isChar(b) && !token.utf8.pending()) {
@@ -355,7 +363,7 @@ public final class StreamParser {
         Condition.BAD_FORMAT, "U+%04X outside of any stanza".formatted(codePoint), at);
   }
 
-  /** At a {@code <} that begins the root, its end, or a child of it. */
+  /** At a {@code <} that begins the root, the root's end tag, or a child of the root. */
   private void beginUnit() {
     unitBytes = limits.stanzaBytes();
     in.openUnit(unitBytes);
@@ -376,7 +384,7 @@ public final class StreamParser {
       return in.left() ? State.CONTENT : text();
     }
     if (!text.isEmpty()) {
-      // With as many characters as bytes it is ASCII, and as it is read it can be written.
+      // As many characters as bytes means ASCII, and text read unescaped needs no escaping.
       tags.text(text, text.length() == in.position - from);
     }
     in.position++;
@@ -391,7 +399,7 @@ public final class StreamParser {
     return in.ready() ? open() : State.OPEN;
   }
 
-  /** After {@code <}: whatever is not a CDATA section ends the text before it. */
+  /** After {@code <}. Anything except a CDATA section ends the text before it. */
   private State open() {
     int b = in.peek();
     if (b == '!') {
@@ -444,7 +452,9 @@ public final class StreamParser {
     return State.CDATA;
   }
 
-  /** After {@code <?}, where no declaration can be: tells a misplaced one from an instruction. */
+  /**
+   * After {@code <?} where no declaration is allowed: a misplaced declaration or an instruction.
+   */
   private State instruction() {
     if (Objects.requireNonNull(target, "target").read()) {
       throw in.error(Condition.NOT_WELL_FORMED, "an XML declaration inside the stream");

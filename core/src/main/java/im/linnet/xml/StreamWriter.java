@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one XML stream (RFC 6120, section 4) in UTF-8: the stream header, top-level elements, the
- * closing tag. A stream restart takes a new writer.
+ * closing tag. A stream restart needs a new writer.
  *
- * <p>Each call hands all its bytes to the output stream and flushes it; nothing is held back. What
- * is long is handed over in pieces of some thousand bytes, so no call needs memory for all of it.
- * For one thread. A writer that failed, or was closed, writes nothing any more.
+ * <p>Each call passes all its bytes to the output stream and flushes it; nothing is held back. Long
+ * output is passed on in pieces of a few thousand bytes, so no call buffers all of it. For one
+ * thread. A writer that has failed or is closed writes nothing more.
  */
 public final class StreamWriter {
 
@@ -37,10 +37,10 @@ public final class StreamWriter {
   private State state = State.NEW;
 
   /**
-   * Starts a stream; nothing is written yet.
+   * Creates a writer; nothing is written yet.
    *
-   * @param out where the bytes go; never closed here
-   * @param contentNamespace the stream's default namespace, mostly {@code jabber:client}
+   * @param out receives the bytes; never closed here
+   * @param contentNamespace the stream's default namespace, usually {@code jabber:client}
    * @throws IllegalArgumentException if the namespace is empty or cannot be declared as the default
    */
   public StreamWriter(OutputStream out, String contentNamespace) {
@@ -48,14 +48,16 @@ public final class StreamWriter {
   }
 
   /**
-   * Starts a stream whose stanzas are of another namespace here than on the wire; nothing is
-   * written yet. The top-level elements of that other namespace, and what in them is of it without
-   * anything else between, are written without a declaration, so they are of the content namespace
-   * on the wire. What is in something else, such as a forwarded stanza (XEP-0297), keeps its own.
+   * Creates a writer for a stream whose stanzas have another namespace in memory than on the wire;
+   * nothing is written yet. Top-level elements in that other namespace, and their descendants in it
+   * without a foreign element in between, are written without a declaration, so they are in the
+   * content namespace on the wire. Descendants of a foreign element, such as a forwarded stanza
+   * (XEP-0297), keep their namespace.
    *
-   * @param out where the bytes go; never closed here
-   * @param contentNamespace what the header declares, such as {@code jabber:component:accept}
-   * @param written the namespace of the stanzas that are written, mostly {@code jabber:client}
+   * @param out receives the bytes; never closed here
+   * @param contentNamespace the namespace that the header declares, such as {@code
+   *     jabber:component:accept}
+   * @param written the namespace of the stanzas passed in, usually {@code jabber:client}
    * @throws IllegalArgumentException if the first is empty or cannot be declared as the default
    */
   public StreamWriter(OutputStream out, String contentNamespace, String written) {
@@ -72,10 +74,10 @@ public final class StreamWriter {
   /**
    * Writes the XML declaration and the stream header, version 1.0 (RFC 6120, section 4.7).
    *
-   * @param to the domain that is to serve the stream
-   * @param from the own bare JID; null to keep it to oneself, as one should before TLS
+   * @param to the domain of the server
+   * @param from the client's bare JID; null to omit it, which is recommended before TLS
    * @param lang the default {@code xml:lang} of the stream; null for none
-   * @throws IllegalArgumentException if an argument holds what XML does not allow
+   * @throws IllegalArgumentException if XML does not allow an argument
    * @throws IllegalStateException if the stream was opened before
    * @throws UncheckedIOException if the output stream fails
    */
@@ -84,13 +86,13 @@ public final class StreamWriter {
   }
 
   /**
-   * Writes the XML declaration and a stream header of another version or none.
+   * Writes the XML declaration and a stream header with another version, or without one.
    *
-   * @param to the domain that is to serve the stream
-   * @param from the own address, or null
-   * @param version the version, or null for a header as before XMPP 1.0
+   * @param to the domain of the server
+   * @param from the client's address, or null
+   * @param version the version, or null for a header from before XMPP 1.0
    * @param lang the default {@code xml:lang} of the stream; null for none
-   * @throws IllegalArgumentException if an argument holds what XML does not allow
+   * @throws IllegalArgumentException if XML does not allow an argument
    * @throws IllegalStateException if the stream was opened before
    * @throws UncheckedIOException if the output stream fails
    */
@@ -107,8 +109,8 @@ public final class StreamWriter {
   }
 
   /**
-   * Writes one top-level element, a stanza say. The content namespace and the prefix {@code stream}
-   * are in scope and not declared again.
+   * Writes one top-level element, such as a stanza. The content namespace and the prefix {@code
+   * stream} are in scope and not declared again.
    *
    * @param element the element
    * @throws IllegalStateException if the stream is not open
@@ -122,8 +124,8 @@ public final class StreamWriter {
   }
 
   /**
-   * Writes the closing tag of an open stream. Does nothing more if the stream never was open or is
-   * closed already; the output stream stays open.
+   * Writes the closing tag of an open stream. Does nothing if the stream was never opened or is
+   * already closed. The output stream stays open.
    *
    * @throws UncheckedIOException if the output stream fails
    */
@@ -170,8 +172,8 @@ public final class StreamWriter {
   }
 
   /**
-   * Hands over what was written. Until then the stream counts as closed: where writing fails there
-   * is a torso, and nothing may follow.
+   * Passes on what was written. Until that succeeds the stream counts as closed: if writing fails,
+   * the output is incomplete and nothing may follow it.
    */
   private void handOver(State next) {
     out.flush();

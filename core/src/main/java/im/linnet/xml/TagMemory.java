@@ -6,24 +6,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Start tags as they were seen before. They come again and again, byte for byte or with some other
- * values; so they are recognised as a whole, with holes where values were seen to change: {@code
- * <body>}, {@code <active xmlns='http://jabber.org/protocol/chatstates'/>}, or {@code <message
- * from='..' to='juliet@capulet.example' type='chat' id='..'>}.
+ * Remembers start tags. Many tags repeat byte for byte or differ only in some values, so a tag is
+ * recognised as a whole, with holes for the values that vary: {@code <body>}, {@code <active
+ * xmlns='http://jabber.org/protocol/chatstates'/>}, or {@code <message from='..'
+ * to='juliet@capulet.example' type='chat' id='..'>}.
  *
- * <p>What is remembered holds for one default namespace around the tag, and one set of limits. A
- * tag with a prefix is never remembered, for what that means depends on more; nor is one of many
- * attributes, or one that did not lie in a chunk whole and plain.
+ * <p>An entry holds for one default namespace around the tag and one set of limits. A tag with a
+ * prefix is never remembered, as its meaning depends on other declarations. Nor is a tag with many
+ * attributes, or one that was not complete and plain in one chunk.
  */
 final class TagMemory {
 
   /** A tag and what it means. */
   static final class Tag {
 
-    /** All after {@code <}, with the {@code >}. */
+    /** The bytes after {@code <}, including the {@code >}. */
     final byte[] bytes;
 
-    /** The default namespace outside. */
+    /** The default namespace around the tag. */
     final String around;
 
     final Name name;
@@ -31,28 +31,28 @@ final class TagMemory {
     /** The name of the element. */
     final ElementName elementName;
 
-    /** Its attributes, when no value changes. */
+    /** Its attributes if no value varies. */
     final Attribute[] attributes;
 
-    /** The element that an empty-element tag is then. */
+    /** The element if this is an empty-element tag and no value varies. */
     final @Nullable Element element;
 
-    /** Whether the namespace is declared here. */
+    /** Whether the tag declares the namespace. */
     final boolean declares;
 
-    /** Whether it may say in which language its content is. */
+    /** Whether the tag may have {@code xml:lang}. */
     final boolean speaks;
 
     private final Name[] names;
     private final int[] spans;
 
-    /** The attributes whose values change. */
+    /** The attributes whose values vary. */
     private final int[] holes;
 
-    /** Whether it came again since another tag wanted its place. */
+    /** Whether the tag was seen again since another tag needed its place. */
     private boolean used = true;
 
-    /** The place of the tag that came next the last time. */
+    /** The place of the tag that followed last time. */
     private byte next;
 
     private Tag(byte[] bytes, StartTag tag, Element element, boolean declares, int from) {
@@ -83,7 +83,7 @@ final class TagMemory {
       this.holes = holes;
     }
 
-    /** Whether another differs in values alone. */
+    /** Returns whether the other tag differs only in values. */
     private boolean isLike(Tag other) {
       return name == other.name
           && (element == null) == (other.element == null)
@@ -93,7 +93,7 @@ final class TagMemory {
           && Arrays.equals(names, other.names);
     }
 
-    /** This, with holes where the other has them or has other values. */
+    /** This tag, with holes where the other has holes or other values. */
     private Tag withHoles(Tag other) {
       return new Tag(
           this, IntStream.range(0, names.length).filter(i -> changes(i, other)).toArray());
@@ -105,10 +105,10 @@ final class TagMemory {
     }
   }
 
-  /** Numbered by a byte. */
+  /** A byte numbers them. */
   private static final int SLOTS = 128;
 
-  /** So many tags that look alike at first do not drive each other out. */
+  /** The number of tags with an equal beginning that can be remembered side by side. */
   private static final int PLACES = 8;
 
   private static final int LONGEST = 256;
@@ -121,13 +121,13 @@ final class TagMemory {
   private @Nullable Tag last;
   private int limit;
 
-  /** Where the values in the holes of the tag found last begin and end, and where the tag ends. */
+  /** Where the values in the holes of the last found tag begin and end, and where the tag ends. */
   private final int[] starts = new int[StartTag.FEW];
 
   private final int[] stops = new int[StartTag.FEW];
   private int end;
 
-  /** Whether the tag looked for last may be one that is remembered, but is not all here. */
+  /** Whether the last search may have failed only because the tag is not complete in the chunk. */
   private boolean cutOff;
 
   TagMemory(Input in, RecentAttributes recent) {
@@ -135,18 +135,18 @@ final class TagMemory {
     this.recent = recent;
   }
 
-  /** Sets how many bytes a value may have. */
+  /** Sets the maximum number of bytes of a value. */
   void limit(int bytes) {
     limit = bytes;
   }
 
-  /** The tag that begins at the position, if it is remembered, and all here. */
+  /** The tag that begins at the position, if it is remembered and complete in the chunk. */
   @Nullable Tag find(String around) {
     cutOff = false;
     if (slots.length == 0) {
       return null;
     }
-    // What came after the last tag the time before mostly comes again, and needs no search.
+    // The tag that followed the last one before mostly follows it again, which saves the search.
     Tag tag = slots[last == null ? 0 : last.next];
     if (tag != null && isHere(tag, around)) {
       tag.used = true;
@@ -169,7 +169,7 @@ final class TagMemory {
     return null;
   }
 
-  /** Notes which tag comes after the last one. */
+  /** Notes the tag that follows the last one. */
   private void follow(Tag tag, int place) {
     if (last != null) {
       last.next = (byte) place;
@@ -177,7 +177,7 @@ final class TagMemory {
     last = tag;
   }
 
-  /** Whether what was looked for is so far like a tag that is remembered, and the rest not here. */
+  /** Returns whether the bytes so far match a remembered tag and the rest has not arrived. */
   boolean isCutOff() {
     return cutOff;
   }
@@ -187,13 +187,13 @@ final class TagMemory {
     return end;
   }
 
-  /** The attributes of the tag that was found: the very same ones if none of them changes. */
+  /** The attributes of the tag that was found; the same array each time if no value varies. */
   Attribute[] attributes(Tag found) {
     if (found.holes.length == 0) {
       return found.attributes;
     }
     Attribute[] now = new Attribute[found.attributes.length];
-    // For so few, faster than clone().
+    // Faster than clone() for so few.
     for (int i = 0; i < now.length; i++) {
       now[i] = found.attributes[i];
     }
@@ -204,7 +204,7 @@ final class TagMemory {
     return now;
   }
 
-  /** Compares what stands between the holes, and notes what is in them. */
+  /** Compares the bytes between the holes, and notes the places of the values. */
   private boolean isHere(Tag tag, String around) {
     byte[] chunk = in.bytes;
     byte[] bytes = tag.bytes;
@@ -235,7 +235,9 @@ final class TagMemory {
     return goesOn(bytes, seen, at, bytes.length - seen);
   }
 
-  /** Whether a part of a tag is here; else notes whether as much of it is as can be. */
+  /**
+   * Returns whether a part of a tag is here. If not, notes whether the bytes that are here match.
+   */
   private boolean goesOn(byte[] bytes, int seen, int at, int length) {
     int here = in.end - at;
     if (length <= here) {
@@ -250,9 +252,9 @@ final class TagMemory {
    *
    * @param from the index of the chunk at which it begins
    * @param to the index after it
-   * @param tag what was read
-   * @param element what it means, without content
-   * @param declares whether it declares its namespace
+   * @param tag the tag that was read
+   * @param element the element that it stands for, without content
+   * @param declares whether the tag declares its namespace
    */
   void keep(int from, int to, StartTag tag, Element element, boolean declares) {
     if (to - from > LONGEST || from + Name.TWO_WORDS > in.bytes.length) {
@@ -273,8 +275,8 @@ final class TagMemory {
   }
 
   /**
-   * The place of a tag that differs in values alone; else one that is free, or whose tag did not
-   * come again since one was looked for; else -1, for now.
+   * The place of a tag that differs only in values, else a free one, else one whose tag was not
+   * seen again since the last such search, else -1.
    */
   private int place(int slot, Tag now) {
     int free = -1;
@@ -299,7 +301,7 @@ final class TagMemory {
     last = null;
   }
 
-  /** Depends on no byte after the first value or the tag, and on none beyond the first sixteen. */
+  /** Depends only on the bytes before the first value, and on no more than the first sixteen. */
   private static int slot(byte[] bytes, int from) {
     long first = Words.at(bytes, from);
     int stop = Words.before(first, '>', '\'', '"');

@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads start tags, empty-element tags and end tags, opens and closes the elements they stand for,
- * and tells the events. Each method reads from one {@link State} on and returns the next, or the
- * same when bytes run out.
+ * Reads start tags, empty-element tags and end tags, opens and closes their elements, and calls the
+ * events. Each method continues from one {@link State} and returns the next one, or the same one
+ * when the bytes run out.
  */
 final class Tags {
 
@@ -27,13 +27,13 @@ final class Tags {
   private int maxDepth;
   private XmlLimits limits = XmlLimits.beforeAuthentication();
 
-  /** Where in the chunk the start tag begins; NOT_HERE when in an earlier one. */
+  /** The index in the chunk of the start tag; NOT_HERE if it began in an earlier chunk. */
   private int tagStart = NOT_HERE;
 
-  /** How many bytes of an end tag's name have been seen, all as they should be. */
+  /** The number of bytes of an end tag's name that have matched so far. */
   private int matched;
 
-  /** The namespace that is told as another inside the root, and that other; null for none. */
+  /** The namespace that is replaced inside the root, and its replacement; null for none. */
   private @Nullable String contentNamespace;
 
   private String contentTold = "";
@@ -66,13 +66,13 @@ final class Tags {
     names.limit(now.nameBytes());
   }
 
-  /** Inside the root, one namespace is told as another. */
+  /** Replaces one namespace by another inside the root. */
   void contentNamespace(String wire, String told) {
     contentNamespace = wire.equals(told) ? null : wire;
     contentTold = told;
   }
 
-  /** Says that the chunk goes. */
+  /** The chunk is about to be dropped. */
   void detach() {
     tagStart = NOT_HERE;
   }
@@ -81,7 +81,7 @@ final class Tags {
     return stack.depth();
   }
 
-  /** What is being read, in words: a child of the root by its name, once that is known. */
+  /** What is being read, in words: a child of the root by its name once that is known. */
   String unit() {
     return switch (depth()) {
       case 0 -> "stream header";
@@ -90,7 +90,7 @@ final class Tags {
     };
   }
 
-  /** Gives back what large stanzas took. */
+  /** Shrinks the buffers after large stanzas. */
   void trim() {
     stack.trim();
   }
@@ -126,7 +126,7 @@ final class Tags {
     return attributes();
   }
 
-  /** Reads a value in quotation marks, if it is all here and in ASCII, without references. */
+  /** Reads a quoted value, if it is complete in the chunk and in ASCII, without references. */
   private boolean valueAtOnce() {
     int from = in.position + 1;
     if (from >= in.end || (in.peek() != '\'' && in.peek() != '"')) {
@@ -146,7 +146,7 @@ final class Tags {
     return true;
   }
 
-  /** Goes back to before the tag, if that is here, to read it when all of it is. */
+  /** Moves back to before the tag, if it began in this chunk, to read it when it is complete. */
   private void leaveTag() {
     if (tagStart != NOT_HERE && in.leave(tagStart)) {
       tag.clear();
@@ -154,7 +154,7 @@ final class Tags {
     }
   }
 
-  /** A tag that was seen before, but perhaps with other values. */
+  /** A tag that was seen before, perhaps with other values. */
   private State again(TagMemory.Tag known) {
     Attribute[] attributes = memory.attributes(known);
     in.position = memory.end();
@@ -173,7 +173,7 @@ final class Tags {
     return empty == null ? State.CONTENT : close();
   }
 
-  /** Goes on after the element's name or a value: the usual attributes at once, in one loop. */
+  /** Continues after the element's name or a value: the usual attributes, in one loop. */
   private State attributes() {
     while (in.ready() && in.peek() == ' ') {
       Name name = names.attributeAtOnce(in.position + 1);
@@ -199,7 +199,8 @@ final class Tags {
   }
 
   /**
-   * After the element's name or a value: what comes next needs space before it, or ends the tag.
+   * After the element's name or a value: white space before the next attribute, or the end of the
+   * tag.
    */
   State inTag() {
     int b = in.peek();
@@ -326,7 +327,7 @@ final class Tags {
     return close();
   }
 
-  /** Bytes that can't be UTF-8 are called so, though no end tag could ever hold them. */
+  /** Reports invalid UTF-8 as such, although any byte here is an error in an end tag. */
   private StreamParseException otherName(byte[] name, int at) {
     int b = in.peek();
     boolean inSequence = at < name.length && (name[at] & 0xC0) == 0x80;
@@ -368,7 +369,7 @@ final class Tags {
     return State.OUTSIDE;
   }
 
-  /** Not what is read with a prefix, or is refused where it stands for a stream header. */
+  /** Not a tag that is read with a prefix, or that is refused as a second stream header. */
   private void remember(ElementName elementName, Attribute[] attributes) {
     if (tag.isPlain() && !tag.name().local.equals("stream")) {
       Element element =

@@ -1,16 +1,16 @@
 package im.linnet.xml;
 
 /**
- * The beginning of a tag or text that a chunk cuts off. It is read with the beginning of the next
- * chunk behind it, so that it lies whole in one place, and no short cut is lost at the seam. Only
- * what no rule can refuse yet is left here; so nothing is refused later than it would be otherwise.
+ * The beginning of a tag or text that a chunk cuts off. It is read again together with the
+ * beginning of the next chunk, in one array, so the fast paths still apply. It is kept only if no
+ * rule can refuse it yet, so no error is reported later than it would be otherwise.
  */
 final class Tail {
 
   private static final int LONGEST = 256;
   private static final int JOINED = 2 * LONGEST;
 
-  /** Of shorter chunks, a long tag would be looked at too often. */
+  /** With shorter chunks, a long tag would be scanned too often. */
   private static final int SHORTEST_CHUNK = 32;
 
   private static final byte[] NONE = {};
@@ -18,12 +18,12 @@ final class Tail {
   private byte[] bytes = NONE;
   private int length;
 
-  /** Whether so many bytes can be kept of a chunk of that length. */
+  /** Returns whether that many bytes of a chunk of that length can be kept. */
   static boolean takes(int count, int chunk) {
     return count <= LONGEST && chunk >= SHORTEST_CHUNK;
   }
 
-  /** How many bytes are kept. */
+  /** The number of bytes kept. */
   int length() {
     return length;
   }
@@ -37,7 +37,10 @@ final class Tail {
     System.arraycopy(source, from, bytes, 0, length);
   }
 
-  /** Puts the beginning of a chunk behind what was kept, which is kept no more; how much of it. */
+  /**
+   * Appends the beginning of a chunk to the kept bytes, which are no longer kept. Returns the
+   * number of bytes appended.
+   */
   int join(byte[] chunk, int offset, int count) {
     int joined = Math.min(count, JOINED - length);
     System.arraycopy(chunk, offset, bytes, length, joined);
@@ -45,12 +48,12 @@ final class Tail {
     return joined;
   }
 
-  /** Gives back what that took. */
+  /** Releases a large buffer. */
   void trim() {
     bytes = NONE;
   }
 
-  /** What was kept, and what was joined with it. */
+  /** The kept bytes, followed by those joined to them. */
   byte[] bytes() {
     return bytes;
   }

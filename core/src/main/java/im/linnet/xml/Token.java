@@ -3,22 +3,22 @@ package im.linnet.xml;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes of the token in the making, valid UTF-8 once complete: a range of the chunk for as long
- * as that will do, and a copy as soon as pieces must be joined or the chunk goes.
+ * The bytes of the token being read; valid UTF-8 once complete. It is a range of the chunk as long
+ * as possible, and a copy when pieces must be joined or the chunk is dropped.
  */
 final class Token {
 
-  /** A copy larger than this is dropped after use, so that idle streams stay small. */
+  /** A larger copy is dropped after use, to keep idle streams small. */
   private static final int KEPT_BYTES = 512;
 
   private static final int FIRST_BYTES = 128;
 
-  /** A copy larger than this is made as large as the last such token was. */
+  /** A larger copy gets the size of the last such token. */
   private static final int LONG = 4096;
 
   private static final byte[] NONE = {};
 
-  /** The sequence beyond ASCII that is in the making, in a token or outside of any. */
+  /** The unfinished sequence beyond ASCII, inside or outside a token. */
   final Utf8 utf8 = new Utf8();
 
   private byte[] source = NONE;
@@ -27,7 +27,7 @@ final class Token {
   private boolean ascii = true;
   private byte[] copy = NONE;
 
-  /** How long a long token may be, as far as is known from earlier ones. */
+  /** The expected length of a long token, learned from earlier ones. */
   private int expected;
 
   private int longest;
@@ -40,7 +40,7 @@ final class Token {
     return to == from;
   }
 
-  /** Where the bytes are; see {@link #from}. */
+  /** The array with the bytes; see {@link #from}. */
   byte[] source() {
     return source;
   }
@@ -50,7 +50,7 @@ final class Token {
     return from;
   }
 
-  /** Says that there are bytes beyond ASCII. */
+  /** Notes that there are bytes beyond ASCII. */
   void notAscii() {
     ascii = false;
   }
@@ -73,13 +73,13 @@ final class Token {
     }
   }
 
-  /** Adds one ASCII character that is not in the chunk. */
+  /** Adds one ASCII character that is not from the chunk. */
   void add(int character) {
     own(1);
     copy[to++] = (byte) character;
   }
 
-  /** Adds a character that is not in the chunk. */
+  /** Adds a character that is not from the chunk. */
   void addCodePoint(int c) {
     if (c < 0x80) {
       add(c);
@@ -100,7 +100,7 @@ final class Token {
     add(0x80 | (c & 0x3F));
   }
 
-  /** Makes sure that nothing refers to the chunk. */
+  /** Drops any reference to the chunk. */
   void detach() {
     if (from == to) {
       source = NONE;
@@ -127,11 +127,11 @@ final class Token {
     ascii = true;
   }
 
-  /** Gives back what a long token took. */
+  /** Releases the buffer of a long token. */
   void trim() {
     if (copy.length > KEPT_BYTES) {
       if (copy.length > LONG) {
-        // Less each time: one long token does not make all that follow cost as much.
+        // Decreases each time, so that one long token does not make all later ones as expensive.
         expected = Math.max(longest, expected / 2);
         longest = 0;
       }

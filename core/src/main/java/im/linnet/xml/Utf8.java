@@ -3,9 +3,9 @@ package im.linnet.xml;
 import im.linnet.xml.StreamParseException.Condition;
 
 /**
- * Strict UTF-8 (RFC 3629): no overlong form, no surrogate, nothing above U+10FFFF, no sequence cut
- * short. The object decodes byte by byte over any chunk boundary; the static method takes in one
- * look what lies complete in a chunk.
+ * Strict UTF-8 (RFC 3629): no overlong form, no surrogate, nothing above U+10FFFF, no truncated
+ * sequence. An instance decodes byte by byte across chunk boundaries. The static methods handle
+ * sequences that are complete in a chunk.
  */
 final class Utf8 {
 
@@ -14,15 +14,15 @@ final class Utf8 {
   private int lowest;
   private int highest;
 
-  /** Whether a sequence has begun and is not complete. */
+  /** Returns whether a sequence has begun and is not complete. */
   boolean pending() {
     return missing > 0;
   }
 
   /**
-   * Takes the byte at the input's position.
+   * Consumes the byte at the input's position.
    *
-   * @return the code point that it completes, or -1
+   * @return the completed code point, or -1
    */
   int next(Input in) {
     int b = in.peek();
@@ -66,7 +66,7 @@ final class Utf8 {
   /**
    * The length of the sequence that begins at an index.
    *
-   * @return 2 to 4, or 0 when it is cut off by the stop or not allowed: look at it byte by byte
+   * @return 2 to 4; 0 if it is cut off by the stop or invalid and has to be decoded byte by byte
    */
   static int sequenceLength(byte[] bytes, int i, int stop) {
     int b = bytes[i] & 0xFF;
@@ -88,7 +88,7 @@ final class Utf8 {
     return two < 0xF090 || two >= 0xF490 || !continues(bytes[i + 3]) ? 0 : 4;
   }
 
-  /** The code point of a sequence of that length, which is allowed. */
+  /** The code point of a valid sequence of that length. */
   static int codePoint(byte[] bytes, int i, int length) {
     int last = bytes[i + length - 1] & 0x3F;
     return switch (length) {

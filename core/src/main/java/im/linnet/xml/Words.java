@@ -6,27 +6,26 @@ import java.nio.ByteOrder;
 import java.util.SplittableRandom;
 
 /**
- * Looks at eight bytes at a time. Nearly all bytes of a stream stand for themselves, and a loop
- * that asks a table about each, and ends where it can't be foreseen, would take most of the
- * parser's time.
+ * Processes eight bytes at a time. Nearly all bytes of a stream are plain, and a loop that looks up
+ * each byte in a table, with an unpredictable end, would take most of the parser's time.
  *
- * <p>In a word the first byte is the lowest. A byte that is to be found is made zero by an
- * exclusive or, and {@code (x - LOW) & ~x & HIGH} is not zero if a byte of x is: its lowest bit is
- * in the first such byte. (Borrows can make later bytes look the same, never earlier ones.)
+ * <p>The first byte of a word is the lowest. To find a byte value, an exclusive or turns it into
+ * zero; {@code (x - LOW) & ~x & HIGH} is non-zero if x has a zero byte, and its lowest bit is in
+ * the first one. (Borrows can produce false matches in later bytes, never in earlier ones.)
  */
 final class Words {
 
-  /** A byte times this is a word full of it. */
+  /** A byte times this is a word filled with it. */
   static final long LOW = 0x0101010101010101L;
 
   static final int BYTES = Long.BYTES;
 
   private static final long HIGH = 0x8080808080808080L;
 
-  /** Added to a byte of ASCII, sets its highest bit unless the byte is zero. */
+  /** Added to an ASCII byte, sets its highest bit unless the byte is zero. */
   private static final long SEVEN_BITS = ~HIGH;
 
-  /** Added to a byte of ASCII, sets its highest bit unless the byte is below a space. */
+  /** Added to an ASCII byte, sets its highest bit unless the byte is below a space. */
   private static final long NO_CONTROLS = (0x80 - ' ') * LOW;
 
   private static final long SEED = new SplittableRandom().nextLong();
@@ -37,7 +36,7 @@ final class Words {
 
   private Words() {}
 
-  /** The word at an index, all of which must lie in the array. */
+  /** The word at an index; all of it must be in the array. */
   static long at(byte[] bytes, int index) {
     return (long) LONG.get(bytes, index);
   }
@@ -59,32 +58,34 @@ final class Words {
     return length >= BYTES ? word : word & ((1L << (length * Byte.SIZE)) - 1);
   }
 
-  /** How many bytes of a word there are before the first of that kind; 8 when it holds none. */
+  /** The number of bytes of a word before the first byte of that value; 8 if there is none. */
   static int before(long word, int b) {
     return index(zeros(word ^ b * LOW));
   }
 
-  /** How many bytes of a word there are before the first of either kind. */
+  /** The number of bytes of a word before the first byte of any of these values. */
   static int before(long word, int b1, int b2, int b3) {
     return index(zeros(word ^ b1 * LOW) | zeros(word ^ b2 * LOW) | zeros(word ^ b3 * LOW));
   }
 
-  /** The end of what is plain, as below, in a value: quotation marks of both kinds end it. */
+  /** The end of the plain bytes of a value, as below. Quotation marks of both kinds end it. */
   static int valueEnd(byte[] bytes, int from, int stop) {
     return plainEnd(bytes, from, stop, '"', '\'', '<', '&');
   }
 
-  /** The end of what is plain, as below, in text: a bracket may be the first of {@code ]]>}. */
+  /**
+   * The end of the plain bytes of a text, as below. A bracket ends it, as it may begin {@code ]]>}.
+   */
   static int textEnd(byte[] bytes, int from, int stop) {
     return plainEnd(bytes, from, stop, '<', '&', ']', ']');
   }
 
   /**
-   * The index of the first byte that is one of four, or a control character, or not ASCII.
+   * The index of the first byte that is one of the four, a control character or not ASCII.
    *
-   * <p>A word may reach beyond the stop, but not beyond the array.
+   * <p>A word may extend beyond the stop, but not beyond the array.
    *
-   * @return that index; where there is none, the stop, or one from which on no word fits
+   * @return that index; if there is none, the stop, or the first index at which no word fits
    */
   static int plainEnd(byte[] bytes, int from, int stop, int b1, int b2, int b3, int b4) {
     int last = Math.min(stop, bytes.length - BYTES + 1);
@@ -95,7 +96,7 @@ final class Words {
     int i = from;
     for (; i < last; i += BYTES) {
       long word = at(bytes, i);
-      // In ASCII no sum reaches the next byte, and what comes after another byte does not matter.
+      // In ASCII no sum carries into the next byte, and bytes after a non-ASCII byte do not matter.
       long plain =
           ((word ^ x1) + SEVEN_BITS)
               & ((word ^ x2) + SEVEN_BITS)
@@ -111,7 +112,7 @@ final class Words {
     return Math.min(i, stop);
   }
 
-  /** Whether so many bytes of two arrays are the same; all must lie in them. */
+  /** Returns whether that many bytes of two arrays are equal; all must be in the arrays. */
   static boolean same(byte[] one, int i, byte[] other, int j, int length) {
     int last = length - BYTES;
     if (last < 0) {
@@ -126,12 +127,12 @@ final class Words {
   }
 
   /** The string of some ASCII bytes. */
-  @SuppressWarnings("deprecation") // Right for ASCII, and the one constructor that is inlined.
+  @SuppressWarnings("deprecation") // Correct for ASCII, and the only inlined constructor.
   static String ascii(byte[] bytes, int from, int to) {
     return new String(bytes, 0, from, to - from);
   }
 
-  /** A hash of bytes; nobody outside can foresee it, so nobody can prepare names that collide. */
+  /** A hash of bytes. Outsiders can't predict it, so they can't prepare names that collide. */
   static int hash(byte[] bytes, int from, int length) {
     long hash = SEED + length;
     int i = 0;
@@ -141,7 +142,7 @@ final class Words {
     return spread(mix(hash, at(bytes, from + i, length - i)));
   }
 
-  /** The same hash of up to 16 bytes that lie in two words, zeros after them. */
+  /** The same hash for up to 16 bytes in two words, padded with zeros. */
   static int hash(long first, long second, int length) {
     long hash = mix(SEED + length, first);
     return spread(length > BYTES ? mix(hash, second) : hash);
@@ -152,7 +153,7 @@ final class Words {
     return mixed ^ mixed >>> 32;
   }
 
-  /** The upper bits of a product depend on all bits, the lower ones on few. */
+  /** The upper bits of a product depend on all bits, the lower ones only on few. */
   private static int spread(long hash) {
     return (int) ((hash * PRIME) >>> 32);
   }

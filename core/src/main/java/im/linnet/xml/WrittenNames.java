@@ -3,12 +3,12 @@ package im.linnet.xml;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of the names that a stream says: of elements, attributes or namespaces. They are few,
- * and mostly the same strings each time, so that comparing them is a look at one reference.
+ * The encoded names of a stream: of elements, attributes or namespaces. There are few, and mostly
+ * the same string instances, so a comparison usually takes one look at a reference.
  */
 final class WrittenNames {
 
-  /** A name and how it is written: in UTF-8, escaped, with what always surrounds it. */
+  /** A name and its encoded form: UTF-8, escaped, with the fixed bytes around it. */
   private static final class Written {
     private final String name;
     private final byte[] bytes;
@@ -22,7 +22,7 @@ final class WrittenNames {
   private static final int SLOT_BITS = 6;
   private static final int SLOTS = 1 << SLOT_BITS;
 
-  /** So many names of one hash do not drive each other out. */
+  /** The number of names of one hash that can be kept side by side. */
   private static final int PLACES = 4;
 
   private static final int SPREAD = 0x9E3779B9;
@@ -35,11 +35,11 @@ final class WrittenNames {
   private @Nullable Written[] slots = NONE;
 
   /**
-   * Starts without any names.
+   * Starts without names.
    *
-   * @param out where names are made that are not known yet
-   * @param before what always stands before a name
-   * @param after what always stands after it
+   * @param out encodes names that are not known yet
+   * @param before the bytes always written before a name
+   * @param after the bytes always written after a name
    */
   WrittenNames(XmlBytes out, String before, String after) {
     this.out = out;
@@ -47,7 +47,7 @@ final class WrittenNames {
     this.after = XmlBytes.ascii(after);
   }
 
-  /** How a name is written, with what surrounds it; not to be changed. */
+  /** The encoded form of a name, with the bytes around it; must not be modified. */
   byte[] of(String name) {
     if (slots.length == 0) {
       slots = new Written[SLOTS];
@@ -75,7 +75,7 @@ final class WrittenNames {
     return bytes;
   }
 
-  /** The upper bits of a product: names that end alike do not share a slot for that. */
+  /** Uses the upper bits of a product, so that names with the same ending get different slots. */
   private static int slot(String name) {
     return ((name.hashCode() * SPREAD) >>> (Integer.SIZE - SLOT_BITS)) & (SLOTS - PLACES);
   }

@@ -7,24 +7,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * XML text on its way to a stream of bytes, in UTF-8. What is not allowed in XML was refused when
- * an {@link Element} was built, so all that is left to do is to escape what a parser would change
- * or misread. A long text is handed over in pieces, so that no array grows as long as it is.
+ * Encodes XML text as UTF-8 for an output stream. {@link Element} already refuses forbidden
+ * characters, so this class only escapes what a parser would change or misread. Long text is passed
+ * on in pieces, so no array grows to its length.
  */
 final class XmlBytes {
 
-  /** An array larger than this is dropped after use, so that idle streams stay small. */
+  /** A larger array is dropped after use, to keep idle streams small. */
   private static final int KEPT_BYTES = 1024;
 
   private static final int FIRST_BYTES = 512;
 
-  /** With more bytes than this there is no waiting for others. */
+  /** From this number of bytes on, they are passed on at once. */
   private static final int PIECE = 4096;
 
-  /** So many characters are looked at together: they and some tags fit into a piece. */
+  /** The number of characters processed together: they and some tags fit into a piece. */
   private static final int STEP = 2048;
 
-  /** The longest escape, or character in UTF-8. */
+  /** The longest escape, or UTF-8 sequence, in bytes. */
   private static final int LONGEST = 6;
 
   private static final byte[] NONE = {};
@@ -42,26 +42,26 @@ final class XmlBytes {
   private int size;
 
   /**
-   * Starts without a text.
+   * Starts empty.
    *
-   * @param target where the bytes go
+   * @param target receives the bytes
    */
   XmlBytes(OutputStream target) {
     this.target = target;
   }
 
-  /** Adds an ASCII character as it is. */
+  /** Adds an ASCII character unescaped. */
   void add(char c) {
     reserve(1);
     bytes[size++] = (byte) c;
   }
 
-  /** Adds ASCII characters as they are. */
+  /** Adds ASCII characters unescaped. */
   void add(byte[] ascii) {
     add(ascii, 0);
   }
 
-  /** Adds ASCII characters as they are, from an index on. */
+  /** Adds ASCII characters unescaped, from an index on. */
   void add(byte[] ascii, int from) {
     int length = ascii.length - from;
     reserve(length);
@@ -69,8 +69,8 @@ final class XmlBytes {
     size += length;
   }
 
-  /** Adds text that is {@linkplain Element#isPlain() known} to need no second look. */
-  @SuppressWarnings("deprecation") // Right for ASCII, and the one copy without a look at each.
+  /** Adds text that is {@linkplain Element#isPlain() known} to need no check. */
+  @SuppressWarnings("deprecation") // Correct for ASCII, and the only unchecked copy.
   void plain(String text) {
     int length = text.length();
     for (int from = 0; from < length; from += STEP) {
@@ -86,18 +86,20 @@ final class XmlBytes {
     escaped(text, false);
   }
 
-  /** Adds what stands between double quotation marks. */
+  /** Adds an attribute value, for double quotation marks. */
   void value(String value) {
     escaped(value, true);
   }
 
-  /** Prepares for so many characters and bytes, which can be {@linkplain #cut cut} out again. */
+  /**
+   * Makes room for that many characters and bytes, which can be {@linkplain #cut cut} out again.
+   */
   int mark(int characters, int ascii) {
     reserve(Math.addExact(Math.multiplyExact(LONGEST, characters + 1), ascii));
     return size;
   }
 
-  /** Takes back what was written after a mark, and returns it. */
+  /** Removes the bytes written after a mark and returns them. */
   byte[] cut(int mark) {
     byte[] cut = Arrays.copyOfRange(bytes, mark, size);
     size = mark;
@@ -105,9 +107,9 @@ final class XmlBytes {
   }
 
   /**
-   * Hands over all of it.
+   * Passes on all bytes.
    *
-   * @throws UncheckedIOException if the stream of bytes fails
+   * @throws UncheckedIOException if the output stream fails
    */
   void flush() {
     handOver();
@@ -131,7 +133,7 @@ final class XmlBytes {
     }
   }
 
-  /** Adds what needs no look at single characters, and tells how many. */
+  /** Adds the part that needs no check of single characters, and returns its length. */
   private int plainPart(String text, int from, int to, boolean inValue) {
     int length = to - from;
     reserve(length);
@@ -144,12 +146,12 @@ final class XmlBytes {
     return size - start;
   }
 
-  /** Whether what was written last may be the beginning of {@code ]]>}. */
+  /** Returns whether the last bytes written may be the beginning of {@code ]]>}. */
   private static boolean followsBracket(String text, int from, boolean inValue) {
     return !inValue && from > 0 && text.charAt(from - 1) == ']';
   }
 
-  /** Goes on from an index, character by character; an index behind the last one is returned. */
+  /** Continues from an index, character by character. Returns the index after the last one. */
   private int rest(String text, int from, int to, boolean inValue) {
     int i = from;
     while (i < to) {
@@ -168,20 +170,20 @@ final class XmlBytes {
     return i;
   }
 
-  /** What a parser would read as a blank, or as the end of the value. */
+  /** Characters that a parser would read as a space, or that would end the value. */
   private static boolean isSpecialInValue(char c) {
     return c < ' ' || c == '<' || c == '&' || c == '"';
   }
 
-  /** A carriage return, which would be read as a line feed, and the end of {@code ]]>}, too. */
+  /** A carriage return, which would be read as a line feed, and the {@code >} of {@code ]]>}. */
   private static boolean isSpecialInText(String text, int i) {
     char c = text.charAt(i);
     return c == '<' || c == '&' || c == '\r' || (c == '>' && i > 0 && text.charAt(i - 1) == ']');
   }
 
   /**
-   * Copies characters behind the text as if they were ASCII, and tells whether they were. Copying
-   * all and asking only once, at the end, is several times as fast as asking at each character.
+   * Copies characters to the end of the buffer as if they were ASCII, and returns whether they
+   * were. Copying all and checking once at the end is several times as fast as checking each.
    */
   private boolean copied(String text, int from, int to) {
     byte[] copy = bytes;

@@ -1,9 +1,9 @@
 package im.linnet.xml;
 
-/** The character classes of XML 1.0 (5th edition) that names and text are checked against. */
+/** The character classes of XML 1.0 (5th edition) for checking names and text. */
 final class XmlChars {
 
-  /** The namespace of what declares namespaces (Namespaces in XML 1.0, section 3). */
+  /** The namespace of namespace declarations (Namespaces in XML 1.0, section 3). */
   private static final String DECLARATIONS = "http://www.w3.org/2000/xmlns/";
 
   private XmlChars() {}
@@ -15,7 +15,7 @@ final class XmlChars {
         : c == '\t' || c == '\n' || c == '\r';
   }
 
-  /** Production [4] NameStartChar, without the colon that Namespaces in XML takes away. */
+  /** Production [4] NameStartChar, without the colon, which Namespaces in XML reserves. */
   static boolean isNameStart(int c) {
     if (c < 0x80) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -65,7 +65,7 @@ final class XmlChars {
     return name;
   }
 
-  /** Refuses also the namespace that no prefix may be bound to (Namespaces in XML, section 3). */
+  /** Also refuses the namespace that no prefix may be bound to (Namespaces in XML, section 3). */
   static String requireNamespace(String namespace) {
     if (namespace.equals(DECLARATIONS)) {
       throw new IllegalArgumentException(
@@ -74,7 +74,7 @@ final class XmlChars {
     return requireChars("namespace", namespace);
   }
 
-  /** Refuses a text that XML can't carry, in the name of what it is for. */
+  /** Refuses a text that XML can't carry; the error names the purpose of the text. */
   static String requireChars(String what, String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -91,7 +91,7 @@ final class XmlChars {
     return text;
   }
 
-  /** Whether a text is ASCII, holds no other such character, and is written as it is then. */
+  /** Returns whether a text is ASCII without that other character and can be written unescaped. */
   static boolean isPlain(String text, char other) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

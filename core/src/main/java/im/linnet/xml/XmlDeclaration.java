@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The XML declaration (XML 1.0, production [23]), as a stream may begin with it: version 1.0 or
- * another 1.x, which is read as 1.0 (section 2.8), the encoding UTF-8 if any is named, standalone
- * not "no". Its few bytes are gathered up to the first {@code >}, which can stand nowhere but at
- * its end, and then matched as a whole.
+ * The XML declaration (XML 1.0, production [23]) that may begin a stream: version 1.0 or another
+ * 1.x, which is read as 1.0 (section 2.8), encoding UTF-8 or none, standalone not "no". Its few
+ * bytes are collected up to the first {@code >}, which can only be its end, and then matched as a
+ * whole.
  */
 final class XmlDeclaration {
 
-  /** More than any use has for it, and not much to hold. */
+  /** Longer than any real declaration, and little to buffer. */
   private static final int LONGEST = 8192;
 
   private static final String VALUE = "[ \t\r\n]*+=[ \t\r\n]*+(\"[^\"]*+\"|'[^']*+')";
@@ -34,14 +34,14 @@ final class XmlDeclaration {
   private final Token token;
   private final InstructionTarget target;
 
-  /** To be made after {@code <?}. */
+  /** Must be created after {@code <?}. */
   XmlDeclaration(Input in, Token token) {
     this.in = in;
     this.token = token;
     target = new InstructionTarget(in);
   }
 
-  /** Reads on; whether the declaration is complete, and was found good. */
+  /** Continues reading. Returns whether the declaration is complete and valid. */
   boolean read() {
     boolean inRest = !token.isEmpty() || target.read();
     return inRest && readRest();

@@ -1,9 +1,9 @@
 package im.linnet.xml;
 
 /**
- * How much a peer may ask of the {@link StreamParser}. What goes beyond is refused with {@code
- * policy-violation}, before anything is allocated for it. A {@link StanzaAllowance} may let some
- * children of the stream root have more bytes, in all and in each text, but nothing else more.
+ * The limits of a {@link StreamParser}. Input that exceeds them is refused with {@code
+ * policy-violation} before anything is allocated for it. A {@link StanzaAllowance} may allow some
+ * children of the stream root more bytes, in all and in each text; the other limits always apply.
  *
  * @param stanzaBytes bytes of one child of the stream root, or of the root's own start tag
  * @param depth levels of elements in one child of the stream root, that child included
@@ -48,12 +48,12 @@ public record XmlLimits(
     }
   }
 
-  /** {@return what suits a peer that nobody vouches for yet: stanzas up to 64 KiB} */
+  /** {@return the limits for a peer that is not authenticated yet: stanzas up to 64 KiB} */
   public static XmlLimits beforeAuthentication() {
     return BEFORE_AUTHENTICATION;
   }
 
-  /** {@return what suits an authenticated stream: stanzas up to 1 MiB, 128 levels deep} */
+  /** {@return the limits for an authenticated stream: stanzas up to 1 MiB, 128 levels deep} */
   public static XmlLimits session() {
     return SESSION;
   }

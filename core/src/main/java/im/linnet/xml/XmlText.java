@@ -1,6 +1,6 @@
 package im.linnet.xml;
 
-/** Text made fit to be sent: without what XML forbids, and cut between characters only. */
+/** Prepares text for sending: removes what XML forbids, and shortens between characters only. */
 public final class XmlText {
 
   private static final char INSTEAD = '\uFFFD';
@@ -8,11 +8,11 @@ public final class XmlText {
   private XmlText() {}
 
   /**
-   * The beginning of a text, which never ends in half of a surrogate pair.
+   * The beginning of a text. A surrogate pair is never cut in half.
    *
    * @param text any text
-   * @param max how many {@code char}s of it to keep at most
-   * @return the text itself if it is no longer, else its beginning
+   * @param max the maximum number of {@code char}s to keep
+   * @return the text itself if it is not longer, else its beginning
    */
   public static String cut(String text, int max) {
     if (text.length() <= max) {
@@ -26,19 +26,19 @@ public final class XmlText {
    * The beginning of a text, with an ellipsis if anything was cut off.
    *
    * @param text any text
-   * @param max how many {@code char}s of it to keep at most
-   * @return the text itself if it is no longer, else its beginning and an ellipsis
+   * @param max the maximum number of {@code char}s to keep
+   * @return the text itself if it is not longer, else its beginning and an ellipsis
    */
   public static String shortened(String text, int max) {
     return text.length() <= max ? text : cut(text, max) + '…';
   }
 
   /**
-   * The text with U+FFFD in the place of each character that XML 1.0 does not allow, such as a
-   * terminal's escapes or half of a surrogate pair.
+   * The text with U+FFFD in place of each character that XML 1.0 does not allow, such as the
+   * control characters of a terminal or half of a surrogate pair.
    *
    * @param text any text
-   * @return a text that can be sent; the text itself if it can
+   * @return a text that can be sent; the text itself if nothing had to be replaced
    */
   public static String allowed(String text) {
     StringBuilder allowed = null;
@@ -46,7 +46,7 @@ public final class XmlText {
       int c = text.codePointAt(i);
       if (!XmlChars.isChar(c)) {
         allowed = allowed == null ? new StringBuilder(text) : allowed;
-        // A forbidden character beyond U+FFFF does not exist: it is always one char.
+        // No forbidden character is beyond U+FFFF, so each is one char.
         allowed.setCharAt(i, INSTEAD);
       }
       i += Character.charCount(c);

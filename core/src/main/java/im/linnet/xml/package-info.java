@@ -1,8 +1,8 @@
 /**
- * XML as XMPP restricts it (RFC 6120, section 11): the incoming stream parser, the immutable {@link
- * im.linnet.xml.Element} that it yields, and the way back to bytes.
+ * XML as XMPP restricts it (RFC 6120, section 11): the incremental parser for incoming streams, the
+ * immutable {@link im.linnet.xml.Element} that it produces, and the writer.
  *
- * <p>Nothing here knows of sockets, threads or stanzas.
+ * <p>Nothing here depends on sockets, threads or stanzas.
  */
 @NullMarked
 package im.linnet.xml;

@@ -88,7 +88,7 @@ final class ContextRulesTest {
     return UnicodeData.get().kind(c).combiningClass() == 9;
   }
 
-  /** RFC 5892, appendix A.1, the second half: letters that would join but for it. */
+  /** RFC 5892, appendix A.1, second half: letters that would join without it. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -118,8 +118,8 @@ final class ContextRulesTest {
   }
 
   /**
-   * But for characters that the JDK does not know, as that one asks the JDK, and those that are
-   * default-ignorable, of which it has a table that is not complete.
+   * Except for characters that are unknown to the JDK, on which the other implementation relies,
+   * and default-ignorable ones, of which its table is incomplete.
    */
   @Test
   void agrees_in_all_else_with_another_implementation() {

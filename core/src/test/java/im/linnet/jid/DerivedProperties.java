@@ -7,7 +7,9 @@ import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.UnicodeSet;
 import im.linnet.jid.CharacterKind.Derived;
 
-/** The derived properties of RFC 8264, section 8 and RFC 5892, section 3, word for word. */
+/**
+ * The derived properties of RFC 8264, section 8, and RFC 5892, section 3, implemented literally.
+ */
 final class DerivedProperties {
 
   private static final UnicodeSet OLD_HANGUL_JAMO =

@@ -83,7 +83,9 @@ final class DomainpartTest {
     assertRefused(input);
   }
 
-  /** Encodes what no U-label holds: a capital letter, a symbol, a joiner, a surrogate. */
+  /**
+   * Encodes characters that no U-label contains: a capital letter, a symbol, a joiner, a surrogate.
+   */
   @ParameterizedTest
   @ValueSource(ints = {0xC9, 0x265A, 0x200D, 0xD800, 0x2163, 0x378, 0xFF41})
   void refuses_an_a_label_that_hides_something_else(int codePoint) {

@@ -37,7 +37,7 @@ class IpLiteralTest {
     " "
   };
 
-  /** What the JDK takes in brackets; there it looks nothing up. */
+  /** Whether the JDK accepts it in brackets; this needs no look-up. */
   private static boolean isToTheJdk(String text) {
     try {
       return text.indexOf(':') >= 0
@@ -64,7 +64,7 @@ class IpLiteralTest {
     assertThat(valid).isGreaterThan(500);
   }
 
-  /** RFC 3986 allows no groups of five digits, and no zeros at the front of what is of IPv4. */
+  /** RFC 3986 allows neither groups of five digits nor leading zeros in the IPv4 part. */
   private static boolean isToTheJdkAlone(String text) {
     return text.matches(".*[0-9a-f]{5}.*")
         || text.matches(".*:(?:[0-9]+\\.)*0[0-9]+(?:\\.[0-9]+)+")

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for all addresses. A random test names its seed when it fails. */
+/** Properties of all addresses. A random test reports its seed when it fails. */
 final class JidPropertiesTest {
 
   private static final String REFUSED = "(refused)";
 
-  /** Picked for what they become under width mapping, case mapping, composition and Bidi. */
+  /** Chosen for their behaviour under width mapping, case mapping, composition and Bidi. */
   private static final String TRICKY =
       "aAzZ09-._~@/\\:<>\"&' []xn--\u00DF\u03A3\u03C2\u0130\u0131\u0301\u0345\u00E9\u00AD\u200C"
           + "\u200D\u202E\u2066\uFF20\uFF21\uFF0E\uFF61\u3002\u3000\u05D0\u0661\u06F1\u0915\u094D"
@@ -73,7 +73,7 @@ final class JidPropertiesTest {
       String text = "b" + Character.toString(c);
       for (UnaryOperator<String> prepare : PREPARATIONS) {
         String once = outcome(prepare, text);
-        // To describe what holds would take longer than to find out: that is for what does not.
+        // Building a description takes longer than the check, so it is built only for a failure.
         if (!once.equals(REFUSED) && !outcome(prepare, once).equals(once)) {
           assertThat(outcome(prepare, once)).as("U+%04X", c).isEqualTo(once);
         }
@@ -147,7 +147,7 @@ final class JidPropertiesTest {
     }
   }
 
-  /** Hundreds of megabytes in all: anything worse than linear takes minutes. */
+  /** Hundreds of megabytes in all; anything worse than linear time takes minutes. */
   @ParameterizedTest
   @Timeout(20)
   @ValueSource(
@@ -163,7 +163,7 @@ final class JidPropertiesTest {
     }
   }
 
-  /** The first character is invalid, which nobody finds out who looks at the length first. */
+  /** The first character is invalid, which must not be noticed if the length is checked first. */
   @ParameterizedTest
   @ValueSource(strings = {"\u03A3", "\u0301\u0316", "\uFF21", "\uD800", "a"})
   void what_is_too_long_is_refused_before_it_is_prepared(String unit) {

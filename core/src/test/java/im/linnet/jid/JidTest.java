@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples of RFC 7622, section 3.5, and what makes an address an address. */
+/** The examples of RFC 7622, section 3.5, and further rules. */
 final class JidTest {
 
   /** Table 1, and number 18 of table 2, which erratum 4560 moves here. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lower case and composition against ICU4J, for all characters and for texts of what is tricky. */
+/** Lower case and composition compared with ICU4J, for all characters and for difficult texts. */
 final class MappingsTest {
 
   private static final Normalizer2 NFC = Normalizer2.getNFCInstance();
@@ -72,7 +72,7 @@ final class MappingsTest {
     return out.toString();
   }
 
-  /** What the JDK's lower case of a run of capital sigmas is not. */
+  /** Where the JDK is wrong: the lower case of a run of capital sigmas. */
   @ParameterizedTest
   @ValueSource(
       strings = {"\u03A3", "\u03A3\u0301", "\u03A3.", "a\u03A3\u00AD\u00AD", "\u00AD", "\u0130"})
@@ -89,7 +89,7 @@ final class MappingsTest {
     return counted.reads;
   }
 
-  /** Counts what is read of it. */
+  /** Counts the characters read. */
   private static final class CountedText implements CharSequence {
 
     private final String text;

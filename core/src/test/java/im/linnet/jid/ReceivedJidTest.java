@@ -9,10 +9,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Addresses that a server has routed, also those that strict reading refuses. */
+/** Addresses that a server has routed, including those that strict parsing refuses. */
 final class ReceivedJidTest {
 
-  /** U+1FAE8 is of Unicode 15, U+0378 of none, U+FE0F and U+200D make one emoji of several. */
+  /**
+   * U+1FAE8 is in Unicode 15, U+0378 in no version; U+FE0F and U+200D join an emoji of several
+   * characters.
+   */
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
@@ -61,7 +64,7 @@ final class ReceivedJidTest {
     assertThat(Jid.received(text)).isEqualTo(Jid.of(text));
   }
 
-  /** A room and its occupant belong together, whatever the occupant is called. */
+  /** A room and its occupant belong together, regardless of the occupant's nickname. */
   @Test
   void have_the_bare_address_that_a_user_types() {
     Jid occupant = Jid.received("Room@GW.localhost/\uD83E\uDEE8");
@@ -120,7 +123,7 @@ final class ReceivedJidTest {
     }
   }
 
-  /** Equality is that of the parts: no two ways to split one text, no two texts of one address. */
+  /** Equality is that of the parts: no text is split in two ways, no address has two texts. */
   @Test
   void are_equal_exactly_if_their_parts_are() {
     Random random = new Random(7);
@@ -146,7 +149,7 @@ final class ReceivedJidTest {
       try {
         return Jid.received(text.toString());
       } catch (InvalidJidException none) {
-        // Another then.
+        // Another one then.
       }
     }
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All of Unicode: what the file says, against ICU4J and against what IANA has published. */
+/** All of Unicode: the contents of the file, compared with ICU4J and with IANA's tables. */
 final class UnicodeDataTest {
 
   private static final VersionInfo PUBLISHED = VersionInfo.getInstance(6, 3);
@@ -68,7 +68,7 @@ final class UnicodeDataTest {
     }
   }
 
-  /** RFC 8264, section 9.13: invisible, so nobody could tell two addresses apart by it. */
+  /** RFC 8264, section 9.13: invisible, so two addresses would look the same. */
   @ParameterizedTest
   @ValueSource(
       ints = {

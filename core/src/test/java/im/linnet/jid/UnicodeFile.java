@@ -18,8 +18,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes {@link UnicodeData#FILE} from ICU4J's copy of the Unicode Character Database. After an
- * update of ICU4J: run {@link #main} in the folder of linnet-core, with the tests' class path.
+ * Generates {@link UnicodeData#FILE} from ICU4J's copy of the Unicode Character Database. After an
+ * update of ICU4J, run {@link #main} in the folder of linnet-core, with the tests' class path.
  */
 final class UnicodeFile {
 

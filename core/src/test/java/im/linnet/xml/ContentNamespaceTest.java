@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A stream whose stanzas are of another namespace on the wire than here. */
+/** A stream whose stanzas have another namespace on the wire than in memory. */
 final class ContentNamespaceTest {
 
   private static final String CLIENT = "jabber:client";

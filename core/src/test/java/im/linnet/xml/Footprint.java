@@ -10,8 +10,8 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * How many bytes an object takes with all that it alone refers to, by the layout of a 64-bit JVM
- * with compressed references. Counted, not measured: a busy machine changes nothing.
+ * The number of bytes of an object and of all objects that only it refers to, by the layout of a
+ * 64-bit JVM with compressed references. Calculated, not measured, so independent of the load.
  */
 final class Footprint {
 
@@ -22,7 +22,7 @@ final class Footprint {
 
   private Footprint() {}
 
-  /** What one of two objects of a kind takes; what both refer to is nobody's. */
+  /** The size of one of two objects of a kind, without objects that both refer to. */
   static long ofOne(Object one, Object other) throws IllegalAccessException {
     Set<Object> own = reachable(one);
     own.removeAll(reachable(other));
@@ -83,7 +83,7 @@ final class Footprint {
       return aligned(HEADER + 4 + (long) Array.getLength(object) * width(type.getComponentType()));
     }
     if (object instanceof String text) {
-      // Of one byte a character here, in an array of its own.
+      // One byte per character here, in a separate array.
       return aligned(HEADER + REFERENCE + 6) + aligned(HEADER + 4 + text.length());
     }
     if (!isOurs(type)) {

@@ -11,10 +11,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** Woodstox as the judge of documents: it shares nothing with our parser. */
+/** Woodstox as a reference for documents; it shares no code with our parser. */
 final class Judge {
 
-  /** What Woodstox makes of a document. */
+  /** Woodstox's result for a document. */
   static final class Verdict {
     private final List<Element> elements = new ArrayList<>();
     private boolean restricted;
@@ -46,7 +46,7 @@ final class Judge {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
   }
 
-  /** What is in a document, or null if it is refused. */
+  /** The contents of a document, or null if it is refused. */
   @Nullable Verdict of(byte[] document) {
     try {
       XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));

@@ -39,10 +39,10 @@ class LanguagesTest {
 
   @ParameterizedTest(name = "{0} of {2} in {1}: {3}")
   @CsvSource({
-    // wanted, language of the parent, there, chosen
+    // preferred, language of the parent, available, chosen
     "     ,     , de,          de",
     "fr   ,     , de,          de",
-    // exactly, in any case
+    // exact match, in any case
     "de   ,     , en de fr,    de",
     "DE   , en  , en de fr,    de",
     "de-ch,     , de de-CH,    de-CH",
@@ -52,17 +52,17 @@ class LanguagesTest {
     "zh-Hant-CN-x-private1-private2, , zh zh-Hant,      zh-Hant",
     "zh-Hant-CN-x-private1-private2, , zh zh-Hant-CN-x, zh",
     "x-klingon, en, en x,      en",
-    // a wider range finds a narrower language before anything else does
+    // a wider range matches a narrower language before anything else is tried
     "de   , en  , en de-AT,    de-AT",
     "de   , en  , en de-AT de, de",
     "de   , en  , en den,      en",
-    // in the order wanted
+    // in order of preference
     "nl fr, en  , en fr nl,    nl",
     "it fr, en  , en fr nl,    fr",
-    // what inherits is in the language of the parent
+    // a child without a language has that of the parent
     "de   , de  , en -,        -",
     "en-GB, en  , de -,        -",
-    // nothing wanted is there: the parent's, else none, else the first
+    // no preferred one is available: the parent's, else none, else the first
     "it   , fr  , de fr en,    fr",
     "     , fr  , de fr en,    fr",
     "     , fr-CA, de fr en,   fr",
@@ -160,7 +160,7 @@ class LanguagesTest {
     assertThat(changed.children()).extracting(Element::text).containsExactly("X", "de");
   }
 
-  /** Both the languages and the texts may be a stranger's. */
+  /** Both the languages and the texts may come from a stranger. */
   @Test
   void takes_no_time_for_a_tag_that_is_no_tag() {
     String absurd = "a-b".repeat(50_000);

@@ -5,22 +5,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Names as long as what is looked at together, and what is almost one of them. */
+/**
+ * Names as long as the words that are compared at once, and names that differ slightly from them.
+ */
 final class NearNames {
 
-  /** One less than a number of words, that number, and one more; and what is kept at most. */
+  /** Around multiples of a word; and the longest length that is remembered. */
   static final int[] LENGTHS = {1, 2, 7, 8, 9, 10, 15, 16, 17, 18, 24, 25, 31, 32, 33, 48, 64, 65};
 
   private NearNames() {}
 
-  /** A name of so many letters. */
+  /** A name of that many letters. */
   static String letters(int length) {
     return IntStream.range(0, length)
         .mapToObj(i -> Character.toString('a' + i % 26))
         .reduce("", String::concat);
   }
 
-  /** Names of so many bytes: without a prefix, with one of each length that matters, not ASCII. */
+  /**
+   * Names of that many bytes: without a prefix, with prefixes of the relevant lengths, not ASCII.
+   */
   static List<String> of(int length) {
     String plain = letters(length);
     Set<String> names = new LinkedHashSet<>(List.of(plain));
@@ -35,7 +39,7 @@ final class NearNames {
     return List.copyOf(names);
   }
 
-  /** What is almost a name. */
+  /** Names that differ slightly from a name. */
   static List<String> near(String name) {
     Set<String> near = new LinkedHashSet<>();
     int length = name.length();

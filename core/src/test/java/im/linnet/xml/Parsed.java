@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a parser made of some bytes. {@link #of} feeds them in chunks of every size that matters and
- * holds that the size made no difference (G1 of the catalogue).
+ * The result of parsing some bytes. {@link #of} feeds them in chunks of all relevant sizes and
+ * asserts that the size makes no difference (G1 of the catalogue).
  */
 record Parsed(List<Object> events, @Nullable Condition condition, long offset, String message) {
 
@@ -22,7 +22,7 @@ record Parsed(List<Object> events, @Nullable Condition condition, long offset, S
   private static final int[] CHUNKS = {1, 2, 3, 7, 23, 41, 150, Integer.MAX_VALUE};
   private static final String CLOSED = "closed";
 
-  /** What was read inside a stream that has only a header. */
+  /** The result for content inside a stream with only a header. */
   static Parsed inStream(String content) {
     return of(HEADER + content);
   }
@@ -49,12 +49,12 @@ record Parsed(List<Object> events, @Nullable Condition condition, long offset, S
     return first;
   }
 
-  /** Each chunk lies somewhere inside an array that is spoiled once it was fed. */
+  /** Each chunk is somewhere inside an array that is overwritten after it was fed. */
   static Parsed inChunks(XmlLimits limits, byte[] document, int size) {
     return inChunks(limits, document, size, 3, 2);
   }
 
-  /** The same, with so much room in the array before and after a chunk. */
+  /** The same, with that much room in the array before and after a chunk. */
   static Parsed inChunks(XmlLimits limits, byte[] document, int size, int before, int after) {
     Recorder recorder = new Recorder();
     StreamParser parser = new StreamParser(limits, recorder);
@@ -92,12 +92,12 @@ record Parsed(List<Object> events, @Nullable Condition condition, long offset, S
     return elementsBefore();
   }
 
-  /** The elements that were told, whether or not an error followed. */
+  /** The elements that were reported, whether or not an error followed. */
   List<Element> elementsBefore() {
     return events.stream().filter(Element.class::isInstance).map(Element.class::cast).toList();
   }
 
-  /** The one element that there is. */
+  /** The only element. */
   Element element() {
     assertThat(elements()).hasSize(1);
     return elements().get(0);
@@ -111,7 +111,7 @@ record Parsed(List<Object> events, @Nullable Condition condition, long offset, S
     assertThat(condition).as(message).isNull();
   }
 
-  /** Keeps what it is told. */
+  /** Records the events. */
   static final class Recorder implements StreamEvents {
     final List<Object> events = new ArrayList<>();
 

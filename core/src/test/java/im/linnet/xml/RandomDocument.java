@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Small documents, good ones and ones with a few things broken, the same for the same seed. Names
- * and namespaces are those of the extension protocols, and what is almost one that was said before.
+ * Small documents, valid ones and ones with a few faults, the same for the same seed. Names and
+ * namespaces are those of the extension protocols, or differ slightly from earlier ones.
  */
 final class RandomDocument {
 
@@ -90,7 +90,7 @@ final class RandomDocument {
   private final Random random;
   private final StringBuilder out = new StringBuilder();
 
-  /** One in so many times there is what XMPP forbids. */
+  /** How rarely there is something that XMPP forbids. */
   private int rare;
 
   private final List<String> elements = new ArrayList<>(List.of(NAMES));
@@ -100,12 +100,12 @@ final class RandomDocument {
     this.random = random;
   }
 
-  /** A document of one to three elements, with so many things broken. */
+  /** A document of one to three elements, with that many faults. */
   byte[] bytes(String root, int mutations) {
     return bytes(root, 1 + random.nextInt(3), mutations);
   }
 
-  /** A document of so many elements, with so many things broken. */
+  /** A document of that many elements, with that many faults. */
   byte[] bytes(String root, int count, int mutations) {
     out.append(root);
     rare = 40 * count;
@@ -129,7 +129,7 @@ final class RandomDocument {
     for (int i = random.nextInt(3); i > 0; i--) {
       name(attributes, Vocabulary.ATTRIBUTES);
     }
-    // The last ones are new; none comes twice, but in another namespace.
+    // The last ones are new; none is repeated, except in another namespace.
     for (int i = 0; i < count; i++) {
       attribute(attributes.get(attributes.size() - 1 - (said + i) % attributes.size()));
     }
@@ -154,7 +154,9 @@ final class RandomDocument {
     }
   }
 
-  /** One that was said, one that is almost that, or another; which may be said from now on. */
+  /**
+   * An earlier name, one that differs slightly from it, or a new one, which counts as earlier then.
+   */
   private String name(List<String> said, List<String> vocabulary) {
     String name = one(said);
     if (random.nextInt(3) == 0) {
@@ -170,7 +172,7 @@ final class RandomDocument {
     return said.get(said.size() - 1);
   }
 
-  /** Longer or shorter, or of other letters, often by as much as fills a word. */
+  /** Longer or shorter, or with other letters, often by the length of a word. */
   private String nearly(String name) {
     int colon = name.indexOf(':');
     int fill = Math.max(1, Words.BYTES - name.length() % Words.BYTES);

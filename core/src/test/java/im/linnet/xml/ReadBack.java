@@ -12,7 +12,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads elements with Woodstox, a parser that shares nothing with ours. */
+/** Reads elements with Woodstox, a parser that shares no code with ours. */
 final class ReadBack {
 
   private ReadBack() {}
@@ -36,7 +36,7 @@ final class ReadBack {
     return elements;
   }
 
-  /** The next element of a reader, or the one that it is at the start of. */
+  /** The next element of a reader, or the one at whose start it is. */
   static Element element(XMLStreamReader reader) throws XMLStreamException {
     if (reader.getEventType() == XMLStreamConstants.START_DOCUMENT) {
       reader.nextTag();

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is not taken here is not refused either: the index says where {@link CharacterData} begins.
+ * Text that is not decoded here is not refused either: the index shows where {@link CharacterData}
+ * begins.
  */
 final class ShortTextTest {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Some stanzas may be larger than others; nobody is asked about the rest. */
+/** Some stanzas may be larger than others; the allowance is not called for the rest. */
 class StanzaAllowanceTest {
 
   private static final int[] CHUNKS = {1, 7, 33, 150, 1000, Integer.MAX_VALUE};
@@ -19,7 +19,9 @@ class StanzaAllowanceTest {
   private final List<Element> asked = new ArrayList<>();
   private final XmlLimits limits = XmlLimits.session().withStanzaBytes(1000).withTextBytes(500);
 
-  /** What was read, with 3,000 bytes for whatever is called large; the same from any chunks. */
+  /**
+   * The result, with 3,000 bytes allowed for elements named large; the same for all chunk sizes.
+   */
   private Parsed parse(String content) {
     byte[] bytes = (Parsed.HEADER + content).getBytes(UTF_8);
     asked.clear();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is accepted, by row of the catalogue, and what is made of it. */
+/** Accepted input, by row of the catalogue, and the result. */
 class StreamParserAcceptanceTest {
 
   private static final String CLIENT = "jabber:client";
@@ -71,7 +71,7 @@ class StreamParserAcceptanceTest {
     assertThat(textOf("&amp;lt;")).isEqualTo("&lt;");
   }
 
-  /** X12, X13: what looks like an end of something. */
+  /** X12, X13: text that resembles an end. */
   @ParameterizedTest
   @ValueSource(strings = {"]]", "]>", "] ]>", "]&#93;>", "]]&#62;", ">", "]]]", "\"'"})
   void keeps_brackets_and_angles_that_end_nothing(String markup) {
@@ -140,7 +140,7 @@ class StreamParserAcceptanceTest {
         .isEqualTo(Element.of("a", "x} {:y"));
   }
 
-  /** X24: the one binding of xml. */
+  /** X24: the only binding of xml. */
   @Test
   void allows_to_bind_xml_to_what_it_is() {
     String xml = Element.XML_NAMESPACE;
@@ -184,7 +184,7 @@ class StreamParserAcceptanceTest {
         .isEqualTo(Element.of(name, "u"));
   }
 
-  /** X29, X36: white space in tags; what is empty. */
+  /** X29, X36: white space in tags; empty elements and values. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -231,7 +231,7 @@ class StreamParserAcceptanceTest {
     assertThat(Parsed.of(declaration + "<a>").header().name()).isEqualTo("a");
   }
 
-  /** XML 1.0, section 2.8: a version 1.x says nothing else of what is allowed. */
+  /** XML 1.0, section 2.8: a version 1.x does not change what is allowed. */
   @Test
   void reads_any_version_as_1_0() {
     Parsed later = Parsed.of("<?xml version='1.1'?><s><a>\u0085\u2028</a><a>&#1;</a></s>");
@@ -241,7 +241,7 @@ class StreamParserAcceptanceTest {
     assertThat(later.condition()).isEqualTo(StreamParseException.Condition.NOT_WELL_FORMED);
   }
 
-  /** X35, Q03: white space between stanzas, without end and without memory. */
+  /** X35, Q03: white space between stanzas, without limit and without memory. */
   @Test
   void skips_white_space_between_stanzas() {
     String space = " \t\r\n".repeat(100_000);
@@ -253,7 +253,7 @@ class StreamParserAcceptanceTest {
     assertThat(parsed.elements()).containsExactly(Element.of("a", CLIENT), Element.of("b", CLIENT));
   }
 
-  /** X38: what would mean something at stream level is an inert child in a stanza. */
+  /** X38: elements with a meaning at stream level have none inside a stanza. */
   @ParameterizedTest
   @ValueSource(strings = {"stream", "features", "error"})
   void elements_of_the_streams_namespace_inside_a_stanza_are_inert(String name) {
@@ -272,7 +272,7 @@ class StreamParserAcceptanceTest {
     }
   }
 
-  /** X39 does not reach further than the one name. */
+  /** X39 applies to this one name only. */
   @Test
   void other_streams_of_the_root_are_no_headers() {
     assertThat(Parsed.inStream("<stream/>").element()).isEqualTo(Element.of("stream", CLIENT));

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Names and values as long as what is looked at together: one, then another that is almost it. What
- * is recognised at a glance is what a look at each byte finds, and what Woodstox finds.
+ * Names and values as long as the words compared at once: one, then another that differs slightly.
+ * The fast path must agree with the byte-by-byte one, and with Woodstox.
  */
 @Timeout(300)
 class StreamParserBoundaryTest {
@@ -28,7 +28,7 @@ class StreamParserBoundaryTest {
 
   private static final int[] SIZES = {7, 9, 16, 17, 31, 32, 33, 64, 100};
 
-  /** What is around a name, wherever one can stand. */
+  /** The text around a name, at each place where a name can be. */
   enum Place {
     ELEMENT(name -> "<" + name + "/>"),
     ELEMENT_OF_TEXT(name -> "<" + name + ">t</" + name + ">"),
@@ -57,7 +57,7 @@ class StreamParserBoundaryTest {
       return around.apply(name);
     }
 
-    /** Whether a colon may stand in what is put here. */
+    /** Whether a colon is allowed at this place. */
     boolean takesColons() {
       return this != PREFIX && this != PREFIX_OF_AN_ATTRIBUTE;
     }
@@ -65,7 +65,7 @@ class StreamParserBoundaryTest {
 
   private final Judge judge = new Judge();
 
-  /** The prefixes that names have, declared. */
+  /** A root that declares the prefixes of the names. */
   private static String root(String... names) {
     StringBuilder root = new StringBuilder("<s xmlns='jabber:client'");
     Stream.of(names)
@@ -104,7 +104,7 @@ class StreamParserBoundaryTest {
     return IntStream.rangeClosed(2, document.getBytes(UTF_8).length).toArray();
   }
 
-  /** Both as stanzas, in chunks of every size; then again and again, so that all is remembered. */
+  /** Both as stanzas, in chunks of all sizes; then repeatedly, so that everything is remembered. */
   private void checkPair(Place place, String one, String other) {
     String first = place.of(one);
     String second = place.of(other);
@@ -167,7 +167,7 @@ class StreamParserBoundaryTest {
         "\uFFFD");
   }
 
-  /** Whatever does not stand for itself, after so many bytes that do, and before some others. */
+  /** Special bytes after that many plain ones, and before some others. */
   @ParameterizedTest
   @MethodSource("special")
   void nothing_special_is_passed_over(String special) {
@@ -214,7 +214,7 @@ class StreamParserBoundaryTest {
     }
   }
 
-  /** What all parsers know from the start, and what begins like it or is its beginning. */
+  /** The names that all parsers share, and names that have a common beginning with them. */
   @Test
   void what_is_known_from_the_start_is_not_taken_for_another() {
     for (String name : CommonNames.NAMES) {
@@ -251,7 +251,7 @@ class StreamParserBoundaryTest {
     return orders;
   }
 
-  /** In order, a name comes right before those that begin with it. */
+  /** In sorted order, a name directly precedes those that begin with it. */
   @ParameterizedTest(name = "{index}")
   @MethodSource("orders")
   void a_stream_may_say_all_names_there_are(Collection<String> names) {

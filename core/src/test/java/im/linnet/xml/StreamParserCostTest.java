@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Cost grows with the bytes and no faster: rows X04, X45, X47, X48, Q03, Q18. Work is counted by
- * what is allocated, which no busy machine changes.
+ * Cost is linear in the bytes: rows X04, X45, X47, X48, Q03, Q18. Work is measured by allocation,
+ * which does not depend on the load of the machine.
  */
 @Timeout(120)
 class StreamParserCostTest {
@@ -37,7 +37,7 @@ class StreamParserCostTest {
         public void streamClosed() {}
       };
 
-  /** What feeding a document in chunks of that size allocates. */
+  /** The bytes allocated by feeding a document in chunks of that size. */
   private long allocated(String document, int size) {
     byte[] bytes = document.getBytes(UTF_8);
     StreamParser parser = new StreamParser(WIDE, NOBODY);
@@ -71,14 +71,14 @@ class StreamParserCostTest {
     }
   }
 
-  /** X04, Q03: what is refused, or skipped, takes no memory. */
+  /** X04, Q03: refused or skipped input takes no memory. */
   @Test
   void white_space_between_stanzas_takes_no_memory() {
     allocated("<s> ", 1);
     assertThat(allocated("<s>" + " \n".repeat(MIB), 7)).isLessThan(65_536);
   }
 
-  /** X45, X47: many attributes, with names made to collide and without. */
+  /** X45, X47: many attributes, with and without colliding names. */
   @Test
   void many_attributes_cost_the_same_whatever_their_names() {
     String colliding = attributes(16, i -> name(i, "Aa", "BB"));
@@ -92,7 +92,7 @@ class StreamParserCostTest {
     assertThat(worst).isLessThan(cost * 2 + 65_536);
   }
 
-  /** X47: Aa and BB have one hash code, and so has whatever is put together from them. */
+  /** X47: Aa and BB have the same hash code, and so have all names composed of them. */
   private static String name(int number, String zero, String one) {
     StringBuilder name = new StringBuilder();
     for (int bit = 0; bit < 16; bit++) {
@@ -107,7 +107,7 @@ class StreamParserCostTest {
         .collect(Collectors.joining());
   }
 
-  /** Q18: what a byte on the wire takes of the heap, at the worst known. */
+  /** Q18: the heap taken by a byte on the wire, in the worst case known. */
   @Test
   void a_byte_takes_few_bytes_of_memory() {
     for (String worst :
@@ -118,7 +118,7 @@ class StreamParserCostTest {
     }
   }
 
-  /** Ten thousand idle streams fit in small memory, and a large stanza leaves nothing behind. */
+  /** Ten thousand idle streams need little memory, and a large stanza leaves nothing behind. */
   @Test
   void an_idle_parser_is_small() throws IllegalAccessException {
     String large =

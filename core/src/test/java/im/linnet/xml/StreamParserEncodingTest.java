@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** UTF-8 and nothing else: the U rows of the catalogue. */
+/** Only UTF-8 is accepted: the U rows of the catalogue. */
 class StreamParserEncodingTest {
 
-  /** Bytes given as hexadecimal digits, as the characters of ISO 8859-1 that they would be. */
+  /** Bytes in hexadecimal, as characters of ISO 8859-1. */
   private static String raw(String hex) {
     return new String(HexFormat.of().parseHex(hex.replace(" ", "")), ISO_8859_1);
   }
@@ -123,7 +123,7 @@ class StreamParserEncodingTest {
     }
   }
 
-  /** U14: in an end tag the first byte that is not the open element's is enough to refuse it. */
+  /** U14: in an end tag the first byte that differs from the open element's name is refused. */
   @ParameterizedTest
   @ValueSource(strings = {"80", "C3 3E", "EB 3C 3E", "FF", "C0 80"})
   void refuses_bad_utf8_in_an_end_tag(String hex) {
@@ -136,7 +136,7 @@ class StreamParserEncodingTest {
     assertRefused(UNSUPPORTED_ENCODING, "<" + name + "></" + raw("C3") + ">");
   }
 
-  /** U04, U08: and outside of stanzas. */
+  /** U04, U08: outside of stanzas, too. */
   @ParameterizedTest
   @ValueSource(strings = {"80", "C0 80", "ED A0 80", "FF", "EB 3C 3E", "C3 20"})
   void refuses_bad_utf8_between_stanzas(String hex) {
@@ -144,7 +144,7 @@ class StreamParserEncodingTest {
     assertRefused(UNSUPPORTED_ENCODING, " " + raw(hex));
   }
 
-  /** X15: the two characters of the basic plane that are none. */
+  /** X15: the two noncharacters at the end of the basic plane. */
   @ParameterizedTest
   @CsvSource({"EF BF BE", "EF BF BF"})
   void refuses_non_characters(String hex) {
@@ -155,7 +155,7 @@ class StreamParserEncodingTest {
     assertRefused(NOT_WELL_FORMED, "<a><![CDATA[" + raw(hex) + "]]></a>");
   }
 
-  /** U08: the byte that is not part of the sequence is the one refused. */
+  /** U08: the refused byte is the one that is not part of the sequence. */
   @Test
   void says_which_byte_broke_a_sequence() {
     Parsed parsed = parse("<a>" + raw("F0 9F") + "</a>");
@@ -163,13 +163,13 @@ class StreamParserEncodingTest {
     assertThat(parsed.offset()).isEqualTo(Parsed.HEADER.length() + 5);
   }
 
-  /** U09: a sequence that never ends is not told. */
+  /** U09: a sequence that never ends is not reported. */
   @Test
   void tells_nothing_of_a_sequence_cut_off() {
     assertThat(parse("<a>" + raw("F0 9F 98")).elements()).isEmpty();
   }
 
-  /** U11: every character of XML, in text and in a value, from any chunks. */
+  /** U11: every character of XML is read, in text and in a value, from all chunk sizes. */
   @Test
   void every_character_comes_through() {
     int count = 0;
@@ -211,7 +211,7 @@ class StreamParserEncodingTest {
     assertThat(text.equals(expected.toString())).isTrue();
   }
 
-  /** U15: where in an array the bytes lie makes no difference; the fixture shifts each chunk. */
+  /** U15: the place of the bytes in an array makes no difference; the fixture shifts each chunk. */
   @Test
   void one_byte_arrays_and_slices_read_the_same() {
     byte[] document = "<s><a b='é'>\uD83D\uDE00</a></s>".getBytes(UTF_8);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What may be called when: pausing, failing, closing; row X52. */
+/** Calls in each state: pausing, failing, closing; row X52. */
 class StreamParserLifeTest {
 
   private final List<String> told = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Each limit: just met, and passed by one; rows X18, X44 to X48, Q01, Q02. */
+/** Each limit: just met, and exceeded by one; rows X18, X44 to X48, Q01, Q02. */
 class StreamParserLimitsTest {
 
   private static final XmlLimits LIMITS = XmlLimits.session();
@@ -52,7 +52,7 @@ class StreamParserLimitsTest {
     assertRefused(XmlLimits.beforeAuthentication(), "<s " + " ".repeat(70_000) + ">", 64 * 1024);
   }
 
-  /** X18: something that never ends meets the limit of the stanza. */
+  /** X18: endless input exceeds the limit of a stanza. */
   @Test
   void what_never_ends() {
     XmlLimits limits = LIMITS.withStanzaBytes(1000);
@@ -72,7 +72,7 @@ class StreamParserLimitsTest {
     assertRefused(limits, "<s><a><b><c><d", ROOT + 10);
   }
 
-  /** X44: depth of the session, and what an element of that depth can do. */
+  /** X44: the depth limit of a session, and operations on an element of that depth. */
   @Test
   void depth_of_a_session() {
     Element deep = Parsed.of("<s>" + "<a>".repeat(128) + "</a>".repeat(128)).element();
@@ -99,7 +99,7 @@ class StreamParserLimitsTest {
     assertRefused(LIMITS.withAttributes(1), "<s a='1' b='1'>", "<s a='1' b".length());
   }
 
-  /** X46: declarations, of one element and of all that are open. */
+  /** X46: declarations, on one element and on all open ones. */
   @Test
   void namespace_declarations() {
     String most = numbered(256, " xmlns:p#='u'");
@@ -145,7 +145,7 @@ class StreamParserLimitsTest {
     assertRefused(limits, "<s><a>abc&#233;</a>", ROOT + 3 + 8);
   }
 
-  /** X48: the largest of each comes through from any chunks. */
+  /** X48: the largest value of each kind is read, from all chunk sizes. */
   @Test
   void the_largest_text_value_and_cdata() {
     String text = "x".repeat(1024 * 1024 - 100);

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the parser recognises as read before means what it means here, not what it meant there. */
+/**
+ * What the parser recognises from memory has its meaning from the present context, not the earlier
+ * one.
+ */
 final class StreamParserMemoryTest {
 
-  /** The first child of each stanza, several times over, so that all of it is remembered. */
+  /** The first child of each stanza, repeated several times, so that all of it is remembered. */
   private static List<Element> children(String... stanzas) {
     String all = String.join("", stanzas).repeat(4);
     return Parsed.inStream(all + " ".repeat(32)).elements().stream()

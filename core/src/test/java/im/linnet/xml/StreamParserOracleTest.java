@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Woodstox, and the JDK's UTF-8 decoder, as judges: what both sides accept is the same tree, what
- * they refuse we refuse. We refuse more only for a reason that the document itself shows.
+ * Woodstox and the JDK's UTF-8 decoder as references: what both sides accept is the same tree, and
+ * what they refuse we refuse. We refuse more only for a reason found in the document itself.
  */
 @Timeout(300)
 class StreamParserOracleTest {
@@ -43,7 +43,7 @@ class StreamParserOracleTest {
     assertThat(verdicts.get("restricted")).isGreaterThan(100);
   }
 
-  /** What was said before is remembered, and comes again, or almost. */
+  /** Earlier names are remembered and repeated, or changed slightly. */
   @Test
   void long_streams_are_read_alike() {
     Random random = new Random(326);
@@ -82,8 +82,8 @@ class StreamParserOracleTest {
   }
 
   /**
-   * The one reason to accept more: Woodstox has the name characters of the fourth edition. With a
-   * letter of both editions in place of the odd characters, it must agree.
+   * The only case in which we accept more: Woodstox has the name characters of the fourth edition.
+   * With a letter of both editions in place of the others, it must agree.
    */
   private void assertAcceptedWithOlderNames(byte[] document, String shown) {
     String older = new String(document, UTF_8).replaceAll("[^\\x00-\\x7Fé日]", "é");
@@ -92,7 +92,7 @@ class StreamParserOracleTest {
     assertThat(Parsed.of(older).elements()).as(shown).isEqualTo(expected);
   }
 
-  /** Why we refuse what Woodstox accepts. */
+  /** The reason why we refuse what Woodstox accepts. */
   private static String reason(Condition condition, Judge.Verdict judged, String shown) {
     boolean misplaced =
         condition == Condition.BAD_FORMAT && (judged.stray() || judged.restricted());

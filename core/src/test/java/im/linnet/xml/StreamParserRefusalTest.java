@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is refused, by row of the catalogue; bytes beyond ASCII are in StreamParserEncodingTest. */
+/** Refused input, by row of the catalogue; bytes beyond ASCII are in StreamParserEncodingTest. */
 class StreamParserRefusalTest {
 
-  /** One case: what is refused, as which condition, and where (counted in what was added). */
+  /** One case: the input, the condition, and the offset of the error (in the added part). */
   record Case(String row, String before, String added, Condition condition, int at) {
     @Override
     public String toString() {
@@ -30,7 +30,7 @@ class StreamParserRefusalTest {
   private static final class Cases {
     final List<Case> all = new ArrayList<>();
 
-    /** The one place in the text marked by ¦ is where the error is to be found. */
+    /** The ¦ in the text marks the place of the error. */
     private void add(String row, String before, Condition condition, String... marked) {
       for (String text : marked) {
         int at = text.indexOf('¦');

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a chunk cuts off, and is left for the next, is neither lost nor told or refused later. */
+/**
+ * Input that a chunk cuts off and leaves for the next is neither lost, nor reported or refused
+ * later.
+ */
 class StreamParserTailTest {
 
   private static final String STANZA =
@@ -18,7 +21,7 @@ class StreamParserTailTest {
           + "<body>%s</body><active xmlns='http://jabber.org/protocol/chatstates'/>"
           + "<p:x xmlns:p='urn:p' p:a='it is'>a &amp; \u0416 b</p:x></message>";
 
-  /** So that its tags are known, in one chunk. */
+  /** Fed in one chunk, so that its tags are remembered. */
   private static final byte[] BEFORE =
       (Parsed.HEADER + STANZA.formatted("1", "one") + STANZA.formatted("2", "two")).getBytes(UTF_8);
 
@@ -88,7 +91,7 @@ class StreamParserTailTest {
     }
   }
 
-  /** How many bytes are fed, one by one, until the fault is told; all, when none is. */
+  /** The number of single bytes fed until the error is reported; all if there is none. */
   private static int seenBytewise(byte[] bytes) {
     StreamParserTailTest slow = new StreamParserTailTest();
     for (int i = 0; i < bytes.length; i++) {

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Names that a stream remembers how to write, one after another that is almost it: Woodstox, and
- * our own parser, read what was meant.
+ * Names whose encoding a stream remembers, each followed by one that differs slightly: Woodstox and
+ * our own parser read them correctly.
  */
 final class StreamWriterBoundaryTest {
 
@@ -65,7 +65,7 @@ final class StreamWriterBoundaryTest {
     }
   }
 
-  /** What is written longer than it is, up to and beyond what is remembered. */
+  /** Names that are longer when encoded, up to and beyond the longest that is remembered. */
   @ParameterizedTest
   @ValueSource(strings = {"&", "<", "\"", "é", "€", "😀", "'"})
   void nor_is_a_namespace_of_odd_characters(String odd) throws XMLStreamException {
@@ -79,7 +79,7 @@ final class StreamWriterBoundaryTest {
     assertAllComeBack();
   }
 
-  /** Strings of one hash code, which take each other's place. */
+  /** Strings with the same hash code, which replace each other. */
   @Test
   void nor_are_names_that_collide() throws XMLStreamException {
     List<String> names = new ArrayList<>(List.of("Aa", "BB"));

@@ -10,7 +10,7 @@ import java.util.List;
 import javax.xml.stream.XMLStreamException;
 import org.junit.jupiter.api.Test;
 
-/** What is long is not held whole: memory for a stanza does not grow with its length. */
+/** Long text is not buffered as a whole: the memory for a stanza does not grow with its length. */
 final class StreamWriterPiecesTest {
 
   private static final String CLIENT = "jabber:client";

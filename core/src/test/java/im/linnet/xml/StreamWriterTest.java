@@ -31,7 +31,7 @@ final class StreamWriterTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final StreamWriter writer = new StreamWriter(bytes, CLIENT);
 
-  /** What was written since this was last asked. */
+  /** The output since the last call. */
   private String written() {
     String text = bytes.toString(UTF_8);
     bytes.reset();
@@ -221,7 +221,7 @@ final class StreamWriterTest {
   }
 
   /**
-   * A parser notes what needs no look at each character when it is written: not a value too much.
+   * The parser marks values that can be written without a check of each character, and no others.
    */
   @ParameterizedTest
   @ValueSource(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What XMPP says: the names of the extension protocols, as they are written in them. */
+/** The names of the extension protocols, as they are written in XMPP. */
 final class Vocabulary {
 
   private static final Map<String, List<String>> SECTIONS = read();
@@ -24,7 +24,7 @@ final class Vocabulary {
   /** Names of attributes, some with a prefix; some declare namespaces. */
   static final List<String> ATTRIBUTES = section("[attributes]");
 
-  /** Namespace names, of characters that are written as they are. */
+  /** Namespace names, of characters that need no escaping. */
   static final List<String> NAMESPACES = section("[namespaces]");
 
   private Vocabulary() {}

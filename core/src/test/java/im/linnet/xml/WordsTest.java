@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What is found a word at a time is what a loop over bytes finds. */
+/** A search by words finds the same as a loop over bytes. */
 final class WordsTest {
 
   private final Random random = new Random(8);

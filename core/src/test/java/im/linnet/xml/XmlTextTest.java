@@ -47,7 +47,7 @@ class XmlTextTest {
     assertThat(XmlText.allowed(text)).isSameAs(text);
   }
 
-  /** Any text whatever can be sent, however it was cut before. */
+  /** Any text can be sent, wherever it was cut before. */
   @Test
   void makes_every_text_fit_to_be_sent() {
     Random random = new Random(12);
@@ -62,7 +62,7 @@ class XmlTextTest {
     }
   }
 
-  /** Where a text from a server or an exception comes to be sent. */
+  /** The places where a text from a server or an exception is sent. */
   static Stream<Function<String, Element>> senders() {
     return Stream.of(
         text -> StanzaError.of(StanzaError.Condition.FORBIDDEN, text).toElement("jabber:client"),

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the user, in a browser, for consent (RFC 6749, section 4.1.1): {@link #uri()} is where to
- * send the browser.
+ * A request for the user's consent in a browser (RFC 6749, section 4.1.1). {@link #uri()} is the
+ * address to open in the browser.
  *
- * @param client who asks
- * @param redirect where the browser is sent with the answer
- * @param type what the answer shall be
- * @param state comes back with the answer, to tell it from a forged one; or null
- * @param display how the page is to look, or null
+ * @param client the application
+ * @param redirect where the browser is redirected with the response
+ * @param type the kind of response
+ * @param state is returned with the response and protects against forged ones; or null
+ * @param display the layout of the page, or null
  * @param locale the language of the page, or null
  * @param pkce binds the code to this program (RFC 7636), or null
  */
@@ -27,30 +27,30 @@ public record AuthorizationRequest(
     @Nullable Locale locale,
     @Nullable Pkce pkce) {
 
-  /** What the answer is. */
+  /** The kind of response. */
   public enum ResponseType {
-    /** A code, to be redeemed at the token endpoint; the only way to a refresh token. */
+    /** A code for the token endpoint; the only way to get a refresh token. */
     CODE,
     /** An access token in the fragment of the redirect. */
     TOKEN
   }
 
-  /** How the page looks. */
+  /** The layout of the page. */
   public enum Display {
-    /** A page of its own. */
+    /** A full page. */
     PAGE,
     /** A small window. */
     POPUP,
-    /** For fingers. */
+    /** A page for touch screens. */
     TOUCH,
-    /** No page at all: fails unless the user consented before. */
+    /** No page: fails unless the user has already consented. */
     NONE
   }
 
   /**
-   * Asks for a code that comes to the endpoints' own redirect page.
+   * A request for a code, with the redirect page of the endpoints.
    *
-   * @param client who asks
+   * @param client the application
    * @return the request
    */
   public static AuthorizationRequest of(OauthClient client) {
@@ -59,9 +59,9 @@ public record AuthorizationRequest(
   }
 
   /**
-   * The same with another redirect.
+   * Returns a copy with another redirect.
    *
-   * @param other where the answer goes
+   * @param other where the response goes
    * @return the changed copy
    */
   public AuthorizationRequest withRedirect(URI other) {
@@ -69,7 +69,7 @@ public record AuthorizationRequest(
   }
 
   /**
-   * The same with another kind of answer.
+   * Returns a copy with another kind of response.
    *
    * @param other the kind
    * @return the changed copy
@@ -79,9 +79,9 @@ public record AuthorizationRequest(
   }
 
   /**
-   * The same with a state.
+   * Returns a copy with a state.
    *
-   * @param other comes back with the answer
+   * @param other is returned with the response
    * @return the changed copy
    */
   public AuthorizationRequest withState(String other) {
@@ -89,9 +89,9 @@ public record AuthorizationRequest(
   }
 
   /**
-   * The same with another look.
+   * Returns a copy with another layout.
    *
-   * @param other the look
+   * @param other the layout
    * @return the changed copy
    */
   public AuthorizationRequest withDisplay(Display other) {
@@ -99,7 +99,7 @@ public record AuthorizationRequest(
   }
 
   /**
-   * The same in another language.
+   * Returns a copy with another language.
    *
    * @param other the language
    * @return the changed copy
@@ -109,7 +109,7 @@ public record AuthorizationRequest(
   }
 
   /**
-   * The same with a proof key.
+   * Returns a copy with a proof key.
    *
    * @param other the key
    * @return the changed copy
@@ -145,7 +145,7 @@ public record AuthorizationRequest(
     return URI.create(page + separator + FormParameters.write(parameters));
   }
 
-  /** {@return who asks for what; neither state nor key} */
+  /** {@return the application and the scopes; neither state nor key} */
   @Override
   public String toString() {
     return "AuthorizationRequest[" + client + ", " + type + ", " + redirect + "]";

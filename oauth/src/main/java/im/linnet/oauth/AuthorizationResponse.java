@@ -6,18 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the browser was redirected with (RFC 6749, sections 4.1.2 and 4.2.2). */
+/** The parameters that the browser was redirected with (RFC 6749, sections 4.1.2 and 4.2.2). */
 public sealed interface AuthorizationResponse {
 
   /**
-   * The user consents, and the code is to be redeemed.
+   * The user has consented; the code is for the token endpoint.
    *
    * @param code the code
    * @param state the state of the request, or null
    */
   record Code(String code, @Nullable String state) implements AuthorizationResponse {
 
-    /** {@return no code} */
+    /** {@return a text without the code} */
     @Override
     public String toString() {
       return "Code";
@@ -25,14 +25,14 @@ public sealed interface AuthorizationResponse {
   }
 
   /**
-   * The user consents, and here are the tokens.
+   * The user has consented; the response contains the tokens.
    *
    * @param tokens the tokens
    * @param state the state of the request, or null
    */
   record Granted(Tokens tokens, @Nullable String state) implements AuthorizationResponse {
 
-    /** {@return no token} */
+    /** {@return a text without the tokens} */
     @Override
     public String toString() {
       return "Granted[" + tokens + "]";
@@ -40,24 +40,25 @@ public sealed interface AuthorizationResponse {
   }
 
   /**
-   * No.
+   * The request was denied.
    *
-   * @param error what the server says
+   * @param error the error sent by the server
    * @param state the state of the request, or null
    */
   record Denied(OauthError error, @Nullable String state) implements AuthorizationResponse {}
 
-  /** {@return the state of the request, to be compared with the one sent; or null} */
+  /** {@return the state, to be compared with that of the request; or null} */
   @Nullable String state();
 
   /**
-   * Reads the address that the browser was redirected to: parameters in the query, the fragment or
-   * both, in any order; unknown ones are ignored.
+   * Parses the address that the browser was redirected to. Parameters may be in the query, the
+   * fragment or both, in any order; unknown ones are ignored.
    *
    * @param redirect the address
-   * @param clock tells when tokens in it expire
+   * @param clock used to compute when tokens expire
    * @return the response
-   * @throws IllegalArgumentException if it is none; the message quotes nothing of it
+   * @throws IllegalArgumentException if the address is not a response; the message does not quote
+   *     it
    */
   static AuthorizationResponse of(URI redirect, Clock clock) {
     Map<String, String> parameters = new LinkedHashMap<>();

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an answer up to a size; beyond it, the connection is given up. */
+/** A response body up to a maximum size. The connection is closed if it is exceeded. */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
   private final int max;

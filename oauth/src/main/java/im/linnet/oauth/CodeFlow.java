@@ -16,9 +16,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * The user's consent by the code flow (RFC 6749, section 4.1) with a redirect to this machine (RFC
- * 8252): opens a {@link LoopbackReceiver}, has the browser sent to the authorization server, awaits
- * the answer and redeems the code. State and proof key are random and checked.
+ * Gets the user's consent by the authorization code flow (RFC 6749, section 4.1) with a redirect to
+ * this machine (RFC 8252). It opens a {@link LoopbackReceiver}, sends the browser to the
+ * authorization server, awaits the response and redeems the code. State and proof key are random
+ * and are checked.
  */
 public final class CodeFlow {
 
@@ -29,9 +30,9 @@ public final class CodeFlow {
   private final Duration limit;
 
   /**
-   * A flow in which the user has five minutes.
+   * A flow with a limit of five minutes for the user.
    *
-   * @param endpoint where the code is redeemed
+   * @param endpoint redeems the code
    */
   public CodeFlow(TokenEndpoint endpoint) {
     this(endpoint, UnaryOperator.identity(), LIMIT);
@@ -45,8 +46,8 @@ public final class CodeFlow {
   }
 
   /**
-   * The same with another request, such as one with a language. Its redirect, state and key are the
-   * flow's own all the same.
+   * Returns a copy with a changed request, for instance with a language. The flow always sets its
+   * own redirect, state and key.
    *
    * @param other changes the request
    * @return the changed copy
@@ -56,11 +57,11 @@ public final class CodeFlow {
   }
 
   /**
-   * The same with another limit.
+   * Returns a copy with another limit.
    *
    * @param other how long the user has
    * @return the changed copy
-   * @throws IllegalArgumentException if it is not above zero
+   * @throws IllegalArgumentException if it is not positive
    */
   public CodeFlow withLimit(Duration other) {
     if (other.isNegative() || other.isZero()) {
@@ -70,14 +71,15 @@ public final class CodeFlow {
   }
 
   /**
-   * Runs it.
+   * Starts the flow.
    *
-   * @param browser is called once, by this thread, with the address to open in the user's browser
+   * @param browser called once, on the calling thread, with the address to open in the user's
+   *     browser
    * @return the tokens, for {@link TokenSource#accept}. Fails with an {@link
    *     AuthenticationException}, its cause an {@link OauthError}, if the user does not consent;
-   *     with a {@link TransportException} if there was no answer in time. Cancelling it closes the
+   *     with a {@link TransportException} if there is no response in time. Cancelling it closes the
    *     port
-   * @throws RuntimeException what the browser, or the change of the request, throws
+   * @throws RuntimeException if the browser, or the change of the request, throws one
    */
   public CompletableFuture<Tokens> run(Consumer<URI> browser) {
     String state = Pkce.unguessable();

@@ -5,8 +5,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Only the user can help, by consenting in a browser. It is the cause of the {@link
- * AuthenticationException} that a sign-in fails with; {@link #in} finds it there.
+ * The user has to consent in a browser; nothing else can resolve the failure. This is the cause of
+ * the {@link AuthenticationException} with which the sign-in fails; {@link #in} finds it there.
  *
  * <pre>{@code
  * client.connect().whenComplete((stream, failure) -> {
@@ -24,15 +24,15 @@ public final class ConsentNeeded extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int MAX_CAUSES = 16;
 
-  /** Why. */
+  /** The reason. */
   public enum Reason {
-    /** No consent was given yet, or what was kept of it is lost. */
+    /** The user has not consented yet, or the stored tokens are lost. */
     NEVER_GIVEN,
-    /** The access token is of no use any more, and there is no refresh token. */
+    /** The access token is no longer valid, and there is no refresh token. */
     NO_REFRESH_TOKEN,
-    /** The authorization server does not take the refresh token: revoked, or too old. */
+    /** The authorization server refuses the refresh token: it was revoked or has expired. */
     REVOKED,
-    /** The service refuses a token that was just refreshed: probably its scope is another one. */
+    /** The service refuses a token that was just refreshed, probably because its scope is wrong. */
     REFUSED_AFRESH
   }
 
@@ -45,14 +45,14 @@ public final class ConsentNeeded extends RuntimeException {
     this.authorization = authorization;
   }
 
-  /** {@return why} */
+  /** {@return the reason} */
   public Reason reason() {
     return reason;
   }
 
   /**
-   * Where the user consents, with the redirect to the server's own page for applications. {@link
-   * CodeFlow} makes an address of its own, which comes back to the program.
+   * The page on which the user consents, with the redirect to the server's own page for
+   * applications. {@link CodeFlow} makes its own address, which redirects to the program.
    *
    * @return the address for a browser
    */
@@ -61,10 +61,10 @@ public final class ConsentNeeded extends RuntimeException {
   }
 
   /**
-   * Finds it among the causes of a failure.
+   * Finds this exception among the causes of a failure.
    *
-   * @param failure what a future failed with, or null
-   * @return what is needed, or null if consent is not
+   * @param failure the failure of a future, or null
+   * @return the exception, or null if consent is not needed
    */
   public static @Nullable ConsentNeeded in(@Nullable Throwable failure) {
     Throwable cause = failure;

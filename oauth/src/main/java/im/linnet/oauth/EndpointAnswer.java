@@ -20,12 +20,12 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of a token endpoint's answer, or of its absence, tokens or a failure with a type. Nothing
- * of the body gets into a message, except an error by RFC 6749, section 5.2.
+ * Converts a token endpoint's response, or the failure to get one, into tokens or a typed failure.
+ * Messages contain nothing of the body except an error by RFC 6749, section 5.2.
  *
  * @param endpoint the address
  * @param sent the parameters of the request: an error must not quote them
- * @param clock tells when tokens expire
+ * @param clock used to compute when tokens expire
  */
 record EndpointAnswer(URI endpoint, Map<String, String> sent, Clock clock) {
 
@@ -82,7 +82,7 @@ record EndpointAnswer(URI endpoint, Map<String, String> sent, Clock clock) {
             AuthenticationException.Reason.CREDENTIALS, null, message, error);
   }
 
-  /** What it quotes is no longer secret, if that gets into a log. */
+  /** Returns whether a text quotes a secret, which must not get into a log. */
   private boolean quotes(String text) {
     return sent.entrySet().stream()
         .filter(parameter -> isSecret(parameter.getKey()))
@@ -96,7 +96,10 @@ record EndpointAnswer(URI endpoint, Map<String, String> sent, Clock clock) {
     };
   }
 
-  /** Neither tokens nor an error by the RFC, such as a page of HTML. */
+  /**
+   * The failure for a response that is neither tokens nor an error by the RFC, such as an HTML
+   * page.
+   */
   private XmppException odd(HttpResponse<byte[]> response) {
     int status = response.statusCode();
     String type = response.headers().firstValue("Content-Type").orElse("no content type");
@@ -118,7 +121,7 @@ record EndpointAnswer(URI endpoint, Map<String, String> sent, Clock clock) {
         null);
   }
 
-  /** Gives what came out of a request its type. */
+  /** Returns the typed failure for an exception of the HTTP request. */
   XmppException typed(Throwable failure, Duration limit) {
     XmppException known = find(failure, XmppException.class);
     if (known != null) {

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Parameters in a query, a fragment or a body (RFC 6749, appendix B). Reading leaves a plus sign as
- * it is: tokens have them, and services of the time forgot to encode them.
+ * Parameters in a query, a fragment or a body (RFC 6749, appendix B). When parsing, a plus sign is
+ * kept: tokens contain plus signs, and services of the time did not encode them.
  */
 final class FormParameters {
 
@@ -26,15 +26,15 @@ final class FormParameters {
   }
 
   private static String encoded(String value) {
-    // %20 and not a plus, which is right in a query too.
+    // %20 rather than a plus sign, as it is valid in a query, too.
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /**
-   * Reads parameters in any order.
+   * Parses parameters in any order.
    *
-   * @throws IllegalArgumentException if the text is too long, wrongly encoded, or has a parameter
-   *     twice (RFC 6749, section 3.1); the message quotes nothing
+   * @throws IllegalArgumentException if the text is too long, wrongly encoded, or has a duplicate
+   *     parameter (RFC 6749, section 3.1); the message quotes nothing
    */
   static Map<String, String> read(String text) {
     if (text.length() > MAX_LENGTH) {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON objects, strictly: no key twice, nothing behind the object. */
+/** A strict parser for JSON objects: no duplicate key, nothing after the object. */
 final class Json {
 
   private static final ObjectMapper MAPPER =
@@ -25,9 +25,10 @@ final class Json {
   }
 
   /**
-   * Reads an object.
+   * Parses an object.
    *
-   * @throws IllegalArgumentException if the bytes are none; it quotes nothing of them
+   * @throws IllegalArgumentException if the bytes are not an object; the message does not quote
+   *     them
    */
   static ObjectNode read(byte[] bytes) {
     try {
@@ -35,7 +36,7 @@ final class Json {
         return object;
       }
     } catch (JsonProcessingException e) {
-      // Said below, without the cause: it quotes.
+      // Reported below, without the cause, as that quotes the input.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,7 +51,7 @@ final class Json {
     }
   }
 
-  /** The parameters in an object: texts and numbers alike, as services wrote both. */
+  /** The parameters of an object, texts or numbers, as services used both. */
   static TokenResponse.Parameters parameters(ObjectNode object) {
     return name -> {
       JsonNode value = object.get(name);

@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of a loopback server: few calls at once, each for a short time. Some more wait for
- * their turn; whoever calls beyond that gets no answer.
+ * The threads of a loopback server: a few calls at once, each for a short time. A limited number of
+ * calls wait; further calls get no response.
  */
 final class LoopbackCalls implements Executor, AutoCloseable {
 
@@ -41,7 +41,7 @@ final class LoopbackCalls implements Executor, AutoCloseable {
     return thread;
   }
 
-  /** The interrupt closes the connection that a call still reads from. */
+  /** The interrupt closes the connection from which a call is still reading. */
   @Override
   public void execute(Runnable call) {
     FutureTask<?> task = new FutureTask<>(call, null);

@@ -5,13 +5,13 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** What the browser shows. */
+/** The pages for the browser. */
 enum LoopbackPage {
-  /** The user consented. */
+  /** The user has consented. */
   DONE(200, "Thank you. You may close this window."),
-  /** The user did not. */
+  /** The user has not consented. */
   DENIED(200, "You are not signed in. You may close this window."),
-  /** Not the answer to our question. */
+  /** Not the response to our request. */
   FOREIGN(400, "This is not the answer that was expected."),
   /** Another page, or another method. */
   UNKNOWN(404, "There is nothing here.");
@@ -24,7 +24,10 @@ enum LoopbackPage {
     this.words = words;
   }
 
-  /** Ends a call by this page. The address bar has the code in it, so it must go nowhere. */
+  /**
+   * Ends a call with this page. The browser's address contains the code, so it must not be passed
+   * on.
+   */
   void show(HttpExchange call) throws IOException {
     byte[] html =
         ("<!DOCTYPE html><title>Sign-in</title><p>" + words + "</p>")

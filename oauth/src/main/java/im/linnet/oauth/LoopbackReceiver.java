@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the redirect on this machine (RFC 8252, section 7.3): a web server on a free port of
- * 127.0.0.1 with a single page. It takes the first answer that has the expected state; whatever
- * else calls, be it a browser that asks for an icon or another program that guesses, is turned away
- * without an effect. Calls are limited in number and time.
+ * 127.0.0.1 with a single page. It takes the first response with the expected state. Other calls,
+ * such as a browser's request for an icon or another program's guess, are rejected and change
+ * nothing. The number and duration of calls are limited.
  */
 public final class LoopbackReceiver implements AutoCloseable {
 
@@ -34,11 +34,11 @@ public final class LoopbackReceiver implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts listening.
    *
-   * @param state what the answer must have; unguessable
-   * @param clock tells when tokens in the answer expire
-   * @return the receiver, to be closed
+   * @param state the state that the response must have; must be unguessable
+   * @param clock used to compute when tokens in the response expire
+   * @return the receiver, which must be closed
    * @throws IOException if there is no free port
    */
   public static LoopbackReceiver open(String state, Clock clock) throws IOException {
@@ -57,12 +57,12 @@ public final class LoopbackReceiver implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
-  /** {@return the answer with the expected state; cancelled if the receiver is closed before} */
+  /** {@return the response with the expected state; cancelled if the receiver is closed first} */
   public CompletableFuture<AuthorizationResponse> response() {
     return response.copy();
   }
 
-  /** Stops to listen and cuts the calls in progress. */
+  /** Stops listening and aborts the calls in progress. */
   @Override
   public void close() {
     response.cancel(false);
@@ -70,7 +70,7 @@ public final class LoopbackReceiver implements AutoCloseable {
     calls.close();
   }
 
-  /** The answer is complete only once the browser was told, so that closing does not cut it. */
+  /** The response completes after the browser got its page, so that closing does not cut it off. */
   private void serve(HttpExchange call) throws IOException {
     boolean asked =
         call.getRequestMethod().equals("GET") && "/".equals(call.getRequestURI().getPath());
@@ -91,7 +91,7 @@ public final class LoopbackReceiver implements AutoCloseable {
     return read instanceof AuthorizationResponse.Denied ? LoopbackPage.DENIED : LoopbackPage.DONE;
   }
 
-  /** {@return the answer that an address holds, or null if it is not the one to our question} */
+  /** {@return the response in an address, or null if it does not belong to our request} */
   private @Nullable AuthorizationResponse expected(URI address) {
     try {
       AuthorizationResponse read = AuthorizationResponse.of(address, clock);
@@ -101,14 +101,14 @@ public final class LoopbackReceiver implements AutoCloseable {
     }
   }
 
-  /** In a time that does not depend on how much of it is right. */
+  /** Compares in constant time. */
   private boolean isExpected(@Nullable String given) {
     return given != null
         && MessageDigest.isEqual(
             given.getBytes(StandardCharsets.UTF_8), state.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** {@return the address; no state} */
+  /** {@return the address, without the state} */
   @Override
   public String toString() {
     return "LoopbackReceiver[" + redirect() + "]";

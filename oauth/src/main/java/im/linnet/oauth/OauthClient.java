@@ -5,13 +5,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application as it is registered with the authorization server (RFC 6749, section 2).
+ * An application as registered with the authorization server (RFC 6749, section 2).
  *
  * @param id its identifier, which is public
  * @param secret its secret, or null: an application that users install can't keep one
  * @param endpoints the authorization server
- * @param scopes what it asks of the user; none for what the server takes for granted (RFC 6749,
- *     section 3.3)
+ * @param scopes the scopes to request; none for the server's default (RFC 6749, section 3.3)
  */
 public record OauthClient(
     String id, @Nullable String secret, OauthEndpoints endpoints, Set<String> scopes) {
@@ -19,8 +18,8 @@ public record OauthClient(
   /**
    * Checks the identifier and the scopes (RFC 6749, section 3.3).
    *
-   * @throws IllegalArgumentException if the identifier or a scope is empty, or a scope holds
-   *     another character than a scope may
+   * @throws IllegalArgumentException if the identifier or a scope is empty, or a scope contains a
+   *     character that is not allowed in scopes
    */
   public OauthClient {
     if (id.isEmpty()) {
@@ -30,11 +29,11 @@ public record OauthClient(
   }
 
   /**
-   * An application without secret.
+   * An application without a secret.
    *
    * @param id its identifier
    * @param endpoints the authorization server
-   * @param scopes what it asks of the user
+   * @param scopes the scopes to request
    * @return the application
    */
   public static OauthClient of(String id, OauthEndpoints endpoints, String... scopes) {
@@ -42,7 +41,7 @@ public record OauthClient(
   }
 
   /**
-   * The same with a secret.
+   * Returns a copy with a secret.
    *
    * @param clientSecret the secret
    * @return the changed copy
@@ -52,7 +51,7 @@ public record OauthClient(
   }
 
   /**
-   * The same with other scopes.
+   * Returns a copy with other scopes.
    *
    * @param names the scopes
    * @return the changed copy

@@ -4,11 +4,11 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Where an authorization server is (RFC 6749, section 3). It needs TLS, as it is told secrets; only
- * a server on this machine may do without.
+ * The addresses of an authorization server (RFC 6749, section 3). TLS is required, as secrets are
+ * sent to it; only a server on this machine may do without.
  *
  * @param authorize the page on which the user consents
- * @param token where codes and refresh tokens are redeemed
+ * @param token the endpoint that redeems codes and refresh tokens
  * @param redirect the page for applications without a site of their own, where the code or token is
  *     read from the browser's address
  */

@@ -4,8 +4,8 @@ import im.linnet.xml.XmlText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authorization server said no (RFC 6749, sections 4.1.2.1 and 5.2): the cause of an {@link
- * im.linnet.failure.AuthenticationException} or of a {@link ConsentNeeded}.
+ * An error from the authorization server (RFC 6749, sections 4.1.2.1 and 5.2): the cause of an
+ * {@link im.linnet.failure.AuthenticationException} or of a {@link ConsentNeeded}.
  */
 public final class OauthError extends RuntimeException {
 
@@ -17,10 +17,10 @@ public final class OauthError extends RuntimeException {
   private final @Nullable String description;
 
   /**
-   * An error as it was sent; what is too long is cut.
+   * Creates an error as the server sent it; long texts are shortened.
    *
    * @param code such as {@code invalid_grant}
-   * @param description the server's words, or null
+   * @param description the server's description, or null
    */
   public OauthError(String code, @Nullable String description) {
     super(message(code, description), null, false, false);
@@ -33,12 +33,12 @@ public final class OauthError extends RuntimeException {
     return code;
   }
 
-  /** {@return the server's words, or null} */
+  /** {@return the server's description, or null} */
   public @Nullable String description() {
     return description;
   }
 
-  /** Whether it can be cured by asking the user again, and by nothing else. */
+  /** Returns whether only a new consent of the user can resolve it. */
   boolean asksForConsent() {
     return switch (code) {
       case "invalid_grant",
@@ -51,7 +51,7 @@ public final class OauthError extends RuntimeException {
     };
   }
 
-  /** Whether the server has a trouble of its own that may pass. */
+  /** Returns whether it is a temporary failure of the server. */
   boolean passes() {
     return code.equals("temporarily_unavailable") || code.equals("server_error");
   }
@@ -61,7 +61,7 @@ public final class OauthError extends RuntimeException {
     return "The authorization server says " + cut(code, MAX_CODE) + words;
   }
 
-  /** Also free of control characters, which could forge lines in a log. */
+  /** Also removes control characters, which could forge lines in a log. */
   private static String cut(String text, int max) {
     return XmlText.shortened(text, max).replaceAll("\\p{Cntrl}", "?");
   }

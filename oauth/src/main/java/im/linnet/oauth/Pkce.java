@@ -7,8 +7,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * A proof key (RFC 7636): who steals the code from the redirect can't redeem it. A server that does
- * not know it ignores it.
+ * A proof key (RFC 7636): a code stolen from the redirect can't be redeemed without it. A server
+ * that does not support it ignores it.
  *
  * @param verifier the secret, 43 to 128 characters of A-Z a-z 0-9 - . _ ~
  */
@@ -17,8 +17,8 @@ public record Pkce(String verifier) {
   /**
    * Checks the secret.
    *
-   * @throws IllegalArgumentException if it is not as RFC 7636, section 4.1 has it; the message does
-   *     not quote it
+   * @throws IllegalArgumentException if it violates RFC 7636, section 4.1; the message does not
+   *     quote it
    */
   public Pkce {
     if (!verifier.matches("[A-Za-z0-9._~-]{43,128}")) {
@@ -32,7 +32,7 @@ public record Pkce(String verifier) {
     return new Pkce(unguessable());
   }
 
-  /** {@return the SHA-256 of the secret, which is shown to the browser} */
+  /** {@return the SHA-256 of the secret, which the browser may see} */
   public String challenge() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -53,7 +53,7 @@ public record Pkce(String verifier) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** {@return no secret} */
+  /** {@return a text without the secret} */
   @Override
   public String toString() {
     return "Pkce";

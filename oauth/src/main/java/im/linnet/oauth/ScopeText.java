@@ -15,7 +15,7 @@ final class ScopeText {
     return ordered(Arrays.asList(scopes));
   }
 
-  /** An unchangeable copy that keeps the order. */
+  /** An unmodifiable copy that keeps the order. */
   static Set<String> ordered(Collection<String> scopes) {
     for (String scope : scopes) {
       if (scope.isEmpty() || !scope.chars().allMatch(ScopeText::isScopeCharacter)) {
@@ -26,14 +26,14 @@ final class ScopeText {
     return Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
   }
 
-  /** With the blank of the RFC. */
+  /** With the space of the RFC as separator. */
   static String write(Set<String> scopes) {
     return String.join(" ", scopes);
   }
 
   /**
-   * Takes blank, comma and plus for the separator, as services wrote all three, and drops what is
-   * no scope.
+   * Accepts space, comma and plus as separators, as services used all three, and drops what is not
+   * a valid scope.
    */
   static Set<String> read(String text) {
     Set<String> scopes = new LinkedHashSet<>();

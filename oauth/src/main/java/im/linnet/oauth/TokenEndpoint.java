@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redeems codes and refresh tokens (RFC 6749, section 3.2). An answer is read up to 64 KiB and
- * awaited for a limited time in all; redirects are not followed, as secrets would go with them.
+ * Redeems codes and refresh tokens (RFC 6749, section 3.2). The size of a response is limited to 64
+ * KiB, and so is the total time. Redirects are not followed, as they would pass on secrets.
  *
  * <p>Immutable, for any thread and any number of users. The futures complete on threads of the
- * {@link HttpClient}; cancelling one gives the request up.
+ * {@link HttpClient}; cancelling one aborts the request.
  */
 public final class TokenEndpoint {
 
@@ -55,7 +55,7 @@ public final class TokenEndpoint {
   }
 
   /**
-   * The same by way of another HTTP client, such as one with a proxy or with its own trust.
+   * Returns a copy with another HTTP client, for instance one with a proxy or its own trust.
    *
    * @param other the HTTP client
    * @return the changed copy
@@ -71,9 +71,9 @@ public final class TokenEndpoint {
   }
 
   /**
-   * The same with another limit.
+   * Returns a copy with another limit.
    *
-   * @param other how long a request may take, from looking up the name to the last byte
+   * @param other how long a request may take, from name resolution to the last byte
    * @return the changed copy
    * @throws IllegalArgumentException if it is not positive
    */
@@ -85,7 +85,7 @@ public final class TokenEndpoint {
   }
 
   /**
-   * The same with another clock, which tells when tokens expire.
+   * Returns a copy with another clock, which is used to compute when tokens expire.
    *
    * @param other the clock
    * @return the changed copy
@@ -108,11 +108,11 @@ public final class TokenEndpoint {
    * Redeems a code (RFC 6749, section 4.1.3).
    *
    * @param code the code from the redirect
-   * @param redirect the redirect address of the request, character by character
+   * @param redirect the redirect address of the request, unchanged
    * @param pkce the proof key of the request, or null if it had none
    * @return the tokens. Fails with an {@link im.linnet.failure.AuthenticationException}, its cause
-   *     an {@link OauthError} if that is what the endpoint answered; or with a {@link
-   *     im.linnet.failure.TransportException} if it did not answer
+   *     an {@link OauthError} if the endpoint returned an error; or with a {@link
+   *     im.linnet.failure.TransportException} if it did not respond
    */
   public CompletableFuture<Tokens> redeem(String code, URI redirect, @Nullable Pkce pkce) {
     Map<String, String> parameters = new LinkedHashMap<>();
@@ -129,7 +129,7 @@ public final class TokenEndpoint {
    * Redeems a refresh token (RFC 6749, section 6).
    *
    * @param refreshToken the refresh token
-   * @return the tokens, without refresh token if the endpoint sent no new one; fails like {@link
+   * @return the tokens, without a refresh token if the endpoint sent no new one; fails like {@link
    *     #redeem}
    */
   public CompletableFuture<Tokens> refresh(String refreshToken) {
@@ -158,7 +158,7 @@ public final class TokenEndpoint {
     CompletableFuture<HttpResponse<byte[]>> response =
         http.sendAsync(request, head -> new BoundedBody(MAX_BODY));
     CompletableFuture<Tokens> tokens = new CompletableFuture<>();
-    // The limit is for all of it: HttpRequest.timeout ends with the headers.
+    // The limit includes the body; HttpRequest.timeout ends with the headers.
     response
         .copy()
         .orTimeout(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS)
@@ -172,7 +172,7 @@ public final class TokenEndpoint {
                 tokens.completeExceptionally(typed);
               }
             });
-    // Also if the caller or the limit ended it: only this closes the connection.
+    // Also if the caller or the limit ended it, as only this closes the connection.
     tokens.whenComplete((read, failure) -> response.cancel(true));
     return tokens;
   }

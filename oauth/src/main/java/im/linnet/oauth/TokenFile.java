@@ -21,11 +21,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps tokens in a file of JSON that only its owner can read. Saving is atomic: whoever reads, or
- * starts after a crash, finds the tokens from before or those from after.
+ * Keeps tokens in a JSON file that only its owner can read. Saving is atomic: a reader, also after
+ * a crash, finds either the old or the new tokens.
  *
- * <p>On a file system without POSIX permissions, such as that of Windows, the file has what its
- * directory gives to new files, so the directory has to be the user's own.
+ * <p>On a file system without POSIX permissions, such as that of Windows, the file inherits the
+ * permissions of its directory, so the directory must belong to the user alone.
  */
 public final class TokenFile implements TokenStore {
 
@@ -36,9 +36,9 @@ public final class TokenFile implements TokenStore {
   private final Path file;
 
   /**
-   * Names the file, without touching it.
+   * Names the file without accessing it.
    *
-   * @param file the file; its directory has to exist when tokens are saved
+   * @param file the file; its directory must exist when tokens are saved
    */
   public TokenFile(Path file) {
     this.file = file.toAbsolutePath();
@@ -48,8 +48,8 @@ public final class TokenFile implements TokenStore {
    * Reads the file.
    *
    * @return the tokens, or null if there is no file
-   * @throws FileSystemException if others than the owner may read or write the file, or it holds
-   *     something else than tokens; it quotes nothing of it
+   * @throws FileSystemException if others than the owner may read or write the file, or if it
+   *     contains something other than tokens; the message does not quote it
    */
   @Override
   public @Nullable Tokens load() throws IOException {
@@ -70,7 +70,7 @@ public final class TokenFile implements TokenStore {
     }
   }
 
-  /** Writes the file anew. */
+  /** Replaces the file. */
   @Override
   public void save(Tokens tokens) throws IOException {
     Path directory = file.getParent();
@@ -88,7 +88,7 @@ public final class TokenFile implements TokenStore {
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }
-        // Before the move: else a crash may leave the new name with no content.
+        // Before the move, as a crash might otherwise leave an empty file under the new name.
         channel.force(true);
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -122,7 +122,7 @@ public final class TokenFile implements TokenStore {
           Instant.parse(expires),
           scope == null ? Set.of() : ScopeText.read(scope));
     } catch (DateTimeParseException e) {
-      // Without the cause, which quotes.
+      // Without the cause, which quotes the text.
       throw new IllegalArgumentException("expires is not an instant");
     }
   }
@@ -131,7 +131,7 @@ public final class TokenFile implements TokenStore {
     return problem(what + " (expected: tokens as saved; delete the file to consent again)");
   }
 
-  /** Narrowing it would hide that others may have read it. */
+  /** Correcting the permissions would hide that others may have read the file. */
   private void requireOwnerOnly() throws IOException {
     if (!posix()) {
       return;
@@ -157,7 +157,7 @@ public final class TokenFile implements TokenStore {
     return new FileSystemException(file.toString(), null, what);
   }
 
-  /** {@return where the file is} */
+  /** {@return the path of the file} */
   @Override
   public String toString() {
     return "TokenFile[" + file + "]";

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The parameters of a token response (RFC 6749, section 5.1), from JSON or a fragment. */
 final class TokenResponse {
 
-  /** What the service issued tokens for when it did not say. */
+  /** The lifetime in seconds that is assumed if the response has none. */
   private static final long USUAL_LIFETIME = 3600;
 
   private static final long MAX_LIFETIME = 366L * 24 * 3600;
@@ -15,16 +15,16 @@ final class TokenResponse {
 
   private TokenResponse() {}
 
-  /** Gives a parameter as text, or null if there is none. */
+  /** Returns a parameter as text, or null if there is none. */
   @FunctionalInterface
   interface Parameters {
     @Nullable String get(String name);
   }
 
   /**
-   * Reads a response.
+   * Parses a response.
    *
-   * @throws IllegalArgumentException if it is none; the message quotes no token
+   * @throws IllegalArgumentException if it is not a token response; the message quotes no token
    */
   static Tokens read(Parameters parameters, Instant now) {
     String type = parameters.get("token_type");
@@ -60,13 +60,13 @@ final class TokenResponse {
       return USUAL_LIFETIME;
     }
     try {
-      // By way of a double: some servers write 3600.0 or 3.6e3.
+      // As a double, because some servers send 3600.0 or 3.6e3.
       double lifetime = Double.parseDouble(seconds.trim());
       if (lifetime >= 0) {
         return (long) Math.min(lifetime, MAX_LIFETIME);
       }
     } catch (NumberFormatException e) {
-      // Said below, without quoting.
+      // Reported below, without quoting.
     }
     throw new IllegalArgumentException("expires_in: not a number of seconds (expected: >= 0)");
   }

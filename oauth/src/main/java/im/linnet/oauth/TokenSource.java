@@ -15,19 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Access tokens of one user that are fresh whenever a connection signs in; any number of
- * connections share it.
+ * Keeps one user's access token fresh for sign-ins. Any number of connections can share it.
  *
  * <ul>
  *   <li>A token about to expire is refreshed before it is given out. The lifetime of a token does
- *       not matter to a connection that is signed in, so nothing happens by itself.
- *   <li>A token that the service refused is refreshed at the next sign-in, once: if the service
- *       refuses the new one too, {@link ConsentNeeded} is the answer from then on.
- *   <li>There is one refresh at a time; all who want a token meanwhile wait for it.
+ *       not affect a connection that is signed in, so nothing is refreshed in the background.
+ *   <li>A token that the service refused is refreshed once, at the next sign-in. If the service
+ *       refuses the new one too, later sign-ins fail with {@link ConsentNeeded}.
+ *   <li>Only one refresh runs at a time; callers that need a token wait for it.
  *   <li>A refresh token that the authorization server refused is not sent again.
  * </ul>
  *
- * <p>For any thread; no method waits, except for the memory of another thread that is in one.
+ * <p>For any thread. No method blocks, except on the monitor, which is held only briefly.
  */
 public final class TokenSource implements TokenProvider {
 
@@ -38,19 +37,19 @@ public final class TokenSource implements TokenProvider {
   private final Duration skew;
   private final Clock clock;
 
-  /** Held while the store is in use, so that the last tokens are what it keeps. */
+  /** Held while the store is in use, so that the latest tokens are saved last. */
   private final Object saving = new Object();
 
-  // All of these: guarded by this.
+  // All of the following are guarded by this.
   private @Nullable CompletableFuture<?> loading;
   private @Nullable CompletableFuture<Tokens> refreshing;
   private @Nullable Tokens tokens;
   private @Nullable AuthenticationException refreshRefused;
 
-  /** The service refused the present access token. */
+  /** Whether the service refused the current access token. */
   private boolean refused;
 
-  /** The present tokens were got because the service had refused others, and not used since. */
+  /** Whether the current tokens replaced refused ones and have not been accepted yet. */
   private boolean afresh;
 
   private TokenSource(TokenEndpoint endpoint, TokenStore store, Duration skew) {
@@ -61,10 +60,9 @@ public final class TokenSource implements TokenProvider {
   }
 
   /**
-   * A source that forgets its tokens when the program ends, and refreshes them five minutes before
-   * they expire.
+   * A source that keeps its tokens in memory and refreshes them five minutes before they expire.
    *
-   * @param endpoint where to refresh
+   * @param endpoint refreshes the tokens
    * @return the source, without tokens until {@link #accept} is called
    */
   public static TokenSource of(TokenEndpoint endpoint) {
@@ -72,16 +70,16 @@ public final class TokenSource implements TokenProvider {
   }
 
   /**
-   * Starts to set up a source.
+   * Creates a builder of a source.
    *
-   * @param endpoint where to refresh; its clock tells when
+   * @param endpoint refreshes the tokens; its clock decides when
    * @return a builder, for one thread
    */
   public static Builder builder(TokenEndpoint endpoint) {
     return new Builder(endpoint);
   }
 
-  /** Sets up a {@link TokenSource}. */
+  /** Builds a {@link TokenSource}. */
   public static final class Builder {
 
     private final TokenEndpoint endpoint;
@@ -95,7 +93,7 @@ public final class TokenSource implements TokenProvider {
     /**
      * Sets where tokens are kept; by default in memory.
      *
-     * @param where the store, read when the first token is wanted
+     * @param where the store, read when the first token is requested
      * @return this builder
      */
     public Builder store(TokenStore where) {
@@ -104,9 +102,9 @@ public final class TokenSource implements TokenProvider {
     }
 
     /**
-     * Sets how long before they expire tokens are refreshed; by default five minutes.
+     * Sets how long before their expiry tokens are refreshed; by default five minutes.
      *
-     * @param time how long; it has to cover the difference between the clocks
+     * @param time the duration; must exceed the difference between the clocks
      * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
@@ -125,12 +123,12 @@ public final class TokenSource implements TokenProvider {
   }
 
   /**
-   * Gives an access token to sign in with.
+   * Returns an access token to sign in with.
    *
-   * @return the token. Fails with an {@link AuthenticationException}, which has {@link
-   *     ConsentNeeded} for its cause if only the user can help; or with a {@link
-   *     im.linnet.failure.TransportException} if there was no answer and the present token is of no
-   *     use any more. Cancelling it does not disturb others
+   * @return the token. Fails with an {@link AuthenticationException}, caused by {@link
+   *     ConsentNeeded} if the user has to consent; or with a {@link
+   *     im.linnet.failure.TransportException} if the endpoint did not respond and the current token
+   *     is no longer valid. Cancelling it does not affect other callers
    */
   @Override
   public CompletableFuture<String> token() {
@@ -138,11 +136,11 @@ public final class TokenSource implements TokenProvider {
   }
 
   /**
-   * Uses other tokens from now on, such as those of a {@link CodeFlow}, and saves them.
+   * Replaces the tokens, for instance by those of a {@link CodeFlow}, and saves them.
    *
    * @param granted the tokens
-   * @return done when they are saved. Fails with an {@link AuthenticationException} if they can't
-   *     be; they are in use all the same
+   * @return completes when they are saved. Fails with an {@link AuthenticationException} if they
+   *     can't be saved; they are used nevertheless
    */
   public CompletableFuture<Void> accept(Tokens granted) {
     synchronized (this) {
@@ -157,11 +155,11 @@ public final class TokenSource implements TokenProvider {
   }
 
   /**
-   * The service refused a token: the next sign-in gets another one. The mechanisms that are given
-   * this source call this by themselves.
+   * Reports that the service refused a token, so that the next sign-in gets another one. The
+   * mechanisms call this themselves.
    *
-   * @param token the token; ignored unless it is the present one, so that many connections with the
-   *     same token lead to one refresh
+   * @param token the token; ignored unless it is the current one, so that many connections with the
+   *     same token cause one refresh
    */
   @Override
   public synchronized void refused(String token) {
@@ -169,7 +167,8 @@ public final class TokenSource implements TokenProvider {
   }
 
   /**
-   * The service took a token: should it refuse it later, then one refresh is worth a try again.
+   * Reports that the service accepted a token. If the service refuses it later, it is refreshed
+   * once more.
    *
    * @param token the token
    */
@@ -180,13 +179,13 @@ public final class TokenSource implements TokenProvider {
     }
   }
 
-  /** {@return true: a token that was refused is refreshed} */
+  /** {@return true: a refused token is refreshed} */
   @Override
   public boolean renews() {
     return true;
   }
 
-  /** {@return when the present token expires, or that there is none; no token} */
+  /** {@return when the current token expires, or that there is none; never the token} */
   @Override
   public synchronized String toString() {
     return "TokenSource[" + (tokens == null ? "no tokens" : tokens) + "]";
@@ -213,7 +212,7 @@ public final class TokenSource implements TokenProvider {
   }
 
   private synchronized void found(@Nullable Tokens kept) {
-    // Unless others were accepted meanwhile.
+    // Unless other tokens were accepted in the meantime.
     tokens = tokens == null ? kept : tokens;
   }
 
@@ -242,14 +241,15 @@ public final class TokenSource implements TokenProvider {
     }
     CompletableFuture<Tokens> result = new CompletableFuture<>();
     refreshing = result;
-    // Async, as whoever completes it may be this thread, and saving must not wait under this lock.
+    // Async, because this thread may complete it, and saving must not block while it holds this
+    // lock.
     endpoint
         .refresh(held.refresh())
         .whenCompleteAsync((renewed, failure) -> refreshed(held, renewed, failure, result));
     return result;
   }
 
-  /** Why a refresh is not even tried; null if it is. */
+  /** The reason why a refresh is not even tried, or null. */
   private @Nullable AuthenticationException hopeless(Tokens held) {
     if (refused && afresh) {
       return consent(Reason.REFUSED_AFRESH, null);
@@ -291,7 +291,9 @@ public final class TokenSource implements TokenProvider {
         });
   }
 
-  /** A token that is about to expire, or whose refreshing fails, is good until it expires. */
+  /**
+   * A token that is about to expire, or that could not be refreshed, can be used until it expires.
+   */
   private CompletableFuture<Tokens> orStillGood(Tokens held, @Nullable XmppException failure) {
     boolean good = !refused && clock.instant().isBefore(held.expires());
     return good || failure == null
@@ -325,7 +327,7 @@ public final class TokenSource implements TokenProvider {
     try {
       save();
     } catch (RuntimeException e) {
-      // The sign-in goes on: the tokens are good, only the next start of the program needs consent.
+      // The sign-in continues: the tokens are valid, and only after a restart is consent needed.
       LOG.warn("Refreshed tokens are not saved in {}", store, e);
     }
   }

@@ -1,6 +1,6 @@
 /**
- * OAuth 2.0 (RFC 6749): asking the user for consent in a browser (RFC 8252, with the proof key of
- * RFC 7636), the token endpoint, and a source of access tokens that stay fresh.
+ * OAuth 2.0 (RFC 6749): the user's consent in a browser (RFC 8252, with the proof key of RFC 7636),
+ * the token endpoint, and a source of fresh access tokens.
  *
  * <pre>{@code
  * OauthClient app = OauthClient.of("client id", endpoints, "chat");
@@ -14,9 +14,9 @@
  * }</pre>
  *
  * <p>Every future fails with an {@link im.linnet.failure.XmppException}: a {@link
- * im.linnet.failure.TransportException} where another try may help, an {@link
- * im.linnet.failure.AuthenticationException} where it does not. {@link ConsentNeeded} is the cause
- * of the latter if only the user can help. Tokens, codes and secrets are in no message, log line or
+ * im.linnet.failure.TransportException} if another attempt may succeed, an {@link
+ * im.linnet.failure.AuthenticationException} if not. {@link ConsentNeeded} is the cause of the
+ * latter if the user has to consent. Tokens, codes and secrets never appear in messages, logs or
  * {@code toString}.
  */
 @NullMarked

@@ -183,7 +183,7 @@ class CodeFlowTest {
     }
   }
 
-  /** More of them than there are threads. */
+  /** More callers than there are threads. */
   @Test
   void gives_up_callers_that_say_half_of_it() throws Exception {
     List<Socket> slow = new ArrayList<>();

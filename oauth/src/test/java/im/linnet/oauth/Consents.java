@@ -1,11 +1,11 @@
 package im.linnet.oauth;
 
-/** What failures say of consent. */
+/** Finds the consent needed in failures. */
 final class Consents {
 
   private Consents() {}
 
-  /** What a failure says of it, which it has to. */
+  /** The exception in a failure, which must contain one. */
   static ConsentNeeded of(Throwable failure) {
     ConsentNeeded needed = ConsentNeeded.in(failure);
     if (needed == null) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the messages of this artifact advise, done as they say it: it must help. */
+/** Follows the advice in the messages of this artifact: it must help. */
 @Timeout(30)
 class RemediesTest {
 
@@ -113,7 +113,7 @@ class RemediesTest {
     consent(source);
   }
 
-  /** A user who comes too late, told by an answer that does not count. */
+  /** A user who is too late; this shows in a response that does not count. */
   @Test
   void a_user_who_is_asked_again_consents() throws Exception {
     oauth.consent(ConsentAnswer.WRONG_STATE);
@@ -137,7 +137,7 @@ class RemediesTest {
     assertThat(book.holder(await(source.token()))).isEqualTo(ALICE);
   }
 
-  /** The one place that can be wrong is the token endpoint's address. */
+  /** Only the token endpoint's address can be wrong. */
   @ParameterizedTest
   @EnumSource(names = {"HTML", "REDIRECT", "NO_TOKEN"})
   void an_endpoint_with_the_right_address_is_of_use(TokenAnswer wrong) throws Exception {

@@ -223,14 +223,14 @@ class TokenEndpointTest {
     }
   }
 
-  /** A connection that stays open times out here. */
+  /** Times out if the connection stays open. */
   private static void awaitEnd(Socket connection) throws IOException {
     try {
       connection.getInputStream().readAllBytes();
     } catch (SocketTimeoutException stillOpen) {
       throw stillOpen;
     } catch (SocketException reset) {
-      // Closed, in the rude way.
+      // Closed by a reset.
     }
   }
 

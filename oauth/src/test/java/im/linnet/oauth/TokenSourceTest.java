@@ -254,7 +254,7 @@ class TokenSourceTest {
     assertThat(TokenSource.of(endpoint)).hasToString("TokenSource[no tokens]");
   }
 
-  /** Fails whatever is asked of it. */
+  /** Fails on every call. */
   private static final class BrokenStore implements TokenStore {
 
     @Override

@@ -6,7 +6,7 @@ import java.util.NoSuchElementException;
 import javax.xml.stream.XMLStreamConstants;
 import org.jspecify.annotations.Nullable;
 
-/** Walks an element in document order, one StAX event a step, without recursion. */
+/** Traverses an element in document order, one StAX event per step, without recursion. */
 final class ElementCursor {
 
   private final Element root;
@@ -18,17 +18,17 @@ final class ElementCursor {
     this.root = root;
   }
 
-  /** The kind of the event that the cursor is at, of {@link XMLStreamConstants}. */
+  /** The type of the current event, from {@link XMLStreamConstants}. */
   int event() {
     return event;
   }
 
-  /** Whether the cursor is at one of those events. */
+  /** Returns whether the current event is one of these. */
   boolean isAt(int first, int second) {
     return event == first || event == second;
   }
 
-  /** The element that starts or ends here, or whose text this is; null outside the root. */
+  /** The element that starts or ends here, or that contains this text; null outside the root. */
   @Nullable OpenElement open() {
     return open;
   }

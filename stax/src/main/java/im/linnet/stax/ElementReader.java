@@ -14,9 +14,9 @@ import org.codehaus.stax2.ri.Stax2ReaderAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element as StAX sees a document, read from the tree: nothing is written and parsed again.
- * Where an {@link Element} has no such thing (DTD, entities, processing instructions, locations),
- * the answers are those for a document without them. For one thread.
+ * An element as a StAX document, read directly from the tree without serialising it. For concepts
+ * that an {@link Element} does not have (DTD, entities, processing instructions, locations), the
+ * methods return what they would for a document without them. For one thread.
  */
 public final class ElementReader implements XMLStreamReader {
 
@@ -29,12 +29,11 @@ public final class ElementReader implements XMLStreamReader {
   }
 
   /**
-   * A view of an element as a document, for JAXB, Jackson XML or {@code StAXSource} to bind.
-   * Prefixes are made up, as an element keeps none. {@link Element#lang()} is not in it where it is
-   * inherited.
+   * A view of an element as a document, for JAXB, Jackson XML or {@code StAXSource}. Prefixes are
+   * generated, as an element keeps none. An inherited {@link Element#lang()} is not included.
    *
    * @param element the root of the document
-   * @return a reader before the root, for one thread; closing it is not needed
+   * @return a reader before the root, for one thread; it need not be closed
    */
   public static XMLStreamReader2 of(Element element) {
     return Stax2ReaderAdapter.wrapIfNecessary(new ElementReader(element));
@@ -204,7 +203,7 @@ public final class ElementReader implements XMLStreamReader {
   @Override
   public @Nullable String getAttributeValue(@Nullable String namespace, String name) {
     for (Attribute attribute : atStart().attributes()) {
-      // StAX: a null namespace is one that does not matter.
+      // StAX: a null namespace matches any.
       if (attribute.name().equals(name)
           && (namespace == null || attribute.namespace().equals(namespace))) {
         return attribute.value();
@@ -331,6 +330,6 @@ public final class ElementReader implements XMLStreamReader {
 
   @Override
   public void close() {
-    // Holds nothing but memory.
+    // There are no resources to release.
   }
 }

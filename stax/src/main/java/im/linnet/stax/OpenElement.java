@@ -12,7 +12,7 @@ import javax.xml.namespace.NamespaceContext;
 import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
-/** An element on the way from the root to where an {@link ElementCursor} is. */
+/** An element on the path from the root to the position of an {@link ElementCursor}. */
 final class OpenElement implements NamespaceContext {
 
   /** A namespace declaration; the prefix is {@code ""} for the default namespace. */
@@ -33,7 +33,10 @@ final class OpenElement implements NamespaceContext {
     this.declarations = declarations();
   }
 
-  /** Of the own namespace, if it is not in scope, and of each foreign one of an attribute. */
+  /**
+   * One for the element's namespace unless it is in scope, and one for each foreign namespace of an
+   * attribute.
+   */
   private List<Declaration> declarations() {
     List<Declaration> all = new ArrayList<>();
     String inScope = around == null ? "" : around.getNamespaceURI("");
@@ -54,7 +57,10 @@ final class OpenElement implements NamespaceContext {
     return !namespace.isEmpty() && !namespace.equals(Element.XML_NAMESPACE);
   }
 
-  /** Whether an attribute can have that namespace: by the default namespace it can't. */
+  /**
+   * Returns whether an attribute can have that namespace; the default namespace does not apply to
+   * it.
+   */
   private static boolean isDeclared(List<Declaration> all, String namespace) {
     return all.stream()
         .anyMatch(each -> !each.prefix().isEmpty() && each.namespace().equals(namespace));
@@ -68,7 +74,7 @@ final class OpenElement implements NamespaceContext {
     return around;
   }
 
-  /** What is declared on this element itself. */
+  /** The declarations of this element itself. */
   List<Declaration> declared() {
     return declarations;
   }
@@ -148,7 +154,7 @@ final class OpenElement implements NamespaceContext {
     for (OpenElement scope = this; scope != null; scope = scope.around) {
       for (Declaration declaration : scope.declarations) {
         String prefix = declaration.prefix();
-        // A declaration further in may have taken the prefix for another namespace.
+        // An inner declaration may bind the prefix to another namespace.
         if (getNamespaceURI(prefix).equals(namespace) && !found.contains(prefix)) {
           found.add(prefix);
         }

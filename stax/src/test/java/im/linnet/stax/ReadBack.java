@@ -11,7 +11,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Elements of what a StAX reader says, and of what Woodstox reads. */
+/** Builds elements from a StAX reader, and with Woodstox. */
 final class ReadBack {
 
   private ReadBack() {}
@@ -21,7 +21,7 @@ final class ReadBack {
     return element(reader);
   }
 
-  /** The next element of a reader, or the one that it is at the start of. */
+  /** The next element of a reader, or the one at whose start it is. */
   static Element element(XMLStreamReader reader) throws XMLStreamException {
     if (reader.getEventType() == XMLStreamConstants.START_DOCUMENT) {
       reader.nextTag();

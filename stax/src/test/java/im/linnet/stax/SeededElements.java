@@ -6,7 +6,7 @@ import im.linnet.xml.StreamWriter;
 import java.util.List;
 import java.util.Random;
 
-/** Elements of chance, the same ones for the same seed. */
+/** Random elements, the same for the same seed. */
 final class SeededElements {
 
   private static final List<String> NAMESPACES =

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What futures fail with. */
+/** The failures of futures. */
 public final class Failures {
 
   private static final long LIMIT_SECONDS = 20;
@@ -15,10 +15,10 @@ public final class Failures {
   /**
    * Waits for the failure of a future.
    *
-   * @param future what has to fail within 20 seconds
-   * @param type what it has to fail with
+   * @param future must fail within 20 seconds
+   * @param type the expected failure
    * @return the failure
-   * @throws AssertionError if it ends otherwise, or not at all
+   * @throws AssertionError if it completes in another way, or not in time
    */
   public static <T extends Throwable> T of(CompletionStage<?> future, Class<T> type) {
     try {
@@ -35,12 +35,12 @@ public final class Failures {
   }
 
   /**
-   * Takes the cause of a failure.
+   * Returns the cause of a failure.
    *
    * @param failure the failure
-   * @param type what its cause has to be
+   * @param type the expected type of its cause
    * @return the cause
-   * @throws AssertionError if it is something else
+   * @throws AssertionError if it has another type
    */
   public static <T extends Throwable> T cause(Throwable failure, Class<T> type) {
     Throwable cause = failure.getCause();

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test moves it. For any thread. */
+/** A clock that stands still until a test advances it. For any thread. */
 public final class FrozenClock extends Clock {
 
   private volatile Instant now;
@@ -21,9 +21,9 @@ public final class FrozenClock extends Clock {
   }
 
   /**
-   * Moves it.
+   * Advances the clock.
    *
-   * @param time how far; negative to put it back
+   * @param time how far; negative to move it back
    */
   public synchronized void advance(Duration time) {
     now = now.plus(time);
@@ -39,7 +39,7 @@ public final class FrozenClock extends Clock {
     return ZoneOffset.UTC;
   }
 
-  /** Returns this clock: it shows the same instants in each zone. */
+  /** Returns this clock: its instants are the same in each zone. */
   @Override
   public Clock withZone(ZoneId zone) {
     return this;

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * A client and the server that follows a script, from the moment when the client's resource is
- * bound. {@link #close()} fails, with the transcript, if the script was not met line by line.
+ * A client and a server that follows a script once the client's resource is bound. {@link #close()}
+ * fails, with the transcript, if the client deviated from the script.
  *
  * <pre>{@code
  * try (ScriptedClient it =
@@ -33,8 +33,8 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  *
- * <p>Its address is {@code juliet@localhost/balcony} unless set; it signs in by ANONYMOUS in clear
- * text, or {@linkplain Builder#overTls() over TLS} by PLAIN.
+ * <p>The client's address is {@code juliet@localhost/balcony} unless set. It signs in with
+ * ANONYMOUS in clear text, or with PLAIN {@linkplain Builder#overTls() over TLS}.
  */
 public final class ScriptedClient implements AutoCloseable {
 
@@ -59,10 +59,10 @@ public final class ScriptedClient implements AutoCloseable {
   }
 
   /**
-   * Connects a client with one extension. After the lines the stream has to end, without a further
-   * stanza, when the client closes it.
+   * Connects a client with one extension. After the last line the client must send nothing more
+   * until it closes the stream.
    *
-   * @param extension makes the extension
+   * @param extension creates the extension
    * @param lines what the server expects and sends
    * @return the connected client
    */
@@ -72,11 +72,10 @@ public final class ScriptedClient implements AutoCloseable {
   }
 
   /**
-   * For tests of several connections, which script each by themselves.
+   * Configures a client for tests with several connections, whose scripts cover the whole stream.
    *
    * @param peer the server, in clear text
-   * @return what builds a client of it, as {@code juliet@localhost}; everything but its extensions
-   *     is set
+   * @return a builder of the client {@code juliet@localhost}, complete except for its extensions
    */
   public static ClientBuilder of(ScriptedPeer peer) {
     return XmppClient.builder("juliet@localhost")
@@ -87,10 +86,10 @@ public final class ScriptedClient implements AutoCloseable {
   }
 
   /**
-   * What such a server says and hears until {@code juliet@localhost/balcony} is bound.
+   * The lines of such a server until {@code juliet@localhost/balcony} is bound.
    *
-   * @param script what is continued
-   * @param features what stands beside {@code <bind/>} in the features, as XML
+   * @param script the lines are added to it
+   * @param features the features besides {@code <bind/>}, as XML
    * @return the script
    */
   public static Script login(Script script, String features) {
@@ -131,7 +130,8 @@ public final class ScriptedClient implements AutoCloseable {
   /**
    * Closes the client, then the server.
    *
-   * @throws AssertionError if a line of the script was not met, unless {@link Builder#endingAnyhow}
+   * @throws AssertionError if the client deviated from the script, unless {@link
+   *     Builder#endingAnyhow}
    */
   @Override
   public void close() {
@@ -141,7 +141,7 @@ public final class ScriptedClient implements AutoCloseable {
         peer.await();
       }
     } else {
-      // The server first: it has no answer to a closing tag, which the client would await.
+      // The server first, as it would not answer the closing tag, which the client awaits.
       peer.close();
       client.shutdown().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
     }
@@ -170,9 +170,9 @@ public final class ScriptedClient implements AutoCloseable {
     }
 
     /**
-     * Offers more than resource binding.
+     * Adds features besides resource binding.
      *
-     * @param xml what stands beside {@code <bind/>} in the features
+     * @param xml the features besides {@code <bind/>}
      * @return this builder
      */
     public Builder features(String xml) {
@@ -180,14 +180,14 @@ public final class ScriptedClient implements AutoCloseable {
       return this;
     }
 
-    /** {@return this builder, for a client that is secured by STARTTLS} */
+    /** {@return this builder, for a client that uses STARTTLS} */
     public Builder overTls() {
       tls = true;
       return this;
     }
 
     /**
-     * Leaves open how the stream ends: for scripts that do not say all that the client sends.
+     * Does not check how the stream ends: for scripts that do not cover all that the client sends.
      *
      * @return this builder
      */
@@ -199,7 +199,7 @@ public final class ScriptedClient implements AutoCloseable {
     /**
      * Adds an extension.
      *
-     * @param extension makes it
+     * @param extension creates it
      * @return this builder
      */
     public Builder with(Function<? super XmppClient, ? extends Extension> extension) {
@@ -207,7 +207,7 @@ public final class ScriptedClient implements AutoCloseable {
     }
 
     /**
-     * Sets what is special about the service.
+     * Sets the profile of the service.
      *
      * @param profile the profile
      * @return this builder
@@ -217,7 +217,7 @@ public final class ScriptedClient implements AutoCloseable {
     }
 
     /**
-     * Changes whatever else the client has.
+     * Changes other settings of the client.
      *
      * @param further called once, when the client is built
      * @return this builder
@@ -231,7 +231,7 @@ public final class ScriptedClient implements AutoCloseable {
     /**
      * Connects the client.
      *
-     * @param lines what the server expects and sends when the resource is bound
+     * @param lines what the server expects and sends once the resource is bound
      * @return the connected client
      * @throws AssertionError if it does not connect
      */
@@ -251,7 +251,7 @@ public final class ScriptedClient implements AutoCloseable {
     /**
      * Builds the client without connecting it.
      *
-     * @param lines what the server expects and sends when the resource is bound
+     * @param lines what the server expects and sends once the resource is bound
      * @return the client
      */
     public ScriptedClient built(Consumer<Script> lines) {

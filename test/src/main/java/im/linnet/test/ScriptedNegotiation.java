@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stream whose server answers by a script, to drive one {@link im.linnet.stream.StreamFeature}
- * without a network; when the script is at its end, the server answers no more. It is set up by one
- * thread before the step runs; the step may use any.
+ * without a network. At the end of the script the server no longer answers. One thread sets it up
+ * before the step runs; the step may use any thread.
  *
  * <pre>{@code
  * ScriptedNegotiation stream = ScriptedNegotiation.offering("X-KEY").success();
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Unless set otherwise, the stream is under TLS, the account is {@code user@example.com}, the
- * place {@code server.example.com:5222}, and work is done by the thread that asks for it.
+ * endpoint {@code server.example.com:5222}, and the worker runs tasks on the calling thread.
  */
 public final class ScriptedNegotiation implements Negotiation {
 
@@ -65,7 +65,7 @@ public final class ScriptedNegotiation implements Negotiation {
   /**
    * A stream with features.
    *
-   * @param features what the server offers
+   * @param features the features of the server
    * @return the stream
    */
   public static ScriptedNegotiation of(Features features) {
@@ -75,7 +75,7 @@ public final class ScriptedNegotiation implements Negotiation {
   /**
    * A stream that offers mechanisms.
    *
-   * @param mechanisms their names, character by character
+   * @param mechanisms their exact names
    * @return the stream
    */
   public static ScriptedNegotiation offering(String... mechanisms) {
@@ -97,9 +97,9 @@ public final class ScriptedNegotiation implements Negotiation {
   }
 
   /**
-   * Establishes something before the step runs.
+   * Changes the facts before the step runs.
    *
-   * @param change gets the facts and gives them with what is new
+   * @param change returns the changed facts
    * @return this stream
    */
   public ScriptedNegotiation established(UnaryOperator<Facts> change) {
@@ -119,7 +119,7 @@ public final class ScriptedNegotiation implements Negotiation {
   }
 
   /**
-   * Sets a stream that can be resumed.
+   * Sets a lost stream that can be resumed.
    *
    * @param stream the stream
    * @return this stream
@@ -130,7 +130,7 @@ public final class ScriptedNegotiation implements Negotiation {
   }
 
   /**
-   * Adds what travels inside of steps.
+   * Adds requests that steps carry in their own elements.
    *
    * @param requests the requests, in order
    * @return this stream
@@ -141,7 +141,7 @@ public final class ScriptedNegotiation implements Negotiation {
   }
 
   /**
-   * Sets who signs in.
+   * Sets the account.
    *
    * @param jid the address
    * @return this stream
@@ -152,9 +152,9 @@ public final class ScriptedNegotiation implements Negotiation {
   }
 
   /**
-   * Sets the place connected to.
+   * Sets the endpoint.
    *
-   * @param place the place
+   * @param place the endpoint
    * @return this stream
    */
   public ScriptedNegotiation endpoint(Endpoint place) {
@@ -163,7 +163,7 @@ public final class ScriptedNegotiation implements Negotiation {
   }
 
   /**
-   * Sets where work that takes time is done.
+   * Sets the executor for work that takes time.
    *
    * @param executor the worker
    * @return this stream
@@ -174,7 +174,7 @@ public final class ScriptedNegotiation implements Negotiation {
   }
 
   /**
-   * Answers the next element.
+   * Adds an answer to the next element.
    *
    * @param answer the answer
    * @return this stream
@@ -184,9 +184,9 @@ public final class ScriptedNegotiation implements Negotiation {
   }
 
   /**
-   * Answers the next element.
+   * Adds an answer to the next element.
    *
-   * @param answer makes the answer of what was sent
+   * @param answer makes the answer from the element that was sent
    * @return this stream
    */
   public ScriptedNegotiation reply(UnaryOperator<Element> answer) {
@@ -195,9 +195,9 @@ public final class ScriptedNegotiation implements Negotiation {
   }
 
   /**
-   * Ends the connection instead of an answer.
+   * Ends the connection instead of answering the next element.
    *
-   * @param failure what the step is to see
+   * @param failure the failure that the step gets
    * @return this stream
    */
   public ScriptedNegotiation breaks(Throwable failure) {
@@ -206,27 +206,27 @@ public final class ScriptedNegotiation implements Negotiation {
   }
 
   /**
-   * Answers by a challenge.
+   * Adds a challenge as the next answer.
    *
-   * @param text before it is encoded
+   * @param text the challenge before it is encoded
    * @return this stream
    */
   public ScriptedNegotiation challenge(String text) {
     return reply(Element.of("challenge", SASL, base64(text)));
   }
 
-  /** {@return this stream, which answers by success without data} */
+  /** {@return this stream, with a success without data as the next answer} */
   public ScriptedNegotiation success() {
     return reply(Element.of("success", SASL));
   }
 
-  /** {@return what was sent, in order} */
+  /** {@return the elements that were sent, in order} */
   public List<Element> sent() {
     return new ArrayList<>(sent);
   }
 
   /**
-   * Decodes what was sent as a message of a mechanism.
+   * Decodes a sent element as a message of a mechanism.
    *
    * @param index 0 for the first element that was sent
    * @return its text, from base64
@@ -236,7 +236,7 @@ public final class ScriptedNegotiation implements Negotiation {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** {@return how the user signed in, or null as long as that is not so} */
+  /** {@return the mechanism that the user signed in with, or null if not signed in} */
   public @Nullable String mechanism() {
     return facts.mechanism();
   }

@@ -1,8 +1,8 @@
 /**
- * For tests of what is built on the client: {@link im.linnet.test.ScriptedClient a client on a
+ * Tools for testing extensions and steps: {@link im.linnet.test.ScriptedClient a client with a
  * scripted server}, {@link im.linnet.test.ScriptedNegotiation a negotiation that drives one step},
- * and {@link im.linnet.test.FrozenClock time that stands still}. Bound to no test framework: what
- * is not as it should be is an {@link java.lang.AssertionError}.
+ * and {@link im.linnet.test.FrozenClock a frozen clock}. They depend on no test framework: a failed
+ * check is an {@link java.lang.AssertionError}.
  */
 @NullMarked
 package im.linnet.test;

@@ -7,7 +7,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** A certificate for localhost: the server's context and that of a client that trusts it. */
+/** A certificate for localhost: the server's context, and that of a client that trusts it. */
 public record Contexts(SSLContext server, SSLContext client) {
 
   /** Makes a new certificate. */

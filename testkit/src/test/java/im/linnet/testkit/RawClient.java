@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/** A client that knows nothing of XMPP: it writes text and reads up to text. */
+/** A client that does not know XMPP: it writes text and reads up to text. */
 public final class RawClient implements AutoCloseable {
   private final Socket raw;
   private Socket top;
@@ -61,12 +61,12 @@ public final class RawClient implements AutoCloseable {
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  /** What is left below TLS, as it is. */
+  /** The rest below TLS, not decrypted. */
   public byte[] readBelowTls() throws IOException {
     return raw.getInputStream().readAllBytes();
   }
 
-  /** One read's bytes, thus under TLS not more than one record. */
+  /** The bytes of one read, so at most one record under TLS. */
   public String readOnce() throws IOException {
     byte[] bytes = new byte[4096];
     int count = in.read(bytes);

@@ -4,23 +4,23 @@ import im.linnet.oauth.OauthClient;
 import im.linnet.oauth.OauthEndpoints;
 import java.net.URI;
 
-/** Where users consented to an application, and to what, so that it could sign in to Messenger. */
+/** The OAuth endpoints and scopes with which an application signed in to Messenger. */
 public final class LiveOauth {
 
-  /** The scope without which the XMPP service refuses a token. */
+  /** The XMPP service refuses tokens without this scope. */
   public static final String SCOPE_MESSENGER = "wl.messenger";
 
-  /** The scope without which there is no refresh token. */
+  /** Without this scope no refresh token is issued. */
   public static final String SCOPE_OFFLINE = "wl.offline_access";
 
-  /** The authorization server as in the first documents of the service (2011). */
+  /** The authorization server of the service's first documents (2011). */
   public static final OauthEndpoints OAUTH_LIVE =
       new OauthEndpoints(
           URI.create("https://oauth.live.com/authorize"),
           URI.create("https://oauth.live.com/token"),
           URI.create("https://oauth.live.com/desktop"));
 
-  /** The authorization server as from 2012. */
+  /** The authorization server from 2012. */
   public static final OauthEndpoints LOGIN_LIVE =
       new OauthEndpoints(
           URI.create("https://login.live.com/oauth20_authorize.srf"),
@@ -30,7 +30,7 @@ public final class LiveOauth {
   private LiveOauth() {}
 
   /**
-   * An application without secret that asks for {@link #SCOPE_MESSENGER} and {@link
+   * An application without a secret that requests {@link #SCOPE_MESSENGER} and {@link
    * #SCOPE_OFFLINE}.
    *
    * @param id its identifier

@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * X-MESSENGER-OAUTH2: an access token for the scope {@code wl.messenger}.
  *
- * <p>The service's tokens are base64 as they are issued, which is what the text of {@code <auth/>}
- * has to be (RFC 6120, section 6.4.2): so a token is written as it is and never encoded again. One
- * cut from a redirect's fragment is percent-encoded ({@code %2f %2b %3d}); that is undone, once,
- * where there is a percent sign. A plus sign stays one.
+ * <p>The service issues tokens in base64, which the text of {@code <auth/>} must be (RFC 6120,
+ * section 6.4.2), so a token is sent unchanged and never encoded again. A token copied from a
+ * redirect's fragment is percent-encoded ({@code %2f %2b %3d}); if there is a percent sign, this is
+ * decoded once. A plus sign is kept.
  *
- * <p>The token names the user, so the account's local part does not matter, and the service assigns
- * the address when the resource is bound. It has no challenge, and works only under TLS. A value
- * for any number of connections; {@link #toString()} does not show the token.
+ * <p>The token identifies the user, so the localpart of the account is not used, and the service
+ * assigns the address when the resource is bound. The mechanism has no challenge and requires TLS.
+ * An instance can be used by any number of connections; {@link #toString()} does not show the
+ * token.
  */
 public final class MessengerOauth2 implements SaslMechanism {
 
@@ -36,7 +37,7 @@ public final class MessengerOauth2 implements SaslMechanism {
   }
 
   /**
-   * Signs in by a token at hand.
+   * Signs in with a given token.
    *
    * @param token the access token, percent-encoded or not
    * @return the mechanism
@@ -46,11 +47,11 @@ public final class MessengerOauth2 implements SaslMechanism {
   }
 
   /**
-   * Signs in by tokens that are fetched when they are needed.
+   * Signs in with tokens from a provider.
    *
-   * @param tokens gives an access token, percent-encoded or not, at every sign-in: a lambda, or a
-   *     {@link im.linnet.oauth.TokenSource}, which refreshes them when that is due and once after
-   *     the service has refused one, when the client signs in by the next at once
+   * @param tokens returns an access token, percent-encoded or not, for each sign-in: a lambda, or a
+   *     {@link im.linnet.oauth.TokenSource}, which refreshes tokens before they expire and once
+   *     after the service refused one; the client then signs in again at once
    * @return the mechanism
    */
   public static MessengerOauth2 tokens(TokenProvider tokens) {
@@ -58,9 +59,8 @@ public final class MessengerOauth2 implements SaslMechanism {
   }
 
   /**
-   * Sends the token character by character as it was given, be it base64 or not: for a service that
-   * does not hold to RFC 6120 in this. Without it, a token that is not base64 is refused before
-   * anything is sent.
+   * Sends the token unchanged, whether or not it is base64: for a service that deviates from RFC
+   * 6120 here. By default a token that is not base64 is refused before anything is sent.
    *
    * @return a copy
    */
@@ -83,7 +83,7 @@ public final class MessengerOauth2 implements SaslMechanism {
     return tokens.renews();
   }
 
-  /** The message is the text of the element already: see {@link #start}. */
+  /** The message already is the text of the element; see {@link #start}. */
   @Override
   public String encode(byte[] message) {
     return new String(message, StandardCharsets.US_ASCII);
@@ -121,7 +121,7 @@ public final class MessengerOauth2 implements SaslMechanism {
     try {
       SaslMechanism.super.decode(text);
     } catch (IllegalArgumentException e) {
-      // Without the cause: it quotes from the token.
+      // Without the cause, which quotes from the token.
       throw refusal(
           "The token is not base64, as the service's access tokens are: was it cut, or is it the"
               + " authentication_token? Else try asRawText()");

@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is special about the Windows Live Messenger XMPP service, and about those that revive it.
+ * The peculiarities of the Windows Live Messenger XMPP service and of services that revive it.
  *
  * <pre>{@code
  * XmppClient client =
@@ -25,17 +25,21 @@ import org.jspecify.annotations.Nullable;
  * client.connect();
  * }</pre>
  *
- * <p>The service closes connections after one to two minutes without a stanza, and a blank is none,
- * so it is pinged after 45 seconds. What it can't do is refused before it is sent.
+ * <p>The service closes connections after one to two minutes without a stanza. White space does not
+ * count, so the client sends a ping after 45 seconds. Stanzas that the service does not support are
+ * refused before they are sent.
  *
  * @param year the state of the service
  */
 public record MessengerProfile(Year year) implements ServiceProfile {
 
-  /** The domain that streams are opened to: the account, as the token says who the user is. */
+  /**
+   * The domain of the service. It is also the account to sign in with, as the token identifies the
+   * user.
+   */
   public static final String DOMAIN = "messenger.live.com";
 
-  /** How many messages the archive gives at the most, whatever is asked for (2012). */
+  /** The maximum number of messages that the archive returns for any request (2012). */
   public static final int ARCHIVE_LIMIT = 10;
 
   private static final String ROSTER = "jabber:iq:roster";
@@ -43,17 +47,17 @@ public record MessengerProfile(Year year) implements ServiceProfile {
 
   /** The service changed while it was public. */
   public enum Year {
-    /** From December 2011: contacts can't be changed at all; chat states (XEP-0085). */
+    /** From December 2011: contacts can't be changed; chat states (XEP-0085). */
     YEAR_2011,
     /**
-     * From April 2012: contacts can be added by address, which can be looked up; archive
+     * From April 2012: contacts can be added by address, with a look-up of addresses; archive
      * (XEP-0136), nicknames (XEP-0172); chat states are no longer listed.
      */
     YEAR_2012
   }
 
   /**
-   * The service as it was in a year.
+   * The service in a given year.
    *
    * @param year the year
    * @return the profile
@@ -62,7 +66,7 @@ public record MessengerProfile(Year year) implements ServiceProfile {
     return new MessengerProfile(year);
   }
 
-  /** {@return whether contacts can be added; nobody can ever be removed or renamed} */
+  /** {@return whether contacts can be added; they can never be removed or renamed} */
   public boolean addsContacts() {
     return year == Year.YEAR_2012;
   }

@@ -2,19 +2,19 @@ package im.linnet.sasl.messenger;
 
 /**
  * Percent-encoding of URIs (RFC 3986, section 2.1). The JDK's {@code URLDecoder} is for HTML forms:
- * it turns a plus sign, which base64 has, into a blank.
+ * it turns a plus sign, which base64 uses, into a space.
  */
 final class PercentEncoding {
 
   private PercentEncoding() {}
 
   /**
-   * Undoes one layer.
+   * Decodes one layer.
    *
-   * @param text ASCII; taken as it is if it has no percent sign
-   * @return the text decoded, one character for each octet
-   * @throws im.linnet.failure.AuthenticationException if a percent sign has no two hex digits after
-   *     it
+   * @param text ASCII; returned unchanged if it has no percent sign
+   * @return the decoded text, one character for each octet
+   * @throws im.linnet.failure.AuthenticationException if a percent sign is not followed by two hex
+   *     digits
    */
   static String undo(String text) {
     StringBuilder decoded = new StringBuilder(text.length());
@@ -31,7 +31,7 @@ final class PercentEncoding {
 
   private static int digit(String text, int percent, int offset) {
     int at = percent + offset;
-    // Not Character.digit alone: that knows the digits of all scripts.
+    // Not Character.digit alone, as it accepts the digits of all scripts.
     int digit =
         at < text.length() && text.charAt(at) < 0x80 ? Character.digit(text.charAt(at), 16) : -1;
     if (digit < 0) {

@@ -1,7 +1,7 @@
 /**
- * The Windows Live Messenger XMPP service (2011 to 2013) as a client meets it: its only SASL
- * mechanism, X-MESSENGER-OAUTH2, by which an OAuth 2.0 access token is the text of {@code <auth/>},
- * and {@link im.linnet.sasl.messenger.MessengerProfile what else is special} about it.
+ * The client side of the Windows Live Messenger XMPP service (2011 to 2013): its only SASL
+ * mechanism, X-MESSENGER-OAUTH2, which sends an OAuth 2.0 access token as the text of {@code
+ * <auth/>}, and its {@link im.linnet.sasl.messenger.MessengerProfile other peculiarities}.
  */
 @NullMarked
 package im.linnet.sasl.messenger;

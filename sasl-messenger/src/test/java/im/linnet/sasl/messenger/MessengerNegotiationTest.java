@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signing in to the service of 2011 and of 2012, with all that was seen to be odd about it. */
+/** Sign-in to the service of 2011 and of 2012, with all the oddities that were observed. */
 @Timeout(30)
 class MessengerNegotiationTest {
 
@@ -123,7 +123,7 @@ class MessengerNegotiationTest {
     return client;
   }
 
-  /** Signs in, and shows that nothing secret went over the wire in clear text. */
+  /** Signs in, and asserts that no secret was sent in clear text. */
   private BoundStream signIn(MessengerService service, ClientBuilder builder) throws Exception {
     BoundStream stream = client(builder).connect().get(10, TimeUnit.SECONDS);
     assertThat(states.take()).isInstanceOf(Connecting.class);

@@ -25,7 +25,7 @@ class MessengerOauth2Test {
   private static final String NAME = "X-MESSENGER-OAUTH2";
   private static final Element SUCCESS = Element.of("success", SASL);
 
-  /** As the service issued them: 552 bytes in base64, with slash, plus and padding. */
+  /** As issued by the service: 552 bytes in base64, with slash, plus and padding. */
   private static final String TOKEN = token(551);
 
   private static String token(int size) {
@@ -146,7 +146,7 @@ class MessengerOauth2Test {
     assertThat(sent(MessengerOauth2.token(token).asRawText())).isEqualTo(token);
   }
 
-  /** What the message advises helps. */
+  /** The advice in the message helps. */
   @Test
   void takes_a_token_that_is_no_base64_as_raw_text() {
     MessengerOauth2 token = MessengerOauth2.token("ey.J_-~");

@@ -119,7 +119,7 @@ class MessengerSignInTest {
     return Objects.requireNonNull(ConsentNeeded.in(failure), "what is said of consent");
   }
 
-  /** A source to which the user consented. */
+  /** A source with the user's consent. */
   private TokenSource consented(OauthClient application) throws Exception {
     TokenSource source = TokenSource.of(endpoint(application));
     await(new CodeFlow(endpoint(application)).run(new Browser()).thenCompose(source::accept));
@@ -215,7 +215,7 @@ class MessengerSignInTest {
   @Test
   @DisplayName("scenario 15: the second refusal is final")
   void gives_up_when_a_refreshed_token_is_refused_too() throws Exception {
-    // What the service refuses, however often it is refreshed.
+    // The service refuses this token, however often it is refreshed.
     TokenSource source = consented(app.withScopes("wl.basic", "wl.offline_access"));
     XmppClient client = client(source);
     AuthenticationException refusal = failure(client.connect());

@@ -12,7 +12,7 @@ import im.linnet.xml.Element;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the messages of the Messenger profile advise, done as they say it: it must help. */
+/** Follows the advice in the messages of the Messenger profile: it must help. */
 class RemediesTest {
 
   private static final Jid BOB = Jid.of("00037ffe22222222@messenger.live.com");

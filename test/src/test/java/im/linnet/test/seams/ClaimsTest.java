@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who takes what arrives out of the general flow, such as a room does with its occupants. */
+/** Claims take incoming stanzas out of the general flow, as a room does with its occupants. */
 @Timeout(60)
 class ClaimsTest {
 
@@ -31,7 +31,7 @@ class ClaimsTest {
     return stanza -> heard.add(name + " " + stanza.id());
   }
 
-  /** A client of a server that sends these stanzas once the claims are made. */
+  /** A client whose server sends these stanzas once the claims are made. */
   private ScriptedClient receiving(String... stanzas) {
     ScriptedClient it =
         ScriptedClient.builder()

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a client gives to its extensions beyond stanzas. */
+/** What a client offers its extensions besides stanzas. */
 @Timeout(60)
 class ContextTest {
 
@@ -109,7 +109,7 @@ class ContextTest {
     }
   }
 
-  /** What becomes of the connection, as an extension is told. */
+  /** Records the state of the connection as reported to an extension. */
   private final class Watch implements Extension {
 
     Watch(XmppClient client) {

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A toy of an end-to-end encryption, as an extension: it fetches the other side's key before it
- * sends, seals what other extensions have put into the message, and opens what arrives before they
- * see it.
+ * A toy end-to-end encryption, as an extension: it fetches the recipient's key before it sends,
+ * seals what other extensions have added to the message, and opens incoming messages before they
+ * see them.
  */
 @Timeout(60)
 class EncryptionTest {
@@ -71,7 +71,7 @@ class EncryptionTest {
     }
   }
 
-  /** Seals by XOR with a byte, which is no secret to anybody. */
+  /** Seals by XOR with a byte, which protects nothing. */
   private static final class Toy implements Extension, Filter {
 
     private final XmppClient client;
@@ -123,7 +123,7 @@ class EncryptionTest {
       return content.toString().getBytes(UTF_8);
     }
 
-    /** The message's own attributes, without what it says. */
+    /** The message's attributes without its content. */
     private static ElementBuilder bare(Message message) {
       ElementBuilder bare = Element.builder("message", Stanza.NAMESPACE);
       message.element().attributes().forEach(a -> bare.attribute(a.name(), a.value()));
@@ -163,7 +163,9 @@ class EncryptionTest {
       "<iq type='result' id='{id}' from='romeo@example.net'>"
           + "<key xmlns='test:toy-encryption'>%s</key></iq>";
 
-  /** The encryption is added first: its layer, and not luck, puts it behind the marks. */
+  /**
+   * The encryption is added first: its layer, not the order of addition, puts it behind the marks.
+   */
   private static ScriptedClient.Builder client() {
     return ScriptedClient.builder().with(Toy::new).with(Marks::new).endingAnyhow();
   }
@@ -217,7 +219,7 @@ class EncryptionTest {
     }
   }
 
-  /** Where there is no key, nothing goes out in the clear. */
+  /** Without a key, nothing is sent in clear text. */
   @Test
   void sends_nothing_where_there_is_no_key() throws Exception {
     try (ScriptedClient it =

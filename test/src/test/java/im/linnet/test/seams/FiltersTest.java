@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What filters may do to what goes out and comes in. */
+/** What filters can do to outgoing and incoming stanzas. */
 @Timeout(60)
 class FiltersTest {
 
@@ -46,7 +46,7 @@ class FiltersTest {
 
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
-  /** A filter of what goes out. */
+  /** A filter of outgoing stanzas. */
   private static Filter outgoing(Function<Stanza, Verdict> judge) {
     return new Filter() {
       @Override
@@ -56,7 +56,7 @@ class FiltersTest {
     };
   }
 
-  /** A filter of what comes in. */
+  /** A filter of incoming stanzas. */
   private static Filter incoming(Function<Stanza, Verdict> judge) {
     return new Filter() {
       @Override
@@ -362,7 +362,7 @@ class FiltersTest {
     }
   }
 
-  /** As encryption does that has to fetch a key first. */
+  /** Like an encryption that has to fetch a key first. */
   @Test
   void ask_before_they_decide() throws Exception {
     CompletableFuture<XmppClient> client = new CompletableFuture<>();

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A query as of an archive (XEP-0313): its results come as messages, and the answer behind them
- * says that this was all. Awaited in order, the answer is never there before a result.
+ * A query as of an archive (XEP-0313): its results are messages, and the answer after them marks
+ * the end. Awaited in order, the answer never completes before a result was delivered.
  */
 @Timeout(300)
 class PagedQueryTest {
@@ -44,7 +44,7 @@ class PagedQueryTest {
   private static final int RESULTS = 3;
   private static final Claim CLAIM = Claim.payload("result", "test:archive").of(Message.class);
 
-  /** Sends all results and the answer, cut at random places, each piece in a write of its own. */
+  /** Sends all results and the answer, cut at random places, each piece with a separate write. */
   private static void page(Script script, Random random) {
     script.expectLike("<iq type='get' id='{id}'><query xmlns='test:archive'/></iq>");
     for (int i = 0; i < RESULTS; i++) {
@@ -103,7 +103,7 @@ class PagedQueryTest {
     }
   }
 
-  /** Whoever waits for itself, in a callback, is told when its time is over. */
+  /** A callback that waits for its own completion fails when the time limit is over. */
   @Test
   void ends_in_time_where_a_callback_waits_for_it() throws Exception {
     CompletableFuture<Object> outcome = new CompletableFuture<>();

@@ -1,4 +1,4 @@
-/** What is built on the seams of a client, by the exported API alone. */
+/** Code built on the seams of a client, using only the exported API. */
 @NullMarked
 package im.linnet.test.seams;
 

@@ -10,14 +10,14 @@ import im.linnet.xml.Element;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Stream management (XEP-0198), switched by steps of a user's. */
+/** Stream management (XEP-0198), enabled and resumed by a user's steps. */
 final class Counting {
 
   static final String SM = "urn:xmpp:sm:3";
 
   private Counting() {}
 
-  /** Has the server count stanzas, once a resource is bound. */
+  /** Enables it once a resource is bound. */
   record Enable() implements StreamFeature {
 
     @Override
@@ -45,7 +45,7 @@ final class Counting {
     }
   }
 
-  /** Resumes the stream that was lost, in the place of binding. */
+  /** Resumes the lost stream instead of binding. */
   record Resume() implements StreamFeature {
 
     @Override

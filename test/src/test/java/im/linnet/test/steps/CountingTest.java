@@ -38,7 +38,7 @@ class CountingTest {
           .steps(CountingTest::switched)
           .build();
 
-  /** The standard steps, with these in the place of the two that count. */
+  /** The standard steps, with these in place of the two of stream management. */
   private static List<StreamFeature> switched(List<StreamFeature> standard) {
     int last = standard.size() - 1;
     return List.of(

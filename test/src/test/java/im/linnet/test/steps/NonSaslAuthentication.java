@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The sign-in of before XMPP 1.0, by digest (XEP-0078): it binds the resource too, and no new
+ * The sign-in from before XMPP 1.0, by digest (XEP-0078). It also binds the resource, and no new
  * stream follows.
  */
 record NonSaslAuthentication(String password, String resource) implements StreamFeature {
@@ -29,7 +29,7 @@ record NonSaslAuthentication(String password, String resource) implements Stream
     return Phase.AUTHENTICATING;
   }
 
-  /** Offered by a feature, or taken for granted where the server sends no features at all. */
+  /** Offered by a feature, or assumed if the server sends no features at all. */
   @Override
   public boolean accepts(Features features, Facts facts) {
     return !facts.authenticated()

@@ -97,7 +97,7 @@ class NonSaslAuthenticationTest {
     assertThat(welcome.get(20, TimeUnit.SECONDS).body()).isEqualTo("welcome");
   }
 
-  /** Such a server sends no version, and no features either (RFC 6120, section 4.7.5). */
+  /** Such a server sends neither a version nor features (RFC 6120, section 4.7.5). */
   @Test
   void signs_in_at_a_server_of_before_features() throws Exception {
     peer.script(

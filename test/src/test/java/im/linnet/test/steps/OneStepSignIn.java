@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign-in that binds and enables in one exchange, as XEP-0388 with XEP-0386 inside, by a
- * mechanism that proves nothing: an extension that brings a step, and requests inside of it.
+ * A sign-in that binds and enables in one exchange, like XEP-0388 with XEP-0386 inside, with a
+ * mechanism that proves nothing: an extension that contributes a step, and requests inside it.
  */
 final class OneStepSignIn implements Extension {
 
@@ -28,7 +28,7 @@ final class OneStepSignIn implements Extension {
 
   private final Runnable deliberation;
 
-  /** What the step does on a worker before it knows what the server's answer is worth. */
+  /** Runs on a worker, before the step evaluates the server's answer. */
   OneStepSignIn(XmppClient client, Runnable deliberation) {
     this.deliberation = deliberation;
   }
@@ -85,7 +85,7 @@ final class OneStepSignIn implements Extension {
     }
   }
 
-  /** Bind 2 inside of the sign-in. */
+  /** Bind 2 inside the sign-in. */
   private record Bind() implements Inline {
 
     @Override
@@ -121,7 +121,7 @@ final class OneStepSignIn implements Extension {
     }
   }
 
-  /** Carbons inside of Bind 2: nothing is said of it (XEP-0386, section 3.2). */
+  /** Carbons inside Bind 2, which have no answer (XEP-0386, section 3.2). */
   private record Carbons() implements Inline {
 
     @Override

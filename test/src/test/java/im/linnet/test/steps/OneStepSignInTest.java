@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Everything at once, and what follows it in the same segment. */
+/** Everything in one exchange, and a stanza that follows in the same segment. */
 @Timeout(30)
 class OneStepSignInTest {
 
@@ -49,7 +49,7 @@ class OneStepSignInTest {
   private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
   private final BlockingQueue<BoundStream> streams = new LinkedBlockingQueue<>();
 
-  /** Done when everything that the server has said in one go was read. */
+  /** Completes when everything that the server sent in one write was read. */
   private final CompletableFuture<Void> lastWord = new CompletableFuture<>();
 
   private final XmppClient client =
@@ -104,7 +104,7 @@ class OneStepSignInTest {
     return String.valueOf(bodies.poll(20, TimeUnit.SECONDS));
   }
 
-  /** The step has not even looked at the success when the stanza behind it is there. */
+  /** The step has not yet handled the success when the stanza after it arrives. */
   @Test
   void delivers_and_counts_a_stanza_right_behind_the_success() throws Exception {
     peer.script(
@@ -129,7 +129,7 @@ class OneStepSignInTest {
     assertThat(body()).isEqualTo("last word");
   }
 
-  /** Larger than anything that may come before a sign-in. */
+  /** Larger than anything allowed before a sign-in. */
   @Test
   void delivers_a_large_stanza_right_behind_the_success() throws Exception {
     String large = "x".repeat(100_000);

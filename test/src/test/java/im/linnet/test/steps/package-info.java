@@ -1,4 +1,4 @@
-/** Steps that users could write: each stands on the exported API alone. */
+/** Steps that users could write, using only the exported API. */
 @NullMarked
 package im.linnet.test.steps;
 

@@ -3,48 +3,48 @@ package im.linnet.testkit.dns;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-/** How the {@link DnsServer} answers a question: by its records, or not. */
+/** How the {@link DnsServer} answers a question: from its records, or otherwise. */
 public sealed interface Answer permits Answer.Now, Answer.Delayed, Answer.Later {
 
-  /** An answer that is given at once. */
+  /** An answer that is sent at once. */
   enum Now implements Answer {
-    /** What the records say. */
+    /** The records, if there are any. */
     RECORDS,
     /** There is no such name. */
     NXDOMAIN,
     /** The name exists, without a record of that type. */
     NODATA,
-    /** The server can't tell. */
+    /** The server fails to answer. */
     SERVFAIL,
-    /** The server doesn't want to tell. */
+    /** The server refuses to answer. */
     REFUSED,
-    /** The server finds the question malformed. */
+    /** The server considers the question malformed. */
     FORMERR,
-    /** The server doesn't support such questions. */
+    /** The server doesn't support this kind of question. */
     NOTIMP,
-    /** The server doesn't support the version of EDNS that the question has (RFC 6891). */
+    /** The server doesn't support the question's version of EDNS (RFC 6891). */
     BADVERS,
-    /** A message that is no answer: it has a header and nothing else. */
+    /** A message that is not an answer: a header only. */
     MALFORMED,
-    /** Nothing and a hint to ask over TCP; there, what the records say. */
+    /** Over UDP, an empty answer with the flag to ask again over TCP; over TCP, the records. */
     TRUNCATED,
-    /** No answer ever, as if the datagram was lost; a connection stays open. */
+    /** No answer, as if the datagram was lost; a connection stays open. */
     SILENCE
   }
 
   /**
-   * An answer that waits for an event. Other questions are answered meanwhile.
+   * An answer that waits for an event. Other questions are answered in the meantime.
    *
-   * @param event what to wait for; when it fails there is no answer
-   * @param answer what is answered then
+   * @param event the event; if it fails there is no answer
+   * @param answer the answer sent then
    */
   record Later(CompletionStage<?> event, Answer answer) implements Answer {}
 
   /**
-   * An answer that is given some time after the question.
+   * An answer that is sent some time after the question.
    *
-   * @param delay how long after
-   * @param answer what is answered then
+   * @param delay the time after the question
+   * @param answer the answer sent then
    */
   record Delayed(Duration delay, Answer answer) implements Answer {
 
@@ -60,12 +60,12 @@ public sealed interface Answer permits Answer.Now, Answer.Delayed, Answer.Later 
     }
   }
 
-  /** What the records say, when the event has happened. */
+  /** Answers from the records once the event has happened. */
   static Answer recordsAfter(CompletionStage<?> event) {
     return new Later(event, Now.RECORDS);
   }
 
-  /** Puts off this answer by so long after each question. */
+  /** Delays this answer by that time after each question. */
   default Answer after(Duration delay) {
     return new Delayed(delay, this);
   }

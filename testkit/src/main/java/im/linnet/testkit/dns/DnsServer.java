@@ -28,7 +28,7 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * A name server on a free loopback port, the same for UDP and TCP.
+ * A name server on a free loopback port, which is the same for UDP and TCP.
  *
  * <pre>{@code
  * try (DnsServer dns =
@@ -41,7 +41,7 @@ import org.xbill.DNS.Type;
  * }
  * }</pre>
  *
- * <p>A name without records doesn't exist. All methods may be called by any thread at any time.
+ * <p>A name without records doesn't exist. All methods can be called by any thread at any time.
  */
 public final class DnsServer implements AutoCloseable {
   private final Zone zone;
@@ -59,12 +59,12 @@ public final class DnsServer implements AutoCloseable {
     sockets = DnsSockets.open(this::handle);
   }
 
-  /** Begins the records of a server. */
+  /** Returns a builder for the server's records. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Where the server listens, by UDP and TCP. */
+  /** The address where the server listens on UDP and TCP. */
   public InetSocketAddress address() {
     return sockets.address();
   }
@@ -74,19 +74,19 @@ public final class DnsServer implements AutoCloseable {
     rules.put(key(name, type), answer);
   }
 
-  /** Every question that came, oldest first. */
+  /** All questions received, oldest first. */
   public List<Query> queries() {
     synchronized (queries) {
       return List.copyOf(queries);
     }
   }
 
-  /** How many of the questions that came had EDNS (RFC 6891). */
+  /** The number of questions received that had EDNS (RFC 6891). */
   public int withEdns() {
     return withEdns.get();
   }
 
-  /** Done when that question has come, or at once when it came before. */
+  /** Completes when that question is received, at once if it already was. */
   public CompletableFuture<Query> asked(String name, String type) {
     Waiting question = new Waiting(key(name, type), new CompletableFuture<>());
     synchronized (queries) {
@@ -96,7 +96,7 @@ public final class DnsServer implements AutoCloseable {
     return question.future();
   }
 
-  /** Stops answering and frees the port. */
+  /** Stops answering and closes the port. */
   @Override
   public void close() {
     sockets.close();
@@ -182,9 +182,9 @@ public final class DnsServer implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Sets the time to live of the records that follow and of negative answers; 60 s unless set.
+     * Sets the time to live of records added later and of negative answers; 60 s unless set.
      *
-     * @throws IllegalArgumentException if a record can't hold it (RFC 2181, section 8)
+     * @throws IllegalArgumentException if it is out of range for a record (RFC 2181, section 8)
      */
     public Builder ttl(Duration value) {
       if (value.isNegative() || value.compareTo(MAX_TTL) > 0) {
@@ -198,7 +198,7 @@ public final class DnsServer implements AutoCloseable {
     /**
      * Adds an SRV record (RFC 2782).
      *
-     * @param target the host, or {@code .} to say that there is no such service
+     * @param target the host, or {@code .} if there is no such service
      */
     public Builder srv(String name, int priority, int weight, int port, String target) {
       return add(new SRVRecord(name(name), DClass.IN, ttl, priority, weight, port, name(target)));
@@ -231,7 +231,10 @@ public final class DnsServer implements AutoCloseable {
       return this;
     }
 
-    /** Sets the answer to all questions with EDNS (RFC 6891), as old servers have one for them. */
+    /**
+     * Sets the answer to all questions with EDNS (RFC 6891), for which old servers have a fixed
+     * answer.
+     */
     public Builder onEdns(Answer answer) {
       edns = answer;
       return this;
@@ -260,7 +263,7 @@ public final class DnsServer implements AutoCloseable {
     }
 
     private static InetAddress address(String literal) {
-      // Only literals: the system's resolver has no business here.
+      // Literals only, so that the system's resolver is not used.
       if (!literal.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
         throw new IllegalArgumentException("address: \"" + literal + "\" (expected: a literal)");
       }

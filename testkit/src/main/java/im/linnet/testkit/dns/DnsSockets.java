@@ -25,7 +25,7 @@ import org.xbill.DNS.OPTRecord;
 final class DnsSockets implements Closeable {
   private static final int MAX_MESSAGE = 65_535;
 
-  /** The most that a datagram holds when the client doesn't say more by EDNS. */
+  /** The maximum size of a datagram unless the client allows more by EDNS. */
   private static final int PLAIN_DATAGRAM = 512;
 
   private final DatagramSocket udp;
@@ -34,7 +34,7 @@ final class DnsSockets implements Closeable {
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private @Nullable Thread acceptor;
 
-  /** Takes a question and how to reply to it, now, later or never, on any thread. */
+  /** Receives a question and a function that replies to it, at any time and on any thread. */
   interface Handler {
     void handle(Message query, Transport transport, Consumer<Message> reply);
   }
@@ -65,7 +65,7 @@ final class DnsSockets implements Closeable {
     connections.forEach(DnsSockets::closeQuietly);
   }
 
-  /** Until it has woken up, the kernel still takes connections. */
+  /** Until the acceptor has woken up, the kernel still accepts connections. */
   private void awaitAcceptor() {
     try {
       if (acceptor != null) {
@@ -96,7 +96,7 @@ final class DnsSockets implements Closeable {
     try {
       udp.send(new DatagramPacket(wire, wire.length, to));
     } catch (IOException e) {
-      // The server was closed meanwhile: the same to the client as a lost datagram.
+      // The server was closed in the meantime; for the client, the datagram is lost.
     }
   }
 
@@ -115,7 +115,7 @@ final class DnsSockets implements Closeable {
         }
         start("dns-connection", () -> serve(connection));
       } catch (IOException e) {
-        // Closed, or a client that went before it was accepted.
+        // Closed, or the client left before it was accepted.
       }
     }
   }
@@ -128,7 +128,7 @@ final class DnsSockets implements Closeable {
         handler.handle(query, Transport.TCP, reply -> write(reply, connection));
       }
     } catch (IOException e) {
-      // The client has gone, or it didn't send DNS messages.
+      // The client has left, or it didn't send DNS messages.
     } finally {
       connections.remove(connection);
     }
@@ -144,7 +144,7 @@ final class DnsSockets implements Closeable {
         out.write(framed);
       }
     } catch (IOException e) {
-      // The client has gone and doesn't want the answer any more.
+      // The client has left and needs no answer.
     }
   }
 
@@ -152,7 +152,7 @@ final class DnsSockets implements Closeable {
     try {
       closeable.close();
     } catch (IOException e) {
-      // Nobody could do anything about it.
+      // There is nothing left to do about it.
     }
   }
 

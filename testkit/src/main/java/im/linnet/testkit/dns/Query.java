@@ -3,13 +3,13 @@ package im.linnet.testkit.dns;
 /**
  * A question that reached the {@link DnsServer}.
  *
- * @param name the name in lower case without the final dot
+ * @param name the name in lower case, without the final dot
  * @param type the record type, such as {@code SRV}
- * @param transport how it came
+ * @param transport the transport it was received on
  */
 public record Query(String name, String type, Transport transport) {
 
-  /** How a question came. */
+  /** The transport of a question. */
   public enum Transport {
     /** As a datagram. */
     UDP,

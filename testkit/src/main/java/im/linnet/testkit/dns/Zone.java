@@ -14,9 +14,9 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** The records of a server, and what they say to a question. Immutable. */
+/** The records of a server, and the answers they give. Immutable. */
 final class Zone {
-  /** Long enough for any sane test, short enough to end a loop of aliases. */
+  /** Long enough for any sensible test, and ends a loop of aliases. */
   private static final int MAX_ALIASES = 16;
 
   private final List<Record> records;
@@ -27,7 +27,7 @@ final class Zone {
     this.negativeTtl = negativeTtl;
   }
 
-  /** Answers by the records, with aliases followed as far as this zone knows them. */
+  /** Answers from the records, following aliases within this zone. */
   Message answer(Message query) {
     Record question = query.getQuestion();
     Message reply = reply(query, Rcode.NOERROR);
@@ -57,14 +57,14 @@ final class Zone {
     return reply;
   }
 
-  /** The header of an answer, and nothing else. */
+  /** An answer with a header only. */
   static Message header(Message query) {
     Message reply = new Message(query.getHeader().getID());
     reply.getHeader().setFlag(Flags.QR);
     return reply;
   }
 
-  /** The answer that doesn't fit into a datagram (RFC 2181, section 9). */
+  /** The answer for UDP if the real one doesn't fit into a datagram (RFC 2181, section 9). */
   Message truncated(Message query) {
     Message reply = reply(query, Rcode.NOERROR);
     reply.getHeader().setFlag(Flags.TC);
@@ -96,7 +96,7 @@ final class Zone {
     return reply;
   }
 
-  /** Says how long the absence may be remembered (RFC 2308, section 5). */
+  /** The record that limits how long a negative answer may be cached (RFC 2308, section 5). */
   private Record authority() {
     Name root = Name.root;
     return new SOARecord(root, DClass.IN, negativeTtl, root, root, 1, 60, 60, 60, negativeTtl);

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A server that runs while tests do. {@link #shared One that is shared} runs from the first class
- * that needs it until all tests of the JVM are done. Of the others, one in a static field, or in a
- * field of a class with {@code TestInstance.Lifecycle.PER_CLASS}, runs for all tests of the class
- * and of those nested in it; one in another field is started anew for each test.
+ * A server that runs during tests. A {@linkplain #shared shared} one runs from the first class that
+ * needs it until all tests of the JVM are done. Otherwise, one in a static field, or in a field of
+ * a class with {@code TestInstance.Lifecycle.PER_CLASS}, runs for all tests of the class and its
+ * nested classes; one in another field is started for each test.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -26,12 +26,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *     ServerExtension.of(ProsodyServer.builder().user("juliet", "secret"));
  * }</pre>
  *
- * <p>Where the server is not installed, the tests are skipped, with the reason; they fail if the
- * system property {@code linnet.servers} is {@code required}.
+ * <p>If the server is not installed, the tests are skipped with the reason, or fail if the system
+ * property {@code linnet.servers} is {@code required}.
  *
  * @param <S> the type of the server
  */
-@SuppressWarnings("exports") // JUnit is required of nobody who does without this class.
+@SuppressWarnings("exports") // JUnit is required only by users of this class.
 public final class ServerExtension<S extends AutoCloseable>
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
@@ -50,7 +50,7 @@ public final class ServerExtension<S extends AutoCloseable>
     this.start = start;
   }
 
-  /** {@return an extension that runs a server of these settings} */
+  /** {@return an extension that runs a server with these settings} */
   public static ServerExtension<RealServer> of(RealServer.Builder settings) {
     return new ServerExtension<>(settings::reasonToSkip, settings::start);
   }
@@ -61,9 +61,9 @@ public final class ServerExtension<S extends AutoCloseable>
   }
 
   /**
-   * Returns an extension for tests that share one server of a kind, also where they run side by
-   * side. Each field has three users of its own. Tests must do nothing to the server that others
-   * would notice, such as a restart.
+   * Returns an extension for tests that share one server of a kind, possibly in parallel. Each
+   * field has its own three users. Tests must not do anything to the server that affects others,
+   * such as a restart.
    */
   public static ServerExtension<LiveServer> shared(ServerKind kind) {
     return new ServerExtension<>(
@@ -73,7 +73,7 @@ public final class ServerExtension<S extends AutoCloseable>
   /**
    * Returns the server.
    *
-   * @throws IllegalStateException if none is running, as outside of tests
+   * @throws IllegalStateException if none is running, for instance outside of tests
    */
   public S server() {
     S server = running;

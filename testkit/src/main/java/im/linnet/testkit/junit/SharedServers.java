@@ -13,11 +13,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * One server of each kind for all tests of a JVM, started when the first test asks for it; JUnit
- * stops them at its end. Safe for tests that run side by side: who asks for a server that is being
- * started waits for it, and nobody waits for one of another kind.
+ * One server of each kind for all tests of a JVM, started when a test first needs it and stopped by
+ * JUnit at the end. Safe for tests that run in parallel: callers wait only for a server of their
+ * own kind that is being started.
  */
-@SuppressWarnings("exports") // JUnit is required of nobody who does without this class.
+@SuppressWarnings("exports") // JUnit is required only by users of this class.
 public final class SharedServers implements AutoCloseable {
 
   private static final Namespace NAMESPACE = Namespace.create(SharedServers.class);
@@ -27,7 +27,7 @@ public final class SharedServers implements AutoCloseable {
 
   private SharedServers() {}
 
-  /** {@return those of the run that a test belongs to} */
+  /** {@return the servers of the run that a test belongs to} */
   public static SharedServers of(ExtensionContext context) {
     return context
         .getRoot()
@@ -36,9 +36,8 @@ public final class SharedServers implements AutoCloseable {
   }
 
   /**
-   * Returns the running server of a kind; the test is skipped, with the reason, where there is
-   * none. Blocks while it starts. For users that no other test has, see {@link
-   * LiveServer#withUsersOfItsOwn}.
+   * Returns the running server of a kind; skips the test, with the reason, if there is none. Blocks
+   * while it starts. For users of the test's own, see {@link LiveServer#withUsersOfItsOwn}.
    *
    * @throws IllegalStateException if it doesn't start, or is missing and required
    */
@@ -67,7 +66,7 @@ public final class SharedServers implements AutoCloseable {
     }
   }
 
-  /** Stops those that were started. */
+  /** Stops the servers that were started. */
   @Override
   public void close() {
     List<CompletableFuture<LiveServer>> all;

@@ -1,5 +1,5 @@
 /**
- * Servers that JUnit starts and stops. Needs {@code junit-jupiter-api}, as all tests by it have.
+ * Servers that JUnit starts and stops. Needs {@code junit-jupiter-api}, which every JUnit test has.
  */
 @NullMarked
 package im.linnet.testkit.junit;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the service keeps of a user, signed in or not. Safe for all threads. */
+/** The service's data of a user, signed in or not. Thread-safe. */
 final class Account {
   private final MessengerUser user;
   private final String jid;
@@ -45,7 +45,7 @@ final class Account {
     return history;
   }
 
-  /** {@return whether the user wants chats to be archived} */
+  /** {@return whether the user's chats are archived} */
   boolean keepsHistory() {
     return keepsHistory;
   }
@@ -66,18 +66,18 @@ final class Account {
     contacts.put(contact.jid(), contact);
   }
 
-  /** Whether presence is exchanged with the other. */
+  /** Returns whether presence is exchanged with the other. */
   synchronized boolean sees(String other) {
     Contact contact = contacts.get(other);
     return contact != null && contact.mutual();
   }
 
-  /** Keeps an invitation until it is answered. */
+  /** Stores an invitation until it is answered. */
   synchronized void invite(String from, String presence) {
     invitations.put(from, presence);
   }
 
-  /** {@return whether there was an invitation from the other; there is none any more} */
+  /** {@return whether there was an invitation from the other; it is removed} */
   synchronized boolean takeInvitation(String from) {
     return invitations.remove(from) != null;
   }
@@ -86,7 +86,7 @@ final class Account {
     return List.copyOf(invitations.values());
   }
 
-  /** Keeps a message for the next login. */
+  /** Stores a message for the next login. */
   synchronized void keep(String message) {
     offline.add(message);
   }

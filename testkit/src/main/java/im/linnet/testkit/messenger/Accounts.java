@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** All accounts, the echo contact among them. */
+/** All accounts, including the echo contact. */
 final class Accounts {
   private static final MessengerUser ECHO =
       new MessengerUser("00ec40ec40ec40ec", "echo@messenger.test", "Echo", "");
@@ -25,7 +25,7 @@ final class Accounts {
     users.forEach(this::add);
   }
 
-  /** Makes an account with the echo contact in its list; all threads see it from then on. */
+  /** Creates an account with the echo contact in its list; visible to all threads. */
   void add(MessengerUser user) {
     Account account = new Account(user, domain);
     account.put(new Contact(echo.jid(), ECHO.name(), true));
@@ -52,7 +52,10 @@ final class Accounts {
     return account;
   }
 
-  /** A token in the book, or a user's own that never expires; an empty one belongs to nobody. */
+  /**
+   * The account for a token in the book, or for a user's own token, which never expires. An empty
+   * token belongs to nobody.
+   */
   @Nullable Account withToken(String token) {
     MessengerUser holder = tokens.holder(token);
     if (holder != null) {
@@ -65,7 +68,7 @@ final class Accounts {
     return find(each -> each.user().email().equalsIgnoreCase(email));
   }
 
-  /** The account of an address, bare or full. */
+  /** The account of a bare or full address. */
   @Nullable Account withJid(String jid) {
     String bare = bare(jid).toLowerCase(Locale.ROOT);
     return find(each -> each.jid().equals(bare));

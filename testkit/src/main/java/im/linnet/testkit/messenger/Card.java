@@ -5,9 +5,9 @@ import im.linnet.testkit.xml.XmlText;
 import java.util.Base64;
 
 /**
- * A user's vCard (XEP-0054) as the service keeps it: whatever its content, right or wrong.
+ * A user's vCard (XEP-0054) as stored by the service; the content is not checked for meaning.
  *
- * @param content what is inside {@code <vCard/>}, well-formed
+ * @param content the content of {@code <vCard/>}, well-formed
  */
 public record Card(String content) {
 
@@ -17,7 +17,7 @@ public record Card(String content) {
   }
 
   /**
-   * A card as Messenger is thought to have filled it: the display name, twice.
+   * A card as Messenger presumably filled it: the display name, twice.
    *
    * @param name the display name
    * @return the card
@@ -28,9 +28,9 @@ public record Card(String content) {
   }
 
   /**
-   * The same with more.
+   * Returns a copy with more elements.
    *
-   * @param xml elements in upper case, such as {@code <BDAY>1970-01-31</BDAY>}
+   * @param xml elements, with names in upper case, such as {@code <BDAY>1970-01-31</BDAY>}
    * @return the longer card
    */
   public Card with(String xml) {
@@ -38,7 +38,7 @@ public record Card(String content) {
   }
 
   /**
-   * The same with a display picture.
+   * Returns a copy with a display picture.
    *
    * @param type the media type
    * @param bytes the picture

@@ -3,22 +3,22 @@ package im.linnet.testkit.messenger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose vCards are shown, and what else a request for one gets.
+ * Which vCards are shown, and how other requests for one are answered.
  *
  * @param own whether users can read their own card
- * @param hidden the error condition for the card of somebody who is no contact or not yet one; null
- *     for an empty card
+ * @param hidden the error condition for the card of somebody who is not, or not yet, a contact;
+ *     null for an empty card
  * @param change the answer to setting a card, which was not supported
  */
 public record CardRule(boolean own, @Nullable String hidden, Reaction change) {
 
-  /** {@return the likeliest behaviour, as there is no trace: item-not-found and not implemented} */
+  /** {@return the likeliest behaviour, for lack of a trace: item-not-found and not implemented} */
   public static CardRule assumed() {
     return new CardRule(true, "item-not-found", Reaction.error("feature-not-implemented"));
   }
 
   /**
-   * The same with another answer for cards that are not shown.
+   * Returns a copy with another answer for cards that are not shown.
    *
    * @param condition the error condition, or null for an empty card
    * @return the changed copy
@@ -28,7 +28,7 @@ public record CardRule(boolean own, @Nullable String hidden, Reaction change) {
   }
 
   /**
-   * The same with or without the user's own card.
+   * Returns a copy with or without access to the user's own card.
    *
    * @param shown whether it can be read
    * @return the changed copy
@@ -38,7 +38,7 @@ public record CardRule(boolean own, @Nullable String hidden, Reaction change) {
   }
 
   /**
-   * The same with another answer to setting a card.
+   * Returns a copy with another answer to setting a card.
    *
    * @param reaction the answer
    * @return the changed copy

@@ -3,7 +3,7 @@ package im.linnet.testkit.messenger;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** vCards (XEP-0054): read, one's own and those of contacts; never changed. */
+/** vCards (XEP-0054): users can read their own and their contacts' cards, but not change them. */
 final class CardService implements IqService {
   @Override
   public boolean handle(Iq iq) throws IOException {

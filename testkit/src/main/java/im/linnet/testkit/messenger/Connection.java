@@ -13,8 +13,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client, from the accept to the end: a thread of its own that negotiates and then serves the
- * session.
+ * One client connection, from accept to end. Its own thread negotiates and then serves the session.
  */
 final class Connection {
   private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
@@ -56,7 +55,7 @@ final class Connection {
     return wire.tls() != null;
   }
 
-  /** Serves the client; comes back when the connection is closed. */
+  /** Serves the client; returns when the connection is closed. */
   void run() {
     try {
       Session session = new Negotiation(this).run();
@@ -85,7 +84,7 @@ final class Connection {
     return note(wire.readHeader());
   }
 
-  /** Waits for an element; null at the client's closing tag, which is answered. */
+  /** Waits for an element. Answers the client's closing tag and returns null. */
   @Nullable XmlElement read() throws IOException {
     XmlElement element = wire.read();
     if (element != null) {
@@ -106,7 +105,7 @@ final class Connection {
     wire.secure(context, unchanged -> {}, HANDSHAKE_LIMIT);
   }
 
-  /** Redirects if the plan wants it now. {@return whether it did} */
+  /** Redirects if the plan has a redirect for this moment. {@return whether it did} */
   boolean redirects(RedirectPlan.When when) throws IOException {
     RedirectPlan plan = site.settings().redirects();
     for (RedirectPlan.Hop hop : plan.hops()) {
@@ -135,7 +134,7 @@ final class Connection {
     }
   }
 
-  /** Ends the connection; what follows is the client's part. */
+  /** Ends the connection; with {@link Ending#WAIT}, the client has to close it. */
   void end(Ending ending) throws IOException {
     by(Ended.By.SERVICE);
     switch (ending) {

@@ -7,7 +7,7 @@ import im.linnet.testkit.xml.XmlText;
  *
  * @param jid the bare address
  * @param name the display name
- * @param mutual whether both see each other; asked for and unanswered otherwise
+ * @param mutual whether both see each other; otherwise the request is unanswered
  */
 record Contact(String jid, String name, boolean mutual) {
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Service discovery of the domain (XEP-0030): what the service can do. */
+/** Service discovery of the domain (XEP-0030): the features of the service. */
 final class DiscoService implements IqService {
   @Override
   public boolean handle(Iq iq) throws IOException {

@@ -1,12 +1,12 @@
 package im.linnet.testkit.messenger;
 
-/** What "an empty response" looks like when there is no history; the documentation does not say. */
+/** The form of "an empty response" if there is no history; the documentation does not define it. */
 public enum EmptyHistory {
-  /** An empty {@code <list/>}, and an empty {@code <chat/>} whichever is retrieved. */
+  /** An empty {@code <list/>}, and an empty {@code <chat/>} for every retrieval. */
   EMPTY_LIST,
-  /** A list of one collection, which is an empty {@code <chat/>} when it is retrieved. */
+  /** A list of one collection, which is retrieved as an empty {@code <chat/>}. */
   EMPTY_CHAT,
-  /** A result without child. */
+  /** A result without a child. */
   NO_CHILD,
   /** The error item-not-found. */
   ITEM_NOT_FOUND

@@ -12,9 +12,9 @@ public record Ended(int connection, By by) {
   public enum By {
     /** The client, with {@code </stream:stream>}. */
     CLIENT_CLOSE_TAG,
-    /** The client, without. */
+    /** The client, without {@code </stream:stream>}. */
     CLIENT_CUT,
-    /** The service: redirect, failure, idle rule or stream error. */
+    /** The service: a redirect, failure, idle rule or stream error. */
     SERVICE
   }
 }

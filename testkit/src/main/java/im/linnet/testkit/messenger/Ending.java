@@ -1,6 +1,6 @@
 package im.linnet.testkit.messenger;
 
-/** How the service ends a connection, after the stream error or failure that it may have sent. */
+/** How the service ends a connection, after a stream error or failure if it sent one. */
 public enum Ending {
   /** {@code </stream:stream>}, then close_notify and FIN. */
   CLOSE_TAG,

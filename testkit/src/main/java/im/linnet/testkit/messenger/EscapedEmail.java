@@ -3,7 +3,7 @@ package im.linnet.testkit.messenger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An e-mail address as the addressee of a stanza (XEP-0106). */
+/** An e-mail address escaped as the addressee of a stanza (XEP-0106). */
 final class EscapedEmail {
   private static final Pattern ESCAPE =
       Pattern.compile("\\\\(20|22|26|27|2f|3a|3c|3e|40|5c)", Pattern.CASE_INSENSITIVE);

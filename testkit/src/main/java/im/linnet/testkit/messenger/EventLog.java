@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What happened so far, in order, and a way to wait for what is to happen. Safe for all threads.
+ * The events so far, in order, with a way to wait for one. Thread-safe.
  *
- * @param <E> the kind of event
+ * @param <E> the type of event
  */
 public final class EventLog<E> {
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -26,25 +26,25 @@ public final class EventLog<E> {
   }
 
   /**
-   * Waits up to 10 seconds for an event; one that happened already counts.
+   * Waits up to 10 seconds for an event; earlier ones count, too.
    *
-   * @param what a name for the failure message
-   * @param wanted which event
+   * @param what the name for the failure message
+   * @param wanted the condition
    * @return the first such event
-   * @throws AssertionError if it does not come, with all that came
+   * @throws AssertionError if it does not happen; the message lists all events
    */
   public E await(String what, Predicate<? super E> wanted) {
     return await(what, wanted, LIMIT);
   }
 
   /**
-   * Waits for an event; one that happened already counts.
+   * Waits for an event; earlier ones count, too.
    *
-   * @param what a name for the failure message
-   * @param wanted which event
+   * @param what the name for the failure message
+   * @param wanted the condition
    * @param limit how long to wait
    * @return the first such event
-   * @throws AssertionError if it does not come, with all that came
+   * @throws AssertionError if it does not happen; the message lists all events
    */
   public synchronized E await(String what, Predicate<? super E> wanted, Duration limit) {
     long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
@@ -70,7 +70,7 @@ public final class EventLog<E> {
     notifyAll();
   }
 
-  /** {@return a line an event} */
+  /** {@return one line for each event} */
   @Override
   public synchronized String toString() {
     return events.stream().map(event -> "\n  " + event).collect(Collectors.joining());

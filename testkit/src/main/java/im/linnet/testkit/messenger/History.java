@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The last messages that a user exchanged with each contact. Safe for all threads. */
+/** The last messages that a user exchanged with each contact. Thread-safe. */
 final class History {
 
   /**
    * One message.
    *
-   * @param at when, in whole seconds
+   * @param at the time, in whole seconds
    * @param sent whether the user sent it
    * @param body its text
    */
@@ -45,13 +45,14 @@ final class History {
     return List.copyOf(chats.getOrDefault(contact, new ArrayDeque<>()));
   }
 
-  /** {@return the contacts there are messages with} */
+  /** {@return the contacts that have messages in the history} */
   synchronized List<String> contacts() {
     return chats.keySet().stream().filter(each -> !with(each).isEmpty()).sorted().toList();
   }
 
   /**
-   * {@return the messages of a collection, each timed by the one before (XEP-0136, section 4.6)}
+   * {@return the messages of a collection, each with the seconds since the previous one (XEP-0136,
+   * section 4.6)}
    */
   static String content(List<Line> lines) {
     StringBuilder content = new StringBuilder();

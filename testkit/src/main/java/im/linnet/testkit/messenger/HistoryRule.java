@@ -1,12 +1,11 @@
 package im.linnet.testkit.messenger;
 
 /**
- * The archive of chats (XEP-0136). Whatever is asked, no page, no end and no device of the other is
- * heeded.
+ * The archive of chats (XEP-0136). It ignores paging, end times, and the resource of the other.
  *
  * @param served whether requests are answered
- * @param kept how many messages are kept with each contact
- * @param empty how it is said that there are none
+ * @param kept the number of messages kept for each contact
+ * @param empty the form of an empty archive
  * @param newestWithoutStart whether {@code <retrieve/>} without start gets the newest messages; a
  *     bad request otherwise
  */
@@ -20,7 +19,7 @@ public record HistoryRule(
     }
   }
 
-  /** {@return as documented: the last ten messages} */
+  /** {@return the documented behaviour: the last ten messages} */
   public static HistoryRule lastTen() {
     return new HistoryRule(true, 10, EmptyHistory.EMPTY_LIST, true);
   }
@@ -31,9 +30,9 @@ public record HistoryRule(
   }
 
   /**
-   * The same with another number of messages.
+   * Returns a copy with another number of messages.
    *
-   * @param number how many are kept with each contact
+   * @param number the number of messages kept for each contact
    * @return the changed copy
    */
   public HistoryRule withKept(int number) {
@@ -41,9 +40,9 @@ public record HistoryRule(
   }
 
   /**
-   * The same with another form of nothing.
+   * Returns a copy with another form of an empty archive.
    *
-   * @param form how it is said that there are no messages
+   * @param form the form
    * @return the changed copy
    */
   public HistoryRule withEmpty(EmptyHistory form) {
@@ -51,7 +50,7 @@ public record HistoryRule(
   }
 
   /**
-   * The same with another answer to {@code <retrieve/>} without start.
+   * Returns a copy with another answer to {@code <retrieve/>} without start.
    *
    * @param newest whether it gets the newest messages; a bad request otherwise
    * @return the changed copy

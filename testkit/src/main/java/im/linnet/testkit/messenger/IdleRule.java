@@ -3,10 +3,10 @@ package im.linnet.testkit.messenger;
 import java.time.Duration;
 
 /**
- * When and how a session ends for lack of traffic. Only complete stanzas of the client count; white
- * space does not, as was seen.
+ * When and how an idle session ends. Only complete stanzas of the client count; white space does
+ * not, as was observed.
  *
- * @param limit the longest pause; the service had one to two minutes, tests will want less
+ * @param limit the longest pause; one to two minutes in the real service, less in tests
  * @param error whether a stream error (connection-timeout) comes first
  * @param ending how the connection ends
  */
@@ -15,7 +15,7 @@ public record IdleRule(Duration limit, boolean error, Ending ending) {
   /**
    * Checks the pause.
    *
-   * @throws IllegalArgumentException if it is not above zero
+   * @throws IllegalArgumentException if it is not positive
    */
   public IdleRule {
     if (limit.isNegative() || limit.isZero()) {
@@ -34,7 +34,7 @@ public record IdleRule(Duration limit, boolean error, Ending ending) {
     return new IdleRule(limit, false, ending);
   }
 
-  /** {@return the same, with a stream error first} */
+  /** {@return a copy with a stream error first} */
   public IdleRule withError() {
     return new IdleRule(limit, true, ending);
   }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request (RFC 6120, section 8.2.3) and the session that waits for its answer.
  *
- * @param session who asks
- * @param id the id to answer with
- * @param set whether it is of type set, get otherwise
+ * @param session the session that sent it
+ * @param id the id of the request and the answer
+ * @param set whether the type is set; otherwise it is get
  * @param to the addressee, or null
  * @param payload the only child
  */
@@ -26,7 +26,7 @@ record Iq(Session session, String id, boolean set, @Nullable String to, XmlEleme
     return set && payload.is(namespace, localName);
   }
 
-  /** {@return whether it is for the service itself or the asking user} */
+  /** {@return whether it is addressed to the service itself or to the requesting user} */
   boolean toService() {
     return to == null
         || to.equals(session.domain())
@@ -37,7 +37,7 @@ record Iq(Session session, String id, boolean set, @Nullable String to, XmlEleme
     answer("result", content);
   }
 
-  /** Answers with the addresses as they were in the request, as the documentation prints it. */
+  /** Answers with the addresses as they were in the request, as printed in the documentation. */
   void resultAsAsked(String content) throws IOException {
     session.send(
         "<iq type='result' id='%s' from='%s' to='%s'>%s</iq>"

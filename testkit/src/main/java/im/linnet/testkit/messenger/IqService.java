@@ -3,10 +3,13 @@ package im.linnet.testkit.messenger;
 import java.io.IOException;
 import java.util.List;
 
-/** Something that clients can ask for by IQ. Has no state; what it needs comes with the request. */
+/** A kind of IQ request. Stateless; everything it needs comes with the request. */
 interface IqService {
 
-  /** All services in the order they are asked; what none takes is service-unavailable. */
+  /**
+   * All services in the order they are tried. If none handles a request, the answer is
+   * service-unavailable.
+   */
   List<IqService> ALL =
       List.of(
           new LegacySessionService(),
@@ -17,6 +20,6 @@ interface IqService {
           new CardService(),
           new HistoryService());
 
-  /** {@return whether the request was this service's, and thus answered as it deserves} */
+  /** {@return whether this service handled the request and answered it} */
   boolean handle(Iq iq) throws IOException;
 }

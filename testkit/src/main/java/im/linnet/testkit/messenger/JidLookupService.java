@@ -2,7 +2,7 @@ package im.linnet.testkit.messenger;
 
 import java.io.IOException;
 
-/** The address of a Microsoft account's user: {@code getjid}, sent to the e-mail address. */
+/** The look-up of a Microsoft account's address: {@code getjid}, sent to the e-mail address. */
 final class JidLookupService implements IqService {
   @Override
   public boolean handle(Iq iq) throws IOException {

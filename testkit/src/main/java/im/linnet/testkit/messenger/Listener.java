@@ -18,7 +18,7 @@ record Listener(int index, ServerSocket server, @Nullable SSLContext tls) {
     return (InetSocketAddress) server.getLocalSocketAddress();
   }
 
-  /** {@return host and port as see-other-host has them} */
+  /** {@return host and port in the form used by see-other-host} */
   String hostAndPort() {
     String host = address().getAddress().getHostAddress();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address().getPort();

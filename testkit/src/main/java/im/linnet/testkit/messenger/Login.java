@@ -3,7 +3,7 @@ package im.linnet.testkit.messenger;
 /**
  * A client that signed in and was bound.
  *
- * @param user who
+ * @param user the user
  * @param jid the full address assigned
  * @param mechanism the SASL mechanism
  * @param connection as in {@link Received}

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One session's messages: chat and nothing else, to contacts here or later, and to the echo. */
+/**
+ * One session's messages: only of type chat, to the echo contact or to contacts, now or at their
+ * next login.
+ */
 final class Messages {
   private final Session session;
   private final Site site;
@@ -69,7 +72,7 @@ final class Messages {
     }
   }
 
-  /** Archives a message if one of the two keeps a history: for both. */
+  /** Archives a message for both if at least one of them keeps a history. */
   private void remember(Account from, Account to, String body) {
     HistoryRule rule = site.settings().offer().history();
     if (rule.served() && (from.keepsHistory() || to.keepsHistory())) {
@@ -78,7 +81,7 @@ final class Messages {
     }
   }
 
-  /** XEP-0203, as the service's documentation lists it. */
+  /** XEP-0203, which the service's documentation lists. */
   private String delayed(XmlElement message) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     String delay =

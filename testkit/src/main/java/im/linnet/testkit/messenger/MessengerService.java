@@ -15,10 +15,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The stand-in, on loopback, in this process. It listens at a front, which has the role of {@code
- * xmpp.messenger.live.com}, and at gateways, to which the front sends its clients.
+ * The stand-in, on loopback, in this process. It listens at a front, which plays the role of {@code
+ * xmpp.messenger.live.com}, and at gateways, to which the front redirects clients.
  *
- * <p>A thread serves each connection. All methods may be called from any thread.
+ * <p>Each connection has its own thread. All methods can be called from any thread.
  */
 public final class MessengerService implements AutoCloseable {
   private static final int BACKLOG = 1024;
@@ -59,17 +59,17 @@ public final class MessengerService implements AutoCloseable {
     return service;
   }
 
-  /** {@return where clients begin} */
+  /** {@return the address to which clients connect first} */
   public InetSocketAddress front() {
     return listeners.get(0).address();
   }
 
   /**
-   * Where redirected clients go.
+   * The address of a gateway, to which clients are redirected.
    *
    * @param number 1 for the first gateway
    * @return its address
-   * @throws IllegalArgumentException if there are fewer
+   * @throws IllegalArgumentException if there is no such gateway
    */
   public InetSocketAddress gateway(int number) {
     if (number < 1 || number >= listeners.size()) {
@@ -79,7 +79,7 @@ public final class MessengerService implements AutoCloseable {
     return listeners.get(number).address();
   }
 
-  /** {@return the settings it runs with} */
+  /** {@return the settings of this service} */
   public MessengerSettings settings() {
     return site.settings();
   }
@@ -90,9 +90,9 @@ public final class MessengerService implements AutoCloseable {
   }
 
   /**
-   * The address that a user will be bound to, without the resource.
+   * The address to which a user will be bound, without the resource.
    *
-   * @param user one of the users given to the builder, or added since
+   * @param user a user given to the builder, or added since
    * @return the bare address
    */
   public String jidOf(MessengerUser user) {
@@ -100,16 +100,16 @@ public final class MessengerService implements AutoCloseable {
   }
 
   /**
-   * Adds an account to the service that runs. It has the echo contact in its list.
+   * Adds an account to the running service. It has the echo contact in its list.
    *
-   * @param user one whose id, e-mail address and token nobody else has
+   * @param user a user with an id, e-mail address and token of its own
    */
   public void add(MessengerUser user) {
     site.accounts().add(user);
   }
 
   /**
-   * Puts two accounts in each other's list; nobody who is signed in hears of it.
+   * Puts two accounts in each other's list, without a push to those signed in.
    *
    * @param one an account
    * @param other the other
@@ -118,24 +118,23 @@ public final class MessengerService implements AutoCloseable {
     site.accounts().befriend(one, other);
   }
 
-  /** {@return what clients sent} */
+  /** {@return what the clients sent} */
   public EventLog<Received> received() {
     return site.received();
   }
 
-  /** {@return who signed in and was bound} */
+  /** {@return the logins of users who were bound} */
   public EventLog<Login> logins() {
     return site.logins();
   }
 
-  /** {@return which connections ended, and by whom} */
+  /** {@return the connections that ended} */
   public EventLog<Ended> ended() {
     return site.ended();
   }
 
   /**
-   * Sends all sessions elsewhere whose listener has a redirect of {@link
-   * RedirectPlan.When#IN_SESSION}.
+   * Redirects all sessions whose listener has a redirect of {@link RedirectPlan.When#IN_SESSION}.
    *
    * @throws IllegalStateException if there is no such session
    */
@@ -145,7 +144,7 @@ public final class MessengerService implements AutoCloseable {
       try {
         redirected += session.redirects() ? 1 : 0;
       } catch (IOException e) {
-        // The client may have read the redirect and be gone before the connection was ended.
+        // The client may have followed the redirect before the connection was ended.
         session.connection().wire().abort();
         redirected++;
       }
@@ -156,7 +155,7 @@ public final class MessengerService implements AutoCloseable {
   }
 
   /**
-   * Ends all sessions, as at a fault or a restart.
+   * Ends all sessions, as in a failure or a restart.
    *
    * @param ending how
    */
@@ -171,17 +170,17 @@ public final class MessengerService implements AutoCloseable {
   }
 
   /**
-   * Sends XML to all sessions of a user, whatever it is.
+   * Sends XML to all sessions of a user, unchecked.
    *
-   * @param user whose sessions
-   * @param xml sent as it is
+   * @param user the user
+   * @param xml sent unchanged
    */
   public void push(MessengerUser user, String xml) {
     Account account = site.accounts().require(user);
     site.sessionsOf(account).forEach(session -> session.deliver(xml));
   }
 
-  /** Cuts all connections and waits for the threads. */
+  /** Closes all connections and waits for the threads. */
   @Override
   public void close() {
     closed = true;
@@ -202,7 +201,8 @@ public final class MessengerService implements AutoCloseable {
           wire.abort();
         }
       } catch (IOException e) {
-        // Closed, or the client left before it was accepted: the loop's condition tells.
+        // Closed, or the client left before it was accepted; the loop's condition distinguishes the
+        // two.
       }
     }
   }
@@ -239,7 +239,7 @@ public final class MessengerService implements AutoCloseable {
     try {
       listener.server().close();
     } catch (IOException e) {
-      // It listens no more, which is what matters.
+      // It no longer listens, which is sufficient.
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Says what the stand-in shall be. Get it by {@link MessengerService#builder()}. */
+/** Builds the stand-in. Created by {@link MessengerService#builder()}. */
 public final class MessengerServiceBuilder {
   private final List<MessengerUser> users = new ArrayList<>();
   private final List<List<MessengerUser>> friends = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class MessengerServiceBuilder {
   MessengerServiceBuilder() {}
 
   /**
-   * Starts from a profile; settings made before are lost.
+   * Starts from a profile; earlier settings are discarded.
    *
    * @param profile the state of the service
    * @return this builder
@@ -41,7 +41,7 @@ public final class MessengerServiceBuilder {
   /**
    * Changes settings.
    *
-   * @param change makes the new ones of those so far
+   * @param change returns the changed settings
    * @return this builder
    */
   public MessengerServiceBuilder settings(UnaryOperator<MessengerSettings> change) {
@@ -50,7 +50,7 @@ public final class MessengerServiceBuilder {
   }
 
   /**
-   * Sets who is sent elsewhere.
+   * Sets the redirects.
    *
    * @param plan the redirects
    * @return this builder
@@ -60,7 +60,7 @@ public final class MessengerServiceBuilder {
   }
 
   /**
-   * Sets when silent sessions end.
+   * Sets when idle sessions end.
    *
    * @param rule the rule
    * @return this builder
@@ -70,7 +70,7 @@ public final class MessengerServiceBuilder {
   }
 
   /**
-   * Sets the certificate of all listeners that have none of their own.
+   * Sets the certificate of the listeners that have none of their own.
    *
    * @param context key and trust
    * @return this builder
@@ -95,7 +95,7 @@ public final class MessengerServiceBuilder {
   /**
    * Sets the number of gateways, one unless set.
    *
-   * @param number how many
+   * @param number the number
    * @return this builder
    */
   public MessengerServiceBuilder gateways(int number) {
@@ -118,7 +118,7 @@ public final class MessengerServiceBuilder {
   }
 
   /**
-   * Sets the front's port, a free one unless set; gateways always take free ones.
+   * Sets the front's port, a free one unless set; gateways always use free ones.
    *
    * @param front the port, 0 for a free one
    * @return this builder
@@ -140,7 +140,7 @@ public final class MessengerServiceBuilder {
   }
 
   /**
-   * Sets the book of access tokens that sign in beside those of the users themselves.
+   * Sets a book of further access tokens, besides the users' own.
    *
    * @param book the book, which an {@link im.linnet.testkit.messenger.oauth.OauthService} fills
    * @return this builder
@@ -153,8 +153,8 @@ public final class MessengerServiceBuilder {
   /**
    * Puts two accounts in each other's list.
    *
-   * @param one one
-   * @param other the other
+   * @param one an account
+   * @param other the other account
    * @return this builder
    */
   public MessengerServiceBuilder friends(MessengerUser one, MessengerUser other) {
@@ -163,7 +163,7 @@ public final class MessengerServiceBuilder {
   }
 
   /**
-   * Gives an account a vCard, instead of one with the display name alone.
+   * Sets the vCard of an account; by default it contains only the display name.
    *
    * @param user the account
    * @param card the vCard
@@ -175,7 +175,7 @@ public final class MessengerServiceBuilder {
   }
 
   /**
-   * Lets an account keep no history. Chats between two such are not archived.
+   * Disables the history of an account. A chat between two such accounts is not archived.
    *
    * @param user the account
    * @return this builder
@@ -189,9 +189,9 @@ public final class MessengerServiceBuilder {
    * Starts the service.
    *
    * @return the running service
-   * @throws IllegalArgumentException if friends or owners of cards are no users, or a redirect is
-   *     for no listener
-   * @throws java.io.UncheckedIOException if the address is not local or the port taken
+   * @throws IllegalArgumentException if a friend or the owner of a card is not a user, or a
+   *     redirect is for a listener that does not exist
+   * @throws java.io.UncheckedIOException if the address is not local or the port is in use
    */
   public MessengerService start() {
     for (RedirectPlan.Hop hop : settings.redirects().hops()) {

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a {@link MessengerService} behaves. Start from a {@link Profile}.
  *
- * @param domain the domain that streams must be addressed to
- * @param tls what becomes of STARTTLS
- * @param redirects who is sent elsewhere
- * @param signIn SASL
+ * @param domain the domain to which streams must be addressed
+ * @param tls the handling of STARTTLS
+ * @param redirects the redirects
+ * @param signIn the SASL settings
  * @param session the legacy session feature
- * @param replyFrom who answers an IQ without {@code to}
- * @param offer what is done in a session
- * @param idle when silent sessions end, or null for never
+ * @param replyFrom the sender of answers to an IQ without {@code to}
+ * @param offer the features of a session
+ * @param idle when idle sessions end, or null for never
  */
 public record MessengerSettings(
     String domain,
@@ -25,7 +25,7 @@ public record MessengerSettings(
     @Nullable IdleRule idle) {
 
   /**
-   * The same with another domain.
+   * Returns a copy with another domain.
    *
    * @param other the domain
    * @return the changed copy
@@ -35,7 +35,7 @@ public record MessengerSettings(
   }
 
   /**
-   * The same with another STARTTLS.
+   * Returns a copy with another handling of STARTTLS.
    *
    * @param other the offer
    * @return the changed copy
@@ -45,7 +45,7 @@ public record MessengerSettings(
   }
 
   /**
-   * The same with other redirects.
+   * Returns a copy with other redirects.
    *
    * @param other the plan
    * @return the changed copy
@@ -55,7 +55,7 @@ public record MessengerSettings(
   }
 
   /**
-   * The same with another sign-in.
+   * Returns a copy with another sign-in.
    *
    * @param other the sign-in
    * @return the changed copy
@@ -65,7 +65,7 @@ public record MessengerSettings(
   }
 
   /**
-   * The same with another session feature.
+   * Returns a copy with another session feature.
    *
    * @param other the feature
    * @return the changed copy
@@ -75,7 +75,7 @@ public record MessengerSettings(
   }
 
   /**
-   * The same with another sender of answers.
+   * Returns a copy with another sender of answers.
    *
    * @param other the sender
    * @return the changed copy
@@ -85,7 +85,7 @@ public record MessengerSettings(
   }
 
   /**
-   * The same with another offer.
+   * Returns a copy with another offer.
    *
    * @param other the offer
    * @return the changed copy
@@ -95,7 +95,7 @@ public record MessengerSettings(
   }
 
   /**
-   * The same with another idle rule.
+   * Returns a copy with another idle rule.
    *
    * @param other the rule, or null for none
    * @return the changed copy

@@ -10,8 +10,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the first header to the bound session, in the order of RFC 6120: STARTTLS, SASL, binding. A
- * step that ends the connection gives null or false.
+ * Negotiates from the first header to the bound session, in the order of RFC 6120: STARTTLS, SASL,
+ * resource binding. A step that ends the connection returns null or false.
  */
 final class Negotiation {
   private final Connection connection;
@@ -58,7 +58,7 @@ final class Negotiation {
     return !connection.redirects(when);
   }
 
-  /** A stream to another domain was seen to get no answer at all. */
+  /** The real service gave no answer at all to a stream for another domain. */
   private boolean waitInSilence() throws IOException {
     XmlElement ignored;
     do {
@@ -181,7 +181,7 @@ final class Negotiation {
     return enter(account, XmlText.escape(id));
   }
 
-  /** Whoever has the answer can be found by others, and whoever is in the log has the answer. */
+  /** A client that has the answer is visible to others, and a client in the log has the answer. */
   private Session enter(Account account, String id) throws IOException {
     String jid = account.jid() + "/" + site.newId();
     Session session = new Session(connection, account, jid);

@@ -1,6 +1,6 @@
 package im.linnet.testkit.messenger;
 
-/** The namespaces that the service speaks. */
+/** The namespaces of the service. */
 final class Ns {
   static final String CLIENT = "jabber:client";
   static final String STREAM = "http://etherx.jabber.org/streams";

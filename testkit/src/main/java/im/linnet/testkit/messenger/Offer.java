@@ -3,15 +3,15 @@ package im.linnet.testkit.messenger;
 import java.util.Set;
 
 /**
- * What the service does in a session.
+ * The features of the service in a session.
  *
- * @param features what disco#info of the domain lists, besides the look-up
+ * @param features the features in the domain's disco#info, besides the look-up
  * @param lookup the look-up of addresses
  * @param adding whether contacts can be added
  * @param otherRosterChange the answer to removing, renaming, regrouping
  * @param otherMessage the answer to messages that are not of type chat
  * @param ping whether XEP-0199 is answered with a result
- * @param chatStates whether XEP-0085 is passed on; taken out of messages otherwise
+ * @param chatStates whether XEP-0085 is passed on; otherwise it is removed from messages
  * @param nicks whether invitations carry the display name (XEP-0172)
  * @param probe the answer to presence probes
  * @param cards vCards
@@ -36,7 +36,7 @@ public record Offer(
   }
 
   /**
-   * The same with another look-up.
+   * Returns a copy with another look-up.
    *
    * @param other the look-up
    * @return the changed copy
@@ -57,7 +57,7 @@ public record Offer(
   }
 
   /**
-   * The same with another answer to roster changes.
+   * Returns a copy with another answer to roster changes.
    *
    * @param reaction the answer
    * @return the changed copy
@@ -78,7 +78,7 @@ public record Offer(
   }
 
   /**
-   * The same with another answer to messages that are not of type chat.
+   * Returns a copy with another answer to messages that are not of type chat.
    *
    * @param reaction the answer
    * @return the changed copy
@@ -99,9 +99,9 @@ public record Offer(
   }
 
   /**
-   * The same with or without ping.
+   * Returns a copy with or without ping.
    *
-   * @param answered whether a ping has a result
+   * @param answered whether a ping is answered with a result
    * @return the changed copy
    */
   public Offer withPing(boolean answered) {
@@ -120,7 +120,7 @@ public record Offer(
   }
 
   /**
-   * The same with or without display names in invitations.
+   * Returns a copy with or without display names in invitations.
    *
    * @param given whether invitations have one
    * @return the changed copy
@@ -141,7 +141,7 @@ public record Offer(
   }
 
   /**
-   * The same with another answer to presence probes.
+   * Returns a copy with another answer to presence probes.
    *
    * @param reaction the answer
    * @return the changed copy
@@ -162,7 +162,7 @@ public record Offer(
   }
 
   /**
-   * The same with another rule for vCards.
+   * Returns a copy with another rule for vCards.
    *
    * @param other the rule
    * @return the changed copy
@@ -183,7 +183,7 @@ public record Offer(
   }
 
   /**
-   * The same with another archive.
+   * Returns a copy with another archive.
    *
    * @param other the rule
    * @return the changed copy

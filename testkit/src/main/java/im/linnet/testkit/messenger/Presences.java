@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One session's presence, and the subscriptions that its user asks for and grants. */
+/** One session's presence, and the subscriptions that its user requests and grants. */
 final class Presences {
   private final Session session;
   private volatile @Nullable XmlElement current;
@@ -31,12 +31,12 @@ final class Presences {
       case "probe" ->
           StanzaErrors.reply(session, presence, session.site().settings().offer().probe());
       default -> {
-        // The end of subscriptions was not supported and has no known answer.
+        // Unsubscribing was not supported and has no known answer.
       }
     }
   }
 
-  /** The connection is over: contacts learn it. */
+  /** The connection has ended; contacts are notified. */
   void leave() {
     if (current != null) {
       unavailable(XmlElement.parse("<presence type='unavailable'/>"));
@@ -159,7 +159,7 @@ final class Presences {
         .forEach(each -> each.deliver(xml));
   }
 
-  /** The display name goes with an invitation (XEP-0172): the client's, or the account's. */
+  /** An invitation carries the display name (XEP-0172): the client's, or the account's. */
   private String nick(XmlElement presence) {
     String name = session.account().user().name();
     String nick = presence.child(Ns.NICK, "nick").map(XmlElement::text).orElse(name);

@@ -2,12 +2,12 @@ package im.linnet.testkit.messenger;
 
 import java.util.Set;
 
-/** The two states of the service that its documentation describes, as settings to start from. */
+/** The two documented states of the service, as initial settings. */
 public enum Profile {
   /** As announced in December 2011: no redirect, no change of the contact list, chat states. */
   YEAR_2011,
 
-  /** As from April 2012: redirects, contacts added by JID, look-up, archive, nicknames. */
+  /** From April 2012: redirects, contacts added by JID, look-up, archive, nicknames. */
   YEAR_2012;
 
   /** {@return the settings} */

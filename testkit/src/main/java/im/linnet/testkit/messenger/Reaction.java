@@ -3,9 +3,9 @@ package im.linnet.testkit.messenger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client gets for something unsupported.
+ * The answer to something unsupported.
  *
- * @param condition the stanza error's condition (RFC 6120, section 8.3.3), or null for silence
+ * @param condition the stanza error's condition (RFC 6120, section 8.3.3), or null for no answer
  */
 public record Reaction(@Nullable String condition) {
 

@@ -7,14 +7,14 @@ import im.linnet.testkit.xml.XmlElement;
  *
  * @param connection 1 for the first connection that the service accepted, on any listener
  * @param listener 0 for the front, 1 for the first gateway
- * @param secured whether it came under TLS
+ * @param secured whether it was received under TLS
  * @param element the element
- * @param raw its text as it came
+ * @param raw its text as received
  */
 public record Received(
     int connection, int listener, boolean secured, XmlElement element, String raw) {
 
-  /** {@return one line; of SASL elements, which hold tokens, only the name} */
+  /** {@return one line; for SASL elements, which contain tokens, only the name} */
   @Override
   public String toString() {
     String shown =

@@ -3,9 +3,9 @@ package im.linnet.testkit.messenger;
 import java.util.List;
 
 /**
- * Who is sent elsewhere by see-other-host (RFC 6120, section 4.9.3.19), and when.
+ * The redirects by see-other-host (RFC 6120, section 4.9.3.19).
  *
- * @param hops at most one a listener; a listener without one serves
+ * @param hops at most one for each listener; a listener without one serves its clients
  * @param ending how the service ends the connection after the error
  */
 public record RedirectPlan(List<Hop> hops, Ending ending) {
@@ -29,9 +29,9 @@ public record RedirectPlan(List<Hop> hops, Ending ending) {
    *
    * @param listener 0 for the front, 1 for the first gateway
    * @param when the moment
-   * @param target the text of the error, whatever it may be; in it {@code {0}} stands for the
-   *     front's {@code host:port}, {@code {1}} for the first gateway's and so on, {@code {1.port}}
-   *     for a port alone
+   * @param target the text of the error, unchecked; in it {@code {0}} stands for the front's {@code
+   *     host:port}, {@code {1}} for the first gateway's and so on, {@code {1.port}} for a port
+   *     alone
    */
   public record Hop(int listener, When when, String target) {}
 
@@ -43,13 +43,13 @@ public record RedirectPlan(List<Hop> hops, Ending ending) {
     }
   }
 
-  /** {@return nobody is sent anywhere} */
+  /** {@return a plan without redirects} */
   public static RedirectPlan none() {
     return of();
   }
 
   /**
-   * The front sends to the first gateway, which serves.
+   * The front redirects to the first gateway, which serves.
    *
    * @param when the moment
    * @return the plan
@@ -59,7 +59,7 @@ public record RedirectPlan(List<Hop> hops, Ending ending) {
   }
 
   /**
-   * Any plan; the service closes each connection with the close tag.
+   * A plan of any redirects; the service ends each connection with the closing tag.
    *
    * @param hops the redirects
    * @return the plan
@@ -69,7 +69,7 @@ public record RedirectPlan(List<Hop> hops, Ending ending) {
   }
 
   /**
-   * The same, with another way to end the connection.
+   * Returns a copy with another way to end the connection.
    *
    * @param other the ending
    * @return the plan

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The contact list (RFC 6121, section 2): read, and by settings add; never remove or rename. */
+/**
+ * The contact list (RFC 6121, section 2): it can be read and, depending on the settings, extended;
+ * contacts can't be removed or renamed.
+ */
 final class RosterService implements IqService {
   @Override
   public boolean handle(Iq iq) throws IOException {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A bound client: its stanzas come in on the connection's thread, others may send to it. */
+/**
+ * A bound client. Its stanzas are read on the connection's thread; other threads may send to it.
+ */
 final class Session {
   private final Connection connection;
   private final Account account;
@@ -59,12 +61,12 @@ final class Session {
     }
   }
 
-  /** Sends; a client that is gone is its own connection's matter. */
+  /** Sends; fails if the client has left, which its own connection handles. */
   void send(String xml) throws IOException {
     connection.write(xml);
   }
 
-  /** Sends what another session causes: if this client is gone, the other can't help it. */
+  /** Sends on behalf of another session, so a failure is ignored if this client has left. */
   void deliver(String xml) {
     try {
       connection.write(xml);
@@ -77,7 +79,7 @@ final class Session {
     return connection.redirects(When.IN_SESSION);
   }
 
-  /** The connection is over. */
+  /** The connection has ended. */
   void leave() {
     site().leave(this);
     presences.leave();

@@ -6,6 +6,6 @@ public enum SessionFeature {
   ABSENT,
   /** Offered with {@code <optional/>}. */
   OPTIONAL,
-  /** Offered, so that a client of RFC 3921 has to use it. */
+  /** Offered as mandatory: a client of RFC 3921 has to use it. */
   REQUIRED
 }

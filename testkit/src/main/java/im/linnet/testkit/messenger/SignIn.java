@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The service's side of SASL.
  *
- * @param mechanism the text of the offer; the documentation of the service prints a trailing blank
- * @param plain whether PLAIN (RFC 4616) is offered too, for clients that know nothing else: user
- *     name the e-mail address, password the token
+ * @param mechanism the text of the offer; the service's documentation prints a trailing space
+ * @param plain whether PLAIN (RFC 4616) is also offered, for clients that support nothing else; the
+ *     user name is the e-mail address, the password the token
  * @param failureText the text in a failure, or null for none
- * @param failureEnding what follows a failure
+ * @param failureEnding how the connection ends after a failure
  */
 public record SignIn(
     String mechanism, boolean plain, @Nullable String failureText, Ending failureEnding) {
@@ -17,13 +17,15 @@ public record SignIn(
   /** The mechanism's name. */
   public static final String MECHANISM = "X-MESSENGER-OAUTH2";
 
-  /** {@return as traced: one mechanism, failures without text, the connection cut after one} */
+  /**
+   * {@return as traced: one mechanism, failures without text, after which the connection is cut}
+   */
   public static SignIn asTraced() {
     return new SignIn(MECHANISM, false, null, Ending.FIN);
   }
 
   /**
-   * The same with another text of the offer.
+   * Returns a copy with another text of the offer.
    *
    * @param text the text
    * @return the changed copy
@@ -33,7 +35,7 @@ public record SignIn(
   }
 
   /**
-   * The same with or without PLAIN.
+   * Returns a copy with or without PLAIN.
    *
    * @param offered whether PLAIN is offered
    * @return the changed copy
@@ -43,10 +45,10 @@ public record SignIn(
   }
 
   /**
-   * The same with another failure.
+   * Returns a copy with another failure.
    *
    * @param text the text, or null
-   * @param ending what follows
+   * @param ending how the connection ends after the failure
    * @return the changed copy
    */
   public SignIn withFailure(@Nullable String text, Ending ending) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What all connections of one service share. Safe for all threads. */
+/** The state shared by all connections of one service. Thread-safe. */
 final class Site {
   private final MessengerSettings settings;
   private final Accounts accounts;
@@ -39,7 +39,7 @@ final class Site {
     return ended;
   }
 
-  /** {@return an id that was not given before} */
+  /** {@return a new unique id} */
   String newId() {
     return Integer.toHexString(0xa000 + ids.incrementAndGet());
   }

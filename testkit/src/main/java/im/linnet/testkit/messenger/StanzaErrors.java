@@ -14,7 +14,10 @@ final class StanzaErrors {
     return "<error type='cancel'><" + condition + " xmlns='" + Ns.STANZA_ERROR + "'/></error>";
   }
 
-  /** Answers a message or presence, unless it is an error itself or silence is wanted. */
+  /**
+   * Answers a message or presence with an error, unless it is an error itself or the reaction is
+   * silence.
+   */
   static void reply(Session session, XmlElement stanza, Reaction reaction) throws IOException {
     String condition = reaction.condition();
     if (condition == null || "error".equals(stanza.attribute("type"))) {

@@ -11,16 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access tokens that were issued: an {@link im.linnet.testkit.messenger.oauth.OauthService}
- * writes them down, and a {@link MessengerService} that was given the same book looks them up. Safe
- * for all threads.
+ * The access tokens that were issued. An {@link im.linnet.testkit.messenger.oauth.OauthService}
+ * records them, and a {@link MessengerService} with the same book looks them up. Thread-safe.
  */
 public final class TokenBook {
 
-  /** The scope without which the XMPP service refuses a token. */
+  /** The XMPP service refuses tokens without this scope. */
   public static final String SCOPE = "wl.messenger";
 
-  /** As long as the tokens that were traced, and like them without padding. */
+  /** As long as the traced tokens and, like them, without padding. */
   private static final int SIZE = 552;
 
   private final Clock clock;
@@ -32,7 +31,7 @@ public final class TokenBook {
   /**
    * An empty book.
    *
-   * @param clock tells when tokens expire
+   * @param clock determines when tokens expire
    */
   public TokenBook(Clock clock) {
     this.clock = clock;
@@ -41,16 +40,16 @@ public final class TokenBook {
   /**
    * Issues a token in the form of the real ones: base64, with slashes and plus signs.
    *
-   * @param user whom it signs in
-   * @param scopes what it is for
-   * @param lifetime how long it is valid
+   * @param user the user that it authenticates
+   * @param scopes the scopes that it grants
+   * @param lifetime its period of validity
    * @return the token
    * @throws IllegalArgumentException if the lifetime is negative
    */
   public String issue(MessengerUser user, Set<String> scopes, Duration lifetime) {
     byte[] bytes = new byte[SIZE];
     random.nextBytes(bytes);
-    // “EwA”, as all those traced began.
+    // “EwA”, the beginning of all traced tokens.
     bytes[0] = 0x13;
     bytes[1] = 0;
     bytes[2] &= 0x3f;
@@ -68,17 +67,17 @@ public final class TokenBook {
     return endless ? Instant.MAX : now.plus(lifetime);
   }
 
-  /** Makes all tokens of a user invalid, as a change of the password did. */
+  /** Revokes all tokens of a user, as a change of the password did. */
   public void revoke(MessengerUser user) {
     entries.values().removeIf(entry -> entry.user().equals(user));
   }
 
   /**
-   * Whom a token signs in.
+   * The user of a token.
    *
    * @param token the token
-   * @return the user, or null if it was not issued, is expired or revoked, or is not for {@link
-   *     #SCOPE}
+   * @return the user, or null if the token was not issued, is expired or revoked, or is not for
+   *     {@link #SCOPE}
    */
   public @Nullable MessengerUser holder(String token) {
     Entry entry = entries.get(token);

@@ -1,6 +1,6 @@
 /**
- * A stand-in for the Windows Live Messenger XMPP service as it was from 2011 to 2013, closed since.
- * What public traces show is the default; what they leave open is a setting.
+ * A stand-in for the Windows Live Messenger XMPP service of 2011 to 2013, which is closed. The
+ * defaults are as in public traces; what these leave open is a setting.
  *
  * <pre>{@code
  * MessengerUser alice = new MessengerUser("00037ffe12345678", "alice@hotmail.com", "Alice", "her token");

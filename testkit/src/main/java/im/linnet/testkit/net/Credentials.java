@@ -1,6 +1,6 @@
 package im.linnet.testkit.net;
 
-/** Whom a proxy lets in. */
+/** The user name and password that a proxy requires. */
 record Credentials(String user, String password) {
 
   /** Without the password. */

@@ -1,11 +1,11 @@
 package im.linnet.testkit.net;
 
-/** How a connection breaks. Both sides see the same. */
+/** How a connection breaks. It is the same for both sides. */
 public enum Cut {
-  /** In good order for TCP: the end of the stream, after what was sent before. */
+  /** In order: the end of the stream, after everything sent before. */
   FIN,
-  /** By a reset: reads and writes fail; what was sent but not read yet may be lost. */
+  /** With a reset: reads and writes fail; data sent but not yet read may be lost. */
   RST,
-  /** Without a sign: the connection stays up and nothing passes any more, in either direction. */
+  /** Silently: the connection stays open, but nothing passes any more in either direction. */
   SILENCE
 }

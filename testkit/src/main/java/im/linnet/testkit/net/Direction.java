@@ -1,6 +1,6 @@
 package im.linnet.testkit.net;
 
-/** Which way bytes travel through a {@link FaultProxy}. */
+/** The direction in which bytes pass through a {@link FaultProxy}. */
 public enum Direction {
   /** From the client, which connected to the proxy. */
   TO_SERVER,

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /**
- * One loopback port for TCP and UDP, as a name server has it.
+ * One loopback port for TCP and UDP, as a name server uses it.
  *
  * @param tcp listening
  * @param udp bound
@@ -17,7 +17,7 @@ public record DualPort(ServerSocket tcp, DatagramSocket udp) implements AutoClos
   private static final int BACKLOG = 50;
 
   /**
-   * Takes a port. One that is free for TCP may be taken for UDP, so several are tried.
+   * Reserves a port. A port that is free for TCP may be in use for UDP, so several are tried.
    *
    * @return the port
    * @throws UncheckedIOException if none of them is free for both
@@ -41,7 +41,7 @@ public record DualPort(ServerSocket tcp, DatagramSocket udp) implements AutoClos
     throw new UncheckedIOException("no port that is free for UDP and TCP", last);
   }
 
-  /** Gives the port back. */
+  /** Releases the port. */
   @Override
   public void close() {
     udp.close();

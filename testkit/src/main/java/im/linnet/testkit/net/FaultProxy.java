@@ -21,7 +21,8 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>All methods may be called by any thread. Closing it ends its connections, threads and port.
+ * <p>All methods can be called by any thread. Closing the proxy ends its connections and threads
+ * and releases the port.
  */
 public final class FaultProxy implements AutoCloseable {
   private final InetSocketAddress target;
@@ -46,7 +47,7 @@ public final class FaultProxy implements AutoCloseable {
     return new FaultProxy(target);
   }
 
-  /** Where the proxy listens. */
+  /** The address where the proxy listens. */
   public InetSocketAddress address() {
     return listener.address();
   }
@@ -56,15 +57,15 @@ public final class FaultProxy implements AutoCloseable {
     return address().getPort();
   }
 
-  /** Sets the plan for connections from now on that {@link #planNext} has none for. */
+  /** Sets the plan for new connections for which {@link #planNext} has none. */
   public void plan(Plan value) {
     plans(() -> value);
   }
 
   /**
-   * Sets where the plan for each connection from now on comes from, if {@link #planNext} has none.
+   * Sets the source of plans for new connections for which {@link #planNext} has none.
    *
-   * @param source is asked for one connection after the other
+   * @param source called for each connection, one at a time
    */
   public synchronized void plans(Supplier<Plan> source) {
     plan = source;
@@ -76,8 +77,8 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /**
-   * Refuses new connections until {@link #listen()}, as a port without a server does. Connections
-   * that carry bytes already stay; one that was just made may be reset.
+   * Refuses new connections until {@link #listen()}, like a port without a server. Connections that
+   * already transfer bytes stay open; one that was just made may be reset.
    */
   public void refuse() {
     listener.refuse();
@@ -88,40 +89,40 @@ public final class FaultProxy implements AutoCloseable {
     listener.listen();
   }
 
-  /** Breaks every connection that there is now. */
+  /** Breaks all current connections. */
   public void cut(Cut how) {
     connections().forEach(connection -> connection.cut(how));
   }
 
   /**
-   * Swallows what comes from now on in that direction, on every connection that there is now; the
-   * other direction goes on.
+   * Discards all bytes that arrive from now on in that direction, on all current connections. The
+   * other direction is not affected.
    */
   public void silence(Direction direction) {
     connections().forEach(connection -> connection.silence(direction));
   }
 
-  /** Every connection that reached the server, oldest first, ended ones too. */
+  /** All connections that reached the server, oldest first, including those that have ended. */
   public synchronized List<ProxiedConnection> connections() {
     return List.copyOf(connections);
   }
 
-  /** Who answered connections in the place of the server so far, oldest first. */
+  /** The strangers that answered connections in place of the server, oldest first. */
   public synchronized List<Stranger> strangers() {
     return List.copyOf(strangers);
   }
 
-  /** How many connections were broken, by their plan or on cue. */
+  /** The number of connections broken, by their plan or on cue. */
   public long broken() {
     return connections().stream().filter(ProxiedConnection::isBroken).count();
   }
 
-  /** How many bytes passed in that direction in all connections together. */
+  /** The number of bytes passed in that direction by all connections. */
   public long bytes(Direction direction) {
     return connections().stream().mapToLong(connection -> connection.bytes(direction)).sum();
   }
 
-  /** Ends all connections and frees the port. */
+  /** Ends all connections and releases the port. */
   @Override
   public void close() {
     listener.close();
@@ -143,7 +144,7 @@ public final class FaultProxy implements AutoCloseable {
         meet(stranger, client);
       }
     } catch (IOException e) {
-      // No server: the client sees a connection that is reset.
+      // No server: the client sees a reset connection.
       Sockets.reset(client);
     } finally {
       Sockets.close(server);
@@ -158,7 +159,7 @@ public final class FaultProxy implements AutoCloseable {
     try {
       stranger.answer(client);
     } catch (IOException e) {
-      // The client has ended it otherwise.
+      // The client has already ended it.
     } finally {
       Sockets.close(client);
     }

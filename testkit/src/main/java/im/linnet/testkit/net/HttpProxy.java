@@ -14,8 +14,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP proxy that knows only CONNECT (RFC 9110, section 9.3.6) and leads every request to one
- * loopback port, whatever host was asked for. It looks up no name.
+ * An HTTP proxy that supports only CONNECT (RFC 9110, section 9.3.6) and connects every request to
+ * one loopback port, regardless of the requested host. It resolves no names.
  */
 public final class HttpProxy implements AutoCloseable {
   private final Tunnel tunnel;
@@ -24,22 +24,22 @@ public final class HttpProxy implements AutoCloseable {
     tunnel = new Tunnel("http-proxy", builder.target, new Greeting(builder));
   }
 
-  /** Begins the settings of a proxy that leads to that loopback port. */
+  /** Returns a builder of a proxy that connects to that loopback port. */
   public static Builder to(int port) {
     return new Builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
-  /** Where the proxy listens. */
+  /** The address where the proxy listens. */
   public InetSocketAddress address() {
     return tunnel.address();
   }
 
-  /** What clients asked for, oldest first; requests that were then denied too. */
+  /** The requests of clients, oldest first, including those that were denied. */
   public List<ProxyRequest> requests() {
     return tunnel.requests();
   }
 
-  /** Ends all tunnels and frees the port. */
+  /** Ends all tunnels and releases the port. */
   @Override
   public void close() {
     tunnel.close();
@@ -56,15 +56,17 @@ public final class HttpProxy implements AutoCloseable {
       this.target = target;
     }
 
-    /** Demands this user name and password by Basic authentication, else answers 407. */
+    /**
+     * Requires this user name and password by Basic authentication; otherwise the answer is 407.
+     */
     public Builder user(String name, String password) {
       credentials = new Credentials(name, password);
       return this;
     }
 
     /**
-     * Answers every request with that status and an HTML page, as a company's gate or a hotel's
-     * does.
+     * Answers every request with that status and an HTML page, like the gateway of a company or a
+     * hotel.
      *
      * @param status such as {@code 403 Forbidden}; {@code 200 OK} makes it a page for a tunnel
      */
@@ -79,13 +81,13 @@ public final class HttpProxy implements AutoCloseable {
               + html);
     }
 
-    /** Answers every request with exactly this text, and nothing else, then closes. */
+    /** Answers every request with exactly this text, then closes the connection. */
     public Builder raw(String answer) {
       denial = answer;
       return this;
     }
 
-    /** Leaves a connection open after {@link #raw} or {@link #page}, until the client closes it. */
+    /** Keeps a connection open after {@link #raw} or {@link #page}, until the client closes it. */
     public Builder holding() {
       holding = true;
       return this;
@@ -147,7 +149,10 @@ public final class HttpProxy implements AutoCloseable {
       }
     }
 
-    /** Reads the request up to its empty line, byte by byte: what follows is the tunnel's. */
+    /**
+     * Reads the request up to its empty line, byte by byte, as the bytes after it belong to the
+     * tunnel.
+     */
     private static String head(InputStream in) throws IOException {
       ByteArrayOutputStream head = new ByteArrayOutputStream();
       for (int b = in.read(); b >= 0 && head.size() < MAX_HEAD; b = in.read()) {

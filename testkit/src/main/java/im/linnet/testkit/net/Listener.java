@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** A listening loopback socket that can go and come back, and the connections that came from it. */
+/** A listening loopback socket that can be closed and reopened, and its connections. */
 final class Listener implements AutoCloseable {
   private final String name;
   private final Consumer<Socket> onConnection;
@@ -24,7 +24,7 @@ final class Listener implements AutoCloseable {
   /**
    * Listens on a free port.
    *
-   * @param onConnection is given each new connection on a thread of its own
+   * @param onConnection called for each new connection, on a thread of its own
    */
   Listener(String name, Consumer<Socket> onConnection) {
     this.name = name;
@@ -38,14 +38,14 @@ final class Listener implements AutoCloseable {
     return address;
   }
 
-  /** Stops listening: who connects is refused. Connections stay. */
+  /** Stops listening: new connections are refused. Existing ones stay. */
   void refuse() {
     Thread last;
     synchronized (this) {
       Sockets.close(listening);
       last = acceptor;
     }
-    // Until it has woken up, the kernel still takes connections.
+    // Until it has woken up, the kernel still accepts connections.
     Sockets.join(last);
   }
 
@@ -57,12 +57,12 @@ final class Listener implements AutoCloseable {
     }
   }
 
-  /** Ties a socket to this listener's end; closes it at once when that has come. */
+  /** Closes a socket when this listener is closed, at once if it already is. */
   void adopt(Socket socket) {
     adopt(socket, () -> Sockets.close(socket));
   }
 
-  /** Ties a connection to this listener's end instead of its two sockets. */
+  /** Closes a connection, instead of its two sockets, when this listener is closed. */
   void adopt(ProxiedConnection connection, Socket client, Socket server) {
     adopt(connection, connection::close);
     forget(client, server);
@@ -98,7 +98,7 @@ final class Listener implements AutoCloseable {
               adopt(socket);
               Sockets.start(name + "-connection", () -> onConnection.accept(socket));
             } catch (IOException e) {
-              // Closed, or a client that went before it was accepted.
+              // Closed, or the client left before it was accepted.
             }
           }
         });

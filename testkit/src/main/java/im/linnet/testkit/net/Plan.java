@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link FaultProxy} does to a connection. Immutable: each method gives a changed copy.
+ * What a {@link FaultProxy} does to a connection. Immutable: each method returns a changed copy.
  *
  * <pre>{@code
  * Plan plan = Plan.CLEAN.cutAfter(Direction.TO_CLIENT, 512, Cut.RST).chunks(1, 2, 3);
  * }</pre>
  */
 public final class Plan {
-  /** Everything passes as it comes. */
+  /** Everything passes unchanged. */
   public static final Plan CLEAN = new Plan(Map.of(), List.of(), Duration.ZERO, false, null);
 
   private final Map<Direction, Way> ways;
@@ -38,9 +38,9 @@ public final class Plan {
   }
 
   /**
-   * Lets exactly so many bytes pass in that direction, then breaks the connection.
+   * Passes exactly that many bytes in that direction, then breaks the connection.
    *
-   * @param bytes how many; with 0, it breaks as soon as it is there
+   * @param bytes the number of bytes; with 0, the connection breaks as soon as it is open
    */
   public Plan cutAfter(Direction direction, long bytes, Cut how) {
     Way way = way(direction);
@@ -48,10 +48,10 @@ public final class Plan {
   }
 
   /**
-   * Lets exactly so many bytes pass in that direction and swallows all that follow them there. The
-   * other direction goes on: a link that is half open.
+   * Passes exactly that many bytes in that direction and discards all later ones. The other
+   * direction is not affected: a half-open link.
    *
-   * @param bytes how many
+   * @param bytes the number of bytes
    */
   public Plan silentAfter(Direction direction, long bytes) {
     Way way = way(direction);
@@ -59,10 +59,10 @@ public final class Plan {
   }
 
   /**
-   * Lets so many bytes pass in that direction, then holds back what follows for a time, once. The
-   * other direction goes on.
+   * Passes that many bytes in that direction, then holds back later ones for a time, once. The
+   * other direction is not affected.
    *
-   * @param bytes how many
+   * @param bytes the number of bytes
    */
   public Plan stallAfter(Direction direction, long bytes, Duration time) {
     Way way = way(direction);
@@ -71,8 +71,8 @@ public final class Plan {
   }
 
   /**
-   * Writes in pieces of these sizes, over and over, each with a write of its own. The network may
-   * still join pieces that the receiver is slow to read.
+   * Writes in pieces of these sizes, repeatedly, each with a separate write. The network may still
+   * join pieces that the receiver is slow to read.
    */
   public Plan chunks(int... sizes) {
     if (Arrays.stream(sizes).anyMatch(size -> size < 1)) {
@@ -87,12 +87,12 @@ public final class Plan {
     return new Plan(ways, chunks, checked(value), hidesEnd, stranger);
   }
 
-  /** Keeps from each side that the other has closed or reset: the connection stays half open. */
+  /** Hides from each side that the other has closed or reset: the connection stays half open. */
   public Plan halfOpen() {
     return new Plan(ways, chunks, delay, true, stranger);
   }
 
-  /** Has somebody else answer; nothing of the connection reaches the server. */
+  /** Lets a stranger answer; nothing of the connection reaches the server. */
   public Plan answeredBy(Stranger somebody) {
     return new Plan(ways, chunks, delay, hidesEnd, somebody);
   }
@@ -114,7 +114,7 @@ public final class Plan {
     return hidesEnd;
   }
 
-  /** Who answers in the place of the server, or null. */
+  /** The stranger who answers in place of the server, or null. */
   @Nullable Stranger stranger() {
     return stranger;
   }
@@ -149,11 +149,11 @@ public final class Plan {
             .formatted(ways, chunks, delay, hidesEnd ? ", ends hidden" : "");
   }
 
-  /** What happens in one direction; positions are counted in bytes passed. */
+  /** The plan for one direction; positions are in bytes passed. */
   record Way(@Nullable CutAfter cut, @Nullable StallAfter stall, @Nullable Long silence) {
     static final Way OPEN = new Way(null, null, null);
 
-    /** How many bytes may be passed on in one piece until something is to happen. */
+    /** The number of bytes that may be passed in one piece before the next event. */
     long room(long passed) {
       long room = Long.MAX_VALUE;
       if (cut != null) {
@@ -169,9 +169,9 @@ public final class Plan {
     }
   }
 
-  /** So many bytes pass, then the connection breaks. */
+  /** The connection breaks after that many bytes. */
   record CutAfter(long bytes, Cut how) {}
 
-  /** So many bytes pass, then nothing does for a time. */
+  /** The direction stalls for a time after that many bytes. */
   record StallAfter(long bytes, Duration time) {}
 }

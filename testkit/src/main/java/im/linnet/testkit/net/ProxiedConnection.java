@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** One connection through a {@link FaultProxy}. All methods may be called by any thread. */
+/** One connection through a {@link FaultProxy}. All methods can be called by any thread. */
 public final class ProxiedConnection {
   private static final int BUFFER = 16 * 1024;
 
@@ -32,35 +32,35 @@ public final class ProxiedConnection {
     this.plan = plan;
   }
 
-  /** How many bytes have passed in that direction. */
+  /** The number of bytes passed in that direction. */
   public long bytes(Direction direction) {
     return counter(direction).get();
   }
 
-  /** Breaks the connection now. A silent one can still be finished or reset. */
+  /** Breaks the connection now. A silent one can still be ended by a FIN or reset. */
   public void cut(Cut how) {
     if (breakNow(how)) {
       show(how);
     }
   }
 
-  /** Swallows what comes from now on in that direction; the other goes on. */
+  /** Discards all bytes that arrive from now on in that direction. The other is not affected. */
   public void silence(Direction direction) {
     broken = true;
     silent.add(direction);
   }
 
-  /** Tells whether it was broken, by its plan or on cue; not whether its two sides have ended. */
+  /** Returns whether it was broken, by its plan or on cue; not whether its two sides have ended. */
   public boolean isBroken() {
     return broken;
   }
 
-  /** Tells whether both sockets of the connection are gone. */
+  /** Returns whether both sockets of the connection are closed. */
   public boolean isClosed() {
     return client.isClosed() && server.isClosed();
   }
 
-  /** Passes bytes on until both sides have ended; uses this thread and one more. */
+  /** Passes bytes until both sides have ended; uses this thread and another one. */
   void run() {
     for (Direction direction : Direction.values()) {
       Plan.CutAfter planned = plan.way(direction).cut();
@@ -75,7 +75,7 @@ public final class ProxiedConnection {
   }
 
   void close() {
-    // First of all: a socket closed here must not look like one that its peer has reset.
+    // First, as a socket closed here must not look like one that was reset by its peer.
     stopPassing(Cut.SILENCE);
     ended.countDown();
     Sockets.close(client);
@@ -86,7 +86,8 @@ public final class ProxiedConnection {
     byte[] buffer = new byte[BUFFER];
     try {
       InputStream in = from(direction).getInputStream();
-      // After a cut the bytes are still read, and lost: else they'd turn a FIN into a reset.
+      // After a cut the bytes are still read and dropped; otherwise they would turn a FIN into a
+      // reset.
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         pass(direction, buffer, n);
       }
@@ -128,7 +129,7 @@ public final class ProxiedConnection {
 
   private void write(Direction direction, byte[] buffer, int at, int size) throws IOException {
     Plan.CutAfter planned = plan.way(direction).cut();
-    // Counted and cut first: who has received the last byte finds it so.
+    // Counted and cut first, so that it is true once the last byte has been received.
     long total = counter(direction).addAndGet(size);
     Cut due = planned != null && total == planned.bytes() ? planned.how() : null;
     boolean last = due != null && breakNow(due);
@@ -141,12 +142,12 @@ public final class ProxiedConnection {
     }
   }
 
-  /** Waits; true if the connection has ended meanwhile. */
+  /** Waits. Returns true if the connection ended in the meantime. */
   private boolean isStopped(Duration time) throws InterruptedException {
     return !time.isZero() && ended.await(TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
   }
 
-  /** How long to hold back now; asked by the one thread of that direction. */
+  /** How long to hold back now; called only by the thread of that direction. */
   private Duration stall(Plan.Way way, Direction direction) {
     Plan.StallAfter stall = way.stall();
     if (stall == null || counter(direction).get() < stall.bytes() || !stalled.add(direction)) {
@@ -161,7 +162,7 @@ public final class ProxiedConnection {
     return now;
   }
 
-  /** Lets nothing more pass; false if the connection is broken for good already. */
+  /** Stops passing bytes. Returns false if the connection was already closed or reset. */
   private synchronized boolean stopPassing(Cut how) {
     boolean open = cut == null || cut == Cut.SILENCE;
     if (open) {
@@ -170,7 +171,7 @@ public final class ProxiedConnection {
     return open;
   }
 
-  /** Lets both sides see what has happened to the connection. */
+  /** Makes both sides see the cut. */
   private void show(Cut how) {
     switch (how) {
       case FIN -> {

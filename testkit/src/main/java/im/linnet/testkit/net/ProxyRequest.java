@@ -3,11 +3,11 @@ package im.linnet.testkit.net;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asked a proxy for.
+ * A client's request to a proxy.
  *
- * @param host the host as the client gave it: a name when it leaves the look-up to the proxy
+ * @param host the host as sent by the client: a name if it leaves the look-up to the proxy
  * @param port the port
  * @param byName whether the host is a name and not an address
- * @param user who the client said it was, null if it didn't; the password isn't kept
+ * @param user the user name sent by the client, or null; the password isn't kept
  */
 public record ProxyRequest(String host, int port, boolean byName, @Nullable String user) {}

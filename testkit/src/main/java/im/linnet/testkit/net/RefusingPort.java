@@ -7,10 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * A loopback port at which every connection is refused, for as long as this is open.
+ * A loopback port that refuses every connection as long as this object is open.
  *
- * <p>The port is bound, and nobody listens. A port that was only free a moment ago may belong to
- * the server of another test by the time a client dials it.
+ * <p>The port is bound, but nobody listens. A port that is merely free may be used by the server of
+ * another test by the time a client connects to it.
  */
 public final class RefusingPort implements AutoCloseable {
   private final Socket holder;
@@ -20,7 +20,7 @@ public final class RefusingPort implements AutoCloseable {
   }
 
   /**
-   * Takes a port.
+   * Reserves a port.
    *
    * @return the port
    * @throws UncheckedIOException if none is free
@@ -36,12 +36,12 @@ public final class RefusingPort implements AutoCloseable {
     }
   }
 
-  /** {@return the number} */
+  /** {@return the port number} */
   public int number() {
     return holder.getLocalPort();
   }
 
-  /** Gives the port back. */
+  /** Releases the port. */
   @Override
   public void close() {
     Sockets.close(holder);

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
 
-/** What the stand-ins do to sockets, where a failure means no more than "already gone". */
+/** Socket operations of the stand-ins. A failure only means that the socket is already closed. */
 final class Sockets {
   private Sockets() {}
 
@@ -12,25 +12,27 @@ final class Sockets {
     try {
       socket.close();
     } catch (IOException e) {
-      // Gone already.
+      // Already closed.
     }
   }
 
-  /** Sends FIN. The other direction stays open, else unread bytes would turn it into a reset. */
+  /**
+   * Sends a FIN. The other direction stays open; otherwise unread bytes would turn it into a reset.
+   */
   static void finish(Socket socket) {
     try {
       socket.shutdownOutput();
     } catch (IOException e) {
-      // Gone already.
+      // Already closed.
     }
   }
 
-  /** Sends RST. */
+  /** Sends a RST. */
   static void reset(Socket socket) {
     try {
       socket.setSoLinger(true, 0);
     } catch (IOException e) {
-      // Gone already.
+      // Already closed.
     }
     close(socket);
   }

@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SOCKS5 proxy (RFC 1928, with the user names and passwords of RFC 1929) that leads every request
- * to one loopback port, whatever host was asked for. It looks up no name.
+ * A SOCKS5 proxy (RFC 1928, with the user names and passwords of RFC 1929) that connects every
+ * request to one loopback port, regardless of the requested host. It resolves no names.
  */
 public final class SocksProxy implements AutoCloseable {
-  /** The reply of RFC 1928, section 6, that grants the request. */
+  /** The reply that grants the request (RFC 1928, section 6). */
   public static final int SUCCEEDED = 0;
 
   /** The reply "connection not allowed by ruleset". */
@@ -23,7 +23,7 @@ public final class SocksProxy implements AutoCloseable {
   /** The reply "host unreachable", also for names that don't exist. */
   public static final int HOST_UNREACHABLE = 4;
 
-  /** The reply "connection refused", given too when the target refuses. */
+  /** The reply "connection refused", also sent if the target refuses. */
   public static final int CONNECTION_REFUSED = 5;
 
   private static final int VERSION = 5;
@@ -40,22 +40,22 @@ public final class SocksProxy implements AutoCloseable {
     tunnel = new Tunnel("socks-proxy", builder.target, new Greeting(builder));
   }
 
-  /** Begins the settings of a proxy that leads to that loopback port. */
+  /** Returns a builder of a proxy that connects to that loopback port. */
   public static Builder to(int port) {
     return new Builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
-  /** Where the proxy listens. */
+  /** The address where the proxy listens. */
   public InetSocketAddress address() {
     return tunnel.address();
   }
 
-  /** What clients asked for, oldest first; requests that were then denied too. */
+  /** The requests of clients, oldest first, including those that were denied. */
   public List<ProxyRequest> requests() {
     return tunnel.requests();
   }
 
-  /** Ends all tunnels and frees the port. */
+  /** Ends all tunnels and releases the port. */
   @Override
   public void close() {
     tunnel.close();
@@ -71,13 +71,13 @@ public final class SocksProxy implements AutoCloseable {
       this.target = target;
     }
 
-    /** Demands this user name and password. */
+    /** Requires this user name and password. */
     public Builder user(String name, String password) {
       credentials = new Credentials(name, password);
       return this;
     }
 
-    /** Denies every request with that reply code of RFC 1928, section 6. */
+    /** Denies every request with that reply code (RFC 1928, section 6). */
     public Builder reply(int code) {
       if (code < 0 || code > 0xff) {
         throw new IllegalArgumentException("code: " + code + " (expected: 0 to 255)");

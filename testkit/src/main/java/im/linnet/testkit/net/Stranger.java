@@ -7,8 +7,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Somebody who answers a connection in the place of the server: a captive portal, another service
- * at that port, an attacker. What they say is fixed. Immutable; each method gives a changed copy.
+ * A peer that answers a connection in place of the server: a captive portal, another service at
+ * that port, an attacker. Its answer is fixed. Immutable; each method returns a changed copy.
  *
  * <pre>{@code
  * FaultProxy line = FaultProxy.to(server.starttlsPort());
@@ -21,22 +21,22 @@ public final class Stranger {
       "<?xml version='1.0'?><stream:stream xmlns='jabber:client'"
           + " xmlns:stream='http://etherx.jabber.org/streams' id='1' version='1.0'>";
 
-  /** A captive portal: sends every request on to its page. */
+  /** A captive portal: redirects every request to its page. */
   public static final Stranger HTTP =
       answering("HTTP", "HTTP/1.1 302 Found\r\nLocation: http://portal/\r\n\r\n");
 
   /** Another service, which speaks first. */
   public static final Stranger SSH = speaking("SSH", "SSH-2.0-OpenSSH_9.2\r\n").thenSilent();
 
-  /** Bytes that are no protocol at all. */
+  /** Bytes that belong to no protocol. */
   public static final Stranger GARBAGE =
       new Stranger("garbage", new byte[] {0, -1, 7, '<', '&', -2, 127, 0}, true, Cut.FIN);
 
-  /** A TLS endpoint that does not want this client: the alert handshake_failure. */
+  /** A TLS endpoint that rejects the client with the alert handshake_failure. */
   public static final Stranger ALERT =
       new Stranger("TLS alert", new byte[] {21, 3, 3, 0, 2, 2, 40}, false, Cut.FIN);
 
-  /** An XMPP server whose offer of TLS somebody has removed, but which offers to sign in. */
+  /** An XMPP server whose TLS offer was removed by an attacker, and which offers to sign in. */
   public static final Stranger NO_STARTTLS =
       answering(
               "no STARTTLS",
@@ -45,10 +45,10 @@ public final class Stranger {
                   + "<mechanism>PLAIN</mechanism></mechanisms></stream:features>")
           .thenSilent();
 
-  /** An address at which somebody listens and nobody answers. */
+  /** An address that accepts connections and never answers. */
   public static final Stranger MUTE = answering("mute", "").thenSilent();
 
-  /** An address at which each connection is reset at once. */
+  /** An address that resets each connection at once. */
   public static final Stranger GONE = new Stranger("gone", new byte[0], true, Cut.RST);
 
   private final String name;
@@ -64,29 +64,29 @@ public final class Stranger {
   }
 
   /**
-   * Somebody who speaks as soon as the connection is there, and then ends it.
+   * A stranger that speaks as soon as the connection is open, and then ends it.
    *
    * @param name for logs and reports
-   * @param words what is said, as UTF-8
+   * @param words what it sends, as UTF-8
    */
   public static Stranger speaking(String name, String words) {
     return new Stranger(name, words.getBytes(StandardCharsets.UTF_8), true, Cut.FIN);
   }
 
   /**
-   * Somebody who waits for the client's first bytes, answers, and then ends the connection.
+   * A stranger that waits for the client's first bytes, answers, and then ends the connection.
    *
    * @param name for logs and reports
-   * @param words what is said, as UTF-8
+   * @param words what it sends, as UTF-8
    */
   public static Stranger answering(String name, String words) {
     return new Stranger(name, words.getBytes(StandardCharsets.UTF_8), false, Cut.FIN);
   }
 
   /**
-   * An XMPP server that sends the client on, in clear text.
+   * An XMPP server that redirects the client, in clear text.
    *
-   * @param target where to, such as {@code 127.0.0.1:1}
+   * @param target the target, such as {@code 127.0.0.1:1}
    */
   public static Stranger redirecting(String target) {
     return answering(
@@ -107,7 +107,7 @@ public final class Stranger {
     return name;
   }
 
-  /** Answers a connection, until the client has ended it; on the calling thread. */
+  /** Answers a connection on the calling thread, until the client has ended it. */
   void answer(Socket client) throws IOException {
     InputStream in = client.getInputStream();
     byte[] heard = new byte[4096];
@@ -120,7 +120,7 @@ public final class Stranger {
         return;
       }
     }
-    // What is not read would turn the end into a reset, which may swallow the words.
+    // Unread bytes would turn the end into a reset, which may discard the words.
     in.transferTo(OutputStream.nullOutputStream());
   }
 

@@ -7,7 +7,9 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the proxies share: they greet in their own way, then connect to the one target. */
+/**
+ * The common part of the proxies. They differ in the greeting, then connect to their one target.
+ */
 final class Tunnel implements AutoCloseable {
   private final InetSocketAddress target;
   private final Greeting greeting;
@@ -16,10 +18,10 @@ final class Tunnel implements AutoCloseable {
 
   /** The part of the conversation before the tunnel. */
   interface Greeting {
-    /** Returns whether a tunnel is wanted and allowed; its success isn't reported yet. */
+    /** Returns whether a tunnel was requested and allowed; its success isn't reported yet. */
     boolean greet(Socket client, Tunnel tunnel) throws IOException;
 
-    /** Reports to the client that the tunnel is there, or that the target couldn't be reached. */
+    /** Reports to the client that the tunnel is open, or that the target couldn't be reached. */
     void report(Socket client, boolean reached) throws IOException;
   }
 
@@ -68,7 +70,7 @@ final class Tunnel implements AutoCloseable {
       }
       linger(client);
     } catch (IOException e) {
-      // The client has gone, or it doesn't speak the proxy's protocol: it is dropped.
+      // The client has left, or it doesn't speak the proxy's protocol: it is dropped.
     } finally {
       Sockets.close(client);
       Sockets.close(server);
@@ -85,7 +87,7 @@ final class Tunnel implements AutoCloseable {
     }
   }
 
-  /** Reads what still comes, so that the client gets the answer and not a reset. */
+  /** Reads the remaining input, so that the client gets the answer and not a reset. */
   private static void linger(Socket client) throws IOException {
     if (!client.isClosed()) {
       Sockets.finish(client);

@@ -7,13 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a client's values were where the script has {@code {name}}. Shared by all connections. */
+/** The client's values captured by {@code {name}} in the script. Shared by all connections. */
 final class Captures {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_-]*)}");
 
   private final Map<String, String> values = new TreeMap<>();
 
-  /** {@return the name in a value that is one placeholder, or null} */
+  /** {@return the name in a value that is a single placeholder, or null} */
   static @Nullable String name(String value) {
     Matcher whole = PLACEHOLDER.matcher(value);
     return whole.matches() ? whole.group(1) : null;
@@ -27,7 +27,7 @@ final class Captures {
     return values.get(name);
   }
 
-  /** Puts captured values, escaped, where their names are. */
+  /** Replaces names by the captured values, escaped. */
   synchronized String fill(String text) throws Mismatch {
     Matcher places = PLACEHOLDER.matcher(text);
     StringBuilder filled = new StringBuilder();

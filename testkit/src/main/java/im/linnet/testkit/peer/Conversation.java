@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** One script and the connection it runs on. The steps run on the connection's thread. */
+/** One script and its connection. The steps run on the connection's thread. */
 final class Conversation {
   private static final String CLOSING_TAG = "</stream:stream>";
 
@@ -46,22 +46,22 @@ final class Conversation {
     return accepted;
   }
 
-  /** Completes with the last step; with an {@link AssertionError} if the client differs. */
+  /** Completes with the last step; fails with an {@link AssertionError} if the client deviates. */
   CompletableFuture<Void> finished() {
     return finished;
   }
 
-  /** Completes with the end of the connection, whoever ended it. */
+  /** Completes when the connection ends, no matter who ended it. */
   CompletableFuture<Void> ended() {
     return ended;
   }
 
-  /** {@return how many steps there are} */
+  /** {@return the number of steps} */
   int length() {
     return script.steps().size();
   }
 
-  /** Runs the script, then listens on until the client leaves. */
+  /** Runs the script, then keeps reading until the client leaves. */
   void run(Wire wire) {
     chunk = stage.chunk();
     accepted.complete(wire);
@@ -243,8 +243,8 @@ final class Conversation {
   }
 
   private void refuseEarlyBytes(Wire wire) throws IOException, Mismatch {
-    // A client that has our <proceed/> may have sent its ClientHello already: only what was read
-    // together with clear text came too early for sure.
+    // A client that has our <proceed/> may already have sent its ClientHello; only bytes that were
+    // read together with clear text were certainly sent too early.
     int early = wire.buffered();
     if (early > 0) {
       throw new Mismatch(

@@ -8,8 +8,8 @@ import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element of the client as the script has it: compared as XML, with {@code *} for any value and
- * {@code {name}} for a value to remember.
+ * An expected element: compared as XML, with {@code *} for any value and {@code {name}} for a value
+ * to capture.
  */
 final class Expectation {
   private final XmlElement expected;
@@ -20,17 +20,17 @@ final class Expectation {
     this.lenient = lenient;
   }
 
-  /** Everything has to agree. */
+  /** Everything must match. */
   static Expectation exactly(XmlElement expected) {
     return new Expectation(expected, false);
   }
 
-  /** What is written has to be there; more attributes and children may be. */
+  /** Everything written must match; further attributes and children are allowed. */
   static Expectation atLeast(XmlElement expected) {
     return new Expectation(expected, true);
   }
 
-  /** Compares; what agrees is captured, what does not is thrown. */
+  /** Compares the element: captures values that match, throws at a mismatch. */
   void check(XmlElement actual, Captures captures) throws Mismatch {
     Map<String, String> found = new HashMap<>();
     String reason = difference(expected, actual, "/" + expected.localName(), found);

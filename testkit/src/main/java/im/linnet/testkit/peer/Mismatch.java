@@ -1,6 +1,6 @@
 package im.linnet.testkit.peer;
 
-/** The client did not keep to the script. The message is for the failure report. */
+/** The client deviated from the script. The message is for the failure report. */
 final class Mismatch extends Exception {
   private static final long serialVersionUID = 1L;
 

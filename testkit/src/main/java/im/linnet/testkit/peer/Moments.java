@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Named events, each of which happens once and can be awaited by anyone before or after. */
+/** Named events, each of which happens once and can be awaited by any thread, before or after. */
 final class Moments {
   private final Map<String, CompletableFuture<Void>> moments = new ConcurrentHashMap<>();
 
@@ -12,7 +12,7 @@ final class Moments {
     of(name).complete(null);
   }
 
-  /** Whoever waits need not any more. */
+  /** Releases all waiting threads. */
   void cancel() {
     moments.values().forEach(moment -> moment.cancel(false));
   }

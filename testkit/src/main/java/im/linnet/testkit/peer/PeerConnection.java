@@ -11,7 +11,7 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link ScriptedPeer} got to see on one connection. Safe for all threads. */
+/** A {@link ScriptedPeer}'s record of one connection. Thread-safe. */
 public final class PeerConnection {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final List<XmlElement> elements = new ArrayList<>();
@@ -30,7 +30,9 @@ public final class PeerConnection {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  /** {@return stream headers and elements received, in order, as long as the script read them} */
+  /**
+   * {@return the stream headers and elements received, in order, as far as the script read them}
+   */
   public synchronized List<XmlElement> elements() {
     return List.copyOf(elements);
   }
@@ -40,7 +42,7 @@ public final class PeerConnection {
     return tls;
   }
 
-  /** {@return the name the client asked for by SNI (RFC 6066, section 3), or null} */
+  /** {@return the name that the client sent as SNI (RFC 6066, section 3), or null} */
   public synchronized @Nullable String serverName() {
     if (tls instanceof ExtendedSSLSession extended) {
       for (SNIServerName name : extended.getRequestedServerNames()) {
@@ -50,7 +52,7 @@ public final class PeerConnection {
     return null;
   }
 
-  /** {@return the protocol agreed by ALPN, empty if none} */
+  /** {@return the protocol negotiated by ALPN, empty if none} */
   public synchronized String applicationProtocol() {
     return applicationProtocol;
   }

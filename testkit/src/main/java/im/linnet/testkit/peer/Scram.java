@@ -11,8 +11,8 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The server's side of one sign-in by SCRAM-SHA-256 (RFC 5802, RFC 7677), without channel binding,
- * for any user who has the password.
+ * The server side of a SCRAM-SHA-256 sign-in (RFC 5802, RFC 7677), without channel binding, for any
+ * user with the password.
  */
 final class Scram {
   static final String MECHANISM = "SCRAM-SHA-256";
@@ -37,7 +37,7 @@ final class Scram {
     this.ownNonce = ownNonce;
   }
 
-  /** Answers {@code n,,n=user,r=nonce} by the challenge's text. */
+  /** Answers {@code n,,n=user,r=nonce} with the text of the challenge. */
   String challenge(XmlElement auth) throws Mismatch {
     String first = decoded(auth);
     int bare = first.indexOf(',', first.indexOf(',') + 1) + 1;
@@ -52,7 +52,7 @@ final class Scram {
     return encoded(challenge);
   }
 
-  /** Answers {@code c=biws,r=nonce,p=proof} by the server's signature. */
+  /** Answers {@code c=biws,r=nonce,p=proof} with the server's signature. */
   String success(XmlElement response) throws Mismatch {
     String last = decoded(response);
     int at = last.lastIndexOf(",p=");

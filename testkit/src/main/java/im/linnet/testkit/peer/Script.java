@@ -11,15 +11,16 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
 /**
- * What a {@link ScriptedPeer} expects and says on one connection, in order.
+ * The lines that a {@link ScriptedPeer} expects and sends on one connection, in order.
  *
- * <p>In what is expected, the value of an attribute or the text of an element may be {@code *} (any
- * value) or {@code {name}} (any value, to be remembered; the same name twice in one element wants
- * the same value twice). What is sent may use {@code {name}} anywhere. XML is as in a client's
- * stream: {@code jabber:client} is the default namespace, {@code stream:} is bound.
+ * <p>In expected elements, the value of an attribute or the text of an element may be {@code *}
+ * (any value) or {@code {name}} (any value, which is captured; the same name twice in one element
+ * requires the same value twice). Text to send may contain {@code {name}} anywhere. XML is written
+ * as in a client's stream: {@code jabber:client} is the default namespace, {@code stream:} is
+ * bound.
  *
- * <p>After the last line the peer keeps the connection open, says nothing and records what comes,
- * until the client closes it or the peer is closed.
+ * <p>After the last line the peer keeps the connection open, sends nothing and records what it
+ * receives, until the client closes the connection or the peer is closed.
  */
 public final class Script {
   private static final String STREAM = "http://etherx.jabber.org/streams";
@@ -36,7 +37,7 @@ public final class Script {
   }
 
   /**
-   * Waits for a new stream's header, whatever its attributes; what follows is read as a new XML
+   * Waits for a new stream's header with any attributes. The input after it is read as a new XML
    * document.
    *
    * @return this script
@@ -46,7 +47,7 @@ public final class Script {
   }
 
   /**
-   * Waits for a new stream's header with some attributes, more are welcome.
+   * Waits for a new stream's header with at least these attributes.
    *
    * @param attributes as in a start tag: {@code to='localhost' version='1.0'}
    * @return this script
@@ -58,8 +59,8 @@ public final class Script {
   }
 
   /**
-   * Waits for an element that is, as XML, this one: order of attributes and prefixes don't count,
-   * everything else does.
+   * Waits for an element that equals this one as XML: the order of attributes and prefixes are
+   * ignored, everything else must match.
    *
    * @param xml one element
    * @return this script
@@ -70,8 +71,8 @@ public final class Script {
   }
 
   /**
-   * Waits for an element that has at least these attributes, text and children; children in this
-   * order.
+   * Waits for an element that has at least these attributes, text and children, with the children
+   * in this order.
    *
    * @param xml one element
    * @return this script
@@ -84,7 +85,7 @@ public final class Script {
   /**
    * Waits for any element and answers it.
    *
-   * @param reply makes of the element what is sent, as it is
+   * @param reply returns the answer to the element, sent unchanged
    * @return this script
    */
   public Script answer(Function<XmlElement, String> reply) {
@@ -92,10 +93,10 @@ public final class Script {
   }
 
   /**
-   * Answers all elements, for as long as the client takes, until it closes its stream, which is
-   * closed in return. A client that leaves without closing it is a mismatch.
+   * Answers all elements, without a time limit, until the client closes its stream, which is closed
+   * in return. A client that leaves without closing it is a mismatch.
    *
-   * @param reply makes of each element what is sent, as it is; empty for nothing
+   * @param reply returns the answer to each element, sent unchanged; empty for none
    * @return this script
    */
   public Script answerAll(Function<XmlElement, String> reply) {
@@ -112,8 +113,8 @@ public final class Script {
   }
 
   /**
-   * Waits until the client ends the connection, by FIN or RST, without one more element. A closing
-   * tag before it is welcome.
+   * Waits until the client ends the connection, by FIN or RST, without another element. A closing
+   * tag before it is allowed.
    *
    * @return this script
    */
@@ -136,9 +137,9 @@ public final class Script {
   }
 
   /**
-   * Sends elements, with what was captured filled in.
+   * Sends elements, with captured values filled in.
    *
-   * @param xml well-formed elements, sent as they are written
+   * @param xml well-formed elements, sent as written
    * @return this script
    */
   public Script send(String xml) {
@@ -147,7 +148,7 @@ public final class Script {
   }
 
   /**
-   * Sends text as it is: not checked, nothing filled in.
+   * Sends text unchanged and unchecked, without captured values.
    *
    * @param text the text
    * @return this script
@@ -157,7 +158,7 @@ public final class Script {
   }
 
   /**
-   * Sends bytes as they are.
+   * Sends bytes unchanged.
    *
    * @param bytes the bytes
    * @return this script
@@ -168,7 +169,7 @@ public final class Script {
   }
 
   /**
-   * From here on, what is sent goes out in pieces, each flushed alone (under TLS: a record each).
+   * From here on, sends in pieces, each flushed separately (under TLS: one record each).
    *
    * @param size the size of a piece in bytes
    * @return this script
@@ -181,8 +182,8 @@ public final class Script {
   }
 
   /**
-   * Does the TLS handshake with the peer's context. As the first line of a script: direct TLS.
-   * Bytes that the client sent too early, in clear text, are a mismatch.
+   * Does the TLS handshake with the peer's context. As the first line of a script, this is direct
+   * TLS. Bytes that the client sent too early, in clear text, are a mismatch.
    *
    * @return this script
    */
@@ -191,7 +192,8 @@ public final class Script {
   }
 
   /**
-   * Does the TLS handshake with a context of its own, so that connections differ in certificate.
+   * Does the TLS handshake with its own context, so that connections can have different
+   * certificates.
    *
    * @param context key and trust
    * @return this script
@@ -211,7 +213,7 @@ public final class Script {
   }
 
   /**
-   * Tells {@link ScriptedPeer#awaitMark} that the script came here.
+   * Signals {@link ScriptedPeer#awaitMark} that the script has reached this line.
    *
    * @param name the mark
    * @return this script
@@ -239,7 +241,7 @@ public final class Script {
   }
 
   /**
-   * Sends a FIN and, though under TLS, no close_notify.
+   * Sends a FIN without a close_notify, even under TLS.
    *
    * @return this script
    */
@@ -248,7 +250,7 @@ public final class Script {
   }
 
   /**
-   * Sends a RST. As the only line of a script: closed at once after the accept.
+   * Sends a RST. As the only line of a script, it closes the connection right after the accept.
    *
    * @return this script
    */
@@ -257,8 +259,8 @@ public final class Script {
   }
 
   /**
-   * Says nothing more, and reads on. What a script does at its end anyway; this line says that it
-   * is meant.
+   * Sends nothing more and keeps reading. A script does so at its end anyway; this line makes it
+   * explicit.
    *
    * @return this script
    */
@@ -267,7 +269,7 @@ public final class Script {
   }
 
   /**
-   * Says nothing more and reads nothing more: the client's writes fill the network and stand.
+   * Sends nothing and reads nothing more, so the client's writes fill the buffers and block.
    *
    * @return this script
    */
@@ -276,7 +278,7 @@ public final class Script {
   }
 
   /**
-   * Adds lines kept elsewhere.
+   * Adds lines from elsewhere.
    *
    * @param lines adds them
    * @return this script
@@ -287,9 +289,9 @@ public final class Script {
   }
 
   /**
-   * Header for header, then features.
+   * Exchanges headers, then sends features.
    *
-   * @param domain the domain the client has to ask for
+   * @param domain the domain that the client must address
    * @param features the content of {@code <stream:features>}
    * @return this script
    */
@@ -330,7 +332,8 @@ public final class Script {
 
   /**
    * A whole stream that offers SCRAM-SHA-256 (RFC 7677) and signs in any user who has the password.
-   * Another one is answered by {@code not-authorized}, as servers do, and is a mismatch.
+   * A wrong password is answered with {@code not-authorized}, as by real servers, and is a
+   * mismatch.
    *
    * @param domain the domain
    * @param password the password, in ASCII
@@ -366,11 +369,11 @@ public final class Script {
   }
 
   /**
-   * The stream after sign-in up to the bound resource (RFC 6120, section 7), whichever resource the
-   * client asks for.
+   * The stream after sign-in up to the bound resource (RFC 6120, section 7), regardless of the
+   * requested resource.
    *
    * @param domain the domain
-   * @param jid the full address the client is given
+   * @param jid the full address assigned to the client
    * @return this script
    */
   public Script bind(String domain, String jid) {

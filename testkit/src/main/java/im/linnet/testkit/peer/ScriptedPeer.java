@@ -22,11 +22,11 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that follows scripts: the first connection the first one, and so on. A connection beyond
- * the last script is closed at once and is a failure.
+ * A server that follows scripts, one for each connection, in order. A connection beyond the last
+ * script is closed at once and is a failure.
  *
- * <p>Give options and scripts before the client connects. {@link #await()} then tells the test how
- * it went. All methods may be called from any thread.
+ * <p>Set options and scripts before the client connects. Then {@link #await()} reports the result
+ * to the test. All methods can be called from any thread.
  */
 public final class ScriptedPeer implements AutoCloseable {
   private final ServerSocket server;
@@ -62,7 +62,7 @@ public final class ScriptedPeer implements AutoCloseable {
   }
 
   /**
-   * Listens on a port, such as the one that another peer has at another address.
+   * Listens on a port, for instance on the same one as another peer at another address.
    *
    * @param address the local address and the port, 0 for a free one
    * @return the peer
@@ -91,7 +91,7 @@ public final class ScriptedPeer implements AutoCloseable {
   }
 
   /**
-   * Tunes TLS: protocols, cipher suites, ALPN, client certificates.
+   * Configures TLS: protocols, cipher suites, ALPN, client certificates.
    *
    * @param change changes the parameters before each handshake
    * @return this peer
@@ -106,7 +106,7 @@ public final class ScriptedPeer implements AutoCloseable {
    *
    * @param limit the limit
    * @return this peer
-   * @throws IllegalArgumentException if it is not above zero
+   * @throws IllegalArgumentException if it is not positive
    */
   public ScriptedPeer timeout(Duration limit) {
     if (limit.isNegative() || limit.isZero()) {
@@ -117,7 +117,7 @@ public final class ScriptedPeer implements AutoCloseable {
   }
 
   /**
-   * Sends everything in pieces, each flushed alone; a script can set its own size.
+   * Sends everything in pieces, each flushed separately; a script can set its own size.
    *
    * @param size the size of a piece in bytes
    * @return this peer
@@ -133,9 +133,9 @@ public final class ScriptedPeer implements AutoCloseable {
   /**
    * Adds the script of the next connection.
    *
-   * @param lines writes it
+   * @param lines adds its lines
    * @return this peer
-   * @throws IllegalArgumentException if it holds malformed XML
+   * @throws IllegalArgumentException if it contains malformed XML
    */
   public synchronized ScriptedPeer script(Consumer<Script> lines) {
     Script script = new Script();
@@ -146,7 +146,7 @@ public final class ScriptedPeer implements AutoCloseable {
     return this;
   }
 
-  /** {@return where the peer listens} */
+  /** {@return the address where the peer listens} */
   public InetSocketAddress address() {
     return (InetSocketAddress) server.getLocalSocketAddress();
   }
@@ -169,7 +169,7 @@ public final class ScriptedPeer implements AutoCloseable {
    * Waits until a script passes {@link Script#mark}.
    *
    * @param name the mark
-   * @throws AssertionError if it does not in time, or a script fails meanwhile
+   * @throws AssertionError if it does not in time, or if a script fails
    */
   public void awaitMark(String name) {
     await(stage.marks().of(name), 1, "no script came to the mark \"" + name + "\"");
@@ -177,10 +177,10 @@ public final class ScriptedPeer implements AutoCloseable {
   }
 
   /**
-   * Waits until every script came to its end.
+   * Waits until all scripts have ended.
    *
-   * @throws AssertionError with the transcript, at the first mismatch, or if a script stays unused
-   *     or unfinished
+   * @throws AssertionError at the first mismatch, or if a script is unused or unfinished; the
+   *     message contains the transcript
    */
   public void await() {
     for (int i = 0; i < conversations.size(); i++) {
@@ -198,21 +198,21 @@ public final class ScriptedPeer implements AutoCloseable {
   }
 
   /**
-   * Waits until a connection has ended: the script at its end, and the client gone. Not for a
-   * script that stalls.
+   * Waits until a connection has ended: the script is at its end, and the client has left. Not for
+   * a script that stalls.
    *
    * @param number 1 for the first script
-   * @throws AssertionError if it does not end in time, or a script fails meanwhile
+   * @throws AssertionError if it does not end in time, or if a script fails
    */
   public void awaitEnd(int number) {
     await(conversation(number).ended(), 1, "connection " + number + " did not end");
   }
 
   /**
-   * What came on one connection.
+   * The record of one connection.
    *
    * @param number 1 for the first script
-   * @return the record, which grows while the connection lives
+   * @return the record, which grows while the connection is open
    * @throws IllegalArgumentException if there is no such script
    */
   public PeerConnection connection(int number) {
@@ -228,7 +228,7 @@ public final class ScriptedPeer implements AutoCloseable {
   }
 
   /**
-   * Looks up what a script captured.
+   * Returns a captured value.
    *
    * @param name the name in {@code {name}}
    * @return the value, or null
@@ -237,18 +237,20 @@ public final class ScriptedPeer implements AutoCloseable {
     return stage.captures().get(name);
   }
 
-  /** {@return both sides' text so far, a line a step} */
+  /** {@return both sides' text so far, one line for each step} */
   public String transcript() {
     return stage.transcript().toString();
   }
 
-  /** Closes everything, waits for the threads. Tells nothing of mismatches: {@link #await} does. */
+  /**
+   * Closes everything and waits for the threads. Does not report mismatches; {@link #await} does.
+   */
   @Override
   public void close() {
     try {
       server.close();
     } catch (IOException e) {
-      // It listens no more, which is what matters.
+      // It no longer listens, which is sufficient.
     }
     wires.forEach(Wire::abort);
     stage.cues().cancel();
@@ -272,7 +274,8 @@ public final class ScriptedPeer implements AutoCloseable {
           wire.abort();
         }
       } catch (IOException e) {
-        // Closed, or the client left before it was accepted: the loop's condition tells.
+        // Closed, or the client left before it was accepted; the loop's condition distinguishes the
+        // two.
       }
     }
   }

@@ -7,7 +7,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** What all connections of one peer share. */
+/** The state shared by all connections of one peer. */
 final class Stage {
   private final Transcript transcript = new Transcript();
   private final Captures captures = new Captures();

@@ -5,12 +5,12 @@ import java.io.IOException;
 /**
  * One line of a script.
  *
- * @param text how reports name it
- * @param action what it does
+ * @param text its name in reports
+ * @param action its action
  */
 record Step(String text, Action action) {
 
-  /** What a step does, on the connection's own thread. */
+  /** The action of a step, which runs on the connection's own thread. */
   interface Action {
     void run(Conversation conversation) throws IOException, Mismatch;
   }

@@ -3,7 +3,7 @@ package im.linnet.testkit.peer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Both sides' text in order, as failure messages show it. Safe for all threads. */
+/** Both sides' text in order, for failure messages. Thread-safe. */
 final class Transcript {
   private static final int LONGEST = 2000;
 

@@ -1,5 +1,5 @@
 /**
- * A server whose test reads as a transcript of both sides' bytes, with faults on cue.
+ * A scripted server. A test reads as a transcript of both sides' bytes, with faults on cue.
  *
  * <pre>{@code
  * try (ScriptedPeer peer = ScriptedPeer.listen().withTls(serverContext)) {

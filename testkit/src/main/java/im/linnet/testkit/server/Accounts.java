@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Makes the users of a {@link LiveServer}, each time three more. Safe for all threads. */
+/** Creates the users of a {@link LiveServer}, three at a time. Thread-safe. */
 sealed interface Accounts {
 
-  /** Romeo, Juliet and Paris, under addresses that nobody had before. */
+  /** Romeo, Juliet and Paris, with new addresses. */
   List<LiveUser> make();
 
-  /** Of a real server, where the three are strangers to each other. */
+  /** On a real server, where the three are strangers to each other. */
   record Real(RealServer server, AtomicInteger made) implements Accounts {
 
     @Override
@@ -31,7 +31,7 @@ sealed interface Accounts {
     }
   }
 
-  /** Of a stand-in, where Romeo and Juliet are in each other's list. */
+  /** On a stand-in, where Romeo and Juliet are in each other's list. */
   record StandIn(MessengerService service, AtomicInteger made) implements Accounts {
 
     @Override

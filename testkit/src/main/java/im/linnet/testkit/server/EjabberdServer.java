@@ -18,14 +18,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * ejabberd, run for a test (Debian package {@code ejabberd} 23.01 with the Erlang that it brings).
- * It is ready after some seconds.
+ * ejabberd, run for a test (Debian package {@code ejabberd} 23.01 with the Erlang that it depends
+ * on). It is ready after a few seconds.
  *
- * <p>The Erlang node has no name, so that no {@code epmd} is started, and the Debian wrapper {@code
- * ejabberdctl} with its demand for an own user is left out.
+ * <p>The Erlang node has no name, so no {@code epmd} is started. The Debian wrapper {@code
+ * ejabberdctl} is not used, as it requires a user of its own.
  */
 public final class EjabberdServer implements RealServer {
-  /** What the node prints when all of ejabberd has started. */
+  /** Printed by the node when all of ejabberd has started. */
   private static final String STARTED = "testkit: ejabberd has started";
 
   private final ServerSite site;
@@ -50,7 +50,7 @@ public final class EjabberdServer implements RealServer {
     }
   }
 
-  /** What keeps ejabberd from running on this machine; empty if nothing does. */
+  /** The reason why ejabberd can't run on this machine; empty if it can. */
   public static Optional<String> missing() {
     if (Installation.program("erl").isEmpty()) {
       return Optional.of("there is no erl on PATH");
@@ -61,7 +61,8 @@ public final class EjabberdServer implements RealServer {
   }
 
   /**
-   * What a test asks first: empty to go on, or the reason to skip, which is logged as a warning.
+   * For a test to check first: empty to continue, or the reason to skip, which is logged as a
+   * warning.
    *
    * @throws IllegalStateException if ejabberd is missing and the system property {@code
    *     linnet.servers} is {@code required}
@@ -70,7 +71,7 @@ public final class EjabberdServer implements RealServer {
     return Installation.reasonToSkip("ejabberd", missing());
   }
 
-  /** Begins the settings of a server. */
+  /** Returns a builder of a server. */
   public static Builder builder() {
     return new Builder();
   }

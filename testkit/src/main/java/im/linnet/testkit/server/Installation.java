@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is installed on this machine, and what to do about what isn't. */
+/** The programs installed on this machine, and the reaction to missing ones. */
 final class Installation {
   private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
   private static final String POLICY = "linnet.servers";
 
   private Installation() {}
 
-  /** The program of that name on PATH. */
+  /** The program of that name on the PATH. */
   static Optional<Path> program(String name) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.of(path.split(File.pathSeparator))
@@ -44,7 +44,7 @@ final class Installation {
   }
 
   /**
-   * Turns what is missing into a loud reason to skip.
+   * Logs a warning if something is missing and returns it as the reason to skip.
    *
    * @throws IllegalStateException if something is missing and the system property {@code
    *     linnet.servers} is {@code required}

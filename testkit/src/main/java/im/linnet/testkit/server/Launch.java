@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How to start a server and how to see that it runs.
+ * How to start a server and how to detect that it runs.
  *
  * @param command the program and its arguments
- * @param environment variables added to this process's own
- * @param ready pieces of the log lines after which, in any order, the server accepts clients
- * @param portTaken what the log line holds that says another process has the port
+ * @param environment variables in addition to those of this process
+ * @param ready parts of the log lines after which, in any order, the server accepts clients
+ * @param portTaken part of the log line that says that another process has the port
  */
 record Launch(
     List<String> command, Map<String, String> environment, Set<String> ready, String portTaken) {}

@@ -11,13 +11,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running server of any {@link ServerKind}, described alike, so that one test can run on all: a
- * STARTTLS port on loopback and three users. Romeo and Juliet are in each other's list where the
- * server is a stand-in, and strangers to each other where it is a real one; Paris is a stranger
- * everywhere.
+ * A running server of any {@link ServerKind} with a common interface, so that one test can run on
+ * all of them: a STARTTLS port on loopback and three users. Romeo and Juliet are in each other's
+ * list on a stand-in, and strangers to each other on a real server; Paris is a stranger everywhere.
  *
- * <p>The accounts are made when the first of them is asked for. All methods may be called from any
- * thread.
+ * <p>The accounts are created when the first of them is requested. All methods can be called from
+ * any thread.
  */
 public final class LiveServer implements AutoCloseable {
 
@@ -72,14 +71,14 @@ public final class LiveServer implements AutoCloseable {
   }
 
   /**
-   * Returns the same server with three users who are new, so that tests which share it do not meet.
-   * Closing what is returned leaves the server running.
+   * Returns the same server with three new users, so that tests that share it do not interfere.
+   * Closing the returned object leaves the server running.
    */
   public LiveServer withUsersOfItsOwn() {
     return new LiveServer(kind, domain, address, trustAnchor, accounts, () -> {});
   }
 
-  /** {@return which server it is} */
+  /** {@return the kind of the server} */
   public ServerKind kind() {
     return kind;
   }
@@ -89,7 +88,7 @@ public final class LiveServer implements AutoCloseable {
     return domain;
   }
 
-  /** {@return where clients connect and begin with STARTTLS} */
+  /** {@return the address where clients connect and start with STARTTLS} */
   public InetSocketAddress address() {
     return address;
   }
@@ -100,7 +99,7 @@ public final class LiveServer implements AutoCloseable {
   }
 
   /**
-   * Returns what can be done with a real server alone.
+   * Returns the real server, with its further methods.
    *
    * @throws IllegalStateException if it is a stand-in
    */
@@ -111,17 +110,17 @@ public final class LiveServer implements AutoCloseable {
     throw new IllegalStateException(kind + " is a stand-in (expected: PROSODY or EJABBERD)");
   }
 
-  /** {@return the one user} */
+  /** {@return the first user} */
   public LiveUser romeo() {
     return users().get(0);
   }
 
-  /** {@return the other user} */
+  /** {@return the second user} */
   public LiveUser juliet() {
     return users().get(1);
   }
 
-  /** {@return the user whom nobody knows} */
+  /** {@return the user who is a stranger to the others} */
   public LiveUser paris() {
     return users().get(2);
   }
@@ -135,7 +134,7 @@ public final class LiveServer implements AutoCloseable {
     return made;
   }
 
-  /** Stops the server; nothing of it is left. */
+  /** Stops the server and deletes its data. */
   @Override
   public void close() {
     try {

@@ -47,7 +47,7 @@ public final class ProsodyServer implements RealServer {
     }
   }
 
-  /** What keeps Prosody from running on this machine; empty if nothing does. */
+  /** The reason why Prosody can't run on this machine; empty if it can. */
   public static Optional<String> missing() {
     for (String program : List.of("prosody", "prosodyctl")) {
       if (Installation.program(program).isEmpty()) {
@@ -58,7 +58,8 @@ public final class ProsodyServer implements RealServer {
   }
 
   /**
-   * What a test asks first: empty to go on, or the reason to skip, which is logged as a warning.
+   * For a test to check first: empty to continue, or the reason to skip, which is logged as a
+   * warning.
    *
    * @throws IllegalStateException if Prosody is missing and the system property {@code
    *     linnet.servers} is {@code required}
@@ -67,7 +68,7 @@ public final class ProsodyServer implements RealServer {
     return Installation.reasonToSkip("Prosody", missing());
   }
 
-  /** Begins the settings of a server. */
+  /** Returns a builder of a server. */
   public static Builder builder() {
     return new Builder();
   }
@@ -122,7 +123,7 @@ public final class ProsodyServer implements RealServer {
     ServerProcess.run(site.folder(), "prosodyctl register " + name, command);
   }
 
-  /** Registers one by {@code prosodyctl}, which takes its time, and copies that one's file. */
+  /** Registers one user with {@code prosodyctl}, which is slow, and copies that user's file. */
   @Override
   public void addUsers(List<String> names, String password) {
     if (names.isEmpty()) {
@@ -140,10 +141,10 @@ public final class ProsodyServer implements RealServer {
   }
 
   /**
-   * Writes what Prosody keeps of a user; it is read when the user logs in next.
+   * Writes data that Prosody stores for a user; it is read at the user's next login.
    *
    * @param store such as {@code roster}
-   * @param user the local part of the address, of letters and digits
+   * @param user the local part of the address, letters and digits only
    * @param lua the value, as a Lua expression
    */
   public void keep(String store, String user, String lua) {
@@ -185,7 +186,7 @@ public final class ProsodyServer implements RealServer {
     return site;
   }
 
-  /** How Prosody stores passwords, which decides the SCRAM mechanism that it offers. */
+  /** How Prosody stores passwords, which determines the SCRAM mechanism that it offers. */
   public enum PasswordHash {
     /** Offers SCRAM-SHA-1. */
     SHA_1("SHA-1"),
@@ -249,10 +250,10 @@ public final class ProsodyServer implements RealServer {
     }
 
     /**
-     * Lets a component connect at {@link ProsodyServer#componentPort} (XEP-0114).
+     * Allows a component to connect at {@link ProsodyServer#componentPort} (XEP-0114).
      *
      * @param domain its domain, such as {@code bots.localhost}
-     * @param secret of letters and digits
+     * @param secret letters and digits only
      */
     public Builder component(String domain, String secret) {
       components.put(domain, secret);
@@ -266,8 +267,8 @@ public final class ProsodyServer implements RealServer {
     }
 
     /**
-     * Tells whether the server's sockets wait for more before they send (RFC 896), as Prosody's
-     * default has it; off unless set. On, it adds 40 ms stalls to a login.
+     * Sets whether the server's sockets use Nagle's algorithm (RFC 896), as they do by default in
+     * Prosody; off unless set. It adds stalls of 40 ms to a login.
      */
     public Builder nagle(boolean value) {
       nagle = value;
@@ -275,8 +276,8 @@ public final class ProsodyServer implements RealServer {
     }
 
     /**
-     * Issues TLS session tickets, so that clients can resume; by default Prosody has no way to
-     * resume a session.
+     * Issues TLS session tickets, so that clients can resume TLS sessions; Prosody's default has no
+     * means to do so.
      */
     public Builder sessionTickets() {
       tickets = true;
@@ -296,13 +297,13 @@ public final class ProsodyServer implements RealServer {
       return this;
     }
 
-    /** Loads further modules on every host. */
+    /** Loads additional modules on every host. */
     public Builder modules(String... names) {
       modules.addAll(List.of(names));
       return this;
     }
 
-    /** Leaves modules out that are loaded otherwise, such as {@code mam}. */
+    /** Omits modules that are loaded by default, such as {@code mam}. */
     public Builder without(String... names) {
       modules.removeAll(List.of(names));
       return this;

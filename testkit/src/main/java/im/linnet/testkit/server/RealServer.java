@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * A real XMPP server that runs for a test, listening on loopback only.
  *
- * <p>Its certificate names {@link #domain()} and {@link #anonymousDomain()} and comes from an
- * authority made for it alone. The server is ready for logins when {@code start()} of its builder
- * returns. All methods block; a call that takes longer than 90 seconds fails with an {@link
- * IllegalStateException} that holds the server's last log lines. Calls from several threads are
+ * <p>Its certificate names {@link #domain()} and {@link #anonymousDomain()} and is issued by an
+ * authority of its own. The server is ready for logins when {@code start()} of its builder returns.
+ * All methods block; a call that takes longer than 90 seconds fails with an {@link
+ * IllegalStateException} that contains the server's last log lines. Calls from several threads are
  * serialised.
  */
 public sealed interface RealServer extends AutoCloseable permits ProsodyServer, EjabberdServer {
@@ -20,50 +20,57 @@ public sealed interface RealServer extends AutoCloseable permits ProsodyServer, 
   /** The domain with accounts: {@code localhost}. */
   String domain();
 
-  /** The domain that lets in everybody by SASL ANONYMOUS: {@code anonymous.localhost}. */
+  /** The domain that accepts everybody with SASL ANONYMOUS: {@code anonymous.localhost}. */
   String anonymousDomain();
 
-  /** The port for clients that begin in clear text; STARTTLS is required there. */
+  /** The port for clients that start in clear text; STARTTLS is required there. */
   int starttlsPort();
 
-  /** The port for clients that begin with TLS (XEP-0368). */
+  /** The port for clients that start with TLS (XEP-0368). */
   int directTlsPort();
 
   /** The authority that issued the server's certificate. */
   TestCertificates authority();
 
-  /** A PEM file with the one certificate that a client must trust; it is gone after close. */
+  /** A PEM file with the one certificate that a client must trust; deleted by close. */
   Path trustAnchorFile();
 
-  /** Adds an account in {@link #domain()}; one that exists gets the new password or fails. */
+  /**
+   * Adds an account in {@link #domain()}. If it exists, it gets the new password, or the call
+   * fails.
+   */
   void addUser(String name, String password);
 
   /**
    * Adds many accounts in {@link #domain()} with one password, as fast as the server can.
    *
-   * @param names of letters and digits
+   * @param names letters and digits only
    */
   default void addUsers(List<String> names, String password) {
     names.forEach(name -> addUser(name, password));
   }
 
-  /** Stops the server orderly; accounts and stored messages stay. Does nothing when stopped. */
+  /**
+   * Shuts the server down; accounts and stored messages are kept. Does nothing if it is stopped.
+   */
   void stop();
 
-  /** Kills the server without a chance to say good-bye; accounts and stored messages stay. */
+  /** Kills the server without a shutdown; accounts and stored messages are kept. */
   void crash();
 
   /** Stops the server if it runs, and starts it with the same ports, certificate and data. */
   void restart();
 
-  /** The last lines that the server logged, oldest first; they outlive the server. */
+  /**
+   * The last lines of the server's log, oldest first; also available after the server has ended.
+   */
   List<String> log();
 
-  /** Stops the server and deletes its folder. Never fails because the server has died. */
+  /** Stops the server and deletes its folder. Does not fail if the server has died. */
   @Override
   void close();
 
-  /** The settings that every real server has; used by one thread. */
+  /** The settings common to all real servers; used by one thread. */
   sealed interface Builder permits ProsodyServer.Builder, EjabberdServer.Builder {
 
     /** Adds an account. */
@@ -77,14 +84,15 @@ public sealed interface RealServer extends AutoCloseable permits ProsodyServer, 
     Builder resumable(Duration value);
 
     /**
-     * Sets how many bytes a stanza of a client may have; 256 KiB unless set.
+     * Sets the maximum size of a client's stanza in bytes; 256 KiB unless set.
      *
      * @throws IllegalArgumentException if it is less than 10,000 (RFC 6120, section 13.12)
      */
     Builder largestStanza(int bytes);
 
     /**
-     * What a test asks first: empty to go on, or the reason to skip, which is logged as a warning.
+     * For a test to check first: empty to continue, or the reason to skip, which is logged as a
+     * warning.
      *
      * @throws IllegalStateException if the server is missing and the system property {@code
      *     linnet.servers} is {@code required}

@@ -3,7 +3,7 @@ package im.linnet.testkit.server;
 import im.linnet.testkit.messenger.Profile;
 import java.util.Optional;
 
-/** The servers that a client should be tried with: two real ones, one stand-in in two states. */
+/** The servers that a client should be tested with: two real ones, and a stand-in in two states. */
 public enum ServerKind {
   /** Prosody. */
   PROSODY,
@@ -14,12 +14,17 @@ public enum ServerKind {
   /** The Messenger stand-in as of 2012. */
   MESSENGER_2012;
 
-  /** {@return whether it is the stand-in, which signs in by token and assigns the address} */
+  /**
+   * {@return whether it is the stand-in, where users sign in by token and get an assigned address}
+   */
   public boolean isMessenger() {
     return this == MESSENGER_2011 || this == MESSENGER_2012;
   }
 
-  /** {@return why this machine can't run it, or nothing; see {@link ProsodyServer#reasonToSkip}} */
+  /**
+   * {@return the reason why this machine can't run it, if any; see {@link
+   * ProsodyServer#reasonToSkip}}
+   */
   public Optional<String> reasonToSkip() {
     return switch (this) {
       case PROSODY -> ProsodyServer.reasonToSkip();
@@ -29,7 +34,7 @@ public enum ServerKind {
   }
 
   /**
-   * Starts it with the users that {@link LiveServer} names.
+   * Starts it with the users of {@link LiveServer}.
    *
    * @return the running server, ready for logins
    */

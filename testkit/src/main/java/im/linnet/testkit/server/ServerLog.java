@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** The last lines of a server's output, and the moment when they say that it is ready. */
+/** The last lines of a server's output, which also show when the server is ready. */
 final class ServerLog {
   private static final int LINES = 300;
 
@@ -18,8 +18,8 @@ final class ServerLog {
   /**
    * Reads the output of one run until its end, on a thread of its own.
    *
-   * @return done with the last of the lines that say "ready"; failed when the port is taken or the
-   *     output ends
+   * @return completes with the last of the lines that mean "ready"; fails if the port is taken or
+   *     the output ends
    */
   CompletableFuture<Void> follow(Launch launch, BufferedReader output) {
     CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -58,7 +58,7 @@ final class ServerLog {
     return List.copyOf(lines);
   }
 
-  /** Another process was quicker to bind a port that was free a moment ago. */
+  /** Another process took a port that was free a moment ago. */
   static final class PortTakenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -18,20 +18,20 @@ import java.util.concurrent.TimeoutException;
 /**
  * One run of a server, tied to this JVM.
  *
- * <p>Between the JVM and the server stands a small shell that waits on its standard input, a pipe
- * whose other end only the JVM holds. However the JVM ends, also by SIGKILL, the kernel closes that
- * end; the shell then stops the server and deletes the folder. Stopping in good order is the same
- * thing, with the pipe closed on purpose.
+ * <p>Between the JVM and the server there is a small shell that waits on its standard input, a pipe
+ * whose other end only the JVM holds. When the JVM ends in any way, even by SIGKILL, the kernel
+ * closes that end; the shell then stops the server and deletes the folder. A regular stop does the
+ * same by closing the pipe.
  */
 final class ServerProcess {
   static final Duration LIMIT = Duration.ofSeconds(90);
 
-  /** Tells the shell that the folder is still wanted. */
+  /** Asks the shell to keep the folder. */
   private static final String KEEP = "keep";
 
   /**
-   * Arguments: the folder, then the server's command. TERM first; KILL when 5 s weren't enough. The
-   * shell lets go of the output, so that its end means that the server has ended.
+   * Arguments: the folder, then the server's command. The shell sends TERM first, and KILL after 5
+   * seconds. It closes its output, so that the end of the output means that the server has ended.
    */
   private static final String SHELL =
       """
@@ -62,10 +62,10 @@ final class ServerProcess {
   }
 
   /**
-   * Starts the server and waits until it says that it is ready.
+   * Starts the server and waits until it logs that it is ready.
    *
-   * @throws ServerLog.PortTakenException if one of its ports was taken meanwhile; it is stopped
-   *     then
+   * @throws ServerLog.PortTakenException if one of its ports was taken in the meantime; the server
+   *     is then stopped
    */
   static ServerProcess start(Path folder, Launch launch, ServerLog log) {
     List<String> command = new ArrayList<>(List.of("sh", "-c", SHELL, "sh", folder.toString()));
@@ -83,7 +83,7 @@ final class ServerProcess {
     }
   }
 
-  /** Runs a short command to its end in the folder. */
+  /** Runs a short command in the folder, to its end. */
   static void run(Path folder, String what, List<String> command) {
     try {
       Process process =
@@ -104,7 +104,7 @@ final class ServerProcess {
     }
   }
 
-  /** Stops the server orderly and keeps the folder. */
+  /** Shuts the server down and keeps the folder. */
   void stop() {
     end(true);
   }
@@ -115,17 +115,17 @@ final class ServerProcess {
       shell.getOutputStream().write("crash\n".getBytes(StandardCharsets.US_ASCII));
       shell.getOutputStream().flush();
     } catch (IOException e) {
-      // The shell is gone, and so is the server.
+      // The shell has ended, and so has the server.
     }
     end(true);
   }
 
-  /** Stops the server orderly; the folder is deleted. */
+  /** Shuts the server down and deletes the folder. */
   void close() {
     end(false);
   }
 
-  /** The server and all that it started. */
+  /** The server and all its child processes. */
   List<ProcessHandle> processes() {
     return shell.descendants().toList();
   }
@@ -145,7 +145,7 @@ final class ServerProcess {
     }
   }
 
-  /** The server's helpers end when it does; those that don't are made to. */
+  /** The server's helpers should end with it; those that don't are killed. */
   private static void awaitExit(ProcessHandle process) {
     try {
       process.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);

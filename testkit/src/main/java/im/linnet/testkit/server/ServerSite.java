@@ -13,17 +13,22 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What every server has: a folder, certificates, ports, and a process that comes and goes. */
+/**
+ * The common part of all servers: a folder, certificates, ports, and a process that can be
+ * restarted.
+ */
 final class ServerSite {
   static final String DOMAIN = "localhost";
   static final String ANONYMOUS_DOMAIN = "anonymous.localhost";
 
-  /** Another process may take a free port before the server does; not thrice in a row. */
+  /**
+   * Another process may take a free port before the server does, but hardly three times in a row.
+   */
   private static final int ATTEMPTS = 3;
 
   private static final Duration LONGEST = Duration.ofDays(365);
 
-  /** What a client may send in a stanza, unless set otherwise. */
+  /** The maximum size of a client's stanza in bytes, unless set otherwise. */
   static final int LARGEST_STANZA = 256 * 1024;
 
   private static final int LEAST_STANZA = 10_000;
@@ -36,9 +41,9 @@ final class ServerSite {
   private @Nullable ServerProcess process;
 
   /**
-   * Makes the folder and starts the server.
+   * Creates the folder and starts the server.
    *
-   * @param set writes the configuration and says how to start the server
+   * @param set writes the configuration and returns how to start the server
    */
   ServerSite(String name, BiFunction<Path, Ports, Launch> set) {
     this.set = set;
@@ -61,7 +66,7 @@ final class ServerSite {
     }
   }
 
-  /** Checks a time that a configuration gives in seconds. */
+  /** Checks a duration that a configuration states in seconds. */
   static Duration seconds(Duration value) {
     if (value.toSeconds() < 1 || value.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
@@ -70,7 +75,7 @@ final class ServerSite {
     return value;
   }
 
-  /** Checks a number of bytes that a configuration allows a stanza. */
+  /** Checks a maximum stanza size. */
   static int stanza(int bytes) {
     if (bytes < LEAST_STANZA) {
       throw new IllegalArgumentException(
@@ -127,7 +132,7 @@ final class ServerSite {
     return ports;
   }
 
-  /** The server's processes at this moment. */
+  /** The server's current processes. */
   synchronized List<ProcessHandle> processes() {
     return process == null ? List.of() : process.processes();
   }

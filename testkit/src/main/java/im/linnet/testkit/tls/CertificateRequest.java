@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * What a certificate shall say, right or wrong. Begun with {@link TestCertificates#request()}, used
- * by one thread, ended with {@link #issue()} or {@link #selfSigned()}.
+ * The content of a certificate, valid or not. Begun with {@link TestCertificates#request()}, used
+ * by one thread, completed by {@link #issue()} or {@link #selfSigned()}.
  */
 public final class CertificateRequest {
   private static final Duration FARTHEST = Duration.ofDays(365_000);
   private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
 
-  /** id-on, 1.3.6.1.5.5.7.8, as it stands in DER; the last arc follows. */
+  /** id-on, 1.3.6.1.5.5.7.8, in DER; the last arc follows. */
   private static final String OTHER_NAMES = "2b060105050708";
 
   /** id-on-dnsSRV, 1.3.6.1.5.5.7.8.7 (RFC 4985, section 2). */
@@ -35,17 +35,17 @@ public final class CertificateRequest {
 
   CertificateRequest(TestCertificates authority) {
     this.authority = authority;
-    // A subject without a common name: a client that reads it can't pass by accident.
+    // No common name in the subject, so a client that reads it can't pass by accident.
     builder.subject("O=Linnet test");
   }
 
-  /** Gives the subject a common name, which RFC 9525 forbids to take as an identifier. */
+  /** Sets the subject's common name, which RFC 9525 forbids to use as an identifier. */
   public CertificateRequest commonName(String name) {
     builder.subject("CN=" + name);
     return this;
   }
 
-  /** Adds DNS names (DNS-ID), wildcards and malformed ones too: they aren't checked. */
+  /** Adds DNS names (DNS-ID), including wildcards and malformed ones: they aren't checked. */
   public CertificateRequest dns(String... names) {
     for (String name : names) {
       this.names.add(Der.dnsName(name));
@@ -56,7 +56,7 @@ public final class CertificateRequest {
   /**
    * Adds an SRVName (SRV-ID, RFC 4985).
    *
-   * @param service the service without its underscore, such as {@code xmpp-client}
+   * @param service the service without the underscore, such as {@code xmpp-client}
    * @param domain the domain, A-labels only
    */
   public CertificateRequest srvName(String service, String domain) {
@@ -64,7 +64,7 @@ public final class CertificateRequest {
     return this;
   }
 
-  /** Adds XMPP addresses (XmppAddr, RFC 6120, section 13.7.1.4), as they are. */
+  /** Adds XMPP addresses (XmppAddr, RFC 6120, section 13.7.1.4), unchecked. */
   public CertificateRequest xmppAddr(String... addresses) {
     for (String address : addresses) {
       names.add(Der.otherName(XMPP_ADDR, Der.utf8String(address)));
@@ -78,18 +78,18 @@ public final class CertificateRequest {
     return this;
   }
 
-  /** Makes the certificate one that ended yesterday. */
+  /** Makes the certificate expire yesterday. */
   public CertificateRequest expired() {
     return valid(Duration.ofDays(-30), Duration.ofDays(-1));
   }
 
-  /** Makes the certificate one that begins tomorrow. */
+  /** Makes the certificate valid from tomorrow. */
   public CertificateRequest notYetValid() {
     return valid(Duration.ofDays(1), Duration.ofDays(30));
   }
 
   /**
-   * Sets the validity, both ends as distances from now; negative ones lie in the past.
+   * Sets the validity; both ends are relative to now, negative ones in the past.
    *
    * @throws IllegalArgumentException if one is more than a thousand years away, or they are not in
    *     this order
@@ -108,33 +108,33 @@ public final class CertificateRequest {
     return this;
   }
 
-  /** Takes an RSA key of 2048 bits instead of one on P-256. */
+  /** Uses an RSA key of 2048 bits instead of a P-256 key. */
   public CertificateRequest rsa() {
     builder.algorithm(Algorithm.rsa2048);
     return this;
   }
 
-  /** Takes an Ed25519 key instead of one on P-256. */
+  /** Uses an Ed25519 key instead of a P-256 key. */
   public CertificateRequest ed25519() {
     builder.algorithm(Algorithm.ed25519);
     return this;
   }
 
-  /** Marks the certificate as a client's (extended key usage clientAuth) and not a server's. */
+  /** Marks the certificate as a client's (extended key usage clientAuth) instead of a server's. */
   public CertificateRequest forClient() {
     forClient = true;
     return this;
   }
 
-  /** Makes the key and has the authority sign the certificate. */
+  /** Generates the key and lets the authority sign the certificate. */
   public TestCertificate issue() {
     return authority.issue(finished());
   }
 
-  /** Makes the key and signs the certificate with it: nobody vouches for it. */
+  /** Generates the key and signs the certificate with it: no authority vouches for it. */
   public TestCertificate selfSigned() {
     X509Bundle own = build(() -> finished().setIsCertificateAuthority(true).buildSelfSigned());
-    // The library signs only an authority with its own key; so the key's second certificate is it.
+    // The library self-signs only authorities, so the key's second certificate is the result.
     X509Bundle leaf = build(() -> finished().keyPair(own.getKeyPair()).buildIssuedBy(own));
     return new TestCertificate(own.getKeyPair().getPrivate(), List.of(leaf.getCertificate()));
   }
@@ -147,7 +147,7 @@ public final class CertificateRequest {
     return forClient ? copy.addExtendedKeyUsageClientAuth() : copy.addExtendedKeyUsageServerAuth();
   }
 
-  /** Runs a step of the certificate library, which declares every exception there is. */
+  /** Runs a step of the certificate library, which declares a general exception. */
   static X509Bundle build(Callable<X509Bundle> step) {
     try {
       return step.call();

@@ -40,10 +40,10 @@ final class Der {
   }
 
   /**
-   * The GeneralName of a kind that has no tag of its own.
+   * The GeneralName of a type without a tag of its own.
    *
    * @param oid the content octets of the object identifier
-   * @param value the whole encoding of the value
+   * @param value the complete encoding of the value
    */
   static byte[] otherName(byte[] oid, byte[] value) {
     return value(

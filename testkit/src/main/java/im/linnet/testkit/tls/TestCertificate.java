@@ -14,8 +14,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * A certificate with its key and the chain that is sent along, as {@link TestCertificates} issued
- * it. Immutable and safe for use by several threads.
+ * A certificate with its key and chain, issued by {@link TestCertificates}. Immutable and
+ * thread-safe.
  */
 public final class TestCertificate {
   private static final char[] NO_PASSWORD = {};
@@ -38,12 +38,12 @@ public final class TestCertificate {
     return chain;
   }
 
-  /** The private key; encoded, it is PKCS#8. */
+  /** The private key, encoded as PKCS#8. */
   public PrivateKey privateKey() {
     return privateKey;
   }
 
-  /** The same certificate without the intermediate ones, as a badly set up server sends it. */
+  /** The same certificate without the intermediate ones, as sent by a misconfigured server. */
   public TestCertificate withoutIntermediates() {
     return new TestCertificate(privateKey, chain.subList(0, 1));
   }
@@ -79,7 +79,7 @@ public final class TestCertificate {
 
   /**
    * A context for the accepting side that presents this certificate. Client certificates are
-   * checked against the JDK's own trust store, that is: refused. To accept some, see {@link
+   * checked against the JDK's own trust store and thus refused. To accept some, see {@link
    * #serverContext(TestCertificates)}.
    */
   public SSLContext serverContext() {
@@ -117,13 +117,13 @@ public final class TestCertificate {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry("key", privateKey, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
-    // SunX509 presents what it has; the PKIX one might hold back an expired certificate.
+    // SunX509 presents any certificate; the PKIX one might hold back an expired one.
     KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
     factory.init(store, NO_PASSWORD);
     return factory.getKeyManagers();
   }
 
-  /** The subject; never the key. */
+  /** {@return the subject, never the key} */
   @Override
   public String toString() {
     return "TestCertificate[" + certificate().getSubjectX500Principal() + "]";

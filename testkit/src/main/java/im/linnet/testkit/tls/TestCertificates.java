@@ -17,7 +17,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate authority made for one test, and what it issues.
+ * A certificate authority for one test, which issues certificates.
  *
  * <pre>{@code
  * TestCertificates authority = TestCertificates.create();
@@ -25,8 +25,8 @@ import javax.net.ssl.TrustManagerFactory;
  * SSLContext stale = authority.request().dns("example.test").expired().issue().serverContext();
  * }</pre>
  *
- * <p>Each call to {@link #create()} gives an authority of its own, so "signed by somebody else" is
- * a second one. Immutable and safe for use by several threads.
+ * <p>Each call to {@link #create()} returns a new authority; use a second one for "signed by
+ * somebody else". Immutable and thread-safe.
  */
 public final class TestCertificates {
   private static final String NAME_CONSTRAINTS = "2.5.29.30";
@@ -34,7 +34,7 @@ public final class TestCertificates {
   private final X509Certificate root;
   private final X509Bundle signer;
 
-  /** What is sent after an issued certificate: the signer first, the root not at all. */
+  /** The certificates sent after an issued one: the signer first, without the root. */
   private final List<X509Certificate> path;
 
   private TestCertificates(X509Certificate root, X509Bundle signer, List<X509Certificate> path) {
@@ -43,7 +43,7 @@ public final class TestCertificates {
     this.path = List.copyOf(path);
   }
 
-  /** Makes a new root authority with a P-256 key. */
+  /** Creates a new root authority with a P-256 key. */
   public static TestCertificates create() {
     X509Bundle root =
         CertificateRequest.build(
@@ -51,7 +51,7 @@ public final class TestCertificates {
     return new TestCertificates(root.getCertificate(), root, List.of());
   }
 
-  /** The root certificate: what a client has to trust. */
+  /** The root certificate, which a client has to trust. */
   public X509Certificate trustAnchor() {
     return root;
   }
@@ -71,8 +71,8 @@ public final class TestCertificates {
   }
 
   /**
-   * A context for the connecting side that trusts this authority and nobody else. Names aren't
-   * compared unless the socket or engine is told to.
+   * A context for the connecting side that trusts only this authority. Names aren't compared unless
+   * the socket or engine is configured to.
    */
   public SSLContext clientContext() {
     try {
@@ -84,42 +84,44 @@ public final class TestCertificates {
     }
   }
 
-  /** Begins a certificate; it is for a server, valid now and has no names until told otherwise. */
+  /** Begins a certificate: unless changed, it is for a server, valid now and without names. */
   public CertificateRequest request() {
     return new CertificateRequest(this);
   }
 
-  /** A good server certificate with these DNS names in its subjectAltName; "*." is allowed. */
+  /** A valid server certificate with these DNS names in its subjectAltName; "*." is allowed. */
   public TestCertificate server(String... dnsNames) {
     return request().dns(dnsNames).issue();
   }
 
-  /** A good client certificate that names these XMPP addresses (XEP-0178, section 2). */
+  /** A valid client certificate with these XMPP addresses (XEP-0178, section 2). */
   public TestCertificate client(String... xmppAddresses) {
     return request().forClient().xmppAddr(xmppAddresses).issue();
   }
 
-  /** An intermediate authority under this one; what it issues is sent with the whole chain. */
+  /** An intermediate authority below this one; its certificates are sent with the whole chain. */
   public TestCertificates intermediate() {
     return intermediate(authority(nextName()));
   }
 
   /**
-   * An intermediate authority that may have so many authorities below it (RFC 5280, section
-   * 4.2.1.9). Nothing keeps the test from making more of them.
+   * An intermediate authority that may have that many authorities below it (RFC 5280, section
+   * 4.2.1.9). The test can create more of them nevertheless.
    */
   public TestCertificates intermediateOfPathLength(int length) {
     return intermediate(authority(nextName()).setPathLengthConstraint(OptionalInt.of(length)));
   }
 
-  /** An intermediate authority that may name only hosts in that domain; it issues any. */
+  /**
+   * An intermediate authority that may issue only for hosts in that domain; it issues for any host.
+   */
   public TestCertificates intermediateConstrainedTo(String domain) {
     return intermediate(
         authority(nextName())
             .addExtensionOctetString(NAME_CONSTRAINTS, true, Der.permittedDnsSubtree(domain)));
   }
 
-  /** A fake intermediate: an ordinary certificate (CA:false) that signs others all the same. */
+  /** A fake intermediate: an ordinary certificate (CA:false) that signs others nevertheless. */
   public TestCertificates intermediateWithoutAuthority() {
     CertificateBuilder twin = authority("Linnet test impostor");
     TestCertificates able = intermediate(twin);
@@ -166,7 +168,10 @@ public final class TestCertificates {
     return chain;
   }
 
-  /** Depth is in the name: an authority named like its issuer wouldn't count in a path's length. */
+  /**
+   * The depth is in the name, as an authority named like its issuer wouldn't count in a path's
+   * length.
+   */
   private String nextName() {
     return "Linnet test intermediate " + (path.size() + 1);
   }

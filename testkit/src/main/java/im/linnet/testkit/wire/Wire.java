@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's end of one connection.
+ * The server side of one connection.
  *
  * <p>One thread reads; any thread may write or {@link #abort()}.
  */
@@ -43,9 +43,9 @@ public final class Wire {
   }
 
   /**
-   * Limits the reads and the handshake that follow, together.
+   * Limits the reads and the handshake from now on, together.
    *
-   * @param duration from now; zero is no limit
+   * @param duration from now; zero for no limit
    * @throws IllegalArgumentException if it is negative
    */
   public void limit(Duration duration) {
@@ -64,7 +64,7 @@ public final class Wire {
    *
    * @param context key and trust
    * @param tuning changes the parameters before the handshake
-   * @param limit how long it may take; zero is no limit
+   * @param limit how long it may take; zero for no limit
    * @throws IOException if it fails
    * @throws IllegalArgumentException if the limit is negative
    */
@@ -91,13 +91,13 @@ public final class Wire {
     return tls;
   }
 
-  /** {@return the protocol agreed by ALPN, empty if none} */
+  /** {@return the protocol negotiated by ALPN, empty if none} */
   public String applicationProtocol() {
     String protocol = top instanceof SSLSocket secured ? secured.getApplicationProtocol() : null;
     return protocol == null ? "" : protocol;
   }
 
-  /** {@return the bytes that came together with what was read and were not read yet} */
+  /** {@return the number of bytes received but not read yet} */
   public int buffered() {
     return in.buffered();
   }
@@ -128,7 +128,7 @@ public final class Wire {
   }
 
   /**
-   * Waits for a byte and drops it.
+   * Waits for a byte and discards it.
    *
    * @return whether there was one; false at the end of the input
    * @throws IOException if the socket fails
@@ -137,13 +137,13 @@ public final class Wire {
     return in.read() >= 0;
   }
 
-  /** {@return the clear bytes consumed since the last call} */
+  /** {@return the decrypted bytes consumed since the last call} */
   public byte[] takeConsumed() {
     return in.takeConsumed();
   }
 
   /**
-   * Writes text as UTF-8 at once.
+   * Writes text as UTF-8 and flushes it.
    *
    * @param text the text
    * @throws IOException if the socket fails
@@ -153,7 +153,7 @@ public final class Wire {
   }
 
   /**
-   * Writes bytes in pieces, each of them a write of its own (under TLS: a record).
+   * Writes bytes in pieces, each with a separate write (under TLS: a record).
    *
    * @param bytes the bytes
    * @param size the largest piece
@@ -179,7 +179,7 @@ public final class Wire {
   }
 
   /**
-   * Sends a FIN and no close_notify, as someone who cuts a TLS connection off would.
+   * Sends a FIN and no close_notify, like an attacker who truncates a TLS connection.
    *
    * @throws IOException if the socket is closed
    */
@@ -200,10 +200,10 @@ public final class Wire {
   }
 
   /**
-   * Drops what comes until the client has closed too, then closes. Unread input would make the
-   * system send a RST, and the client could lose what was sent last.
+   * Discards input until the client has closed too, then closes. Unread input would make the system
+   * send a RST, and the client could lose the last bytes.
    *
-   * @param limit how long to wait for the client; zero is no limit
+   * @param limit how long to wait for the client; zero for no limit
    * @throws IllegalArgumentException if the limit is negative
    */
   public void linger(Duration limit) {
@@ -214,13 +214,14 @@ public final class Wire {
         takeConsumed();
       }
     } catch (IOException e) {
-      // The client reset the connection or did not close in time: closing is all that is left.
+      // The client reset the connection or did not close in time; it only remains to close the
+      // socket.
     } finally {
       abort();
     }
   }
 
-  /** Closes the socket, without a word. Unblocks whoever reads or writes. */
+  /** Closes the socket without sending anything. Unblocks threads that read or write. */
   public void abort() {
     try {
       raw.close();

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A socket's bytes, one a call however many are asked for. An XML reader on top can't read ahead
- * then, and what it consumed for one element is known exactly; the price is speed, which tests
- * don't need. Every read is under the deadline set last.
+ * The bytes of a socket, one for each read call however many are requested. So an XML reader on top
+ * can't read ahead, and the bytes consumed for one element are known exactly. This is slow, but
+ * fast enough for tests. Every read is subject to the deadline set last.
  */
 final class WireInput extends InputStream {
   private final Socket socket;
@@ -28,25 +28,25 @@ final class WireInput extends InputStream {
     this.source = socket.getInputStream();
   }
 
-  /** All reads together may take this long from now on; zero is no limit. */
+  /** Limits all reads together to this time from now on; zero for no limit. */
   void limit(Duration duration) {
     limited = !duration.isZero();
     deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(duration);
   }
 
-  /** {@return the bytes read from the socket and not asked for yet} */
+  /** {@return the number of bytes received from the socket but not requested yet} */
   int buffered() {
     return end - next;
   }
 
-  /** {@return the bytes handed out since the last call} */
+  /** {@return the bytes returned since the last call} */
   byte[] takeConsumed() {
     byte[] bytes = consumed.toByteArray();
     consumed.reset();
     return bytes;
   }
 
-  /** Consumes white space, which may trail an element and may not precede an XML declaration. */
+  /** Consumes white space, which may follow an element but must not precede an XML declaration. */
   void skipWhiteSpace() throws IOException {
     while (fill() && buffer[next] <= ' ' && buffer[next] >= 0) {
       consumed.write(buffer[next++]);

@@ -1,6 +1,6 @@
 /**
- * One end of a connection as the peers of the testkit hold it: a socket that can be secured in the
- * middle, read element by element without reading ahead, and ended in every way there is. Not
+ * The server side of a connection, as used by the peers of the testkit: a socket that can be
+ * secured later, read element by element without reading ahead, and ended in various ways. Not
  * exported.
  */
 @NullMarked

@@ -2,14 +2,14 @@ package im.linnet.testkit.xml;
 
 import java.io.IOException;
 
-/** What came is not XML, or not as XMPP restricts it (RFC 6120, section 11.1). */
+/** The input is not XML, or not XML as XMPP restricts it (RFC 6120, section 11.1). */
 public final class MalformedXmlException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Says what is wrong.
+   * Creates the exception.
    *
-   * @param message what came, and where
+   * @param message what was received, and where
    */
   public MalformedXmlException(String message) {
     super(message);

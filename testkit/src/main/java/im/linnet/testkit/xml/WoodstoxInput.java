@@ -18,9 +18,9 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes Woodstox readers as streams need them. It does without {@code XMLInputFactory}: its look-up
- * could give another library's reader, and Woodstox's own factory class carries an annotation that
- * is in no artifact of ours, which the compiler complains of.
+ * Creates Woodstox readers for streams. It does not use {@code XMLInputFactory}, whose look-up
+ * could return another library's reader. Woodstox's own factory class has an annotation that is in
+ * none of our dependencies, which causes a compiler warning.
  */
 final class WoodstoxInput implements ReaderCreator {
 
@@ -51,7 +51,7 @@ final class WoodstoxInput implements ReaderCreator {
 
   @Override
   public void updateSymbolTable(SymbolTable names) {
-    // Each reader has names of its own.
+    // Each reader has its own names.
   }
 
   @Override

@@ -11,11 +11,11 @@ import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element, its namespaces resolved. Prefixes and the order of attributes don't count: two
- * elements are equal if XML says that they mean the same.
+ * An element with resolved namespaces. Prefixes and the order of attributes are ignored: two
+ * elements are equal if they mean the same in XML.
  *
  * @param name the qualified name
- * @param attributes the attributes, in the order of the document
+ * @param attributes the attributes in document order
  * @param nodes the content
  */
 public record XmlElement(QName name, Map<QName, String> attributes, List<XmlNode> nodes)
@@ -28,8 +28,8 @@ public record XmlElement(QName name, Map<QName, String> attributes, List<XmlNode
   }
 
   /**
-   * Reads one element as it may stand in a client's stream: without a declaration of its own, the
-   * default namespace is {@code jabber:client} and {@code stream:} is bound.
+   * Parses one element as in a client's stream: without a declaration of its own, the default
+   * namespace is {@code jabber:client} and {@code stream:} is bound.
    *
    * @param xml the text of one element
    * @return the element
@@ -55,18 +55,18 @@ public record XmlElement(QName name, Map<QName, String> attributes, List<XmlNode
   }
 
   /**
-   * Whether this is the named element.
+   * Returns whether this is the named element.
    *
    * @param namespace the namespace
    * @param localName the name without prefix
-   * @return whether both agree
+   * @return whether both match
    */
   public boolean is(String namespace, String localName) {
     return namespace().equals(namespace) && localName().equals(localName);
   }
 
   /**
-   * The value of an attribute that is in no namespace.
+   * The value of an attribute without namespace.
    *
    * @param localName its name
    * @return its value, or null
@@ -81,7 +81,7 @@ public record XmlElement(QName name, Map<QName, String> attributes, List<XmlNode
   }
 
   /**
-   * The first child of a name.
+   * The first child with a name.
    *
    * @param namespace the namespace
    * @param localName the name without prefix
@@ -103,7 +103,7 @@ public record XmlElement(QName name, Map<QName, String> attributes, List<XmlNode
   }
 
   /**
-   * This element with one attribute (in no namespace) set.
+   * Returns a copy with one attribute (in no namespace) set.
    *
    * @param localName its name
    * @param value its value, or null to remove it
@@ -120,7 +120,7 @@ public record XmlElement(QName name, Map<QName, String> attributes, List<XmlNode
   }
 
   /**
-   * This element with other content.
+   * Returns a copy with other content.
    *
    * @param content the nodes
    * @return the changed copy
@@ -133,7 +133,7 @@ public record XmlElement(QName name, Map<QName, String> attributes, List<XmlNode
    * Writes this element for a place where a default namespace is already declared.
    *
    * @param outer the default namespace of that place
-   * @return the text, without a needless declaration
+   * @return the text, without a redundant declaration
    */
   public String toXml(String outer) {
     StringBuilder xml = new StringBuilder("<").append(localName());
@@ -151,7 +151,7 @@ public record XmlElement(QName name, Map<QName, String> attributes, List<XmlNode
     return xml.append("</").append(localName()).append('>').toString();
   }
 
-  /** {@return this element as XML that can stand alone} */
+  /** {@return this element as a standalone XML document} */
   @Override
   public String toString() {
     return toXml(XMLConstants.NULL_NS_URI);

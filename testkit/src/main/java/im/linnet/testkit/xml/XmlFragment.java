@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Elements as they stand side by side in a client's stream. */
+/** Sibling elements, as in a client's stream. */
 public final class XmlFragment {
   private static final String HEADER =
       "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>";
@@ -14,8 +14,8 @@ public final class XmlFragment {
   private XmlFragment() {}
 
   /**
-   * Reads elements as they may stand in a client's stream: {@code jabber:client} is the default
-   * namespace and {@code stream:} is bound.
+   * Parses elements as in a client's stream: {@code jabber:client} is the default namespace and
+   * {@code stream:} is bound.
    *
    * @param xml any number of elements
    * @return the elements

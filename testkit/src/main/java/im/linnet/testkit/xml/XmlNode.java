@@ -1,4 +1,4 @@
 package im.linnet.testkit.xml;
 
-/** What an {@link XmlElement} holds: an element or character data. */
+/** The content of an {@link XmlElement}: an element or character data. */
 public sealed interface XmlNode permits XmlElement, XmlText {}

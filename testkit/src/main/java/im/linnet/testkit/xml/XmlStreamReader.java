@@ -18,11 +18,11 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one XML stream (RFC 6120, section 4) element by element. It never asks its source for a
- * byte beyond the {@code >} that ends what it returns, as long as the source gives no more bytes a
- * call than wanted; so a stream can end at any element and another begin on the same source.
+ * Reads one XML stream (RFC 6120, section 4) element by element. It never requests a byte beyond
+ * the {@code >} that ends what it returns, as long as the source returns no more bytes per call
+ * than wanted. So a stream can end at any element and another one begin on the same source.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class XmlStreamReader {
   private final XMLStreamReader xml;
@@ -37,8 +37,8 @@ public final class XmlStreamReader {
    * Waits for the root's start tag.
    *
    * @param source the bytes
-   * @return the reader of what follows
-   * @throws EOFException if the source ends before
+   * @return the reader of the rest
+   * @throws EOFException if the source ends first
    * @throws MalformedXmlException if it is not XML
    * @throws IOException if the source fails
    */
@@ -63,7 +63,7 @@ public final class XmlStreamReader {
    * Waits for the next child of the root. White space between children is skipped.
    *
    * @return the child, or null at the root's end tag
-   * @throws EOFException if the source ends before
+   * @throws EOFException if the source ends first
    * @throws MalformedXmlException if it is not well-formed, or has a comment, an instruction, a DTD
    *     or text between the children
    * @throws IOException if the source fails

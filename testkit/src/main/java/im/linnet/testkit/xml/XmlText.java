@@ -1,17 +1,17 @@
 package im.linnet.testkit.xml;
 
 /**
- * Character data, references resolved.
+ * Character data with resolved references.
  *
  * @param text the characters
  */
 public record XmlText(String text) implements XmlNode {
 
   /**
-   * Writes characters so that they may stand in an element or in an attribute in either quote.
+   * Escapes characters for use in an element or in an attribute with either quote.
    *
    * @param text the characters
-   * @return the same with {@code & < > ' "} as references
+   * @return the text with {@code & < > ' "} as references
    */
   public static String escape(String text) {
     return text.replace("&", "&amp;")

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the service keeps of its users: vCards, chats, addresses. */
+/** The service's data of its users: vCards, chats, addresses. */
 @Timeout(30)
 class MessengerDataTest {
 

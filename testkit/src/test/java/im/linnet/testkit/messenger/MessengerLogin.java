@@ -5,7 +5,7 @@ import im.linnet.testkit.RawClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** The steps of a login as a client of raw text takes them. */
+/** The steps of a login, for a client of raw text. */
 final class MessengerLogin {
   static final Contexts TLS = Contexts.create();
   static final MessengerUser ALICE =
@@ -23,7 +23,7 @@ final class MessengerLogin {
     return MessengerService.builder().tls(TLS.server()).user(ALICE).user(BOB);
   }
 
-  /** Serves at the front. */
+  /** A service without redirects. */
   static MessengerServiceBuilder direct() {
     return service().redirects(RedirectPlan.none());
   }

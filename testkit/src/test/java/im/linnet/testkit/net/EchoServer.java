@@ -9,7 +9,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A server that sends back what it gets, tells how each connection ended, and can hang up. */
+/**
+ * A server that sends back what it receives, reports how each connection ended, and can hang up.
+ */
 final class EchoServer implements AutoCloseable {
   private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final BlockingQueue<Socket> accepted = new LinkedBlockingQueue<>();

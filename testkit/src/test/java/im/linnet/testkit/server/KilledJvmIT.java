@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A test run that is killed by SIGKILL can't tidy up, and still leaves nothing. */
+/** A test run that is killed by SIGKILL can't clean up, and still leaves nothing behind. */
 @Timeout(120)
 class KilledJvmIT {
 

@@ -2,7 +2,7 @@ package im.linnet.testkit.server;
 
 import java.util.concurrent.CountDownLatch;
 
-/** A test run to be killed: starts the named server, tells its folder, waits for its end. */
+/** A test run to be killed: starts the named server, prints its folder, waits for its end. */
 final class KilledMain {
   private KilledMain() {}
 

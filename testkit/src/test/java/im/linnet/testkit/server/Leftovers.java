@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Finds what a server left running, by the folder that its processes carry about. */
+/** Finds processes left by a server, by the folder in their arguments. */
 final class Leftovers {
   private Leftovers() {}
 
@@ -25,7 +25,7 @@ final class Leftovers {
         .toList();
   }
 
-  /** A process that has ended but that its parent hasn't asked about yet doesn't run. */
+  /** A process that has ended, but was not yet reaped by its parent, does not run. */
   static boolean runs(ProcessHandle process) {
     String status = about(process, "stat");
     int afterName = status.lastIndexOf(')');

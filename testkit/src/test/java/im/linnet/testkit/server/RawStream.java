@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/** The least of a client: text out, text in, and the switch to TLS. */
+/** A minimal client: writes text, reads text, and switches to TLS. */
 final class RawStream implements Closeable {
   private static final int READ_LIMIT_MILLIS = 20_000;
 
@@ -34,7 +34,7 @@ final class RawStream implements Closeable {
     return stream;
   }
 
-  /** Shakes hands and has the JDK compare the certificate with the domain. */
+  /** Does the handshake; the JDK compares the certificate with the domain. */
   void secure(SSLContext context, String domain) throws IOException {
     SSLSocket tls =
         (SSLSocket) context.getSocketFactory().createSocket(socket, domain, socket.getPort(), true);
@@ -69,7 +69,7 @@ final class RawStream implements Closeable {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Reads until the text has come; fails when the stream ends or stays silent before. */
+  /** Reads until the text has arrived; fails if the stream ends or stays silent before. */
   String readUntil(String end) throws IOException {
     StringBuilder read = new StringBuilder();
     InputStream in = socket.getInputStream();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What every real server has to do; a subclass brings the settings. */
+/** The contract of every real server; a subclass provides the settings. */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RealServerContract {
@@ -146,7 +146,7 @@ abstract class RealServerContract {
     assertThat(server.log()).isNotEmpty().hasSizeLessThanOrEqualTo(300);
   }
 
-  /** For the subclass, with a server of its own: this one is used by the other tests. */
+  /** For the subclass, with a server of its own, as this one is used by the other tests. */
   static void assertLeavesNothing(RealServer own, Path folder) {
     assertThat(folder).isDirectory();
     assertThat(Leftovers.of(folder)).isNotEmpty();

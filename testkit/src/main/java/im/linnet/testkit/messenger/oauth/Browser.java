@@ -10,16 +10,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** A user's browser: follows redirects, and shows the last page. */
+/** A user's browser: it follows redirects and returns the last page. */
 public final class Browser implements Consumer<URI> {
 
   private final HttpClient http =
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
-  /** Opens one that keeps nothing of pages seen before. */
+  /** Creates a browser without a cache or cookies. */
   public Browser() {}
 
-  /** Opens a page and goes where it leads; whoever asked does not wait for it. */
+  /** Opens a page and follows its redirects, without blocking the caller. */
   @Override
   public void accept(URI page) {
     http.sendAsync(get(page), BodyHandlers.ofString());
@@ -29,7 +29,7 @@ public final class Browser implements Consumer<URI> {
    * Opens a page and waits for it.
    *
    * @param page its address
-   * @return the last page, where all redirects led
+   * @return the last page, after all redirects
    */
   public HttpResponse<String> open(URI page) {
     try {

@@ -1,13 +1,13 @@
 package im.linnet.testkit.messenger.oauth;
 
-/** What the user, or the page on the user's behalf, says. */
+/** The response of the user, or of the page on the user's behalf. */
 public enum ConsentAnswer {
-  /** Yes: a code in the query or a token in the fragment, as was asked for. */
+  /** Granted: a code in the query or a token in the fragment, as requested. */
   GRANTED,
-  /** No, as an error in the query. */
+  /** Denied, with an error in the query. */
   DENIED_IN_QUERY,
-  /** No, as an error in the fragment. */
+  /** Denied, with an error in the fragment. */
   DENIED_IN_FRAGMENT,
-  /** Yes, with another state than the one that was sent. */
+  /** Granted, with another state than the one that was sent. */
   WRONG_STATE
 }

@@ -22,7 +22,7 @@ final class Form {
     return parameters;
   }
 
-  /** As the service wrote it: lower-case hex digits. */
+  /** Lower-case hex digits, as in the real service. */
   static String write(Map<String, String> parameters) {
     StringBuilder text = new StringBuilder();
     parameters.forEach(

@@ -14,17 +14,17 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What users consented to, as codes and refresh tokens. Safe for all threads. */
+/** The users' consents, as codes and refresh tokens. Thread-safe. */
 final class Grants {
   static final String OFFLINE = "wl.offline_access";
 
   /**
    * A consent.
    *
-   * @param user whose
-   * @param scopes to what
+   * @param user the user
+   * @param scopes the scopes
    * @param redirect where the code was sent
-   * @param challenge the proof key's (RFC 7636), or null
+   * @param challenge the challenge of the proof key (RFC 7636), or null
    */
   record Grant(
       MessengerUser user, Set<String> scopes, String redirect, @Nullable String challenge) {}
@@ -53,7 +53,7 @@ final class Grants {
     book.revoke(user);
   }
 
-  /** Takes a code, which is of no use any more; null if it does not belong to the request. */
+  /** Redeems a code, which then becomes invalid; null if it does not belong to the request. */
   @Nullable Grant redeem(Map<String, String> request) {
     Grant grant = codes.remove(request.getOrDefault("code", ""));
     boolean valid =
@@ -64,13 +64,13 @@ final class Grants {
     return valid ? grant : null;
   }
 
-  /** The grant of a refresh token, which is given up if it is to be replaced. */
+  /** The grant of a refresh token, which becomes invalid if it is to be replaced. */
   @Nullable Grant refresh(Map<String, String> request, boolean replace) {
     String token = request.getOrDefault("refresh_token", "");
     return replace ? refreshTokens.remove(token) : refreshTokens.get(token);
   }
 
-  /** The parameters of a token response, in the order that was traced. */
+  /** The parameters of a token response, in the traced order. */
   Map<String, String> tokens(Grant grant, boolean withRefreshToken) {
     Map<String, String> response = new LinkedHashMap<>();
     response.put("access_token", book.issue(grant.user(), grant.scopes(), lifetime));

@@ -21,8 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The OAuth stand-in, on loopback, in this process. There is one application, without secret, and
- * one user, who consents at once to whatever is asked. All methods may be called from any thread.
+ * The OAuth stand-in, on loopback, in this process. It has one application, without a secret, and
+ * one user, who consents at once to every request. All methods can be called from any thread.
  */
 public final class OauthService implements AutoCloseable {
   private final HttpServer server;
@@ -53,8 +53,8 @@ public final class OauthService implements AutoCloseable {
    * Starts it on a free port.
    *
    * @param clientId the identifier of the application
-   * @param user who consents
-   * @param book where issued access tokens are written down
+   * @param user the user who consents
+   * @param book records the issued access tokens
    * @return the running service
    * @throws UncheckedIOException if there is no free port
    */
@@ -72,7 +72,7 @@ public final class OauthService implements AutoCloseable {
 
   private void open() {
     server.setExecutor(threads);
-    // The names of both forms of the real service.
+    // The names of both versions of the real service.
     for (String path : List.of("/authorize", "/oauth20_authorize.srf")) {
       server.createContext(path, this::authorize);
     }
@@ -100,7 +100,7 @@ public final class OauthService implements AutoCloseable {
     return at("/desktop");
   }
 
-  /** {@return the forms that the token endpoint was sent, in order} */
+  /** {@return the forms sent to the token endpoint, in order} */
   public List<Map<String, String>> requests() {
     return List.copyOf(requests);
   }
@@ -108,25 +108,25 @@ public final class OauthService implements AutoCloseable {
   /**
    * Sets how the token endpoint answers from now on.
    *
-   * @param answer how
+   * @param answer the answer
    */
   public void answer(TokenAnswer answer) {
     desk.answer(answer);
   }
 
   /**
-   * Sets what the user says from now on.
+   * Sets the user's response from now on.
    *
-   * @param answer what
+   * @param answer the response
    */
   public void consent(ConsentAnswer answer) {
     consent = answer;
   }
 
   /**
-   * Sets how long access tokens are valid from now on; one hour at first.
+   * Sets the lifetime of access tokens from now on; initially one hour.
    *
-   * @param each how long
+   * @param each the lifetime
    * @throws IllegalArgumentException if it is negative
    */
   public void lifetime(Duration each) {
@@ -136,12 +136,12 @@ public final class OauthService implements AutoCloseable {
     grants.lifetime(each);
   }
 
-  /** Takes the user's consent back: neither refresh tokens nor access tokens are good any more. */
+  /** Revokes the user's consent: refresh tokens and access tokens become invalid. */
   public void revoke() {
     grants.revoke(user);
   }
 
-  /** Stops to listen and cuts the connections. */
+  /** Stops listening and closes the connections. */
   @Override
   public void close() {
     threads.shutdownNow();
@@ -155,7 +155,7 @@ public final class OauthService implements AutoCloseable {
   private void authorize(HttpExchange exchange) throws IOException {
     Map<String, String> request = Form.read(exchange.getRequestURI().getRawQuery());
     String redirect = request.get("redirect_uri");
-    // RFC 6749, section 4.1.2.1: who asks wrongly is not redirected anywhere.
+    // RFC 6749, section 4.1.2.1: an invalid request is not redirected.
     if (!clientId.equals(request.get("client_id")) || redirect == null) {
       page(exchange, 400, "The application is not known.");
       return;

@@ -2,38 +2,40 @@ package im.linnet.testkit.messenger.oauth;
 
 /** How the token endpoint answers. */
 public enum TokenAnswer {
-  /** By RFC 6749; each refresh gives a new refresh token and the old one is of no use any more. */
+  /**
+   * According to RFC 6749; each refresh returns a new refresh token and invalidates the old one.
+   */
   AS_TRACED,
-  /** The number of seconds is written as a text. */
+  /** The number of seconds is a string. */
   NUMBERS_AS_STRINGS,
   /** The access token is percent-encoded. */
   PERCENT_ENCODED,
-  /** A refresh gives no new refresh token; the old one stays good. */
+  /** A refresh returns no new refresh token; the old one stays valid. */
   NO_NEW_REFRESH_TOKEN,
   /** HTTP 400 with the error {@code invalid_grant}. */
   INVALID_GRANT,
   /** HTTP 401 with the error {@code invalid_client}. */
   INVALID_CLIENT,
-  /** An error that quotes all that was sent. */
+  /** An error that quotes the whole request. */
   QUOTING_ERROR,
-  /** HTTP 200 with a page of HTML. */
+  /** HTTP 200 with an HTML page. */
   HTML,
-  /** HTTP 503 with a page of HTML. */
+  /** HTTP 503 with an HTML page. */
   OUT_OF_ORDER,
-  /** Good JSON that is said to be a picture. */
+  /** Valid JSON with the content type of a picture. */
   WRONG_TYPE,
   /** JSON without an access token. */
   NO_TOKEN,
-  /** JSON that is cut. */
+  /** Truncated JSON. */
   CUT_JSON,
   /** HTTP 307 to itself. */
   REDIRECT,
   /** No answer. */
   SILENT,
-  /** The head of an answer and then a blank now and then. */
+  /** The head of a response and then a space from time to time. */
   DRIPPING,
-  /** Blanks without end. */
+  /** An endless body of spaces. */
   ENDLESS,
-  /** An answer that says it has a gigabyte, and begins to send it. */
+  /** A response that announces a gigabyte and begins to send it. */
   GIGABYTE
 }

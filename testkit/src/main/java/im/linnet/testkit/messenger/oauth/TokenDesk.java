@@ -117,7 +117,7 @@ final class TokenDesk {
     exchange.getResponseBody().write(body);
   }
 
-  /** Until the client has enough of it, or the service is closed. */
+  /** Sends spaces until the client closes the connection or the service is closed. */
   private static void blanks(HttpExchange exchange, long length, int portion) throws IOException {
     byte[] blanks = new byte[portion];
     Arrays.fill(blanks, (byte) ' ');

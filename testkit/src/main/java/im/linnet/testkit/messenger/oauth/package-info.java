@@ -1,7 +1,7 @@
 /**
  * A stand-in for the OAuth 2.0 server (RFC 6749) of the Messenger service, over HTTP on loopback:
- * the page on which users consent, the token endpoint, and every way in which these were seen or
- * feared to answer.
+ * the page on which users consent, and the token endpoint, with all the answers that were observed
+ * or are possible.
  *
  * <pre>{@code
  * TokenBook book = new TokenBook(Clock.systemUTC());
