@@ -8,20 +8,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a negotiation: a stream on which stanzas can be exchanged.
+ * A negotiated stream, on which stanzas can be exchanged.
  *
- * @param jid the address that the server bound (RFC 6120, section 7); it may differ from the one
- *     asked for
- * @param endpoint the place connected to
+ * @param jid the address that the server bound (RFC 6120, section 7); may differ from the requested
+ *     one
+ * @param endpoint the endpoint connected to
  * @param redirects the redirects that led there, oldest first
- * @param mechanism the SASL mechanism that was used
+ * @param mechanism the SASL mechanism used
  * @param tlsProtocol the TLS protocol, such as {@code TLSv1.3}, or null if the stream is in clear
  *     text
  * @param cipherSuite the cipher suite, or null if the stream is in clear text
  * @param features the features that the server offered last
  * @param managed whether the server acknowledges stanzas (XEP-0198)
- * @param resumed whether this is the stream that was lost before, which goes on with all that the
- *     server knew of it: address, presence, and what was not delivered (XEP-0198, section 5)
+ * @param resumed whether this resumes an earlier stream, with its address, its presence and its
+ *     undelivered stanzas (XEP-0198, section 5)
  */
 public record BoundStream(
     Jid jid,
@@ -34,7 +34,7 @@ public record BoundStream(
     boolean managed,
     boolean resumed) {
 
-  /** Keeps an unchangeable copy of the redirects. */
+  /** Copies the redirects. */
   public BoundStream {
     redirects = List.copyOf(redirects);
   }
