@@ -58,7 +58,8 @@ final class DropWatch {
   }
 
   /**
-   * Goes on, even if the watch itself was dropped, until all that it watches is dropped or closed.
+   * Runs until {@link #end}, or until the last watched object is dropped, even if the watch itself
+   * was dropped before.
    */
   private void watch() {
     try {

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Close every client. An open client that became unreachable is closed when the garbage collector
  * finds it, as by {@link #shutdown()} and with its threads if it owns them, and one warning with
- * the account's bare address is logged. A client is not dropped
+ * the account's bare address is logged. A client does not count as dropped
  *
  * <ul>
  *   <li>while the program references it, one of its extensions or one of its subscriptions;
@@ -152,11 +152,11 @@ public interface XmppClient extends AutoCloseable {
    * that the machine was suspended. Harmless at any time.
    *
    * <ul>
-   *   <li>A pending reconnect attempt starts at once, also on a client that has given up, whatever
-   *       its policy says; but not on a client that was never connected or whose {@link #connect}
-   *       was cancelled.
-   *   <li>An open connection is checked at once and given up if the server does not answer within 5
-   *       seconds. This needs a {@linkplain BoundStream#managed() managed} stream, or a {@link
+   *   <li>A pending reconnect attempt starts at once, also on a client that has given up,
+   *       regardless of its policy; but not on a client on which {@link #connect} was never called
+   *       or was cancelled.
+   *   <li>An open connection is checked at once, and given up if the server does not answer within
+   *       5 seconds. This needs a {@linkplain BoundStream#managed() managed} stream, or a {@link
    *       ClientBuilder#keepAlive} that pings.
    *   <li>A connection lost within the next minute is replaced at once, if the policy honours this.
    * </ul>
@@ -372,8 +372,8 @@ public interface XmppClient extends AutoCloseable {
    * @param type get or set
    * @param name the payload's local name
    * @param namespace the payload's namespace name
-   * @param handler answers them
-   * @return releases them when closed
+   * @param handler answers the requests
+   * @return removes the handler when closed
    * @throws IllegalArgumentException if the type is neither get nor set
    * @throws IllegalStateException if there is a handler for them already
    */

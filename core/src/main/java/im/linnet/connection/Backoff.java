@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@link XmppException#retryable()}: anything that the network, an
  *   impostor, another user or the server itself can cause</td><td>after a random delay</td></tr>
  *   <tr><td>anything that only the user can fix: a conflict, refused credentials, an account or
- *   domain that is gone, reported by a server verified by TLS or during a session</td><td>never</td></tr>
+ *   domain that is gone, reported by a server verified by TLS or during a session</td>
+ *   <td>never</td></tr>
  * </table>
  *
  * <p>A client that never had a session does not reconnect either, unless {@link #retryingFirst()}
- * is set, as its user is there to read the failure. After a never, {@code XmppClient.connect()} and
- * {@code XmppClient.networkChanged()} still start an attempt.
+ * is set, as its user is there to read the failure. Where the policy returns null, {@code
+ * XmppClient.connect()} and {@code XmppClient.networkChanged()} still start an attempt.
  */
 public final class Backoff implements ReconnectPolicy {
 

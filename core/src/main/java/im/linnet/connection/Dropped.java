@@ -22,7 +22,7 @@ public record Dropped(Element stanza, Reason reason) {
      * (RFC 6120, section 8.3.3.19).
      */
     MISADDRESSED,
-    /** An answer that no request waits for (any more). */
+    /** An answer without a pending request. */
     UNASKED,
     /** A {@link im.linnet.routing.Filter} dropped it, threw, or did not decide in time. */
     FILTERED,

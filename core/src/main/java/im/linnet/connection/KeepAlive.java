@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * How an idle connection is kept open and a dead one detected.
  *
  * <p>With {@link Kind#PING}, a dead connection is detected at most {@code silence} plus {@code
- * answerWithin} after it died, whatever is sent in the meantime. If the server no longer receives
- * but still sends stanzas, the answer may be queued behind them, and detection takes up to ten
- * times {@code answerWithin}. Sending on a {@linkplain BoundStream#managed() managed} stream
+ * answerWithin} after it died, regardless of what is sent in the meantime. If the server no longer
+ * receives but still sends stanzas, the answer may be queued behind them, and detection takes up to
+ * ten times {@code answerWithin}. Sending on a {@linkplain BoundStream#managed() managed} stream
  * detects it earlier, as requested acknowledgements must also arrive within {@code answerWithin}.
  *
  * <p>Time is measured by {@link System#nanoTime}. If timers fire late because the process was

@@ -22,7 +22,7 @@ public record Where(
   }
 
   /**
-   * Creates a place that is not hearsay.
+   * Creates a place whose {@code hearsay} is false.
    *
    * @param phase the phase of the connection
    * @param endpoint the endpoint, or null before one was chosen

@@ -36,7 +36,7 @@ public abstract sealed class XmppException extends RuntimeException
   }
 
   /**
-   * Removes characters that could forge a log line, as parts of a message may come from a server.
+   * Replaces characters that could forge a log line, as parts of a message may come from a server.
    */
   private static String printable(String message) {
     StringBuilder printable = null;

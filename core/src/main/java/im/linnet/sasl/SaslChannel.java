@@ -56,10 +56,10 @@ public interface SaslChannel {
   Executor computing();
 
   /**
-   * Completes when signing in is over: the mechanism can then abandon its work.
+   * Completes when the sign-in is cut short: the mechanism can then abandon its work.
    *
-   * @return done when signing in is over for any reason: it is finished, the connection is lost,
-   *     the time limit has expired, or the client is closed; never completed exceptionally
+   * @return done when the connection is lost, the time limit has expired or the client is closed;
+   *     never completed exceptionally
    */
   CompletionStage<Void> ended();
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A presence (RFC 6121, sections 3 and 4): availability, or part of a presence subscription. */
+/** A presence (RFC 6121, sections 3 and 4): availability or subscription management. */
 public final class Presence extends Stanza {
 
   /** The type of a presence (RFC 6121, section 4.7.1). */

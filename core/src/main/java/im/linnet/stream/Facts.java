@@ -40,7 +40,10 @@ public final class Facts {
     return NONE;
   }
 
-  /** {@return whether TLS protects the stream and the server's certificate was verified} */
+  /**
+   * {@return whether TLS protects the stream; the server's certificate was verified as the client's
+   * {@link im.linnet.tls.TlsPolicy} requires}
+   */
   public boolean secure() {
     return secure;
   }

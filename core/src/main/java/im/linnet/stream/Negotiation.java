@@ -64,10 +64,10 @@ public interface Negotiation {
   Executor worker();
 
   /**
-   * Completes when the negotiation is over: the step can then abandon its work.
+   * Completes when the step's result is no longer needed: it can then abandon its work.
    *
    * @return done when the connection is lost, the time limit has expired or the client is closed;
-   *     never completed exceptionally
+   *     not when the step itself finishes; never completed exceptionally
    */
   CompletionStage<Void> ended();
 
@@ -84,7 +84,8 @@ public interface Negotiation {
   /**
    * Performs the TLS handshake. Until it is done, the server may send nothing else.
    *
-   * @return done when the handshake is complete and the server's certificate is verified
+   * @return done when the handshake is complete and the server's certificate is verified as the
+   *     client's {@link im.linnet.tls.TlsPolicy} requires
    */
   CompletionStage<Void> secure();
 
