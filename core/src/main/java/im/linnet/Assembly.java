@@ -56,8 +56,8 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a client together: the one place where its parts meet. A bound stream makes a session, and
- * the sessions' owner makes connections; so the knot is tied when both exist.
+ * Wires the parts of a client together. {@link Lifecycle} makes connections, and a bound stream
+ * starts a session in {@link Lifecycle}; this cycle is closed by a field set once both exist.
  */
 final class Assembly {
 
@@ -72,7 +72,7 @@ final class Assembly {
   private @Nullable Lifecycle lifecycle;
   private volatile @Nullable NegotiationPlan plan;
 
-  /** A client to be, of these settings and on these threads. */
+  /** Prepares a client with these settings, on these threads. */
   Assembly(ClientBuilder settings, Sasl mechanisms, ClientResources used) {
     this.settings = settings;
     this.mechanisms = mechanisms;
@@ -86,7 +86,7 @@ final class Assembly {
     filters = new FilterChain(loop, new FallbackExecutor(used.threads()), settings.filterLimit);
   }
 
-  /** The client, which closes these resources if they are its own. */
+  /** Builds the client, which closes {@code own} if it is not null. */
   XmppClient client(@Nullable ClientResources own) {
     Router router = router();
     Lifecycle life = lifecycle(router, connector(router));
@@ -120,7 +120,10 @@ final class Assembly {
     return client;
   }
 
-  /** What the service can't handle, or the server would take for forged; or null. */
+  /**
+   * Why a stanza must not be sent: the service can't handle it, or its sender is not this client.
+   * Else null.
+   */
   private @Nullable String refusal(Lifecycle life, Stanza stanza) {
     BoundStream stream = life.stream();
     if (stream != null && !new OwnAddress(stream.jid()).maySend(stanza.from())) {
@@ -167,7 +170,7 @@ final class Assembly {
         new PlaceMemory(loop.ticker()::nanoTime));
   }
 
-  /** What transports may need to know. */
+  /** What transports need to know of the client. */
   private LineChannel.Client known() {
     TlsEngines engines = used.engines().of(settings.tls, settings.proxy);
     return new LineChannel.Client() {
@@ -223,7 +226,7 @@ final class Assembly {
     return made;
   }
 
-  /** What is negotiated, and in which order. */
+  /** The negotiation steps, in order, and the inline requests. */
   private NegotiationPlan plan(List<Extension> extensions) {
     Resumption resumption = new Resumption(management);
     StreamManagement counting = new StreamManagement();
@@ -242,7 +245,7 @@ final class Assembly {
     return new NegotiationPlan(this::opening, settings.steps.apply(steps), inlines);
   }
 
-  /** The account is named once nobody else can read it (RFC 6120, section 4.7.1). */
+  /** Names the account only under TLS (RFC 6120, section 4.7.1). */
   private StreamOpening opening(Facts facts) {
     Jid account = settings.account;
     boolean named = facts.secure() && account.local() != null && !settings.profile.assignsAccount();

@@ -44,10 +44,10 @@ final class BuiltClient implements XmppClient {
   private final @Nullable ClientResources ownResources;
   private final Extensions extensions = new Extensions();
 
-  /** Until the client is closed. */
+  /** Closed with the client. */
   private volatile DropWatch.@Nullable Watched watched;
 
-  /** For the builder. */
+  /** Called by {@link Assembly}. */
   BuiltClient(
       ClientBuilder builder,
       Router router,
@@ -67,17 +67,17 @@ final class BuiltClient implements XmppClient {
     this.ownResources = own;
   }
 
-  /** Makes the extensions, which may already use the client to subscribe. */
+  /** Creates the extensions; their constructors may subscribe to this client. */
   void extend(List<Function<? super XmppClient, ? extends Extension>> factories) {
     extensions.make(this, factories);
   }
 
-  /** It is watched, so that it is closed if the program drops it. */
+  /** Sets the watch that closes this client if the program drops it. */
   void watched(DropWatch.Watched by) {
     watched = by;
   }
 
-  /** The program has closed it, so it may be dropped. */
+  /** Ends the watch, as the program has closed this client. */
   private void unwatched() {
     DropWatch.Watched by = watched;
     if (by != null) {
@@ -130,7 +130,7 @@ final class BuiltClient implements XmppClient {
     return close(limit);
   }
 
-  /** What filters have not judged yet goes first, within the same limit. */
+  /** First waits, within the same limit, for stanzas that are still in the filters. */
   private CompletableFuture<Void> close(Duration limit) {
     CompletableFuture<Void> passed = outgoing.passed();
     CompletableFuture<Void> closed =
@@ -183,7 +183,7 @@ final class BuiltClient implements XmppClient {
         outgoing.request(request, new Asking<>(limit, most, options.isInOrder(), reader)));
   }
 
-  /** What the server has to see to comes only if reading goes on, which may have paused. */
+  /** Resumes reading if it was paused, as the future depends on data from the server. */
   private <T> CompletableFuture<T> sending(CompletableFuture<T> awaited) {
     router.inflow().nudge();
     return Sender.holding(this, awaited);

@@ -17,7 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** What a built client gives to its extensions. */
+/** The context that a built client gives to its extensions. */
 final class BuiltContext implements ExtensionContext {
 
   private static final Set<String> STANZAS = Set.of("message", "presence", "iq");
@@ -28,7 +28,7 @@ final class BuiltContext implements ExtensionContext {
   private final Router router;
   private final Lifecycle lifecycle;
 
-  /** Of this client, which is in use as long as this is. */
+  /** Keeps the client reachable for as long as this is. */
   BuiltContext(
       XmppClient client,
       EventLoop loop,

@@ -34,8 +34,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets up an {@link XmppClient}. Only {@link #sasl} has to be given; everything else has a value
- * that is right for most. For one thread.
+ * Builds an {@link XmppClient}. Only {@link #sasl} is required; the other settings have sensible
+ * defaults. Not thread-safe.
  */
 public final class ClientBuilder {
 
@@ -81,8 +81,8 @@ public final class ClientBuilder {
   /**
    * Sets how the user signs in.
    *
-   * @param mechanisms the mechanisms, in the order preferred; {@link Sasl#none()} if steps of one's
-   *     own sign the user in
+   * @param mechanisms the mechanisms, in order of preference; {@link Sasl#none()} if custom steps
+   *     sign the user in
    * @return this builder
    */
   public ClientBuilder sasl(Sasl mechanisms) {
@@ -91,7 +91,7 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets what is special about the service; by default it is a standard XMPP server.
+   * Sets the profile of the service; by default that of a standard XMPP server.
    *
    * @param serviceProfile the profile
    * @return this builder
@@ -102,11 +102,11 @@ public final class ClientBuilder {
   }
 
   /**
-   * Names a place to connect to instead of looking it up in DNS. The certificate must be for the
-   * account's domain all the same. May be called again for more places to try, in this order; one
-   * that has failed in the last hour is tried last.
+   * Adds an endpoint to connect to, instead of a DNS look-up. The certificate must still be for the
+   * account's domain. Endpoints are tried in the order added; one that failed in the last hour is
+   * tried last.
    *
-   * @param endpoint the place
+   * @param endpoint the endpoint
    * @return this builder
    */
   public ClientBuilder endpoint(Endpoint endpoint) {
@@ -115,11 +115,11 @@ public final class ClientBuilder {
   }
 
   /**
-   * Adds a way to reach endpoints. It is asked before the client's own, so it may also take TCP
-   * places to itself; of several, the first that serves an endpoint reaches it. A proxy set by
-   * {@link #proxy} is not gone through.
+   * Adds a transport. Transports are consulted before the client's own TCP, so one may also serve
+   * TCP endpoints; the first that serves an endpoint is used. A transport does not use the {@link
+   * #proxy}.
    *
-   * @param transport the transport, such as that of a WebSocket artifact
+   * @param transport the transport, such as WebSocket
    * @return this builder
    */
   public ClientBuilder transport(Transport transport) {
@@ -128,14 +128,14 @@ public final class ClientBuilder {
   }
 
   /**
-   * Lets the server bind an address of another domain, as services do that have several names for
-   * one: the user signs in under one of them and is known to others by another. By default an
-   * address of another domain than the account's is refused. May be called again for more. What the
-   * certificate has to name does not change by it: see {@link TlsPolicy.Builder#alsoAccept}.
+   * Allows the server to bind an address of another domain, for services with several domain names.
+   * By default a bound address outside the account's domain is refused. May be called several
+   * times. Does not change the names accepted in the certificate: see {@link
+   * TlsPolicy.Builder#alsoAccept}.
    *
    * @param domain the other domain
    * @return this builder
-   * @throws IllegalArgumentException if it is no domain
+   * @throws IllegalArgumentException if it is not a domain
    */
   public ClientBuilder aliasDomain(String domain) {
     Jid jid = Jid.of(domain);
@@ -147,7 +147,7 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets whom to trust; by default TLS is required and the platform's authorities are trusted.
+   * Sets the TLS policy; by default TLS is required and the platform's authorities are trusted.
    *
    * @param policy the policy
    * @return this builder
@@ -158,7 +158,7 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets a proxy that all connections go through.
+   * Sets a proxy for all connections, except those of a {@link #transport}.
    *
    * @param through the proxy
    * @return this builder
@@ -169,9 +169,9 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets how a silent connection is kept, in place of what the profile says.
+   * Sets the keep-alive for idle connections, instead of the profile's.
    *
-   * @param how what is sent, and when
+   * @param how the keep-alive
    * @return this builder
    */
   public ClientBuilder keepAlive(KeepAlive how) {
@@ -180,9 +180,9 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets whether and when a client that lost its connection makes another by itself; by default
-   * never. Most programs want {@link ReconnectPolicy#standard()}: it makes up for a lost session,
-   * while a first {@link XmppClient#connect} that fails is reported and not tried again.
+   * Sets whether and when the client reconnects after losing its connection; by default never. Most
+   * programs want {@link ReconnectPolicy#standard()}, which replaces a lost session but does not
+   * retry a first {@link XmppClient#connect} that fails.
    *
    * @param policy the policy
    * @return this builder
@@ -193,14 +193,15 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets a stream that another client has {@linkplain XmppClient#suspend() left}: the first
-   * connection resumes it, if it can. Extensions are told of it as of a new one.
+   * Sets a stream that another client has {@linkplain XmppClient#suspend() suspended}; the first
+   * connection resumes it if possible. For extensions it counts as a new stream: they get {@link
+   * Extension#bound}.
    *
    * @param stream the stream
-   * @param uncertain is called, in order with the other callbacks, with each stanza that was sent
-   *     by the other client, if the stream can't be resumed and nobody knows whether it arrived
+   * @param uncertain is called, in order with the other callbacks, with each stanza that the other
+   *     client sent and whose fate is unknown because the stream can't be resumed
    * @return this builder
-   * @throws IllegalArgumentException if the stream is another account's
+   * @throws IllegalArgumentException if the stream belongs to another account
    */
   public ClientBuilder resume(SavedStream stream, Consumer<Element> uncertain) {
     Jid bound = stream.jid();
@@ -219,7 +220,7 @@ public final class ClientBuilder {
   /**
    * Adds an extension.
    *
-   * @param factory makes it, usually its constructor: {@code Roster::new}
+   * @param factory creates it, usually a constructor: {@code Roster::new}
    * @return this builder
    */
   public ClientBuilder with(Function<? super XmppClient, ? extends Extension> factory) {
@@ -228,7 +229,7 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets the threads and the resolver to use, shared with other clients; whoever made them closes
+   * Sets the threads and the resolver to use, shared with other clients. The client does not close
    * them.
    *
    * @param shared the resources
@@ -240,12 +241,12 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets the executor that subscribers are called on, one at a time; by default virtual threads,
-   * and before JDK 21 threads of the client's resources.
+   * Sets the executor that runs subscribers, one at a time; by default virtual threads, or threads
+   * of the client's resources before JDK 21.
    *
-   * <p>What the executor refuses is kept in order and given to it again until it takes it; until
-   * then reading pauses and nothing of it is acknowledged to the server. What it has not taken when
-   * the client is closed is dropped and counted: see {@link XmppClient#dropped()}.
+   * <p>Tasks that the executor rejects are kept in order and resubmitted until it accepts them;
+   * meanwhile reading pauses and the stanzas are not acknowledged to the server. Stanzas still
+   * rejected when the client is closed are dropped and counted: see {@link XmppClient#dropped()}.
    *
    * @param executor the executor; must not run tasks on the thread that submits them
    * @return this builder
@@ -256,14 +257,14 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets the language that the user prefers. The server is asked for its words in it, and puts it
-   * on what the client sends without another (RFC 6120, sections 4.7.4 and 8.1.5). What arrives in
-   * several languages is shown in this one, if it is there: see {@link
+   * Sets the user's preferred language. It becomes the default language of the stream: the server
+   * uses it for its own texts and for stanzas sent without a language (RFC 6120, sections 4.7.4 and
+   * 8.1.5). It is also preferred among the languages of a received text: see {@link
    * im.linnet.stanza.Message#body()}. By default the server decides.
    *
    * @param tag a language tag, such as {@code de-CH}
    * @return this builder
-   * @throws IllegalArgumentException if it is none (RFC 5646, section 2.1)
+   * @throws IllegalArgumentException if it is not a language tag (RFC 5646, section 2.1)
    */
   public ClientBuilder language(String tag) {
     try {
@@ -280,12 +281,13 @@ public final class ClientBuilder {
   /**
    * Sets how long connecting may take.
    *
-   * @param each one address of an endpoint, from the first packet to the bound stream, and all of
-   *     them together until one serves; by default 20 seconds. Where there are many endpoints, each
-   *     has its share of {@code whole} to show that it serves, but at least 5 seconds
-   * @param whole all endpoints and redirects together; by default 60 seconds
+   * @param each limit for one address of an endpoint, from the first packet to the bound stream,
+   *     and for all its addresses together until one works; by default 20 seconds. With many
+   *     endpoints, each gets its share of {@code whole} to prove that it works, but at least 5
+   *     seconds
+   * @param whole limit for all endpoints and redirects together; by default 60 seconds
    * @return this builder
-   * @throws IllegalArgumentException if one is not above zero
+   * @throws IllegalArgumentException if one is not positive
    */
   public ClientBuilder connectLimits(Duration each, Duration whole) {
     attemptLimit = positive("each", each);
@@ -305,7 +307,7 @@ public final class ClientBuilder {
    *
    * @param limit the limit
    * @return this builder
-   * @throws IllegalArgumentException if it is not above zero
+   * @throws IllegalArgumentException if it is not positive
    */
   public ClientBuilder requestLimit(Duration limit) {
     requestLimit = positive("limit", limit);
@@ -313,8 +315,8 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets how long {@link XmppClient#shutdown()} may take; by default 5 seconds, for what is unsent
-   * too.
+   * Sets how long {@link XmppClient#shutdown()} may take, including the sending of queued stanzas;
+   * by default 5 seconds.
    *
    * @param limit the limit; zero to close at once
    * @return this builder
@@ -329,8 +331,8 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets what the server may demand of this client once the user is signed in. They hold for what
-   * anybody can send; for answers to requests of this client see {@link #answerBytes}.
+   * Sets the XML limits once the user is signed in. For answers to this client's requests see
+   * {@link #answerBytes}.
    *
    * @param session the limits; by default {@link XmlLimits#session()}
    * @return this builder
@@ -341,16 +343,16 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets how many bytes the answer to a request may have, on the wire: a roster of thousands of
-   * contacts, the rooms of a large service, a picture. By default 16 MiB. It counts only for an
-   * answer to a request of this client, by the request's id, from whom it went to; all else is held
-   * to {@link XmlLimits#stanzaBytes()}, which answers may always have. A single request may say
-   * otherwise: see {@link RequestOptions#answerBytes}. The other {@link #limits} hold for answers
-   * too, but not {@link XmlLimits#textBytes()}.
+   * Sets the largest answer to a request, in bytes on the wire, such as a roster of thousands of
+   * contacts, the rooms of a large service, or a picture. By default 16 MiB. It applies only to the
+   * answer to a pending request, with its id and from the address it was sent to; everything else
+   * is limited by {@link XmlLimits#stanzaBytes()}, which answers may always have. {@link
+   * RequestOptions#answerBytes} overrides it for one request. The other {@link #limits} apply to
+   * answers too, except {@link XmlLimits#textBytes()}.
    *
-   * <p>One answer at a time is read, and takes up to some tens of times its bytes while it is held.
+   * <p>Only one answer is read at a time; in memory it takes up to a few dozen times its size.
    *
-   * @param most how many bytes
+   * @param most the limit in bytes
    * @return this builder
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -363,9 +365,9 @@ public final class ClientBuilder {
   }
 
   /**
-   * Adds a filter of the program's own to those of the extensions; see {@link #filters}.
+   * Adds a filter to those of the extensions; see {@link #filters}.
    *
-   * @param filter stands on the way of the client's stanzas
+   * @param filter filters the client's stanzas
    * @return this builder
    */
   public ClientBuilder filter(Filter filter) {
@@ -374,11 +376,11 @@ public final class ClientBuilder {
   }
 
   /**
-   * Changes the list of filters. It begins nearest to the user and ends at the wire: sorted by
-   * {@linkplain Filter.Layer layer}, and within a layer those of the extensions, as these were
-   * added, then the {@linkplain #filter program's own}.
+   * Changes the list of filters. The first is nearest to the user, the last nearest to the wire.
+   * The standard list is sorted by {@linkplain Filter.Layer layer}; within a layer come the filters
+   * of the extensions, in the order these were added, then the {@linkplain #filter program's own}.
    *
-   * @param change gets the standard list, when the client is built, and gives the one to use
+   * @param change maps the standard list to the one to use; called when the client is built
    * @return this builder
    */
   public ClientBuilder filters(UnaryOperator<List<Filter>> change) {
@@ -386,7 +388,7 @@ public final class ClientBuilder {
     return this;
   }
 
-  /** All filters, in their order. */
+  /** All filters, in order. */
   List<Filter> filters(List<Extension> made) {
     List<Filter> all = new ArrayList<>();
     made.forEach(extension -> all.addAll(extension.filters()));
@@ -396,11 +398,11 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets how long one filter may hold up one stanza; by default 30 seconds.
+   * Sets how long one filter may delay one stanza; by default 30 seconds.
    *
    * @param limit the limit
    * @return this builder
-   * @throws IllegalArgumentException if it is not above zero
+   * @throws IllegalArgumentException if it is not positive
    */
   public ClientBuilder filterLimit(Duration limit) {
     filterLimit = positive("limit", limit);
@@ -408,7 +410,7 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets how much may wait for subscribers before nothing more is read.
+   * Sets how much may wait for subscribers before reading pauses.
    *
    * @param most the limits; by default {@link BacklogLimits#standard()}
    * @return this builder
@@ -419,9 +421,10 @@ public final class ClientBuilder {
   }
 
   /**
-   * Tells when reading pauses as subscribers lag behind, and when it goes on.
+   * Sets a watcher that is called when reading pauses because subscribers lag behind, and when it
+   * resumes.
    *
-   * @param watcher is called with what waits; in order, but not behind the other callbacks
+   * @param watcher is called with the backlog; in order, but does not wait for other callbacks
    * @return this builder
    */
   public ClientBuilder onBacklog(Consumer<Backlog> watcher) {
@@ -430,12 +433,11 @@ public final class ClientBuilder {
   }
 
   /**
-   * Changes the list of negotiation steps. Where steps stand in the list is the order in which they
-   * are tried. The last of the standard list has the server count stanzas: a step that sends any
-   * stands before it, as those of {@linkplain Extension#steps() extensions} do.
+   * Changes the list of negotiation steps. Steps are tried in list order. The last standard step
+   * enables stream management; steps that send stanzas must come before it, as those of {@linkplain
+   * Extension#steps() extensions} do.
    *
-   * @param change gets the standard list, with the extensions' steps in it, and gives the one to
-   *     use
+   * @param change maps the standard list, including the extensions' steps, to the one to use
    * @return this builder
    */
   public ClientBuilder steps(UnaryOperator<List<StreamFeature>> change) {
@@ -444,11 +446,11 @@ public final class ClientBuilder {
   }
 
   /**
-   * Changes the stream header that the client sends. By default it names the account's domain and
-   * the language, and under TLS the account too.
+   * Changes the stream header that the client sends. By default it carries the account's domain and
+   * the language, and under TLS the account.
    *
-   * @param change gets the header of each stream and gives the one to send; called on the event
-   *     loop, must not block
+   * @param change maps the header of each stream to the one to send; called on the event loop, must
+   *     not block
    * @return this builder
    */
   public ClientBuilder opening(UnaryOperator<StreamOpening> change) {
@@ -457,7 +459,7 @@ public final class ClientBuilder {
   }
 
   /**
-   * Shows what goes over the wire, without secrets; for finding faults.
+   * Sets a watcher for the XML sent and received, without secrets; for debugging.
    *
    * @param watcher is called in order with the other callbacks
    * @return this builder
@@ -468,7 +470,7 @@ public final class ClientBuilder {
   }
 
   /**
-   * Shows how connecting goes on: each phase as it begins, and where.
+   * Sets a watcher for the progress of connecting: it gets each phase as it begins.
    *
    * @param watcher is called in order with the other callbacks
    * @return this builder
@@ -479,11 +481,11 @@ public final class ClientBuilder {
   }
 
   /**
-   * Builds the client, without connecting it. Reads certificates where the policy names files.
+   * Builds the client, without connecting it.
    *
    * @return the client
-   * @throws IllegalStateException if {@link #sasl} was not given, extensions contradict each other,
-   *     or another version of Netty is on the class path than this library needs
+   * @throws IllegalStateException if {@link #sasl} is missing, an extension was added twice, or the
+   *     Netty version on the class path is incompatible
    */
   public XmppClient build() {
     Sasl mechanisms = sasl;

@@ -25,16 +25,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads and the resolver that clients share: a few event loops for any number of connections,
- * and threads for callbacks and for work that takes time. A client that is not given any makes its
- * own and closes them with itself; thousands of clients should share one. Clients that share it,
- * and have the same {@link im.linnet.tls.TlsPolicy} object, share its certificates and TLS
- * sessions, too.
+ * and threads for callbacks and for slow work. A client built without resources creates its own and
+ * closes them when it is closed; programs with many clients should share one instance. Clients that
+ * share resources and use the same {@link im.linnet.tls.TlsPolicy} object also share trust anchors
+ * and TLS sessions.
  *
- * <p>Safe for use by any thread. All threads are daemons.
+ * <p>Thread-safe. All threads are daemons.
  *
- * <p>Resources are to be closed. Some that the program made and refers to no more, while no client
- * uses them that is itself referred to or at work, are {@linkplain XmppClient taken for dropped}
- * when the garbage collector finds them: the log is told once, and their threads end.
+ * <p>Close resources after the last client. Open resources that became unreachable, and that no
+ * reachable or working client uses, are {@linkplain XmppClient dropped}: when the garbage collector
+ * finds them, their threads end and one warning is logged.
  */
 public final class ClientResources implements AutoCloseable {
 
@@ -43,7 +43,10 @@ public final class ClientResources implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(10);
   private static final int WORKERS = 8;
 
-  /** With all those that make up for threads that wait; beyond it one more waits in vain. */
+  /**
+   * Includes the threads that compensate for blocked ones; beyond this limit a blocked callback is
+   * not compensated.
+   */
   private static final int MOST_WORKERS = 1024;
 
   private final Parts parts;
@@ -51,7 +54,10 @@ public final class ClientResources implements AutoCloseable {
   private final DropWatch watch;
   private DropWatch.@Nullable Watched watched;
 
-  /** What has to be ended; refers to no resources, so that these can be found dropped. */
+  /**
+   * What has to be shut down. Holds no reference to the resources, so that they can become
+   * unreachable.
+   */
   private record Parts(
       EventLoopGroup loops,
       ExecutorService threads,
@@ -93,7 +99,7 @@ public final class ClientResources implements AutoCloseable {
     watch = new DropWatch(log);
   }
 
-  /** The first use of Netty: another version on the class path shows here. */
+  /** The first use of Netty: an incompatible version on the class path fails here. */
   private static EventLoopGroup loops(int number) {
     try {
       return new MultiThreadIoEventLoopGroup(
@@ -104,10 +110,10 @@ public final class ClientResources implements AutoCloseable {
   }
 
   /**
-   * A few threads for what all clients complete, and for their callbacks where there are no virtual
-   * threads. A pool that steals work takes bursts of small tasks without a thread or a wake-up for
-   * each, and it makes up for a thread that waits in {@link CompletableFuture#join}, so that the
-   * answer waited for is still brought by another one.
+   * A few threads that complete the futures of all clients, and run callbacks where there are no
+   * virtual threads. A work-stealing pool handles bursts of small tasks without a thread or a
+   * wake-up for each, and compensates for threads blocked in {@link CompletableFuture#join}, so
+   * that the awaited answer can still be delivered.
    */
   private static ForkJoinPool workers() {
     AtomicInteger made = new AtomicInteger();
@@ -130,8 +136,8 @@ public final class ClientResources implements AutoCloseable {
   }
 
   /**
-   * Threads for half of the processors: however much work servers demand of clients that sign in,
-   * the rest of the program goes on.
+   * Uses at most half of the processors, so that key derivation can't starve the rest of the
+   * program.
    */
   private static ThreadPoolExecutor computingThreads() {
     int most = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -148,24 +154,22 @@ public final class ClientResources implements AutoCloseable {
   }
 
   /**
-   * Resources with one event loop for each processor and the system's DNS.
+   * Creates resources with one event loop for each processor and the system's DNS.
    *
-   * @return the resources, to be closed after the last client
-   * @throws IllegalStateException if another version of Netty is on the class path than this
-   *     library needs
+   * @return the resources; close them after the last client
+   * @throws IllegalStateException if the Netty version on the class path is incompatible
    */
   public static ClientResources create() {
     return create(Runtime.getRuntime().availableProcessors(), Dns.system());
   }
 
   /**
-   * Resources of a size.
+   * Creates resources with a number of event loops and a DNS setting.
    *
-   * @param eventLoops how many threads serve all connections
-   * @param dns whom to ask for addresses
-   * @return the resources, to be closed after the last client
-   * @throws IllegalStateException if another version of Netty is on the class path than this
-   *     library needs
+   * @param eventLoops the number of threads that serve all connections
+   * @param dns the DNS servers to use
+   * @return the resources; close them after the last client
+   * @throws IllegalStateException if the Netty version on the class path is incompatible
    */
   public static ClientResources create(int eventLoops, Dns dns) {
     return create(eventLoops, dns, LoggerFactory.getLogger(ClientResources.class));
@@ -182,7 +186,7 @@ public final class ClientResources implements AutoCloseable {
     return made;
   }
 
-  /** Resources for a client that shares them with nobody, and is watched in their place. */
+  /** Resources owned by one client. They are not watched themselves, as the client is. */
   static ClientResources forOneClient() {
     return forOneClient(LoggerFactory.getLogger(XmppClient.class));
   }
@@ -191,7 +195,7 @@ public final class ClientResources implements AutoCloseable {
     return new ClientResources(1, Dns.system(), log);
   }
 
-  /** Finds out what was dropped of what uses these resources. */
+  /** Watches for dropped users of these resources. */
   DropWatch watch() {
     return watch;
   }
@@ -205,14 +209,14 @@ public final class ClientResources implements AutoCloseable {
   }
 
   /**
-   * Where subscribers are called: virtual threads where there are any, so that one that waits, for
-   * whatever, is in nobody's way; else the pool.
+   * Runs subscribers: on virtual threads where available, so that a blocked subscriber holds up no
+   * other; else on the pool.
    */
   ExecutorService callbacks() {
     return parts.callbacks;
   }
 
-  /** Where keys are derived, in turns. */
+  /** Runs key derivations, in slices. */
   ThreadPoolExecutor computing() {
     return parts.computing;
   }
@@ -226,7 +230,7 @@ public final class ClientResources implements AutoCloseable {
   }
 
   /**
-   * Stops all threads, without waiting for it. Connections that are still open are lost.
+   * Stops all threads without waiting for them. Open connections are lost.
    *
    * @return done when the event loops have stopped; completed on a thread of the common pool
    */
@@ -239,7 +243,7 @@ public final class ClientResources implements AutoCloseable {
     return stopped;
   }
 
-  /** Stops all threads and waits for the event loops; not to be called in a callback. */
+  /** Stops all threads and waits for the event loops. Must not be called in a callback. */
   @Override
   public void close() {
     shutdown().join();

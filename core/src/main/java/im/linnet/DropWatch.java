@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 
 /**
- * Finds out what the program has dropped without closing it, tells the log once and cleans it up.
- * Safe for use by any thread.
+ * Detects objects that the program dropped without closing them, logs one warning each, and cleans
+ * up. Thread-safe.
  *
- * <p>It does what {@link java.lang.ref.Cleaner} does, with one difference: its thread ends with
- * {@link #end}. A cleaner's ends with a collection after that, so a program that makes and closes
- * clients in a row would gather a thread for each.
+ * <p>Like {@link java.lang.ref.Cleaner}, except that its thread ends with {@link #end}. A cleaner's
+ * thread ends only after a later garbage collection, so a program that creates and closes many
+ * clients would accumulate threads.
  */
 final class DropWatch {
 
@@ -23,7 +23,7 @@ final class DropWatch {
   private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
   private final Thread thread;
 
-  /** A watch that begins with the first object; the log is told of what is dropped. */
+  /** A watch whose thread starts with the first watched object. */
   DropWatch(Logger log) {
     this.log = log;
     thread = new Thread(this::watch, "linnet-drop-watch");
@@ -33,10 +33,10 @@ final class DropWatch {
   /**
    * Watches an object.
    *
-   * @param handle the object, which neither a thread nor the cleaning may refer to
-   * @param words what to tell if it is dropped
-   * @param cleaning what to do then; short, as it runs on the thread of the watch
-   * @return to be told that the object was closed
+   * @param handle the object; must not be reachable from a thread or from {@code cleaning}
+   * @param words the warning to log if it is dropped
+   * @param cleaning the clean-up action; must be short, as it runs on the watch's thread
+   * @return a handle to report that the object was closed
    */
   Watched watch(Object handle, String words, Runnable cleaning) {
     Watched one = new Watched(handle, words, cleaning);
@@ -51,13 +51,16 @@ final class DropWatch {
     }
   }
 
-  /** Nothing is watched any more. */
+  /** Stops watching. */
   void end() {
     watched.clear();
     thread.interrupt();
   }
 
-  /** The watch is one of what it watches: once that is dropped the rest is about to be found. */
+  /**
+   * Runs until {@link #end}, or until the last watched object is dropped, even if the watch itself
+   * was dropped before.
+   */
   private void watch() {
     try {
       do {
@@ -68,7 +71,7 @@ final class DropWatch {
     }
   }
 
-  /** Something that is to be closed before it is dropped. */
+  /** An object that must be closed before it is dropped. */
   final class Watched extends PhantomReference<Object> {
 
     private final String words;
@@ -80,7 +83,7 @@ final class DropWatch {
       this.cleaning = cleaning;
     }
 
-    /** It was closed as it should be. */
+    /** Reports that the object was closed. */
     void closed() {
       watched.remove(this);
       clear();

@@ -5,11 +5,11 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a client that was dropped. Its life is still there if it is connected or about to be;
- * otherwise it was dropped together with the client, and had nothing open.
+ * Closes a client that was dropped. The lifecycle still exists if it is connected or about to
+ * connect; otherwise it was collected together with the client and had nothing open.
  *
- * @param life the client's life, which refers to the client if anybody subscribed
- * @param own the resources that are the client's own
+ * @param life the client's lifecycle, which references the client if there is a subscriber
+ * @param own the resources that the client owns, or null
  */
 record DroppedClient(WeakReference<Lifecycle> life, @Nullable ClientResources own)
     implements Runnable {

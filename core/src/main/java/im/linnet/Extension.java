@@ -8,69 +8,69 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Something a client can do beyond exchanging stanzas: made with the client by {@link
- * ClientBuilder#with}, found by {@link XmppClient#get}. It uses the same subscriptions and requests
- * as any user of the client, and makes them in its constructor.
+ * A protocol on top of a client's stanzas: added by {@link ClientBuilder#with}, retrieved by {@link
+ * XmppClient#get}. It uses the client's public API and subscribes in its constructor.
  */
 public interface Extension {
 
   /**
-   * A stream is bound: time to load what belongs to the session. Not called for a stream that is
-   * {@linkplain BoundStream#resumed() resumed}, where all of it is as it was. Called in order with
-   * the client's callbacks, after the state has become connected.
+   * Called when a stream is bound: load session data now. Not called when a stream of this client
+   * is {@linkplain BoundStream#resumed() resumed}, as the session data is still valid. Called in
+   * order with the client's callbacks, after the state has become connected.
    *
-   * @param stream what was negotiated
+   * @param stream the stream
    */
   default void bound(BoundStream stream) {}
 
   /**
-   * The stream goes on, on a new connection (XEP-0198, section 5): what belongs to the session is
-   * as it was. Called in order with the client's callbacks, after the state has become connected.
+   * Called when the stream is resumed on a new connection (XEP-0198, section 5): session data is
+   * still valid. Called in order with the client's callbacks, after the state has become connected.
    *
-   * @param stream what was negotiated
+   * @param stream the stream
    */
   default void resumed(BoundStream stream) {}
 
   /**
-   * The connection is lost or closed, for whatever reason. {@link #resumed} or {@link #bound}
-   * follows if there is another. Called in order with the client's callbacks.
+   * Called when the connection is lost or closed, for any reason. {@link #resumed} or {@link
+   * #bound} follows if the client connects again. Called in order with the client's callbacks.
    */
   default void lost() {}
 
   /**
-   * What stands on the way of the client's stanzas for this extension; asked once, when the client
-   * is built.
+   * The stanza filters of this extension. Called once, when the client is built.
    *
-   * @return the filters, in their order; see {@link ClientBuilder#filters}
+   * @return the filters, in order; see {@link ClientBuilder#filters}
    */
   default List<Filter> filters() {
     return List.of();
   }
 
   /**
-   * Steps that this extension adds to the negotiation of each stream. They stand behind binding and
-   * before the server begins to count stanzas; {@link ClientBuilder#steps} may move them.
+   * The negotiation steps of this extension. They run after resource binding and before stream
+   * management is enabled; {@link ClientBuilder#steps} may move them. Called once, when the client
+   * is built.
    *
-   * @return the steps, in order; asked for once, when the client is built
+   * @return the steps, in order
    */
   default List<StreamFeature> steps() {
     return List.of();
   }
 
   /**
-   * Requests that this extension puts inside of steps, where the server offers it.
+   * The inline requests of this extension, sent within other steps if the server offers it. Called
+   * once, when the client is built.
    *
-   * @return the requests, in order; asked for once, when the client is built
+   * @return the requests, in order
    */
   default List<Inline> inline() {
     return List.of();
   }
 
   /**
-   * What others may know that the client can do by this extension: names of features as in service
-   * discovery (XEP-0030, section 3.1). Whoever answers such a discovery tells them.
+   * The service discovery features of this extension (XEP-0030, section 3.1), for the extension
+   * that answers discovery requests.
    *
-   * @return the features; the same whenever asked
+   * @return the feature names; the same at each call
    */
   default Set<String> features() {
     return Set.of();

@@ -8,59 +8,59 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What a client gives to those who extend it, beyond what its users need: elements that are no
- * stanzas, the order of its callbacks, its clock. See {@link XmppClient#context()}.
+ * The part of the client's API that only extensions need: nonzas, the callback executor, timers,
+ * acknowledgements. See {@link XmppClient#context()}.
  */
 public interface ExtensionContext {
 
   /**
-   * Sends an element that is no stanza, ahead of stanzas that wait to be sent. It is not counted
-   * (XEP-0198, section 4), nor sent again on another connection.
+   * Sends a nonza: an element that is not a stanza. It overtakes queued stanzas, is not counted
+   * (XEP-0198, section 4), and is not resent on another connection.
    *
    * @param nonza the element
-   * @return done when it was written. Fails with a {@link im.linnet.failure.TransportException} if
+   * @return done when it is written. Fails with a {@link im.linnet.failure.TransportException} if
    *     there is no connection
    * @throws IllegalArgumentException if it is a stanza
    */
   CompletableFuture<Void> sendNonza(Element nonza);
 
   /**
-   * Takes the elements of a name that are no stanzas. What nobody takes is {@linkplain
+   * Subscribes to the nonzas of one name. Nonzas without a subscriber are {@linkplain
    * im.linnet.connection.Dropped.Reason#UNKNOWN dropped}.
    *
    * @param name the local name
    * @param namespace the namespace name
-   * @param taker is called with each, in its place among the client's callbacks
-   * @return gives them back
-   * @throws IllegalStateException if somebody takes them already
+   * @param taker is called with each, in order with the client's callbacks
+   * @return ends the subscription
+   * @throws IllegalStateException if there is a subscriber for this name already
    */
   Subscription onNonza(String name, String namespace, Consumer<Element> taker);
 
   /**
-   * The order of the client's callbacks: what it runs is called behind all that waits, one at a
-   * time, never on an event loop. What a task throws is logged.
+   * The serial executor of the client's callbacks. It runs tasks in order, one at a time, never on
+   * an event loop. What a task throws is logged.
    *
    * @return the executor
    */
   Executor callbacks();
 
   /**
-   * Runs a task after a while, by the client's clock, in the order of its callbacks. Not run if the
-   * client's resources are shut down before.
+   * Runs a task after a delay, by the client's clock and in order with its callbacks. The task does
+   * not run if the client's resources are shut down first.
    *
-   * @param delay how long after
+   * @param delay the delay
    * @param task the task
-   * @return cancels it
+   * @return cancels the task
    * @throws IllegalArgumentException if the delay is negative
    */
   Subscription after(Duration delay, Runnable task);
 
   /**
-   * Sets whether the server's requests for acknowledgement (XEP-0198, section 4) are answered at
-   * once, and not a little later together: for the present connection, each new one begins without.
-   * Needed where the server holds stanzas back until it hears that earlier ones have arrived.
+   * Sets whether the server's acknowledgement requests (XEP-0198, section 4) are answered at once
+   * instead of batched. Applies to the current connection only. Needed if the server withholds
+   * stanzas until earlier ones are acknowledged.
    *
-   * @param always whether they are
+   * @param always true to answer at once
    */
   void acknowledgeAtOnce(boolean always);
 }

@@ -11,7 +11,7 @@ final class Extensions {
 
   private final Map<Class<?>, Extension> all = new LinkedHashMap<>();
 
-  /** Makes them; they may already use the client to subscribe. */
+  /** Creates them; their constructors may subscribe to the client. */
   void make(XmppClient client, List<Function<? super XmppClient, ? extends Extension>> factories) {
     for (Function<? super XmppClient, ? extends Extension> factory : factories) {
       Extension extension = factory.apply(client);
@@ -38,7 +38,7 @@ final class Extensions {
     return List.copyOf(all.values());
   }
 
-  /** An extension, and what it has been told of the connection. */
+  /** An extension, and which lifecycle method was called on it last. */
   private static final class Loading {
 
     private enum Told {
@@ -54,7 +54,7 @@ final class Extensions {
       this.extension = extension;
     }
 
-    /** A stream that goes on has all that the extension loaded when it was bound. */
+    /** A resumed stream still has the session data that the extension loaded when it was bound. */
     void begin(ConnectionState state) {
       Told before = told;
       if (state instanceof ConnectionState.Connected connected) {

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was given to a client, together with the client: as long as a connection or a timer refers
- * to the one, the other is not taken for dropped. See {@link DropWatch}.
+ * Wrappers around subscribers, handlers and futures that also reference the client: while a
+ * connection or a timer references one of them, the client is not dropped. See {@link DropWatch}.
  */
 final class Held {
 
@@ -33,7 +33,7 @@ final class Held {
     }
   }
 
-  /** A handler of requests. */
+  /** A request handler. */
   record Handler(XmppClient client, IqHandler handler) implements IqHandler {
 
     Handler {
@@ -46,7 +46,7 @@ final class Held {
     }
   }
 
-  /** The stanzas, for who says how many. */
+  /** The publisher of stanzas. */
   record Publisher(XmppClient client, Flow.Publisher<Stanza> stanzas)
       implements Flow.Publisher<Stanza> {
 
@@ -57,7 +57,7 @@ final class Held {
     }
   }
 
-  /** A subscriber who says how many. */
+  /** A subscriber with back-pressure. */
   private record Demanding(XmppClient client, Flow.Subscriber<? super Stanza> subscriber)
       implements Flow.Subscriber<Stanza> {
 
@@ -82,13 +82,13 @@ final class Held {
     }
   }
 
-  /** A future that has not ended. */
+  /** Keeps the client reachable until the future is done. */
   static <T> CompletableFuture<T> until(CompletableFuture<T> end, XmppClient client) {
     var unused = end.whenComplete(new Awaited<>(client));
     return end;
   }
 
-  /** Who awaits a future; has nothing to do but be there. */
+  /** A dependant of a future; does nothing but reference the client. */
   private record Awaited<T>(XmppClient client) implements BiConsumer<T, @Nullable Throwable> {
 
     @Override

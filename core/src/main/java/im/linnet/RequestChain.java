@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * What comes of several requests, one after another, or of one whose failure means something. It
- * fails with the very failure of a request, where {@code thenApply} and its kin would wrap it, and
- * cancelling it cancels the request under way, which they would not.
+ * The result of several requests made one after another, or of one whose failure is handled. Unlike
+ * {@code thenApply} and its kin, it fails with the request's exception itself, not wrapped in
+ * another, and cancelling it cancels the request in progress.
  *
  * <pre>{@code
  * Iq first = Iq.get(Jid.of("one.example.com"), Element.of("count", "urn:example:count"));
@@ -18,35 +18,36 @@ import java.util.function.Consumer;
  *     one -> total.then(client.request(second, count), two -> total.complete(one + two)));
  * }</pre>
  *
- * <p>Steps are called where the requests' futures end: never on an event loop. For any thread.
+ * <p>Callbacks run where the requests' futures complete, never on an event loop. Thread-safe.
  *
- * @param <T> what comes of them
+ * @param <T> the result
  */
 public final class RequestChain<T> extends CompletableFuture<T> {
 
-  /** A chain without requests. */
+  /** Creates a chain without requests. */
   public RequestChain() {}
 
   /**
-   * Goes on when a request is done; this fails if it does.
+   * Continues when a request succeeds; if the request fails, this future fails with the same
+   * exception.
    *
-   * @param request what is awaited
-   * @param next is called with what came of it, unless this has ended; what it throws is this one's
-   *     failure
-   * @param <A> what comes of the request
+   * @param request the request to wait for
+   * @param next is called with the result, unless this future is done; what it throws fails this
+   *     future
+   * @param <A> the result of the request
    */
   public <A> void then(CompletableFuture<A> request, Consumer<? super A> next) {
     then(request, next, this::completeExceptionally);
   }
 
   /**
-   * Goes on when a request is done or has failed.
+   * Continues when a request succeeds or fails.
    *
-   * @param request what is awaited
-   * @param next is called with what came of it, unless this has ended; what it throws is this one's
-   *     failure
-   * @param otherwise is called with why it failed, in the same way
-   * @param <A> what comes of the request
+   * @param request the request to wait for
+   * @param next is called with the result, unless this future is done; what it throws fails this
+   *     future
+   * @param otherwise is called with the failure, under the same rules
+   * @param <A> the result of the request
    */
   public <A> void then(
       CompletableFuture<A> request,

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a request is asked, where the client's own settings don't fit. Immutable.
+ * Settings of a single request that override those of the client. Immutable.
  *
  * <pre>{@code
  * RequestOptions patient = RequestOptions.standard().limit(Duration.ofMinutes(2)).inOrder();
@@ -24,17 +24,17 @@ public final class RequestOptions {
     this.inOrder = inOrder;
   }
 
-  /** {@return what the client's builder says; the answer may overtake what came before it} */
+  /** {@return the client's settings; the answer may overtake stanzas received before it} */
   public static RequestOptions standard() {
     return STANDARD;
   }
 
   /**
-   * Sets how long the answer may take, in place of {@link ClientBuilder#requestLimit}.
+   * Sets how long the answer may take, instead of {@link ClientBuilder#requestLimit}.
    *
    * @param most the limit
    * @return a copy with it
-   * @throws IllegalArgumentException if it is not above zero
+   * @throws IllegalArgumentException if it is not positive
    */
   public RequestOptions limit(Duration most) {
     if (most.isNegative() || most.isZero()) {
@@ -44,11 +44,11 @@ public final class RequestOptions {
   }
 
   /**
-   * Sets how many bytes the answer may have on the wire, in place of {@link
-   * ClientBuilder#answerBytes}; as many as any stanza it may always have. One that has more ends
-   * the connection with a {@link im.linnet.failure.StreamException}.
+   * Sets the largest answer in bytes on the wire, instead of {@link ClientBuilder#answerBytes}. An
+   * answer may always be as large as any other stanza. A larger one ends the connection with a
+   * {@link im.linnet.failure.StreamException}.
    *
-   * @param most how many bytes
+   * @param most the limit in bytes
    * @return a copy with it
    * @throws IllegalArgumentException if it is below 1
    */
@@ -60,12 +60,12 @@ public final class RequestOptions {
   }
 
   /**
-   * Has the future end in its turn among the client's callbacks: after every stanza that came
-   * before the answer has been delivered. Where a query's results come as messages ahead of its
-   * answer, all are there when the future is done. Time spent waiting for subscribers counts; so a
-   * callback that blocks for such an answer waits for nothing until the limit is over.
+   * Completes the future in order with the client's callbacks: after every stanza received before
+   * the answer has been delivered. For queries whose results arrive as messages before the answer.
+   * The time spent waiting for subscribers counts towards the limit, so a callback that blocks on
+   * such an answer only runs into the time limit.
    *
-   * @return a copy that does so
+   * @return a copy with it
    */
   public RequestOptions inOrder() {
     return new RequestOptions(limit, answerBytes, true);

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is special about one service, bundled: where it is found when DNS does not say, how its
- * connections are kept, what it can't do. The standard profile is that of any XMPP server.
+ * The peculiarities of one service: fallback endpoints, keep-alive, and stanzas it can't handle.
+ * {@link #standard()} fits any XMPP server.
  */
 public interface ServiceProfile {
 
@@ -23,35 +23,36 @@ public interface ServiceProfile {
   }
 
   /**
-   * Where the service is when its domain has no SRV records.
+   * The endpoints of the service, used if its domain has no SRV records.
    *
-   * @return endpoints in the order to try; empty for the domain itself at port 5222
+   * @return endpoints in the order to try; if empty, the domain itself at port 5222 is tried
    */
   default List<Endpoint> fallbackEndpoints() {
     return List.of();
   }
 
-  /** {@return how a silent connection is kept; by default a ping after five minutes} */
+  /** {@return the keep-alive for idle connections; by default a ping after five minutes} */
   default KeepAlive keepAlive() {
     return KeepAlive.ping(java.time.Duration.ofMinutes(5));
   }
 
   /**
-   * Tells whether the service finds the account by the credentials, so that the address it binds
-   * may have another local part than the one given to the client. For another domain there is
+   * Whether the service derives the account from the credentials. The bound address may then have a
+   * different local part than the address given to the client. To allow a different domain, use
    * {@link ClientBuilder#aliasDomain}.
    *
-   * @return whether any address of the domain may be bound
+   * @return true if any address of the domain may be bound
    */
   default boolean assignsAccount() {
     return false;
   }
 
   /**
-   * Why the service can't handle a stanza.
+   * Checks whether the service can handle a stanza.
    *
-   * @param stanza what is about to be sent
-   * @return a sentence that says why and what to do instead, or null if it may be sent
+   * @param stanza the stanza about to be sent
+   * @return a sentence that says why it can't be sent and what to do instead; null if it may be
+   *     sent
    */
   default @Nullable String refusal(Stanza stanza) {
     return null;

@@ -7,17 +7,17 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual threads (JEP 444), which cost next to nothing while they wait: JDK 21 and later have
- * them. By reflection, as Linnet is compiled for JDK 17, and here alone.
+ * Access to virtual threads (JEP 444), which are cheap while blocked, on JDK 21 and later. Uses
+ * reflection, as Linnet is compiled for JDK 17.
  */
 final class VirtualThreads {
 
   private VirtualThreads() {}
 
   /**
-   * An executor that gives each task a thread of its own.
+   * An executor that runs each task on a virtual thread of its own.
    *
-   * @param prefix how the threads' names begin
+   * @param prefix the prefix of the threads' names
    * @return the executor, or null where there are no virtual threads
    */
   static @Nullable ExecutorService executor(String prefix) {

@@ -24,9 +24,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of one XMPP account: connects, sends, asks, and tells of what arrives. {@link
- * #builder(String)} makes one; it is an interface so that a framework can put a proxy in front of
- * it and a test can put a double in its place.
+ * A client of one XMPP account: connects, sends stanzas and requests, and delivers what arrives to
+ * subscribers. Created by {@link #builder(String)}. It is an interface so that frameworks can proxy
+ * it and tests can replace it.
  *
  * <pre>{@code
  * try (XmppClient client =
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>All its threads are daemons: a program that is to wait for what arrives has to stay, and one
- * that is interrupted says goodbye only if a shutdown hook closes the client.
+ * <p>All threads of a client are daemons. The program must keep running to receive stanzas, and the
+ * stream is ended in order on interrupt only if a shutdown hook closes the client.
  *
  * <pre>{@code
  * XmppClient client =
@@ -48,50 +48,48 @@ import org.jspecify.annotations.Nullable;
  * Runtime.getRuntime().addShutdownHook(new Thread(client::close));
  * }</pre>
  *
- * <h2>A client that is dropped</h2>
+ * <h2>Dropped clients</h2>
  *
- * A client is to be closed. One that nobody can hear of any more counts as dropped once the garbage
- * collector finds it: the log is told, once, with the account's bare address, and the client is
- * closed as by {@link #shutdown()}, with its threads if they are its own. A client does not count
- * as dropped
+ * Close every client. An open client that became unreachable is closed when the garbage collector
+ * finds it, as by {@link #shutdown()} and with its threads if it owns them, and one warning with
+ * the account's bare address is logged. A client does not count as dropped
  *
  * <ul>
- *   <li>while the program refers to it, to one of its extensions or to one of its subscriptions;
- *   <li>while a future that it gave has not ended: of connecting, sending, asking, suspending;
- *   <li>while it is connected, connecting or about to connect again, and somebody has subscribed to
- *       anything, or answers requests: the program or an extension. It works on though the program
- *       refers to nothing of it.
+ *   <li>while the program references it, one of its extensions or one of its subscriptions;
+ *   <li>while a future it returned is not done: of connecting, sending, requesting, suspending;
+ *   <li>while it is connected, connecting or waiting to reconnect and has a subscriber or a request
+ *       handler, of the program or of an extension. Such a client works on even if the program no
+ *       longer references it.
  * </ul>
  *
- * So what a bot needs is a subscription; a client that is to do nothing but be online has to be
- * referred to. What watches the client by its builder, such as {@link ClientBuilder#onWire}, does
- * not count.
+ * A bot therefore only needs a subscription; a client that merely stays online must be referenced.
+ * Watchers set on the builder, such as {@link ClientBuilder#onWire}, do not count.
  *
  * <h2>Threads</h2>
  *
- * All methods may be called by any thread and none blocks. What was subscribed is called in order,
- * one call at a time, never on an event loop; what a call throws is logged. Futures are completed
- * by a thread that waits for them, or else on other threads than subscribers are called on; so
- * {@code client.request(..).join()} inside a subscriber waits for the answer and not for itself.
+ * All methods may be called by any thread, and none but {@link #close()} blocks. Subscribers are
+ * called in order, one call at a time, never on an event loop; what they throw is logged. Futures
+ * are completed by the thread that waits for them, or on threads other than those of subscribers,
+ * so {@code client.request(..).join()} in a subscriber does not deadlock.
  *
  * <h2>Failures</h2>
  *
- * Every future ends exactly once; if it fails, with an {@link XmppException} that says what
- * happened, where, and whether another try makes sense.
+ * Every future completes exactly once. It fails with an {@link XmppException}, which says what
+ * happened, where, and whether a retry makes sense.
  *
- * <p>A method that gives a future does not throw for anything that shows only while the program
- * runs: a client that is closed or not connected, a service that refuses, a text or an address of a
- * user's that can't be sent. All that fails the future. It throws {@link NullPointerException} for
- * a null where none is allowed, and {@link IllegalArgumentException} only where its Javadoc says
- * so, for what is wrong in the program itself. The methods of extensions keep to that.
+ * <p>A method that returns a future does not throw for conditions that occur at run time: the
+ * client is closed or not connected, the service refuses, a user's text or address can't be sent.
+ * These fail the future. Such a method throws {@link NullPointerException} for a null that is not
+ * allowed, and {@link IllegalArgumentException} only for programming errors that its Javadoc names.
+ * The methods of extensions follow the same rule.
  */
 public interface XmppClient extends AutoCloseable {
 
   /**
    * Starts to set up a client.
    *
-   * @param account the account, such as {@code juliet@example.com}; a domain alone where the
-   *     credentials say who the user is
+   * @param account the account, such as {@code juliet@example.com}; only a domain if the
+   *     credentials identify the user
    * @return a builder, for one thread
    * @throws IllegalArgumentException if the address is malformed
    */
@@ -102,29 +100,29 @@ public interface XmppClient extends AutoCloseable {
   /**
    * Starts to set up a client.
    *
-   * @param account the account; a resourcepart is asked for when binding
+   * @param account the account; its resourcepart, if any, is requested when binding
    * @return a builder, for one thread
    */
   static ClientBuilder builder(Jid account) {
     return new ClientBuilder(account);
   }
 
-  /** {@return the bare address of the account, as it was given to the builder} */
+  /** {@return the bare address of the account, as given to the builder} */
   Jid account();
 
   /**
-   * The stream that is bound, or was bound last; {@link #state()} tells whether there is one now.
-   * It changes before any state, stanza or {@link Extension#bound} of the new stream is told.
+   * The current stream, or the last one if there is none now; {@link #state()} distinguishes the
+   * two. It changes before subscribers and extensions learn of the new stream.
    *
-   * @return the stream, with the address that the server bound; null before the first
+   * @return the stream, with the address that the server bound; null before the first one
    */
   @Nullable BoundStream stream();
 
   /**
-   * The own address.
+   * The client's address.
    *
-   * @return the one that the server bound last, a full one for an account; before that {@link
-   *     #account()}
+   * @return the address the server bound last, which for an account is a full one; before that
+   *     {@link #account()}
    */
   default Jid address() {
     BoundStream bound = stream();
@@ -134,51 +132,54 @@ public interface XmppClient extends AutoCloseable {
   /** {@return the profile of the service} */
   ServiceProfile profile();
 
-  /** {@return what the connection is doing now} */
+  /** {@return the current state of the connection} */
   ConnectionState state();
 
   /**
-   * Connects: looks up the service, secures the connection, signs in and binds a resource. While
-   * the client {@linkplain ConnectionState.Waiting waits} to connect by itself it does so at once,
-   * and an attempt that it has begun by itself is joined.
+   * Connects: looks up the service, secures the connection, signs in and binds a resource. If the
+   * client is {@linkplain ConnectionState.Waiting waiting} to reconnect, the attempt starts at
+   * once; an automatic attempt already in progress is joined.
    *
-   * @return what was negotiated. Fails with the first attempt, even if the {@link
-   *     im.linnet.connection.ReconnectPolicy} has more of them made; with {@link RefusedException}
-   *     if the client is connected, about to be by another call, or closed. Cancelling it gives the
-   *     attempt up, and reconnecting with it
+   * @return the bound stream. Fails when the first attempt fails, even if the {@link
+   *     im.linnet.connection.ReconnectPolicy} makes further ones; fails with {@link
+   *     RefusedException} if the client is connected, closed, or another call is connecting it.
+   *     Cancelling it aborts the attempt and any reconnecting
    */
   CompletableFuture<BoundStream> connect();
 
   /**
-   * Tells the client that the machine's network has changed, such as from Wi-Fi to mobile, or is
-   * back, or that the machine was suspended. An attempt to reconnect that is waited for is made at
-   * once, and so is one by a client that has given up, whatever its policy says and for whatever
-   * reason; not by one that was never told to connect, or whose {@link #connect} was cancelled. A
-   * connection is tried at once and given up if the server does not answer within 5 seconds, where
-   * it can be asked: on a {@linkplain BoundStream#managed() managed} stream, or if {@link
-   * ClientBuilder#keepAlive} is to ping. A connection that is lost within the next minute is made
-   * anew at once, if the policy heeds it. Harmless at any time.
+   * Signals that the machine's network has changed, such as from Wi-Fi to mobile, or is back, or
+   * that the machine was suspended. Harmless at any time.
+   *
+   * <ul>
+   *   <li>A pending reconnect attempt starts at once, also on a client that has given up,
+   *       regardless of its policy; but not on a client on which {@link #connect} was never called
+   *       or was cancelled.
+   *   <li>An open connection is checked at once, and given up if the server does not answer within
+   *       5 seconds. This needs a {@linkplain BoundStream#managed() managed} stream, or a {@link
+   *       ClientBuilder#keepAlive} that pings.
+   *   <li>A connection lost within the next minute is replaced at once, if the policy honours this.
+   * </ul>
    */
   void networkChanged();
 
   /**
-   * Closes the client for good: sends what waits to be sent, ends the stream in order, closes the
-   * connection and, if they are its own, the threads. All of it takes as long as {@link
-   * ClientBuilder#closeLimit} says at most. More than once is harmless.
+   * Closes the client for good: sends queued stanzas, ends the stream in order, closes the
+   * connection and, if the client owns them, the threads. Takes at most {@link
+   * ClientBuilder#closeLimit}. Idempotent.
    *
    * @return done when nothing is open any more
    */
   CompletableFuture<Void> shutdown();
 
   /**
-   * Closes the client for good, as {@link #shutdown()} within another limit. May be called while it
-   * is being closed, to hurry: the shortest limit counts. Like all that waits it may be called in a
-   * callback.
+   * Closes the client for good, as {@link #shutdown()} with a different limit. Call it on a client
+   * that is closing to hurry it: the shortest limit applies. May be called in a callback.
    *
-   * <p>What was not sent by then fails, and so does what the server had not acknowledged where it
-   * acknowledges: see {@link #deliver}.
+   * <p>Stanzas not sent within the limit fail, as do those that a managed stream has not
+   * acknowledged: see {@link #deliver}.
    *
-   * @param limit how long sending what waits and the server's goodbye may take; zero to close at
+   * @param limit how long sending queued stanzas and ending the stream may take; zero to close at
    *     once
    * @return done when nothing is open any more
    * @throws IllegalArgumentException if the limit is negative
@@ -186,9 +187,9 @@ public interface XmppClient extends AutoCloseable {
   CompletableFuture<Void> shutdown(Duration limit);
 
   /**
-   * Closes the client and waits until nothing is open any more, for {@code try}: like {@link
-   * #shutdown()} followed by {@code join()}. Never called on an event loop, so it may be called in
-   * a callback.
+   * Closes the client and blocks until nothing is open any more: {@link #shutdown()} followed by
+   * {@code join()}, for {@code try}. May be called in a callback, as callbacks never run on an
+   * event loop.
    */
   @Override
   default void close() {
@@ -196,56 +197,52 @@ public interface XmppClient extends AutoCloseable {
   }
 
   /**
-   * Leaves the stream without ending it, for another client to resume, such as that of this program
-   * when it is started anew (XEP-0198, section 5): give it to {@link ClientBuilder#resume}. This
-   * client is closed by it. Subscribers finish with what they were given and what they send is
-   * written first, within {@link ClientBuilder#closeLimit}. What was sent and not acknowledged is
-   * saved with the stream, and behind it what was not sent; the futures of both fail, as this
-   * program will not know. Requests that were not sent are not saved.
+   * Closes this client but leaves the stream open on the server, so that another client can resume
+   * it (XEP-0198, section 5), such as this program after a restart: pass the result to {@link
+   * ClientBuilder#resume}. First, within {@link ClientBuilder#closeLimit}, subscribers process what
+   * was delivered to them and what they send is written. Stanzas sent but not acknowledged are
+   * saved with the stream, followed by those not sent; the futures of both fail, as this program
+   * never learns their outcome. Requests that were not sent are not saved.
    *
-   * @return the stream, after subscribers were called with all that had arrived on it. Fails with
-   *     {@link RefusedException} if there is no stream that can be resumed; then nothing has
-   *     changed
+   * @return the stream, once subscribers have been called with all that arrived on it. Fails with
+   *     {@link RefusedException}, without any change, if there is no stream that can be resumed
    */
   CompletableFuture<SavedStream> suspend();
 
   /**
-   * Sends a stanza. A message without id is given one. While a managed stream that was lost is
-   * about to be resumed ({@link ConnectionState.Waiting}, {@link ConnectionState.Connecting}), the
-   * stanza is kept, and follows those that are sent again.
+   * Sends a stanza. A message without an id gets one. While a lost managed stream may still be
+   * resumed ({@link ConnectionState.Waiting}, {@link ConnectionState.Connecting}), the stanza is
+   * queued behind those to be resent.
    *
    * @param stanza the stanza
-   * @return done when it was written to the connection, which does not tell that it arrived. Fails
-   *     with {@link RefusedException} if the service can't handle it or too much waits to be sent,
-   *     with a {@link im.linnet.failure.TransportException} if there is no connection
+   * @return done when the stanza is written to the connection, which does not mean that it arrived.
+   *     Fails with {@link RefusedException} if the service can't handle it or the send queue is
+   *     full, with a {@link im.linnet.failure.TransportException} if there is no connection
    */
   CompletableFuture<Void> send(Stanza stanza);
 
   /**
-   * Sends a stanza and awaits that the server takes responsibility for it (XEP-0198). A message
-   * without id is given one. If the connection is lost before, the outcome is open until the stream
-   * is resumed in time, by {@link #connect()} or by the client itself, when the stanza is sent
-   * again if need be, or until it can't be any more. Cancelling the future does not call the stanza
-   * back.
+   * Sends a stanza and waits for the server's acknowledgement (XEP-0198). A message without an id
+   * gets one. If the connection is lost first, the future stays open until the stream is resumed,
+   * by {@link #connect()} or automatically, and the stanza is resent if necessary, or until it can
+   * no longer be resumed. Cancelling the future does not recall the stanza.
    *
-   * <p>When a stream ends for good, all that was given to it and not acknowledged fails, so that
-   * who sends it again, under the same ids and in the same order, before anything new, neither
-   * loses nor reorders it.
+   * <p>When a stream ends for good, all unacknowledged stanzas fail. To neither lose nor reorder
+   * any, resend them with the same ids, in the same order, before new ones.
    *
    * @param stanza the stanza
-   * @return done when the server has acknowledged it; where the stream is not {@linkplain
-   *     BoundStream#managed() managed}, when it was written as with {@link #send}. Fails with
+   * @return done when the server has acknowledged the stanza; on a stream that is not {@linkplain
+   *     BoundStream#managed() managed}, when it is written, as with {@link #send}. Fails with
    *     {@link RefusedException} as {@link #send} does; with a {@link
    *     im.linnet.failure.TransportException} of reason {@code NOT_SENT} if it was never sent, or
-   *     of reason {@code UNCERTAIN} if nobody knows whether it arrived
+   *     {@code UNCERTAIN} if it may or may not have arrived
    */
   CompletableFuture<Void> deliver(Stanza stanza);
 
   /**
-   * Asks, and awaits the answer for as long as the builder's {@link ClientBuilder#requestLimit}
-   * says.
+   * Sends a request and waits for its answer, at most for {@link ClientBuilder#requestLimit}.
    *
-   * @param request an IQ of type get or set; without id it is given one
+   * @param request an IQ of type get or set; without an id it gets one
    * @return the answer, of type result; fails as {@link #request(Iq, RequestOptions, Function)}
    * @throws IllegalArgumentException if the IQ is an answer
    */
@@ -254,10 +251,10 @@ public interface XmppClient extends AutoCloseable {
   }
 
   /**
-   * Asks, and awaits the answer.
+   * Sends a request and waits for its answer.
    *
-   * @param request an IQ of type get or set; without id it is given one
-   * @param options how it is asked
+   * @param request an IQ of type get or set; without an id it gets one
+   * @param options limits for this request
    * @return the answer, of type result; fails as {@link #request(Iq, RequestOptions, Function)}
    * @throws IllegalArgumentException if the IQ is an answer
    */
@@ -266,12 +263,12 @@ public interface XmppClient extends AutoCloseable {
   }
 
   /**
-   * Asks, and reads the answer.
+   * Sends a request and reads its answer.
    *
-   * @param request an IQ of type get or set; without id it is given one
+   * @param request an IQ of type get or set; without an id it gets one
    * @param reader reads the answer, see {@link #request(Iq, RequestOptions, Function)}
-   * @param <T> what is read
-   * @return what was read; fails as {@link #request(Iq, RequestOptions, Function)}
+   * @param <T> the type of the result
+   * @return what the reader returned; fails as {@link #request(Iq, RequestOptions, Function)}
    * @throws IllegalArgumentException if the IQ is an answer
    */
   default <T> CompletableFuture<T> request(Iq request, Function<? super Iq, ? extends T> reader) {
@@ -279,29 +276,28 @@ public interface XmppClient extends AutoCloseable {
   }
 
   /**
-   * Asks, and reads the answer: the one way to ask, which the others are short for.
+   * Sends a request and reads its answer. The other request methods are shorthands for this one.
    *
-   * @param request an IQ of type get or set; without id it is given one
-   * @param options how it is asked
-   * @param reader makes something of the answer, which is of type result; called on no event loop.
-   *     Throws {@link IllegalArgumentException} if it is malformed
-   * @param <T> what is read
-   * @return what was read. Fails with {@link im.linnet.failure.StanzaException} if the answer is an
-   *     error, with {@link im.linnet.failure.UnreadableAnswerException} if the reader throws or
-   *     returns null, with {@link im.linnet.failure.TransportException} if there was no answer in
-   *     time or the connection was lost, with {@link im.linnet.failure.FilterException} if a filter
-   *     stopped the one or the other, with {@link RefusedException} if nothing was sent. The
-   *     failure is that of this very future, not wrapped in another. Cancelling it forgets the
-   *     request
+   * @param request an IQ of type get or set; without an id it gets one
+   * @param options limits for this request
+   * @param reader converts the answer, which is of type result; never called on an event loop.
+   *     Throws {@link IllegalArgumentException} if the answer is malformed
+   * @param <T> the type of the result
+   * @return what the reader returned. Fails with {@link im.linnet.failure.StanzaException} if the
+   *     answer is an error, with {@link im.linnet.failure.UnreadableAnswerException} if the reader
+   *     throws or returns null, with {@link im.linnet.failure.TransportException} if there was no
+   *     answer in time or the connection was lost, with {@link im.linnet.failure.FilterException}
+   *     if a filter stopped the request or the answer, with {@link RefusedException} if nothing was
+   *     sent. The exception is not wrapped in another. Cancelling the future discards the request
    * @throws IllegalArgumentException if the IQ is an answer
    */
   <T> CompletableFuture<T> request(
       Iq request, RequestOptions options, Function<? super Iq, ? extends T> reader);
 
   /**
-   * Subscribes to messages. All are delivered: also one that was sent from here and came back, of
-   * which {@link Message#error()} says why it was not delivered and the body are the own words; and
-   * one without a body, such as a typing notice.
+   * Subscribes to messages. All are delivered, including those without a body, such as typing
+   * notices, and bounced ones: if {@link Message#error()} is set, this client sent the message, it
+   * could not be delivered, and the body is this client's own text.
    *
    * @param subscriber is called with each message
    * @return ends the subscription
@@ -309,8 +305,8 @@ public interface XmppClient extends AutoCloseable {
   Subscription onMessage(Consumer<Message> subscriber);
 
   /**
-   * Subscribes to presences. One of type error is the answer to a presence sent from here: see
-   * {@link Presence#isUnavailable()}.
+   * Subscribes to presences. A presence of type error answers one that this client sent: see {@link
+   * Presence#isUnavailable()}.
    *
    * @param subscriber is called with each presence
    * @return ends the subscription
@@ -318,79 +314,78 @@ public interface XmppClient extends AutoCloseable {
   Subscription onPresence(Consumer<Presence> subscriber);
 
   /**
-   * Messages and presences for who wants to say how many, by the rules of Reactive Streams. Each
-   * subscription has what is delivered from its beginning on, in the order of the stream, on an
-   * order of callbacks of its own; it ends after {@link #shutdown}, when what was left is demanded.
-   * What is not demanded counts in the {@link #backlog}, so a subscription that demands nothing
-   * makes the client stop reading, for all its subscribers.
+   * Messages and presences as a publisher with back-pressure (Reactive Streams). Each subscription
+   * receives what is delivered from then on, in stream order, on its own serial executor; it
+   * completes after {@link #shutdown} once the remaining items have been requested. Items not yet
+   * requested count in the {@link #backlog}, so a subscription that requests nothing makes the
+   * client stop reading for all subscribers.
    *
-   * @return the stanzas, for any number of subscriptions
+   * @return the publisher, for any number of subscriptions
    */
   Flow.Publisher<Stanza> stanzas();
 
   /**
-   * What waits for subscribers, and answers that wait to be handed to who asked. While it is more
-   * than {@link ClientBuilder#backlog} allows, nothing is read from the connection, nor is its loss
-   * noticed but by what is written to it.
+   * What waits for subscribers, and answers that wait for delivery to their requesters. While it
+   * exceeds {@link ClientBuilder#backlog}, nothing is read from the connection, and a lost
+   * connection is noticed only when something is written to it.
    *
-   * @return what waits now
+   * @return the current backlog
    */
   Backlog backlog();
 
   /**
-   * Subscribes to what was received and is given to nobody, such as a stanza whose address can't be
-   * read.
+   * Subscribes to received elements that are delivered to no one else, such as a stanza with a
+   * malformed address.
    *
-   * @param subscriber is called with each, in its place among all that arrives
+   * @param subscriber is called with each, in stream order
    * @return ends the subscription
    */
   Subscription onDropped(Consumer<Dropped> subscriber);
 
-  /** {@return how much was received and given to nobody, since the client was built} */
+  /** {@return the number of elements dropped since the client was built} */
   long dropped();
 
   /**
    * Subscribes to changes of the connection's state.
    *
-   * @param subscriber is called with the present state, unless the client has never been asked to
-   *     connect, and then with each new one; what is sent in a state is delivered between its
-   *     beginning and its end
+   * @param subscriber is called with the current state, unless {@link #connect()} was never called,
+   *     and then with each new one, in order with the stanzas of that state
    * @return ends the subscription
    */
   Subscription onState(Consumer<ConnectionState> subscriber);
 
   /**
-   * Takes messages and presences out of the general flow. They are delivered in their place among
-   * the client's callbacks, to one subscriber: that of the narrowest claim that holds, and of
-   * several equally narrow ones the first. Nobody else is given them.
+   * Claims messages and presences for one subscriber: no other receives them. They are delivered in
+   * order with the client's callbacks. If several claims match, the narrowest wins, and among
+   * equally narrow ones the first.
    *
-   * @param claim which stanzas
+   * @param claim which stanzas to claim
    * @param taker is called with each
-   * @return gives them back
+   * @return releases them when closed
    */
   Subscription claim(Claim claim, Consumer<Stanza> taker);
 
   /**
-   * Answers the requests of one kind that others send. Requests that nobody answers are returned
-   * with {@code service-unavailable} (RFC 6120, section 8.4).
+   * Handles one kind of incoming request. Requests without a handler are answered with {@code
+   * service-unavailable} (RFC 6120, section 8.4).
    *
    * @param type get or set
    * @param name the payload's local name
    * @param namespace the payload's namespace name
-   * @param handler answers them
-   * @return gives them back
+   * @param handler answers the requests
+   * @return removes the handler when closed
    * @throws IllegalArgumentException if the type is neither get nor set
    * @throws IllegalStateException if there is a handler for them already
    */
   Subscription onRequest(Iq.Type type, String name, String namespace, IqHandler handler);
 
-  /** {@return what the client gives to extensions, beyond what its users need} */
+  /** {@return the part of the API that only extensions need} */
   ExtensionContext context();
 
   /**
-   * An extension of this client.
+   * Returns an extension of this client.
    *
-   * @param type its class
+   * @param type the extension's class
    * @param <T> its type
    * @return the extension
    * @throws IllegalArgumentException if the client was built without it

@@ -1,9 +1,11 @@
 /**
- * The client: {@link im.linnet.XmppClient} and what it is built from. Start here.
+ * The client: {@link im.linnet.XmppClient}, its builder and its settings. Start here.
  *
- * <p>Everything else is reached from it: stanzas ({@code im.linnet.stanza}), addresses ({@code
- * im.linnet.jid}), XML ({@code im.linnet.xml}), sign-in ({@code im.linnet.sasl}), TLS ({@code
- * im.linnet.tls}), and what a stream is and how it fails ({@code im.linnet.stream}).
+ * <p>The other packages: stanzas ({@code im.linnet.stanza}), addresses ({@code im.linnet.jid}), XML
+ * ({@code im.linnet.xml}), sign-in ({@code im.linnet.sasl}), TLS ({@code im.linnet.tls}), servers
+ * and proxies ({@code im.linnet.endpoint}), the connection and its state ({@code
+ * im.linnet.connection}), filters and claims ({@code im.linnet.routing}), stream negotiation
+ * ({@code im.linnet.stream}) and exceptions ({@code im.linnet.failure}).
  */
 @NullMarked
 package im.linnet;

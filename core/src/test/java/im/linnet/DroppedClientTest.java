@@ -55,7 +55,7 @@ class DroppedClientTest {
     peer.close();
   }
 
-  /** Collects garbage until the log is told of something. */
+  /** Collects garbage until something is logged. */
   private String toldOf() throws InterruptedException {
     String line = null;
     while (line == null) {

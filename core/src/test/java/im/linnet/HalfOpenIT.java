@@ -84,7 +84,7 @@ class HalfOpenIT {
       }
     }
 
-    /** A sender that never pauses, and would be told by the kernel after a quarter of an hour. */
+    /** A sender that never pauses; the kernel would report the loss after a quarter of an hour. */
     @ParameterizedTest
     @CsvSource({"TO_SERVER TO_CLIENT", "TO_SERVER", "TO_CLIENT"})
     void are_noticed_by_who_keeps_sending(String ways) throws Exception {

@@ -119,7 +119,7 @@ class IdleServiceTest {
     }
   }
 
-  /** A client whose loss is noticed and which is closed whatever happens. */
+  /** A client whose loss is noticed and which is closed in any case. */
   private static final class Watched implements AutoCloseable {
 
     final XmppClient client;

@@ -39,7 +39,7 @@ final class LiveSession implements AutoCloseable {
         });
   }
 
-  /** The states so far, once so many have been told: subscribers hear of them in their own time. */
+  /** The states so far, once so many were delivered: subscribers are called asynchronously. */
   List<String> states(int told) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
     synchronized (states) {

@@ -165,7 +165,7 @@ class ResumptionIT {
       return new ServerUser(running.server(), name);
     }
 
-    /** How many were delivered; those after them were never sent, and the sender was told so. */
+    /** How many were delivered; later ones were never sent, and their futures failed. */
     private static int sent(List<CompletableFuture<Void>> deliveries) throws Exception {
       for (int n = 0; n < EACH; n++) {
         try {

@@ -57,7 +57,7 @@ class SuspendingTest {
               Message.chat(ROMEO, "1").toBuilder().id("1").build().element(),
               Message.chat(ROMEO, "2").toBuilder().id("2").build().element()));
 
-  /** Notes what it is told. */
+  /** Records the calls. */
   private static final class Loaded implements Extension {
 
     final BlockingQueue<BoundStream> streams = new LinkedBlockingQueue<>();

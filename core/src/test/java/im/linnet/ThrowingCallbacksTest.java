@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever one callback throws, the others go on, and so does the session. */
+/** What one callback throws affects neither the others nor the session. */
 @Timeout(30)
 class ThrowingCallbacksTest {
 

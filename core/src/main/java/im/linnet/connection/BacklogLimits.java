@@ -1,27 +1,28 @@
 package im.linnet.connection;
 
 /**
- * How much may wait for a client's subscribers before nothing more is read from the connection; the
- * server then waits too.
+ * How much may wait for a client's subscribers before reading from the connection pauses, which
+ * makes the server wait.
  *
- * <p>Reading pauses when more waits than {@code pauseStanzas} or {@code pauseBytes}, and goes on
- * when it is half of it. While something is awaited from the server, such as the answer to a
- * request, it goes on all the same, as a callback may wait for that, up to {@code mostStanzas} or
- * {@code mostBytes}; toward these alone count answers that wait to be handed to who asked. Beyond
- * these nothing is read in any case, until it is three quarters of it: what is awaited then ends by
- * its time limit. What had been read before it was noticed comes on top, mostly up to 64 KB.
+ * <p>Reading pauses when the backlog exceeds {@code pauseStanzas} or {@code pauseBytes}, and
+ * resumes when it is down to half. While something is awaited from the server, such as the answer
+ * to a request, reading continues up to {@code mostStanzas} or {@code mostBytes}, as a callback may
+ * be blocked on it; answers that wait for delivery count only towards these two. Beyond them
+ * nothing is read until the backlog is down to three quarters, and what is awaited may run into its
+ * time limit. The limits may be exceeded by the data of one read, usually at most 64 KB.
  *
- * @param pauseStanzas so many stanzas may wait
- * @param pauseBytes so many bytes on the wire
- * @param mostStanzas so many stanzas while something is awaited
- * @param mostBytes so many bytes
+ * @param pauseStanzas the stanzas that may wait before reading pauses
+ * @param pauseBytes the same in bytes on the wire
+ * @param mostStanzas the stanzas that may wait while something is awaited from the server
+ * @param mostBytes the same in bytes on the wire
  */
 public record BacklogLimits(int pauseStanzas, long pauseBytes, int mostStanzas, long mostBytes) {
 
   /**
    * Checks the limits.
    *
-   * @throws IllegalArgumentException if one is below 1, or most is below pause
+   * @throws IllegalArgumentException if a limit is below 1, or a {@code most} limit is below its
+   *     {@code pause} limit
    */
   public BacklogLimits {
     require("pauseStanzas", pauseStanzas, 1);

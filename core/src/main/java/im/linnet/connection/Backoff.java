@@ -11,23 +11,24 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard policy: after a loss, a delay drawn evenly between zero and a bound that doubles
- * with each attempt in vain (exponential back-off with full jitter), so that the clients of a
- * server that restarts come back spread, and one fault over and over is met ever more seldom.
+ * The standard policy: exponential back-off with full jitter. The delay is drawn uniformly between
+ * zero and a bound that doubles with each failed attempt. This spreads the clients of a restarted
+ * server and makes retries of a persistent fault ever rarer.
  *
  * <table>
- *   <caption>What follows what</caption>
+ *   <caption>Causes and delays</caption>
  *   <tr><th>cause</th><th>next attempt</th></tr>
- *   <tr><td>a redirect; any loss soon after the network changed</td><td>at once, one time</td></tr>
- *   <tr><td>{@link XmppException#retryable()}: whatever a network, a stranger in the server's
- *   place, another user or the server itself can cause</td><td>after a random delay</td></tr>
- *   <tr><td>what only the user can help: a conflict, refused credentials, an account or domain
- *   that is gone, said by a server that TLS had proved or in session</td><td>never</td></tr>
+ *   <tr><td>a redirect; any loss shortly after the network changed</td><td>once, at once</td></tr>
+ *   <tr><td>{@link XmppException#retryable()}: anything that the network, an
+ *   impostor, another user or the server itself can cause</td><td>after a random delay</td></tr>
+ *   <tr><td>anything that only the user can fix: a conflict, refused credentials, an account or
+ *   domain that is gone, reported by a server verified by TLS or during a session</td>
+ *   <td>never</td></tr>
  * </table>
  *
- * <p>A client that never had a session is not connected again either, unless {@link
- * #retryingFirst()} says so: its user is there to read why. Where this says never, {@code
- * XmppClient.connect()} and {@code XmppClient.networkChanged()} try again all the same.
+ * <p>A client that never had a session does not reconnect either, unless {@link #retryingFirst()}
+ * is set, as its user is there to read the failure. Where the policy returns null, {@code
+ * XmppClient.connect()} and {@code XmppClient.networkChanged()} still start an attempt.
  */
 public final class Backoff implements ReconnectPolicy {
 
@@ -62,11 +63,11 @@ public final class Backoff implements ReconnectPolicy {
   }
 
   /**
-   * The same policy with other bounds.
+   * Returns a copy with other bounds.
    *
-   * @param first what the first delay stays below
-   * @param most what no delay exceeds, at most a day
-   * @return the policy
+   * @param first the upper bound of the first delay
+   * @param most the upper bound of all delays, at most a day
+   * @return the copy
    * @throws IllegalArgumentException if they are not positive or not in this order
    */
   public Backoff between(Duration first, Duration most) {
@@ -81,30 +82,30 @@ public final class Backoff implements ReconnectPolicy {
   }
 
   /**
-   * The same policy with another source of chance, such as a seeded one in tests.
+   * Returns a copy with another random generator, such as a seeded one in tests.
    *
-   * @param generator the source, safe for the threads it is used by
-   * @return the policy
+   * @param generator the generator, safe for the threads that use it
+   * @return the copy
    */
   public Backoff random(RandomGenerator generator) {
     return new Backoff(base, cap, generator, retriesRefused, retriesFirst);
   }
 
   /**
-   * The same policy, but after a refusal with {@code not-authorized} or {@code credentials-expired}
-   * it tries one more time: for credentials that are fetched anew, such as those of a token source.
+   * Returns a copy that retries once after a refusal with {@code not-authorized} or {@code
+   * credentials-expired}, for credentials that are fetched at each sign-in, such as tokens.
    *
-   * @return the policy
+   * @return the copy
    */
   public Backoff retryingRefusedOnce() {
     return new Backoff(base, cap, random, true, retriesFirst);
   }
 
   /**
-   * The same policy, also for a client that never had a session: for programs that start before
-   * their server or their network does. The future of {@code connect()} tells of the first attempt.
+   * Returns a copy that also reconnects a client that never had a session, for programs that start
+   * before their server or network does. The future of {@code connect()} reports the first attempt.
    *
-   * @return the policy
+   * @return the copy
    */
   public Backoff retryingFirst() {
     return new Backoff(base, cap, random, retriesRefused, true);
@@ -143,7 +144,7 @@ public final class Backoff implements ReconnectPolicy {
         && ended.error().condition() == Condition.SEE_OTHER_HOST;
   }
 
-  /** {@return the policy in words, for logs} */
+  /** {@return a description of the policy, for logs} */
   @Override
   public String toString() {
     return "backoff of %s to %s".formatted(base, cap)

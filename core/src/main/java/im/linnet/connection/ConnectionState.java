@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client's connection is doing.
+ * The state of a client's connection.
  *
  * <pre>
  *   Disconnected ──connect()──► Connecting ───bound───► Connected
@@ -20,23 +20,23 @@ import org.jspecify.annotations.Nullable;
  *   any ──close()──► Closing ──► Closed
  * </pre>
  *
- * <p>{@link Connected} is announced once for each stream, when stanzas can be sent. {@link Closed}
- * comes once and is the last. Whether a loss or a failure leads to {@link Waiting} or to {@link
- * Disconnected} is for the {@link ReconnectPolicy} to say; what the user cancels or closes never
- * leads to {@link Waiting}. {@code networkChanged()} does not connect a client that never was told
- * to connect, nor one whose {@code connect()} was cancelled.
+ * <p>{@link Connected} is entered each time a stream is bound or resumed and stanzas can be sent.
+ * {@link Closed} is final. After a loss or a failure, the {@link ReconnectPolicy} decides between
+ * {@link Waiting} and {@link Disconnected}; cancelling or closing never leads to {@link Waiting}.
+ * {@code networkChanged()} does not connect a client on which {@code connect()} was never called or
+ * was cancelled.
  */
 public sealed interface ConnectionState {
 
   /**
-   * There is no connection, and none will be made until {@code connect()} is called or, if there
-   * was one before, {@code networkChanged()}.
+   * There is no connection, and none is made until {@code connect()} is called or, if there was one
+   * before, {@code networkChanged()}.
    *
-   * @param cause why the last one ended or could not be made; null before the first
+   * @param cause why the last connection ended or failed; null before the first
    */
   record Disconnected(@Nullable XmppException cause) implements ConnectionState {
 
-    /** {@return the state with its cause, and with what would make a connection} */
+    /** {@return the state with its cause, and how to connect again} */
     @Override
     public String toString() {
       return cause == null
@@ -54,12 +54,12 @@ public sealed interface ConnectionState {
   }
 
   /**
-   * There is no connection; the client will make one by itself, as its {@link ReconnectPolicy}
-   * says.
+   * There is no connection; the client makes one automatically, as its {@link ReconnectPolicy}
+   * decided.
    *
-   * @param cause why the last one ended or could not be made
-   * @param nextAttempt when the next attempt begins, by the clock of this machine
-   * @param attempts how many attempts in a row have led to no lasting session, as in {@link
+   * @param cause why the last connection ended or failed
+   * @param nextAttempt when the next attempt starts, by the clock of this machine
+   * @param attempts the number of consecutive attempts without a lasting session, as in {@link
    *     ReconnectPolicy.Outage}
    */
   record Waiting(XmppException cause, Instant nextAttempt, int attempts)
@@ -71,11 +71,11 @@ public sealed interface ConnectionState {
   /**
    * A stream is bound.
    *
-   * @param stream what was negotiated
+   * @param stream the stream
    */
   record Connected(BoundStream stream) implements ConnectionState {}
 
-  /** The stream is being ended by this side. */
+  /** The client is ending the stream. */
   record Closing() implements ConnectionState {}
 
   /** The client is closed for good. */

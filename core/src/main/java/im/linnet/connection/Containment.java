@@ -7,13 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls code of others so that what it throws, an {@link Error} too, does no harm to anybody else:
- * it is logged, ten times a minute at most, and the caller goes on. Safe for use by any thread; one
- * object for each kind of callback of a client.
+ * Calls user code and logs what it throws, {@link Error}s included, instead of passing it on. Logs
+ * at most ten failures a minute. Thread-safe; one instance for each kind of callback of a client.
  */
 public final class Containment {
 
-  /** How many failures are logged in a minute; of the rest only the number is. */
+  /** Failures logged per minute; of further ones only the count is logged. */
   static final int MOST_LOGGED = 10;
 
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
@@ -26,10 +25,10 @@ public final class Containment {
   private long unlogged;
 
   /**
-   * Contains one kind of callback.
+   * Creates the containment of one kind of callback.
    *
-   * @param where the class whose log tells of failures
-   * @param what what fails, at the beginning of a sentence: {@code "A subscriber"}
+   * @param where the class whose logger is used
+   * @param what the name of the callback, to begin a sentence with: {@code "A subscriber"}
    */
   public Containment(Class<?> where, String what) {
     this(LoggerFactory.getLogger(where), what, System::nanoTime);
@@ -71,7 +70,7 @@ public final class Containment {
   }
 
   /**
-   * Logs a failure, unless there were too many lately. Never throws.
+   * Logs a failure, unless there were too many recently. Never throws.
    *
    * @param failure what a callback threw or ended with
    */
@@ -84,11 +83,11 @@ public final class Containment {
         log.error("{} failed; {} more failures were not logged", what, missed, failure);
       }
     } catch (Throwable unloggable) {
-      // A failure that can't be shown, or no memory to show it in: the caller goes on all the same.
+      // The failure can't be printed, or there is no memory to do so: the caller must go on.
     }
   }
 
-  /** How many failures were not logged before this one, or -1 if this one is not logged either. */
+  /** The number of failures not logged before this one, or -1 if this one must not be logged. */
   private synchronized long claim() {
     long now = nanoTime.getAsLong();
     if (now - since >= MINUTE) {

@@ -3,35 +3,35 @@ package im.linnet.connection;
 import im.linnet.xml.Element;
 
 /**
- * Something that was received on a stream and that nobody was given. {@link #toString} shows no
- * content.
+ * An element that was received and delivered to no one. {@link #toString} shows no content.
  *
- * @param stanza what was received
- * @param reason why nobody was given it
+ * @param stanza the element
+ * @param reason why it was dropped
  */
 public record Dropped(Element stanza, Reason reason) {
 
-  /** Why something received is given to nobody. */
+  /** Why an element was dropped. */
   public enum Reason {
     /**
-     * An address or the type can't be read. A request is answered with {@code jid-malformed} or
+     * An address or the type is malformed. A request is answered with {@code jid-malformed} or
      * {@code bad-request} (RFC 6120, sections 8.3.3.8 and 8.3.3.1).
      */
     MALFORMED,
     /**
-     * It is for another account. A request is answered with {@code service-unavailable} (RFC 6120,
-     * section 8.3.3.19).
+     * It is addressed to another account. A request is answered with {@code service-unavailable}
+     * (RFC 6120, section 8.3.3.19).
      */
     MISADDRESSED,
-    /** An answer that no request waits for, or waits for any more. */
+    /** An answer without a pending request. */
     UNASKED,
-    /**
-     * A {@link im.linnet.routing.Filter} let it go no further, threw, or did not decide in time.
-     */
+    /** A {@link im.linnet.routing.Filter} dropped it, threw, or did not decide in time. */
     FILTERED,
-    /** No stanza, nor anything else that a bound stream has. */
+    /** Neither a stanza nor another known element. */
     UNKNOWN,
-    /** The executor for callbacks refused it to the end; the server still has it if it counts. */
+    /**
+     * The callback executor rejected it until the client was closed. On a managed stream it is not
+     * acknowledged, so the server still has it.
+     */
     REFUSED
   }
 }

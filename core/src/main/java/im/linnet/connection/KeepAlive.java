@@ -4,36 +4,36 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a silent connection is kept from being closed, and found out to be dead.
+ * How an idle connection is kept open and a dead one detected.
  *
- * <p>With {@link Kind#PING} a dead connection is noticed {@code silence} and {@code answerWithin}
- * after its end at the latest, whatever is sent in the meantime; ten times {@code answerWithin} if
- * the server can't hear us but goes on sending stanzas, behind which the answer might be. It is
- * noticed earlier by who sends on a stream that is {@linkplain BoundStream#managed() managed}: an
- * acknowledgement that is asked for is awaited for {@code answerWithin} too.
+ * <p>With {@link Kind#PING}, a dead connection is detected at most {@code silence} plus {@code
+ * answerWithin} after it died, regardless of what is sent in the meantime. If the server no longer
+ * receives but still sends stanzas, the answer may be queued behind them, and detection takes up to
+ * ten times {@code answerWithin}. Sending on a {@linkplain BoundStream#managed() managed} stream
+ * detects it earlier, as requested acknowledgements must also arrive within {@code answerWithin}.
  *
- * <p>Time is that of {@link System#nanoTime}. If timers run late, as the process stood still, the
- * server is asked at once and has five seconds. On Linux that clock stands still in suspend: there,
- * tell the client by {@code XmppClient.networkChanged()} that the machine is back.
+ * <p>Time is measured by {@link System#nanoTime}. If timers fire late because the process was
+ * stopped, the server is pinged at once and has five seconds to answer. On Linux this clock stops
+ * while the machine is suspended: call {@code XmppClient.networkChanged()} when it is back.
  *
  * @param kind what is sent
- * @param silence how long nothing has been sent by us before it is; or nothing that the server has
- *     shown to have received
+ * @param silence the idle time before a keep-alive is sent, counted from the last data sent, or
+ *     from the last sign that the server has received something
  * @param answerWithin how long the server may take to answer before the connection is given up;
- *     null for white space, which has no answer
+ *     null for whitespace, which has no answer
  */
 public record KeepAlive(Kind kind, Duration silence, @Nullable Duration answerWithin) {
 
-  /** What is sent into a silent connection. */
+  /** What is sent on an idle connection. */
   public enum Kind {
     /**
-     * A question: on a managed stream for an acknowledgement (XEP-0198), elsewhere a request of
-     * XEP-0199. Any answer, an error too, shows that the server is there.
+     * An acknowledgement request on a managed stream (XEP-0198), else a ping (XEP-0199). Any
+     * answer, even an error, shows that the server is alive.
      */
     PING,
     /**
-     * A blank between stanzas (RFC 6120, section 4.6.1), for servers that know neither question.
-     * Keeps a connection, but finds out that one is dead only when the system does.
+     * A whitespace keep-alive (RFC 6120, section 4.6.1), for servers that support neither. A dead
+     * connection is detected only when the operating system does.
      */
     WHITESPACE,
     /** Nothing. */
@@ -57,20 +57,20 @@ public record KeepAlive(Kind kind, Duration silence, @Nullable Duration answerWi
   }
 
   /**
-   * Asks the server whether it is there (XEP-0198, XEP-0199).
+   * Pings the server when the connection is idle (XEP-0198, XEP-0199).
    *
-   * @param silence how long nothing was sent before the server is asked
-   * @return the keep-alive; a question unanswered for 30 seconds ends the connection
+   * @param silence the idle time before a ping
+   * @return the keep-alive; a ping unanswered for 30 seconds ends the connection
    */
   public static KeepAlive ping(Duration silence) {
     return ping(silence, Duration.ofSeconds(30));
   }
 
   /**
-   * Asks the server whether it is there (XEP-0198, XEP-0199).
+   * Pings the server when the connection is idle (XEP-0198, XEP-0199).
    *
-   * @param silence how long nothing was sent before the server is asked
-   * @param answerWithin how long an answer may take
+   * @param silence the idle time before a ping
+   * @param answerWithin how long the server may take to answer
    * @return the keep-alive
    */
   public static KeepAlive ping(Duration silence, Duration answerWithin) {
@@ -78,16 +78,16 @@ public record KeepAlive(Kind kind, Duration silence, @Nullable Duration answerWi
   }
 
   /**
-   * Sends a blank.
+   * Sends whitespace when the connection is idle.
    *
-   * @param silence how long nothing was sent before a blank is
+   * @param silence the idle time before whitespace is sent
    * @return the keep-alive
    */
   public static KeepAlive whitespace(Duration silence) {
     return new KeepAlive(Kind.WHITESPACE, silence, null);
   }
 
-  /** {@return no keep-alive at all} */
+  /** {@return no keep-alive} */
   public static KeepAlive none() {
     return new KeepAlive(Kind.NONE, Duration.ZERO, null);
   }

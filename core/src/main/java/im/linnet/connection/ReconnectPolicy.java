@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether and when a client that lost its connection makes another by itself. Users may write their
- * own; {@link #standard()} is right for most.
+ * Decides whether and when a client reconnects after losing its connection. {@link #standard()}
+ * suits most programs; custom policies are possible.
  *
- * <p>A policy is called on an event loop: it decides at once, from what it is given, and is safe
- * for the threads of all clients that share it. It is not asked after the user has closed the
- * client or cancelled {@code connect()}, and what it throws counts as never.
+ * <p>A policy is called on an event loop, so it must not block, and must be thread-safe if clients
+ * share it. It is not called after the user closed the client or cancelled {@code connect()}. If it
+ * throws, the client does not reconnect.
  */
 @FunctionalInterface
 public interface ReconnectPolicy {
@@ -18,38 +18,41 @@ public interface ReconnectPolicy {
   /**
    * Decides after a loss or a failed attempt.
    *
-   * @param outage what is known
-   * @return how long to wait before the next attempt, zero for at once; null for never: the client
-   *     is then disconnected until {@code XmppClient.connect()} or {@code
+   * @param outage the facts about the outage
+   * @return the delay before the next attempt, zero for at once; null for never: the client then
+   *     stays disconnected until {@code XmppClient.connect()} or {@code
    *     XmppClient.networkChanged()} is called
    */
   @Nullable Duration delay(Outage outage);
 
-  /** {@return never: the client is disconnected after each loss} */
+  /** {@return a policy that never reconnects} */
   static ReconnectPolicy never() {
     return outage -> null;
   }
 
-  /** {@return a growing random delay of up to a minute; never where the user has to act} */
+  /**
+   * {@return a policy with growing random delays of up to a minute, which does not reconnect if the
+   * user has to act}
+   */
   static Backoff standard() {
     return Backoff.standard();
   }
 
   /**
-   * A time without connection, as far as it is known when an attempt has just failed or a session
-   * has just ended.
+   * A time without connection, as known when an attempt has just failed or a session has just
+   * ended.
    *
-   * @param cause why
-   * @param attempts how many attempts in a row have led to no lasting session; 0 right after the
-   *     loss of one. A session lasts if it goes on for a minute, or for an hour if this side ended
-   *     it for the same fault of the server's as the one before
-   * @param refusals how many attempts in a row, this one included, the server has refused to sign
-   *     in; 0 if the cause is something else
-   * @param lasted how long the session lasted that has just ended; zero if an attempt has failed
-   * @param sessionLost whether there was a session since the last {@code connect()} on a
-   *     disconnected client; false if it has never got that far
-   * @param networkChanged whether the client was told within the last minute that the network has
-   *     changed, and has begun no attempt since
+   * @param cause why the attempt failed or the session ended
+   * @param attempts the number of consecutive attempts without a lasting session; 0 right after the
+   *     loss of a lasting one. A session is lasting after a minute, or after an hour if the client
+   *     ended it because of the same server fault as the previous one
+   * @param refusals the number of consecutive attempts, including this one, in which the server
+   *     refused the sign-in; 0 if the cause is something else
+   * @param lasted the duration of the session that has just ended; zero if an attempt failed
+   * @param sessionLost whether there was a session since {@code connect()} was last called on the
+   *     disconnected client
+   * @param networkChanged whether {@code networkChanged()} was called within the last minute, and
+   *     no attempt has started since
    */
   record Outage(
       XmppException cause,

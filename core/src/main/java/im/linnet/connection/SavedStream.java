@@ -17,19 +17,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A managed stream (XEP-0198, section 5) that was left without being ended, so that another client,
- * such as that of a program started anew, can resume it.
+ * A suspended managed stream (XEP-0198, section 5), which another client can resume, such as that
+ * of the same program after a restart.
  *
- * <p>It holds stanzas that were sent, and an identifier that is worth something to who can sign in
- * as the user: keep it like the user's messages.
+ * <p>It holds sent stanzas and the resumption id, which anyone who can sign in as the user could
+ * use: protect it like the user's messages.
  *
  * @param jid the address that was bound
- * @param id what the server knows the stream by
- * @param until when the server forgets it, by the clock of this machine
- * @param location where the server wants it to be resumed, or null
- * @param acknowledged how many stanzas the server has acknowledged, modulo 2^32
- * @param handled how many stanzas from the server were handled, modulo 2^32
- * @param waiting the stanzas that were sent and not acknowledged, in order
+ * @param id the resumption id of the stream
+ * @param until when the server discards the stream, by the clock of this machine
+ * @param location the server's preferred location for resumption, or null
+ * @param acknowledged the number of stanzas the server has acknowledged, modulo 2^32
+ * @param handled the number of the server's stanzas that were handled, modulo 2^32
+ * @param waiting the stanzas to send again: those sent and not acknowledged, then those not sent,
+ *     in order
  */
 public record SavedStream(
     Jid jid,
@@ -43,12 +44,12 @@ public record SavedStream(
   private static final String NAMESPACE = "urn:linnet:saved-stream:1";
   private static final int LARGEST = 64 << 20;
 
-  /** Keeps an unchangeable copy of the stanzas. */
+  /** Copies the stanzas. */
   public SavedStream {
     waiting = List.copyOf(waiting);
   }
 
-  /** {@return the stream as bytes, which {@link #of(byte[])} reads} */
+  /** {@return the stream in a form that {@link #of(byte[])} reads} */
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     StreamWriter writer = new StreamWriter(bytes, Stanza.NAMESPACE);
@@ -68,11 +69,11 @@ public record SavedStream(
   }
 
   /**
-   * Reads what {@link #toBytes} wrote.
+   * Reads the result of {@link #toBytes}.
    *
-   * @param bytes the stream as bytes
+   * @param bytes the serialised stream
    * @return the stream
-   * @throws IllegalArgumentException if it is something else, or not all of it
+   * @throws IllegalArgumentException if the bytes are not a saved stream, or truncated
    */
   public static SavedStream of(byte[] bytes) {
     Reading reading = new Reading();
@@ -113,14 +114,14 @@ public record SavedStream(
     return value;
   }
 
-  /** {@return the stream without its identifier and its stanzas} */
+  /** {@return a description without the id and the stanzas} */
   @Override
   public String toString() {
     return "stream of %s, %d stanzas not acknowledged, until %s"
         .formatted(jid, waiting.size(), until);
   }
 
-  /** Collects what is read. */
+  /** Collects the elements. */
   private static final class Reading implements StreamEvents {
 
     private final List<Element> elements = new ArrayList<>();

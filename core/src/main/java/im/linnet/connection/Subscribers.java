@@ -5,10 +5,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Who wants to hear of one kind of event: for extensions that have events of their own. A
- * subscriber that throws, be it an {@link Error}, is logged and keeps nobody else from hearing, now
- * or later. Safe for use by any thread; events that are to come in order are told one after the
- * other.
+ * The subscribers to one kind of event, for extensions with their own events. What a subscriber
+ * throws, {@link Error}s included, is logged and does not affect other subscribers or later events.
+ * Thread-safe; to keep events in order, call {@link #tell} from one thread at a time.
  *
  * @param <T> the event
  */
@@ -18,16 +17,16 @@ public final class Subscribers<T> {
   private final Containment containment;
 
   /**
-   * Nobody yet.
+   * Creates an empty list.
    *
-   * @param where the class whose log tells of subscribers that fail
+   * @param where the class whose logger reports failing subscribers
    */
   public Subscribers(Class<?> where) {
     containment = new Containment(where, "A subscriber");
   }
 
   /**
-   * Adds a subscriber. Who subscribes twice hears twice, and may end either.
+   * Adds a subscriber. A subscriber added twice is called twice; each subscription ends separately.
    *
    * @param subscriber is called with each event
    * @return ends the subscription
@@ -39,8 +38,8 @@ public final class Subscribers<T> {
   }
 
   /**
-   * Calls all subscribers, in the order in which they subscribed, on the thread of the caller.
-   * Never throws.
+   * Calls all subscribers in the order in which they were added, on the caller's thread. Never
+   * throws.
    *
    * @param event the event
    */
@@ -50,12 +49,12 @@ public final class Subscribers<T> {
     }
   }
 
-  /** {@return whether nobody wants to hear} */
+  /** {@return whether there are no subscribers} */
   public boolean isEmpty() {
     return subscribers.isEmpty();
   }
 
-  /** One subscription, which no other is equal to. */
+  /** One subscription; compared by identity. */
   private static final class Own<T> {
 
     private final Consumer<? super T> subscriber;

@@ -1,10 +1,10 @@
 package im.linnet.connection;
 
-/** What was subscribed to, until it is closed. */
+/** A subscription, active until it is closed. */
 @FunctionalInterface
 public interface Subscription extends AutoCloseable {
 
-  /** Ends the subscription: nothing that arrives later is delivered. More than once is harmless. */
+  /** Ends the subscription: nothing that arrives later is delivered. Idempotent. */
   @Override
   void close();
 }

@@ -1,9 +1,9 @@
 package im.linnet.connection;
 
 /**
- * Something that went over the wire, fit to be shown: secrets are cut out.
+ * XML that was sent or received, with secrets removed.
  *
- * @param outgoing whether we sent it
- * @param xml the XML without secrets, shortened where long
+ * @param outgoing true if sent, false if received
+ * @param xml the XML without secrets, truncated if long
  */
 public record WireEvent(boolean outgoing, String xml) {}

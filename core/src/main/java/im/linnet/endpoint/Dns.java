@@ -5,19 +5,20 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How names are looked up.
+ * Settings for DNS look-ups.
  *
- * @param servers the DNS servers, asked in turn until one knows; empty for those of the system
- * @param limit how long one look-up may take, all servers and repetitions together
+ * @param servers the DNS servers, queried in turn until one answers; empty for those of the system
+ * @param limit how long one look-up may take, including all servers and retries
  */
 public record Dns(List<InetSocketAddress> servers, Duration limit) {
 
   private static final Duration USUAL_LIMIT = Duration.ofSeconds(10);
 
   /**
-   * Keeps an unchangeable copy of the servers.
+   * Copies the servers.
    *
-   * @throws IllegalArgumentException if a server is itself only a name, or the limit is not above 0
+   * @throws IllegalArgumentException if a server's address is unresolved, or the limit is not
+   *     positive
    */
   public Dns {
     servers = List.copyOf(servers);
@@ -31,26 +32,26 @@ public record Dns(List<InetSocketAddress> servers, Duration limit) {
     }
   }
 
-  /** {@return look-ups by the system's DNS servers, of 10 seconds at most} */
+  /** {@return the system's DNS servers, with a limit of 10 seconds} */
   public static Dns system() {
     return new Dns(List.of(), USUAL_LIMIT);
   }
 
   /**
-   * Look-ups by certain servers, of 10 seconds at most.
+   * Creates settings with specific servers and a limit of 10 seconds.
    *
    * @param servers the DNS servers
-   * @return the setting
+   * @return the settings
    */
   public static Dns of(InetSocketAddress... servers) {
     return new Dns(List.of(servers), USUAL_LIMIT);
   }
 
   /**
-   * The same servers with another limit.
+   * Returns a copy with another limit.
    *
    * @param newLimit how long one look-up may take
-   * @return the setting
+   * @return the settings
    */
   public Dns withLimit(Duration newLimit) {
     return new Dns(servers, newLimit);

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where a service may be reached: a TCP port, or whatever a URI names that a {@linkplain
- * im.linnet.stream.Transport transport} of the client serves. Immutable; equal where all is equal.
+ * An address at which a service may be reached: a TCP host and port, or a URI that one of the
+ * client's {@linkplain im.linnet.stream.Transport transports} serves. Immutable value.
  */
 public final class Endpoint {
 
@@ -34,7 +34,7 @@ public final class Endpoint {
   }
 
   /**
-   * A TCP place that is reached in clear text first and secured by STARTTLS.
+   * Creates a TCP endpoint that starts in clear text and is secured by STARTTLS.
    *
    * @param host a host name or an IP address; an IPv6 address without brackets
    * @param port the TCP port, 1 to 65535
@@ -46,7 +46,7 @@ public final class Endpoint {
   }
 
   /**
-   * A TCP place where TLS starts with the connection (XEP-0368).
+   * Creates a TCP endpoint with direct TLS (XEP-0368).
    *
    * @param host a host name or an IP address; an IPv6 address without brackets
    * @param port the TCP port, 1 to 65535
@@ -58,18 +58,18 @@ public final class Endpoint {
   }
 
   /**
-   * A place that a URI names, such as {@code wss://example.org/xmpp-websocket} (RFC 7395). A
-   * transport that serves it has to be given to the client.
+   * Creates an endpoint from a URI, such as {@code wss://example.org/xmpp-websocket} (RFC 7395).
+   * The client needs a transport that serves it.
    *
    * @param uri an absolute URI with a host and without user information
    * @return the endpoint
-   * @throws IllegalArgumentException if it is another kind of URI
+   * @throws IllegalArgumentException if the URI is of another kind
    */
   public static Endpoint at(URI uri) {
     String host = uri.getHost();
     String scheme = uri.getScheme();
     if (host == null || scheme == null || uri.getRawUserInfo() != null) {
-      // It is not shown, as there may be a password in it.
+      // The URI is not shown, as it may contain a password.
       throw new IllegalArgumentException(
           "uri: no absolute URI with a host and without user information (expected: such as"
               + " wss://example.org/xmpp-websocket)");
@@ -94,17 +94,17 @@ public final class Endpoint {
     return host;
   }
 
-  /** {@return the port; 0 if it is a URI that names none and whose scheme has none} */
+  /** {@return the port; 0 for a URI that has none and whose scheme has no default} */
   public int port() {
     return port;
   }
 
-  /** {@return whether it is a TCP place where TLS starts with the connection (XEP-0368)} */
+  /** {@return whether this is a TCP endpoint with direct TLS (XEP-0368)} */
   public boolean directTls() {
     return directTls;
   }
 
-  /** {@return the URI, or null for a TCP place} */
+  /** {@return the URI, or null for a TCP endpoint} */
   public @Nullable URI uri() {
     return uri;
   }
@@ -124,10 +124,10 @@ public final class Endpoint {
   }
 
   /**
-   * The place in words.
+   * Describes the endpoint.
    *
-   * @return {@code host:port}, an IPv6 address in brackets; of a URI scheme, host, port and path,
-   *     as a query may hold a secret
+   * @return {@code host:port}, an IPv6 address in brackets; for a URI its scheme, host, port and
+   *     path, without the query, which may contain a secret
    */
   @Override
   public String toString() {

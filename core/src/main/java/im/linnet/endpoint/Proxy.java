@@ -4,22 +4,22 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy to reach services through.
+ * A proxy for connections to services.
  *
- * <p>The proxy resolves the service's host name, so no address look-up of it leaves this machine.
- * Neither does an SRV look-up, unless {@link #withLocalSrv()} asks for it: who sets a proxy wants
- * either to be unseen, and a query to the local DNS would tell which service is used, or has no DNS
- * for the outside world at all. The price is that without SRV records the connection goes to the
- * endpoints that the caller named, or to port 5222 of the domain itself.
+ * <p>The proxy resolves the service's host name, so this machine sends no address query for it, and
+ * no SRV query either, unless {@link #withLocalSrv()} is set. Users of a proxy usually want
+ * privacy, and a query to the local DNS would reveal the service, or have no external DNS at all.
+ * Without SRV records the client connects to the configured endpoints, or to port 5222 of the
+ * domain.
  *
- * <p>A proxy sees host names and ciphertext; the service's certificate is verified as ever.
+ * <p>A proxy sees host names and ciphertext; the service's certificate is verified as usual.
  *
- * @param protocol what the proxy speaks
+ * @param protocol the proxy's protocol
  * @param host the proxy's host name, looked up locally, or its IP address
  * @param port the proxy's TCP port, 1 to 65535
  * @param user the user name, or null for none
  * @param password the password, or null if there is no user name; never printed
- * @param localSrv whether the service's SRV records are looked up from here
+ * @param localSrv whether the service's SRV records are looked up by the local DNS
  */
 public record Proxy(
     Protocol protocol,
@@ -32,9 +32,9 @@ public record Proxy(
   /** The longest name or password that SOCKS5 can carry (RFC 1929, section 2). */
   private static final int MAX_SOCKS = 255;
 
-  /** What a proxy speaks. */
+  /** The protocol of a proxy. */
   public enum Protocol {
-    /** SOCKS version 5 (RFC 1928), with user name and password by RFC 1929. */
+    /** SOCKS version 5 (RFC 1928), with user name and password (RFC 1929). */
     SOCKS5("socks5"),
     /** The CONNECT method of HTTP/1.1 (RFC 9110, section 9.3.6), with Basic authentication. */
     HTTP_CONNECT("http");
@@ -47,9 +47,9 @@ public record Proxy(
   }
 
   /**
-   * Checks that the protocol can carry what it is to carry.
+   * Checks that the protocol can carry the values.
    *
-   * @throws IllegalArgumentException if not; the message does not repeat a secret
+   * @throws IllegalArgumentException if it can't; the message contains no secret
    */
   public Proxy {
     if (host.isEmpty()) {
@@ -82,7 +82,7 @@ public record Proxy(
   }
 
   /**
-   * A SOCKS5 proxy that asks for no password.
+   * Creates a SOCKS5 proxy without a password.
    *
    * @param host the proxy's host name or IP address
    * @param port its TCP port
@@ -93,7 +93,7 @@ public record Proxy(
   }
 
   /**
-   * A SOCKS5 proxy with a password, which travels to the proxy in clear text (RFC 1929).
+   * Creates a SOCKS5 proxy with a password, which is sent to the proxy in clear text (RFC 1929).
    *
    * @param host the proxy's host name or IP address
    * @param port its TCP port
@@ -106,7 +106,7 @@ public record Proxy(
   }
 
   /**
-   * An HTTP proxy that asks for no password.
+   * Creates an HTTP proxy without a password.
    *
    * @param host the proxy's host name or IP address
    * @param port its TCP port
@@ -117,7 +117,7 @@ public record Proxy(
   }
 
   /**
-   * An HTTP proxy with a password, which travels to the proxy in clear text (RFC 7617).
+   * Creates an HTTP proxy with a password, which is sent to the proxy in clear text (RFC 7617).
    *
    * @param host the proxy's host name or IP address
    * @param port its TCP port
@@ -130,9 +130,9 @@ public record Proxy(
   }
 
   /**
-   * The same proxy, with the service's SRV records looked up from here.
+   * Returns a copy that looks up the service's SRV records by the local DNS.
    *
-   * @return the proxy; the local DNS learns which service is used
+   * @return the copy; the local DNS learns which service is used
    */
   public Proxy withLocalSrv() {
     return new Proxy(protocol, host, port, user, password, true);

@@ -9,17 +9,17 @@ public final class AuthenticationException extends XmppException {
 
   /** What failed. */
   public enum Reason {
-    /** The server offers no mechanism that the client is set to use. */
+    /** The server offers none of the client's mechanisms. */
     NO_MECHANISM,
     /** The server refused the credentials; {@link #condition()} says why. */
     REFUSED,
-    /** The credentials could not be had or can't be sent as they are. */
+    /** The credentials could not be obtained, or can't be sent as they are. */
     CREDENTIALS,
-    /** What the server sent breaks the mechanism's rules. */
+    /** The server violated the rules of the mechanism. */
     MALFORMED,
-    /** The server could not prove that it knows the user. */
+    /** The server did not prove that it knows the user's credentials. */
     SERVER_UNPROVEN,
-    /** The server demands more work than the client is set to do. */
+    /** The server demands more work than the client is configured to do. */
     COST
   }
 
@@ -53,12 +53,12 @@ public final class AuthenticationException extends XmppException {
   }
 
   /**
-   * A failure on this side.
+   * Creates a failure on the client's side.
    *
    * @param reason what failed; not {@link Reason#REFUSED}
    * @param mechanism the mechanism in use, or null before one was chosen
    * @param message a sentence: what happened, and what to try
-   * @param cause what lies beneath, or null
+   * @param cause the underlying failure, or null
    */
   public AuthenticationException(
       Reason reason, @Nullable String mechanism, String message, @Nullable Throwable cause) {
@@ -66,7 +66,8 @@ public final class AuthenticationException extends XmppException {
   }
 
   /**
-   * The server offers no mechanism at all, whatever the client is set to use: it is out of order.
+   * Creates the failure for a server that offers no mechanism at all, which is a fault of the
+   * server.
    *
    * @param message a sentence: what happened, and what to try
    * @return the failure, for {@link Reason#NO_MECHANISM}
@@ -77,14 +78,14 @@ public final class AuthenticationException extends XmppException {
   }
 
   /**
-   * The server refused.
+   * Creates the failure for a refusal by the server.
    *
    * @param mechanism the mechanism that was used
-   * @param condition the failure's condition as sent (RFC 6120, section 6.5), known or not; or the
-   *     mechanism's own name for it, such as SCRAM's {@code invalid-proof}
-   * @param text the server's words, or null
-   * @param lang the language of the text, or null if it is not known
-   * @param details what the mechanism carried beside it, such as OAUTHBEARER's JSON, or null
+   * @param condition the condition as sent (RFC 6120, section 6.5), known or not; or the
+   *     mechanism's own error name, such as SCRAM's {@code invalid-proof}
+   * @param text the server's text, or null
+   * @param lang the language of the text, or null if unknown
+   * @param details further data of the mechanism, such as OAUTHBEARER's JSON, or null
    * @return the failure
    */
   public static AuthenticationException refused(
@@ -122,31 +123,31 @@ public final class AuthenticationException extends XmppException {
     return mechanism;
   }
 
-  /** {@return the server's condition as it was sent, or null if the server did not refuse} */
+  /** {@return the server's condition as sent, or null if the server did not refuse} */
   public @Nullable String condition() {
     return condition;
   }
 
-  /** {@return the server's words, or null} */
+  /** {@return the server's text, or null} */
   public @Nullable String text() {
     return text;
   }
 
-  /** {@return the language of {@link #text()} as a tag, or null if it is not known} */
+  /** {@return the language tag of {@link #text()}, or null if unknown} */
   public @Nullable String lang() {
     return lang;
   }
 
-  /** {@return what the mechanism carried beside the refusal, or null} */
+  /** {@return further data of the mechanism about the refusal, or null} */
   public @Nullable String details() {
     return details;
   }
 
   /**
-   * The same failure with its mechanism named.
+   * Adds the mechanism, if it is not known yet.
    *
    * @param name the mechanism in use
-   * @return this if it names one already, else a copy that keeps stack trace and cause
+   * @return this if it already has a mechanism, else a copy with the same stack trace and cause
    */
   public AuthenticationException by(String name) {
     if (mechanism != null) {
@@ -177,10 +178,10 @@ public final class AuthenticationException extends XmppException {
   }
 
   /**
-   * False where the user has to act: if a server that TLS had proved refuses the credentials for
-   * another reason than {@code temporary-auth-failure}, offers no mechanism of the client's, or
-   * breaks the mechanism's rules, and wherever the credentials can't be had. True for what was said
-   * before that proof, as a stranger may have said it, and if no mechanism at all is offered.
+   * False if the user has to act: a server verified by TLS refused the credentials for a reason
+   * other than {@code temporary-auth-failure}, offers none of the client's mechanisms, or violated
+   * the rules of the mechanism; or the credentials can't be obtained. True for what came from an
+   * unverified server, as it may be an impostor, and if no mechanism at all is offered.
    */
   @Override
   public boolean retryable() {

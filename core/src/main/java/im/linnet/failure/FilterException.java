@@ -3,8 +3,8 @@ package im.linnet.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link im.linnet.routing.Filter} did not let through what was to be sent, or the answer to a
- * request: it said no, threw, or did not decide in time. A stanza that was to be sent was not.
+ * A {@link im.linnet.routing.Filter} stopped an outgoing stanza or the answer to a request: it
+ * dropped it, threw, or did not decide in time. A stopped outgoing stanza was not sent.
  */
 public final class FilterException extends XmppException {
 
@@ -13,11 +13,11 @@ public final class FilterException extends XmppException {
   private final boolean late;
 
   /**
-   * What a filter has said.
+   * Creates the failure.
    *
    * @param message a sentence: which filter, and why
-   * @param cause what it threw, or null
-   * @param late whether it did not decide in time
+   * @param cause what the filter threw, or null
+   * @param late whether the filter did not decide in time
    */
   public FilterException(String message, @Nullable Throwable cause, boolean late) {
     this(message, cause, late, null);
@@ -29,7 +29,7 @@ public final class FilterException extends XmppException {
     this.late = late;
   }
 
-  /** True where the filter did not decide in time. */
+  /** True if the filter did not decide in time. */
   @Override
   public boolean retryable() {
     return late;

@@ -1,18 +1,18 @@
 package im.linnet.failure;
 
-/** How far a connection has come; errors name the phase in which they arose. */
+/** The progress of a connection. Failures name the phase in which they occurred. */
 public enum Phase {
   /** Looking up where the service is (RFC 6120, section 3.2). */
   RESOLVING("looking up the service"),
-  /** Opening the TCP connection, through a proxy where there is one. */
+  /** Opening the TCP connection, through a proxy if one is set. */
   CONNECTING("connecting"),
   /** Exchanging stream headers and features (RFC 6120, section 4). */
   OPENING("opening the stream"),
-  /** Agreeing on TLS (RFC 6120, section 5). */
+  /** Negotiating TLS (RFC 6120, section 5). */
   SECURING("starting TLS"),
-  /** Proving who the user is (RFC 6120, section 6). */
+  /** Authenticating the user (RFC 6120, section 6). */
   AUTHENTICATING("signing in"),
-  /** Getting an address for this connection (RFC 6120, section 7), and all that follows it. */
+  /** Binding a resource (RFC 6120, section 7), and the steps after it. */
   BINDING("binding a resource"),
   /** Exchanging stanzas. */
   SESSION("in session"),
@@ -25,7 +25,7 @@ public enum Phase {
     this.words = words;
   }
 
-  /** {@return the phase as it reads in a sentence: “while …”} */
+  /** {@return the phase in words, to follow “while”} */
   public String words() {
     return words;
   }

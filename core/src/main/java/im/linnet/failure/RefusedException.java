@@ -2,7 +2,10 @@ package im.linnet.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** Nothing was sent: the service can't do it, or the client is not in a state to. */
+/**
+ * The client refused an operation and sent nothing: the service can't handle it, or the client is
+ * in the wrong state or full.
+ */
 public final class RefusedException extends XmppException {
 
   private static final long serialVersionUID = 1L;
@@ -10,7 +13,7 @@ public final class RefusedException extends XmppException {
   private final boolean full;
 
   /**
-   * A refusal.
+   * Creates a refusal.
    *
    * @param message a sentence: what was refused, why, and what to do instead
    */
@@ -25,7 +28,7 @@ public final class RefusedException extends XmppException {
   }
 
   /**
-   * A refusal of what there is no room for now.
+   * Creates a refusal for lack of room.
    *
    * @param message a sentence: what is full, and what to wait for
    * @return the refusal, which is {@linkplain #retryable() retryable}
@@ -34,7 +37,7 @@ public final class RefusedException extends XmppException {
     return new RefusedException(message, true, null, null);
   }
 
-  /** True where there was no room: later there may be. */
+  /** True if there was no room: there may be later. */
   @Override
   public boolean retryable() {
     return full;

@@ -11,10 +11,10 @@ public final class StanzaException extends XmppException {
   private final transient StanzaError error;
 
   /**
-   * The answer to a request.
+   * Creates the failure.
    *
-   * @param error what the answer says
-   * @param request what was asked, in a few words
+   * @param error the error in the answer
+   * @param request a short description of the request
    */
   public StanzaException(StanzaError error, String request) {
     this(
@@ -33,14 +33,14 @@ public final class StanzaException extends XmppException {
     this.error = error;
   }
 
-  /** {@return what the answer says} */
+  /** {@return the error in the answer} */
   public StanzaError error() {
     return error;
   }
 
   /**
-   * True for errors of the type wait, and for what was said before TLS proved who says it. If it is
-   * a resource that could not be bound, also for errors that the user can do nothing about.
+   * True for errors of type wait, and for those from a server not verified by TLS. If resource
+   * binding failed, also for errors that the user can't fix.
    */
   @Override
   public boolean retryable() {

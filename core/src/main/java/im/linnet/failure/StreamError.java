@@ -7,13 +7,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a stream was ended (RFC 6120, section 4.9).
+ * A stream error: why a stream was ended (RFC 6120, section 4.9).
  *
  * @param condition the defined condition; {@link Condition#UNDEFINED_CONDITION} for one that is not
  *     in RFC 6120
- * @param conditionName the condition's element name as it was sent
- * @param conditionText the text inside the condition: the host of {@code see-other-host}; else
- *     {@code ""}
+ * @param conditionName the condition's element name as sent
+ * @param conditionText the text in the condition's element: the host of {@code see-other-host},
+ *     else {@code ""}
  * @param text the human-readable text, in the language of the stream if there are several, or null;
  *     at most 1,024 characters; unauthenticated if it came before TLS
  * @param application an application-specific condition, or null
@@ -28,10 +28,10 @@ public record StreamError(
   /** The namespace of the conditions. */
   public static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-streams";
 
-  /** How much of a text from a server is kept. */
+  /** The longest text kept, in characters. */
   private static final int MAX_TEXT = 1024;
 
-  /** Keeps the beginning of texts that are longer than 1,024 characters. */
+  /** Truncates the text to 1,024 characters. */
   public StreamError {
     text = text == null ? null : XmlText.cut(text, MAX_TEXT);
     conditionText = XmlText.cut(conditionText, MAX_TEXT);
@@ -96,10 +96,10 @@ public record StreamError(
     }
 
     /**
-     * The condition of an element name.
+     * Finds the condition for an element name.
      *
-     * @param wireName the name
-     * @return the condition, {@link #UNDEFINED_CONDITION} for a name that RFC 6120 does not have
+     * @param wireName the element name
+     * @return the condition; {@link #UNDEFINED_CONDITION} for a name that is not in RFC 6120
      */
     public static Condition of(String wireName) {
       return Arrays.stream(values())
@@ -109,18 +109,19 @@ public record StreamError(
     }
 
     /**
-     * Tells whether connecting again may help, if it is the server that says so. It does not where
-     * the user has to act: {@link #CONFLICT}, {@link #HOST_GONE}, {@link #HOST_UNKNOWN} and {@link
-     * #NOT_AUTHORIZED}. A server that objects to what was sent objects to one stanza, which may
-     * hold a stranger's words; the next stream begins without it.
+     * Whether reconnecting may help after the server sent this condition. It does not if the user
+     * has to act: {@link #CONFLICT}, {@link #HOST_GONE}, {@link #HOST_UNKNOWN} and {@link
+     * #NOT_AUTHORIZED}. Conditions that reject what the client sent are retryable: usually one
+     * stanza was at fault, perhaps because of text from another user, and the next stream starts
+     * without it.
      *
-     * @return whether another stream may last
+     * @return whether reconnecting may help
      */
     public boolean retryable() {
       return remedy() == null;
     }
 
-    /** What the user has to do before another stream can last, or null if that is nothing. */
+    /** What the user has to do before reconnecting can help, or null if nothing. */
     @Nullable String remedy() {
       return switch (this) {
         case CONFLICT ->
@@ -137,7 +138,7 @@ public record StreamError(
   }
 
   /**
-   * An error with a condition alone.
+   * Creates an error with a condition and a text.
    *
    * @param condition the condition
    * @param text human-readable, or null
@@ -148,10 +149,10 @@ public record StreamError(
   }
 
   /**
-   * Reads a {@code <stream:error/>}; never fails, as the stream is over anyway.
+   * Reads a {@code <stream:error/>}. Never fails, as the stream is over anyway.
    *
    * @param error the element
-   * @return what it says
+   * @return the error
    */
   public static StreamError of(Element error) {
     Element condition = null;
@@ -177,8 +178,8 @@ public record StreamError(
   }
 
   /**
-   * The error as it is sent: U+FFFD stands in the place of each character that XML does not allow,
-   * and the defined condition in the place of a name that is none in XML.
+   * Converts the error to XML. Characters that XML does not allow are replaced by U+FFFD, and a
+   * condition name that is not a valid XML name by the defined condition.
    *
    * @return the {@code <error/>} element
    */

@@ -9,9 +9,9 @@ public final class StreamException extends XmppException {
 
   /** Who ended the stream. */
   public enum By {
-    /** The server, by a {@code <stream:error/>}. */
+    /** The server, with a {@code <stream:error/>}. */
     SERVER,
-    /** We, as what the server sent breaks the rules. */
+    /** The client, because the server violated the protocol. */
     CLIENT
   }
 
@@ -33,9 +33,9 @@ public final class StreamException extends XmppException {
   }
 
   /**
-   * The server ended the stream.
+   * Creates the failure for a stream that the server ended.
    *
-   * @param error what it said
+   * @param error the error that the server sent
    * @return the failure
    */
   public static StreamException byServer(StreamError error) {
@@ -43,10 +43,10 @@ public final class StreamException extends XmppException {
   }
 
   /**
-   * The server, or somebody in its place, ended the stream.
+   * Creates the failure for a stream that the server, or an impostor, ended.
    *
-   * @param error what was said
-   * @param verified whether TLS had shown who says it
+   * @param error the error that was received
+   * @param verified whether TLS had verified the server
    * @return the failure
    */
   public static StreamException byServer(StreamError error, boolean verified) {
@@ -65,9 +65,9 @@ public final class StreamException extends XmppException {
   }
 
   /**
-   * The server broke the rules, so we end the stream.
+   * Creates the failure for a stream that the client ends because the server violated the protocol.
    *
-   * @param condition the condition that names the fault
+   * @param condition the condition sent to the server
    * @param message what the server did
    * @return the failure
    */
@@ -76,11 +76,11 @@ public final class StreamException extends XmppException {
   }
 
   /**
-   * The server broke the rules, so we end the stream.
+   * Creates the failure for a stream that the client ends because the server violated the protocol.
    *
-   * @param condition the condition that names the fault
+   * @param condition the condition sent to the server
    * @param message what the server did
-   * @param cause what found it, or null
+   * @param cause the underlying failure, or null
    * @return the failure
    */
   public static StreamException byClient(
@@ -90,9 +90,9 @@ public final class StreamException extends XmppException {
   }
 
   /**
-   * The server broke the rules, so we end the stream.
+   * Creates the failure for a stream that the client ends because the server violated the protocol.
    *
-   * @param error what the server is told
+   * @param error the error sent to the server
    * @param message what the server did
    * @return the failure
    */
@@ -100,7 +100,7 @@ public final class StreamException extends XmppException {
     return new StreamException(error, By.CLIENT, true, message, null, null);
   }
 
-  /** {@return what was said} */
+  /** {@return the error that was received or sent} */
   public StreamError error() {
     return error;
   }
@@ -111,20 +111,19 @@ public final class StreamException extends XmppException {
   }
 
   /**
-   * Tells whether it is certain who spoke. What was said before TLS may be anybody's word, and says
-   * nothing about the account.
+   * Whether TLS had verified the sender of the error. An unverified error may come from anyone and
+   * says nothing about the account.
    *
-   * @return false for what came from the other side in clear text
+   * @return false for an error received from an unverified server
    */
   public boolean verified() {
     return verified;
   }
 
   /**
-   * True unless the server said, after it had proved who it is or in session, what only the user
-   * can do something about: see {@link StreamError.Condition#retryable}. What this side found wrong
-   * with the stream is retryable: a stranger may have answered in the server's place, or another
-   * user's stanza have broken the stream.
+   * False if the server, verified by TLS or in session, sent a condition that only the user can
+   * fix: see {@link StreamError.Condition#retryable}. True if the client ended the stream, as an
+   * impostor or another user's stanza may be at fault.
    */
   @Override
   public boolean retryable() {

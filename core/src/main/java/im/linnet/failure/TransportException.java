@@ -4,42 +4,42 @@ import im.linnet.endpoint.Endpoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The way to the service could not be opened, secured or kept. */
+/** The connection to the service could not be opened, secured or kept. */
 public final class TransportException extends XmppException {
 
   private static final long serialVersionUID = 1L;
 
   /** What failed. */
   public enum Reason {
-    /** The domain's DNS says that it has no such service (an SRV target of “.”). */
+    /** The domain's DNS declares that it has no such service (an SRV target of “.”). */
     NO_SERVICE,
     /** The name could not be resolved. */
     UNRESOLVED,
     /** The host refused the connection. */
     REFUSED,
-    /** There is no way to the host. */
+    /** There is no route to the host. */
     UNREACHABLE,
-    /** A time limit passed. */
+    /** A time limit expired. */
     TIMED_OUT,
     /** The peer closed the connection without ending the stream. */
     CLOSED,
     /** The connection was reset or broke. */
     RESET,
-    /** The proxy said no. */
+    /** The proxy refused the connection. */
     PROXY,
     /** TLS is required and the server does not offer it. */
     TLS_NOT_OFFERED,
     /** The server offered TLS and then refused it. */
     TLS_REFUSED,
-    /** Bytes in clear text followed the server's consent to TLS: somebody may be injecting. */
+    /** Clear-text bytes followed the server's {@code <proceed/>}: a possible injection. */
     TLS_INJECTION,
-    /** The certificate is not issued by anyone we trust, or not valid. */
+    /** The certificate is not trusted or not valid. */
     TLS_UNTRUSTED,
-    /** The certificate is not for the domain that was asked for. */
+    /** The certificate is not for the expected domain. */
     TLS_IDENTITY,
-    /** The TLS handshake failed otherwise. */
+    /** The TLS handshake failed for another reason. */
     TLS_FAILED,
-    /** A redirect can't be followed: malformed, a loop, or too many. */
+    /** A redirect can't be followed: it is malformed, part of a loop, or one too many. */
     REDIRECT,
     /** Every endpoint failed; {@link #attempts()} lists them. */
     ALL_FAILED,
@@ -50,19 +50,19 @@ public final class TransportException extends XmppException {
     /** The stanza was never sent, so it did not arrive. */
     NOT_SENT,
     /**
-     * The stanza was sent and not acknowledged: it may have arrived or not. Who sends it again does
-     * so under the same id, so that the recipient can tell.
+     * The stanza was sent but not acknowledged, so it may or may not have arrived. Resend it with
+     * the same id, so that the recipient can detect a duplicate.
      */
     UNCERTAIN,
-    /** This side closed the connection. */
+    /** The client closed the connection. */
     CLOSED_HERE
   }
 
   /**
-   * One endpoint that was tried.
+   * A failed attempt to connect to one endpoint.
    *
-   * @param endpoint the place
-   * @param failure what happened there
+   * @param endpoint the endpoint
+   * @param failure why it failed
    */
   public record Attempt(Endpoint endpoint, XmppException failure) {}
 
@@ -81,18 +81,18 @@ public final class TransportException extends XmppException {
   }
 
   /**
-   * A failure with a cause below it.
+   * Creates a failure with a cause.
    *
    * @param reason what failed
    * @param message a sentence: what happened, and what to try
-   * @param cause what lies beneath, or null
+   * @param cause the underlying failure, or null
    */
   public TransportException(Reason reason, String message, @Nullable Throwable cause) {
     this(reason, message, cause, List.of(), null);
   }
 
   /**
-   * A failure of its own.
+   * Creates a failure without a cause.
    *
    * @param reason what failed
    * @param message a sentence: what happened, and what to try
@@ -102,10 +102,10 @@ public final class TransportException extends XmppException {
   }
 
   /**
-   * The end of a list of endpoints that all failed.
+   * Creates the failure after all endpoints failed.
    *
    * @param message a sentence
-   * @param attempts each endpoint with its failure, in the order tried
+   * @param attempts the failed attempts, in the order made
    * @return the failure; its cause is the last one
    */
   public static TransportException allFailed(String message, List<Attempt> attempts) {
@@ -122,15 +122,15 @@ public final class TransportException extends XmppException {
     return reason;
   }
 
-  /** {@return every endpoint tried with its failure, in order; empty where only one was} */
+  /** {@return the failed attempts, in order; empty if there was only one endpoint} */
   public List<Attempt> attempts() {
     return attempts;
   }
 
   /**
-   * True for all that happens on the way, as any network can cause it: a captive portal shows a
-   * certificate that nobody trusts, and takes the offer of TLS away. False for what this side
-   * closed, and if every endpoint failed for good.
+   * True for everything that a network can cause: a captive portal, for instance, presents an
+   * untrusted certificate or strips the offer of TLS. False if the client closed the connection, or
+   * if no endpoint's failure is retryable.
    */
   @Override
   public boolean retryable() {

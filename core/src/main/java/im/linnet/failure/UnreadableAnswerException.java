@@ -2,13 +2,13 @@ package im.linnet.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request was answered with a result that can't be read: the fault is with whoever answered. */
+/** A request was answered with a malformed result: the responder is at fault. */
 public final class UnreadableAnswerException extends XmppException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * What could not be read.
+   * Creates the failure.
    *
    * @param message a sentence: what was asked, and what is wrong with the answer
    * @param cause what the reader threw, or null
@@ -22,7 +22,7 @@ public final class UnreadableAnswerException extends XmppException {
     super(message, cause, where);
   }
 
-  /** False: the same question is answered in the same way. */
+  /** False: the same request would get the same answer. */
   @Override
   public boolean retryable() {
     return false;

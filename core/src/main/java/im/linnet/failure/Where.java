@@ -5,35 +5,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where on the way something happened.
+ * Where a failure occurred.
  *
- * @param phase how far the connection had come
- * @param endpoint the place it was talking to, or null before one was chosen
+ * @param phase the phase of the connection
+ * @param endpoint the endpoint, or null before one was chosen
  * @param redirects the redirects that led there, oldest first
- * @param hearsay whether the other side had not proved by TLS that it is the server, so that what
- *     it said may be anybody's word; never in session, as a session without that proof is what the
- *     user allowed
+ * @param hearsay true if TLS had not verified the server, so that what was received may come from
+ *     anyone; never in session, as a session without verification was allowed by the user
  */
 public record Where(
     Phase phase, @Nullable Endpoint endpoint, List<Redirect> redirects, boolean hearsay) {
 
-  /** Keeps an unchangeable copy of the redirects. */
+  /** Copies the redirects. */
   public Where {
     redirects = List.copyOf(redirects);
   }
 
   /**
-   * A place where nothing depends on who the other side is.
+   * Creates a place whose {@code hearsay} is false.
    *
-   * @param phase how far the connection had come
-   * @param endpoint the place it was talking to, or null before one was chosen
+   * @param phase the phase of the connection
+   * @param endpoint the endpoint, or null before one was chosen
    * @param redirects the redirects that led there, oldest first
    */
   public Where(Phase phase, @Nullable Endpoint endpoint, List<Redirect> redirects) {
     this(phase, endpoint, redirects, false);
   }
 
-  /** {@return the place as it reads at the end of an error's message} */
+  /** {@return the place in words, to end an exception message with} */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("while ").append(phase.words());

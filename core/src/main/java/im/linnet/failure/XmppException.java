@@ -3,19 +3,19 @@ package im.linnet.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, as data: seven kinds, because callers do seven different things.
+ * The base of all failures. There are seven kinds, as callers handle them in seven ways.
  *
  * <ul>
- *   <li>{@link TransportException}: the way to the service failed; often worth another try;
+ *   <li>{@link TransportException}: the connection failed; often worth a retry;
  *   <li>{@link StreamException}: one side ended the stream with a {@link StreamError};
  *   <li>{@link AuthenticationException}: ask for other credentials;
  *   <li>{@link StanzaException}: a request was answered with an error;
- *   <li>{@link UnreadableAnswerException}: a request was answered with what nobody can read;
- *   <li>{@link RefusedException}: nothing was sent, as it can't be right;
- *   <li>{@link FilterException}: a filter of this program did not let it through.
+ *   <li>{@link UnreadableAnswerException}: a request was answered with a malformed result;
+ *   <li>{@link RefusedException}: the client refused the operation and sent nothing;
+ *   <li>{@link FilterException}: a filter of this program stopped the stanza.
  * </ul>
  *
- * <p>Unchecked, as it travels in futures. Messages hold no secret and no content of stanzas.
+ * <p>Unchecked, as futures carry it. Messages contain neither secrets nor stanza content.
  */
 public abstract sealed class XmppException extends RuntimeException
     permits TransportException,
@@ -35,7 +35,9 @@ public abstract sealed class XmppException extends RuntimeException
     this.where = where;
   }
 
-  /** Free of what could forge a line in a log: parts of a message may come from a server. */
+  /**
+   * Replaces characters that could forge a log line, as parts of a message may come from a server.
+   */
   private static String printable(String message) {
     StringBuilder printable = null;
     for (int i = 0; i < message.length(); i++) {
@@ -47,7 +49,7 @@ public abstract sealed class XmppException extends RuntimeException
     return printable == null ? message : printable.toString();
   }
 
-  /** Whether a character neither controls a terminal, nor ends a line, nor turns the text's way. */
+  /** Whether a character is no control, format or line separator character. */
   private static boolean isPlain(char c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
@@ -59,32 +61,31 @@ public abstract sealed class XmppException extends RuntimeException
     };
   }
 
-  /** {@return where on the way it happened, or null if it has no place on a connection} */
+  /** {@return where it occurred, or null if it did not occur on a connection} */
   public final @Nullable Where where() {
     return where;
   }
 
   /**
-   * Tells whether the same call, made again later, may succeed without any change. What decides is
-   * who could have caused the failure: false means that the user has to act, such as to give other
-   * credentials, and that either this side found so or the server said so after it had proved who
-   * it is. Whatever a stranger on the network or another user of the server can bring about is
-   * retryable.
+   * Whether the same call may succeed later without any change. False means that the user has to
+   * act, for instance to provide other credentials, and that the client itself or a verified server
+   * determined so. Failures that an attacker on the network or another user of the server can cause
+   * are retryable.
    *
-   * @return whether another try may help
+   * @return whether a retry may help
    */
   public abstract boolean retryable();
 
-  /** Whether this rests on the word of somebody who had not proved to be the server. */
+  /** Whether this was reported by a server that TLS had not verified. */
   boolean isHearsay() {
     return where != null && where.hearsay();
   }
 
   /**
-   * The same failure with its place named.
+   * Adds the place, if it is not known yet.
    *
-   * @param place where it happened
-   * @return this if its place is known already, else a copy that keeps stack trace and cause
+   * @param place where it occurred
+   * @return this if it already has a place, else a copy with the same stack trace and cause
    */
   public final XmppException at(Where place) {
     if (where != null) {
@@ -98,7 +99,7 @@ public abstract sealed class XmppException extends RuntimeException
     return placed;
   }
 
-  /** A copy of this failure at a place. */
+  /** Copies this failure, with the place. */
   abstract XmppException copyAt(Where place);
 
   /** {@return what happened, and where} */

@@ -8,10 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which messages and presences somebody takes for himself: those of a sender, of a payload, or
- * both. What is claimed is delivered in its place in the order of the stream, but neither to {@code
- * onMessage} and {@code onPresence} nor to {@code stanzas()}. See {@link
- * im.linnet.XmppClient#claim}.
+ * Selects messages and presences for one subscriber, by sender, payload or both. Claimed stanzas
+ * are delivered in stream order, but not to {@code onMessage}, {@code onPresence} or {@code
+ * stanzas()}. See {@link im.linnet.XmppClient#claim}.
  *
  * <pre>{@code
  * Claim room = Claim.from(Jid.of("garden@conference.example.com"));
@@ -37,10 +36,9 @@ public final class Claim {
   }
 
   /**
-   * Claims what a sender sends.
+   * Claims the stanzas of a sender.
    *
-   * @param sender a bare address: all its resources, such as a room and its occupants; a full one:
-   *     just that
+   * @param sender the sender; a bare address includes all its resources, such as a room's occupants
    * @return the claim
    */
   public static Claim from(Jid sender) {
@@ -48,7 +46,7 @@ public final class Claim {
   }
 
   /**
-   * Claims what carries a payload.
+   * Claims the stanzas with a payload.
    *
    * @param name the local name of a child of the stanza
    * @param namespace its namespace name
@@ -63,7 +61,7 @@ public final class Claim {
   }
 
   /**
-   * The same, of one sender only.
+   * Narrows this claim to one sender.
    *
    * @param only the sender, as for {@link #from}
    * @return the narrower claim
@@ -73,7 +71,7 @@ public final class Claim {
   }
 
   /**
-   * The same, with a payload only.
+   * Narrows this claim to stanzas with a payload.
    *
    * @param localName the local name of a child of the stanza
    * @param namespaceName its namespace name
@@ -88,7 +86,7 @@ public final class Claim {
   }
 
   /**
-   * The same, of one kind of stanza only.
+   * Narrows this claim to one kind of stanza.
    *
    * @param only {@code Message.class} or {@code Presence.class}
    * @return the narrower claim
@@ -102,16 +100,16 @@ public final class Claim {
     return new Claim(sender, name, namespace, only);
   }
 
-  /** {@return whose stanzas are claimed, or null for anybody's} */
+  /** {@return the sender whose stanzas are claimed, or null for any} */
   public @Nullable Jid sender() {
     return sender;
   }
 
   /**
-   * Tells whether this claims a stanza.
+   * Whether this claim matches a stanza.
    *
    * @param stanza a message or a presence
-   * @return whether it does
+   * @return true if it matches
    */
   public boolean holds(Stanza stanza) {
     return kind.isInstance(stanza) && isFrom(stanza.from()) && carries(stanza);
@@ -125,7 +123,7 @@ public final class Claim {
     return name == null || namespace == null || stanza.element().child(name, namespace) != null;
   }
 
-  /** {@return how narrow it is: where several claims hold, the narrowest takes the stanza} */
+  /** {@return the narrowness; of several matching claims, the one with the highest value wins} */
   public int narrowness() {
     int from = sender == null ? 0 : sender.resource() == null ? 2 : 3;
     return (name == null ? 0 : 4) + from * 2 + (kind == Stanza.class ? 0 : 1);

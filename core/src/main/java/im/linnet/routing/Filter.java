@@ -4,65 +4,63 @@ import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
 
 /**
- * Stands on the way of a client's stanzas. Those that go out pass the filters from the user to the
- * wire, those that come in from the wire to the user, so what one filter has wrapped up last is
- * unwrapped first. See {@link im.linnet.ClientBuilder#filters} for the order.
+ * Passes, changes, drops or answers a client's stanzas. Outgoing stanzas pass the filters from the
+ * user to the wire, incoming ones in reverse, so the last wrapping is undone first. See {@link
+ * im.linnet.ClientBuilder#filters} for the order.
  *
- * <h2>What passes</h2>
+ * <h2>Which stanzas pass</h2>
  *
- * <p>Out: what the program gives to {@code send}, {@code deliver} and {@code request}, with its id,
- * and what {@code onRequest} handlers answer. In: messages and presences, requests before their
- * handler is called, and answers to requests of this client before they are handed over. Errors by
- * which the client itself refuses a stanza pass nobody.
+ * <p>Outgoing: the stanzas given to {@code send}, {@code deliver} and {@code request}, with their
+ * ids, and the replies of {@code onRequest} handlers. Incoming: messages and presences, requests
+ * before their handler is called, and answers to this client's requests before they are delivered.
+ * Errors that the client itself generates to reject a stanza pass no filter.
  *
  * <h2>Threads and order</h2>
  *
- * <p>Called on no event loop; for messages and presences one at a time in each direction, for IQs
- * at any time. A {@linkplain Verdict#later later} verdict holds up what comes behind in the same
- * direction, for as long as {@link im.linnet.ClientBuilder#filterLimit} says at most; IQs that go
- * out and answers that come in are not held up, so a filter may ask and await the answer. A filter
- * that throws, or is late, lets nothing through: what goes out fails with {@link
- * im.linnet.failure.FilterException}, what comes in is {@linkplain
- * im.linnet.connection.Dropped.Reason#FILTERED dropped}, and a request is answered with {@code
- * internal-server-error}.
+ * <p>Never called on an event loop. Calls for messages and presences come one at a time in each
+ * direction, those for IQs at any time. A {@linkplain Verdict#later later} verdict delays the
+ * stanzas behind it in the same direction, for at most {@link im.linnet.ClientBuilder#filterLimit};
+ * outgoing IQs and incoming answers are not delayed, so a filter may send a request and wait for
+ * the answer. If a filter throws or is late, the stanza is stopped: an outgoing one fails with
+ * {@link im.linnet.failure.FilterException}, an incoming one is {@linkplain
+ * im.linnet.connection.Dropped.Reason#FILTERED dropped}, and an incoming request is also answered
+ * with {@code internal-server-error}.
  */
 public interface Filter {
 
   /**
-   * Where filters stand, beginning with those nearest to the user. Within a layer they stand as
-   * they were given to the builder.
+   * The layers of filters, starting with the one nearest to the user. Within a layer, filters are
+   * in the order of {@link im.linnet.ClientBuilder#filters}.
    */
   enum Layer {
-    /** What a stanza says: chat states, receipts, markers. */
+    /** The content of stanzas: chat states, receipts, markers. */
     CONTENT,
-    /** Who may read it: encryption and signatures, of all that the content layer has said. */
+    /** Encryption and signatures, which cover what the content layer added. */
     PROTECTION,
-    /** How it travels: what has to be seen just as it comes from the wire, such as repetitions. */
+    /** Transport: filters that need stanzas as they are on the wire, such as for duplicates. */
     TRANSPORT
   }
 
-  /** {@return where this one stands; the same whenever asked} */
+  /** {@return the layer of this filter; the same at each call} */
   default Layer layer() {
     return Layer.CONTENT;
   }
 
   /**
-   * Judges what goes out.
+   * Filters an outgoing stanza.
    *
-   * @param stanza what is to be sent; an {@link Iq} may be a request, a result or an error
-   * @return what becomes of it; a stanza in its place must be of the same class, and an IQ of the
-   *     same id
+   * @param stanza the stanza; an {@link Iq} may be a request, a result or an error
+   * @return the verdict; a replacement must be of the same class, and an IQ must keep its id
    */
   default Verdict outgoing(Stanza stanza) {
     return Verdict.pass();
   }
 
   /**
-   * Judges what comes in.
+   * Filters an incoming stanza.
    *
-   * @param stanza what was received; an {@link Iq} may be a request, a result or an error
-   * @return what becomes of it; a stanza in its place must be of the same class, and an IQ of the
-   *     same id
+   * @param stanza the stanza; an {@link Iq} may be a request, a result or an error
+   * @return the verdict; a replacement must be of the same class, and an IQ must keep its id
    */
   default Verdict incoming(Stanza stanza) {
     return Verdict.pass();

@@ -6,21 +6,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
-/**
- * What a {@link Filter} has decided about a stanza. Verdicts hold no state and may be used again.
- */
+/** The decision of a {@link Filter} about a stanza. Verdicts are immutable and reusable. */
 public sealed interface Verdict {
 
-  /** {@return lets the stanza go on as it is} */
+  /** {@return the verdict that passes the stanza unchanged} */
   static Verdict pass() {
     return Pass.AS_IT_IS;
   }
 
   /**
-   * Lets another stanza go on in its place.
+   * Replaces the stanza by another.
    *
-   * @param stanza the other, of the same class; what the program awaits of the first, it awaits of
-   *     this
+   * @param stanza the replacement, of the same class; the future of the original stanza now depends
+   *     on it
    * @return the verdict
    */
   static Verdict replace(Stanza stanza) {
@@ -28,12 +26,12 @@ public sealed interface Verdict {
   }
 
   /**
-   * Lets the stanza go no further. What goes out fails with {@link
-   * im.linnet.failure.FilterException}; what comes in is counted and told of as {@linkplain
-   * im.linnet.connection.Dropped.Reason#FILTERED dropped}, and a request is answered with {@code
-   * not-acceptable}.
+   * Drops the stanza. An outgoing one fails with {@link im.linnet.failure.FilterException}; an
+   * incoming one is counted and reported as {@linkplain
+   * im.linnet.connection.Dropped.Reason#FILTERED dropped}, and an incoming request is also answered
+   * with {@code not-acceptable}.
    *
-   * @param why in a few words, for messages and logs; no content of the stanza
+   * @param why a few words for messages and logs, without content of the stanza
    * @return the verdict
    */
   static Verdict drop(String why) {
@@ -41,10 +39,10 @@ public sealed interface Verdict {
   }
 
   /**
-   * Answers a request in place of whom it is for: the server if it goes out, the handler if it
-   * comes in.
+   * Answers a request in place of its recipient: the server for an outgoing request, the handler
+   * for an incoming one.
    *
-   * @param reply a result or an error with the id of the request
+   * @param reply a result or an error, with the id of the request
    * @return the verdict
    */
   static Verdict answer(Iq reply) {
@@ -52,9 +50,9 @@ public sealed interface Verdict {
   }
 
   /**
-   * Decides when a stage ends, without a thread that waits for it.
+   * Decides when a stage completes, without blocking a thread.
    *
-   * @param verdict ends with what is decided
+   * @param verdict completes with the verdict
    * @return the verdict
    */
   static Verdict later(CompletionStage<? extends Verdict> verdict) {
@@ -62,53 +60,53 @@ public sealed interface Verdict {
   }
 
   /**
-   * Puts other stanzas on the way, ahead of this one: they pass the filters behind this filter, and
-   * it does not see them. Nobody awaits anything of them.
+   * Adds other stanzas ahead of this one. They pass only the filters after this one, and no future
+   * depends on them.
    *
-   * @param others messages and presences; outwards requests too, whose answers nobody takes
+   * @param others messages and presences; when outgoing also requests, whose answers are discarded
    * @return this verdict, with the others ahead
    */
   default Verdict behind(Stanza... others) {
     return new Behind(List.of(others), this);
   }
 
-  /** Lets the stanza go on. */
+  /** Passes the stanza. */
   enum Pass implements Verdict {
-    /** Without a change. */
+    /** Unchanged. */
     AS_IT_IS
   }
 
   /**
-   * Lets another go on in its place.
+   * Passes a replacement.
    *
-   * @param stanza the other
+   * @param stanza the replacement
    */
   record Replace(Stanza stanza) implements Verdict {
-    /** Refuses null. */
+    /** Rejects null. */
     public Replace {
       Objects.requireNonNull(stanza, "stanza");
     }
   }
 
   /**
-   * Lets it go no further.
+   * Drops the stanza.
    *
    * @param why in a few words
    */
   record Drop(String why) implements Verdict {
-    /** Refuses null. */
+    /** Rejects null. */
     public Drop {
       Objects.requireNonNull(why, "why");
     }
   }
 
   /**
-   * Answers it.
+   * Answers the request.
    *
    * @param reply the answer
    */
   record Answer(Iq reply) implements Verdict {
-    /** Refuses null. */
+    /** Rejects null. */
     public Answer {
       Objects.requireNonNull(reply, "reply");
     }
@@ -117,23 +115,23 @@ public sealed interface Verdict {
   /**
    * Decides later.
    *
-   * @param verdict ends with what is decided
+   * @param verdict completes with the verdict
    */
   record Later(CompletionStage<? extends Verdict> verdict) implements Verdict {
-    /** Refuses null. */
+    /** Rejects null. */
     public Later {
       Objects.requireNonNull(verdict, "verdict");
     }
   }
 
   /**
-   * Lets others go ahead.
+   * Sends others ahead.
    *
-   * @param others the others, in their order
-   * @param then what becomes of the stanza itself
+   * @param others the others, in order
+   * @param then the verdict about the stanza itself
    */
   record Behind(List<Stanza> others, Verdict then) implements Verdict {
-    /** Keeps an unchangeable copy of the others. */
+    /** Copies the others. */
     public Behind {
       others = List.copyOf(others);
       Objects.requireNonNull(then, "then");

@@ -1,7 +1,7 @@
 /**
- * The way of stanzas through a client, and where others may stand on it: {@link
- * im.linnet.routing.Filter filters} change, drop or answer what goes out and comes in, {@link
- * im.linnet.routing.Claim claims} take what arrives out of the general flow.
+ * Extension points on the path of stanzas through a client: {@link im.linnet.routing.Filter
+ * filters} change, drop or answer outgoing and incoming stanzas, {@link im.linnet.routing.Claim
+ * claims} deliver incoming stanzas to one subscriber only.
  */
 @NullMarked
 package im.linnet.routing;

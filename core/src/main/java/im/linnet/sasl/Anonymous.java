@@ -3,7 +3,7 @@ package im.linnet.sasl;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** ANONYMOUS (RFC 4505), without a trace: the server makes up an account (XEP-0175). */
+/** ANONYMOUS (RFC 4505), without trace information: the server assigns an account (XEP-0175). */
 record Anonymous() implements SaslMechanism {
 
   @Override
@@ -11,7 +11,7 @@ record Anonymous() implements SaslMechanism {
     return "ANONYMOUS";
   }
 
-  /** Anywhere: it has no secret. Whether the stream may be in clear text is the client's to say. */
+  /** Always usable, as there is no secret. The client decides whether clear text is allowed. */
   @Override
   public boolean usableOn(SaslChannel channel) {
     return true;

@@ -5,14 +5,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user name and where its password comes from.
+ * A user name and the source of its password.
  *
  * @param user the name, or null for the local part of the account
- * @param password gives a new array each time, which is wiped after use
+ * @param password returns a new array at each call, which is wiped after use
  */
 record Credentials(@Nullable String user, Supplier<char[]> password) {
 
-  /** The name to sign in with on a connection. */
+  /** The user name for a connection. */
   String user(SaslChannel channel) {
     String name = user == null ? channel.account().local() : user;
     if (name == null || name.isEmpty()) {
@@ -24,10 +24,10 @@ record Credentials(@Nullable String user, Supplier<char[]> password) {
     return name;
   }
 
-  /** The password, to be wiped by the caller. */
+  /** The password; the caller must wipe it. */
   char[] take() {
     char[] taken = password.get();
-    // A source is the user's code, so it may return null whatever its type says.
+    // The source is user code, so it may return null despite its type.
     if (taken == null || taken.length == 0) {
       throw invalid("The password is empty");
     }
@@ -39,7 +39,7 @@ record Credentials(@Nullable String user, Supplier<char[]> password) {
         AuthenticationException.Reason.CREDENTIALS, null, message, null);
   }
 
-  /** Shows neither. */
+  /** Shows neither name nor password. */
   @Override
   public String toString() {
     return "Credentials";

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * EXTERNAL (RFC 4422, appendix A): the client's TLS certificate says who the user is (XEP-0178). So
- * it is used only where the client has shown one.
+ * EXTERNAL (RFC 4422, appendix A): the client's TLS certificate identifies the user (XEP-0178).
+ * Used only if the client has presented one.
  *
- * @param authzid the identity to act as, or {@code ""} for the one that the server derives
+ * @param authzid the authorization identity, or {@code ""} for the one that the server derives
  */
 record External(String authzid) implements SaslMechanism {
 
@@ -24,7 +24,7 @@ record External(String authzid) implements SaslMechanism {
     return "EXTERNAL";
   }
 
-  /** Under any TLS: the client's key proves who it is, and stays here. */
+  /** Usable under any TLS, as the private key is not sent. */
   @Override
   public boolean usableOn(SaslChannel channel) {
     Certificate[] shown = channel.tls() == null ? null : channel.tls().getLocalCertificates();

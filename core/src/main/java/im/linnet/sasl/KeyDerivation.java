@@ -10,12 +10,13 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * SCRAM's {@code Hi} (RFC 5802, section 2.2), which is the first block of PBKDF2 (RFC 8018, section
- * 5.2). The platform's own can't be stopped once it runs, for as long as a server demands; this one
- * takes turns with others, and ends before its next turn when nobody wants the result any more.
+ * 5.2). The platform's implementation can't be cancelled, and runs for as long as the server
+ * demands. This one runs in slices that alternate with those of others, and stops before the next
+ * slice if the result is no longer needed.
  */
 final class KeyDerivation implements Runnable {
 
-  /** The iterations of a turn: some milliseconds. */
+  /** The iterations in one slice, which take a few milliseconds. */
   static final int TURN = 4096;
 
   private static final byte[] FIRST_BLOCK = {0, 0, 0, 1};
@@ -36,14 +37,14 @@ final class KeyDerivation implements Runnable {
   }
 
   /**
-   * Begins one.
+   * Starts a derivation.
    *
-   * @param channel where it computes, and how long it is of use
-   * @param algorithm the HMAC, as the platform names it
-   * @param password stays the caller's, who may wipe it
-   * @param salt the server's
+   * @param channel provides the executor, and cancels the derivation when it ends
+   * @param algorithm the platform's name of the HMAC
+   * @param password the password; owned by the caller, who may wipe it
+   * @param salt the server's salt
    * @param iterations at least one
-   * @return the salted password, to be wiped by the caller; cancelled when the channel has ended
+   * @return the salted password, which the caller must wipe; cancelled when the channel has ended
    */
   static CompletableFuture<byte[]> begin(
       SaslChannel channel, String algorithm, char[] password, byte[] salt, int iterations) {
@@ -65,7 +66,7 @@ final class KeyDerivation implements Runnable {
     }
   }
 
-  /** Takes a turn. */
+  /** Runs one slice. */
   @Override
   public void run() {
     if (result.isDone()) {
@@ -112,7 +113,7 @@ final class KeyDerivation implements Runnable {
       mac.init(new SecretKeySpec(key, algorithm));
       return mac;
     } catch (CharacterCodingException e) {
-      // Without the cause: where in the password the fault lies is nobody's business.
+      // Without the cause, which would reveal a position in the password.
       throw Credentials.invalid("The password holds a lone surrogate: it is no Unicode text");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The JDK can't compute " + algorithm, e);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * OAUTHBEARER (RFC 7628): an OAuth 2.0 bearer token.
  *
- * @param tokens gives the token to sign in with
+ * @param tokens provides the token
  */
 record OAuthBearer(TokenProvider tokens) implements SaslMechanism {
 
@@ -69,7 +69,7 @@ record OAuthBearer(TokenProvider tokens) implements SaslMechanism {
     return token;
   }
 
-  /** Knows whether the server has begun to refuse. */
+  /** Remembers whether the server has sent its error. */
   private static final class Exchange implements SaslExchange {
 
     private final TokenExchange message;
@@ -85,8 +85,8 @@ record OAuthBearer(TokenProvider tokens) implements SaslMechanism {
     }
 
     /**
-     * The only challenge is the error of section 3.2.2, to be answered by one 0x01 so that the
-     * server can fail (section 3.2.3).
+     * The only challenge is the error of RFC 7628, section 3.2.2. It is answered with one 0x01,
+     * after which the server sends the failure (section 3.2.3).
      */
     @Override
     public CompletionStage<byte[]> respond(byte[] challenge) {

@@ -6,14 +6,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mechanisms that prove a password, strongest first: see {@link Sasl#password(String)}. Each
- * method returns a changed copy.
+ * Password-based mechanisms, strongest first: see {@link Sasl#password(String)}. Immutable, except
+ * for remembered keys: each setter returns a changed copy.
  */
 public final class PasswordSasl extends Sasl {
 
   /**
-   * The most iterations that a server may demand unless said otherwise: some seconds of work, which
-   * the limit for connecting cuts short.
+   * The default limit of the iterations that a server may demand: a few seconds of work, bounded by
+   * the connect time limit.
    */
   public static final int DEFAULT_MAX_ITERATIONS = 10_000_000;
 
@@ -48,7 +48,7 @@ public final class PasswordSasl extends Sasl {
   }
 
   /**
-   * Signs in by a name other than the local part of the account.
+   * Signs in with a name other than the local part of the account.
    *
    * @param name the user name; null for the local part of the account
    * @return a copy
@@ -63,10 +63,10 @@ public final class PasswordSasl extends Sasl {
   }
 
   /**
-   * Adds PLAIN at the end: a server that offers nothing better is given the password itself. Even
-   * so never without TLS, and never where the server's certificate is not verified ({@link
-   * im.linnet.tls.TlsPolicy.Builder#insecurelyTrustAnyone}), unless the policy {@linkplain
-   * im.linnet.tls.TlsPolicy.Builder#insecurelySendSecretsToAnyone says so} too.
+   * Adds PLAIN as the last choice, so a server that offers nothing better receives the password
+   * itself. PLAIN is never used without TLS, nor with an unverified server ({@link
+   * im.linnet.tls.TlsPolicy.Builder#insecurelyTrustAnyone}) unless the policy {@linkplain
+   * im.linnet.tls.TlsPolicy.Builder#insecurelySendSecretsToAnyone allows it}.
    *
    * @return a copy
    */
@@ -75,12 +75,12 @@ public final class PasswordSasl extends Sasl {
   }
 
   /**
-   * Sets how much work a server may demand for deriving keys (RFC 5802, section 9).
+   * Limits the work that a server may demand for key derivation (RFC 5802, section 9).
    *
    * @param iterations the most iterations of SCRAM's key derivation, at least 4096; by default
    *     {@value #DEFAULT_MAX_ITERATIONS}
    * @return a copy
-   * @throws IllegalArgumentException if it is less than a server must demand
+   * @throws IllegalArgumentException if it is less than 4096, the minimum that a server must demand
    */
   public PasswordSasl maxIterations(int iterations) {
     if (iterations < ScramServerFirst.MIN_ITERATIONS) {
@@ -92,26 +92,28 @@ public final class PasswordSasl extends Sasl {
   }
 
   /**
-   * Sets whether the keys that SCRAM derives from the password are kept in memory for the next
-   * sign-in, which is then spared the derivation: some milliseconds of computing, at some servers
-   * much more. They are kept once the server has proved itself, for the same domain, user, hash,
-   * salt and iteration count only, at most sixteen of them; keys that a server refuses are dropped.
-   * They let whoever can read the memory of the process sign in, but do not tell the password.
+   * Sets whether the keys that SCRAM derives from the password are kept in memory, so that the next
+   * sign-in needs no derivation, which takes a few milliseconds, with some servers much more. Keys
+   * are kept only after the server has proved itself, at most sixteen, and apply to one domain,
+   * user, hash, salt and iteration count; keys that a server rejects are discarded. Anyone who can
+   * read the memory of the process can sign in with them, but does not learn the password.
    *
-   * <p>By default they are kept for {@link Sasl#password(String)}, as the value holds the password
-   * itself anyway, and are not for a password that is {@linkplain Sasl#password(Supplier) fetched
-   * when it is needed}. If they are kept for such a one, it is not fetched where they serve: call
-   * {@link #forgetKeys()} when the password has changed.
+   * <p>By default keys are kept for {@link Sasl#password(String)}, which holds the password in
+   * memory anyway, and not for a password {@linkplain Sasl#password(Supplier) supplied on demand}.
+   * If they are kept for the latter, the supplier is not called while they apply: call {@link
+   * #forgetKeys()} when the password has changed.
    *
    * @param remember whether to keep keys
-   * @return a copy with a memory of its own, or with none
+   * @return a copy with its own key memory, or with none
    */
   public PasswordSasl rememberKeys(boolean remember) {
     ScramMemory other = remember ? ScramMemory.create() : ScramMemory.none();
     return new PasswordSasl(credentials, maxIterations, plain, other);
   }
 
-  /** Wipes all keys that this value and its copies have remembered; later ones are kept again. */
+  /**
+   * Wipes all keys that this value and its copies have remembered. New keys are remembered again.
+   */
   public void forgetKeys() {
     memory.clear();
   }

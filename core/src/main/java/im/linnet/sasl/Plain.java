@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * PLAIN (RFC 4616): the password itself, so only ever under TLS. The name and the password go as
- * they are; preparing them is the server's part (RFC 4616, section 2).
+ * PLAIN (RFC 4616): sends the password itself, so it is used only under TLS. User name and password
+ * are sent unprepared; the server prepares them (RFC 4616, section 2).
  */
 record Plain(Credentials credentials) implements SaslMechanism {
 
@@ -48,7 +48,7 @@ record Plain(Credentials credentials) implements SaslMechanism {
     try {
       return Utf8.encode(text);
     } catch (CharacterCodingException e) {
-      // Without the cause: where in the password the fault lies is nobody's business.
+      // Without the cause, which would reveal a position in the password.
       throw Credentials.invalid("The " + what + " holds a lone surrogate: it is no Unicode text");
     }
   }

@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * How a user signs in: mechanisms with their credentials, in the order in which they are preferred.
- * The order is the client's: the first that the server offers too is used (RFC 6120, section
- * 6.3.3), and if that one fails, no other is tried.
+ * How a user signs in: mechanisms with their credentials, in the client's order of preference. The
+ * first one that the server offers is used (RFC 6120, section 6.3.3); if it fails, no other is
+ * tried.
  *
  * <pre>{@code
  * Sasl scram = Sasl.password("secret");
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * Sasl bearer = Sasl.token("mF_9.B5f-4.1JqM"); // OAUTHBEARER
  * }</pre>
  *
- * <p>One value serves any number of clients, on any thread, and does not change but for the keys
+ * <p>Thread-safe; one value may be shared by any number of clients. Immutable, except for the keys
  * that it may {@linkplain PasswordSasl#rememberKeys remember}.
  */
 public sealed class Sasl permits PasswordSasl {
@@ -35,12 +35,12 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
-   * Signs in by a password: SCRAM-SHA-512, SCRAM-SHA-256 or SCRAM-SHA-1 (RFC 5802, RFC 7677). Keys
-   * are derived from it once and {@linkplain PasswordSasl#rememberKeys remembered} in the value, so
-   * a client that connects again, and others that share the value, sign in quickly.
+   * Signs in with a password: SCRAM-SHA-512, SCRAM-SHA-256 or SCRAM-SHA-1 (RFC 5802, RFC 7677). The
+   * derived keys are {@linkplain PasswordSasl#rememberKeys remembered} in this value, so
+   * reconnecting, and connecting other clients that share the value, is fast.
    *
    * @param password the password
-   * @return the mechanisms, to be refined
+   * @return the mechanisms, which can be refined
    * @throws IllegalArgumentException if it is empty
    */
   public static PasswordSasl password(String password) {
@@ -51,20 +51,20 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
-   * Signs in by a password that is fetched when it is needed.
+   * Signs in with a password that is supplied on demand.
    *
-   * @param password called on a worker thread at every sign-in, may wait; gives an array of its
-   *     own, which is wiped after use
-   * @return the mechanisms, to be refined
+   * @param password called on a worker thread at every sign-in, so it may block; returns a new
+   *     array, which is wiped after use
+   * @return the mechanisms, which can be refined
    */
   public static PasswordSasl password(Supplier<char[]> password) {
     return new PasswordSasl(Objects.requireNonNull(password, "password"), ScramMemory.none());
   }
 
   /**
-   * Signs in as whom TLS says, by the client's certificate: EXTERNAL (RFC 4422, appendix A). Used
-   * only on connections on which the client has shown a certificate: one is set by {@code
-   * TlsPolicy.Builder.clientCertificate}, and the server has to ask for it.
+   * Signs in with the client's TLS certificate: EXTERNAL (RFC 4422, appendix A). Used only on
+   * connections on which the client has presented a certificate: set one by {@code
+   * TlsPolicy.Builder.clientCertificate}; the server must request it.
    *
    * @return the mechanism
    */
@@ -73,19 +73,19 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
-   * Signs in by the client's certificate, as one of the identities that it names; used as {@link
-   * #external()} is.
+   * Signs in with the client's TLS certificate, as one of its identities. Used under the same
+   * conditions as {@link #external()}.
    *
-   * @param authzid the identity: a bare JID (RFC 6120, section 6.3.8)
+   * @param authzid the authorization identity: a bare JID (RFC 6120, section 6.3.8)
    * @return the mechanism
-   * @throws IllegalArgumentException if it holds U+0000
+   * @throws IllegalArgumentException if it contains U+0000
    */
   public static Sasl external(String authzid) {
     return of(new External(authzid));
   }
 
   /**
-   * Signs in as nobody in particular: ANONYMOUS (RFC 4505).
+   * Signs in anonymously: ANONYMOUS (RFC 4505).
    *
    * @return the mechanism
    */
@@ -94,7 +94,7 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
-   * Signs in by an OAuth 2.0 bearer token: OAUTHBEARER (RFC 7628).
+   * Signs in with an OAuth 2.0 bearer token: OAUTHBEARER (RFC 7628).
    *
    * @param token the token
    * @return the mechanism
@@ -104,10 +104,10 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
-   * Signs in by an OAuth 2.0 bearer token that is fetched when it is needed.
+   * Signs in with an OAuth 2.0 bearer token that is fetched on demand: OAUTHBEARER (RFC 7628).
    *
-   * @param tokens where it comes from: a lambda, or one that also learns what became of its token,
-   *     such as the {@code TokenSource} of {@code linnet-oauth}
+   * @param tokens the token source: a lambda, or an implementation that is also notified of the
+   *     outcome, such as the {@code TokenSource} of {@code linnet-oauth}
    * @return the mechanism
    */
   public static Sasl token(TokenProvider tokens) {
@@ -115,19 +115,19 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
-   * Signs in by no mechanism: for a client whose {@linkplain im.linnet.ClientBuilder#steps steps}
-   * sign it in otherwise, as those of a component do (XEP-0114).
+   * Uses no SASL mechanism, for a client whose {@linkplain im.linnet.ClientBuilder#steps steps}
+   * sign it in by other means, such as those of a component (XEP-0114).
    *
-   * @return no mechanism; where SASL has to be spoken all the same, connecting fails
+   * @return an empty list of mechanisms; if SASL is needed after all, connecting fails
    */
   public static Sasl none() {
     return new Sasl(List.of());
   }
 
   /**
-   * Signs in by mechanisms of one's own choice.
+   * Signs in with custom mechanisms.
    *
-   * @param mechanisms the mechanisms, the preferred one first
+   * @param mechanisms the mechanisms, in order of preference
    * @return the mechanisms
    * @throws IllegalArgumentException if there is none
    */
@@ -139,7 +139,7 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
-   * Adds what is used where the server offers none of these.
+   * Adds mechanisms to use if the server offers none of these.
    *
    * @param others the less preferred mechanisms
    * @return all of them
@@ -150,7 +150,7 @@ public sealed class Sasl permits PasswordSasl {
     return new Sasl(all);
   }
 
-  /** {@return the mechanisms, the preferred one first} */
+  /** {@return the mechanisms, in order of preference} */
   public List<SaslMechanism> mechanisms() {
     return mechanisms;
   }
@@ -159,8 +159,8 @@ public sealed class Sasl permits PasswordSasl {
    * Chooses the mechanism for a connection.
    *
    * @param channel the connection, with what the server offers
-   * @return the first mechanism that is offered and may be used there
-   * @throws AuthenticationException if there is none; it says what to try
+   * @return the first mechanism that is offered and usable on it
+   * @throws AuthenticationException if there is none; the message says what to try
    */
   public SaslMechanism select(SaslChannel channel) {
     for (SaslMechanism mechanism : mechanisms) {
@@ -224,7 +224,7 @@ public sealed class Sasl permits PasswordSasl {
     return rest.hasNext() ? list.append(" and more").toString() : list.toString();
   }
 
-  /** {@return the names of the mechanisms; no credentials} */
+  /** {@return the names of the mechanisms, without credentials} */
   @Override
   public final String toString() {
     return listed(mechanisms.stream().map(SaslMechanism::name).toList());

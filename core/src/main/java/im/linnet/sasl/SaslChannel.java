@@ -9,59 +9,57 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** The connection that a mechanism signs in on. Safe for use by any thread. */
+/** The connection on which a mechanism signs in. Thread-safe. */
 public interface SaslChannel {
 
-  /**
-   * {@return the address given to the client: its local part is the user name, where there is one}
-   */
+  /** {@return the address given to the client; its local part, if any, is the user name} */
   Jid account();
 
-  /** {@return the names of the mechanisms that the server offers, in its order; unchangeable} */
+  /** {@return the names of the mechanisms that the server offers, in its order; unmodifiable} */
   Set<String> offered();
 
-  /** {@return all that the server offers now, the mechanisms among it} */
+  /** {@return the features that the server currently offers, including the mechanisms} */
   Features features();
 
   /** {@return the TLS session, or null in clear text} */
   @Nullable SSLSession tls();
 
   /**
-   * Whether a secret that is sent reaches nobody but the server of the account: there is TLS, and
-   * the server's certificate was verified, or the user wants secrets sent without that ({@link
+   * Whether secrets may be sent: the stream is under TLS, and the server's certificate is verified
+   * or the user allowed secrets without that ({@link
    * im.linnet.tls.TlsPolicy.Builder#insecurelySendSecretsToAnyone}).
    *
    * @return whether a password or a token may be sent
    */
   boolean secure();
 
-  /** {@return the place connected to, after all redirects} */
+  /** {@return the endpoint connected to, after all redirects} */
   Endpoint endpoint();
 
   /**
-   * What binds a sign-in to this very TLS connection (RFC 5056), so that nobody in between can pass
-   * it on to another.
+   * Returns channel binding data, which binds a sign-in to this TLS connection, so that it can't be
+   * relayed to another one (RFC 5056).
    *
    * @param type the type of the binding, such as {@code tls-server-end-point} (RFC 5929, section 4)
-   * @return the data, or null if there is none of that type here: in clear text, or for a type
-   *     other than {@code tls-server-end-point}, which is the only one that there is so far
+   * @return the data, or null in clear text, or for a type other than {@code tls-server-end-point},
+   *     the only one supported so far
    */
   byte @Nullable [] channelBinding(String type);
 
   /**
-   * For long computations, such as deriving keys. It has few threads, which all clients of the same
-   * {@code ClientResources} share: a computation of more than some milliseconds is cut into pieces,
-   * each of which submits the next one, so that all get their turn.
+   * Returns the executor for long computations, such as key derivation. Its few threads are shared
+   * by all clients of the same {@code ClientResources}, so split a computation of more than a few
+   * milliseconds into slices, each of which submits the next one.
    *
-   * @return an executor of computing threads
+   * @return the executor
    */
   Executor computing();
 
   /**
-   * When this is done, whatever the mechanism still computes or waits for is of no use.
+   * Completes when the sign-in is cut short: the mechanism can then abandon its work.
    *
-   * @return done when signing in is over, by whatever: the connection is lost, the time limit has
-   *     passed, the client was closed; never completed exceptionally
+   * @return done when the connection is lost, the time limit has expired or the client is closed;
+   *     never completed exceptionally
    */
   CompletionStage<Void> ended();
 }

@@ -11,28 +11,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * One sign-in in progress.
  *
- * <p>Methods are called one after the other on a worker thread, never on an event loop, so they may
- * compute or wait; what they throw ends the sign-in like a stage that fails. An {@link
- * im.linnet.failure.XmppException} reaches the caller as it is; anything else becomes the cause of
- * an {@link AuthenticationException}. A failure need not name the mechanism: that is added.
+ * <p>Methods are called one at a time on a worker thread, never on an event loop, so they may
+ * compute or block. An exception that is thrown fails the sign-in just as a failed stage does. An
+ * {@link im.linnet.failure.XmppException} reaches the caller unchanged; any other becomes the cause
+ * of an {@link AuthenticationException}. The mechanism's name is added to the failure.
  *
- * <p>A mechanism that sends one message and awaits the verdict is one lambda: {@link
- * #initialResponse()} is the only method that has to be written.
+ * <p>A mechanism that sends one message can be a lambda: only {@link #initialResponse()} is
+ * abstract.
  */
 @FunctionalInterface
 public interface SaslExchange extends AutoCloseable {
 
   /**
-   * What is sent along with the choice of the mechanism (RFC 6120, section 6.4.2).
+   * Returns the initial response, which is sent with the choice of the mechanism (RFC 6120, section
+   * 6.4.2).
    *
-   * @return the initial response, which may have no bytes; or empty if the server speaks first
+   * @return the initial response, which may have zero bytes; an empty optional if the server speaks
+   *     first
    */
   CompletionStage<Optional<byte[]>> initialResponse();
 
   /**
-   * What is asked for beside the initial response, where its element has room: a token for the next
-   * sign-in, say. Asked once, after {@link #initialResponse()} is done. RFC 6120's {@code <auth/>}
-   * has no room; XEP-0388's {@code <authenticate/>} has.
+   * Returns elements to send beside the initial response, such as a request for a token for the
+   * next sign-in. Called once, after {@link #initialResponse()} is done, if the carrying element
+   * allows children: XEP-0388's {@code <authenticate/>} does, RFC 6120's {@code <auth/>} does not.
    *
    * @return the elements; by default none
    */
@@ -41,18 +43,18 @@ public interface SaslExchange extends AutoCloseable {
   }
 
   /**
-   * What came with the success beside the mechanism's own data. Called once the server has proved
-   * itself by {@link #succeeded}, only where the element has room for it. By default it is ignored.
+   * Receives the elements sent with the success beside the mechanism's data. Called after {@link
+   * #succeeded} returned, and only if the element allows children. Ignores them by default.
    *
-   * @param elements what the server sent, in order
+   * @param elements the server's elements, in order
    */
   default void received(List<Element> elements) {}
 
   /**
-   * Answers a challenge. By default there is nothing to be challenged for, so it fails.
+   * Answers a challenge. Fails by default, for mechanisms without challenges.
    *
-   * @param challenge what the server sent, decoded
-   * @return the response; no bytes for an empty one
+   * @param challenge the challenge, decoded
+   * @return the response; zero bytes for an empty one
    */
   default CompletionStage<byte[]> respond(byte[] challenge) {
     return CompletableFuture.failedStage(
@@ -64,35 +66,34 @@ public interface SaslExchange extends AutoCloseable {
   }
 
   /**
-   * The server says that the user is signed in. By default that is taken on trust; a mechanism by
-   * which the server proves itself must override this and check that it did.
+   * Called when the server reports success. Accepts it by default; a mechanism with server
+   * authentication must override this and verify that the server has proved itself.
    *
-   * @param additional the data that came with the success, decoded; no bytes for none
-   * @throws AuthenticationException if the server owes a proof and did not give it
+   * @param additional the additional data with the success, decoded; zero bytes if there is none
+   * @throws AuthenticationException if the server's proof is missing or wrong
    */
   default void succeeded(byte[] additional) {}
 
   /**
-   * The server refuses: time to tell whoever issued the credentials, so that the next sign-in has
-   * better ones. By default nobody is told.
+   * Called when the server refuses the sign-in, for instance to notify the source of the
+   * credentials. Does nothing by default.
    *
    * @param condition the failure's condition as sent (RFC 6120, section 6.5), known or not
    */
   default void refused(String condition) {}
 
   /**
-   * What the server said about a refusal by way of the mechanism, such as OAUTHBEARER's JSON. Asked
-   * once the server has refused.
+   * Returns the mechanism's data about a refusal, such as OAUTHBEARER's JSON. Called after the
+   * server has refused.
    *
-   * @return the server's words for {@link AuthenticationException#details()}, or null
+   * @return the data for {@link AuthenticationException#details()}, or null
    */
   default @Nullable String refusalDetails() {
     return null;
   }
 
   /**
-   * Forgets what was secret; called exactly once, however the sign-in ended, by any thread. Must
-   * not wait.
+   * Wipes secrets. Called exactly once, however the sign-in ended, by any thread. Must not block.
    */
   @Override
   default void close() {}

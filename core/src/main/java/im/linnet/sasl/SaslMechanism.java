@@ -5,40 +5,39 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A SASL mechanism together with the credentials it proves: a value that any number of connections
- * share. One sign-in is a {@link SaslExchange}. Its {@code toString} should be its name and must
- * not show a secret.
+ * A SASL mechanism with its credentials: a value shared by any number of connections. One sign-in
+ * is a {@link SaslExchange}. {@code toString} should return the name and must not contain a secret.
  */
 public interface SaslMechanism {
 
-  /** {@return the name it is offered by, such as {@code SCRAM-SHA-256}} */
+  /** {@return the SASL name, such as {@code SCRAM-SHA-256}} */
   String name();
 
   /**
-   * Tells whether this mechanism may be used on this connection. By default: only where a secret is
-   * safe, as what most mechanisms send is worth stealing.
+   * Whether this mechanism may be used on a connection. By default only if the connection is
+   * {@linkplain SaslChannel#secure secure}, as most mechanisms send something worth stealing.
    *
    * @param channel the connection
-   * @return whether it may be used
+   * @return true if it may be used
    */
   default boolean usableOn(SaslChannel channel) {
     return channel.secure();
   }
 
   /**
-   * Begins one sign-in. Called on a worker thread.
+   * Starts one sign-in. Called on a worker thread.
    *
    * @param channel the connection
-   * @return the exchange; its methods are called one after the other
+   * @return the exchange; its methods are called one at a time
    */
   SaslExchange start(SaslChannel channel);
 
   /**
-   * A message as it is written into {@code <auth/>} and {@code <response/>}: base64 by RFC 6120,
-   * section 6.4. Only for a service that wants it otherwise. Not called for a message without
-   * bytes, for which RFC 6120 has a form of its own.
+   * Encodes a message for {@code <auth/>} and {@code <response/>}: base64 (RFC 6120, section 6.4).
+   * Override it only for a service that expects another encoding. Not called for an empty message,
+   * for which RFC 6120 has its own form.
    *
-   * @param message what the exchange gave, at least one byte
+   * @param message the message of the exchange, at least one byte
    * @return the text of the element
    */
   default String encode(byte[] message) {
@@ -46,30 +45,32 @@ public interface SaslMechanism {
   }
 
   /**
-   * The text of {@code <challenge/>} or {@code <success/>} as the exchange is given it: strictly
-   * base64 by RFC 4648, section 4, with padding and without white space. Only for a service that
-   * writes it otherwise. Not called for a text that stands for no data.
+   * Decodes the text of {@code <challenge/>} or {@code <success/>}: strict base64 (RFC 4648,
+   * section 4), with padding and without whitespace. Override it only for a service that uses
+   * another encoding. Not called for a text that represents no data.
    *
-   * @param text what the server sent, not empty
+   * @param text the server's text, not empty
    * @return the message
-   * @throws IllegalArgumentException if the text is not what the mechanism sends
+   * @throws IllegalArgumentException if the text is malformed
    */
   default byte[] decode(String text) {
     return StrictBase64.decode(text);
   }
 
   /**
-   * Tells whether the next exchange may have other credentials than those that the server has just
-   * refused, as {@code not-authorized} or {@code credentials-expired}. If so, the client connects
-   * once more at once, as some services end the stream after a refusal.
+   * Whether the next exchange may have new credentials after the server refused the last ones with
+   * {@code not-authorized} or {@code credentials-expired}. If so, the client immediately connects
+   * once more, as some services end the stream after a refusal.
    *
-   * @return whether another try is worth it; by default it is not
+   * @return true if a retry makes sense; false by default
    */
   default boolean renewsCredentials() {
     return false;
   }
 
-  /** {@return attributes that {@code <auth/>} has beside {@code mechanism}; by default none} */
+  /**
+   * {@return additional attributes of {@code <auth/>}, beside {@code mechanism}; by default none}
+   */
   default List<Attribute> attributes() {
     return List.of();
   }

@@ -5,14 +5,14 @@ import java.util.Base64;
 import java.util.function.Supplier;
 
 /**
- * A mechanism of the SCRAM family (RFC 5802, RFC 7677): the password is proved and not sent, and
- * the server proves that it knows it too.
+ * A mechanism of the SCRAM family (RFC 5802, RFC 7677): the client proves the password without
+ * sending it, and the server proves that it knows it.
  *
- * @param hash which of the family
- * @param credentials who signs in
- * @param maxIterations the most work that a server may demand
+ * @param hash the hash function
+ * @param credentials the user name and password
+ * @param maxIterations the limit of the iterations that a server may demand
  * @param memory keeps keys from one sign-in to the next
- * @param nonces gives a new client nonce for each sign-in
+ * @param nonces returns a new client nonce for each sign-in
  */
 record Scram(
     ScramHash hash,
@@ -29,7 +29,10 @@ record Scram(
     this(hash, credentials, maxIterations, memory, Scram::nonce);
   }
 
-  /** 192 random bits; base64 has no comma, which is all that a nonce may not hold. */
+  /**
+   * 192 random bits in base64, which has no comma: the only printable character not allowed in a
+   * nonce.
+   */
   static String nonce() {
     byte[] bytes = new byte[NONCE_BYTES];
     RANDOM.nextBytes(bytes);
@@ -42,8 +45,8 @@ record Scram(
   }
 
   /**
-   * Anywhere, as the password is not sent. Whether the stream may be in clear text is the client's
-   * to say: whoever listens there can try passwords at leisure.
+   * Always usable, as the password is not sent. The client decides whether clear text is allowed,
+   * in which an eavesdropper can test passwords offline.
    */
   @Override
   public boolean usableOn(SaslChannel channel) {

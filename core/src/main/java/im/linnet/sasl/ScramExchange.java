@@ -37,7 +37,9 @@ final class ScramExchange implements SaslExchange {
 
   private static final int MAX_ERROR = 64;
 
-  /** No channel binding, no authzid. A -PLUS mechanism has another header and data after it. */
+  /**
+   * No channel binding and no authzid. A -PLUS mechanism has another header, with data after it.
+   */
   private static final String GS2_HEADER = "n,,";
 
   private final Scram scram;
@@ -92,7 +94,7 @@ final class ScramExchange implements SaslExchange {
     }
   }
 
-  /** Not amid {@link #proven()}, which would then keep what is wiped. */
+  /** Synchronized with {@link #proven()}, which must not remember wiped keys. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -119,7 +121,7 @@ final class ScramExchange implements SaslExchange {
     return utf8(withoutProof + ",p=" + Base64.getEncoder().encodeToString(proofs.client()));
   }
 
-  /** Not after {@link #close()}, which may have come while the keys were derived. */
+  /** Keeps the keys, unless {@link #close()} was called while they were derived. */
   private synchronized void hold(ScramKeys used, byte[] signature) {
     if (closed) {
       used.wipe();
@@ -155,9 +157,9 @@ final class ScramExchange implements SaslExchange {
   }
 
   /**
-   * {@code v=signature} and maybe optional extensions (RFC 5802, section 7).
+   * Verifies {@code v=signature}, perhaps followed by optional extensions (RFC 5802, section 7).
    *
-   * @return the answer where it came in a challenge: an empty one
+   * @return the response if it came in a challenge: an empty one
    */
   private byte[] verify(String serverFinal) {
     requireNoError(serverFinal);
@@ -176,7 +178,7 @@ final class ScramExchange implements SaslExchange {
     return new byte[0];
   }
 
-  /** Only now: an impostor must not fill the memory with salts of its own. */
+  /** Remembers the keys only now, so that an impostor can't fill the memory with its salts. */
   private synchronized void proven() {
     if (derivation != null && keys != null) {
       scram.memory().keep(derivation, keys);
@@ -191,7 +193,7 @@ final class ScramExchange implements SaslExchange {
     }
   }
 
-  /** {@code e=error}: the server refuses, in the mechanism's own words. */
+  /** Fails on {@code e=error}, the mechanism's own form of a refusal. */
   private void requireNoError(String message) {
     if (message.startsWith("e=")) {
       String error = message.substring(2).split(",", 2)[0];
@@ -202,8 +204,8 @@ final class ScramExchange implements SaslExchange {
   }
 
   /**
-   * SASLprep for a query: RFC 5802, section 5.1. Characters that Unicode 3.2 did not have pass, as
-   * passwords hold them.
+   * SASLprep for a query (RFC 5802, section 5.1). Code points unassigned in Unicode 3.2 are
+   * allowed, as passwords contain them.
    */
   private static char[] prepared(char[] text, String what) {
     if (isPlain(text)) {
@@ -213,7 +215,8 @@ final class ScramExchange implements SaslExchange {
     try {
       prepared = new SASLprep().prepareQuery(text);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      // The latter where nothing is left: the library's slip. Without the cause, which quotes.
+      // The library throws the latter for an empty result. Without the cause, which quotes the
+      // text.
       throw Credentials.invalid("The " + what + " holds characters that SASLprep forbids");
     }
     if (prepared.length == 0) {
@@ -222,7 +225,7 @@ final class ScramExchange implements SaslExchange {
     return prepared;
   }
 
-  /** Printable ASCII, which SASLprep leaves as it is: most need none of its tables. */
+  /** Whether a text is printable ASCII, which SASLprep does not change. */
   private static boolean isPlain(char[] text) {
     for (char c : text) {
       if (c < ' ' || c > '~') {

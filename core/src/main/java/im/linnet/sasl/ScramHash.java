@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The members of the SCRAM family and their computation (RFC 5802, section 3).
+ * The hash functions of the SCRAM family, with the computations (RFC 5802, section 3).
  *
- * <p>The library computes keys, proof and signature. Its message classes are not used: they write
- * the server's first message again and so lose its extensions, which the proof covers. Nor is its
- * derivation of the salted password, as it forgives no character newer than Unicode 3.2, leaves a
- * copy of the password behind and can't be stopped.
+ * <p>The SCRAM library computes keys, proof and signature. Its message classes are not used, as
+ * they rewrite the server's first message and lose its extensions, which the proof covers. Its
+ * derivation of the salted password is not used either, as it rejects characters newer than Unicode
+ * 3.2, leaves a copy of the password behind and can't be cancelled.
  */
 enum ScramHash {
   /** RFC 5802. */
@@ -28,16 +28,16 @@ enum ScramHash {
     this.hmac = hmac;
   }
 
-  /** The name of the mechanism. */
+  /** The SASL name of the mechanism. */
   String mechanism() {
     return family.getName();
   }
 
   /**
-   * Derives the keys; takes as long as the server demands: {@link ScramServerFirst#iterations}.
+   * Derives the keys. The time depends on {@link ScramServerFirst#iterations}.
    *
-   * @param channel where it computes; cancelled when that has ended
-   * @param password stays the caller's
+   * @param channel provides the executor, and cancels the derivation when it ends
+   * @param password the password, owned by the caller
    */
   CompletableFuture<ScramKeys> keys(
       SaslChannel channel, char[] password, byte[] salt, int iterations) {
@@ -52,7 +52,7 @@ enum ScramHash {
     }
   }
 
-  /** Proves keys of this member of the family. */
+  /** Computes the proofs of keys for this hash. */
   ScramKeys.Proofs prove(ScramKeys keys, String authMessage) {
     return keys.prove(family, authMessage);
   }

@@ -5,9 +5,9 @@ import com.ongres.scram.common.ScramMechanism;
 import java.util.Arrays;
 
 /**
- * The two keys that a password comes down to for one salt and iteration count (RFC 5802, section
- * 3). Whoever has them can sign in there, so they are as secret as the password; but the password
- * can't be had from them without guessing, and they open nothing else.
+ * The two keys derived from a password for one salt and iteration count (RFC 5802, section 3).
+ * Anyone who has them can sign in there, so they are as secret as the password; but they do not
+ * reveal it except by guessing, and are of no use elsewhere.
  */
 final class ScramKeys {
 
@@ -19,22 +19,22 @@ final class ScramKeys {
     this.server = server;
   }
 
-  /** The keys of a salted password, which stays the caller's to wipe. */
+  /** Derives the keys from a salted password, which the caller owns and wipes. */
   static ScramKeys of(ScramMechanism family, byte[] salted) {
     return new ScramKeys(
         ScramFunctions.clientKey(family, salted), ScramFunctions.serverKey(family, salted));
   }
 
   /**
-   * What both sides prove themselves with.
+   * The proofs of both sides.
    *
-   * @param client the client's proof, to be sent
-   * @param server the signature that the server has to answer with
+   * @param client the client's proof, which is sent
+   * @param server the expected server signature
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared, and read in one place
   record Proofs(byte[] client, byte[] server) {}
 
-  /** Proves the keys for one sign-in. */
+  /** Computes the proofs for one sign-in. */
   Proofs prove(ScramMechanism family, String authMessage) {
     byte[] storedKey = ScramFunctions.storedKey(family, client);
     byte[] signature = ScramFunctions.clientSignature(family, storedKey, authMessage);
@@ -43,18 +43,18 @@ final class ScramKeys {
         ScramFunctions.serverSignature(family, server, authMessage));
   }
 
-  /** The same keys, to be wiped apart from these. */
+  /** A copy of the keys that is wiped separately. */
   ScramKeys copy() {
     return new ScramKeys(client.clone(), server.clone());
   }
 
-  /** Makes them useless. */
+  /** Overwrites the keys. */
   void wipe() {
     Arrays.fill(client, (byte) 0);
     Arrays.fill(server, (byte) 0);
   }
 
-  /** Shows neither. */
+  /** Shows neither key. */
   @Override
   public String toString() {
     return "ScramKeys";

@@ -6,32 +6,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that servers have accepted, so that signing in again costs no key derivation (RFC 5802,
- * section 3, allows for it). It belongs to one password, so a changed password never meets the keys
- * of the old one. Safe for all threads; what goes in and what comes out are copies.
+ * A cache of keys that servers have accepted, which saves key derivations (allowed by RFC 5802,
+ * section 3). It belongs to one password, so that keys of an old password are never used with a new
+ * one. Thread-safe; keys are copied in and out.
  */
 final class ScramMemory {
 
-  /** For how many derivations there is room: a password serves few accounts, each at one server. */
+  /** The capacity; a password is used for few accounts, each on one server. */
   static final int MAX_KEYS = 16;
 
-  /** The longest salt that is remembered; servers have 16 to 64 bytes. */
+  /** The longest salt in bytes that is remembered; servers use 16 to 64. */
   static final int MAX_SALT = 256;
 
   /**
-   * All that keys depend on but the password; what differs in anything is derived anew.
+   * The cache key: all that the derived keys depend on, except the password.
    *
-   * @param hash the member of the family
-   * @param domain the account's domain, which is the server's identity
+   * @param hash the hash function
+   * @param domain the account's domain, which identifies the server
    * @param user the prepared user name
-   * @param salt the server's salt, not to be changed any more
+   * @param salt the server's salt; must not be modified
    * @param iterations the server's iteration count
    */
   record Derivation(ScramHash hash, String domain, String user, ByteBuffer salt, int iterations) {}
 
   private record Known(Derivation derivation, ScramKeys keys) {}
 
-  /** The oldest first. So few that looking through them all is quicker than hashing a key. */
+  /** Oldest first. A linear search is faster than hashing, as there are few. */
   private final List<Known> known = new ArrayList<>();
 
   private final int capacity;
@@ -40,17 +40,17 @@ final class ScramMemory {
     this.capacity = capacity;
   }
 
-  /** An empty memory. */
+  /** Creates an empty memory. */
   static ScramMemory create() {
     return new ScramMemory(MAX_KEYS);
   }
 
-  /** A memory that keeps nothing. */
+  /** Creates a memory that keeps nothing. */
   static ScramMemory none() {
     return new ScramMemory(0);
   }
 
-  /** The keys, to be wiped by the caller; or null if they have to be derived. */
+  /** Returns a copy of the keys, which the caller must wipe, or null if there are none. */
   synchronized @Nullable ScramKeys recall(Derivation derivation) {
     int index = indexOf(derivation);
     return index < 0 ? null : known.get(index).keys.copy();
@@ -65,7 +65,7 @@ final class ScramMemory {
     return -1;
   }
 
-  /** Keeps keys by which both sides have proved themselves; the oldest go if there are too many. */
+  /** Stores keys with which both sides have proved themselves. Evicts the oldest if full. */
   synchronized void keep(Derivation derivation, ScramKeys keys) {
     if (capacity == 0 || derivation.salt().remaining() > MAX_SALT) {
       return;
@@ -77,7 +77,7 @@ final class ScramMemory {
     }
   }
 
-  /** Drops keys that a server has refused. */
+  /** Discards keys that a server has rejected. */
   synchronized void forget(Derivation derivation) {
     int index = indexOf(derivation);
     if (index >= 0) {
@@ -85,13 +85,13 @@ final class ScramMemory {
     }
   }
 
-  /** Drops all keys. */
+  /** Discards all keys. */
   synchronized void clear() {
     known.forEach(kept -> kept.keys.wipe());
     known.clear();
   }
 
-  /** Shows how many keys there are, none of them. */
+  /** Shows the number of keys, but no key. */
   @Override
   public synchronized String toString() {
     return "ScramMemory[" + known.size() + "]";

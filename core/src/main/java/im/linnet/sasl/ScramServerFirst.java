@@ -5,27 +5,30 @@ import im.linnet.failure.AuthenticationException.Reason;
 import java.util.regex.Pattern;
 
 /**
- * The server's first message: {@code r=nonce,s=salt,i=iterations} (RFC 5802, section 7), checked
- * before anything is computed from it.
+ * The server's first message: {@code r=nonce,s=salt,i=iterations} (RFC 5802, section 7), validated
+ * before use.
  *
- * @param nonce the client's nonce with the server's after it
+ * @param nonce the client's nonce followed by the server's
  * @param salt the salt, at least one byte
- * @param iterations what the server demands, at least {@link #MIN_ITERATIONS}
+ * @param iterations the iteration count, at least {@link #MIN_ITERATIONS}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and read in one place
 record ScramServerFirst(String nonce, byte[] salt, int iterations) {
 
-  /** The least that RFC 5802, section 5.1 and RFC 7677, section 4 ask for. */
+  /** The minimum of RFC 5802, section 5.1 and RFC 7677, section 4. */
   static final int MIN_ITERATIONS = 4096;
 
   private static final Pattern NONCE = Pattern.compile("[\\x21-\\x2B\\x2D-\\x7E]+");
   private static final Pattern POSITIVE = Pattern.compile("[1-9][0-9]{0,9}");
 
-  /** Optional and unknown to us; {@code m} is not optional, the others would be said twice. */
+  /**
+   * An unknown optional extension: {@code m} is mandatory, and the other excluded letters are known
+   * attributes.
+   */
   private static final Pattern EXTENSION = Pattern.compile("[A-Za-z&&[^mrsive]]=[^\\x00,]+");
 
   static ScramServerFirst of(String text, String clientNonce, int maxIterations) {
-    // The limit keeps empty attributes at the end.
+    // The limit -1 keeps empty attributes at the end.
     String[] parts = text.split(",", -1);
     if (parts[0].startsWith("m=")) {
       throw malformed("demands an extension that is not known here");
@@ -38,7 +41,7 @@ record ScramServerFirst(String nonce, byte[] salt, int iterations) {
     return new ScramServerFirst(nonce, salt, iterations(value(parts, 2, "i="), maxIterations));
   }
 
-  /** Refuses what is neither known nor an optional extension. */
+  /** Rejects anything but an optional extension. */
   static void requireExtension(String part) {
     if (!EXTENSION.matcher(part).matches()) {
       throw malformed("has something after its last attribute that is no optional extension");

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign-in by one message with a token, whose outcome the provider of the token gets to know. An
- * exchange in which the server speaks too passes on to one of these what it is called with.
+ * A sign-in with one message that contains a token. Reports the outcome to the token provider.
+ * Exchanges with further messages can delegate to an instance.
  */
 public final class TokenExchange implements SaslExchange {
 
@@ -21,10 +21,10 @@ public final class TokenExchange implements SaslExchange {
   private volatile @Nullable String token;
 
   /**
-   * Begins a sign-in.
+   * Starts a sign-in.
    *
-   * @param tokens where the token comes from
-   * @param message makes the client's message of it; what it throws ends the sign-in
+   * @param tokens provides the token
+   * @param message creates the client's message from the token; if it throws, the sign-in fails
    */
   public TokenExchange(TokenProvider tokens, Function<String, byte[]> message) {
     this.tokens = Objects.requireNonNull(tokens, "tokens");

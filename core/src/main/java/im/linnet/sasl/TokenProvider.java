@@ -5,16 +5,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where a mechanism has its tokens from, and what it says about them. A provider that only gives
- * tokens is a lambda; one that overrides {@link #refused} and {@link #renews} learns that a token
- * is no good, and the client signs in by the next one at once. Any number of connections may share
- * a provider, so its methods are called by any thread.
+ * A source of tokens that is notified of their outcome. A provider that only returns tokens can be
+ * a lambda. If it overrides {@link #refused} and {@link #renews}, it learns that a token was
+ * refused, and the client immediately signs in with the next one. Any number of connections may
+ * share a provider, and any thread may call its methods.
  */
 @FunctionalInterface
 public interface TokenProvider {
 
   /**
-   * A provider of one token that never changes.
+   * Returns a provider of one fixed token.
    *
    * @param token the token
    * @return the provider
@@ -25,33 +25,34 @@ public interface TokenProvider {
   }
 
   /**
-   * Gives the token to sign in with. Called on a worker thread at every sign-in.
+   * Returns the token to sign in with. Called on a worker thread at every sign-in.
    *
-   * @return the token. A stage that fails with an {@link im.linnet.failure.XmppException} says by
-   *     it whether another try may help
+   * @return the token. If the stage fails with an {@link im.linnet.failure.XmppException}, that
+   *     exception determines whether a retry may help
    */
   CompletionStage<String> token();
 
   /**
-   * The service took a token. Must not wait.
+   * Called when the service accepted a token. Must not block.
    *
    * @param token the token
    */
   default void accepted(String token) {}
 
   /**
-   * The service refused a token, as {@code not-authorized} or {@code credentials-expired} (RFC
-   * 6120, sections 6.5.10 and 6.5.3); any other condition says nothing about it. Must not wait.
+   * Called when the service refused a token with {@code not-authorized} or {@code
+   * credentials-expired} (RFC 6120, sections 6.5.10 and 6.5.3); other conditions say nothing about
+   * the token. Must not block.
    *
    * @param token the token
    */
   default void refused(String token) {}
 
   /**
-   * Tells whether {@link #token()} may give another token after one was refused. If so, the client
-   * that was refused connects once more at once.
+   * Whether {@link #token()} may return a new token after one was refused. If so, the refused
+   * client immediately connects once more.
    *
-   * @return whether another try is worth it; by default it is not
+   * @return true if a retry makes sense; false by default
    */
   default boolean renews() {
     return false;

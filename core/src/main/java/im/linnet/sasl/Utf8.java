@@ -5,7 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** UTF-8 that replaces nothing: what can't be converted is refused. */
+/** Strict UTF-8: malformed input is rejected, not replaced. */
 final class Utf8 {
 
   private Utf8() {}

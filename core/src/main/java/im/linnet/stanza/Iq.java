@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An info/query (RFC 6120, section 8.2.3): a request that is answered exactly once. */
+/** An info/query (RFC 6120, section 8.2.3): a request, or the one answer to it. */
 public final class Iq extends Stanza {
 
-  /** Request or answer. */
+  /** The type of an IQ. */
   public enum Type {
-    /** Asks for something. */
+    /** Requests information. */
     GET,
-    /** Gives or changes something. */
+    /** Requests a change. */
     SET,
-    /** Answers with what was asked for. */
+    /** Answers a request that succeeded. */
     RESULT,
-    /** Answers that it could not be done. */
+    /** Answers a request that failed. */
     ERROR;
 
     String wireName() {
@@ -36,10 +36,10 @@ public final class Iq extends Stanza {
     }
 
     /**
-     * Tells whether an attribute names a type.
+     * Whether an attribute value names a type.
      *
-     * @param wireName the value of the attribute, or null if there is none
-     * @return whether it is one of the four
+     * @param wireName the value of the attribute, or null if absent
+     * @return true if it is one of the four types
      */
     public static boolean isKnown(@Nullable String wireName) {
       return of(wireName) != null;
@@ -53,7 +53,7 @@ public final class Iq extends Stanza {
     this.type = typeOf(element.attribute("type"));
   }
 
-  /** With addresses that are known to be those of the element. */
+  /** Takes addresses already read from the element. */
   private Iq(Element element, @Nullable Jid from, @Nullable Jid to) {
     super(element, "iq", from, to, Languages.ANY);
     this.type = typeOf(element.attribute("type"));
@@ -64,18 +64,18 @@ public final class Iq extends Stanza {
    *
    * @param element the element
    * @return the IQ
-   * @throws IllegalArgumentException if it is no IQ, {@link Jid#received} refuses an address, or
-   *     its type is unknown
+   * @throws IllegalArgumentException if it is not an IQ, {@link Jid#received} rejects an address,
+   *     or its type is unknown
    */
   public static Iq of(Element element) {
     return new Iq(element, Jid::received, Languages.ANY);
   }
 
   /**
-   * A request for something.
+   * Creates a request of type get.
    *
-   * @param to whom to ask, or null for the own account's server
-   * @param payload the question
+   * @param to the recipient, or null for the user's own account on the server
+   * @param payload the payload
    * @return the request
    */
   public static Iq get(@Nullable Jid to, Element payload) {
@@ -83,10 +83,10 @@ public final class Iq extends Stanza {
   }
 
   /**
-   * A request for something.
+   * Creates a request of type get.
    *
-   * @param to whom to ask, or null for the own account's server
-   * @param payload the question
+   * @param to the recipient, or null for the user's own account on the server
+   * @param payload the payload
    * @return the request
    */
   public static Iq get(@Nullable Jid to, Payload payload) {
@@ -94,10 +94,10 @@ public final class Iq extends Stanza {
   }
 
   /**
-   * A request to change something.
+   * Creates a request of type set.
    *
-   * @param to whom to ask, or null for the own account's server
-   * @param payload the change
+   * @param to the recipient, or null for the user's own account on the server
+   * @param payload the payload
    * @return the request
    */
   public static Iq set(@Nullable Jid to, Element payload) {
@@ -105,10 +105,10 @@ public final class Iq extends Stanza {
   }
 
   /**
-   * A request to change something.
+   * Creates a request of type set.
    *
-   * @param to whom to ask, or null for the own account's server
-   * @param payload the change
+   * @param to the recipient, or null for the user's own account on the server
+   * @param payload the payload
    * @return the request
    */
   public static Iq set(@Nullable Jid to, Payload payload) {
@@ -116,9 +116,9 @@ public final class Iq extends Stanza {
   }
 
   /**
-   * The answer to this request.
+   * Creates the answer to this request.
    *
-   * @param payload what was asked for, or null if there is nothing to say
+   * @param payload the payload, or null for an empty result
    * @return the answer
    */
   public Iq result(@Nullable Element payload) {
@@ -126,9 +126,9 @@ public final class Iq extends Stanza {
   }
 
   /**
-   * The answer to this request that it could not be done.
+   * Creates the error answer to this request.
    *
-   * @param error why
+   * @param error the error
    * @return the answer
    */
   public Iq error(StanzaError error) {
@@ -136,9 +136,9 @@ public final class Iq extends Stanza {
   }
 
   /**
-   * The same with another identifier.
+   * Returns a copy with another id.
    *
-   * @param id the identifier
+   * @param id the id
    * @return the copy
    */
   public Iq withId(String id) {
@@ -146,10 +146,10 @@ public final class Iq extends Stanza {
   }
 
   /**
-   * The same from another sender. Only a stream that stands for many addresses needs it, as a
-   * component's does (XEP-0114): see {@link Message.Builder#from}.
+   * Returns a copy with another sender. Only streams with many addresses need it, such as those of
+   * components (XEP-0114): see {@link Message.Builder#from}.
    *
-   * @param sender the sender, or null to leave it out
+   * @param sender the sender, or null for none
    * @return the copy
    */
   public Iq withFrom(@Nullable Jid sender) {
@@ -157,17 +157,17 @@ public final class Iq extends Stanza {
     return new Iq(element().toBuilder().attribute("from", from).build(), sender, to());
   }
 
-  /** {@return request or answer} */
+  /** {@return the type} */
   public Type type() {
     return type;
   }
 
-  /** {@return whether this asks and so has to be answered} */
+  /** {@return whether this is a request, of type get or set, which must be answered} */
   public boolean isRequest() {
     return type == Type.GET || type == Type.SET;
   }
 
-  /** {@return the question, the change or what was asked for; null if there is none} */
+  /** {@return the payload of the request or the result, or null if there is none} */
   public @Nullable Element payload() {
     return element().firstChild();
   }

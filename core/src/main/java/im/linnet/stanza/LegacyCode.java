@@ -2,7 +2,7 @@ package im.linnet.stanza;
 
 import org.jspecify.annotations.Nullable;
 
-/** A number that errors had before XMPP, and what it means there (XEP-0086, section 3). */
+/** A legacy error code and its meaning (XEP-0086, section 3). */
 enum LegacyCode {
   REDIRECT(302, "redirect", StanzaError.Type.MODIFY),
   BAD_REQUEST(400, "bad-request", StanzaError.Type.MODIFY),
@@ -32,7 +32,7 @@ enum LegacyCode {
     this.type = type;
   }
 
-  /** The number in an attribute, or null if it is none of these. */
+  /** Reads the code in an attribute; null if it is none of these. */
   static @Nullable LegacyCode of(@Nullable String attribute) {
     String text = attribute == null ? "" : attribute.strip();
     for (LegacyCode known : values()) {
@@ -43,7 +43,7 @@ enum LegacyCode {
     return null;
   }
 
-  /** The name of the condition that a number stands for. */
+  /** The name of the condition that a code stands for. */
   static String condition(@Nullable LegacyCode code) {
     return code == null ? StanzaError.Condition.UNDEFINED_CONDITION.wireName() : code.condition;
   }

@@ -9,10 +9,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message (RFC 6121, section 5): pushed to its recipient, without an answer.
+ * A message (RFC 6121, section 5): sent to its recipient, without an answer.
  *
- * <p>One of type {@link Type#ERROR} is a message that this side has sent and that came back, often
- * with its body: look at {@link #error()} before {@link #body()}.
+ * <p>A message of type {@link Type#ERROR} is one that this client sent and that bounced, often with
+ * its body: check {@link #error()} before using {@link #body()}.
  */
 public final class Message extends Stanza {
 
@@ -26,7 +26,7 @@ public final class Message extends Stanza {
     GROUPCHAT,
     /** An alert to which no reply is expected. */
     HEADLINE,
-    /** A message that came back. */
+    /** A message that bounced. */
     ERROR;
 
     static Type of(@Nullable String wireName) {
@@ -56,29 +56,30 @@ public final class Message extends Stanza {
    *
    * @param element the element
    * @return the message
-   * @throws IllegalArgumentException if it is no message or {@link Jid#received} refuses an address
+   * @throws IllegalArgumentException if it is not a message or {@link Jid#received} rejects an
+   *     address
    */
   public static Message of(Element element) {
     return new Message(element, Jid::received, Languages.ANY);
   }
 
   /**
-   * A chat message.
+   * Creates a chat message.
    *
-   * @param to whom it is for
+   * @param to the recipient
    * @param body its text
    * @return the message
-   * @throws IllegalArgumentException if the text holds a character that XML does not allow
+   * @throws IllegalArgumentException if the text contains a character that XML does not allow
    */
   public static Message chat(Jid to, String body) {
     return builder(to).type(Type.CHAT).body(body).build();
   }
 
   /**
-   * Starts a message.
+   * Returns a builder of a message.
    *
-   * @param to whom it is for
-   * @return a builder, for one thread
+   * @param to the recipient
+   * @return a builder, not thread-safe
    */
   public static Builder builder(Jid to) {
     return new Builder(
@@ -88,59 +89,60 @@ public final class Message extends Stanza {
         Languages.ANY);
   }
 
-  /** {@return a builder that holds all of this message} */
+  /** {@return a builder initialised with this message} */
   public Builder toBuilder() {
     return new Builder(element().toBuilder(), from(), to(), languages());
   }
 
-  /** {@return the kind; {@link Type#NORMAL} for none and for unknown ones} */
+  /** {@return the kind; {@link Type#NORMAL} if absent or unknown} */
   public Type type() {
     return Type.of(element().attribute("type"));
   }
 
   /**
-   * The text. Where there are several languages (RFC 6121, section 5.2.3), see {@link Stanza} for
-   * which one it is.
+   * Returns the text. If there are several languages (RFC 6121, section 5.2.3), one is chosen as
+   * {@link Stanza} describes.
    *
-   * @return the text, or null if there is none. In a message of type {@link Type#ERROR} it is what
-   *     was sent from here
+   * @return the text, or null if there is none. In a message of type {@link Type#ERROR} it is the
+   *     text that this client sent
    */
   public @Nullable String body() {
     return text("body");
   }
 
   /**
-   * The text in a language.
+   * Returns the text in a language.
    *
-   * @param language the language wanted, such as {@code de-CH}
-   * @return the text in it or in one near it, see {@link Languages}; else that of {@link #body()}
+   * @param language the preferred language, such as {@code de-CH}
+   * @return the text in this language or a related one, see {@link Languages}; else that of {@link
+   *     #body()}
    */
   public @Nullable String body(String language) {
     return text("body", language);
   }
 
-  /** {@return the subject, or null; of several languages as {@link #body()}} */
+  /** {@return the subject, or null; the language is chosen as for {@link #body()}} */
   public @Nullable String subject() {
     return text("subject");
   }
 
   /**
-   * The subject in a language.
+   * Returns the subject in a language.
    *
-   * @param language the language wanted, such as {@code de-CH}
-   * @return the subject in it or in one near it, see {@link Languages}; else that of {@link
-   *     #subject()}
+   * @param language the preferred language, such as {@code de-CH}
+   * @return the subject in this language or a related one, see {@link Languages}; else that of
+   *     {@link #subject()}
    */
   public @Nullable String subject(String language) {
     return text("subject", language);
   }
 
-  /** {@return the identifier of the conversation, or null} */
+  /** {@return the id of the conversation, or null} */
   public @Nullable String thread() {
     return element().childText("thread");
   }
 
-  /** Collects a {@link Message}. */
+  /** Builds a {@link Message}. Not thread-safe. */
   public static final class Builder {
 
     private final ElementBuilder element;
@@ -168,11 +170,11 @@ public final class Message extends Stanza {
     }
 
     /**
-     * Sets the sender. Only a stream that stands for many addresses needs it, as a component's does
-     * (XEP-0114); any other server puts it in, and a client refuses to send one that is not its own
-     * address.
+     * Sets the sender. Only streams with many addresses need it, such as those of components
+     * (XEP-0114). Otherwise the server sets the sender, and the client refuses to send a stanza
+     * whose sender is not its own address.
      *
-     * @param address the sender, or null to leave it out
+     * @param address the sender, or null for none
      * @return this builder
      */
     public Builder from(@Nullable Jid address) {
@@ -182,9 +184,9 @@ public final class Message extends Stanza {
     }
 
     /**
-     * Sets the identifier; without one the client gives one when it sends.
+     * Sets the id. Without one, the client generates an id when it sends the message.
      *
-     * @param id the identifier
+     * @param id the id
      * @return this builder
      */
     public Builder id(@Nullable String id) {
@@ -193,12 +195,12 @@ public final class Message extends Stanza {
     }
 
     /**
-     * Sets the language of texts that do not name their own (RFC 6120, section 8.1.5); without it,
-     * it is that of {@link im.linnet.ClientBuilder#language}.
+     * Sets the default language of the texts (RFC 6120, section 8.1.5). Without it, {@link
+     * im.linnet.ClientBuilder#language} applies.
      *
      * @param tag a language tag, such as {@code de-CH}
      * @return this builder
-     * @throws IllegalArgumentException if it holds a character that XML does not allow
+     * @throws IllegalArgumentException if it contains a character that XML does not allow
      */
     public Builder lang(String tag) {
       element.lang(tag);
@@ -206,11 +208,11 @@ public final class Message extends Stanza {
     }
 
     /**
-     * Sets the text that {@link Message#body()} gives. Those in other languages stay.
+     * Sets the text that {@link Message#body()} returns. Texts in other languages are kept.
      *
      * @param text the text
      * @return this builder
-     * @throws IllegalArgumentException if it holds a character that XML does not allow
+     * @throws IllegalArgumentException if it contains a character that XML does not allow
      */
     public Builder body(String text) {
       element.childText("body", text, languages);
@@ -218,12 +220,12 @@ public final class Message extends Stanza {
     }
 
     /**
-     * Sets the text in one language; those in others stay.
+     * Sets the text in one language. Texts in other languages are kept.
      *
      * @param text the text
      * @param tag its language, such as {@code de-CH}
      * @return this builder
-     * @throws IllegalArgumentException if one holds a character that XML does not allow
+     * @throws IllegalArgumentException if one contains a character that XML does not allow
      */
     public Builder body(String text, String tag) {
       element.childText("body", text, tag);
@@ -231,11 +233,12 @@ public final class Message extends Stanza {
     }
 
     /**
-     * Sets the subject that {@link Message#subject()} gives. Those in other languages stay.
+     * Sets the subject that {@link Message#subject()} returns. Subjects in other languages are
+     * kept.
      *
      * @param text the subject
      * @return this builder
-     * @throws IllegalArgumentException if it holds a character that XML does not allow
+     * @throws IllegalArgumentException if it contains a character that XML does not allow
      */
     public Builder subject(String text) {
       element.childText("subject", text, languages);
@@ -243,12 +246,12 @@ public final class Message extends Stanza {
     }
 
     /**
-     * Sets the subject in one language; those in others stay.
+     * Sets the subject in one language. Subjects in other languages are kept.
      *
      * @param text the subject
      * @param tag its language, such as {@code de-CH}
      * @return this builder
-     * @throws IllegalArgumentException if one holds a character that XML does not allow
+     * @throws IllegalArgumentException if one contains a character that XML does not allow
      */
     public Builder subject(String text, String tag) {
       element.childText("subject", text, tag);
@@ -256,11 +259,11 @@ public final class Message extends Stanza {
     }
 
     /**
-     * Sets the identifier of the conversation.
+     * Sets the id of the conversation.
      *
-     * @param thread the identifier
+     * @param thread the id
      * @return this builder
-     * @throws IllegalArgumentException if it holds a character that XML does not allow
+     * @throws IllegalArgumentException if it contains a character that XML does not allow
      */
     public Builder thread(String thread) {
       element.without("thread", NAMESPACE).child("thread", thread);

@@ -10,26 +10,26 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A presence (RFC 6121, sections 3 and 4): availability, or the wish to see another's. */
+/** A presence (RFC 6121, sections 3 and 4): availability or subscription management. */
 public final class Presence extends Stanza {
 
-  /** What the presence says or asks (RFC 6121, section 4.7.1). */
+  /** The type of a presence (RFC 6121, section 4.7.1). */
   public enum Type {
-    /** The sender can be reached; written as no type at all. */
+    /** The sender is available; on the wire the type is absent. */
     AVAILABLE,
-    /** The sender can no longer be reached. */
+    /** The sender is no longer available. */
     UNAVAILABLE,
-    /** A wish to see the recipient's presence. */
+    /** A request to subscribe to the recipient's presence. */
     SUBSCRIBE,
-    /** The wish is granted. */
+    /** The sender approves the recipient's subscription. */
     SUBSCRIBED,
-    /** The sender no longer wants to see the recipient's presence. */
+    /** The sender unsubscribes from the recipient's presence. */
     UNSUBSCRIBE,
-    /** The wish is denied or what was granted is taken back. */
+    /** The sender denies or cancels the recipient's subscription. */
     UNSUBSCRIBED,
-    /** A server's question for the current presence. */
+    /** A server requests the current presence. */
     PROBE,
-    /** A presence that came back. */
+    /** A presence that bounced. */
     ERROR;
 
     String wireName() {
@@ -49,29 +49,29 @@ public final class Presence extends Stanza {
     }
 
     /**
-     * Tells whether an attribute names a type.
+     * Whether an attribute value names a type.
      *
-     * @param wireName the value of the attribute, or null if there is none
-     * @return whether it is one; no attribute is one, too
+     * @param wireName the value of the attribute, or null if absent
+     * @return true if it names a type, or is null, which means available
      */
     public static boolean isKnown(@Nullable String wireName) {
       return of(wireName) != null;
     }
   }
 
-  /** How available (RFC 6121, section 4.7.2.1). */
+  /** The availability in more detail (RFC 6121, section 4.7.2.1). */
   public enum Show {
     /** Free to chat. */
     CHAT,
     /** Away for a while. */
     AWAY,
-    /** Away for long. */
+    /** Away for a longer time. */
     XA,
-    /** Not to be disturbed. */
+    /** Do not disturb. */
     DND
   }
 
-  /** Why a presence comes back that was wrong itself. */
+  /** Conditions that mean that the bounced presence itself was wrong. */
   private static final Set<StanzaError.Condition> WRONG_PRESENCE =
       EnumSet.of(
           StanzaError.Condition.BAD_REQUEST,
@@ -89,7 +89,7 @@ public final class Presence extends Stanza {
     this.type = typeOf(element.attribute("type"));
   }
 
-  /** With addresses that are known to be those of the element. */
+  /** Takes addresses already read from the element. */
   private Presence(Element element, @Nullable Jid from, @Nullable Jid to, Languages languages) {
     super(element, "presence", from, to, languages);
     this.type = typeOf(element.attribute("type"));
@@ -100,8 +100,8 @@ public final class Presence extends Stanza {
    *
    * @param element the element
    * @return the presence
-   * @throws IllegalArgumentException if it is no presence, {@link Jid#received} refuses an address,
-   *     or its type is unknown
+   * @throws IllegalArgumentException if it is not a presence, {@link Jid#received} rejects an
+   *     address, or its type is unknown
    */
   public static Presence of(Element element) {
     return new Presence(element, Jid::received, Languages.ANY);
@@ -118,10 +118,10 @@ public final class Presence extends Stanza {
   }
 
   /**
-   * Starts a presence.
+   * Returns a builder of a presence.
    *
-   * @param type what it says
-   * @return a builder, for one thread
+   * @param type the type
+   * @return a builder, not thread-safe
    */
   public static Builder builder(Type type) {
     ElementBuilder element = Element.builder("presence", NAMESPACE);
@@ -132,24 +132,23 @@ public final class Presence extends Stanza {
         Languages.ANY);
   }
 
-  /** {@return a builder that holds all of this presence} */
+  /** {@return a builder initialised with this presence} */
   public Builder toBuilder() {
     return new Builder(element().toBuilder(), from(), to(), languages());
   }
 
-  /** {@return what it says} */
+  /** {@return the type} */
   public Type type() {
     return type;
   }
 
   /**
-   * Tells whether the sender is not available, as far as is known from this presence: it says so
-   * itself, or it is a presence to the sender that came back (RFC 6120, section 8.3) because that
-   * can't be reached or does not answer. A presence that came back because there was something
-   * wrong with it, such as a name in a room that was taken, says nothing about the sender.
+   * Whether this presence shows that the sender is unavailable: it is of type unavailable, or it is
+   * a presence to the sender that bounced (RFC 6120, section 8.3) because the sender can't be
+   * reached or does not answer. A presence that bounced because it was wrong itself, for instance
+   * because of a nickname conflict in a room, says nothing about the sender.
    *
-   * @return whether the sender is to be shown as offline; if it is a bare address, with all its
-   *     resources
+   * @return true if the sender should be shown as offline; for a bare address, all its resources
    */
   public boolean isUnavailable() {
     if (type != Type.ERROR || element().child("error") == null) {
@@ -161,7 +160,7 @@ public final class Presence extends Stanza {
         && !WRONG_PRESENCE.contains(error.condition());
   }
 
-  /** {@return how available, or null for plainly available and for unknown values} */
+  /** {@return the availability in more detail, or null if absent or unknown} */
   public @Nullable Show show() {
     String text = element().childText("show");
     for (Show show : Show.values()) {
@@ -173,27 +172,27 @@ public final class Presence extends Stanza {
   }
 
   /**
-   * The user's own words. Where there are several languages (RFC 6121, section 4.7.2.2), see {@link
-   * Stanza} for which one it is.
+   * Returns the status text. If there are several languages (RFC 6121, section 4.7.2.2), one is
+   * chosen as {@link Stanza} describes.
    *
-   * @return the words, or null if there are none
+   * @return the text, or null if there is none
    */
   public @Nullable String status() {
     return text("status");
   }
 
   /**
-   * The user's own words in a language.
+   * Returns the status text in a language.
    *
-   * @param language the language wanted, such as {@code de-CH}
-   * @return the words in it or in one near it, see {@link Languages}; else those of {@link
+   * @param language the preferred language, such as {@code de-CH}
+   * @return the text in this language or a related one, see {@link Languages}; else that of {@link
    *     #status()}
    */
   public @Nullable String status(String language) {
     return text("status", language);
   }
 
-  /** {@return the resource's priority, -128 to 127; 0 where absent or malformed} */
+  /** {@return the resource's priority, -128 to 127; 0 if absent or malformed} */
   public int priority() {
     String text = element().childText("priority");
     if (text == null || text.length() > 8) {
@@ -215,7 +214,7 @@ public final class Presence extends Stanza {
     return type;
   }
 
-  /** Collects a {@link Presence}. */
+  /** Builds a {@link Presence}. Not thread-safe. */
   public static final class Builder {
 
     private final ElementBuilder element;
@@ -232,11 +231,11 @@ public final class Presence extends Stanza {
     }
 
     /**
-     * Sets the sender. Only a stream that stands for many addresses needs it, as a component's does
-     * (XEP-0114); any other server puts it in, and a client refuses to send one that is not its own
-     * address.
+     * Sets the sender. Only streams with many addresses need it, such as those of components
+     * (XEP-0114). Otherwise the server sets the sender, and the client refuses to send a stanza
+     * whose sender is not its own address.
      *
-     * @param address the sender, or null to leave it out
+     * @param address the sender, or null for none
      * @return this builder
      */
     public Builder from(@Nullable Jid address) {
@@ -246,7 +245,7 @@ public final class Presence extends Stanza {
     }
 
     /**
-     * Sets whom it is for; without one it goes to the server and from there to all contacts.
+     * Sets the recipient. Without one, the server broadcasts the presence to all contacts.
      *
      * @param to the recipient
      * @return this builder
@@ -258,9 +257,9 @@ public final class Presence extends Stanza {
     }
 
     /**
-     * Sets the identifier.
+     * Sets the id.
      *
-     * @param id the identifier
+     * @param id the id
      * @return this builder
      */
     public Builder id(@Nullable String id) {
@@ -269,9 +268,9 @@ public final class Presence extends Stanza {
     }
 
     /**
-     * Sets how available.
+     * Sets the availability in more detail.
      *
-     * @param show how available
+     * @param show the availability
      * @return this builder
      */
     public Builder show(Show show) {
@@ -280,12 +279,12 @@ public final class Presence extends Stanza {
     }
 
     /**
-     * Sets the language of words that do not name their own (RFC 6120, section 8.1.5); without it,
-     * it is that of {@link im.linnet.ClientBuilder#language}.
+     * Sets the default language of the status texts (RFC 6120, section 8.1.5). Without it, {@link
+     * im.linnet.ClientBuilder#language} applies.
      *
      * @param tag a language tag, such as {@code de-CH}
      * @return this builder
-     * @throws IllegalArgumentException if it holds a character that XML does not allow
+     * @throws IllegalArgumentException if it contains a character that XML does not allow
      */
     public Builder lang(String tag) {
       element.lang(tag);
@@ -293,12 +292,12 @@ public final class Presence extends Stanza {
     }
 
     /**
-     * Sets the user's own words that {@link Presence#status()} gives. Those in other languages
-     * stay.
+     * Sets the status text that {@link Presence#status()} returns. Texts in other languages are
+     * kept.
      *
-     * @param text the words
+     * @param text the text
      * @return this builder
-     * @throws IllegalArgumentException if they hold a character that XML does not allow
+     * @throws IllegalArgumentException if it contains a character that XML does not allow
      */
     public Builder status(String text) {
       element.childText("status", text, languages);
@@ -306,12 +305,12 @@ public final class Presence extends Stanza {
     }
 
     /**
-     * Sets the user's own words in one language; those in others stay.
+     * Sets the status text in one language. Texts in other languages are kept.
      *
-     * @param text the words
-     * @param tag their language, such as {@code de-CH}
+     * @param text the text
+     * @param tag its language, such as {@code de-CH}
      * @return this builder
-     * @throws IllegalArgumentException if one holds a character that XML does not allow
+     * @throws IllegalArgumentException if one contains a character that XML does not allow
      */
     public Builder status(String text, String tag) {
       element.childText("status", text, tag);
@@ -321,7 +320,8 @@ public final class Presence extends Stanza {
     /**
      * Sets the resource's priority.
      *
-     * @param priority -128 to 127; below 0 the resource gets no messages sent to the account
+     * @param priority -128 to 127; with a negative one the resource gets no messages sent to the
+     *     bare address
      * @return this builder
      * @throws IllegalArgumentException if out of range
      */

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What an {@link IqHandler} answers: a result or an error (RFC 6120, section 8.2.3). */
+/** The reply of an {@link IqHandler}: a result or an error (RFC 6120, section 8.2.3). */
 public final class Reply {
 
   private static final Reply EMPTY = new Reply(null, null);
@@ -20,15 +20,15 @@ public final class Reply {
     this.error = error;
   }
 
-  /** {@return a result that says no more than that it was done} */
+  /** {@return an empty result} */
   public static Reply result() {
     return EMPTY;
   }
 
   /**
-   * A result.
+   * Creates a result.
    *
-   * @param payload what it carries
+   * @param payload the payload
    * @return the reply
    */
   public static Reply result(Element payload) {
@@ -36,9 +36,9 @@ public final class Reply {
   }
 
   /**
-   * A result.
+   * Creates a result.
    *
-   * @param payload what it carries
+   * @param payload the payload
    * @return the reply
    */
   public static Reply result(Payload payload) {
@@ -46,7 +46,7 @@ public final class Reply {
   }
 
   /**
-   * An error.
+   * Creates an error.
    *
    * @param error the error
    * @return the reply
@@ -56,7 +56,7 @@ public final class Reply {
   }
 
   /**
-   * An error.
+   * Creates an error.
    *
    * @param condition what went wrong
    * @return the reply
@@ -65,16 +65,16 @@ public final class Reply {
     return error(StanzaError.of(condition));
   }
 
-  /** {@return this, for a handler that knows the answer at once} */
+  /** {@return a completed stage with this reply} */
   public CompletionStage<Reply> now() {
     return CompletableFuture.completedFuture(this);
   }
 
   /**
-   * The IQ that says this.
+   * Creates the IQ for this reply.
    *
-   * @param request what is answered
-   * @return an answer to it
+   * @param request the request
+   * @return the answer
    */
   public Iq to(Iq request) {
     return error == null ? request.result(payload) : request.error(error);

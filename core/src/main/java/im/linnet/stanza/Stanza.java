@@ -8,13 +8,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message, a presence or an IQ (RFC 6120, section 8): an immutable view of its element, with the
- * addresses read.
+ * A message, a presence or an IQ (RFC 6120, section 8): an immutable view of its element, with
+ * parsed addresses.
  *
- * <p>A text for people may be there in several languages. The accessors without a language choose
- * as {@link Languages} does: what {@link im.linnet.ClientBuilder#language} asks for, else the
- * language of the stream, which the server's header names (RFC 6120, section 4.7.4), else that of
- * the stanza, else the first. A stanza that was not received knows only the last two.
+ * <p>Human-readable texts may be present in several languages. Accessors without a language
+ * parameter choose as {@link Languages} does: the language of {@link
+ * im.linnet.ClientBuilder#language}, else that of the stream as named in the server's header (RFC
+ * 6120, section 4.7.4), else that of the stanza, else the first. For a stanza that was not received
+ * only the last two apply.
  */
 public abstract sealed class Stanza permits Message, Presence, Iq {
 
@@ -35,7 +36,7 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
         languages);
   }
 
-  /** With addresses that are known to be those of the element. */
+  /** Takes addresses already read from the element. */
   Stanza(Element element, String name, @Nullable Jid from, @Nullable Jid to, Languages languages) {
     if (!element.is(name, NAMESPACE)) {
       throw new IllegalArgumentException(
@@ -51,22 +52,22 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
    * Reads a stanza.
    *
    * @param element a {@code message}, {@code presence} or {@code iq} of {@link #NAMESPACE}
-   * @return the stanza, or null if the element is none
-   * @throws IllegalArgumentException if it is one, with an address that {@link Jid#received}
-   *     refuses or an IQ without a known type
+   * @return the stanza, or null if the element is not a stanza
+   * @throws IllegalArgumentException if it is a stanza with an address that {@link Jid#received}
+   *     rejects, or an IQ of an unknown type
    */
   public static @Nullable Stanza of(Element element) {
     return of(element, Jid::received, Languages.ANY);
   }
 
   /**
-   * Reads a stanza, with addresses that were perhaps read before.
+   * Reads a stanza, with a cache for its addresses.
    *
    * @param element a {@code message}, {@code presence} or {@code iq} of {@link #NAMESPACE}
-   * @param addresses what the session remembers
+   * @param addresses the session's cache
    * @return the stanza, see {@link #of(Element)}
-   * @throws IllegalArgumentException if it is one, with a malformed address or an IQ without a
-   *     known type
+   * @throws IllegalArgumentException if it is a stanza with a malformed address, or an IQ of an
+   *     unknown type
    */
   public static @Nullable Stanza of(Element element, JidCache addresses) {
     return of(element, addresses, Languages.ANY);
@@ -76,11 +77,11 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
    * Reads a stanza, as {@link #of(Element, JidCache)} does.
    *
    * @param element a {@code message}, {@code presence} or {@code iq} of {@link #NAMESPACE}
-   * @param addresses what the session remembers
-   * @param languages choose among texts in several languages
+   * @param addresses the session's cache
+   * @param languages chooses among texts in several languages
    * @return the stanza, see {@link #of(Element)}
-   * @throws IllegalArgumentException if it is one, with a malformed address or an IQ without a
-   *     known type
+   * @throws IllegalArgumentException if it is a stanza with a malformed address, or an IQ of an
+   *     unknown type
    */
   public static @Nullable Stanza of(Element element, JidCache addresses, Languages languages) {
     return of(element, addresses::of, languages);
@@ -104,17 +105,17 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
     return element;
   }
 
-  /** {@return who sent it, or null if it does not say} */
+  /** {@return the sender, or null if absent} */
   public final @Nullable Jid from() {
     return from;
   }
 
-  /** {@return whom it is for, or null if it does not say} */
+  /** {@return the recipient, or null if absent} */
   public final @Nullable Jid to() {
     return to;
   }
 
-  /** {@return its identifier, or null} */
+  /** {@return the id, or null} */
   public final @Nullable String id() {
     return element.attribute("id");
   }
@@ -125,22 +126,22 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
   }
 
   /**
-   * Why a stanza was returned. One of type {@code error} is the sender's own stanza that came back,
-   * perhaps with all that it held (RFC 6120, section 8.3): what it says are not the words of {@link
-   * #from()}.
+   * Returns the error of a stanza that bounced. A stanza of type {@code error} is one that this
+   * client sent and that came back, perhaps with its payload (RFC 6120, section 8.3), so its
+   * content is not from {@link #from()}.
    *
-   * @return what is wrong, or null for a stanza of any other type
+   * @return the error, or null for a stanza of any other type
    */
   public final @Nullable StanzaError error() {
     return error(languages);
   }
 
   /**
-   * Why a stanza was returned, in a language.
+   * Returns the error of a stanza that bounced, with its text in a language.
    *
-   * @param language the language wanted for {@link StanzaError#text()}, such as {@code de-CH}; if
-   *     it is not there, the text is that of {@link #error()}
-   * @return what is wrong, or null for a stanza of any other type than {@code error}
+   * @param language the preferred language of {@link StanzaError#text()}, such as {@code de-CH}; if
+   *     there is no such text, it is that of {@link #error()}
+   * @return the error, or null for a stanza of any other type than {@code error}
    */
   public final @Nullable StanzaError error(String language) {
     return error(languages.preferring(language));
@@ -151,9 +152,9 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
   }
 
   /**
-   * The languages in which its texts for people are read, for payloads that have such texts.
+   * Returns the language preferences for human-readable texts, for payloads that have such texts.
    *
-   * @return of a received stanza those of the client and of the stream, the preferred one first
+   * @return for a received stanza, those of the client and of the stream, in order of preference
    */
   public final Languages languages() {
     return languages;
@@ -168,11 +169,11 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
   }
 
   /**
-   * What the stanza carries of one type.
+   * Returns the payload of a type.
    *
    * @param type the type
-   * @param <T> the payload
-   * @return the first that is well-formed, or null if there is none
+   * @param <T> the payload's class
+   * @return the first well-formed one, or null if there is none
    */
   public final <T extends Payload> @Nullable T payload(Payload.Type<T> type) {
     return type.in(element);
@@ -188,7 +189,7 @@ public abstract sealed class Stanza permits Message, Presence, Iq {
     return element.hashCode();
   }
 
-  /** {@return an outline without any content, fit for logs} */
+  /** {@return an outline without content, safe for logs} */
   @Override
   public final String toString() {
     return element.toString();

@@ -7,16 +7,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a stanza could not be handled (RFC 6120, section 8.3).
+ * A stanza error: why a stanza could not be handled (RFC 6120, section 8.3).
  *
- * @param type what the sender may do about it
+ * @param type what the sender may do
  * @param condition the defined condition; {@link Condition#UNDEFINED_CONDITION} for one that is not
  *     in RFC 6120
- * @param conditionName the condition's element name as it was sent
- * @param address where the recipient is to be found instead, a URI such as {@code
- *     xmpp:romeo@example.net}, unchecked; only with {@link Condition#GONE} (section 8.3.3.5) and
- *     {@link Condition#REDIRECT} (8.3.3.14), and null if they do not say. Whoever sent the error
- *     wrote it, so ask the user before following it
+ * @param conditionName the condition's element name as sent
+ * @param address the recipient's new address, a URI such as {@code xmpp:romeo@example.net},
+ *     unchecked; only with {@link Condition#GONE} (section 8.3.3.5) and {@link Condition#REDIRECT}
+ *     (8.3.3.14), else or if absent null. It comes from the sender of the error, so ask the user
+ *     before following it
  * @param text the human-readable text, or null; at most 1,024 characters
  * @param application an application-specific condition, or null
  */
@@ -33,13 +33,13 @@ public record StanzaError(
 
   private static final int MAX_TEXT = 1024;
 
-  /** A longer address is no address: half of one would lead to somebody else. */
+  /** Longer addresses are ignored: a truncated one would lead to someone else. */
   private static final int MAX_ADDRESS = 4096;
 
   /**
-   * An error that names no address.
+   * Creates an error without an address.
    *
-   * @param type what the sender may do about it
+   * @param type what the sender may do
    * @param condition the defined condition
    * @param conditionName the condition's element name
    * @param text the human-readable text, or null
@@ -54,7 +54,7 @@ public record StanzaError(
     this(type, condition, conditionName, null, text, application);
   }
 
-  /** Keeps the beginning of a text that is longer than 1,024 characters. */
+  /** Truncates the text to 1,024 characters. */
   public StanzaError {
     text = text == null ? null : XmlText.cut(text, MAX_TEXT);
   }
@@ -65,7 +65,7 @@ public record StanzaError(
     AUTH,
     /** Do not try again. */
     CANCEL,
-    /** Go on: it was only a warning. */
+    /** Proceed: it was only a warning. */
     CONTINUE,
     /** Try again with other data. */
     MODIFY,
@@ -156,7 +156,7 @@ public record StanzaError(
   }
 
   /**
-   * An error of a condition with its usual type.
+   * Creates an error with the usual type of a condition.
    *
    * @param condition the condition
    * @return the error
@@ -166,7 +166,7 @@ public record StanzaError(
   }
 
   /**
-   * An error of a condition with its usual type.
+   * Creates an error with the usual type of a condition.
    *
    * @param condition the condition
    * @param text human-readable, or null
@@ -177,22 +177,21 @@ public record StanzaError(
   }
 
   /**
-   * Reads the error of a stanza of type {@code error}; never fails, whatever is missing.
+   * Reads the error of a stanza of type {@code error}. Never fails.
    *
    * @param stanza the stanza
-   * @return what its {@code <error/>} says; {@code undefined-condition} if there is none. One that
-   *     has no condition but a code of the time before XMPP gets the condition that XEP-0086 gives
-   *     it
+   * @return its {@code <error/>}; {@code undefined-condition} if there is none. For an error
+   *     without a condition but with a legacy code, the condition is that of XEP-0086
    */
   public static StanzaError of(Element stanza) {
     return of(stanza, Languages.ANY);
   }
 
   /**
-   * Reads the error of a stanza of type {@code error}; never fails, whatever is missing.
+   * Reads the error of a stanza of type {@code error}. Never fails.
    *
    * @param stanza the stanza
-   * @param languages choose the text if there are several
+   * @param languages chooses among texts in several languages
    * @return see {@link #of(Element)}
    */
   public static StanzaError of(Element stanza, Languages languages) {
@@ -222,7 +221,7 @@ public record StanzaError(
         application);
   }
 
-  /** What the error says, else what its code or its condition usually comes with. */
+  /** The type in the error, else the usual one of its legacy code or condition. */
   private static Type type(Element error, Condition condition, @Nullable LegacyCode code) {
     Type said = Type.of(error.attribute("type"));
     if (said != null) {
@@ -237,7 +236,7 @@ public record StanzaError(
     return names && !address.isEmpty() && address.length() <= MAX_ADDRESS ? address : null;
   }
 
-  /** The text of RFC 6120, section 8.3.2, or what stood in the error before that. */
+  /** The text of RFC 6120, section 8.3.2, else the legacy text content of the error. */
   private static @Nullable String text(Element error, Languages languages) {
     Element text = languages.choose(error, "text", NAMESPACE);
     if (text != null) {
@@ -248,11 +247,10 @@ public record StanzaError(
   }
 
   /**
-   * The error as it is sent. It can carry the words of any exception: U+FFFD stands in the place of
-   * each character that XML does not allow, and the defined condition in the place of a name that
-   * is none in XML.
+   * Converts the error to XML. Any text can be sent: characters that XML does not allow are
+   * replaced by U+FFFD, and a condition name that is not a valid XML name by the defined condition.
    *
-   * @param namespace the namespace of the stanza that carries it
+   * @param namespace the namespace of the stanza that contains it
    * @return the {@code <error/>} element
    */
   public Element toElement(String namespace) {

@@ -1,6 +1,5 @@
 /**
- * The three stanzas (RFC 6120, section 8) as immutable values over an {@link
- * im.linnet.xml.Element}.
+ * The three stanzas (RFC 6120, section 8) as immutable views of an {@link im.linnet.xml.Element}.
  */
 @NullMarked
 package im.linnet.stanza;

@@ -5,9 +5,9 @@ import im.linnet.xml.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a negotiation has established so far; steps decide by it whether they are due. A step adds
- * to it by {@link Negotiation#note}, as many facts at a time as it likes. Immutable: each method
- * {@code with..} gives a changed copy.
+ * What a negotiation has established so far. Steps use it to decide whether they are due, and add
+ * facts by {@link Negotiation#note}, several at a time if needed. Immutable: each {@code with..}
+ * method returns a changed copy.
  */
 public final class Facts {
 
@@ -35,12 +35,15 @@ public final class Facts {
     this.refused = refused;
   }
 
-  /** {@return the facts of a connection that has just been opened} */
+  /** {@return the facts of a new connection} */
   public static Facts none() {
     return NONE;
   }
 
-  /** {@return whether TLS protects the stream and the server's certificate was verified} */
+  /**
+   * {@return whether TLS protects the stream; the server's certificate was verified as the client's
+   * {@link im.linnet.tls.TlsPolicy} requires}
+   */
   public boolean secure() {
     return secure;
   }
@@ -50,22 +53,22 @@ public final class Facts {
     return mechanism != null;
   }
 
-  /** {@return how the user signed in, such as {@code SCRAM-SHA-256}, or null before} */
+  /** {@return the mechanism by which the user signed in, such as {@code SCRAM-SHA-256}, or null} */
   public @Nullable String mechanism() {
     return mechanism;
   }
 
-  /** {@return whether a resource is bound, by this stream or the one that it resumes} */
+  /** {@return whether a resource is bound, on this stream or on the one it resumes} */
   public boolean bound() {
     return jid != null;
   }
 
-  /** {@return the address that the server bound, or null before} */
+  /** {@return the address that the server bound, or null} */
   public @Nullable Jid jid() {
     return jid;
   }
 
-  /** {@return whether both sides count stanzas from here on (XEP-0198)} */
+  /** {@return whether stream management is active (XEP-0198)} */
   public boolean managed() {
     return enabled != null || resumed != null;
   }
@@ -80,68 +83,69 @@ public final class Facts {
     return resumed;
   }
 
-  /** {@return the server's {@code <failed/>} for the stream that was to be resumed, or null} */
+  /** {@return the server's {@code <failed/>} if it refused to resume the lost stream, or null} */
   public @Nullable Element refused() {
     return refused;
   }
 
-  /** {@return these facts on a stream under TLS} */
+  /** {@return a copy for a stream under TLS} */
   public Facts withSecure() {
     return new Facts(true, mechanism, jid, enabled, resumed, refused);
   }
 
   /**
-   * The user is signed in.
+   * Adds that the user is signed in.
    *
-   * @param name how; for SASL the name of the mechanism
-   * @return these facts and this one
+   * @param name the name of the method; for SASL that of the mechanism
+   * @return a copy with this fact
    */
   public Facts withMechanism(String name) {
     return new Facts(secure, name, jid, enabled, resumed, refused);
   }
 
   /**
-   * The server bound a resource.
+   * Adds that the server bound a resource.
    *
    * @param address the full address
-   * @return these facts and this one
+   * @return a copy with this fact
    */
   public Facts withJid(Jid address) {
     return new Facts(secure, mechanism, address, enabled, resumed, refused);
   }
 
   /**
-   * The server counts stanzas from here on (XEP-0198, section 3).
+   * Adds that the server enabled stream management (XEP-0198, section 3).
    *
-   * @param answer the {@code <enabled/>}; what in it can't be read is as if it were absent
-   * @return these facts and this one
+   * @param answer the {@code <enabled/>}; malformed attributes are treated as absent
+   * @return a copy with this fact
    */
   public Facts withEnabled(Element answer) {
     return new Facts(secure, mechanism, jid, answer, resumed, refused);
   }
 
   /**
-   * The server resumed the stream that was lost (XEP-0198, section 5), with its address.
+   * Adds that the server resumed the lost stream, with its address (XEP-0198, section 5).
    *
-   * @param stream the stream
-   * @param answer the {@code <resumed/>}; it is checked when it is noted
-   * @return these facts and this one
+   * @param stream the lost stream
+   * @param answer the {@code <resumed/>}; checked by {@link Negotiation#note}
+   * @return a copy with this fact
    */
   public Facts withResumed(LostStream stream, Element answer) {
     return new Facts(secure, mechanism, stream.jid(), enabled, answer, refused);
   }
 
   /**
-   * The server can't resume the stream that was lost: it is over, and another has to be bound.
+   * Adds that the server can't resume the lost stream, so a new one must be bound.
    *
-   * @param answer the {@code <failed/>}, which may say how many stanzas the server has handled
-   * @return these facts and this one
+   * @param answer the {@code <failed/>}, which may contain the number of stanzas the server has
+   *     handled
+   * @return a copy with this fact
    */
   public Facts withRefused(Element answer) {
     return new Facts(secure, mechanism, jid, enabled, resumed, answer);
   }
 
-  /** {@return the facts, without what was sent} */
+  /** {@return the facts, without the server's elements} */
   @Override
   public String toString() {
     return "Facts[secure=%s, mechanism=%s, jid=%s, managed=%s, resumed=%s]"

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server offers at this point of the stream (RFC 6120, section 4.3.2).
+ * The features that the server currently offers (RFC 6120, section 4.3.2).
  *
  * @param element the {@code <stream:features/>}
  */
@@ -15,13 +15,13 @@ public record Features(Element element) {
   private static final Features NONE =
       new Features(Element.of("features", StreamHeader.STREAMS_NAMESPACE));
 
-  /** {@return the features of a stream whose server offers none} */
+  /** {@return an empty set of features} */
   public static Features none() {
     return NONE;
   }
 
   /**
-   * A feature by its element.
+   * Returns a feature.
    *
    * @param name the local name
    * @param namespace the namespace name
@@ -32,11 +32,11 @@ public record Features(Element element) {
   }
 
   /**
-   * Tells whether a feature is offered.
+   * Whether a feature is offered.
    *
    * @param name the local name
    * @param namespace the namespace name
-   * @return whether it is
+   * @return true if it is offered
    */
   public boolean offers(String name, String namespace) {
     return get(name, namespace) != null;

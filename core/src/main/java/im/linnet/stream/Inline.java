@@ -4,45 +4,45 @@ import im.linnet.xml.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that travels inside an element of another step, and whose answer comes inside that
- * one's: resource binding inside of SASL2 (XEP-0388), stream management, carbons and client state
- * inside of Bind 2 (XEP-0386). A stateless value, shared by all connections of a client.
+ * A request sent inside an element of another step, with its answer inside the answer to that
+ * element: resource binding in SASL2 (XEP-0388), or stream management, carbons and client state in
+ * Bind 2 (XEP-0386). A stateless value, shared by all connections of a client.
  *
- * <p>The step that sends the carrying element asks all inline requests of the client in turn, by
- * {@link Negotiation#inline}. All methods are called on the connection's event loop and must not
- * block.
+ * <p>The step that sends the carrying element collects the client's inline requests by {@link
+ * Negotiation#inline}. All methods are called on the connection's event loop and must not block.
  */
 public interface Inline {
 
   /**
-   * Where it belongs.
+   * Returns the element that can carry this request.
    *
-   * @return the namespace of the element that carries it, such as {@code urn:xmpp:sasl:2}
+   * @return the namespace of the carrying element, such as {@code urn:xmpp:sasl:2}
    */
   String carrier();
 
   /**
-   * Asks for something, if the server offers it there and it is wanted.
+   * Creates the request, if it is wanted and the server offers it.
    *
-   * @param offer the server's offer of what may be inside, usually an {@code <inline/>}
-   * @param negotiation the stream, for what is known of it and for requests inside of this one;
-   *     nothing must be sent by it here
-   * @return what to ask, or null for nothing
+   * @param offer the server's offer of inline requests, usually an {@code <inline/>}
+   * @param negotiation the stream, for its facts and for requests nested in this one; must not be
+   *     used to send here
+   * @return the request, or null for none
    */
   @Nullable Asked ask(Element offer, Negotiation negotiation);
 
-  /** What was asked once, and how its answer is read. */
+  /** One request and the reader of its answer. */
   interface Asked {
 
-    /** {@return what stands inside the carrying element} */
+    /** {@return the element to put inside the carrying element} */
     Element element();
 
     /**
      * Reads the answer. Called once the step that carries the request has succeeded.
      *
-     * @param answer the answer to the carrying element, which may hold one to this request
-     * @param facts what is established; also what the step and requests before this one did
-     * @return the same with what this request established
+     * @param answer the answer to the carrying element, which may contain the answer to this
+     *     request
+     * @param facts the facts so far, including those of the step and of earlier requests
+     * @return the facts with those that this request established
      * @throws im.linnet.failure.XmppException if the stream can't go on
      */
     Facts answered(Element answer, Facts facts);

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The {@link Inline} requests that one element carries. For the connection's event loop; {@link
- * #elements()} may be called by any thread.
+ * The {@link Inline} requests that one element carries. Must be used on the connection's event
+ * loop, except {@link #elements()}, which any thread may call.
  */
 public final class Inlined {
 
@@ -17,13 +17,13 @@ public final class Inlined {
   }
 
   /**
-   * Asks those that belong inside a carrier, in their order.
+   * Collects the requests for a carrier, in order.
    *
    * @param all the client's inline requests
    * @param carrier the namespace of the carrying element
-   * @param offer the server's offer of what may be inside
+   * @param offer the server's offer of inline requests
    * @param negotiation the stream
-   * @return what they ask for
+   * @return the requests to send
    */
   public static Inlined of(
       List<Inline> all, String carrier, Element offer, Negotiation negotiation) {
@@ -37,17 +37,17 @@ public final class Inlined {
     return new Inlined(asked);
   }
 
-  /** {@return what stands inside the carrying element, in order} */
+  /** {@return the elements to put inside the carrying element, in order} */
   public List<Element> elements() {
     return asked.stream().map(Inline.Asked::element).toList();
   }
 
   /**
-   * Has all of them read the answer, in order; inside of {@link Negotiation#note}.
+   * Passes the answer to all requests, in order. Call it within {@link Negotiation#note}.
    *
    * @param answer the answer to the carrying element
-   * @param facts what is established
-   * @return the same with what the requests established
+   * @param facts the facts so far
+   * @return the facts with those that the requests established
    */
   public Facts answered(Element answer, Facts facts) {
     Facts all = facts;

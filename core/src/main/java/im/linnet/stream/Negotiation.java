@@ -11,90 +11,92 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stream as a {@link StreamFeature} sees it while it runs: what is known, and the verbs {@link
+ * The stream as seen by a running {@link StreamFeature}: its properties and the operations {@link
  * #ask}, {@link #secure} and {@link #note}.
  *
- * <p>Methods may be called by any thread: a step goes on where its work was done, such as on {@link
- * #worker()}. The stages returned complete on the connection's event loop. All are completed
- * exceptionally if the connection ends or the time for negotiating passes.
+ * <p>Methods may be called by any thread, such as that of a task on {@link #worker()}, unless
+ * noted. The returned stages complete on the connection's event loop, exceptionally if the
+ * connection ends or the time limit for negotiation expires.
  */
 public interface Negotiation {
 
-  /** {@return what the server offers now} */
+  /** {@return the features that the server currently offers} */
   Features features();
 
-  /** {@return the server's header of this stream, with its {@code id}, {@code from}, version} */
+  /** {@return the server's header of this stream, with its {@code id}, {@code from} and version} */
   StreamHeader header();
 
-  /** {@return what has been established} */
+  /** {@return the facts established so far} */
   Facts facts();
 
   /**
-   * The stream that was lost and could be resumed here (XEP-0198, section 5).
+   * Returns the lost stream that could be resumed now (XEP-0198, section 5). Call it on the event
+   * loop only.
    *
-   * @return the stream, or null if there is none; only to be asked for on the event loop
+   * @return the lost stream, or null if there is none
    */
   @Nullable LostStream lost();
 
   /**
-   * Asks the client's {@link Inline} requests for what belongs inside an element that this step is
-   * about to send. On the event loop.
+   * Collects the client's {@link Inline} requests for an element that this step is about to send.
+   * Call it on the event loop only.
    *
    * @param carrier the namespace of that element
-   * @param offer the server's offer of what may be inside
-   * @return what to put there, and how to read what comes back
+   * @param offer the server's offer of inline requests
+   * @return the requests to put inside, and the readers of their answers
    */
   Inlined inline(String carrier, Element offer);
 
   /**
-   * The account that is signing in: the local part may be absent, the domain never is.
+   * Returns the account that is signing in. Its local part may be absent.
    *
    * @return the address given to the client
    */
   Jid account();
 
-  /** {@return the place connected to, after all redirects} */
+  /** {@return the endpoint connected to, after all redirects} */
   Endpoint endpoint();
 
   /** {@return the TLS session, or null while the stream is in clear text} */
   @Nullable SSLSession tls();
 
-  /** {@return an executor for work that may wait; not the event loop} */
+  /** {@return an executor for work that may block; not the event loop} */
   Executor worker();
 
   /**
-   * When this is done, whatever the step still computes or waits for is of no use.
+   * Completes when the step's result is no longer needed: it can then abandon its work.
    *
-   * @return done when the connection is lost, the time limit has passed or the client was closed;
-   *     never completed exceptionally
+   * @return done when the connection is lost, the time limit has expired or the client is closed;
+   *     not when the step itself finishes; never completed exceptionally
    */
   CompletionStage<Void> ended();
 
   /**
-   * Sends an element and takes the next one as its answer: to an IQ the answer of the same id, to
-   * anything else what comes next but a stanza. What the server sends behind the answer is read
-   * when the step asks again or has ended.
+   * Sends an element and returns the answer: for an IQ the answer with the same id, for anything
+   * else the next element that is not a stanza. What the server sends after the answer is read when
+   * the step asks again or has ended.
    *
-   * @param element what to send
-   * @return the server's next element
+   * @param element the element to send
+   * @return the answer
    */
   CompletionStage<Element> ask(Element element);
 
   /**
-   * Makes the TLS handshake, now: nothing but the server's side of it may come before it is done.
+   * Performs the TLS handshake. Until it is done, the server may send nothing else.
    *
-   * @return done when the channel is secure and the server's certificate verified
+   * @return done when the handshake is complete and the server's certificate is verified as the
+   *     client's {@link im.linnet.tls.TlsPolicy} requires
    */
   CompletionStage<Void> secure();
 
   /**
-   * Notes what the step has established: all at once, and before the next element from the server
-   * is read. TLS is noted by {@link #secure()} alone.
+   * Adds the facts that the step has established, atomically and before the next element from the
+   * server is read. That TLS is active is noted only by {@link #secure()}.
    *
-   * @param change gets the facts as they are and gives them with what is new; runs on the event
-   *     loop, at once if this is it, and may throw an {@link im.linnet.failure.XmppException}
-   * @return the new facts; exceptionally if {@code change} threw, or a stream that the server
-   *     claims to have resumed is not the one that was lost
+   * @param change maps the current facts to the new ones; runs on the event loop, immediately if
+   *     called there, and may throw an {@link im.linnet.failure.XmppException}
+   * @return the new facts; fails if {@code change} throws, or if the stream that the server claims
+   *     to have resumed is not the lost one
    */
   CompletionStage<Facts> note(UnaryOperator<Facts> change);
 }

@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stream header that a client sends (RFC 6120, section 4.7). Immutable: each method {@code
- * with..} gives a changed copy.
+ * The stream header that a client sends (RFC 6120, section 4.7). Immutable: each {@code with..}
+ * method returns a changed copy.
  */
 public final class StreamOpening {
 
-  /** The content namespace of clients' streams (RFC 6120, section 4.8.3). */
+  /** The content namespace of client streams (RFC 6120, section 4.8.3). */
   public static final String CLIENT = "jabber:client";
 
   private static final String VERSION = "1.0";
@@ -34,21 +34,21 @@ public final class StreamOpening {
   }
 
   /**
-   * The header of a client's stream, version 1.0, with nothing more in it.
+   * Creates the header of a client stream, version 1.0, without optional attributes.
    *
-   * @param domain the domain that is to serve the stream
+   * @param domain the domain of the server
    * @return the header
    */
   public static StreamOpening to(String domain) {
     return new StreamOpening(Objects.requireNonNull(domain, "domain"), null, CLIENT, VERSION, null);
   }
 
-  /** {@return the domain that is to serve the stream} */
+  /** {@return the domain of the server} */
   public String to() {
     return to;
   }
 
-  /** {@return the own address, or null to say nothing of it} */
+  /** {@return the client's address, or null to omit it} */
   public @Nullable String from() {
     return from;
   }
@@ -58,12 +58,12 @@ public final class StreamOpening {
     return contentNamespace;
   }
 
-  /** {@return the version, or null for none: then the server sends no features} */
+  /** {@return the version, or null for none, in which case the server sends no features} */
   public @Nullable String version() {
     return version;
   }
 
-  /** {@return the language that the user prefers, or null} */
+  /** {@return the user's preferred language, or null} */
   public @Nullable String language() {
     return language;
   }
@@ -71,7 +71,7 @@ public final class StreamOpening {
   /**
    * Sets the domain.
    *
-   * @param domain the domain that is to serve the stream
+   * @param domain the domain of the server
    * @return a copy
    */
   public StreamOpening withTo(String domain) {
@@ -79,9 +79,9 @@ public final class StreamOpening {
   }
 
   /**
-   * Sets the own address (RFC 6120, section 4.7.1).
+   * Sets the client's address (RFC 6120, section 4.7.1).
    *
-   * @param address the address, which anybody can read before TLS; null for none
+   * @param address the address, readable by anyone before TLS; null for none
    * @return a copy
    */
   public StreamOpening withFrom(@Nullable String address) {
@@ -89,7 +89,7 @@ public final class StreamOpening {
   }
 
   /**
-   * Sets the namespace of the stanzas; the server has to answer with the same.
+   * Sets the namespace of the stanzas. The server must answer with the same one.
    *
    * @param namespace such as {@code jabber:component:accept}
    * @return a copy
@@ -99,8 +99,8 @@ public final class StreamOpening {
   }
 
   /**
-   * A header as before XMPP 1.0 (RFC 6120, section 4.7.5). The server sends no features, and the
-   * steps run on none.
+   * Removes the version, as before XMPP 1.0 (RFC 6120, section 4.7.5). The server then sends no
+   * features, and the steps run on an empty set.
    *
    * @return a copy without version
    */

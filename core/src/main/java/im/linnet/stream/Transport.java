@@ -8,126 +8,125 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to reach endpoints that the client does not know itself, or knows in another way: a
- * WebSocket, a tunnel, a server in the same program. It carries the bytes of an XML stream in both
- * directions, as one document or in {@linkplain Framing frames}; the rest is the client's part: the
- * stream header and its negotiation, STARTTLS where the transport gives no TLS of its own, the
- * session, time limits.
+ * A way to reach endpoints other than the client's built-in TCP: a WebSocket, a tunnel, an
+ * in-process server. It carries the bytes of an XML stream in both directions, as one document or
+ * in {@linkplain Framing frames}. The client does the rest: stream header, negotiation, STARTTLS if
+ * the transport has no TLS of its own, session, time limits.
  *
- * <p>One object serves many connections, and clients may share it. Its methods are called on event
- * loops and must not block.
+ * <p>One instance serves many connections and may be shared by clients. Its methods are called on
+ * event loops and must not block.
  */
 public interface Transport {
 
   /**
-   * Tells whether it reaches an endpoint.
+   * Whether this transport serves an endpoint.
    *
-   * @param endpoint the place
-   * @return whether {@link #open} is to be called for it
+   * @param endpoint the endpoint
+   * @return true if {@link #open} should be called for it
    */
   boolean serves(Endpoint endpoint);
 
   /**
-   * Opens a connection. The client has the time limit: when it gives up, it cancels the future of
-   * the stage returned, and what is opened all the same is the transport's to close.
+   * Opens a connection. The client applies the time limit: when it expires, the client cancels the
+   * future of the returned stage, and the transport must close a connection that opens after that.
    *
-   * @param endpoint one that it {@linkplain #serves}
-   * @param events what the client wants to hear, and what it knows that may be needed
-   * @return the connection, once bytes would reach the endpoint; completed by any thread. It should
-   *     fail with a {@link im.linnet.failure.TransportException} that says what helps
+   * @param endpoint an endpoint that it {@linkplain #serves}
+   * @param events the client's callbacks and settings for the connection
+   * @return the connection, once it can transfer bytes; may be completed by any thread. Should fail
+   *     with a {@link im.linnet.failure.TransportException} whose message says what to try
    */
   CompletionStage<Line> open(Endpoint endpoint, Events events);
 
-  /** How a stream is cut into what a line carries. */
+  /** How a line carries a stream. */
   enum Framing {
-    /** It is one XML document (RFC 6120); where the pieces begin and end means nothing. */
+    /** As one XML document (RFC 6120); chunk boundaries have no meaning. */
     STREAM,
     /**
-     * It is cut into frames (RFC 7395, section 3.3). Each {@link Line#write} and each {@link
-     * Events#received} is one of them: a whole element that declares all that it needs, {@code
-     * <open/>} and {@code <close/>} among them. STARTTLS can't be done over it, and white space
-     * that would keep a connection alive is not sent: the transport has means of its own.
+     * In frames (RFC 7395, section 3.3). Each {@link Line#write} and each {@link Events#received}
+     * carries one frame: a complete element with its namespace declarations, including {@code
+     * <open/>} and {@code <close/>}. STARTTLS is not possible, and no whitespace keep-alives are
+     * sent: the transport has its own.
      */
     FRAMES
   }
 
   /**
-   * One connection. The client calls the methods one after another, on its event loop; they must
-   * not block.
+   * One connection. The client calls its methods one at a time, on its event loop; they must not
+   * block.
    */
   interface Line {
 
     /**
-     * Asks for the next bytes: they are given by one call of {@link Events#received}, as soon as
-     * there are any. Until it is asked, the line gives none, so that a peer is slowed down whose
-     * stanzas nobody takes. Nothing is asked for before the last answer.
+     * Requests the next bytes, which the line delivers by one call of {@link Events#received} as
+     * soon as there are any. The line must not deliver bytes without a request, so that
+     * back-pressure reaches the peer. There is at most one pending request.
      */
     void read();
 
     /**
-     * Writes bytes behind those that were written before.
+     * Writes bytes after those written before.
      *
-     * @param bytes the bytes; they are the line's until the stage completes
-     * @return done when they are written and more may come; completed by any thread. Failing ends
-     *     the connection. The client writes nothing before that
+     * @param bytes the bytes; owned by the line until the stage completes
+     * @return done when the bytes are written and the line accepts more; may be completed by any
+     *     thread. The client does not write again before that. A failure ends the connection
      */
     CompletionStage<Void> write(ByteBuffer bytes);
 
-    /** {@return how the stream is cut; one document unless a line says otherwise} */
+    /** {@return the framing; by default {@link Framing#STREAM}} */
     default Framing framing() {
       return Framing.STREAM;
     }
 
     /**
-     * The TLS session of a transport that brings its own TLS. Whoever gives one has verified the
-     * server's certificate, and passwords are sent on the strength of it.
+     * Returns the TLS session of a transport with its own TLS. The transport must have verified the
+     * server's certificate, as the client then sends passwords.
      *
-     * @return the session, complete with the peer's certificates, as channel bindings are made of
-     *     them; null if the bytes are in clear text as far as the transport knows
+     * @return the session, including the peer's certificates, which are needed for channel binding;
+     *     null if the transport does not encrypt
      */
     default @Nullable SSLSession tls() {
       return null;
     }
 
     /**
-     * Closes the connection at once, whatever is under way; again does nothing. Where the event
-     * loop has ended, it is called by another thread.
+     * Closes the connection immediately, even during a write. Must be idempotent. Called by another
+     * thread if the event loop has ended.
      */
     void close();
   }
 
   /**
-   * What a line tells its client, one call after another, from any thread. There are no
-   * implementations but the client's, and more may be added to it.
+   * The callbacks of the client, which a line calls one at a time, from any thread, and the
+   * client's settings. Implemented only by the client; methods may be added.
    */
   interface Events {
 
-    /** {@return the account's domain in A-labels: who the other side has to be} */
+    /** {@return the account's domain in A-labels: the identity that the peer must prove} */
     String domain();
 
     /**
-     * Makes an engine for a transport that brings its own TLS, by the client's {@link
-     * im.linnet.tls.TlsPolicy}. A handshake by it succeeds with a good certificate alone.
+     * Creates an engine for a transport with its own TLS, configured by the client's {@link
+     * im.linnet.tls.TlsPolicy}. Its handshake fails if the certificate is not acceptable.
      *
-     * @param name whom the certificate has to name: {@link #domain()}, or a host that somebody
-     *     trustworthy has named for it
+     * @param name the name required in the certificate: {@link #domain()}, or a host that a trusted
+     *     source gave for it
      * @return the engine, in client mode
      * @throws IllegalArgumentException if it is neither a host name nor an IP address
      */
     SSLEngine tlsEngine(String name);
 
     /**
-     * Gives what was {@linkplain Line#read asked for}.
+     * Delivers the bytes that were {@linkplain Line#read requested}.
      *
-     * @param bytes at least one byte; not used after the call
-     * @throws IllegalStateException if nothing was asked for
+     * @param bytes at least one byte; not accessed after the call
+     * @throws IllegalStateException if nothing was requested
      */
     void received(ByteBuffer bytes);
 
     /**
-     * Tells that the connection has ended, and nothing more is received.
+     * Reports that the connection has ended. Nothing may be delivered after it.
      *
-     * @param why what broke it; null if the other side closed it in order
+     * @param why the failure, or null if the peer closed the connection in order
      */
     void closed(@Nullable Throwable why);
   }

@@ -11,7 +11,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509KeyManager;
 
-/** Takes the client's keys out of where they are kept, so that no password is needed any more. */
+/** Copies the client's keys out of their key store, so that the password is no longer needed. */
 final class ClientKey {
 
   private ClientKey() {}
@@ -22,7 +22,7 @@ final class ClientKey {
         throw new IllegalArgumentException(
             "clientCertificate: the key store has no private key (expected: at least one)");
       }
-      // SunX509 copies the keys; the platform's newer factory would keep the password.
+      // SunX509 copies the keys; the platform's NewSunX509 would keep the password.
       KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
       factory.init(store, password);
       return only(factory.getKeyManagers());

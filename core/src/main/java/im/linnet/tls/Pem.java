@@ -37,10 +37,10 @@ final class Pem {
   private static final int MAX_BYTES = 4 << 20;
 
   /**
-   * One encoded thing; what stands around it in a file is commentary.
+   * One encoded object. Text around it in a file is ignored.
    *
-   * @param label what it is
-   * @param text from its BEGIN to its END
+   * @param label the label, such as {@code CERTIFICATE}
+   * @param text the text from BEGIN to END
    */
   private record Block(String label, String text) {
 
@@ -77,7 +77,7 @@ final class Pem {
     }
   }
 
-  /** {@return the file's private key, which must be that of the certificate} */
+  /** {@return the private key in a file, which must match the certificate} */
   static PrivateKey privateKey(Path file, X509Certificate owner, char @Nullable [] password) {
     Block block = keyBlock(file, password != null);
     byte[] der = decoded(file, block);
@@ -94,7 +94,7 @@ final class Pem {
               + ": the key is broken, or encrypted in a way that this platform does not know"
               + " (expected: PBES2 with AES, which openssl pkcs8 -topk8 makes)");
     } catch (GeneralSecurityException e) {
-      // Without the cause: what it quotes of a key is not ours to pass on.
+      // Without the cause, as its message may quote parts of the key.
       throw new IllegalArgumentException(
           "%s: the key %s (expected: a PKCS#8 key of type %s)"
               .formatted(
@@ -124,7 +124,7 @@ final class Pem {
                 advice(other, encrypted)));
   }
 
-  /** What makes a key of this that is read, by {@code openssl} where it is in another format. */
+  /** How to provide a readable key, with {@code openssl} if it has another format. */
   private static String advice(@Nullable Block other, boolean encrypted) {
     if (other != null && other.label.equals("PRIVATE KEY")) {
       return "it needs no password: see clientCertificate(chain, key)";
@@ -139,7 +139,7 @@ final class Pem {
       throws GeneralSecurityException, IOException {
     EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
     AlgorithmParameters parameters = info.getAlgParameters();
-    // PBES2 names its ciphers in the parameters, and the JDK tells them by toString() alone.
+    // PBES2 names its ciphers in the parameters, and the JDK shows them only in toString().
     String scheme = info.getAlgName();
     String algorithm = scheme.startsWith("PBEWith") ? scheme : String.valueOf(parameters);
     PBEKeySpec spec = new PBEKeySpec(password);
@@ -153,7 +153,7 @@ final class Pem {
     }
   }
 
-  /** A key of somebody else would only be noticed by the server, which can't tell what is wrong. */
+  /** Rejects a key that does not match: the server would reject it without a useful message. */
   private static void requireSamePair(Path file, PrivateKey key, PublicKey publicKey)
       throws GeneralSecurityException {
     String algorithm =
@@ -201,7 +201,7 @@ final class Pem {
     try {
       return Base64.getDecoder().decode(block.base64().replaceAll("[ \\t\\r\\n]", ""));
     } catch (IllegalArgumentException e) {
-      // Without the cause, as before.
+      // Without the cause, as above.
       throw new IllegalArgumentException(file + ": a PEM block is not in Base64");
     }
   }

@@ -4,8 +4,8 @@ import io.netty.util.NetUtil;
 import java.util.Locale;
 
 /**
- * A name that a certificate is held against (RFC 9525, section 6.1): a host name in ASCII and lower
- * case without a dot at its end, or an IP address in its one spelling.
+ * A reference identifier that a certificate is checked against (RFC 9525, section 6.1): a host name
+ * in lower-case ASCII without a trailing dot, or an IP address in normalised form.
  *
  * @param text the name or the address, an IPv6 address without brackets
  * @param address whether it is an IP address
@@ -15,7 +15,7 @@ public record ReferenceName(String text, boolean address) {
   private static final int MAX_NAME = 253;
 
   /**
-   * Reads a name.
+   * Parses and normalises a name.
    *
    * @param name a host name with A-labels, or an IP address, an IPv6 address also in brackets
    * @return the normalised name
@@ -35,13 +35,16 @@ public record ReferenceName(String text, boolean address) {
     return new ReferenceName(host.toLowerCase(Locale.ROOT), false);
   }
 
-  /** {@return the name without its first label, or an empty text if it has only one} */
+  /** {@return the name without its first label; empty for a single label or an address} */
   public String parent() {
     int dot = text.indexOf('.');
     return address || dot < 0 ? "" : text.substring(dot + 1);
   }
 
-  /** Without a zone. Netty's reader lists all network interfaces before it first reads a text. */
+  /**
+   * Whether Netty's parser should be tried, as its first use lists all network interfaces. Rejects
+   * zone ids.
+   */
   private static boolean mayBeAddress(String name) {
     char last = name.isEmpty() ? ' ' : name.charAt(name.length() - 1);
     return name.indexOf('%') < 0 && (name.indexOf(':') >= 0 || (last >= '0' && last <= '9'));

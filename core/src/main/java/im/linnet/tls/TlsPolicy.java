@@ -15,15 +15,15 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user decides about TLS. The default, {@link #system()}, is right for public services: TLS
- * is required, the certificate must be vouched for by one of the platform's authorities and must
- * name the domain of the account.
+ * The TLS settings of a client. The default, {@link #system()}, is right for public services: TLS
+ * is required, and the certificate must be issued by one of the platform's authorities for the
+ * domain of the account.
  *
- * <p>Some things are not for decision: TLS 1.3 or 1.2, forward secrecy, no broken cipher, and no
- * look at a certificate's common name (RFC 9525).
+ * <p>Not configurable: TLS 1.3 or 1.2, forward secrecy, no broken ciphers, and a certificate's
+ * common name is ignored (RFC 9525).
  *
- * <p>Unchangeable. Files are read by the {@link Builder}'s methods, at once, so a wrong one is
- * noticed where it is named; passwords are used at once too and not kept.
+ * <p>Immutable. The {@link Builder}'s methods read files immediately, so errors are reported where
+ * the file is named; passwords are used immediately and not kept.
  */
 public final class TlsPolicy {
 
@@ -35,7 +35,7 @@ public final class TlsPolicy {
   private final @Nullable X509KeyManager clientKey;
   private final Set<String> alsoAccepted;
 
-  /** What a policy says yes to. */
+  /** The options of a policy that are on or off. */
   private enum Choice {
     REQUIRED,
     VERIFIED,
@@ -58,17 +58,17 @@ public final class TlsPolicy {
     alsoAccepted = Collections.unmodifiableSet(new LinkedHashSet<>(builder.alsoAccepted));
   }
 
-  /** {@return the default: what the platform trusts, and nothing less than TLS} */
+  /** {@return the default policy: TLS required, the platform's authorities trusted} */
   public static TlsPolicy system() {
     return SYSTEM;
   }
 
-  /** {@return a builder that starts from {@link #system()}} */
+  /** {@return a builder initialised with {@link #system()}} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** {@return a builder that starts from this policy} */
+  /** {@return a builder initialised with this policy} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.choices.clear();
@@ -85,14 +85,14 @@ public final class TlsPolicy {
     return choices.contains(Choice.REQUIRED);
   }
 
-  /** {@return whether the server has to prove who it is; false is insecure} */
+  /** {@return whether the server's certificate is verified; false is insecure} */
   public boolean verified() {
     return choices.contains(Choice.VERIFIED);
   }
 
   /**
-   * {@return whether a password or a token may be sent under TLS: to a verified server, or to
-   * anyone where the user wants that}
+   * {@return whether passwords and tokens may be sent under TLS: the server is verified, or the
+   * user allowed to send them to an unverified one}
    */
   public boolean secretsSent() {
     return verified() || choices.contains(Choice.SECRETS_TO_ANYONE);
@@ -108,37 +108,37 @@ public final class TlsPolicy {
     return choices.contains(Choice.PLATFORM_ANCHORS);
   }
 
-  /** {@return the certificates trusted beside or instead of the platform's} */
+  /** {@return the certificates trusted in addition to the platform's, or instead of them} */
   public Set<X509Certificate> anchors() {
     return anchors;
   }
 
-  /** {@return what decides about trust instead of anchors, or null} */
+  /** {@return the trust manager used instead of anchors, or null} */
   public @Nullable X509TrustManager trustManager() {
     return trustManager;
   }
 
-  /** {@return whether a certificate that its issuer took back is refused} */
+  /** {@return whether revoked certificates are rejected} */
   public boolean revocationChecked() {
     return choices.contains(Choice.REVOCATION_CHECKED);
   }
 
-  /** {@return whether a connection may go on with the TLS session of an earlier one} */
+  /** {@return whether TLS sessions may be resumed} */
   public boolean resumed() {
     return choices.contains(Choice.RESUMED);
   }
 
-  /** {@return what proves to the server who the client is, or null} */
+  /** {@return the client's certificate and key, or null} */
   public @Nullable X509KeyManager clientKey() {
     return clientKey;
   }
 
-  /** {@return the names a certificate may have instead of the account's domain, in lower case} */
+  /** {@return the names accepted in a certificate besides the account's domain, in lower case} */
   public Set<String> alsoAccepted() {
     return alsoAccepted;
   }
 
-  /** {@return the decisions in short; nothing of keys} */
+  /** {@return the settings in short, without keys} */
   @Override
   public String toString() {
     List<String> words = new ArrayList<>();
@@ -168,7 +168,7 @@ public final class TlsPolicy {
     return "TlsPolicy[" + String.join(", ", words) + "]";
   }
 
-  /** Makes a policy. Not to be shared between threads. */
+  /** Builds a policy. Not thread-safe. */
   public static final class Builder {
 
     private final Set<X509Certificate> anchors = new LinkedHashSet<>();
@@ -181,23 +181,23 @@ public final class TlsPolicy {
     private Builder() {}
 
     /**
-     * Trusts the certificates in a file, and no others: authorities, or a server's own self-signed
-     * certificate. It is read at once.
+     * Trusts only the certificates in a file: authorities, or a server's self-signed certificate.
+     * The file is read immediately.
      *
      * @param pem one or more certificates, each between {@code -----BEGIN CERTIFICATE-----} and
      *     {@code -----END CERTIFICATE-----}
      * @return this
      * @throws java.io.UncheckedIOException if the file can't be read
-     * @throws IllegalArgumentException if it holds no certificate, or a broken one
+     * @throws IllegalArgumentException if it contains no certificate, or a broken one
      */
     public Builder trust(Path pem) {
       return trustOnly(Pem.certificates(pem));
     }
 
     /**
-     * Trusts these certificates, and no others.
+     * Trusts only these certificates.
      *
-     * @param certificates authorities, or servers' own self-signed certificates
+     * @param certificates authorities, or servers' self-signed certificates
      * @return this
      * @throws IllegalArgumentException if there are none
      */
@@ -206,9 +206,9 @@ public final class TlsPolicy {
     }
 
     /**
-     * Trusts the trusted entries of a key store, and no other certificates.
+     * Trusts only the trusted certificate entries of a key store.
      *
-     * @param store a loaded store; entries with private keys don't count
+     * @param store a loaded store; private key entries are ignored
      * @return this
      * @throws IllegalArgumentException if it has no trusted entry or is not loaded
      */
@@ -217,10 +217,10 @@ public final class TlsPolicy {
     }
 
     /**
-     * Leaves the decision about a chain of certificates to other code. That a certificate names the
-     * right domain is checked nevertheless.
+     * Delegates the verification of certificate chains to a trust manager. The domain in the
+     * certificate is still checked by the client.
      *
-     * @param manager asked once per full handshake, on a worker thread, where it may block
+     * @param manager called once per full handshake, on a worker thread, so it may block
      * @return this
      */
     public Builder trust(X509TrustManager manager) {
@@ -231,25 +231,25 @@ public final class TlsPolicy {
     }
 
     /**
-     * Trusts the certificates in a file, too.
+     * Trusts the certificates in a file in addition.
      *
      * @param pem as in {@link #trust(Path)}
      * @return this
      * @throws java.io.UncheckedIOException if the file can't be read
-     * @throws IllegalArgumentException if it holds no certificate, or a broken one
-     * @throws IllegalStateException if a trust manager decides
+     * @throws IllegalArgumentException if it contains no certificate, or a broken one
+     * @throws IllegalStateException if a trust manager is set
      */
     public Builder alsoTrust(Path pem) {
       return trustMore(Pem.certificates(pem));
     }
 
     /**
-     * Trusts these certificates, too.
+     * Trusts these certificates in addition.
      *
-     * @param certificates authorities, or servers' own self-signed certificates
+     * @param certificates authorities, or servers' self-signed certificates
      * @return this
      * @throws IllegalArgumentException if there are none
-     * @throws IllegalStateException if a trust manager decides
+     * @throws IllegalStateException if a trust manager is set
      */
     public Builder alsoTrust(X509Certificate... certificates) {
       return trustMore(List.of(certificates));
@@ -274,10 +274,9 @@ public final class TlsPolicy {
     }
 
     /**
-     * Refuses certificates that their issuer took back: by the OCSP response that the server
-     * staples, else by asking the issuer (OCSP, then its list). A certificate whose state can't be
-     * learnt is refused as well. It has no effect on a {@linkplain #trust(X509TrustManager) trust
-     * manager}.
+     * Rejects revoked certificates, by the stapled OCSP response, else by querying the issuer
+     * (OCSP, then its CRL). A certificate whose status can't be determined is rejected too. Has no
+     * effect with a {@linkplain #trust(X509TrustManager) trust manager}.
      *
      * @return this
      */
@@ -287,12 +286,12 @@ public final class TlsPolicy {
     }
 
     /**
-     * Makes each connection begin with a full handshake. By default a connection goes on, where it
-     * can, with the TLS session of an earlier one to the same domain and port (RFC 8446, section
-     * 2.2): of the same client, or of another that shares its {@code ClientResources}, its proxy
-     * and this very policy. It was verified then; its certificate is held against the domain and
-     * the clock again, and after an hour it is not used any more. A server can tell by it that two
-     * connections come from the same program, which matters if their accounts should not be linked.
+     * Requires a full handshake for each connection. By default a connection resumes, if possible,
+     * the TLS session of an earlier one to the same domain and port (RFC 8446, section 2.2): of the
+     * same client, or of another one with the same {@code ClientResources}, the same proxy and this
+     * same policy object. On resumption the certificate is checked again against the domain and the
+     * clock; sessions are not used for more than an hour. Resumption lets a server link two
+     * connections of the same program, and so perhaps two accounts.
      *
      * @return this
      */
@@ -302,10 +301,10 @@ public final class TlsPolicy {
     }
 
     /**
-     * Shows the server a certificate when it asks for one, as SASL EXTERNAL needs it (XEP-0178).
+     * Presents a client certificate if the server requests one, as SASL EXTERNAL needs (XEP-0178).
      *
      * @param store a loaded store with at least one private key
-     * @param password of the keys; used at once and not kept, so it can be wiped after the call
+     * @param password the password of the keys; not kept, so it can be wiped after the call
      * @return this
      * @throws IllegalArgumentException if there is no key, or the password is wrong
      */
@@ -315,14 +314,14 @@ public final class TlsPolicy {
     }
 
     /**
-     * Shows the server a certificate when it asks for one, as SASL EXTERNAL needs it (XEP-0178).
-     * The files are read at once.
+     * Presents a client certificate if the server requests one, as SASL EXTERNAL needs (XEP-0178).
+     * The files are read immediately.
      *
      * @param chain the client's certificate, then those of its issuers, in PEM
      * @param key its private key, PKCS#8 in PEM, not encrypted
      * @return this
      * @throws java.io.UncheckedIOException if a file can't be read
-     * @throws IllegalArgumentException if a file does not hold what it should
+     * @throws IllegalArgumentException if a file does not contain what it should
      */
     public Builder clientCertificate(Path chain, Path key) {
       List<X509Certificate> certificates = Pem.certificates(chain);
@@ -331,15 +330,15 @@ public final class TlsPolicy {
     }
 
     /**
-     * As {@link #clientCertificate(Path, Path)} with an encrypted key.
+     * As {@link #clientCertificate(Path, Path)}, with an encrypted key.
      *
      * @param chain the client's certificate, then those of its issuers, in PEM
      * @param key its private key, encrypted PKCS#8 in PEM
-     * @param password of the key; used at once and not kept, so it can be wiped after the call
+     * @param password the password of the key; not kept, so it can be wiped after the call
      * @return this
      * @throws java.io.UncheckedIOException if a file can't be read
-     * @throws IllegalArgumentException if a file does not hold what it should, or the password is
-     *     wrong
+     * @throws IllegalArgumentException if a file does not contain what it should, or the password
+     *     is wrong
      */
     public Builder clientCertificate(Path chain, Path key, char[] password) {
       List<X509Certificate> certificates = Pem.certificates(chain);
@@ -348,12 +347,12 @@ public final class TlsPolicy {
     }
 
     /**
-     * Accepts certificates for other names than the account's domain: for services that are known
-     * to have such. Whoever holds a certificate for one of them can be the server.
+     * Accepts certificates for other names than the account's domain, for services known to have
+     * such. Anyone with a certificate for one of these names can impersonate the server.
      *
      * @param names host names (internationalised ones as A-labels, {@code xn--…}) or IP addresses
      * @return this
-     * @throws IllegalArgumentException if a name is none
+     * @throws IllegalArgumentException if a name is invalid
      */
     public Builder alsoAccept(String... names) {
       for (String name : names) {
@@ -363,8 +362,9 @@ public final class TlsPolicy {
     }
 
     /**
-     * Allows streams without TLS, for servers on the same machine and the like: everything can be
-     * read and changed on the way, passwords included. Where the server offers TLS it is used.
+     * Allows streams without TLS, for servers on the same machine and the like. Without TLS
+     * everything, including passwords, can be read and changed in transit. TLS is still used if the
+     * server offers it.
      *
      * @return this
      */
@@ -374,10 +374,10 @@ public final class TlsPolicy {
     }
 
     /**
-     * Accepts certificates that are signed with SHA-1 or belong to an RSA key of less than 2048
-     * bits, for services that can't get others: with some effort they are forged, and then somebody
-     * else is the server. What the platform itself refuses, such as MD5 or RSA with 512 bits,
-     * remains refused; so does SHA-1 under the platform's own authorities.
+     * Accepts certificates with SHA-1 signatures or RSA keys of less than 2048 bits, for services
+     * that can't get better ones. Such certificates can be forged with some effort, to impersonate
+     * the server. What the platform rejects, such as MD5 or 512-bit RSA, stays rejected, as does
+     * SHA-1 under the platform's own authorities.
      *
      * @return this
      */
@@ -387,11 +387,11 @@ public final class TlsPolicy {
     }
 
     /**
-     * Trusts whatever certificate the server shows, whoever issued it to whatever name: anybody on
-     * the way can be the server. Each connection logs a warning. Mechanisms that send a secret,
-     * such as PLAIN ({@link im.linnet.sasl.PasswordSasl#allowPlain}) and those with tokens, are not
-     * used, unless {@link #insecurelySendSecretsToAnyone} says so as well. To accept a self-signed
-     * certificate, use {@link #trust(Path)} instead; for a wrong name, {@link #alsoAccept}.
+     * Accepts any certificate, with any issuer and any name, so anyone on the network path can
+     * impersonate the server. Each connection logs a warning. Mechanisms that send a secret, such
+     * as PLAIN ({@link im.linnet.sasl.PasswordSasl#allowPlain}) and those with tokens, are not used
+     * unless {@link #insecurelySendSecretsToAnyone} is set. To accept a self-signed certificate,
+     * use {@link #trust(Path)} instead; for a wrong name, {@link #alsoAccept}.
      *
      * @return this
      */
@@ -401,8 +401,8 @@ public final class TlsPolicy {
     }
 
     /**
-     * As {@link #insecurelyTrustAnyone}, and gives whoever is the server even passwords and tokens,
-     * if the mechanisms send such: for tests in a closed network.
+     * As {@link #insecurelyTrustAnyone}, but mechanisms may also send passwords and tokens to the
+     * unverified server. For tests in a closed network.
      *
      * @return this
      */

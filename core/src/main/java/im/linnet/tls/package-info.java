@@ -1,6 +1,6 @@
 /**
- * What a user decides about TLS (RFC 6120, sections 5 and 13.7; RFC 7590): whom to trust, who to
- * be, and what may be less safe than the default.
+ * The TLS settings of a client (RFC 6120, sections 5 and 13.7; RFC 7590): trust, the client
+ * certificate, and exceptions that are less safe than the default.
  */
 @NullMarked
 package im.linnet.tls;

@@ -109,7 +109,9 @@ public final class Channels {
         "user@example.com", tls(), false, Endpoint.startTls("example.com", 5222), offered);
   }
 
-  /** A connection under TLS with somebody unknown, to whom the client has shown a certificate. */
+  /**
+   * A connection under TLS to an unverified peer, to which the client has presented a certificate.
+   */
   static SaslChannel unverifiedButCertified(String... offered) {
     return channel("user@example.com", certified(), false, PLACE, offered);
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Stanzas whose addresses were read before are like those that are read anew. */
+/** Stanzas with cached addresses equal those that are parsed again. */
 final class RememberedAddressTest {
 
   private final JidCache addresses = new JidCache(16);
