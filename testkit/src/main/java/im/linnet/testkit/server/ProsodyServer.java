@@ -250,7 +250,8 @@ public final class ProsodyServer implements RealServer {
     }
 
     /**
-     * Allows a component to connect at {@link ProsodyServer#componentPort} (XEP-0114).
+     * Allows a component to connect at {@link ProsodyServer#componentPort} (XEP-0114), and to send
+     * from any address.
      *
      * @param domain its domain, such as {@code bots.localhost}
      * @param secret letters and digits only
@@ -351,7 +352,11 @@ public final class ProsodyServer implements RealServer {
       return components.entrySet().stream()
           .map(
               component ->
-                  "Component \"%s\"\n  component_secret = \"%s\"\n"
+                  """
+                  Component "%s"
+                    component_secret = "%s"
+                    validate_from_addresses = false
+                  """
                       .formatted(component.getKey(), component.getValue()))
           .collect(Collectors.joining());
     }
