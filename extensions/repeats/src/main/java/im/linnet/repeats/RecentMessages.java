@@ -138,8 +138,8 @@ final class RecentMessages {
   }
 
   /**
-   * Whether a delay marks history: it is stamped by the room or its service, not by a server that
-   * resends.
+   * Whether a delay marks history: the stamp names the room, its service or nobody, not a server
+   * that resends.
    */
   private static boolean isHistory(Element delay, Message message) {
     String by = delay.attribute("from");
