@@ -1,4 +1,4 @@
-/** One short program a question. */
+/** One short program for each question. */
 module im.linnet.samples {
   requires im.linnet.archive;
   requires im.linnet.chatstates;

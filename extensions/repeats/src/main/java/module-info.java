@@ -1,4 +1,4 @@
-/** Drops messages that come again. */
+/** Drops repeated messages. */
 module im.linnet.repeats {
   requires transitive im.linnet.core;
   requires static transitive org.jspecify;

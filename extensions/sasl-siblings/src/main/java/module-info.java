@@ -1,4 +1,6 @@
-/** SASL mechanisms of services like Messenger: X-OAUTH2, X-GOOGLE-TOKEN, X-FACEBOOK-PLATFORM. */
+/**
+ * SASL mechanisms of Google Talk and Facebook Chat: X-OAUTH2, X-GOOGLE-TOKEN, X-FACEBOOK-PLATFORM.
+ */
 module im.linnet.sasl.siblings {
   requires transitive im.linnet.core;
   requires static transitive org.jspecify;

@@ -28,8 +28,8 @@ public final class Arguments {
   }
 
   /**
-   * Reads the command line, runs a benchmark and ends the JVM: with 2, and one line that names what
-   * is wrong, if it is the command line.
+   * Reads the command line, runs a benchmark and ends the JVM: with 2, and one line that names the
+   * fault, if the command line is wrong.
    *
    * @param arguments as given to {@code main}
    * @param usage what {@code --help} prints
@@ -56,7 +56,7 @@ public final class Arguments {
   /**
    * Reads a command line.
    *
-   * @throws UsageException if there is anything else, or a value is missing
+   * @throws UsageException if an argument is unknown or a value is missing
    */
   static Arguments of(String[] arguments, Set<String> flags, Set<String> names) {
     Arguments read = new Arguments();
@@ -93,7 +93,7 @@ public final class Arguments {
    * A text.
    *
    * @param name its name
-   * @param otherwise what holds if it was not given
+   * @param otherwise the default
    * @return the text
    */
   public String text(String name, String otherwise) {
@@ -104,7 +104,7 @@ public final class Arguments {
    * One of some words.
    *
    * @param name its name
-   * @param words the words; the first holds if it was not given
+   * @param words the words; the first is the default
    * @return the word
    * @throws UsageException if it is none of them
    */
@@ -117,10 +117,10 @@ public final class Arguments {
   }
 
   /**
-   * Some of some words, with commas.
+   * Some of several words, separated by commas.
    *
    * @param name its name
-   * @param words the words; all hold if it was not given
+   * @param words the words; all of them are the default
    * @return the words given, in the order of all
    * @throws UsageException if one is none of them
    */
@@ -142,11 +142,11 @@ public final class Arguments {
    * A whole number.
    *
    * @param name its name
-   * @param otherwise what holds if it was not given
+   * @param otherwise the default
    * @param least the least allowed
    * @param most the most allowed
    * @return the number
-   * @throws UsageException if it is none, or out of bounds
+   * @throws UsageException if it is not a whole number, or out of bounds
    */
   public long number(String name, long otherwise, long least, long most) {
     String value = values.get(name);
@@ -167,11 +167,11 @@ public final class Arguments {
    * A whole number of the size of an int, as {@link #number}.
    *
    * @param name its name
-   * @param otherwise what holds if it was not given
+   * @param otherwise the default
    * @param least the least allowed
    * @param most the most allowed
    * @return the number
-   * @throws UsageException if it is none, or out of bounds
+   * @throws UsageException if it is not a whole number, or out of bounds
    */
   public int count(String name, int otherwise, int least, int most) {
     return (int) number(name, otherwise, least, most);

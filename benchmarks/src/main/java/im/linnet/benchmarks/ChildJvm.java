@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM of its own that carries out orders: a line to its standard input, a line of numbers back.
- * It ends with this one, whose end closes its standard input.
+ * A child JVM that carries out orders: one line on its standard input, one line of numbers in
+ * return. It ends with this JVM, because its standard input is then closed.
  */
 public final class ChildJvm implements AutoCloseable {
 
   private static final String ANSWER = "= ";
 
-  /** What a child does; what it throws ends it, and is shown on this JVM's standard error. */
+  /** The task of a child. An exception ends the child and appears on this JVM's standard error. */
   @FunctionalInterface
   public interface Orders {
 
@@ -28,7 +28,7 @@ public final class ChildJvm implements AutoCloseable {
      * Carries out one order.
      *
      * @param words the words of the order
-     * @return what came out
+     * @return the results
      * @throws Exception if it can't be carried out
      */
     double[] carryOut(List<String> words) throws Exception;
@@ -47,9 +47,9 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * Starts one, on the same class path.
+   * Starts a child on the same class path.
    *
-   * @param main its main class, which has to call {@link #obey}
+   * @param main its main class, which must call {@link #obey}
    * @param options of the JVM
    * @param arguments of the main class
    * @return the child, to be closed
@@ -70,10 +70,10 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * Has the child do something, and waits for it.
+   * Sends an order and waits for the results.
    *
    * @param order the order, in one line
-   * @return what came out
+   * @return the results
    * @throws IllegalStateException if the child has ended
    */
   public double[] ask(String order) {
@@ -98,7 +98,7 @@ public final class ChildJvm implements AutoCloseable {
   /**
    * The child's side: carries out orders until its standard input ends.
    *
-   * @param orders does what is asked
+   * @param orders carries out the orders
    */
   public static void obey(Orders orders) {
     int status = 0;
@@ -115,7 +115,7 @@ public final class ChildJvm implements AutoCloseable {
       failure.printStackTrace();
       status = 1;
     }
-    // Without waiting for threads that a library left behind.
+    // Does not wait for threads that a library left behind.
     Runtime.getRuntime().halt(status);
   }
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What to run, as the command line says.
+ * What to run, chosen on the command line.
  *
- * @param quick whether a rough result will do
+ * @param quick whether a rough result is enough
  * @param corpora the corpora to run
  * @param contestants the contestants to run
  */

@@ -13,12 +13,12 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * CPU time of the whole JVM for one operation, collector and compiler included. On a machine that
- * others use too, it says more than the clock on the wall.
+ * CPU time of the whole JVM for one operation, collector and compiler included. On a shared machine
+ * it says more than wall-clock time.
  */
 public final class CpuTime implements InternalProfiler {
 
-  /** What the result is called. */
+  /** The name of the result. */
   public static final String NAME = "cpu";
 
   private final OperatingSystemMXBean system =

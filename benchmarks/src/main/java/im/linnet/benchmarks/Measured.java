@@ -9,7 +9,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What one operation took.
+ * The cost of one operation.
  *
  * @param cpuMicros the median of the CPU time
  * @param low the first quartile
@@ -18,11 +18,11 @@ import org.openjdk.jmh.results.RunResult;
  */
 public record Measured(double cpuMicros, double low, double high, double allocated) {
 
-  /** Of a contestant that failed. */
+  /** The result of a contestant that failed. */
   public static final Measured NOTHING =
       new Measured(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-  /** Takes what matters out of results of JMH; nothing if there are none. */
+  /** Extracts the relevant numbers from results of JMH; {@link #NOTHING} if there are none. */
   static Measured of(List<RunResult> runs) {
     List<BenchmarkResult> forks =
         runs.stream().flatMap(run -> run.getBenchmarkResults().stream()).toList();
@@ -89,9 +89,9 @@ public record Measured(double cpuMicros, double low, double high, double allocat
   }
 
   /**
-   * One ratio, if both were measured.
+   * Prints a ratio, if both sides were measured.
    *
-   * @param name what it is called
+   * @param name its name
    * @param value its value
    */
   public static void ratio(String name, double value) {

@@ -2,7 +2,7 @@ package im.linnet.benchmarks;
 
 import java.time.Duration;
 
-/** Where a long run is: one line that changes on a terminal, a line now and then elsewhere. */
+/** The progress of a long run: one changing line on a terminal, an occasional line elsewhere. */
 public final class ProgressLine {
 
   private static final long BETWEEN = Duration.ofSeconds(10).toNanos();
@@ -22,7 +22,7 @@ public final class ProgressLine {
   }
 
   /**
-   * Tells where the run is, if it is time to.
+   * Shows the progress if an update is due.
    *
    * @param text a short line
    */
@@ -36,7 +36,7 @@ public final class ProgressLine {
     }
   }
 
-  /** Leaves the line, so that what is printed next stands on one of its own. */
+  /** Ends the line, so that the next output starts on a new one. */
   public void end() {
     if (terminal) {
       System.err.print("\r\u001b[K");

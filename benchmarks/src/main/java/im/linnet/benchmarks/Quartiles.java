@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * What several rounds came to.
+ * The results of several rounds.
  *
  * @param low the first quartile
  * @param median the median
@@ -14,9 +14,9 @@ import java.util.Locale;
 public record Quartiles(double low, double median, double high) {
 
   /**
-   * Sorts results.
+   * Computes quartiles.
    *
-   * @param results of each round, in any order; none gives {@code NaN}
+   * @param results the results of the rounds, in any order; none gives {@code NaN}
    * @return their quartiles
    */
   public static Quartiles of(Collection<Double> results) {

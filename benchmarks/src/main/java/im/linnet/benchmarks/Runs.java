@@ -14,22 +14,22 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs benchmarks in JVMs of their own, those that are compared with each other in turn, so that
- * what else happens on the machine meets all of them; and says which one it is at.
+ * Runs benchmarks in separate JVMs and shows the progress. Benchmarks that are compared run in
+ * turn, so that the load of the machine affects all of them.
  */
 public final class Runs {
 
   /**
-   * One that is compared.
+   * A benchmark in a comparison.
    *
-   * @param parameters of the benchmark
-   * @param turns in how many JVMs it runs, one after the other
+   * @param parameters the parameters of the benchmark
+   * @param turns the number of JVMs it runs in, one after the other
    */
   public record Entrant(Map<String, String> parameters, int turns) {}
 
   /**
-   * Of all. With a larger young generation more of the JVMs took up to twice as long in the runs
-   * that were compared; why is not known for sure.
+   * The JVM options of all. With a larger young generation more of the compared JVMs took up to
+   * twice as long; the reason is not certain.
    */
   private static final List<String> JVM =
       List.of(
@@ -39,7 +39,7 @@ public final class Runs {
           "-XX:+UseSerialGC",
           "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
 
-  /** From this release on JMH's own use of Unsafe has to be allowed, or is warned of. */
+  /** From this release on, JMH's use of Unsafe must be allowed, or there is a warning. */
   private static final int WARNS_OF_UNSAFE = 23;
 
   private final boolean quick;
@@ -48,10 +48,10 @@ public final class Runs {
   private int done;
 
   /**
-   * Runs to come.
+   * Creates runs.
    *
-   * @param quick whether a rough result will do
-   * @param total how many turns there will be
+   * @param quick whether a rough result is enough
+   * @param total the total number of turns
    */
   public Runs(boolean quick, int total) {
     this.quick = quick;
@@ -59,11 +59,11 @@ public final class Runs {
   }
 
   /**
-   * Runs some, round after round, until each has had its turns.
+   * Runs the entrants, round after round, until each has had its turns.
    *
    * @param benchmark the class
-   * @param entrants what is compared
-   * @return what came out, in the same order
+   * @param entrants the benchmarks to compare
+   * @return the results, in the same order
    * @throws RunnerException if one could not be run
    */
   public List<Measured> compare(Class<?> benchmark, List<Entrant> entrants) throws RunnerException {
@@ -89,7 +89,7 @@ public final class Runs {
         new OptionsBuilder()
             .include(benchmark.getName() + "\\.")
             .forks(1)
-            // The real one is WarmUp; this is for JMH's own loop.
+            // WarmUp does the real warm-up; this is for JMH's own loop.
             .warmupIterations(2)
             .warmupTime(TimeValue.milliseconds(200))
             .measurementIterations(quick ? 7 : 11)

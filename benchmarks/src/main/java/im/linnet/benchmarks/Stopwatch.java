@@ -3,7 +3,7 @@ package im.linnet.benchmarks;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What the clock on the wall and the whole JVM's processor time say since it was made. */
+/** Wall-clock time and CPU time of the whole JVM since its creation. */
 public final class Stopwatch {
 
   private static final OperatingSystemMXBean SYSTEM =
@@ -12,12 +12,12 @@ public final class Stopwatch {
   private final long wall = System.nanoTime();
   private final long cpu = SYSTEM.getProcessCpuTime();
 
-  /** {@return seconds on the wall} */
+  /** {@return seconds of wall-clock time} */
   public double seconds() {
     return (System.nanoTime() - wall) / 1e9;
   }
 
-  /** {@return seconds of all processors; collector and compiler are in it} */
+  /** {@return CPU seconds of all processors, collector and compiler included} */
   public double cpuSeconds() {
     return (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
   }

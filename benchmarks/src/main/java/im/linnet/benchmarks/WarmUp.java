@@ -5,13 +5,13 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /**
- * Runs something until the JVM's compilers rest: until the other threads of the JVM take next to no
- * CPU time for a while. How long that takes depends on how much code there is and on who else uses
- * the machine; a time fixed beforehand would measure some contestants compiled and others not.
+ * Runs a task until the JVM's compilers are idle: until the other threads of the JVM use almost no
+ * CPU time for a while. The time needed depends on the amount of code and on the load of the
+ * machine; with a fixed time some contestants would be measured compiled and others not.
  */
 public final class WarmUp {
 
-  /** What is to be run. */
+  /** The task to run. */
   public interface Task {
 
     /** Runs once. */

@@ -1,4 +1,4 @@
-/** Linnet beside its peers, in one run. */
+/** Benchmarks of Linnet and its peers, in one run. */
 @NullMarked
 package im.linnet.benchmarks;
 

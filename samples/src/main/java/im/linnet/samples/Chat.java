@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Chat from the terminal: each line goes to one contact; what arrives is printed, and what could
- * not be delivered.
+ * Chat from the terminal: each line is sent to one contact; incoming messages and failed deliveries
+ * are printed.
  */
 public final class Chat {
 
@@ -60,7 +60,7 @@ public final class Chat {
   private static void chat(Options options) throws IOException {
     options.needing("jid", "password-file", "to").with("port", "host").with("direct-tls", "host");
     XmppClient client = client(options);
-    // Ctrl-C says goodbye; else the server would keep a stream that nobody resumes.
+    // Ctrl-C closes the stream; else the server would keep it for a resumption that never comes.
     Runtime.getRuntime().addShutdownHook(new Thread(client::close));
     client.onMessage(message -> print(message));
     BoundStream stream = client.connect().join();

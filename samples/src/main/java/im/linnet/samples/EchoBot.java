@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Answers every chat message with the same words. */
+/** Answers every chat message with the same text. */
 public final class EchoBot {
 
   private static final String USAGE =
@@ -55,7 +55,7 @@ public final class EchoBot {
       builder.tls(TlsPolicy.builder().trust(Path.of(options.get("trust", ""))).build());
     }
     XmppClient client = builder.build();
-    // Ctrl-C says goodbye; else the server would keep a stream that nobody resumes.
+    // Ctrl-C closes the stream; else the server would keep it for a resumption that never comes.
     Runtime.getRuntime().addShutdownHook(new Thread(client::close));
     CompletableFuture<Void> lost = new CompletableFuture<>();
     client.onMessage(message -> answer(client, message));

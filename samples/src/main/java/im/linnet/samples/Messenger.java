@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A whole session with the Messenger service, against a stand-in for it unless {@code --host} or
- * {@code --domain} names a real one. What is done in it is in {@link MessengerWalk}.
+ * {@code --domain} names a real one. {@link MessengerWalk} has the steps.
  */
 public final class Messenger {
 
@@ -70,7 +70,7 @@ public final class Messenger {
     }
   }
 
-  /** A client of a service that runs somewhere. */
+  /** A builder of a client of a real service. */
   private static ClientBuilder realService(Options options) {
     ClientBuilder builder =
         XmppClient.builder(options.get("domain", MessengerProfile.DOMAIN))

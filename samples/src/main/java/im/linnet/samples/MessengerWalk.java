@@ -38,7 +38,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What a program does with Messenger, from consent to the archive, one step after the other. */
+/** The steps of a program that uses Messenger, from consent to the archive. */
 final class MessengerWalk implements AutoCloseable {
 
   private final XmppClient client;
@@ -57,12 +57,12 @@ final class MessengerWalk implements AutoCloseable {
             .with(c -> new ChatStates(c, Sending.OFFERED))
             .build();
     this.timeline = timeline;
-    // Ctrl-C says goodbye; else the server would keep a stream that nobody resumes.
+    // Ctrl-C closes the stream; else the server would keep it for a resumption that never comes.
     Runtime.getRuntime().addShutdownHook(new Thread(client::close));
     client.onMessage(messages::add);
   }
 
-  /** With a token at hand: sign in, show the contacts, chat with the first of them. */
+  /** With a given token: sign in, show the contacts, chat with the first of them. */
   static void shortWalk(ClientBuilder builder, Timeline timeline) throws Exception {
     try (MessengerWalk walk = new MessengerWalk(builder, timeline)) {
       walk.signIn();
@@ -74,7 +74,7 @@ final class MessengerWalk implements AutoCloseable {
     timeline.note("Closed");
   }
 
-  /** Everything the service can do, with the people of the stand-in. */
+  /** Everything the service can do, with the users of the stand-in. */
   static void wholeWalk(ClientBuilder builder, StandIn standIn, Timeline timeline)
       throws Exception {
     TokenSource tokens = TokenSource.of(standIn.tokens());
@@ -133,7 +133,7 @@ final class MessengerWalk implements AutoCloseable {
   private void acceptInvitation() throws InterruptedException {
     Presences presences = client.get(Presences.class);
     BlockingQueue<Invitation> waiting = new LinkedBlockingQueue<>();
-    // In this order, so that none is missed that comes in between.
+    // In this order, so that no message in between is missed.
     presences.onInvitation(waiting::add);
     waiting.addAll(presences.invitations());
     Invitation invitation = await(waiting, "an invitation");
@@ -223,7 +223,7 @@ final class MessengerWalk implements AutoCloseable {
         : client.account();
   }
 
-  /** The user's part: opens the page; the stand-in's consents at once and leads back to us. */
+  /** The user's part: opens the page. That of the stand-in consents at once and redirects back. */
   private static void consent(URI page) {
     HttpClient browser =
         HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();

@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  * An option of a sample.
  *
  * @param name its name, without the dashes
- * @param check what its value has to be; null for a flag, which has none
+ * @param check checks its value; null for a flag, which has none
  */
 record Option(String name, @Nullable Check check) {
 
   private static final int MAX_DIGITS = 9;
 
-  /** What a value has to be. */
+  /** Checks the value of an option. */
   interface Check {
 
     /**
      * Checks a value.
      *
-     * @return what is expected, if the value is not that; else null
+     * @return the expected form if the value does not have it; else null
      */
     @Nullable String expected(String value);
   }

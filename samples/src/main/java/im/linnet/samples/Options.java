@@ -53,7 +53,7 @@ final class Options {
   }
 
   /**
-   * Demands options.
+   * Requires options.
    *
    * @throws UsageException if one was not given
    */
@@ -97,7 +97,7 @@ final class Options {
   }
 
   /**
-   * The first line of the file that an option names: how a secret gets in, not by the arguments.
+   * The first line of the file that an option names: secrets are passed in files, not as arguments.
    *
    * @throws UsageException if there is none
    */

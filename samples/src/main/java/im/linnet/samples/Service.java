@@ -17,7 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** The stand-in for the Messenger service as a program, for any XMPP client to connect to. */
+/** Runs the stand-in for the Messenger service, for any XMPP client to connect to. */
 public final class Service {
 
   private static final String USAGE =

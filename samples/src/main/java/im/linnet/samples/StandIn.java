@@ -28,9 +28,9 @@ import java.time.Duration;
 import java.util.Base64;
 
 /**
- * The Messenger service played on this machine: a name server that leads to its front, a front that
- * sends clients on to a gateway, and the OAuth pages. Time is scaled: an idle minute is two
- * seconds.
+ * A stand-in for the Messenger service on this machine: a name server that names its front, a front
+ * that redirects clients to a gateway, and the OAuth pages. Time is scaled: an idle minute takes
+ * two seconds.
  */
 record StandIn(
     MessengerService service,
@@ -40,7 +40,7 @@ record StandIn(
     TestCertificates authority)
     implements AutoCloseable {
 
-  /** How long a session may be idle; a machine that stands still for a second does no harm. */
+  /** How long a session may be idle; long enough for a machine that pauses for a second. */
   static final Duration IDLE_LIMIT = Duration.ofSeconds(2);
 
   static final MessengerUser JULIET =
@@ -99,14 +99,14 @@ record StandIn(
         authority);
   }
 
-  /** Where Juliet's tokens come from. */
+  /** The endpoint of Juliet's tokens. */
   TokenEndpoint tokens() {
     return TokenEndpoint.of(
         LiveOauth.client(
             CLIENT_ID, new OauthEndpoints(oauth.authorize(), oauth.token(), oauth.desktop())));
   }
 
-  /** A client of the stand-in, which still has to say who it is. */
+  /** A builder of a client of the stand-in, still without credentials. */
   ClientBuilder client() {
     return XmppClient.builder(MessengerProfile.DOMAIN)
         .resources(resources)

@@ -10,12 +10,12 @@ import im.linnet.sasl.messenger.MessengerProfile.Year;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 
-/** What others of the stand-in's users have done before Juliet signs in. */
+/** What other users of the stand-in do before Juliet signs in. */
 final class StandInFriends {
 
   private StandInFriends() {}
 
-  /** Romeo asks to be her contact, writes, and is gone. */
+  /** Romeo sends an invitation and a message, and goes offline. */
   static void leaveWord(StandIn standIn) {
     Jid juliet = Jid.of(standIn.service().jidOf(StandIn.JULIET));
     try (XmppClient romeo =

@@ -2,7 +2,7 @@ package im.linnet.samples;
 
 import im.linnet.failure.Where;
 
-/** Prints what happens, and when. */
+/** Prints events with their time. */
 final class Timeline {
 
   private final long start = System.nanoTime();
@@ -11,7 +11,7 @@ final class Timeline {
     System.out.printf("%7.3f s  %s%n", (System.nanoTime() - start) / 1e9, what);
   }
 
-  /** How connecting goes on, in words. */
+  /** Prints the progress of connecting. */
   void note(Where where) {
     String sentBy =
         where.redirects().isEmpty()

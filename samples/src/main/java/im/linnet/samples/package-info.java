@@ -1,4 +1,4 @@
-/** One short program a question; run them by {@code samples/run NAME}. */
+/** One short program for each question. Run them with {@code samples/run NAME}. */
 @NullMarked
 package im.linnet.samples;
 

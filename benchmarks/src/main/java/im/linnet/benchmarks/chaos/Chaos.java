@@ -16,8 +16,8 @@ public final class Chaos {
   private Chaos() {}
 
   /**
-   * Runs and prints the result; ends with 1 if anything was lost, doubled, out of order or stuck,
-   * and with 2 if nothing could be run.
+   * Runs and prints the result; ends with 1 if a message was lost, duplicated, reordered or stuck,
+   * and with 2 if the run could not start.
    *
    * @param arguments see {@code --help}
    * @throws Exception if interrupted
@@ -28,7 +28,7 @@ public final class Chaos {
 
   private static int run(Arguments given) throws InterruptedException {
     String wanted = given.oneOf("server", "both", "prosody", "ejabberd");
-    // Says what is wrong before the first server is started.
+    // Reports errors before the first server is started.
     Settings.of(given, true);
     boolean good = true;
     int runs = 0;
@@ -60,12 +60,12 @@ public final class Chaos {
     return name.equals("prosody") ? ProsodyServer.missing() : EjabberdServer.missing();
   }
 
-  /** Starts a server that keeps lost streams only as long as the long outages need it to. */
+  /** Starts a server that keeps lost streams only as long as the long outages require. */
   private static RealServer start(String name, int pairs) {
     return name.equals("prosody") ? prosody(pairs) : ejabberd(pairs);
   }
 
-  /** Without its archive, which slows down to seconds a message once it is full. */
+  /** Prosody without its archive, which takes seconds for each message once it is full. */
   private static RealServer prosody(int pairs) {
     ProsodyServer.Builder builder =
         ProsodyServer.builder().resumable(LongOutages.RESUMABLE).without("mam");

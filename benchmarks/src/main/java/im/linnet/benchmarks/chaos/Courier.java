@@ -19,15 +19,15 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends numbers, as a careful program would: some at a time, and what is handed back once more,
- * under the same id, in order, before anything new. When one fails it awaits the outcome of all
- * that are under way, and the connection, before it sends another; so it never reorders by itself.
+ * Sends numbers as a careful program would: some at a time, and failed ones again under the same
+ * id, in order, before anything new. When one fails, it awaits the outcome of all that are under
+ * way, and the connection, before it sends another; so it never reorders messages itself.
  */
 final class Courier implements Runnable {
 
   private static final int TICK_MILLIS = 5;
 
-  /** How long the recipient may take to have a message, where that is awaited, outages included. */
+  /** How long to wait until the recipient has a message, outages included. */
   private static final long RECEIPT = TimeUnit.SECONDS.toNanos(15);
 
   /** A message that was given to the client. */
@@ -56,7 +56,7 @@ final class Courier implements Runnable {
   private volatile boolean abandoned;
   private volatile boolean done;
 
-  /** From one party to the other. */
+  /** A courier from one party to the other. */
   Courier(String name, Party from, Party to, Settings settings) {
     this.name = name;
     this.client = from.client();
@@ -67,12 +67,12 @@ final class Courier implements Runnable {
     this.random = new Random(settings.seed() ^ name.hashCode());
   }
 
-  /** Sends nothing new; what is under way is brought to its end. */
+  /** Sends nothing new; finishes what is under way. */
   void stop() {
     stopping = true;
   }
 
-  /** Leaves everything as it is. */
+  /** Stops without finishing. */
   void abandon() {
     abandoned = true;
   }
@@ -105,8 +105,8 @@ final class Courier implements Runnable {
   }
 
   /**
-   * Sends the last message again, under the same id, if its receipt does not come although the
-   * server has acknowledged it; and notes whether it was the server that lost it.
+   * Sends the last message again, under the same id, if it has no receipt although the server has
+   * acknowledged it; records whether the server lost it.
    */
   private synchronized void awaitReceipt() {
     if (!isReceiptAwaited() || !underWay.isEmpty() || !handedBack.isEmpty()) {
@@ -119,7 +119,7 @@ final class Courier implements Runnable {
     }
   }
 
-  /** A few at once, so that a cut finds some under way; then a pause that keeps the rate. */
+  /** Sends a few at once, so that a cut hits some under way; then pauses to keep the rate. */
   private void burst() throws InterruptedException {
     int size = 1 + random.nextInt(settings.underWay());
     int sent = 0;
@@ -134,7 +134,7 @@ final class Courier implements Runnable {
     }
   }
 
-  /** Nothing has failed, and the stream that all of it went on still lives. */
+  /** Whether nothing has failed and the stream of all sent messages is still alive. */
   @SuppressWarnings("ReferenceEquality") // Another stream may well be equal.
   private synchronized boolean mayGoOn() {
     if (underWay.stream().anyMatch(parcel -> parcel.outcome.isCompletedExceptionally())) {
@@ -165,7 +165,7 @@ final class Courier implements Runnable {
     return true;
   }
 
-  /** Takes outcomes in order; after a failure, those of all. */
+  /** Collects outcomes in order; after a failure, those of all. */
   private void collect() throws InterruptedException {
     Parcel first = first();
     while (first != null && first.outcome.isDone() && !first.outcome.isCompletedExceptionally()) {
@@ -209,14 +209,17 @@ final class Courier implements Runnable {
     }
   }
 
-  /** What failed now was sent before what still waits to be sent again. */
+  /**
+   * Puts failed numbers before those that still wait to be sent again, because they were sent
+   * earlier.
+   */
   private synchronized void putBack(Deque<Integer> back) {
     for (Iterator<Integer> last = back.descendingIterator(); last.hasNext(); ) {
       handedBack.addFirst(last.next());
     }
   }
 
-  /** False if nobody waits any more. */
+  /** Awaits an outcome; false if the run was abandoned. */
   private boolean await(Parcel parcel) throws InterruptedException {
     while (!abandoned) {
       try {
@@ -226,7 +229,7 @@ final class Courier implements Runnable {
         count(failed.getCause());
         return true;
       } catch (TimeoutException notYet) {
-        // Goes on waiting, unless told not to.
+        // Goes on waiting unless abandoned.
       }
     }
     return false;
@@ -257,12 +260,12 @@ final class Courier implements Runnable {
     return next;
   }
 
-  /** How many were handed back for that reason. */
+  /** How many failed for a reason. */
   synchronized int failures(TransportException.Reason reason) {
     return failures.getOrDefault(reason, 0);
   }
 
-  /** How many messages the server acknowledged and did not bring to the recipient's wire. */
+  /** How many messages the server acknowledged and never sent to the recipient. */
   synchronized int vanished() {
     return vanished;
   }
@@ -272,12 +275,12 @@ final class Courier implements Runnable {
     return swallowed;
   }
 
-  /** How many deliveries succeeded of which an earlier one failed. */
+  /** How many deliveries succeeded although an earlier one failed. */
   synchronized int outOfTurn() {
     return outOfTurn;
   }
 
-  /** What it is doing, in words. */
+  /** Its state, for the report. */
   synchronized String words() {
     return "%s %s: sent %d, delivered %d, under way %s, handed back %s"
         .formatted(

@@ -10,18 +10,18 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * Draws what happens to each connection: it breaks after a random number of bytes, in the
- * negotiation, about its end (where streams are resumed), or in session; some of them also lag,
- * stall, or come in small pieces. Others never reach the server: a stranger answers them.
+ * Draws the fate of each connection: it breaks after a random number of bytes, in the negotiation,
+ * near its end (where streams are resumed), or in session; some also lag, stall, or deliver small
+ * pieces. Others never reach the server: a stranger answers them.
  */
 final class Faults implements Supplier<Plan> {
 
-  /** How many bytes of a session pass before it is cut, at most. */
+  /** The most bytes of a session before it is cut. */
   private static final int SESSION = 16_000;
 
   private static final int ABOUT_THE_END = 900;
 
-  /** At the last one's place nobody listens. */
+  /** Nobody listens at the address of the last one. */
   private static final List<Stranger> STRANGERS =
       List.of(
           Stranger.HTTP,
@@ -42,9 +42,9 @@ final class Faults implements Supplier<Plan> {
   /**
    * Faults from a seed.
    *
-   * @param toServer how many bytes a whole negotiation takes in that direction
-   * @param toClient the same in the other
-   * @param strangers one connection in so many is answered by a stranger; 0 for none
+   * @param toServer the bytes of a whole negotiation to the server
+   * @param toClient the bytes of a whole negotiation to the client
+   * @param strangers one in this many connections is answered by a stranger; 0 for none
    */
   Faults(long seed, long toServer, long toClient, int strangers) {
     this.random = new Random(seed);

@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What arrived of one sender's numbers, and judges it. Safe for use by any thread: one writes, and
- * others look on.
+ * Collects and checks the numbers that arrive from one sender. Safe for use by any thread: one
+ * writes, others read.
  */
 final class Inbox {
 
@@ -20,7 +20,7 @@ final class Inbox {
   private long duplicated;
   private long reordered;
 
-  /** Of messages from there. */
+  /** An inbox for messages of one sender. */
   Inbox(String from) {
     this.from = from;
   }
@@ -46,7 +46,7 @@ final class Inbox {
     }
   }
 
-  /** Whether this one came. */
+  /** Whether this number has arrived. */
   synchronized boolean has(int number) {
     return seen.get(number);
   }
@@ -56,7 +56,7 @@ final class Inbox {
     return highest;
   }
 
-  /** How many different ones there were. */
+  /** How many different numbers have arrived. */
   synchronized long arrived() {
     return arrived;
   }
@@ -69,7 +69,7 @@ final class Inbox {
     return reordered;
   }
 
-  /** Which of the numbers below this one are missing. */
+  /** The missing numbers below this one. */
   synchronized List<Integer> missing(int below) {
     List<Integer> missing = new ArrayList<>();
     for (int n = seen.nextClearBit(0); n < below; n = seen.nextClearBit(n + 1)) {
@@ -78,7 +78,7 @@ final class Inbox {
     return missing;
   }
 
-  /** What was wrong, the first few times. */
+  /** The first few faults. */
   synchronized List<String> notes() {
     return List.copyOf(notes);
   }

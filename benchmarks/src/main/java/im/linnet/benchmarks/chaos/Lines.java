@@ -10,33 +10,33 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A client's ways to its server: one, or two where the first may be dead. */
+/** A client's lines to its server: one, or two of which the first may be dead. */
 final class Lines implements AutoCloseable {
 
   private final List<FaultProxy> all;
 
-  /** So many lines to the server at that port. */
+  /** A number of lines to the server at a port. */
   Lines(int count, int port) {
     all = IntStream.range(0, count).mapToObj(i -> FaultProxy.to(port)).toList();
   }
 
-  /** Where they begin, in the order in which they are tried. */
+  /** Their endpoints, in the order to try. */
   List<Endpoint> endpoints() {
     return all.stream().map(line -> Endpoint.startTls("127.0.0.1", line.port())).toList();
   }
 
-  /** How many bytes passed in that direction on the newest connection of the first line. */
+  /** The bytes in one direction on the newest connection of the first line. */
   long bytes(Direction direction) {
     List<ProxiedConnection> connections = all.get(0).connections();
     return connections.get(connections.size() - 1).bytes(direction);
   }
 
-  /** Breaks connections so from now on. */
+  /** Sets the plans of later connections. */
   void plans(Faults faults) {
     all.forEach(line -> line.plans(faults));
   }
 
-  /** Breaks what there is now. */
+  /** Cuts the current connections. */
   void cut(Cut how) {
     all.forEach(line -> line.cut(how));
   }
@@ -56,7 +56,7 @@ final class Lines implements AutoCloseable {
     return all.stream().mapToLong(FaultProxy::broken).sum();
   }
 
-  /** Who answered in the place of the server. */
+  /** The strangers that answered in place of the server. */
   Stream<Stranger> strangers() {
     return all.stream().flatMap(line -> line.strangers().stream());
   }

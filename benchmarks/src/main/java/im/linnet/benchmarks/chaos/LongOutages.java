@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a client away now and then until its server has given its stream up, so that messages are
- * handed back as uncertain and a resource is bound anew. For one thread.
+ * Keeps a client offline now and then until its server has dropped its stream, so that messages
+ * fail as uncertain and a new resource is bound. For one thread.
  */
 final class LongOutages {
 
@@ -24,9 +24,9 @@ final class LongOutages {
   private @Nullable Party away;
 
   /**
-   * None yet.
+   * Creates the schedule.
    *
-   * @param every after how many cuts there is one; 0 for never
+   * @param every the number of cuts between two outages; 0 for no outages
    */
   LongOutages(List<Party> parties, long every) {
     this.parties = parties;
@@ -34,7 +34,7 @@ final class LongOutages {
     this.next = every;
   }
 
-  /** Begins or ends one, if it is time to. */
+  /** Starts or ends an outage if it is due. */
   void tick(long cuts) {
     if (away != null && System.nanoTime() - began >= LENGTH) {
       end();
@@ -48,7 +48,7 @@ final class LongOutages {
     }
   }
 
-  /** Ends the one there is. */
+  /** Ends the current outage. */
   void end() {
     if (away != null) {
       away.lines().listen();
@@ -56,7 +56,7 @@ final class LongOutages {
     }
   }
 
-  /** How many there were. */
+  /** The number of outages so far. */
   int count() {
     return count;
   }

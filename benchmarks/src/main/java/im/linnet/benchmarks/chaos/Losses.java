@@ -11,7 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a client's connections ended and began. Safe for use by any thread. */
+/** Records how a client's connections ended and began. Safe for use by any thread. */
 final class Losses {
 
   private static final int MOST_NOTES = 20;
@@ -45,7 +45,7 @@ final class Losses {
     return where == null ? null : where.phase();
   }
 
-  /** The client does not mean to try again. */
+  /** The client gave up. */
   synchronized void gaveUp(XmppException cause) {
     failed(cause);
     gaveUp++;
@@ -88,7 +88,7 @@ final class Losses {
         .sum();
   }
 
-  /** What was unusual, the first few times. */
+  /** The first few unusual events. */
   synchronized List<String> notes() {
     return List.copyOf(notes);
   }

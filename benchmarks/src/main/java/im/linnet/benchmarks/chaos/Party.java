@@ -25,7 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One of the two clients, with its lines and what it saw. */
+/** One of the two clients, with its lines and what it observed. */
 final class Party implements AutoCloseable {
 
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
@@ -46,10 +46,10 @@ final class Party implements AutoCloseable {
    * A client that is not connected yet.
    *
    * @param name a or b
-   * @param peer the other one's
-   * @param pair the number of the two, from 0
+   * @param peer the other one's name
+   * @param pair the number of the pair, from 0
    * @param ways how many addresses the server has for it
-   * @param events where all that goes over its wire is written to, or null
+   * @param events the file for the trace of its wire, or null
    */
   Party(
       String name,
@@ -91,13 +91,13 @@ final class Party implements AutoCloseable {
     return "secret-" + user;
   }
 
-  /** Connects for the first time, for as long as that takes. */
+  /** Connects for the first time, without a time limit. */
   CompletableFuture<Void> begin() {
     var unused = client.connect();
     return begun;
   }
 
-  /** How many bytes passed in that direction on the newest connection. */
+  /** The bytes in one direction on the newest connection. */
   long bytes(Direction direction) {
     return lines.bytes(direction);
   }
@@ -107,8 +107,8 @@ final class Party implements AutoCloseable {
   }
 
   /**
-   * Where it is written to: the bare address. Between binding and the first presence a message to
-   * the full one would overtake those that the server kept meanwhile.
+   * The address to send to: the bare one. Between binding and the first presence a message to the
+   * full address would overtake those that the server kept meanwhile.
    */
   Jid address() {
     return client.account();
@@ -152,7 +152,7 @@ final class Party implements AutoCloseable {
     } else if (state instanceof Waiting waiting) {
       losses.failed(waiting.cause());
     } else if (state instanceof Disconnected gone && gone.cause() != null) {
-      // It is not helped: whoever gives up stays away, and what waits for it is stuck.
+      // Not restarted: a client that gives up stays offline, and what waits for it is stuck.
       losses.gaveUp(gone.cause());
     }
   }
@@ -162,7 +162,7 @@ final class Party implements AutoCloseable {
     appear();
   }
 
-  /** Tells the server that messages are wanted, once for each stream that is bound. */
+  /** Sends presence, once for each bound stream, so that the server delivers messages. */
   private synchronized void appear() {
     if (!present && client.state() instanceof Connected) {
       present = true;
@@ -170,7 +170,7 @@ final class Party implements AutoCloseable {
     }
   }
 
-  /** What was not sent is sent once more, unless the next stream's beginning does so. */
+  /** Sends the presence again if it was not sent, unless the start of the next stream does so. */
   private synchronized void appeared(@Nullable Void done, @Nullable Throwable failure) {
     if (failure != null) {
       present = false;
@@ -178,13 +178,13 @@ final class Party implements AutoCloseable {
     }
   }
 
-  /** What it is doing, in words. */
+  /** Its state, for the report. */
   String words() {
     return "%s is %s; callbacks saw %d of the other's, up to %d"
         .formatted(name, client.state(), inbox.arrived(), inbox.highest());
   }
 
-  /** Ends the lines; the client is closed by whoever wants to know how that goes. */
+  /** Closes the lines. The client is closed separately, so that its result can be checked. */
   @Override
   public void close() {
     lines.close();

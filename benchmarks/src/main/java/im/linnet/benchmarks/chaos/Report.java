@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** Prints what happened in a run, so that its result can be believed. */
+/** Prints what happened in a run, so that its result can be checked. */
 record Report(List<Party> parties, List<Way> ways) {
 
   void print(Duration taken, int longOutages, long cuts) {

@@ -28,9 +28,9 @@ final class Run implements AutoCloseable {
   private int stuck;
 
   /**
-   * A run that has not begun.
+   * A run that has not started.
    *
-   * @param name the server's
+   * @param name the server's name
    */
   Run(String name, RealServer server, Settings settings) {
     this.server = name;
@@ -54,7 +54,7 @@ final class Run implements AutoCloseable {
         which, peer, pair, ways, at, resources, settings.events(server, Party.user(which, pair)));
   }
 
-  /** Runs to the end, and judges. */
+  /** Runs to the end and returns the verdict. */
   Verdict run() throws InterruptedException {
     parties.forEach(party -> party.begin().orTimeout(30, TimeUnit.SECONDS).join());
     List<Faults> faults = IntStream.range(0, parties.size()).mapToObj(this::breaking).toList();
@@ -75,7 +75,7 @@ final class Run implements AutoCloseable {
     return verdict();
   }
 
-  /** The first connection shows how many bytes a negotiation has, and is cut on cue. */
+  /** Measures the bytes of a negotiation on the first connection, which is then cut. */
   private Faults breaking(int index) {
     Party party = parties.get(index);
     Faults faults =

@@ -12,20 +12,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is to be like.
+ * The settings of a run.
  *
  * @param cuts how many connections are broken
- * @param pairs how many pairs of clients there are, all of whose cuts count
- * @param seed what all chance is drawn from
- * @param strangers one connection in so many is answered by a stranger; 0 for none
+ * @param pairs how many pairs of clients there are; the cuts of all of them count
+ * @param seed the seed of all random numbers
+ * @param strangers one in this many connections is answered by a stranger; 0 for none
  * @param breaking the names of the clients whose connections are broken
- * @param window how many messages of a sender wait for their outcome at most; 0 for one, which is
- *     sent only when the recipient has the one before
- * @param rate how many messages a sender sends in a second, about, while nothing is wrong
- * @param longOutage after how many cuts a client is kept away until its stream can't be resumed; 0
- *     for never
- * @param patience how long there may be no progress in a direction
- * @param trace the folder where all that goes over the wires is written to; empty for none
+ * @param window the most messages of a sender that wait for their outcome; 0 for one, which is sent
+ *     only when the recipient has the previous one
+ * @param rate the approximate number of messages a second of a sender, without faults
+ * @param longOutage the number of cuts after which a client is kept offline until its stream can't
+ *     be resumed; 0 for never
+ * @param patience how long a direction may make no progress
+ * @param trace the folder for traces of all wires; empty for none
  */
 record Settings(
     long cuts,
@@ -77,7 +77,7 @@ record Settings(
           "trace");
 
   /**
-   * What was asked for.
+   * The settings of a command line.
    *
    * @param keepsOrder whether the server keeps the order of messages to a client that resumes
    */
@@ -103,7 +103,7 @@ record Settings(
     return folder;
   }
 
-  /** Whether a sender awaits that the recipient has a message before it sends the next. */
+  /** Whether a sender waits until the recipient has a message before it sends the next. */
   boolean inStep() {
     return window == 0;
   }
@@ -113,12 +113,12 @@ record Settings(
     return Math.max(1, window);
   }
 
-  /** How far the recipient may be behind: servers keep 500 for a client that is away. */
+  /** How many messages the recipient may be behind: servers keep 500 for an offline client. */
   int ahead() {
     return inStep() ? 1 : MOST_AHEAD;
   }
 
-  /** Where to write what goes over a user's wire, or null. */
+  /** The file for the trace of a user's wire, or null. */
   @Nullable PrintWriter events(String server, String user) {
     if (trace.isEmpty()) {
       return null;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went over a client's wire: counts which of the other's numbers came, before the library
- * looked at them, and keeps the last events. Safe for use by any thread.
+ * The traffic on a client's wire: records which numbers of the peer arrived, before the library
+ * processes them, and keeps the last events. Safe for use by any thread.
  */
 final class Trace {
 
@@ -28,9 +28,9 @@ final class Trace {
   private final Deque<String> last = new ArrayDeque<>();
 
   /**
-   * Of a client whose messages come from there.
+   * The trace of a client that receives from a peer.
    *
-   * @param file where all events are written to, or null
+   * @param file the file for all events, or null
    */
   Trace(String peer, @Nullable PrintWriter file) {
     this.peer = peer;
@@ -52,14 +52,14 @@ final class Trace {
     }
   }
 
-  /** Numbers follow each other, but for the first on a connection. */
+  /** Checks that numbers are consecutive, except the first one on a connection. */
   private void sent(int number) {
     sentOutOfOrder += mayGoBack || number == lastSent + 1 ? 0 : 1;
     mayGoBack = false;
     lastSent = number;
   }
 
-  /** How many numbers of its own the client sent out of order, resending apart. */
+  /** How many numbers the client sent out of order, not counting repetitions. */
   synchronized int sentOutOfOrder() {
     return sentOutOfOrder;
   }
@@ -84,7 +84,7 @@ final class Trace {
     return wire;
   }
 
-  /** Ends the file. */
+  /** Closes the file. */
   synchronized void close() {
     if (file != null) {
       file.close();

@@ -1,16 +1,16 @@
 package im.linnet.benchmarks.chaos;
 
 /**
- * What came of a run.
+ * The result of a run.
  *
- * @param server through what the messages went
+ * @param server the server that passed the messages on
  * @param cuts how many connections were broken
- * @param strangers how many connections were answered by somebody else than the server
+ * @param strangers how many connections were answered by a stranger
  * @param sent how many different messages were sent
- * @param lost how many neither arrived nor were handed back
- * @param duplicated how many more there were than sent
- * @param reordered how many came after one that was sent later
- * @param stuck how many directions stood still, and futures that did not end
+ * @param lost how many neither arrived nor failed
+ * @param duplicated how many surplus copies arrived
+ * @param reordered how many arrived after one that was sent later
+ * @param stuck how many directions made no progress, and futures that did not complete
  */
 record Verdict(
     String server,

@@ -3,7 +3,9 @@ package im.linnet.benchmarks.chaos;
 import java.time.Duration;
 import java.util.List;
 
-/** Messages one way: who sends, who receives, and when there was progress last. For one thread. */
+/**
+ * One direction of messages: sender, recipient, and the time of the last progress. For one thread.
+ */
 final class Way {
 
   private final Courier courier;
@@ -13,7 +15,7 @@ final class Way {
   private long arrived;
   private long since = System.nanoTime();
 
-  /** From one party to the other; begins with {@link #start}. */
+  /** The direction from one party to the other; starts with {@link #start}. */
   Way(String name, Party from, Party to, Settings settings) {
     this.from = from;
     this.to = to;
@@ -35,12 +37,12 @@ final class Way {
     return to.inbox();
   }
 
-  /** What came over the wire, whatever the library made of it. */
+  /** The numbers on the wire, before the library processes them. */
   Inbox wire() {
     return to.trace().wire();
   }
 
-  /** Whether nothing has arrived for so long, though something should. */
+  /** Whether nothing has arrived for a time although something should. */
   boolean isStuck(Duration patience) {
     long now = inbox().arrived();
     if (now != arrived || isComplete()) {
@@ -54,7 +56,7 @@ final class Way {
     return courier.isDone();
   }
 
-  /** Whether all that was sent has been delivered, by the word of both sides. */
+  /** Whether both sides agree that all sent messages were delivered. */
   boolean isComplete() {
     return courier.isDone() && inbox().arrived() == courier.sent();
   }
@@ -67,7 +69,7 @@ final class Way {
     return numbers.subList(0, Math.min(40, numbers.size()));
   }
 
-  /** What both sides are doing, in words. */
+  /** The state of both sides, for the report. */
   String words() {
     return "%s%n  from: %s%n  to: %s%n  missing: %s, of which on the wire: %s"
         .formatted(

@@ -1,7 +1,7 @@
 /**
  * {@code benchmarks/run chaos}: numbered messages both ways between two clients, through a real
- * server and over lines that break all the time. Nothing may be lost, doubled, put out of order or
- * left undecided.
+ * server and over lines that keep breaking. No message may be lost, duplicated, reordered or left
+ * undecided.
  */
 @NullMarked
 package im.linnet.benchmarks.chaos;

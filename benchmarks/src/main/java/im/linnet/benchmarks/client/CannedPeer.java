@@ -10,26 +10,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A server that does as little as it can, in a JVM of its own: no TLS, a login in set phrases, then
- * it swallows what is sent, or floods whoever asks for it with chat. It offers stream management
- * (XEP-0198), and speaks it with those who want it.
+ * A minimal server, in its own JVM: no TLS and a fixed login; then it discards what it receives, or
+ * floods clients with chat on request. It supports stream management (XEP-0198).
  */
 public final class CannedPeer {
 
-  /** Its domain, which the chat of the corpus is for. */
+  /** Its domain, to which the chat of the corpus is addressed. */
   static final String DOMAIN = "capulet.example";
 
-  /** A message to this address at a resource of digits asks for as many messages. */
+  /** A message to this address with a number as resource requests that many messages. */
   static final String FLOOD = "flood@" + DOMAIN + "/";
 
   private static final String ACKNOWLEDGE = "<r xmlns='urn:xmpp:sm:3'/>";
 
-  /** How many messages stand between two requests for an acknowledgement. */
+  /** The number of messages between two acknowledgement requests. */
   private static final int ACKNOWLEDGED = 50;
 
   private CannedPeer() {}
 
-  /** Listens; answers any order with the port. */
+  /** Listens; answers every order with the port. */
   public static void main(String[] arguments) throws IOException {
     List<String> chat = Corpus.named("chat").stanzas();
     byte[][] plain = blocks(chat, "");
@@ -79,7 +78,7 @@ public final class CannedPeer {
     try (socket) {
       stream.run();
     } catch (IOException gone) {
-      // Clients may leave as they like.
+      // Clients may disconnect in any way.
     }
   }
 }

@@ -10,13 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One client's stream with a {@link CannedPeer}: looks at tags alone, one after the other, and
- * knows the few that have to be answered. It relies on well-behaved clients, which escape {@code <}
- * and {@code >}.
+ * One client's stream with a {@link CannedPeer}: reads only tags, one after the other, and answers
+ * the few that need it. It relies on well-behaved clients, which escape {@code <} and {@code >}.
  */
 final class CannedStream {
 
-  /** Sends messages that were prepared. */
+  /** Sends prepared messages. */
   interface Flood {
     void send(OutputStream output, int count, boolean acknowledged) throws IOException;
   }
@@ -58,7 +57,7 @@ final class CannedStream {
     }
   }
 
-  /** Handles all tags that are here as a whole; how many bytes are done with. */
+  /** Handles all complete tags; returns how many bytes were consumed. */
   private int tags(int length) throws IOException {
     int from = 0;
     while (from < length) {

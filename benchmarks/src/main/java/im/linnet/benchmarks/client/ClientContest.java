@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One contestant's JVM: carries out one measurement at a time. */
 public final class ClientContest {
 
-  /** How long messages may take to arrive, altogether. */
+  /** The time limit until all messages have arrived. */
   private static final long PATIENCE_SECONDS = 120;
 
   private final Contestant prosody;
@@ -36,7 +36,7 @@ public final class ClientContest {
   }
 
   /**
-   * Waits for orders.
+   * Carries out orders.
    *
    * @param arguments the contestant, Prosody's port, its certificate, the canned peer's port
    */
@@ -115,7 +115,7 @@ public final class ClientContest {
     Session session = plain();
     Stopwatch all = new Stopwatch();
     session.send("romeo@" + CannedPeer.DOMAIN, count);
-    // Answered in its turn, so when all is swallowed.
+    // Answered in order, so after everything before was consumed.
     session.ping();
     return rates(all, count);
   }

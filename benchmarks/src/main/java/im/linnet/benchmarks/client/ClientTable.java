@@ -19,18 +19,20 @@ import java.util.stream.Collectors;
 /** {@code benchmarks/run client}. */
 public final class ClientTable {
 
-  /** Of every contestant. */
+  /** The JVM options of every contestant. */
   private static final List<String> JVM = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
 
   private static final List<Measure> WARM =
       List.of(Measure.LOGIN, Measure.PING, Measure.ONE_WAY, Measure.RECEIVE, Measure.SEND);
 
-  /** As their users have them, which the ratios are against; and the quickest that can be made. */
+  /**
+   * The peers of the ratios, as their users configure them; {@link #CORE} is the fastest possible.
+   */
   private static final List<String> TUNED = List.of("smack", "babbler");
 
   private static final List<String> CORE = List.of("smack-core");
 
-  /** Which results of {@link Measure} the ratios are of. */
+  /** The results of {@link Measure} that have ratios. */
   private static final Map<String, String> RATIOS = ratios();
 
   private final List<String> contestants;
@@ -39,7 +41,7 @@ public final class ClientTable {
   private final List<Standing> standings = new ArrayList<>();
   private final long start = System.nanoTime();
 
-  /** One contestant, warm, and what came out so far. */
+  /** One warm contestant and its results so far. */
   private record Standing(String name, ChildJvm jvm, Map<String, List<Double>> results) {
 
     void note(String result, double number) {
@@ -88,7 +90,7 @@ public final class ClientTable {
                 .user("romeo", Target.PASSWORD)
                 .user("juliet", Target.PASSWORD)
                 .sessionTickets()
-                // What would cost the server more than passing messages on.
+                // Off: they would cost the server more than passing messages on.
                 .without("mam", "carbons", "csi_simple")
                 .start()) {
       table.run(server, (int) peer.ask("port")[0]);
@@ -125,9 +127,9 @@ public final class ClientTable {
   }
 
   /**
-   * Each measure of each contestant in turn, so that a busy moment of the machine hits all. Who
-   * begins changes: the first finds the server, and the JVM before it, still at work on the last
-   * measure.
+   * Runs each measure for all contestants in turn, so that a busy moment of the machine affects
+   * all. The first contestant changes from round to round, because the server and the previous JVM
+   * are still busy with the last measure when it starts.
    */
   private void round(int round, String[] places) {
     List<Standing> order = new ArrayList<>(standings);
@@ -183,7 +185,7 @@ public final class ClientTable {
         (ratio, result) -> Measured.ratio(ratio + ".vs-smack-core", ratio(result, CORE)));
   }
 
-  /** Ours by that of the best of some peers. */
+  /** Linnet's result divided by that of the best of some peers. */
   private double ratio(String result, List<String> peers) {
     double best =
         peers.stream()

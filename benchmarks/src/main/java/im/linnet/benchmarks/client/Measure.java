@@ -2,11 +2,11 @@ package im.linnet.benchmarks.client;
 
 import java.util.List;
 
-/** What is measured, how often before it counts and in one round, and what comes out. */
+/** A measure: the repetitions for warming up and in one round, and the names of the results. */
 enum Measure {
   /** The first login of a JVM. */
   COLD(0, 1, "login, cold JVM: ms", "login, cold JVM: CPU ms"),
-  /** Logins with their logout, one after the other. */
+  /** Logins and logouts, one after the other. */
   LOGIN(1_200, 30, "login: ms", "login and logout: CPU ms"),
   /** Round trips, one after the other. */
   PING(60_000, 10_000, "ping: us, median", "ping: us, 99th percentile", "ping: CPU us"),
@@ -27,21 +27,21 @@ enum Measure {
     this.results = String.join("|", results);
   }
 
-  /** The order that a {@link ClientContest} takes for one round. */
+  /** The order for a {@link ClientContest} to run one round. */
   String order() {
     return name() + " " + count;
   }
 
   /**
-   * The order for so long that the compilers have mostly done their work.
+   * The order for a warm-up after which the compilers are mostly idle.
    *
-   * @param share which part of that will do
+   * @param share the share of the warm-up to run
    */
   String warmUp(double share) {
     return name() + " " + (int) (warmUp * share);
   }
 
-  /** What the numbers are that come back. */
+  /** The names of the numbers that are returned. */
   List<String> results() {
     return List.of(results.split("\\|"));
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 /** One contestant's JVM: holds more and more sessions. */
 public final class ConnectionsContest {
 
-  /** How many sign in at a time. */
+  /** The number of concurrent logins. */
   private static final int LANES = 16;
 
   private final Contestant contestant;
@@ -28,7 +28,7 @@ public final class ConnectionsContest {
   }
 
   /**
-   * Waits for orders.
+   * Carries out orders.
    *
    * @param arguments the contestant, the server's port, its certificate
    */
@@ -48,7 +48,7 @@ public final class ConnectionsContest {
     };
   }
 
-  /** Signs in until there are so many; logins a second, and CPU ms of each. */
+  /** Signs in up to a total number of sessions; returns logins a second, and CPU ms of each. */
   private double[] grow(int total) throws Exception {
     int more = total - sessions.size();
     ExecutorService lanes = Executors.newFixedThreadPool(Math.min(LANES, more));
@@ -67,7 +67,7 @@ public final class ConnectionsContest {
     }
   }
 
-  /** Pings from one session after the other, so often altogether; CPU us of each. */
+  /** Sends a number of pings, from one session after the other; returns CPU us of each. */
   private double[] ping(int count) throws Exception {
     Stopwatch all = new Stopwatch();
     for (int i = 0; i < count; i++) {

@@ -23,7 +23,7 @@ public final class ConnectionsTable {
   /** Peers need a thread or two for each connection. */
   private static final List<Integer> PEERS = List.of(200, 1_000);
 
-  /** How often both sides of a comparison ping. */
+  /** How many turns both sides of a comparison ping. */
   private static final int TURNS = 5;
 
   private static final double KB = 1024;
@@ -51,7 +51,7 @@ public final class ConnectionsTable {
   private static void run(Choice choice) {
     ConnectionsTable table = new ConnectionsTable(choice);
     for (String name : CONTESTANTS.stream().filter(choice::hasContestant).toList()) {
-      // A server each, which has nothing to do with those who left.
+      // Each has its own server, not busy with the sessions of the previous one.
       try (ProsodyServer server =
               ProsodyServer.builder()
                   .user("romeo", Target.PASSWORD)
@@ -75,8 +75,8 @@ public final class ConnectionsTable {
   }
 
   /**
-   * Grows the sessions of one JVM, and compares with another that has one session: both ping in
-   * turn, for what else happens on the machine changes from minute to minute.
+   * Adds sessions to one JVM, and compares it with another that has one session: both ping in turn,
+   * because the load of the machine changes from minute to minute.
    */
   private void run(String name, ChildJvm lone, ChildJvm contestant) {
     double threads = memory(contestant).threads();
@@ -90,7 +90,7 @@ public final class ConnectionsTable {
       double[] logins = contestant.ask("grow " + count);
       Memory idle = memory(contestant);
       int each = Math.max(2 * count, pings / TURNS);
-      // Not a session's first stanzas: by then the lone one had sent thousands.
+      // Not the first stanzas of a session: the lone one has sent thousands by now.
       contestant.ask("ping " + each);
       List<Double> together = new ArrayList<>();
       List<Double> aside = new ArrayList<>();
@@ -132,7 +132,7 @@ public final class ConnectionsTable {
     ratios.forEach(Measured::ratio);
   }
 
-  /** What so many sessions cost; memory is as {@link Memory} has it. */
+  /** The cost of a number of sessions; for memory see {@link Memory}. */
   private record Figures(
       int count,
       double logins,
@@ -172,7 +172,7 @@ public final class ConnectionsTable {
           ping / alone);
     }
 
-    /** What is asked of us. */
+    /** The ratios that have an aim. */
     Map<String, Double> ratios() {
       String prefix = "connections." + count + ".";
       Map<String, Double> ratios = new LinkedHashMap<>();

@@ -8,20 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What this JVM uses now.
+ * The resources that this JVM uses now.
  *
- * @param heap bytes that outlived a collection
+ * @param heap bytes that survived a collection
  * @param direct bytes of buffers outside the heap
- * @param resident bytes of real memory, of all that the JVM has
- * @param threads how many threads of Java live
+ * @param resident bytes of resident memory of the whole JVM
+ * @param threads the number of live Java threads
  */
 record Memory(double heap, double direct, double resident, double threads) {
 
-  /** Collects what nobody holds, and looks. */
+  /** Runs a collection and measures. */
   static Memory now() throws IOException, InterruptedException {
     for (int i = 0; i < 3; i++) {
       System.gc();
-      // Lets cleaners of buffers run, which wait for the collector.
+      // Time for the cleaners of buffers, which run after the collector.
       Thread.sleep(100);
     }
     return new Memory(
@@ -31,12 +31,12 @@ record Memory(double heap, double direct, double resident, double threads) {
         ManagementFactory.getThreadMXBean().getThreadCount());
   }
 
-  /** What {@link #numbers} says. */
+  /** The inverse of {@link #numbers}. */
   static Memory of(double[] numbers) {
     return new Memory(numbers[0], numbers[1], numbers[2], numbers[3]);
   }
 
-  /** Netty counts some of its buffers itself, others are the platform's. */
+  /** Netty counts some of its buffers itself; the platform counts the others. */
   private static double directBytes() {
     double platform =
         ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()

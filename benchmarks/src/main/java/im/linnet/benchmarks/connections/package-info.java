@@ -1,4 +1,4 @@
-/** Many sessions in one JVM: what each of them costs. */
+/** The cost of each of many sessions in one JVM. */
 @NullMarked
 package im.linnet.benchmarks.connections;
 

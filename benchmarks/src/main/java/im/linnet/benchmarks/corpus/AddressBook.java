@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Large answers: contact lists, and visiting cards with pictures. */
+/** Large answers: contact lists, and vCards with pictures. */
 final class AddressBook {
 
   private static final String ME = "juliet@capulet.example/balcony";

@@ -3,7 +3,7 @@ package im.linnet.benchmarks.corpus;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One-to-one chat with fifty contacts, as clients write it today and servers pass it on. */
+/** One-to-one chat with fifty contacts, as today's clients write it and servers pass it on. */
 final class Conversation {
 
   private static final String ME = "juliet@capulet.example/balcony";

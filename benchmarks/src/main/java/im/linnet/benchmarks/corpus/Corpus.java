@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A stream as a server sends it.
  *
- * @param name what tables call it
+ * @param name its name in tables
  * @param stanzas the children of the stream's root
  */
 public record Corpus(String name, List<String> stanzas) {
@@ -22,7 +22,7 @@ public record Corpus(String name, List<String> stanzas) {
   public static final String FOOTER = "</stream:stream>";
 
   /**
-   * The corpus of that name.
+   * The corpus with a name.
    *
    * @param name one of {@link #names()}
    * @return the corpus

@@ -3,7 +3,9 @@ package im.linnet.benchmarks.corpus;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What a client sees besides chat: presence, roster pushes, carbons, history, rooms, events. */
+/**
+ * What a client receives besides chat: presence, roster pushes, carbons, history, rooms, events.
+ */
 final class Mixture {
 
   private static final String ACCOUNT = "juliet@capulet.example";

@@ -4,10 +4,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Text that looks like people's, in one script, and ids that look like programs'. */
+/** Text as people write it, in one script, and ids as programs generate them. */
 final class Words {
 
-  /** What the words are written in. */
+  /** The script of the words. */
   enum Script {
     LATIN("the of and you that was for are with his they this have from one had word but what all"),
     CYRILLIC("что как это все она так его только мне было вот меня еще нет мы теперь когда даже"),
@@ -36,7 +36,7 @@ final class Words {
     return random.nextInt(bound);
   }
 
-  /** A sentence of some words; one in ten holds what must be escaped. */
+  /** A sentence; one in ten contains characters that must be escaped. */
   String sentence(int least, int most) {
     StringBuilder text = new StringBuilder();
     int count = random.nextInt(least, most + 1);
@@ -58,7 +58,7 @@ final class Words {
     return id.toString();
   }
 
-  /** Base64 that decodes to so many bytes, without line ends. */
+  /** Base64 that decodes to a number of bytes, without line ends. */
   String base64(int bytes) {
     byte[] data = new byte[bytes];
     random.nextBytes(data);

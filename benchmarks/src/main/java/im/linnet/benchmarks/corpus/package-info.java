@@ -1,4 +1,4 @@
-/** What the benchmarks read and write: streams made up, the same ones in every run. */
+/** The streams that the benchmarks read and write, generated and equal in every run. */
 @NullMarked
 package im.linnet.benchmarks.corpus;
 

@@ -6,7 +6,7 @@ import im.linnet.xml.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A string builder, used again and again, and {@code getBytes}. */
+/** A reused string builder, and {@code getBytes}. */
 final class BuiltStrings implements Contestant {
 
   private final List<Element> elements;
@@ -60,7 +60,7 @@ final class BuiltStrings implements Contestant {
     text.append("</").append(element.name()).append('>');
   }
 
-  /** Appends in runs: most values have nothing to escape, and are appended whole. */
+  /** Appends in runs: most values need no escaping and are appended whole. */
   private void escape(String value) {
     int done = 0;
     for (int i = 0; i < value.length(); i++) {

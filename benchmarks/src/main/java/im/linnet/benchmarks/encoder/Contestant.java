@@ -4,17 +4,17 @@ import im.linnet.benchmarks.corpus.Corpus;
 import im.linnet.xml.Element;
 import java.util.List;
 
-/** One way to write stanzas, made ready for one corpus. */
+/** One way to write stanzas, prepared for one corpus. */
 interface Contestant {
 
   /**
    * Writes all stanzas.
    *
-   * @return how many bytes that were
+   * @return how many bytes were written
    */
   long write() throws Exception;
 
-  /** The contestant of that name, as {@link EncoderBenchmark} lists them. */
+  /** The contestant with a name, as {@link EncoderBenchmark} lists them. */
   static Contestant named(String name, Corpus corpus) throws Exception {
     List<Element> elements = Elements.of(corpus);
     return switch (name) {

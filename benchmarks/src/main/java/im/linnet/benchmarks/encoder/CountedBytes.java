@@ -2,7 +2,7 @@ package im.linnet.benchmarks.encoder;
 
 import java.io.OutputStream;
 
-/** Where bytes go: a buffer that is large enough, written over with each stanza. */
+/** The output: a sufficiently large buffer, overwritten by each stanza. */
 final class CountedBytes extends OutputStream {
 
   private final byte[] buffer = new byte[256 * 1024];

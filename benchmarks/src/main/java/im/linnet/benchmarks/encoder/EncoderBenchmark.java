@@ -13,26 +13,26 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** One contestant writes the stanzas of one corpus; each in a JVM of its own. */
+/** One contestant writes the stanzas of one corpus; each in its own JVM. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class EncoderBenchmark {
 
-  /** The stanzas' corpus. */
+  /** The corpus of the stanzas. */
   @Param("chat")
   public String corpus = "";
 
-  /** Who writes. */
+  /** The contestant. */
   @Param("linnet")
   public String contestant = "";
 
   private Contestant writer = () -> 0;
 
   /**
-   * Makes the stanzas and the writer, and warms up.
+   * Creates the stanzas and the writer, and warms up.
    *
-   * @param warmth takes how many bytes were written
+   * @param warmth consumes the number of bytes written
    * @throws Exception if the contestant can't read the corpus
    */
   @Setup

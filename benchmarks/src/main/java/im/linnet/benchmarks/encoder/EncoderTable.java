@@ -15,7 +15,7 @@ public final class EncoderTable {
   private static final List<String> ALL =
       List.of("linnet", "stringbuilder", "woodstox", "smack", "babbler");
 
-  /** Those that the ratios are made of. */
+  /** The contestants that the ratios compare. */
   private static final List<String> RIVALS = List.of("linnet", "stringbuilder");
 
   private EncoderTable() {}
@@ -58,7 +58,7 @@ public final class EncoderTable {
     ratios.forEach(Measured::ratio);
   }
 
-  /** Quickly, only chat is written by all. */
+  /** In a quick run, all contestants write only chat. */
   private static List<String> contestants(Choice choice, String corpus) {
     return (choice.quick() && !corpus.equals("chat") ? RIVALS : ALL)
         .stream().filter(contestant -> choice.has(corpus, contestant)).toList();

@@ -4,7 +4,7 @@ import im.linnet.xml.Element;
 import im.linnet.xml.StreamWriter;
 import java.util.List;
 
-/** Ours. */
+/** Linnet's encoder. */
 final class LinnetWriter implements Contestant {
 
   private final List<Element> elements;

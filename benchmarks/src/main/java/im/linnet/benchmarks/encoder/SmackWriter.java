@@ -17,7 +17,7 @@ import org.jivesoftware.smack.xml.SmackXmlParser;
 import org.jivesoftware.smack.xml.stax.StaxXmlPullParserFactory;
 import org.jxmpp.JxmppContext;
 
-/** What the writer thread of Smack's classic TCP connection does. */
+/** The work of the writer thread of Smack's classic TCP connection. */
 final class SmackWriter implements Contestant {
 
   private final CountedBytes out = new CountedBytes();

@@ -1,4 +1,4 @@
-/** Stanzas in, bytes out: our encoder beside its peers and beside a plain string builder. */
+/** Stanzas in, bytes out: Linnet's encoder, its peers, and a plain string builder. */
 @NullMarked
 package im.linnet.benchmarks.encoder;
 

@@ -7,10 +7,10 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Aalto's non-blocking parser, fed as bytes come. */
+/** Aalto's non-blocking parser, fed as bytes arrive. */
 final class Aalto {
 
-  /** Told of each event. */
+  /** Receives each event. */
   interface Events {
     void event(int event, XMLStreamReader reader) throws XMLStreamException;
   }

@@ -1,6 +1,6 @@
 package im.linnet.benchmarks.parser;
 
-/** Aalto to its events. */
+/** Aalto, up to its events. */
 final class AaltoEvents implements Contestant {
 
   private final Aalto aalto = new Aalto();

@@ -1,6 +1,6 @@
 package im.linnet.benchmarks.parser;
 
-/** Aalto to a tree of the same kind as ours. */
+/** Aalto, up to a tree of the same kind as Linnet's. */
 final class AaltoTree implements Contestant {
 
   private final Aalto aalto = new Aalto();

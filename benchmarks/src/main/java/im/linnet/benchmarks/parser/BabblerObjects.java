@@ -7,7 +7,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.events.XMLEvent;
 import rocks.xmpp.core.session.XmppClient;
 
-/** What the reader thread of Babbler's TCP connection does, to its JAXB objects. */
+/** The work of the reader thread of Babbler's TCP connection, up to its JAXB objects. */
 final class BabblerObjects implements Contestant {
 
   private final XMLInputFactory factory = new InputFactoryProviderImpl().createInputFactory();

@@ -2,7 +2,7 @@ package im.linnet.benchmarks.parser;
 
 import java.io.InputStream;
 
-/** A socket's input as a blocking reader sees it: at most so many bytes at a time. */
+/** A socket's input as a blocking reader sees it: a limited number of bytes at a time. */
 final class ChunkedInput extends InputStream {
 
   private final byte[] stream;

@@ -7,13 +7,13 @@ interface Contestant {
    * Reads a whole stream.
    *
    * @param stream its bytes
-   * @param chunk how many bytes there are at a time, as if from a socket
-   * @return what depends on all that was read, so that nothing can be left out
+   * @param chunk the bytes available at a time, as from a socket
+   * @return a number that depends on all that was read, so that no work can be optimised away
    */
   long read(byte[] stream, int chunk) throws Exception;
 
   /**
-   * The contestant of that name.
+   * The contestant with a name.
    *
    * @param name as {@link ParserBenchmark} lists them
    */

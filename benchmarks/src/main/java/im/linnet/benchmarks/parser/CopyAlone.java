@@ -1,6 +1,6 @@
 package im.linnet.benchmarks.parser;
 
-/** A limit: each chunk copied, nothing else. */
+/** A limit: copies each chunk and does nothing else. */
 final class CopyAlone implements Contestant {
 
   @Override

@@ -2,7 +2,7 @@ package im.linnet.benchmarks.parser;
 
 import java.nio.charset.StandardCharsets;
 
-/** A limit: each chunk decoded to a string, markup and all, and nothing else. */
+/** A limit: decodes each chunk to a string, markup included, and does nothing else. */
 final class DecodeAlone implements Contestant {
 
   @Override

@@ -9,7 +9,7 @@ import im.linnet.xml.StreamParser;
 import im.linnet.xml.XmlLimits;
 import java.util.List;
 
-/** Ours, to {@link Element}, each name, attribute and text of which is then read once. */
+/** Linnet's parser, up to {@link Element}; each name, attribute and text is then read once. */
 final class LinnetTree implements Contestant {
 
   @Override

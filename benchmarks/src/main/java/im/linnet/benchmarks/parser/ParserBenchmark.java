@@ -13,21 +13,21 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** One contestant reads one stream, in chunks of one size; each in a JVM of its own. */
+/** One contestant reads one stream, in chunks of one size; each in its own JVM. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ParserBenchmark {
 
-  /** The stream's corpus. */
+  /** The corpus of the stream. */
   @Param("chat")
   public String corpus = "";
 
-  /** Bytes at a time. */
+  /** The size of a chunk, in bytes. */
   @Param("1400")
   public int chunk;
 
-  /** Who reads. */
+  /** The contestant. */
   @Param("linnet")
   public String contestant = "";
 
@@ -35,9 +35,9 @@ public class ParserBenchmark {
   private Contestant reader = (bytes, size) -> 0;
 
   /**
-   * Makes the stream and the reader, and warms up.
+   * Creates the stream and the reader, and warms up.
    *
-   * @param warmth takes what was read
+   * @param warmth consumes the results
    * @throws Exception if the contestant can't read it
    */
   @Setup
@@ -50,7 +50,7 @@ public class ParserBenchmark {
   /**
    * Reads the stream once.
    *
-   * @return what was read, in a number
+   * @return a number that depends on all that was read
    * @throws Exception if the contestant can't read it
    */
   @Benchmark

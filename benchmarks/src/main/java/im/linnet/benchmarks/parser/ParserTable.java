@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /** {@code benchmarks/run parser}. */
 public final class ParserTable {
 
-  /** Those that the ratios are made of. */
+  /** The contestants that the ratios compare. */
   private static final List<String> RIVALS = List.of("linnet", "aalto-tree");
 
   private static final List<String> SOME =
@@ -33,7 +33,7 @@ public final class ParserTable {
           "limit-scan",
           "limit-decode");
 
-  /** Those whose ratios have an aim. */
+  /** The contestants whose ratios have an aim. */
   private static final List<String> RATED = List.of("linnet", "aalto-tree", "smack");
 
   private static final int PACKET = 1400;
@@ -75,7 +75,10 @@ public final class ParserTable {
         });
   }
 
-  /** Chat is read by all, and in small chunks too; the rest by fewer, quickly by two. */
+  /**
+   * All contestants read chat, also in small chunks; fewer read the rest, and only two in a quick
+   * run.
+   */
   private static List<Heat> heats(Choice choice, String corpus) {
     List<Heat> heats = new ArrayList<>();
     boolean chat = corpus.equals("chat");

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** A limit: where each angle bracket is, found eight bytes at a time, and nothing else. */
+/** A limit: finds each angle bracket, eight bytes at a time, and does nothing else. */
 final class ScanAlone implements Contestant {
 
   private static final VarHandle LONGS =
@@ -23,7 +23,7 @@ final class ScanAlone implements Contestant {
     return sum;
   }
 
-  /** Brackets differ in one bit: with it set, both are the same byte. */
+  /** Finds the brackets. They differ in one bit: with it set, both are the same byte. */
   private static int scan(byte[] bytes, int from, int to, int[] found) {
     int count = 0;
     for (int at = from; at + 8 <= to; at += 8) {

@@ -12,12 +12,15 @@ import org.jxmpp.xml.splitter.Utf8ByteXmppXmlSplitter;
 import org.jxmpp.xml.splitter.XmppElementCallback;
 import org.jxmpp.xml.splitter.XmppXmlSplitter;
 
-/** What Smack's modular, non-blocking connection does: split into stanzas, then parse each. */
+/**
+ * The work of Smack's modular, non-blocking connection: it splits the stream into stanzas and
+ * parses each.
+ */
 final class SmackModularStanzas implements Contestant {
 
   private static final JxmppContext JXMPP = JxmppContext.getDefaultContext();
 
-  /** What the connection puts around each stanza that it has split off. */
+  /** The element that the connection puts around each stanza. */
   private static final String OPEN =
       "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>";
 

@@ -11,7 +11,7 @@ import org.jivesoftware.smack.xml.XmlPullParser;
 import org.jivesoftware.smack.xml.stax.StaxXmlPullParserFactory;
 import org.jxmpp.JxmppContext;
 
-/** What the reader thread of Smack's classic TCP connection does, to its stanzas. */
+/** The work of the reader thread of Smack's classic TCP connection, up to its stanzas. */
 final class SmackStanzas implements Contestant {
 
   private static final JxmppContext JXMPP = JxmppContext.getDefaultContext();

@@ -7,8 +7,8 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tree that a StAX user would build: immutable, namespaces resolved, no prefixes; the same as
- * an {@link im.linnet.xml.Element} tells.
+ * The tree that a StAX user would build: immutable, namespaces resolved, no prefixes; the same
+ * information as in an {@link im.linnet.xml.Element}.
  */
 final class Tree {
 
@@ -45,7 +45,7 @@ final class Tree {
     return sum;
   }
 
-  /** Puts trees together from the events of a reader; the pieces wait on two stacks. */
+  /** Builds trees from the events of a reader, with two stacks for the open parts. */
   static final class Builder {
 
     private static final class Open {

@@ -6,7 +6,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.codehaus.stax2.XMLInputFactory2;
 
-/** Woodstox, which blocks: a thread of its own would read each stream. */
+/** Woodstox, which blocks: in a client each stream would need its own thread. */
 final class Woodstox {
 
   private final XMLInputFactory2 factory = new InputFactoryProviderImpl().createInputFactory();

@@ -2,7 +2,7 @@ package im.linnet.benchmarks.parser;
 
 import javax.xml.stream.XMLStreamReader;
 
-/** Woodstox to its events. */
+/** Woodstox, up to its events. */
 final class WoodstoxEvents implements Contestant {
 
   private final Woodstox woodstox = new Woodstox();

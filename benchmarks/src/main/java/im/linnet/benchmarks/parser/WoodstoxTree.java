@@ -2,7 +2,7 @@ package im.linnet.benchmarks.parser;
 
 import javax.xml.stream.XMLStreamReader;
 
-/** Woodstox to a tree of the same kind as ours. */
+/** Woodstox, up to a tree of the same kind as Linnet's. */
 final class WoodstoxTree implements Contestant {
 
   private final Woodstox woodstox = new Woodstox();

@@ -1,4 +1,4 @@
-/** Bytes in, stanzas out: our parser beside its peers, and beside the least that could be done. */
+/** Bytes in, stanzas out: Linnet's parser, its peers, and the lower limits of the work. */
 @NullMarked
 package im.linnet.benchmarks.parser;
 

@@ -20,7 +20,7 @@ import rocks.xmpp.extensions.ping.model.Ping;
 import rocks.xmpp.im.roster.RosterManager;
 
 /**
- * Babbler, as fast as it gets: sockets that send at once, one configuration for all sessions, no
+ * Babbler, configured for speed: sockets that send at once, one configuration for all sessions, no
  * contact list, no presence, no entity capabilities.
  */
 final class Babbler implements Contestant {
@@ -72,7 +72,7 @@ final class Babbler implements Contestant {
   /** One client. */
   private record BabblerSession(XmppClient client) implements Session {
 
-    /** Some of these may wait at a time; Babbler's own queue has no limit. */
+    /** The most messages that wait at a time; Babbler's own queue has no limit. */
     private static final int WINDOW = 2_000;
 
     @Override

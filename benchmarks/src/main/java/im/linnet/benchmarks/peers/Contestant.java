@@ -2,14 +2,14 @@ package im.linnet.benchmarks.peers;
 
 import java.util.List;
 
-/** A client library; makes sessions that share what its users can share between them. */
+/** A client library; its sessions share what its users can share. */
 public interface Contestant {
 
-  /** All of them, ours first. */
+  /** All contestants, Linnet first. */
   List<String> NAMES = List.of("linnet", "smack", "smack-core", "babbler");
 
   /**
-   * The contestant of that name.
+   * The contestant with a name.
    *
    * @param name one of {@link #NAMES}
    * @return the contestant
@@ -27,9 +27,9 @@ public interface Contestant {
   /**
    * Signs in and waits until stanzas can be sent.
    *
-   * @param target where
+   * @param target the service and user
    * @return the session
-   * @throws Exception if it can't
+   * @throws Exception if that fails
    */
   Session login(Target target) throws Exception;
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Linnet: clients share their resources, the TLS policy and the way to sign in. */
+/** Linnet: clients share their resources, the TLS policy and the {@code Sasl} value. */
 final class Linnet implements Contestant {
 
   private static final Element PING = Element.of("ping", "urn:xmpp:ping");
@@ -52,7 +52,7 @@ final class Linnet implements Contestant {
   /** One client. */
   private record LinnetSession(XmppClient client, BoundStream stream) implements Session {
 
-    /** Some of these may wait at a time, which is below what the outgoing queue holds. */
+    /** The most messages that wait at a time; fewer than the outbox holds. */
     private static final int WINDOW = 2_000;
 
     @Override

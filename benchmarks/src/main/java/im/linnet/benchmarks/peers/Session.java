@@ -2,7 +2,7 @@ package im.linnet.benchmarks.peers;
 
 import java.util.function.Consumer;
 
-/** What one client can do. */
+/** The operations of one client. */
 public interface Session {
 
   /** {@return the full address} */
@@ -16,10 +16,10 @@ public interface Session {
   void ping() throws Exception;
 
   /**
-   * Sends chat messages as fast as the library takes them, with what it offers against flooding.
+   * Sends chat messages as fast as the library accepts them, with its own flow control.
    *
-   * @param to who gets them
-   * @param count how many
+   * @param to the recipient
+   * @param count the number of messages
    * @throws Exception if one can't be sent
    */
   void send(String to, int count) throws Exception;
@@ -27,18 +27,18 @@ public interface Session {
   /**
    * Subscribes to messages in order.
    *
-   * @param bodies is told the body of each
+   * @param bodies receives the body of each
    */
   void onMessage(Consumer<String> bodies);
 
   /**
    * Ends the stream and the connection.
    *
-   * @throws Exception if it can't be ended in order
+   * @throws Exception if the stream can't be closed in order
    */
   void logout() throws Exception;
 
-  /** What a message of many says. */
+  /** The body of a numbered message. */
   static String body(int number) {
     return "But soft, what light through yonder window breaks? " + number;
   }

@@ -22,7 +22,7 @@ import org.jxmpp.jid.Jid;
 import org.jxmpp.jid.impl.JidCreate;
 
 /**
- * Smack's classic TCP connection, as fast as it gets: sockets that send at once, no stream
+ * Smack's classic TCP connection, configured for speed: sockets that send at once, no stream
  * management, no contact list, no presence, listeners on the reader thread.
  */
 final class Smack implements Contestant {
@@ -38,12 +38,12 @@ final class Smack implements Contestant {
     Roster.setRosterLoadedAtLoginDefault(false);
   }
 
-  /** As its users have it: with the extensions that Smack starts by itself. */
+  /** Smack as its users run it: with the extensions that it starts by default. */
   static Smack whole() {
     return new Smack();
   }
 
-  /** Without extensions, which start a task of their own for each message. */
+  /** Smack without extensions, which start a task for each message. */
   static Smack core() {
     SmackConfiguration.addDisabledSmackClass("org.jivesoftware.smackx");
     return new Smack();
@@ -57,7 +57,7 @@ final class Smack implements Contestant {
     return new SmackSession(connection);
   }
 
-  /** One for all connections to a place, as it holds the TLS context. */
+  /** One configuration for all connections to a target, because it holds the TLS context. */
   private XMPPTCPConnectionConfiguration configuration(Target target) throws Exception {
     XMPPTCPConnectionConfiguration known = last;
     if (known == null || !target.equals(lastTarget)) {

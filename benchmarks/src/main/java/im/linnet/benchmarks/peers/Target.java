@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to sign in, on this machine.
+ * A service on this machine to sign in to.
  *
- * @param domain the service's
- * @param port where it listens
- * @param user who signs in; null for ANONYMOUS
+ * @param domain the domain of the service
+ * @param port its port
+ * @param user the user; null for ANONYMOUS
  * @param anchor the certificate to trust, in PEM; null for no TLS
  */
 public record Target(String domain, int port, @Nullable String user, @Nullable Path anchor) {

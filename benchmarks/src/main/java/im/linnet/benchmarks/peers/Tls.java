@@ -15,7 +15,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** What peers have to be given that Linnet does by itself. */
+/** What Linnet does by default and peers need to be given. */
 final class Tls {
 
   private Tls() {}
@@ -34,14 +34,16 @@ final class Tls {
     return (X509TrustManager) trust.getTrustManagers()[0];
   }
 
-  /** A context for all sessions, so that TLS sessions are resumed. */
+  /** One context for all sessions, so that TLS sessions are resumed. */
   static SSLContext context(Path anchor) throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {trusting(anchor)}, null);
     return context;
   }
 
-  /** Plain sockets that send at once (TCP_NODELAY), without which peers wait 40 ms at times. */
+  /**
+   * Plain sockets that send at once (TCP_NODELAY), without which peers sometimes wait for 40 ms.
+   */
   static final class PromptSockets extends SocketFactory {
 
     @Override

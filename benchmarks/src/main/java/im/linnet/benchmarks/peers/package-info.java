@@ -1,4 +1,4 @@
-/** Whole clients behind one face, each driven as somebody who knows it well would. */
+/** Whole clients behind one interface, each used as its experts would use it. */
 @NullMarked
 package im.linnet.benchmarks.peers;
 

@@ -19,7 +19,7 @@ final class Crowd implements AutoCloseable {
   private static final String PASSWORD = "secret";
   private static final int TICK_MILLIS = 100;
 
-  /** How many sign in at a time in the beginning. */
+  /** The number of concurrent first logins. */
   private static final int ABREAST = 40;
 
   private final ClientResources resources = ClientResources.create();
@@ -27,7 +27,7 @@ final class Crowd implements AutoCloseable {
   private final ProgressLine progress = new ProgressLine();
   private final List<Member> members;
 
-  /** Makes accounts and clients. */
+  /** Creates accounts and clients. */
   Crowd(RealServer server, int size, ReconnectPolicy policy) {
     List<String> names = IntStream.range(0, size).mapToObj(n -> "u" + n).toList();
     server.addUsers(names, PASSWORD);
@@ -50,7 +50,7 @@ final class Crowd implements AutoCloseable {
     return attempts.sum();
   }
 
-  /** Connects all, some at a time. */
+  /** Connects all clients, some at a time. */
   void connect(Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     int begun = 0;
@@ -62,7 +62,7 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /** Waits for all to be lost, or for all to be back. */
+  /** Waits until all clients are lost, or all are back. */
   void await(String what, long wanted, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     while (connected() != wanted && System.nanoTime() < end) {
@@ -81,7 +81,7 @@ final class Crowd implements AutoCloseable {
     progress.end();
   }
 
-  /** Closes all; false if one takes too long. */
+  /** Closes all clients; false if one takes too long. */
   boolean closeAll() {
     CompletableFuture<?>[] closed =
         members.stream()

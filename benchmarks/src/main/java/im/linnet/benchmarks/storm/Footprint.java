@@ -6,13 +6,13 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 
 /**
- * What the process needs at a moment.
+ * The resources of the process at one moment.
  *
  * @param heap bytes in use right after a collection
  * @param direct bytes of Netty's buffers outside the heap
  * @param threads how many threads there are
  * @param own how many of them are the library's
- * @param peak how many threads there have been at most since the footprint before
+ * @param peak the most threads since the previous footprint
  */
 record Footprint(long heap, long direct, int threads, long own, int peak) {
 
@@ -25,7 +25,7 @@ record Footprint(long heap, long direct, int threads, long own, int peak) {
         Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> thread.getName().startsWith("linnet-"))
             .count();
-    // Twice, as what a first one finds unreachable may hold what only a second one frees.
+    // Twice: objects that the first collection finds may hold others that only the second frees.
     memory.gc();
     memory.gc();
     return new Footprint(memory.getHeapMemoryUsage().getUsed(), buffers(), threads, own, peak);

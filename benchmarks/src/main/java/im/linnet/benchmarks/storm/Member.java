@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** One of many clients, and when it was lost and came back. */
+/** One of many clients, and the times of its loss and return. */
 final class Member {
 
   private final XmppClient client;
@@ -84,12 +84,12 @@ final class Member {
     return backAt;
   }
 
-  /** How many attempts since the connection was lost. */
+  /** The number of attempts since the connection was lost. */
   int attempts() {
     return attempts.get();
   }
 
-  /** Why it does not try any more, or null if it does. */
+  /** Why it gave up, or null if it has not. */
   @Nullable Disconnected gone() {
     return gone;
   }

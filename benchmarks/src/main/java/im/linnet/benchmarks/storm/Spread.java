@@ -2,7 +2,7 @@ package im.linnet.benchmarks.storm;
 
 import java.util.List;
 
-/** How clients came back. */
+/** The times at which clients reconnected. */
 final class Spread {
 
   private final double[] seconds;
@@ -22,12 +22,12 @@ final class Spread {
     return new Spread(seconds, attempts, peak(seconds));
   }
 
-  /** How many came back in the busiest second. */
+  /** How many reconnected in the busiest second. */
   int peak() {
     return peak;
   }
 
-  /** The most in any second, wherever it begins. */
+  /** The most in any interval of one second. */
   private static int peak(double[] sorted) {
     int most = 0;
     int first = 0;
@@ -40,7 +40,7 @@ final class Spread {
     return most;
   }
 
-  /** After how many seconds that share was back; the last one with 1. */
+  /** The seconds until a share of the clients was back; 1 for all of them. */
   double seconds(double share) {
     return seconds.length == 0 ? Double.NaN : seconds[index(share, seconds.length)];
   }

@@ -27,7 +27,7 @@ public final class Storm {
         --most     bound of all delays in seconds; 60 unless given\
       """;
 
-  /** Of the library's own, however many clients there are. */
+  /** The limit for the library's own threads, for any number of clients. */
   private static final int MOST_THREADS = 64;
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -46,8 +46,8 @@ public final class Storm {
   }
 
   /**
-   * Runs and prints the result; ends with 1 if a client did not come back or threads grew with the
-   * clients, and with 2 if it can't be run.
+   * Runs and prints the result; ends with 1 if a client did not reconnect or there are too many
+   * threads, and with 2 if the run can't start.
    *
    * @param arguments see {@code --help}
    * @throws Exception if interrupted

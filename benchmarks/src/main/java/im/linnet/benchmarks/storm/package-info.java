@@ -1,6 +1,6 @@
 /**
- * {@code benchmarks/run storm}: many clients in one process, and a restart of the server that they
- * are all connected to. All have to come back, spread over time, and to cost what they cost before.
+ * {@code benchmarks/run storm}: many clients in one process, and a restart of their server. All
+ * have to reconnect, spread over time, and use no more memory and threads than before.
  */
 @NullMarked
 package im.linnet.benchmarks.storm;

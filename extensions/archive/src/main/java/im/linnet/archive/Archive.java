@@ -17,16 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's archive of chats (XEP-0136): its conversations and their messages, to be read.
+ * Reads the server's archive of chats (XEP-0136): conversations and their messages.
  *
  * <p>{@link #list} and {@link #messages} page through an archive of any size up to a limit
- * (XEP-0059). {@link #lastMessages} is for archives that keep a few messages and know no pages, as
- * the Windows Live Messenger service did. Whether there is an archive, disco#info of the server
- * tells by {@link #NAMESPACE}.
+ * (XEP-0059). {@link #lastMessages} is for archives that keep a few messages and have no paging,
+ * such as that of the Windows Live Messenger service. The server's disco#info contains {@link
+ * #NAMESPACE} if there is an archive.
  *
- * <p>Safe for use by any thread. Futures fail as those of {@link XmppClient#request(Iq)} do, except
- * that no form of "nothing" is a failure: an empty list or chat, a result without content and the
- * error {@code item-not-found} are all an empty list. What is malformed is left out.
+ * <p>Safe for use by any thread. Futures fail as those of {@link XmppClient#request(Iq)} do. An
+ * absent archive or conversation is not a failure: an empty list or chat, a result without content
+ * and the error {@code item-not-found} all give an empty list. Malformed items are left out.
  */
 public final class Archive implements Extension {
 
@@ -38,7 +38,8 @@ public final class Archive implements Extension {
   private final XmppClient client;
 
   /**
-   * The archive of a client's account; to be given to its builder as {@code .with(Archive::new)}.
+   * The archive of a client's account. Add it to the client's builder with {@code
+   * .with(Archive::new)}.
    *
    * @param client the client
    */
@@ -47,10 +48,10 @@ public final class Archive implements Extension {
   }
 
   /**
-   * Lists conversations (section 7.1), asking for page after page.
+   * Lists conversations (section 7.1), page after page.
    *
-   * @param query which
-   * @param limit how many at most
+   * @param query which conversations
+   * @param limit the most conversations to return
    * @return the conversations in the archive's order, the oldest first
    * @throws IllegalArgumentException if the limit is below 1
    */
@@ -61,10 +62,10 @@ public final class Archive implements Extension {
   }
 
   /**
-   * Reads the messages of a conversation (section 7.2), asking for page after page.
+   * Reads the messages of a conversation (section 7.2), page after page.
    *
    * @param conversation the conversation
-   * @param limit how many messages at most
+   * @param limit the most messages to return
    * @return its messages, the oldest first
    * @throws IllegalArgumentException if the limit is below 1
    */
@@ -80,8 +81,7 @@ public final class Archive implements Extension {
 
   /**
    * Reads the newest conversation with a contact from an archive that keeps only a few messages:
-   * lists once, retrieves once, and takes what comes for all there is. Pages are neither asked for
-   * nor awaited.
+   * lists once, retrieves once, and treats the result as complete. It does not use paging.
    *
    * @param with the contact; the resourcepart is not sent
    * @return the messages, the oldest first; empty if there is no conversation
@@ -145,7 +145,7 @@ public final class Archive implements Extension {
     return conversations;
   }
 
-  /** A list or a chat, as archives say by either that there is nothing; null says so, too. */
+  /** A list or a chat: archives use either to say that there is nothing. Null means the same. */
   private static @Nullable Element payload(Iq answer) {
     Element payload = answer.payload();
     if (payload != null && !payload.is("list", NAMESPACE) && !payload.is("chat", NAMESPACE)) {
@@ -155,7 +155,7 @@ public final class Archive implements Extension {
     return payload;
   }
 
-  /** Each message is timed by the one before it (section 4.6). */
+  /** The time of each message counts from the one before it (section 4.6). */
   private static List<ArchivedMessage> messages(Iq answer, Instant start) {
     Element chat = payload(answer);
     if (chat == null) {

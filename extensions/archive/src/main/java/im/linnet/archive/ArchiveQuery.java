@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param with the contact, or null for all. A bare address stands for all its resources, a domain
  *     for all its users (section 10.1)
- * @param start from when on, or null
- * @param end until when, or null
+ * @param start the earliest start, or null for no limit
+ * @param end the latest start, or null for no limit
  */
 public record ArchiveQuery(@Nullable Jid with, @Nullable Instant start, @Nullable Instant end) {
 
@@ -33,7 +33,7 @@ public record ArchiveQuery(@Nullable Jid with, @Nullable Instant start, @Nullabl
   }
 
   /**
-   * The same from a time on.
+   * The same query, limited to conversations from a time on.
    *
    * @param time the time
    * @return the narrower query
@@ -43,7 +43,7 @@ public record ArchiveQuery(@Nullable Jid with, @Nullable Instant start, @Nullabl
   }
 
   /**
-   * The same until a time.
+   * The same query, limited to conversations until a time.
    *
    * @param time the time
    * @return the narrower query

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message of a conversation (XEP-0136, section 4.6).
  *
- * @param sent whether the account sent it; else it received it
- * @param time when; to the second, as archives count, and the time of the message before it where
- *     the archive does not say
- * @param body its text, of several languages as {@link im.linnet.stanza.Message#body()}, or null if
- *     it had none
+ * @param sent whether the account sent it; false if it received it
+ * @param time when it was sent, to the second, the precision of archives; if the archive does not
+ *     say, the time of the message before it
+ * @param body its text, chosen among several languages as by {@link
+ *     im.linnet.stanza.Message#body()}, or null if it had none
  * @param name the nickname of its sender in a room, or null
- * @param element all that is kept of it
+ * @param element all that the archive has of it
  */
 public record ArchivedMessage(
     boolean sent, Instant time, @Nullable String body, @Nullable String name, Element element) {
@@ -25,8 +25,8 @@ public record ArchivedMessage(
    * Reads a message.
    *
    * @param element the {@code <from/>} or {@code <to/>}
-   * @param time when it was
-   * @param languages choose among several bodies
+   * @param time when it was sent
+   * @param languages chooses among several bodies
    * @return the message
    */
   static ArchivedMessage of(Element element, Instant time, Languages languages) {
@@ -36,11 +36,11 @@ public record ArchivedMessage(
   }
 
   /**
-   * When a message was, also one that is left out: the next is timed by it.
+   * The time of a message, even of one that is left out, because the next one counts from it.
    *
    * @param element the {@code <from/>} or {@code <to/>}
-   * @param before when the message before it was, or for the first when the conversation began
-   * @return its time; that of the message before if it does not say, or something malformed
+   * @param before the time of the message before it; for the first, the start of the conversation
+   * @return its time; that of the message before if it has none or a malformed one
    */
   static Instant time(Element element, Instant before) {
     try {

@@ -6,33 +6,34 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the archive calls a collection (XEP-0136, section 4), without its messages: a run of
- * messages that were exchanged with one contact. It is known by contact and start.
+ * A collection of the archive (XEP-0136, section 4) without its messages: a series of messages
+ * exchanged with one contact. Contact and start identify it.
  *
  * @param with the contact
- * @param start when it began, in the archive's own words, as it wants to hear them again
- * @param subject a name that it was given, or null
+ * @param start when it began, exactly as the archive wrote it, because the archive expects this
+ *     text in requests
+ * @param subject its subject, or null
  * @param thread the thread of its messages (XEP-0201), or null
  */
 public record Conversation(
     Jid with, String start, @Nullable String subject, @Nullable String thread) {
 
   /**
-   * Checks the start.
+   * Creates a conversation.
    *
-   * @throws IllegalArgumentException if it is no date and time (XEP-0082)
+   * @throws IllegalArgumentException if the start is no date and time (XEP-0082)
    */
   public Conversation {
     DateTime.parse(start);
   }
 
   /**
-   * A conversation that is known from elsewhere.
+   * A conversation whose contact and start are known from elsewhere.
    *
    * @param with the contact
    * @param start when it began
    * @return the conversation
-   * @throws IllegalArgumentException if the start is beyond the years 1 to 9999
+   * @throws IllegalArgumentException if the start is not in the years 1 to 9999
    */
   public static Conversation of(Jid with, Instant start) {
     return new Conversation(with, start.toString(), null, null);
@@ -43,7 +44,7 @@ public record Conversation(
    *
    * @param chat the {@code <chat/>}
    * @return the conversation
-   * @throws IllegalArgumentException if contact or start are absent or malformed
+   * @throws IllegalArgumentException if contact or start is absent or malformed
    */
   public static Conversation of(Element chat) {
     return new Conversation(

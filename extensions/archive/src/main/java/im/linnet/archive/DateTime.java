@@ -4,7 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/** The date and time of XEP-0082, section 3.2. */
+/** Dates and times in the format of XEP-0082, section 3.2. */
 final class DateTime {
 
   private static final int MAX_LENGTH = 64;
@@ -14,7 +14,7 @@ final class DateTime {
   /**
    * Reads a date and time.
    *
-   * @throws IllegalArgumentException if it is malformed, or of another year than 1 to 9999
+   * @throws IllegalArgumentException if it is malformed, or not in the years 1 to 9999
    */
   static Instant parse(String text) {
     try {

@@ -16,10 +16,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question whose answer comes in pages (XEP-0059, section 2.2), asked for one after the other.
- * It ends when there are enough items or the archive names no further page: no last item, the same
- * one again, a page without items, or as many as it says there are. Each page but the last adds an
- * item, so there are at most as many pages as items wanted.
+ * One query whose result comes in pages (XEP-0059, section 2.2), requested one after the other. It
+ * ends when there are enough items or the archive has no further page: no last item, the same one
+ * again, a page without items, or as many items as it counts in total. Each page but the last adds
+ * an item, so there are at most as many pages as items wanted.
  *
  * @param <T> an item
  */
@@ -36,10 +36,10 @@ final class Pages<T> {
   private final RequestChain<List<T>> all = new RequestChain<>();
 
   /**
-   * A question.
+   * A query.
    *
-   * @param question starts the request's payload
-   * @param reader reads the items of an answer, given the last item of the page before
+   * @param question builds the payload of a request
+   * @param reader reads the items of an answer; gets the last item of the page before
    * @param limit how many items are wanted
    */
   Pages(
@@ -56,7 +56,7 @@ final class Pages<T> {
     this.limit = limit;
   }
 
-  /** Asks; cancelling the answer asks for no further page. */
+  /** Requests the pages. After the future is cancelled, no further page is requested. */
   CompletableFuture<List<T>> fetch() {
     ask(null);
     return all;
@@ -86,7 +86,7 @@ final class Pages<T> {
     all.complete(List.copyOf(items));
   }
 
-  /** Takes the items; returns the last one's id if there may be more. */
+  /** Adds the items of a page; returns the last one's id if there may be more. */
   private @Nullable String take(Iq answer, @Nullable String after) {
     Element payload = answer.payload();
     if (payload == null) {
@@ -105,7 +105,7 @@ final class Pages<T> {
     return count != null && count.strip().equals(Integer.toString(have));
   }
 
-  /** Whether an error is one of the ways to say that there is nothing. */
+  /** Whether an error means that there is nothing to return. */
   static boolean saysNothing(Throwable failure) {
     return failure instanceof StanzaException answer
         && answer.error().condition() == Condition.ITEM_NOT_FOUND;

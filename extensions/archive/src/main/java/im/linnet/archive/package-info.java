@@ -1,5 +1,5 @@
 /**
- * Chats that a server has kept (XEP-0136, sections 4 and 7): {@link im.linnet.archive.Archive}
+ * Chats that a server has archived (XEP-0136, sections 4 and 7): {@link im.linnet.archive.Archive}
  * lists them and reads their messages.
  */
 @NullMarked

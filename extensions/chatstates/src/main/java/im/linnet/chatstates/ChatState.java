@@ -6,15 +6,15 @@ import im.linnet.xml.Element;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How far somebody takes part in a chat (XEP-0085, section 2). */
+/** A participant's involvement in a chat (XEP-0085, section 2). */
 public enum ChatState implements Payload {
-  /** Takes part. */
+  /** Participates. */
   ACTIVE,
   /** Is writing a message. */
   COMPOSING,
   /** Was writing, and has stopped. */
   PAUSED,
-  /** Has not looked at the chat for a while, some two minutes. */
+  /** Has not used the chat for a while, about two minutes. */
   INACTIVE,
   /** Has left the chat. */
   GONE;
@@ -27,7 +27,7 @@ public enum ChatState implements Payload {
    *
    * @param element its element
    * @return the state
-   * @throws IllegalArgumentException if the element is none of the five
+   * @throws IllegalArgumentException if the element is not one of the five
    */
   public static ChatState of(Element element) {
     for (ChatState state : values()) {
@@ -39,7 +39,7 @@ public enum ChatState implements Payload {
   }
 
   /**
-   * The chat state that a message tells.
+   * The chat state in a message.
    *
    * @param message the message
    * @return the state; null if there is none or an unknown one, if there are several (section 5.6),

@@ -19,18 +19,18 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells contacts how far the user takes part in a chat, and hears it from them (XEP-0085), by the
- * rules of section 5: only contacts that want it are told, none is told the same twice in a row,
- * and who replies without a chat state is told no more.
+ * Sends the user's chat states to contacts and reports theirs (XEP-0085), by the rules of section
+ * 5: only contacts that want them get any, none gets the same state twice in a row, and a contact
+ * that replies without a chat state gets no more.
  *
- * <p>Chat messages with a body that the client sends carry {@link ChatState#ACTIVE} by themselves,
- * if the contact wants to know or is to be {@linkplain Sending#OFFERED asked} (sections 5.1 and
- * 5.6): it also ends what was told before, such as that the user is composing. Those that carry a
- * state already are left as they are.
+ * <p>Outgoing chat messages with a body get {@link ChatState#ACTIVE} automatically if the contact
+ * wants chat states or should be {@linkplain Sending#OFFERED asked} (sections 5.1 and 5.6). This
+ * also replaces the state sent before, such as composing. Messages that carry a state already are
+ * not changed.
  *
  * <p>A contact is an address: the full one that its messages come from, or the bare one, which
- * stands for the client heard last. States that were stored on the way are not told, as they are
- * over. Up to 1024 contacts are known at a time. Safe for use by any thread.
+ * stands for the client that sent last. Delayed states are not reported, because they are outdated.
+ * The states of up to 1024 contacts are kept. Safe for use by any thread.
  */
 public final class ChatStates implements Extension {
 
@@ -41,7 +41,7 @@ public final class ChatStates implements Extension {
   private final Chats chats = new Chats(MAX_CHATS);
 
   /**
-   * Sends chat states to those who send theirs; to be given to the client's builder as {@code
+   * Sends chat states to contacts that send theirs. Add it to the client's builder with {@code
    * .with(ChatStates::new)}.
    *
    * @param client the client
@@ -51,7 +51,7 @@ public final class ChatStates implements Extension {
   }
 
   /**
-   * Sends chat states by choice of the user, who must have one (section 5.2).
+   * Sends chat states as the user has chosen; the user must have the choice (section 5.2).
    *
    * @param client the client
    * @param sending when to send
@@ -79,11 +79,11 @@ public final class ChatStates implements Extension {
   }
 
   /**
-   * Subscribes to the chat states of others: of contacts, and of occupants of rooms, except that
-   * these leave (section 5.5).
+   * Subscribes to the chat states of contacts, and of occupants of rooms except {@link
+   * ChatState#GONE} (section 5.5).
    *
-   * @param subscriber is called with the full address and its state, for each message that tells
-   *     one
+   * @param subscriber is called in order with the client's other callbacks, with the full address
+   *     and the state, for each message that has one
    * @return ends the subscription
    */
   public Subscription onState(BiConsumer<Jid, ChatState> subscriber) {
@@ -99,22 +99,22 @@ public final class ChatStates implements Extension {
   }
 
   /**
-   * The state that a contact told last.
+   * The last state that a contact sent.
    *
    * @param contact the contact
-   * @return the state; null if it told none, replied without one, or has gone offline since
+   * @return the state; null if it sent none, replied without one, or has gone offline since
    */
   public @Nullable ChatState state(Jid contact) {
     return chats.get(contact).heard();
   }
 
   /**
-   * Tells a contact a state, in a message of its own (section 2).
+   * Sends a state to a contact, in a message of its own (section 2).
    *
-   * @param contact whom to tell
+   * @param contact the recipient
    * @param state the state
-   * @return whether it was sent: false if the contact has not shown that it wants to know, if that
-   *     is what it was told last, or if nothing is to be {@linkplain Sending#NEVER sent}. Fails as
+   * @return whether it was sent: false if the contact has not shown that it wants chat states, if
+   *     it was sent this state last, or if the user sends {@linkplain Sending#NEVER none}. Fails as
    *     {@link XmppClient#send} does
    */
   public CompletableFuture<Boolean> send(Jid contact, ChatState state) {
@@ -122,9 +122,9 @@ public final class ChatStates implements Extension {
   }
 
   /**
-   * Tells a contact a state of a chat that has a thread (section 5.7).
+   * Sends a state of a chat that has a thread to a contact (section 5.7).
    *
-   * @param contact whom to tell
+   * @param contact the recipient
    * @param state the state
    * @param thread the identifier of the thread, or null if the chat has none
    * @return whether it was sent, see {@link #send(Jid, ChatState)}. Fails with {@link
@@ -160,8 +160,8 @@ public final class ChatStates implements Extension {
   }
 
   /**
-   * Notes that a contact wants to know, as was found out otherwise: by service discovery (section
-   * 4) or from its user. It holds until the contact replies without a chat state or goes offline.
+   * Records that a contact wants chat states, for example from service discovery (section 4) or
+   * from its user. This holds until the contact replies without a chat state or goes offline.
    *
    * @param contact the contact
    */
@@ -174,7 +174,7 @@ public final class ChatStates implements Extension {
     return likes == null ? sending == Sending.OFFERED : likes;
   }
 
-  /** Adds to the messages of a chat that the user takes part. */
+  /** Adds {@link ChatState#ACTIVE} to the messages of a chat. */
   private final class ActiveInMessages implements Filter {
 
     @Override
@@ -213,7 +213,7 @@ public final class ChatStates implements Extension {
     }
   }
 
-  /** Somebody has written words; some clients put an empty body into what is no reply. */
+  /** Whether there is text: some clients put an empty body into a message that is no reply. */
   private static boolean isReply(Message message) {
     String body = message.body();
     return message.type() == Message.Type.CHAT
@@ -222,7 +222,10 @@ public final class ChatStates implements Extension {
         && !Delay.isClaimed(message);
   }
 
-  /** Who claims a delay that was none only keeps the own state from being shown. */
+  /**
+   * The state, unless the message is delayed. A contact that forges a delay only hides its own
+   * state.
+   */
   private static @Nullable ChatState current(Message message) {
     return Delay.isClaimed(message) ? null : ChatState.of(message);
   }

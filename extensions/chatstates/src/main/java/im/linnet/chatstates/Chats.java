@@ -7,19 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of contacts and told to them: so many at most, the one not used for longest goes
- * first, as anybody can write to the client. Safe for use by any thread; the lock is held for map
- * operations only.
+ * The states received from and sent to contacts. Bounded, because anybody can write to the client:
+ * the least recently used contact is dropped first. Safe for use by any thread; the lock is held
+ * for map operations only.
  */
 final class Chats {
 
   /**
    * One contact.
    *
-   * @param likes whether it is known to like chat states or not to; null if not known
+   * @param likes whether it wants chat states; null if unknown
    * @param via the full address that this is known from
-   * @param heard the last state it told
-   * @param told the last state it was told
+   * @param heard the last state it sent
+   * @param told the last state it was sent
    */
   record Chat(
       @Nullable Boolean likes,
@@ -53,7 +53,7 @@ final class Chats {
     return chats.getOrDefault(contact, Chat.NEW);
   }
 
-  /** A contact has sent a message, or told a state alone: what holds for it from now on. */
+  /** Records that a contact has sent a message or a state alone. */
   synchronized void heard(Jid from, @Nullable ChatState state) {
     put(from, get(from).heard(from, state));
     put(from.bare(), get(from.bare()).heard(from, state));
@@ -63,7 +63,7 @@ final class Chats {
     put(contact, get(contact).likes(likes));
   }
 
-  /** Notes what is about to be told; false if that was told last already. */
+  /** Records a state that is about to be sent; false if it was already the last one sent. */
   synchronized boolean tell(Jid contact, ChatState state) {
     Chat chat = get(contact);
     if (chat.told == state) {
@@ -73,7 +73,7 @@ final class Chats {
     return true;
   }
 
-  /** What was noted was not told. */
+  /** Takes back a state that was recorded but not sent. */
   synchronized void untold(Jid contact, ChatState state) {
     Chat chat = get(contact);
     if (chat.told == state) {
@@ -81,18 +81,21 @@ final class Chats {
     }
   }
 
-  /** A message to a client came back: it is told no more, nor is its account because of it. */
+  /**
+   * Records that a message to a client came back: neither the client nor, because of it, its
+   * account gets further states.
+   */
   synchronized void refused(Jid client) {
     likes(client, false);
     affected(client).forEach(jid -> likes(jid, false));
   }
 
-  /** A client went offline, or all of an account's: what is known from it holds no more. */
+  /** Forgets what is known from a client that went offline, or from all clients of an account. */
   synchronized void forget(Jid client) {
     affected(client).forEach(chats::remove);
   }
 
-  /** The addresses that what is known of a client, or of all of an account's, is known of. */
+  /** The addresses whose entry comes from this client, or from any client of this account. */
   private List<Jid> affected(Jid client) {
     Jid account = client.bare();
     if (client.isBare()) {

@@ -9,17 +9,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the server hold back or drop what is of no importance while nobody looks at what arrives
- * (XEP-0352): presence, chat states. A client begins active. The state is remembered over all
- * connections and sent on each, also on one that resumes a stream, to servers that offer to heed
- * it; others are sent nothing.
+ * Tells the server whether the user is active (XEP-0352). While the user is inactive, the server
+ * may hold back or drop unimportant stanzas such as presence and chat states. A client starts
+ * active. The state survives reconnects and is sent on each connection, including one that resumes
+ * a stream, if the server advertises the feature.
  *
- * <p>While a client is inactive it acknowledges at once what arrives, as servers hold more back
- * until it does. Safe for use by any thread; no method blocks.
+ * <p>While a client is inactive it acknowledges at once what arrives, because servers wait for that
+ * before they send what they held back. Safe for use by any thread; no method blocks.
  */
 public final class ClientState implements Extension {
 
-  /** The namespace of the indications, and of the stream feature that offers to heed them. */
+  /** The namespace of the indications, and of the stream feature that advertises support. */
   public static final String NAMESPACE = "urn:xmpp:csi:0";
 
   private enum State {
@@ -41,10 +41,12 @@ public final class ClientState implements Extension {
   private Write write = Write.NONE;
   private @Nullable Server server;
 
-  /** The server of the present connection, if it heeds indications, and the last one sent to it. */
+  /**
+   * The server of the current connection, if it supports indications, and the last one sent to it.
+   */
   private static final class Server {
 
-    /** Null if unknown: an indication for the connection before may have got to this one. */
+    /** Null if unknown: an indication for the previous connection may have reached this one. */
     private @Nullable State indicated;
 
     Server(@Nullable State indicated) {
@@ -53,7 +55,7 @@ public final class ClientState implements Extension {
   }
 
   /**
-   * The state of a client; to be given to its builder as {@code .with(ClientState::new)}.
+   * The state of a client. Add it to the client's builder with {@code .with(ClientState::new)}.
    *
    * @param client the client
    */
@@ -62,17 +64,17 @@ public final class ClientState implements Extension {
   }
 
   /**
-   * Tells the server that nobody looks at what arrives, such as when the screen is off, so that it
-   * may hold back or drop what is of no importance then. Holds until {@link #active()}. However
-   * often the state changes, at most one indication waits to be written.
+   * Tells the server that the user is inactive, for example because the screen is off. The server
+   * may then hold back or drop unimportant stanzas. Holds until {@link #active()}. At most one
+   * indication waits to be written, however often the state changes.
    */
   public void inactive() {
     set(State.INACTIVE);
   }
 
   /**
-   * Tells the server that somebody looks again, after {@link #inactive()}: what it held back
-   * arrives before the answer to any request that is sent once this has been written.
+   * Tells the server that the user is active again, after {@link #inactive()}. What the server held
+   * back arrives before the answer to any request that is sent after this indication.
    */
   public void active() {
     set(State.ACTIVE);
@@ -93,7 +95,7 @@ public final class ClientState implements Extension {
     server = null;
   }
 
-  /** Each stream begins active, a resumed one too (section 5.2). */
+  /** Each stream starts active, including a resumed one (section 5.2). */
   private synchronized void begin(BoundStream stream) {
     boolean heeds = stream.features().offers("csi", NAMESPACE);
     server = heeds ? new Server(write == Write.NONE ? State.ACTIVE : null) : null;

@@ -1,6 +1,6 @@
 /**
- * Client State Indication (XEP-0352): {@link im.linnet.csi.ClientState} lets the server hold back
- * what nobody looks at.
+ * Client State Indication (XEP-0352): with {@link im.linnet.csi.ClientState} the server may hold
+ * back unimportant traffic while the user is inactive.
  */
 @NullMarked
 package im.linnet.csi;

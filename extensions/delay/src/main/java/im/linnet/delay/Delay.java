@@ -15,16 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a stanza was sent that was delivered later (XEP-0203), in the present form or in that of
- * XEP-0091.
+ * When a delayed stanza was originally sent (XEP-0203), in the current form or in that of XEP-0091.
  *
- * <p>Anybody on the way can write such a note, the sender too (XEP-0203, section 5). So there are
- * two questions: what a stanza {@linkplain #claims claims}, and what of it {@linkplain #of(Stanza,
- * Jid, Jid...) to believe}.
+ * <p>Any entity on the way can add a delay, including the sender (XEP-0203, section 5). So {@link
+ * #claims} returns what a stanza claims, and {@link #of(Stanza, Jid, Jid...)} what of it to trust.
  *
  * @param stamp when the stanza was sent, in the years 1 to 9999
- * @param from who says so: who delayed the stanza or, in a presence, who sent it; null if not said
- * @param reason why it was delayed, in words for people, at most 1024 characters; or null
+ * @param from the entity that delayed the stanza or, in a presence, sent it; null if not given
+ * @param reason why it was delayed, for display, at most 1024 characters; or null
  */
 public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) implements Payload {
 
@@ -34,10 +32,10 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
   /** The namespace of {@code <x/>} (XEP-0091). */
   public static final String LEGACY_NAMESPACE = "jabber:x:delay";
 
-  /** How a {@code <delay/>} is read, whoever wrote it. */
+  /** Reads a {@code <delay/>}, trusted or not. */
   public static final Type<Delay> TYPE = new Type<>("delay", NAMESPACE, Delay::of);
 
-  /** How an {@code <x/>} of XEP-0091 is read, whoever wrote it. */
+  /** Reads an {@code <x/>} of XEP-0091, trusted or not. */
   public static final Type<Delay> LEGACY_TYPE = new Type<>("x", LEGACY_NAMESPACE, Delay::of);
 
   private static final int MAX_REASON = 1024;
@@ -55,17 +53,17 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
   }
 
   /**
-   * A delay without further words.
+   * A delay without a reason.
    *
    * @param stamp when the stanza was sent
-   * @param from who says so
+   * @param from the entity that delayed the stanza
    */
   public Delay(Instant stamp, Jid from) {
     this(stamp, from, null);
   }
 
   /**
-   * Reads a note of either form.
+   * Reads a delay of either form.
    *
    * @param element a {@code <delay/>} of XEP-0203 or an {@code <x/>} of XEP-0091
    * @return the delay
@@ -90,21 +88,20 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
   }
 
   /**
-   * When a stanza was sent, as far as it can be believed: the earliest time noted by the own
-   * server, by the own account (its archive), or by others whom the caller trusts in this, such as
-   * the room that a message came from. Each stanza that was delayed twice, by a room and then by
-   * the own server, was sent at the earlier time. Notes of anyone else, and of nobody, are passed
-   * over. Even so the time is for show: a server may let pass what its users forge in its name
-   * (XEP-0203, section 5).
+   * When a stanza was sent, by trusted sources only: the earliest stamp of the own server, the own
+   * account (its archive), or other entities that the caller trusts, such as the room that a
+   * message came from. A stanza that was delayed twice, by a room and then by the own server, was
+   * sent at the earlier time. Stamps of others, or without {@code from}, are ignored. The result is
+   * for display only: a server may pass on what its users forge in its name (XEP-0203, section 5).
    *
-   * <p>Where two notes may be of the same moment, as that in whole seconds of XEP-0091 and that
-   * with fractions of XEP-0203, it is the finer one.
+   * <p>If two stamps may mean the same moment, such as one in whole seconds (XEP-0091) and one with
+   * fractions (XEP-0203), the more precise one is returned.
    *
    * @param stanza the stanza
-   * @param own the own address, bare or full: the bound one, or the client's account
-   * @param trusted others to be believed, each with all its resources, and with its domain, which
-   *     may speak for it as a chat service does for its rooms
-   * @return the delay, or null if the stanza came at once or nobody believable says otherwise
+   * @param own the own address, bare or full: the bound address, or the client's account
+   * @param trusted other entities to trust, each with all its resources and with its domain,
+   *     because a chat service may add delays for its rooms
+   * @return the delay, or null if no trusted source says that the stanza was delayed
    */
   public static @Nullable Delay of(Stanza stanza, Jid own, Jid... trusted) {
     Set<Jid> believed = new HashSet<>(Set.of(own.bare(), own.domainJid()));
@@ -123,7 +120,7 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
     return from != null && believed.contains(from.bare());
   }
 
-  /** The most exact of those that may be of this moment, which is the earliest. */
+  /** The most precise of the stamps that may mean this moment, which is the earliest. */
   private Delay finest(List<Delay> notes) {
     Instant next = stamp.plusNanos(granule());
     return notes.stream()
@@ -132,7 +129,7 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
         .orElse(this);
   }
 
-  /** The smallest difference that the stamp can tell, as far as it shows, in nanoseconds. */
+  /** The apparent precision of the stamp, in nanoseconds. */
   private int granule() {
     int granule = NANOS;
     while (stamp.get(ChronoField.NANO_OF_SECOND) % granule != 0) {
@@ -142,8 +139,8 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
   }
 
   /**
-   * Tells whether a stanza says that it was delivered later than it was sent, by whomever, in
-   * whichever form, and even if it does not say when: what it tells may no longer be so.
+   * Tells whether a stanza claims to be delayed, in either form, trusted or not, and even without a
+   * readable stamp: its content may be outdated.
    *
    * @param stanza the stanza
    * @return whether it does
@@ -154,11 +151,11 @@ public record Delay(Instant stamp, @Nullable Jid from, @Nullable String reason) 
   }
 
   /**
-   * What a stanza says of its delay, true or not.
+   * The delays that a stanza claims, trusted or not.
    *
    * @param stanza the stanza
-   * @return the well-formed notes in it, in their order; usually none or one, and two where a
-   *     server writes both forms
+   * @return the well-formed delays in it, in their order; usually none or one, or two if a server
+   *     writes both forms
    */
   public static List<Delay> claims(Stanza stanza) {
     List<Delay> claims = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
  * Reads the dates and times of delays in one pass over a bounded text: the DateTime profile of
  * XEP-0082, section 3.2, and the older form of XEP-0091, section 4.
  *
- * <p>Refused are hours of 24, leap seconds, offsets beyond 14 hours and years that don't have four
+ * <p>It refuses hour 24, leap seconds, offsets beyond 14 hours and years that don't have four
  * digits. Digits beyond the nanosecond are read and dropped.
  */
 final class Stamp {
@@ -17,7 +17,7 @@ final class Stamp {
   static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-  /** More than any real one has: a date and time take 25 characters, fractions what remains. */
+  /** Longer than any real stamp: date and time take 25 characters, fractions the rest. */
   private static final int MAX_LENGTH = 64;
 
   private static final int MAX_OFFSET_HOURS = 14;
@@ -39,7 +39,9 @@ final class Stamp {
     return new Stamp(text).dateTime(true);
   }
 
-  /** Reads {@code CCYYMMDDThh:mm:ss}, in UTC, or the newer form, as XEP-0082, section 4 advises. */
+  /**
+   * Reads {@code CCYYMMDDThh:mm:ss}, in UTC, or the newer form, as XEP-0082, section 4 recommends.
+   */
   static Instant parseLegacy(String text) {
     boolean newer = text.length() > 4 && text.charAt(4) == '-';
     return new Stamp(text).dateTime(newer);
@@ -116,7 +118,7 @@ final class Stamp {
     return text.charAt(at++) - '0';
   }
 
-  /** Of the ten of ASCII alone; other scripts have digits too. */
+  /** Whether it is an ASCII digit; other scripts have digits too. */
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }

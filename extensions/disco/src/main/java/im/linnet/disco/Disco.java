@@ -23,13 +23,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks others what they are and can do, and answers those who ask this client (XEP-0030).
+ * Queries the identities, features and items of others, and answers their queries (XEP-0030).
  *
- * <p>What the client can do is told by its extensions ({@link Extension#features}); further {@link
- * #feature features} and {@link #identity identities} can be added.
+ * <p>The answers contain the features of the client's extensions ({@link Extension#features});
+ * further {@link #feature features} and {@link #identity identities} can be added.
  *
- * <p>Answers to {@link #info info} are kept for an hour, 256 of them at most, and not beyond the
- * session; what is known of a client is forgotten when it goes offline. Safe for use by any thread.
+ * <p>Answers to {@link #info info} are cached for an hour, at most 256 of them, and not beyond the
+ * session; the answer of a client is dropped when it goes offline. Safe for use by any thread.
  */
 public final class Disco implements Extension {
 
@@ -37,7 +37,10 @@ public final class Disco implements Extension {
   private static final Duration CACHE_LIFETIME = Duration.ofHours(1);
   private static final Identity UNSPECIFIC = new Identity("client", "pc");
 
-  /** Something told, once: who adds the same twice and takes one back keeps the other. */
+  /**
+   * One added feature or identity, by identity of the object: adding the same twice and removing
+   * one keeps the other.
+   */
   private static final class Told<T> {
     private final T what;
 
@@ -53,23 +56,23 @@ public final class Disco implements Extension {
   private final List<Told<Identity>> identities = new CopyOnWriteArrayList<>();
 
   /**
-   * Answers whoever asks; to be given to the client's builder as {@code .with(Disco::new)}.
+   * Answers all queries. Add it to the client's builder with {@code .with(Disco::new)}.
    *
    * @param client the client
-   * @throws IllegalStateException if somebody else answers these requests already
+   * @throws IllegalStateException if another handler answers these requests already
    */
   public Disco(XmppClient client) {
     this(client, anyone -> true);
   }
 
   /**
-   * Answers the own account, the own server, and others if they are allowed to know that the client
-   * is there. Anyone else is told what the server says when there is no such resource (section 8).
+   * Answers the own account, the own server, and the addresses that a predicate allows. Others get
+   * the answer that the server gives for an absent resource (section 8).
    *
    * @param client the client
-   * @param answered tells whether another address is answered; called in order with the client's
+   * @param answered says whether another address is answered; called in order with the client's
    *     callbacks
-   * @throws IllegalStateException if somebody else answers these requests already
+   * @throws IllegalStateException if another handler answers these requests already
    */
   public Disco(XmppClient client, Predicate<Jid> answered) {
     this.client = client;
@@ -90,7 +93,7 @@ public final class Disco implements Extension {
   }
 
   /**
-   * What the own server is and can do.
+   * Queries the identities and features of the own server.
    *
    * @return the information, see {@link #info(Jid, String)}
    */
@@ -99,9 +102,9 @@ public final class Disco implements Extension {
   }
 
   /**
-   * What an entity is and can do (section 3).
+   * Queries the identities and features of an entity (section 3).
    *
-   * @param entity whom to ask
+   * @param entity the entity to query
    * @return the information, see {@link #info(Jid, String)}
    */
   public CompletableFuture<DiscoInfo> info(Jid entity) {
@@ -109,25 +112,25 @@ public final class Disco implements Extension {
   }
 
   /**
-   * What a part of an entity is and can do (section 3.2).
+   * Queries the identities and features of a node of an entity (section 3.2).
    *
-   * @param entity whom to ask
-   * @param node the part, or null for the entity itself
-   * @return the information, kept or asked for. Fails with {@link
+   * @param entity the entity to query
+   * @param node the node, or null for the entity itself
+   * @return the information, from the cache or from a request. Fails with {@link
    *     im.linnet.failure.StanzaException} if the answer is an error, with {@link
-   *     im.linnet.failure.UnreadableAnswerException} if it is none to this question, with a {@link
-   *     im.linnet.failure.TransportException} if there was none, with {@link RefusedException} if
-   *     the node can't be asked about. Who asks the same meanwhile shares the request, which is
-   *     forgotten when all of them cancel
+   *     im.linnet.failure.UnreadableAnswerException} if it does not match the query, with a {@link
+   *     im.linnet.failure.TransportException} if there was no answer, with {@link RefusedException}
+   *     if the node can't be sent. Equal queries at the same time share one request, which is
+   *     forgotten when all of them are cancelled
    */
   public CompletableFuture<DiscoInfo> info(Jid entity, @Nullable String node) {
     return cache.get(entity, node, () -> ask(entity, node, DiscoInfo.TYPE));
   }
 
   /**
-   * What belongs to an entity (section 4). Never kept, as it changes.
+   * Queries the items of an entity (section 4). Never cached, because they change.
    *
-   * @param entity whom to ask
+   * @param entity the entity to query
    * @return the items, see {@link #items(Jid, String)}
    */
   public CompletableFuture<DiscoItems> items(Jid entity) {
@@ -135,10 +138,10 @@ public final class Disco implements Extension {
   }
 
   /**
-   * What belongs to a part of an entity (section 4.2).
+   * Queries the items of a node of an entity (section 4.2).
    *
-   * @param entity whom to ask
-   * @param node the part, or null for the entity itself
+   * @param entity the entity to query
+   * @param node the node, or null for the entity itself
    * @return the items; fails as {@link #info(Jid, String)} does. Cancelling it forgets the request
    */
   public CompletableFuture<DiscoItems> items(Jid entity, @Nullable String node) {
@@ -146,19 +149,19 @@ public final class Disco implements Extension {
   }
 
   /**
-   * Forgets what is known of an entity, so that the next question is asked.
+   * Drops the cached answers of an entity, so that the next query is sent.
    *
-   * @param entity the entity; a bare address stands for all its resources, too
+   * @param entity the entity; a bare address includes all its resources
    */
   public void forget(Jid entity) {
     cache.forget(entity);
   }
 
   /**
-   * Tells who asks that the client can do something.
+   * Adds a feature to the client's answers.
    *
    * @param name the name of the feature
-   * @return ends that
+   * @return removes it again
    * @throws IllegalArgumentException if the name can't be sent
    */
   public Subscription feature(String name) {
@@ -167,10 +170,10 @@ public final class Disco implements Extension {
   }
 
   /**
-   * Tells who asks that the client is something, in place of {@code client/pc}.
+   * Adds an identity to the client's answers, which then replaces {@code client/pc}.
    *
-   * @param identity what it is
-   * @return ends that
+   * @param identity the identity
+   * @return removes it again
    * @throws IllegalArgumentException if a part of it can't be sent
    */
   public Subscription identity(Identity identity) {
@@ -178,7 +181,7 @@ public final class Disco implements Extension {
     return add(identities, identity);
   }
 
-  /** {@return what this client tells of itself now} */
+  /** {@return the client's current answer} */
   public DiscoInfo ownInfo() {
     Set<String> all = new TreeSet<>();
     features.forEach(feature -> all.add(feature.what));
@@ -187,7 +190,7 @@ public final class Disco implements Extension {
     return new DiscoInfo(null, told.isEmpty() ? List.of(UNSPECIFIC) : told, all, List.of());
   }
 
-  /** Written in vain once, so that no answer fails because of it later. */
+  /** Fails now if it can't be written, so that no answer fails because of it later. */
   private static void requireSendable(Payload told) {
     told.toElement();
   }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the part of the entity that this is about, or null for the entity itself
  * @param identities what it is
- * @param features what it can do, in the order told; mostly namespaces
- * @param forms what it tells besides, each a data form (XEP-0128) as it was sent
+ * @param features what it can do, in the order received; mostly namespaces
+ * @param forms extended information, each a data form (XEP-0128) as it was sent
  */
 public record DiscoInfo(
     @Nullable String node, List<Identity> identities, Set<String> features, List<Element> forms)
@@ -25,7 +25,7 @@ public record DiscoInfo(
   /** The namespace. */
   public static final String NAMESPACE = "http://jabber.org/protocol/disco#info";
 
-  /** How it is read. */
+  /** Reads the payload. */
   public static final Type<DiscoInfo> TYPE = new Type<>("query", NAMESPACE, DiscoInfo::of);
 
   private static final String FORMS = "jabber:x:data";
@@ -38,7 +38,7 @@ public record DiscoInfo(
   }
 
   /**
-   * Reads an answer. Identities and features that are malformed are left out.
+   * Reads an answer. Malformed identities and features are left out.
    *
    * @param query the {@code <query/>}
    * @return the information
@@ -66,24 +66,25 @@ public record DiscoInfo(
       try {
         identities.add(Identity.of(identity));
       } catch (IllegalArgumentException incomplete) {
-        // Says nothing; the others do.
+        // Malformed: left out.
       }
     }
     return identities;
   }
 
   /**
-   * Tells whether the entity can do something.
+   * Tells whether the entity has a feature.
    *
    * @param feature the name of a feature
-   * @return whether it is told; for {@link #NAMESPACE} always, as this is an answer (section 3.1)
+   * @return whether it is listed; always true for {@link #NAMESPACE}, because the entity has
+   *     answered (section 3.1)
    */
   public boolean has(String feature) {
     return features.contains(feature) || feature.equals(NAMESPACE);
   }
 
   /**
-   * Tells whether the entity is something.
+   * Tells whether the entity has an identity.
    *
    * @param category the category of an identity
    * @param type its type

@@ -9,25 +9,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What belongs to an entity (XEP-0030, section 4), such as the rooms of a chat service.
+ * The items of an entity (XEP-0030, section 4), such as the rooms of a chat service.
  *
- * @param node the part of the entity that this is about, or null for the entity itself
- * @param items what belongs to it
+ * @param node the node that was queried, or null for the entity itself
+ * @param items the items
  */
 public record DiscoItems(@Nullable String node, List<Item> items) implements Payload {
 
   /** The namespace. */
   public static final String NAMESPACE = "http://jabber.org/protocol/disco#items";
 
-  /** How it is read. */
+  /** Reads the payload. */
   public static final Type<DiscoItems> TYPE = new Type<>("query", NAMESPACE, DiscoItems::of);
 
   /**
-   * One of them.
+   * One item.
    *
-   * @param jid whom to ask about it
-   * @param node what to ask about, or null if the address says it
-   * @param name what a person would call it, or null
+   * @param jid the address to query about it
+   * @param node the node to query, or null if the address is enough
+   * @param name a name for display, or null
    */
   public record Item(Jid jid, @Nullable String node, @Nullable String name) implements Payload {
 
@@ -62,7 +62,7 @@ public record DiscoItems(@Nullable String node, List<Item> items) implements Pay
   }
 
   /**
-   * Reads an answer. Items that are malformed are left out.
+   * Reads an answer. Malformed items are left out.
    *
    * @param query the {@code <query/>}
    * @return the items
@@ -78,7 +78,7 @@ public record DiscoItems(@Nullable String node, List<Item> items) implements Pay
       try {
         items.add(Item.of(item));
       } catch (IllegalArgumentException malformed) {
-        // Can't be asked about; the others can.
+        // Malformed: left out.
       }
     }
     return new DiscoItems(query.attribute("node"), items);

@@ -5,11 +5,12 @@ import im.linnet.xml.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entity is (XEP-0030, section 3.1), such as {@code client/bot} or {@code conference/text}.
+ * An identity of an entity (XEP-0030, section 3.1), such as {@code client/bot} or {@code
+ * conference/text}.
  *
  * @param category the kind of entity, as in the registry of the XSF
  * @param type the type within that category
- * @param name what a person would call it, or null
+ * @param name a name for display, or null
  * @param lang the language of the name, or null if unknown
  */
 public record Identity(String category, String type, @Nullable String name, @Nullable String lang)
@@ -30,7 +31,7 @@ public record Identity(String category, String type, @Nullable String name, @Nul
    *
    * @param element the {@code <identity/>}
    * @return the identity
-   * @throws IllegalArgumentException if category or type are missing
+   * @throws IllegalArgumentException if category or type is missing
    */
   public static Identity of(Element element) {
     String category = element.attribute("category");

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers to info queries, kept for a while: so many at most, the one not used for longest goes
- * first. Who asks while the same question is under way gets the same answer. Failures are not kept,
- * nor are answers so large that a hostile peer could fill the memory with them.
+ * A bounded cache of answers to info queries, which expire; the least recently used one is dropped
+ * first. Equal queries at the same time share one answer. Failures are not cached, nor are answers
+ * so large that a hostile peer could fill the memory with them.
  *
  * <p>Safe for use by any thread; the lock is held for map operations only.
  */
@@ -23,13 +23,13 @@ final class InfoCache {
 
   private record Key(Jid jid, @Nullable String node) {}
 
-  /** An answer, or one to come. */
+  /** An answer, received or pending. */
   private static final class Entry {
 
     private final CompletableFuture<DiscoInfo> answer = new CompletableFuture<>();
     private final long since;
 
-    /** How many have asked and not cancelled. */
+    /** How many callers have asked and not cancelled. */
     private int askers;
 
     Entry(long since) {
@@ -48,7 +48,7 @@ final class InfoCache {
     this.clock = clock;
   }
 
-  /** The answer kept or under way, else that of a new query. */
+  /** The cached or pending answer, or else that of a new query. */
   CompletableFuture<DiscoInfo> get(
       Jid jid, @Nullable String node, Supplier<CompletableFuture<DiscoInfo>> query) {
     Key key = new Key(jid, node);
@@ -80,7 +80,7 @@ final class InfoCache {
     mine.answer.whenComplete((info, failure) -> asked.cancel(false));
   }
 
-  /** Ends one as another ends, with the same failure. */
+  /** Completes a future like another, with the same failure. */
   private static void follow(
       CompletableFuture<DiscoInfo> first, CompletableFuture<DiscoInfo> second) {
     first.whenComplete(
@@ -93,7 +93,7 @@ final class InfoCache {
         });
   }
 
-  /** A question that everybody who asked it has cancelled is forgotten. */
+  /** Forgets a query once all its callers have cancelled it. */
   private void cancelled(Key key, Entry entry) {
     synchronized (this) {
       entry.askers--;
@@ -105,7 +105,7 @@ final class InfoCache {
     entry.answer.cancel(false);
   }
 
-  /** A question that can't be asked fails like one that is not answered. */
+  /** Sends a query. If it can't be sent, the future fails. */
   private static CompletableFuture<DiscoInfo> asked(Supplier<CompletableFuture<DiscoInfo>> query) {
     try {
       return query.get();
@@ -114,7 +114,7 @@ final class InfoCache {
     }
   }
 
-  /** What is fresh for that key; if there is nothing, the new one, which takes the place. */
+  /** The fresh entry of a key, or else the new one, which is stored. */
   private synchronized Entry take(Key key, Entry fresh) {
     Entry known = entries.get(key);
     if (known != null && fresh.since - known.since < lifetime) {
@@ -133,14 +133,14 @@ final class InfoCache {
     entries.remove(key, entry);
   }
 
-  /** Forgets all about an address, and about all the resources of a bare one. */
+  /** Drops the answers of an address; for a bare one also those of all its resources. */
   synchronized void forget(Jid jid) {
     entries
         .keySet()
         .removeIf(key -> key.jid.equals(jid) || (jid.isBare() && key.jid.bare().equals(jid)));
   }
 
-  /** Forgets everything. */
+  /** Drops all answers. */
   synchronized void clear() {
     entries.clear();
   }

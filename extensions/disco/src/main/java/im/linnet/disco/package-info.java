@@ -1,6 +1,6 @@
 /**
- * Service Discovery (XEP-0030): {@link im.linnet.disco.Disco} asks others what they are and can do,
- * and answers those who ask this client.
+ * Service Discovery (XEP-0030): {@link im.linnet.disco.Disco} queries identities, features and
+ * items of others, and answers their queries.
  */
 @NullMarked
 package im.linnet.disco;

@@ -4,9 +4,9 @@ import im.linnet.jid.Jid;
 import java.util.Locale;
 
 /**
- * E-mail addresses as addresses of XMPP. What a localpart may not hold is escaped (XEP-0106), as an
- * apostrophe: {@code o'brien@contoso.com} becomes {@code o\27brien@contoso.com}. Nothing is known
- * of how the service took such addresses; unescaped they can't be sent at all.
+ * E-mail addresses as JIDs. Characters that a localpart may not hold are escaped (XEP-0106): {@code
+ * o'brien@contoso.com} becomes {@code o\27brien@contoso.com}. It is unknown how the service treated
+ * such addresses; without escaping they can't be sent at all.
  */
 final class EmailAddress {
 
@@ -16,9 +16,9 @@ final class EmailAddress {
   private EmailAddress() {}
 
   /**
-   * The address to send to.
+   * The JID to send to.
    *
-   * @throws IllegalArgumentException if the text is no e-mail address that can be one
+   * @throws IllegalArgumentException if the text is no e-mail address that a JID can hold
    */
   static Jid toJid(String email) {
     int at = email.lastIndexOf('@');
@@ -45,7 +45,7 @@ final class EmailAddress {
     return escaped.toString();
   }
 
-  /** A backslash is escaped only where it would be read as the beginning of an escape. */
+  /** Whether a backslash would be read as the start of an escape; only then it is escaped. */
   private static boolean looksEscaped(String local, int at) {
     if (at + 3 > local.length()) {
       return false;

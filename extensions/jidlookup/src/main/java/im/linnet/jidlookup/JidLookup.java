@@ -19,20 +19,20 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks the address of a Messenger user up by the e-mail address of the Microsoft account: the
- * {@code getjid} request of the Windows Live Messenger service, which is sent to the e-mail address
- * as if it were one of XMPP.
+ * Looks up the JID of a Messenger user by the e-mail address of the Microsoft account, with the
+ * {@code getjid} request of the Windows Live Messenger service. The request is sent to the e-mail
+ * address as if it were a JID.
  *
- * <p>Since on any other service such a request would go to whoever owns the e-mail's domain,
- * nothing is asked unless the account's own service says by disco#info (XEP-0030) that it looks
- * addresses up. It is asked once a session. Safe for use by any thread.
+ * <p>On any other service such a request would go to the owner of the e-mail's domain. Therefore
+ * nothing is sent unless the account's own service advertises the feature by disco#info (XEP-0030),
+ * which is queried once a session. Safe for use by any thread.
  */
 public final class JidLookup implements Extension {
 
-  /** The namespace that all known clients and one copy of the documentation have. */
+  /** The namespace in all known clients and in one copy of the documentation. */
   public static final String NAMESPACE = "http://messenger.live.com/xmpp/jidlookup";
 
-  /** The namespace that the other copy of the documentation has, probably cut in publishing. */
+  /** The namespace in the other copy of the documentation, probably truncated in publishing. */
   public static final String SHORT_NAMESPACE = "jidlookup";
 
   private static final String SERVICE = "messenger.live.com";
@@ -48,8 +48,8 @@ public final class JidLookup implements Extension {
   private volatile @Nullable String offered;
 
   /**
-   * Looks up in the namespace that the service offers, {@link #NAMESPACE} before {@link
-   * #SHORT_NAMESPACE}; to be given to a client's builder as {@code .with(JidLookup::new)}.
+   * Uses the namespace that the service offers, {@link #NAMESPACE} before {@link #SHORT_NAMESPACE}.
+   * Add it to the client's builder with {@code .with(JidLookup::new)}.
    *
    * @param client the client
    */
@@ -58,8 +58,8 @@ public final class JidLookup implements Extension {
   }
 
   /**
-   * Looks up in one namespace alone; to be given to a client's builder as {@code .with(c -> new
-   * JidLookup(c, namespace))}.
+   * Uses one namespace only. Add it to the client's builder with {@code .with(c -> new JidLookup(c,
+   * namespace))}.
    *
    * @param client the client
    * @param namespace the namespace
@@ -79,14 +79,14 @@ public final class JidLookup implements Extension {
   }
 
   /**
-   * Looks an address up.
+   * Looks up a JID.
    *
-   * @param email the e-mail address; an address of the service itself is returned as it is, without
-   *     asking. Characters that an address of XMPP can't hold are escaped (XEP-0106)
-   * @return the bare address, not yet a contact. Fails with {@link RefusedException} if the text is
-   *     no e-mail address or the service does not look addresses up; with {@link StanzaException}
-   *     if it knows none ({@code item-not-found} is the likeliest condition, and the one for an
-   *     answer without address); and as {@link XmppClient#request(Iq)} does
+   * @param email the e-mail address; an address of the service itself is returned unchanged,
+   *     without a request. Characters that a JID can't hold are escaped (XEP-0106)
+   * @return the bare JID, not yet a contact. Fails with {@link RefusedException} if the text is no
+   *     e-mail address or the service does not offer the lookup; with {@link StanzaException} if
+   *     the service finds no JID (mostly {@code item-not-found}, which also stands for an answer
+   *     without a JID); and as {@link XmppClient#request(Iq)} does
    */
   public CompletableFuture<Jid> jidOf(String email) {
     String text = email.strip();
@@ -132,7 +132,7 @@ public final class JidLookup implements Extension {
         "iq get <getjid/>");
   }
 
-  /** The first of the namespaces that the service offers, by what it said in this session. */
+  /** The first of the namespaces that the service advertises; queried once a session. */
   private CompletableFuture<String> namespace() {
     String known = offered;
     if (known != null) {
@@ -171,7 +171,10 @@ public final class JidLookup implements Extension {
     return info == null ? null : namespaces.stream().filter(info::has).findFirst().orElse(null);
   }
 
-  /** A service that knows no disco#info offers nothing; any other failure is one. */
+  /**
+   * Whether the service does not support disco#info, which means that it offers nothing. Any other
+   * failure is passed on.
+   */
   private static boolean saysNoDisco(Throwable failure) {
     return failure instanceof StanzaException answer
         && NO_DISCO.contains(answer.error().condition());

@@ -1,6 +1,6 @@
 /**
- * From the e-mail address of a Microsoft account to the address that Windows Live Messenger gave
- * it: {@link im.linnet.jidlookup.JidLookup}.
+ * Looks up the JID that Windows Live Messenger gave to the e-mail address of a Microsoft account:
+ * {@link im.linnet.jidlookup.JidLookup}.
  */
 @NullMarked
 package im.linnet.jidlookup;

@@ -8,18 +8,18 @@ import im.linnet.xml.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants to be called (XEP-0172): sent along when asking to see somebody's presence,
- * or with the first message to a stranger. It is not unique and proves nothing: show it beside the
- * address, not in its place.
+ * The name that a user wants to be called by (XEP-0172), sent with a subscription request or with
+ * the first message to a stranger. It is not unique and proves nothing: show it beside the address,
+ * not in its place.
  *
- * @param text the name: one line of 1 to 256 characters (code points), without blanks at its ends
+ * @param text the name: one line of 1 to 256 code points, without blanks at its ends
  */
 public record Nickname(String text) implements Payload {
 
   /** The namespace. */
   public static final String NAMESPACE = "http://jabber.org/protocol/nick";
 
-  /** How a nickname is read. */
+  /** Reads the payload. */
   public static final Type<Nickname> TYPE = new Type<>("nick", NAMESPACE, Nickname::of);
 
   /** The longest nickname, in code points. */
@@ -28,8 +28,8 @@ public record Nickname(String text) implements Payload {
   /**
    * Checks the name.
    *
-   * @throws IllegalArgumentException if it is empty, too long, or holds what does not belong on a
-   *     line of text
+   * @throws IllegalArgumentException if it is empty, too long, or contains characters that don't
+   *     belong in a line of text
    */
   public Nickname {
     if (text.isEmpty() || !text.equals(tidy(text))) {
@@ -40,13 +40,13 @@ public record Nickname(String text) implements Payload {
   }
 
   /**
-   * Reads a nickname as strangers send it: runs of blanks, line ends and control characters become
-   * one blank; characters that turn the direction of the text around, by which a name could change
-   * the look of what stands beside it, are taken out; what is too long is cut.
+   * Reads and cleans a received nickname: runs of blanks, line ends and control characters become
+   * one blank; characters that change the direction of text, which could alter the display of what
+   * follows the name, are removed; a name that is too long is cut.
    *
    * @param element the {@code <nick/>}
    * @return the nickname
-   * @throws IllegalArgumentException if it is another element, or holds no name
+   * @throws IllegalArgumentException if it is another element, or contains no name
    */
   public static Nickname of(Element element) {
     if (!element.is("nick", NAMESPACE)) {
@@ -57,7 +57,7 @@ public record Nickname(String text) implements Payload {
   }
 
   /**
-   * Makes a nickname of what somebody wrote, tidied as in {@link #of(Element)}.
+   * Creates a nickname from any text, cleaned as in {@link #of(Element)}.
    *
    * @param text any text
    * @return the nickname, or null if there is no name in it
@@ -68,20 +68,20 @@ public record Nickname(String text) implements Payload {
   }
 
   /**
-   * The nickname of who sent a stanza (section 3).
+   * The nickname of the sender of a stanza (section 3).
    *
    * @param stanza a presence or a message
-   * @return the nickname; null if it has none, and for a stanza that came back with an error, as
-   *     what it carries is not the sender's
+   * @return the nickname; null if there is none, and for a stanza that came back with an error,
+   *     because its content is not the sender's
    */
   public static @Nullable Nickname of(Stanza stanza) {
     return stanza.error() == null ? stanza.payload(TYPE) : null;
   }
 
   /**
-   * A request to see somebody's presence under this name (section 4.1).
+   * A subscription request with this nickname (section 4.1).
    *
-   * @param contact whose presence to see
+   * @param contact the contact whose presence to see
    * @return the request, of type subscribe
    */
   public Presence subscribe(Jid contact) {
@@ -113,7 +113,7 @@ public record Nickname(String text) implements Payload {
     return visible ? tidy.toString().stripTrailing() : "";
   }
 
-  /** Whether it is, or can't be sent at all (XML 1.0, section 2.2). */
+  /** Whether it is blank, or can't be sent at all (XML 1.0, section 2.2). */
   private static boolean isBlank(int c) {
     return Character.isISOControl(c)
         || c == 0xFFFE
@@ -123,7 +123,10 @@ public record Nickname(String text) implements Payload {
         || Character.getType(c) == Character.SURROGATE;
   }
 
-  /** Embeddings, overrides and isolates (Unicode Standard Annex 9, section 2); not plain marks. */
+  /**
+   * Whether it is an embedding, override or isolate (Unicode Standard Annex 9, section 2), not a
+   * plain mark.
+   */
   private static boolean turnsDirection(int c) {
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
   }

@@ -1,6 +1,6 @@
 /**
- * User Nickname (XEP-0172): {@link im.linnet.nickname.Nickname} is what people call themselves when
- * they introduce themselves.
+ * User Nickname (XEP-0172): {@link im.linnet.nickname.Nickname} is the name by which users
+ * introduce themselves.
  */
 @NullMarked
 package im.linnet.nickname;

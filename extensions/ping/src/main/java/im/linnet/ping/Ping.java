@@ -16,9 +16,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 /**
- * Asks others whether they are there, and answers those who ask (XEP-0199).
+ * Pings other entities and answers their pings (XEP-0199).
  *
- * <p>It is not needed to keep a connection alive: the client does that by itself, see {@link
+ * <p>It is not needed to keep a connection alive: the client does that itself, see {@link
  * im.linnet.connection.KeepAlive}. Safe for use by any thread.
  */
 public final class Ping implements Extension {
@@ -30,23 +30,23 @@ public final class Ping implements Extension {
   private final Predicate<Jid> answered;
 
   /**
-   * Answers whoever asks; to be given to the client's builder as {@code .with(Ping::new)}.
+   * Answers all pings. Add it to the client's builder with {@code .with(Ping::new)}.
    *
    * @param client the client
-   * @throws IllegalStateException if somebody else answers pings already
+   * @throws IllegalStateException if another handler answers pings already
    */
   public Ping(XmppClient client) {
     this(client, anyone -> true);
   }
 
   /**
-   * Answers the own account, the own server, and others if they are allowed to know that the client
-   * is there. Anyone else is told what the server says when there is no such resource (section 7).
+   * Answers the own account, the own server, and the addresses that a predicate allows. Others get
+   * the answer that the server gives for an absent resource (section 7).
    *
    * @param client the client
-   * @param answered tells whether another address is answered; called in order with the client's
+   * @param answered says whether another address is answered; called in order with the client's
    *     callbacks
-   * @throws IllegalStateException if somebody else answers pings already
+   * @throws IllegalStateException if another handler answers pings already
    */
   public Ping(XmppClient client, Predicate<Jid> answered) {
     this.client = client;
@@ -60,11 +60,12 @@ public final class Ping implements Extension {
   }
 
   /**
-   * Pings the own server (section 4.2). Any answer tells that it is there, so one that says that it
-   * does not know pings is as good.
+   * Pings the own server (section 4.2). Any answer shows that it is there, even an error that says
+   * that it does not support pings.
    *
    * @return the time from this call to the answer. Fails with a {@link
-   *     im.linnet.failure.TransportException} if there was none in time or there is no connection
+   *     im.linnet.failure.TransportException} if there was no answer in time or there is no
+   *     connection
    */
   public CompletableFuture<Duration> ping() {
     long begin = System.nanoTime();
@@ -86,22 +87,22 @@ public final class Ping implements Extension {
   }
 
   /**
-   * Pings anybody. A bare address is answered by its server, not by a client (section 4.4).
+   * Pings any entity. A bare address is answered by its server, not by a client (section 4.4).
    *
-   * @param to whom to ping
+   * @param to the address to ping
    * @return the time from this call to the answer. Fails with {@link StanzaException} if the answer
-   *     is an error: who is asked may not be there, may not know pings or may not want to tell;
-   *     with a {@link im.linnet.failure.TransportException} if there was no answer in time, which
-   *     is what the client's request limit says. Cancelling it forgets the ping
+   *     is an error: the entity may be offline, may not support pings or may not want to answer;
+   *     with a {@link im.linnet.failure.TransportException} if there was no answer within the
+   *     client's request limit. Cancelling it forgets the ping
    */
   public CompletableFuture<Duration> ping(Jid to) {
     return timed(to, RequestOptions.standard());
   }
 
   /**
-   * Pings anybody, with a limit.
+   * Pings any entity, with a time limit.
    *
-   * @param to whom to ping
+   * @param to the address to ping
    * @param limit how long the answer may take
    * @return the time from this call to the answer, see {@link #ping(Jid)}
    * @throws IllegalArgumentException if the limit is not above zero

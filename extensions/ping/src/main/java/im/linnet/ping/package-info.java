@@ -1,7 +1,4 @@
-/**
- * XMPP Ping (XEP-0199): {@link im.linnet.ping.Ping} asks whether somebody is there, and answers who
- * asks.
- */
+/** XMPP Ping (XEP-0199): {@link im.linnet.ping.Ping} pings entities and answers pings. */
 @NullMarked
 package im.linnet.ping;
 

@@ -7,16 +7,16 @@ import im.linnet.xml.XmlText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody's wish to see the user's presence, not yet answered (RFC 6121, section 3.1.3).
+ * A request to see the user's presence, not yet answered (RFC 6121, section 3.1.3).
  *
- * @param from the bare address of who asks
- * @param nickname how who asks wishes to be called (XEP-0172, section 4.2), fit for show as a
- *     {@link Nickname} is, or null; anybody may claim any, so show it beside the address
- * @param text the words that came with it, or null
+ * @param from the bare address of the sender
+ * @param nickname the sender's nickname (XEP-0172, section 4.2), cleaned for display as a {@link
+ *     Nickname} is, or null; it proves nothing, so show it beside the address
+ * @param text the accompanying text, or null
  */
 public record Invitation(Jid from, @Nullable String nickname, @Nullable String text) {
 
-  /** Strangers fill these, and they are kept: no more than a person would read. */
+  /** Strangers write these texts, and they are kept: at most as much as a person would read. */
   private static final int MAX_TEXT = 1024;
 
   /** Reads a presence of type subscribe. */
@@ -26,7 +26,7 @@ public record Invitation(Jid from, @Nullable String nickname, @Nullable String t
         from.bare(), nickname == null ? null : nickname.text(), legible(request.status()));
   }
 
-  /** This invitation with the words of a later one, as far as that has any. */
+  /** This invitation with the nickname and text of a later one, if that has them. */
   Invitation updated(Invitation later) {
     return new Invitation(
         from,
@@ -34,7 +34,7 @@ public record Invitation(Jid from, @Nullable String nickname, @Nullable String t
         later.text == null ? text : later.text);
   }
 
-  /** {@return the nickname, or where there is none the address, as a person would read it} */
+  /** {@return the nickname, or the address for display if there is none} */
   public String displayName() {
     return nickname == null ? from.toString() : nickname;
   }

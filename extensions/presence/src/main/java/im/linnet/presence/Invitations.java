@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The invitations that wait for an answer, the oldest given up when there are too many: the server
- * keeps them all and brings them again at the next sign-in.
+ * The invitations that wait for an answer. If there are too many the oldest is dropped: the server
+ * keeps all of them and sends them again at the next sign-in.
  */
 final class Invitations {
 
@@ -20,8 +20,8 @@ final class Invitations {
   }
 
   /**
-   * Keeps an invitation; tells whether it is news. It is none if the server repeats it, with all of
-   * its words or, as some do, without.
+   * Keeps an invitation; returns whether it is new. It is not new if the server repeats it, with
+   * its text or, as some servers do, without.
    */
   synchronized boolean add(Invitation invitation) {
     Invitation known = pending.get(invitation.from());

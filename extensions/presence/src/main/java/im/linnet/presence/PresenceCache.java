@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest presence of every available resource. When there are too many, or they are too large,
- * the one of the same contact that was silent for longest is forgotten, or the contact that was.
+ * The latest presence of every available resource. If there are too many, or they are too large,
+ * the longest silent resource of the same contact is dropped, or of the longest silent contact.
  */
 final class PresenceCache {
 
@@ -24,21 +24,21 @@ final class PresenceCache {
 
   private final PresenceLimits limits;
 
-  /** Contacts, and of each the resources, those that were silent for longest first. */
+  /** The contacts and their resources, the longest silent first. */
   private final Map<Jid, Map<Jid, Heard>> contacts = new LinkedHashMap<>();
 
   private int resources;
   private long characters;
   private long moments;
 
-  /** A presence, when it came in the order of all, and how many characters it has. */
+  /** A presence, its position in the order of arrival, and its size in characters. */
   private record Heard(Presence presence, long moment, long characters) {}
 
   PresenceCache(PresenceLimits limits) {
     this.limits = limits;
   }
 
-  /** Keeps a presence; one that alone is too large only ends the one before it. */
+  /** Keeps a presence. One that is too large by itself only removes the one before it. */
   synchronized void put(Jid from, Presence presence) {
     removeExactly(from);
     Heard latest = new Heard(presence, moments++, presence.element().weight());
@@ -59,7 +59,7 @@ final class PresenceCache {
     }
   }
 
-  /** Forgets a resource; all of a contact's, if the address is bare. */
+  /** Forgets a resource; if the address is bare, all resources of the contact. */
   synchronized void remove(Jid from) {
     Map<Jid, Heard> heard = from.isBare() ? contacts.remove(from) : null;
     if (heard == null) {
@@ -79,7 +79,7 @@ final class PresenceCache {
     }
   }
 
-  /** Forgets everything; tells whether there was anything. */
+  /** Forgets everything; returns whether there was anything. */
   synchronized boolean clear() {
     boolean any = resources > 0;
     contacts.clear();
@@ -104,7 +104,7 @@ final class PresenceCache {
     return List.copyOf(contacts.keySet());
   }
 
-  /** Of the contact that was silent for longest, the resource that was. */
+  /** Forgets the longest silent resource of the longest silent contact. */
   private void forgetMostSilent() {
     Map.Entry<Jid, Map<Jid, Heard>> contact = contacts.entrySet().iterator().next();
     forgetFirst(contact.getValue());

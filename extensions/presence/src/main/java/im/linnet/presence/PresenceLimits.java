@@ -1,12 +1,12 @@
 package im.linnet.presence;
 
 /**
- * How much others can make a client remember.
+ * Limits on what others can make a client remember.
  *
  * @param resourcesOfContact the resources of one contact, 1 or more
  * @param resources the resources of all contacts together, 1 or more
- * @param invitations the invitations that wait for an answer, 1 or more; of each as much as a
- *     person would read
+ * @param invitations the invitations that wait for an answer, 1 or more; their texts are cut to a
+ *     readable length
  * @param characters the presences of all contacts together, in characters of XML, 1 or more
  */
 public record PresenceLimits(
@@ -14,7 +14,7 @@ public record PresenceLimits(
 
   private static final long CHARACTERS = 16 << 20;
 
-  /** Refuses limits that leave no room. */
+  /** Refuses limits below 1. */
   public PresenceLimits {
     require("resourcesOfContact", resourcesOfContact);
     require("resources", resources);

@@ -21,12 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The user's own presence, what is known of the others', and who asks to see the user's (RFC 6121,
- * sections 3 and 4). It asks nobody: what the server sends of itself is remembered, and no probe is
- * ever sent.
+ * The user's own presence, the latest presence of others, and invitations (RFC 6121, sections 3 and
+ * 4). It only remembers what the server sends unasked and never sends a probe.
  *
  * <p>Safe for use by any thread; no method blocks. Subscribers are called in order with the
- * client's other callbacks. What others can make it remember is limited by {@link PresenceLimits}.
+ * client's other callbacks. {@link PresenceLimits} bounds what others can make it remember.
  */
 public final class Presences implements Extension {
 
@@ -40,22 +39,22 @@ public final class Presences implements Extension {
   private final Subscribers<Invitation> hosts = new Subscribers<>(Presences.class);
   private volatile OwnPresence own = OwnPresence.NONE;
 
-  /** Whether the stream that was bound last may be resumed; for the callbacks alone. */
+  /** Whether the last bound stream may be resumed; accessed by callbacks only. */
   private boolean mayGoOn;
 
   /**
-   * What the user said last.
+   * The last presence that the user set.
    *
    * @param presence the presence, or null
-   * @param kept whether it is to be said again on each new stream
-   * @param stream where it was said, or null
+   * @param kept whether to send it again on each new stream
+   * @param stream the stream on which it was sent, or null
    */
   private record OwnPresence(
       @Nullable Presence presence, boolean kept, @Nullable BoundStream stream) {
 
     static final OwnPresence NONE = new OwnPresence(null, false, null);
 
-    /** The same, where the stream that it was said on has become this one. */
+    /** The same presence, on the resumed form of its stream. */
     OwnPresence on(BoundStream resumed) {
       return stream == null ? this : new OwnPresence(presence, kept, resumed);
     }
@@ -67,7 +66,7 @@ public final class Presences implements Extension {
   }
 
   /**
-   * The presences of a client, with standard limits; to be given to its builder as {@code
+   * The presences of a client, with standard limits. Add it to the client's builder with {@code
    * .with(Presences::new)}.
    *
    * @param client the client
@@ -81,9 +80,9 @@ public final class Presences implements Extension {
    *
    * @param client the client
    * @param limits how much to remember
-   * @param wanted tells, given a bare address, whose presence to take notice of; a test for the
-   *     contacts of the roster keeps strangers from taking their room. Invitations and the own
-   *     account are not asked about. Called with the client's callbacks
+   * @param wanted says for a bare address whether to remember its presence; a test for roster
+   *     contacts keeps strangers from using up their room. Not called for invitations and the own
+   *     account. Called in order with the client's callbacks
    */
   public Presences(XmppClient client, PresenceLimits limits, Predicate<? super Jid> wanted) {
     this.client = client;
@@ -111,7 +110,7 @@ public final class Presences implements Extension {
   }
 
   /**
-   * A managed stream may go on, and then the server tells only of changes (XEP-0198, section 5).
+   * A managed stream may be resumed, and then the server sends only changes (XEP-0198, section 5).
    */
   private void changed(ConnectionState state) {
     if (state instanceof Connected connected) {
@@ -138,13 +137,14 @@ public final class Presences implements Extension {
   }
 
   /**
-   * Says the user's presence to the server and by it to the contacts (RFC 6121, section 4.2), for
-   * as long as this stream lasts. Who is unavailable is not told of others (section 4.5), so after
-   * that nobody's presence is known, without an event.
+   * Sends the user's presence to the server, which broadcasts it to the contacts (RFC 6121, section
+   * 4.2). It holds as long as this stream. The server sends no presences to an unavailable client
+   * (section 4.5), so unavailable presence clears all known presences, without an event.
    *
    * @param presence available or unavailable, without recipient
-   * @return done when it was sent; fails with {@link RefusedException} if the service's profile
-   *     refuses it, with {@link im.linnet.failure.TransportException} if there is no connection
+   * @return completes when it was sent; fails with {@link RefusedException} if the service's
+   *     profile refuses it, with {@link im.linnet.failure.TransportException} if there is no
+   *     connection
    * @throws IllegalArgumentException if it is of another type or has a recipient
    */
   public CompletableFuture<Void> set(Presence presence) {
@@ -154,11 +154,11 @@ public final class Presences implements Extension {
   }
 
   /**
-   * Says the user's presence now, if there is a connection, and first thing on every later stream.
-   * {@link #set} ends that.
+   * Sends the user's presence now, if there is a connection, and again at the start of every later
+   * stream. {@link #set} ends this.
    *
    * @param presence available or unavailable, without recipient
-   * @return done when it was sent, at once without a connection; fails with {@link
+   * @return completes when it was sent, or at once if there is no connection; fails with {@link
    *     RefusedException} if the service's profile refuses it, with {@link
    *     im.linnet.failure.TransportException} if the client is closed
    * @throws IllegalArgumentException if it is of another type or has a recipient
@@ -178,13 +178,13 @@ public final class Presences implements Extension {
     return presence.type() == Presence.Type.UNAVAILABLE ? said.thenRun(cache::clear) : said;
   }
 
-  /** {@return what the user said last on this stream, or keeps saying; null if nothing} */
+  /** {@return the presence that was last sent on this stream, or is kept; null if none} */
   public @Nullable Presence own() {
     return own.presence();
   }
 
   /**
-   * The latest presence of a contact, from what the server sent; nothing is asked.
+   * The latest presence of a contact, from memory; nothing is requested.
    *
    * @param contact a bare address for the contact's best resource, see {@link #of}; a full one for
    *     that resource
@@ -201,16 +201,19 @@ public final class Presences implements Extension {
   /**
    * The latest presence of each available resource of a contact.
    *
-   * @param contact its address; a resourcepart does not matter
-   * @return the presences, the best first: that of the highest priority (RFC 6121, section
-   *     4.7.2.3); of several, the most eager to talk: chat, plainly available, away, xa, dnd; of
-   *     several, the latest. One with a priority below 0 gets no messages sent to the account
+   * @param contact its address; a resourcepart is ignored
+   * @return the presences, the best first: by highest priority (RFC 6121, section 4.7.2.3), then by
+   *     availability (chat, plain available, away, xa, dnd), then the latest. A resource with a
+   *     priority below 0 gets no messages sent to the account
    */
   public List<Presence> of(Jid contact) {
     return cache.of(contact);
   }
 
-  /** {@return the bare addresses of all who are known to be available, the latest heard last} */
+  /**
+   * {@return the bare addresses of all contacts known to be available, the most recently heard
+   * last}
+   */
   public List<Jid> available() {
     return cache.available();
   }
@@ -225,16 +228,18 @@ public final class Presences implements Extension {
     return subscribers.add(subscriber);
   }
 
-  /** {@return the invitations that wait for an answer, the oldest first; they outlive streams} */
+  /**
+   * {@return the invitations that wait for an answer, the oldest first; they survive reconnects}
+   */
   public List<Invitation> invitations() {
     return invitations.all();
   }
 
   /**
-   * Subscribes to invitations. One that waits already is told again only if its words change, so
-   * that the server's repeating it at each sign-in goes unnoticed.
+   * Subscribes to invitations. The server repeats a waiting invitation at each sign-in; it is
+   * reported again only if its nickname or text has changed.
    *
-   * @param subscriber is called with each
+   * @param subscriber is called with each invitation
    * @return ends the subscription
    */
   public Subscription onInvitation(Consumer<Invitation> subscriber) {
@@ -242,21 +247,21 @@ public final class Presences implements Extension {
   }
 
   /**
-   * Lets who has asked see the user's presence (RFC 6121, section 3.1.4). To see theirs takes a
-   * request of its own.
+   * Accepts an invitation: the sender may see the user's presence (RFC 6121, section 3.1.4). Seeing
+   * the sender's presence takes a separate request.
    *
-   * @param from who has asked
-   * @return done when it was sent; then the invitation no longer waits
+   * @param from the sender of the invitation
+   * @return completes when it was sent; the invitation then no longer waits
    */
   public CompletableFuture<Void> accept(Jid from) {
     return answer(from, Presence.Type.SUBSCRIBED);
   }
 
   /**
-   * Refuses who has asked to see the user's presence (RFC 6121, section 3.1.4).
+   * Refuses an invitation (RFC 6121, section 3.1.4).
    *
-   * @param from who has asked
-   * @return done when it was sent; then the invitation no longer waits
+   * @param from the sender of the invitation
+   * @return completes when it was sent; the invitation then no longer waits
    */
   public CompletableFuture<Void> deny(Jid from) {
     return answer(from, Presence.Type.UNSUBSCRIBED);
@@ -279,7 +284,7 @@ public final class Presences implements Extension {
       case SUBSCRIBE -> invited(from, self, presence);
       case UNSUBSCRIBE -> invitations.remove(from.bare());
       default -> {
-        // What became of the user's own requests is the roster's to tell.
+        // Answers to the user's own requests are reported by the roster.
       }
     }
   }

@@ -1,6 +1,6 @@
 /**
  * Presence (RFC 6121, section 4) and the invitations of section 3: {@link
- * im.linnet.presence.Presences} says the user's own, knows the latest of every contact, and holds
+ * im.linnet.presence.Presences} sends the user's own, keeps the latest of every contact, and holds
  * invitations until they are answered.
  */
 @NullMarked

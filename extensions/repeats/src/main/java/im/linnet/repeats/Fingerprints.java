@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes numbers of what messages say, equal for messages that say the same. A number has 64 bits by
- * {@link SipHash} and a key that nobody else knows: two messages that differ have the same one by
- * chance alone (1 in 2^63), and a sender can't choose a message that has the number of another's.
+ * Computes fingerprints of messages, equal for messages with equal content. A fingerprint has 64
+ * bits, by {@link SipHash} and a secret key: two different messages share one only by chance (1 in
+ * 2^63), and a sender can't craft a message with the fingerprint of another's.
  *
- * <p>The number is of names, attributes in any order, and content in order. Of a {@code message},
- * at the top or forwarded in another, it leaves out what servers add and what may be different when
- * the same message is sent again: when it was delayed (XEP-0203, XEP-0091) and the ids that
- * archives gave it (XEP-0359, and XEP-0313 before it).
+ * <p>A fingerprint covers names, attributes in any order, and content in order. Of a {@code
+ * message}, at the top or forwarded in another, it leaves out what servers add and what may differ
+ * when the same message is sent again: delays (XEP-0203, XEP-0091) and archive ids (XEP-0359, and
+ * XEP-0313 before it).
  *
  * <p>Not thread-safe.
  */
@@ -27,7 +27,7 @@ final class Fingerprints {
 
   private final SipHash whole;
 
-  /** For attributes, each by itself, amid the whole. */
+  /** Hashes single attributes while the whole is being hashed. */
   private final SipHash part;
 
   Fingerprints(RandomGenerator random) {
@@ -37,14 +37,14 @@ final class Fingerprints {
     part = new SipHash(key0, key1);
   }
 
-  /** Who sent it. */
+  /** The fingerprint of a sender. */
   long sender(String from) {
     whole.start();
     add(whole, from);
     return whole.end(END);
   }
 
-  /** Who sent what kind of message under which id. */
+  /** The fingerprint of sender, type and id. */
   long identity(String from, String type, String id) {
     whole.start();
     add(whole, from);
@@ -53,7 +53,7 @@ final class Fingerprints {
     return whole.end(END);
   }
 
-  /** Goes on with the addresses of a message in a message. */
+  /** Adds the addresses of a forwarded message. */
   long identity(long outer, String from, String to) {
     whole.start();
     whole.add(outer);
@@ -62,7 +62,10 @@ final class Fingerprints {
     return whole.end(END);
   }
 
-  /** What a message says beyond its identity, never 0; its language and addressee are left out. */
+  /**
+   * The fingerprint of the content beyond the identity, never 0; language and addressee are left
+   * out.
+   */
   long content(Element message, long identity) {
     List<Attribute> attributes = message.attributes();
     long sum = 0;
@@ -87,7 +90,7 @@ final class Fingerprints {
     };
   }
 
-  /** One that does not depend on what stands before it. */
+  /** The fingerprint of an attribute, independent of its position. */
   private long of(Attribute attribute) {
     part.start();
     add(part, attribute.value());
@@ -119,13 +122,13 @@ final class Fingerprints {
     whole.add(END);
   }
 
-  /** With its length before it, so that two texts are never taken for two others. */
+  /** Adds a text with its length before it, so that two texts never equal two others. */
   private static void add(SipHash hash, String text) {
     hash.add(TEXT | text.length());
     hash.add(text);
   }
 
-  /** Names are words of protocols: how Java hashes them tells them apart, and is known already. */
+  /** Names come from protocols: Java's hash code distinguishes them well enough, and is cached. */
   private static long name(String namespace, String name) {
     return ((long) namespace.hashCode() << 32) | (name.hashCode() & 0xFFFF_FFFFL);
   }

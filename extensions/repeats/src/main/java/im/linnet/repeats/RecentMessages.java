@@ -12,24 +12,24 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds messages that a client receives a second time: because a server sent again what the client
- * had when its connection was lost, or because the sender, told that nobody knows whether a message
- * arrived, sent it again under the same id. Outlives connections.
+ * Recognises messages that a client receives a second time: because a server resends what the
+ * client already had when its connection was lost, or because the sender did not know whether the
+ * message had arrived and sent it again under the same id. Outlives connections.
  *
- * <p>A message comes again when sender, type, id and content are those of one received lately; what
- * {@link Fingerprints} leaves out may differ, and so may the addressee. An id alone says nothing,
- * as there are senders that use one for many messages: once an id was seen with two contents,
- * nothing under it is taken for a repetition any more. And a sender that went away and came back
- * may begin its ids anew: its unavailable presence ends the memory of them.
+ * <p>A repetition has the sender, type, id and content of a message received recently; what {@link
+ * Fingerprints} leaves out may differ, and so may the addressee. An id alone is not enough, because
+ * some senders use one id for many messages: once an id was seen with two contents, nothing under
+ * it is a repetition any more. A sender that restarts may count its ids from the start again: its
+ * unavailable presence makes them forgotten.
  *
- * <p>Never taken for one are messages that are rightly told twice:
+ * <p>These messages may be sent twice on purpose and are never repetitions:
  *
  * <ul>
  *   <li>those without id;
- *   <li>errors, which answer what this side has sent, perhaps twice;
- *   <li>results from an archive (XEP-0313) and the history of a room (XEP-0045, section 7.2.15),
- *       which are sent as often as they are asked for;
- *   <li>events (XEP-0060), which are told again to a client that is online again.
+ *   <li>errors, which answer what this side may have sent twice;
+ *   <li>archive results (XEP-0313) and the history of a room (XEP-0045, section 7.2.15), which are
+ *       sent as often as they are requested;
+ *   <li>events (XEP-0060), which are sent again to a client that comes online again.
  * </ul>
  *
  * <p>A carbon copy (XEP-0280) has the sender, the id and the addressee of the message in it. Not
@@ -37,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentMessages {
 
-  /** Longer than servers keep a lost stream; much shorter than a client counts ids from 1 anew. */
+  /**
+   * Longer than servers keep a lost stream; much shorter than the time until a client reuses its
+   * ids.
+   */
   static final int KEEP_SECONDS = (int) TimeUnit.MINUTES.toSeconds(30);
 
   private final int limit;
@@ -45,14 +48,14 @@ final class RecentMessages {
   private final long start;
   private @Nullable Memory memory;
 
-  /** What there is once a message with an id was received. */
+  /** Allocated when the first message with an id is received. */
   private record Memory(Fingerprints fingerprints, Sightings sightings) {}
 
   /**
-   * Remembers nothing yet.
+   * Creates an empty memory.
    *
    * @param limit how many messages to remember, 1 to {@link Sightings#MAX}
-   * @param nanoTime the time in nanoseconds, never going back
+   * @param nanoTime the time in nanoseconds, never decreasing
    */
   RecentMessages(int limit, LongSupplier nanoTime) {
     this.limit = limit;
@@ -60,7 +63,7 @@ final class RecentMessages {
     start = nanoTime.getAsLong();
   }
 
-  /** Whether the message was received before; it is remembered. */
+  /** Whether the message was received before. Remembers it. */
   boolean isRepeated(Message message) {
     Element element = message.element();
     String type = element.attribute("type");
@@ -72,7 +75,7 @@ final class RecentMessages {
     return id != null && isRepeated(element, text(type), id, copied);
   }
 
-  /** Forgets the ids of who goes away; nobody else learns of it. */
+  /** Forgets the ids of the sender of an unavailable presence. */
   void noteLeaving(Presence presence) {
     String from = presence.element().attribute("from");
     Memory known = memory;
@@ -134,7 +137,10 @@ final class RecentMessages {
     return false;
   }
 
-  /** A room, or its service, says of history that it delayed it; a server that resends says so. */
+  /**
+   * Whether a delay marks history: the stamp names the room, its service or nobody, not a server
+   * that resends.
+   */
   private static boolean isHistory(Element delay, Message message) {
     String by = delay.attribute("from");
     Jid occupant = message.from();
@@ -143,7 +149,7 @@ final class RecentMessages {
             && (by.startsWith(occupant.bare().toString()) || by.equals(occupant.domain())));
   }
 
-  /** The message in a carbon copy. */
+  /** The message inside a carbon copy. */
   private static @Nullable Element copied(Element message) {
     List<Node> nodes = message.nodes();
     for (int i = 0; i < nodes.size(); i++) {

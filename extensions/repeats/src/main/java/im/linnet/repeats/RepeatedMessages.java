@@ -13,13 +13,13 @@ import java.util.function.LongSupplier;
 /**
  * Delivers each message once. A server sends again what a lost connection may have swallowed, and a
  * sender that does not know whether a message arrived sends it again under the same id. The last
- * messages are remembered for half an hour, over all connections of the client, and one that comes
- * again is {@linkplain im.linnet.connection.Dropped.Reason#FILTERED dropped}. The server still
- * learns that it arrived.
+ * messages are remembered for half an hour, over all connections of the client, and a repetition is
+ * {@linkplain im.linnet.connection.Dropped.Reason#FILTERED dropped}. It is still acknowledged to
+ * the server.
  *
- * <p>Same are messages of the same sender, type, id and content; what servers add does not count. A
- * message is never dropped if it has no id, if its id came with another content before, or if it is
- * rightly sent twice: an error, an event (XEP-0060), the result of an archive (XEP-0313), the
+ * <p>A repetition has the same sender, type, id and content; what servers add does not count. A
+ * message is never dropped if it has no id, if its id came with different content before, or if it
+ * may be sent twice on purpose: an error, an event (XEP-0060), an archive result (XEP-0313), the
  * history of a room (XEP-0045). When a sender goes offline its ids are forgotten.
  *
  * <p>Each message remembered takes 24 bytes.
@@ -31,7 +31,7 @@ public final class RepeatedMessages implements Extension {
   private final List<Filter> filters;
 
   /**
-   * Remembers the last 1,024 messages; to be given to the client's builder as {@code
+   * Remembers the last 1,024 messages. Add it to the client's builder with {@code
    * .with(RepeatedMessages::new)}.
    *
    * @param client the client
@@ -41,11 +41,11 @@ public final class RepeatedMessages implements Extension {
   }
 
   /**
-   * Remembers as many messages as given; to be given to the client's builder as {@code .with(client
+   * Remembers a given number of messages. Add it to the client's builder with {@code .with(client
    * -> new RepeatedMessages(client, 8192))}.
    *
    * @param client the client
-   * @param messages how many, 0 to 32,768; 0 lets all messages pass
+   * @param messages how many to remember, 0 to 32,768; with 0 all messages pass
    * @throws IllegalArgumentException if it is another number
    */
   public RepeatedMessages(XmppClient client, int messages) {
@@ -62,8 +62,8 @@ public final class RepeatedMessages implements Extension {
   }
 
   /**
-   * Stands next to the wire, as it has to see messages as they came. Locks, since other filters may
-   * put messages ahead of IQs, which are not filtered in turn.
+   * Next to the wire, because it has to see messages as they arrived. Locks, because IQs are
+   * filtered concurrently and other filters may put messages ahead of them.
    */
   private static final class OnceEach implements Filter {
 

@@ -3,19 +3,19 @@ package im.linnet.repeats;
 import java.util.Arrays;
 
 /**
- * What was seen lately, as pairs of numbers: which thing, and what it was like. A ring in the order
- * of arrival, with a table to find things in it. Begins with room for a few and grows to its limit;
- * 24 bytes a thing. Not thread-safe.
+ * Recently seen things, as pairs of numbers: the identity of a thing and its look. A ring in the
+ * order of arrival, with a hash table into it. Starts small and grows to its limit; 24 bytes a
+ * thing. Not thread-safe.
  */
 final class Sightings {
 
-  /** How many can be remembered at most. */
+  /** The largest limit. */
   static final int MAX = 1 << 15;
 
   private static final int FIRST = 16;
   private static final long DIFFERS = 0;
 
-  /** An even number: no look is one. */
+  /** An even number, because every look is odd. */
   private static final long FORGOTTEN = 2;
 
   private final int limit;
@@ -24,17 +24,17 @@ final class Sightings {
   private long[] looks;
   private int[] times;
 
-  /** Where the ring has a thing, plus one; 0 for none. Twice as long as the ring. */
+  /** Positions in the ring plus one; 0 for none. Twice as long as the ring. */
   private char[] table;
 
   private int first;
   private int size;
 
   /**
-   * Nothing was seen.
+   * Creates an empty memory.
    *
    * @param limit how many to remember, 1 to {@link #MAX}
-   * @param keepSeconds for how long
+   * @param keepSeconds how long to remember, in seconds
    */
   Sightings(int limit, int keepSeconds) {
     this.limit = limit;
@@ -46,13 +46,12 @@ final class Sightings {
   }
 
   /**
-   * Looks for a thing and remembers it. What once was seen with two looks is never taken for a
-   * repetition.
+   * Looks up a thing and remembers it. A thing that was seen with two looks is never a repetition.
    *
-   * @param thing which; whose it is stands in the upper half
-   * @param look what it is like; an odd number
-   * @param now the time in seconds, never going back
-   * @return whether it was seen lately, and never with another look
+   * @param thing its identity; the upper half identifies the owner
+   * @param look its look, an odd number
+   * @param now the time in seconds, never decreasing
+   * @return whether it was seen recently, and only with this look
    */
   boolean isRepeated(long thing, long look, int now) {
     while (size > 0 && now - times[first] >= keepSeconds) {
@@ -63,7 +62,7 @@ final class Sightings {
       add(thing, look, now);
       return false;
     }
-    // One that was forgotten lies among older ones, which may outlive their time because of it.
+    // A forgotten thing moves among older ones, which may outlive their time because of it.
     if (looks[found] == FORGOTTEN || now - times[found] >= keepSeconds) {
       looks[found] = look;
       times[found] = now;
@@ -89,7 +88,7 @@ final class Sightings {
     return size;
   }
 
-  /** Where the thing stands in the table, or the empty place where it belongs. */
+  /** The slot of a thing in the table, or the empty slot where it belongs. */
   private int slot(long thing) {
     int slot = home(thing);
     while (table[slot] != 0 && things[table[slot] - 1] != thing) {
@@ -126,7 +125,7 @@ final class Sightings {
     size--;
   }
 
-  /** Empties a place, and moves what stands behind it because the place was taken. */
+  /** Empties a slot, and moves back what was displaced because the slot was taken. */
   private void free(int slot) {
     int hole = slot;
     for (int at = next(slot); table[at] != 0; at = next(at)) {
@@ -140,7 +139,9 @@ final class Sightings {
     table[hole] = 0;
   }
 
-  /** Only ever full, so what comes before the first goes behind the last. */
+  /**
+   * Doubles the ring. It is always full here, so what is before the oldest goes behind the newest.
+   */
   private void grow() {
     int was = size;
     things = Arrays.copyOf(things, 2 * was);

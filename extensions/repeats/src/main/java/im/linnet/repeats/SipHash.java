@@ -1,10 +1,9 @@
 package im.linnet.repeats;
 
 /**
- * SipHash-2-4 (Aumasson and Bernstein, 2012): a number of 64 bits for a message, which nobody who
- * does not know the key can foresee or bring about. The message is given in words of 64 bits; a
- * message of bytes would be read in little-endian order, with its length in the last word's highest
- * byte.
+ * SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed 64-bit hash, which nobody can predict or
+ * force without the key. The message is passed in 64-bit words; a message of bytes would be read in
+ * little-endian order, with its length in the highest byte of the last word.
  *
  * <p>Not thread-safe.
  */
@@ -20,14 +19,14 @@ final class SipHash {
   private long v2;
   private long v3;
 
-  /** A hash by a key of 128 bits. */
+  /** A hash with a key of 128 bits. */
   SipHash(long key0, long key1) {
     this.key0 = key0;
     this.key1 = key1;
     start();
   }
 
-  /** Begins a message. */
+  /** Starts a message. */
   void start() {
     v0 = key0 ^ 0x736f6d6570736575L;
     v1 = key1 ^ 0x646f72616e646f6dL;
@@ -35,7 +34,7 @@ final class SipHash {
     v3 = key1 ^ 0x7465646279746573L;
   }
 
-  /** Goes on with a word. */
+  /** Adds a word. */
   void add(long word) {
     v3 ^= word;
     round();
@@ -43,7 +42,7 @@ final class SipHash {
     v0 ^= word;
   }
 
-  /** Goes on with the chars of a text, four to a word; the last word is filled up with zeros. */
+  /** Adds the chars of a text, four to a word; the last word is padded with zeros. */
   void add(String text) {
     int length = text.length();
     for (int from = 0; from < length; from += CHUNK) {
@@ -56,7 +55,7 @@ final class SipHash {
     }
   }
 
-  /** As {@link #add(long)} for each word, but in local variables, which is quicker. */
+  /** As {@link #add(long)} for each word, but in local variables, which is faster. */
   private void addChunk(int size) {
     long a = v0;
     long b = v1;
@@ -105,7 +104,7 @@ final class SipHash {
     v2 = Long.rotateLeft(v2, 32);
   }
 
-  /** Ends the message by its last word; {@return the number} */
+  /** Ends the message with its last word; {@return the hash} */
   long end(long word) {
     add(word);
     v2 ^= 0xff;

@@ -1,4 +1,4 @@
-/** Messages that come again: {@link im.linnet.repeats.RepeatedMessages} delivers each once. */
+/** Repeated messages: {@link im.linnet.repeats.RepeatedMessages} delivers each message once. */
 @NullMarked
 package im.linnet.repeats;
 

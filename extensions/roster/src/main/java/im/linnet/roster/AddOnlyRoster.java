@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The roster of a service whose contacts can be added but never changed or removed, such as the
- * Messenger service: what it can't do is not here. Given to the client's builder in place of {@link
- * Roster}, as {@code .with(AddOnlyRoster::new)}; threads and failures are as described there.
+ * Messenger service. Add it to the client's builder in place of {@link Roster}, with {@code
+ * .with(AddOnlyRoster::new)}; threads and failures are as described there.
  */
 public final class AddOnlyRoster implements Extension {
 
@@ -24,7 +24,7 @@ public final class AddOnlyRoster implements Extension {
    * The roster of a client.
    *
    * @param client the client
-   * @throws IllegalStateException if somebody else answers roster pushes already
+   * @throws IllegalStateException if another handler answers roster pushes already
    */
   public AddOnlyRoster(XmppClient client) {
     roster = new Roster(client);
@@ -61,12 +61,13 @@ public final class AddOnlyRoster implements Extension {
   }
 
   /**
-   * Adds a contact and asks to see its presence, which is an invitation (RFC 6121, sections 2.3 and
+   * Adds a contact and requests to see its presence: an invitation (RFC 6121, sections 2.3 and
    * 3.1).
    *
-   * @param jid its address, not its e-mail address
-   * @param nickname how the invited shall read who asks (XEP-0172, section 4.2), or null
-   * @return done when it was added and asked; if the service refuses to add, nothing is asked
+   * @param jid its JID, not its e-mail address
+   * @param nickname the user's nickname, shown to the contact (XEP-0172, section 4.2), or null
+   * @return completes when the contact was added and the request was sent; if the service refuses
+   *     to add it, no request is sent
    */
   public CompletableFuture<Void> add(Jid jid, @Nullable String nickname) {
     RequestChain<Void> asked = new RequestChain<>();
@@ -79,8 +80,8 @@ public final class AddOnlyRoster implements Extension {
   /**
    * Accepts an invitation (RFC 6121, section 3.1.4).
    *
-   * @param jid who has asked
-   * @return done when it was sent
+   * @param jid the sender of the invitation
+   * @return completes when it was sent
    */
   public CompletableFuture<Void> approve(Jid jid) {
     return roster.approve(jid);
@@ -89,8 +90,8 @@ public final class AddOnlyRoster implements Extension {
   /**
    * Declines an invitation (RFC 6121, section 3.1.4).
    *
-   * @param jid who has asked
-   * @return done when it was sent
+   * @param jid the sender of the invitation
+   * @return completes when it was sent
    */
   public CompletableFuture<Void> deny(Jid jid) {
     return roster.deny(jid);

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * One item of a roster (RFC 6121, section 2.1.2).
  *
  * @param jid the contact's address
- * @param name what the user calls the contact, or null
+ * @param name the user's name for the contact, or null
  * @param subscription who sees whose presence
- * @param asked whether the user has asked to see the contact's presence and awaits consent
- * @param approved whether the user has consented in advance to be seen by the contact
- * @param groups the groups that the user has put the contact in; an empty name is none (section
- *     2.3.3)
+ * @param asked whether the user has requested to see the contact's presence and awaits consent
+ * @param approved whether the user has approved in advance that the contact sees the user's
+ *     presence
+ * @param groups the contact's groups; empty names are left out (section 2.3.3)
  */
 public record Contact(
     Jid jid,
@@ -32,15 +32,15 @@ public record Contact(
 
   /** Who sees whose presence (RFC 6121, section 2.1.2.5). */
   public enum Subscription {
-    /** Neither the other's. */
+    /** Neither sees the other's presence. */
     NONE,
-    /** The user sees the contact's. */
+    /** The user sees the contact's presence. */
     TO,
-    /** The contact sees the user's. */
+    /** The contact sees the user's presence. */
     FROM,
-    /** Each the other's. */
+    /** Each sees the other's presence. */
     BOTH,
-    /** The contact is taken off the roster; only in pushes and requests. */
+    /** The contact is removed from the roster; only in pushes and requests. */
     REMOVE;
 
     String wireName() {
@@ -58,13 +58,13 @@ public record Contact(
     }
   }
 
-  /** How many characters it has, about. */
+  /** Its approximate number of characters. */
   int weight() {
     int text = jid.toString().length() + (name == null ? 0 : name.length());
     return text + groups.stream().mapToInt(String::length).sum();
   }
 
-  /** Keeps an unchangeable copy of the groups that have a name, in their order. */
+  /** Keeps an unmodifiable copy of the groups that have a name, in their order. */
   public Contact {
     Set<String> named = new LinkedHashSet<>(groups);
     named.remove("");
@@ -76,7 +76,7 @@ public record Contact(
    *
    * @param item the {@code <item/>}
    * @return the contact
-   * @throws IllegalArgumentException if its address or its subscription is malformed
+   * @throws IllegalArgumentException if its address or subscription is malformed
    */
   public static Contact of(Element item) {
     String jid = item.attribute("jid");
@@ -94,12 +94,12 @@ public record Contact(
         groups);
   }
 
-  /** {@return the name, or where there is none the address, as a person would read it} */
+  /** {@return the name, or the address for display if there is none} */
   public String displayName() {
     return name == null || name.isBlank() ? jid.toString() : name;
   }
 
-  /** {@return the whole item, as a server says it and as it may be stored} */
+  /** {@return the whole item, as a server sends it and as it may be stored} */
   @Override
   public Element toElement() {
     return item(jid, name, groups)

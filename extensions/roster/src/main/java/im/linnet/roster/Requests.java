@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * To whom requests to see presence were sent that are not answered: so many at most, the oldest is
- * forgotten first, as nobody need answer. Safe for use by any thread.
+ * The addressees of unanswered subscription requests. Bounded, because nobody has to answer: the
+ * oldest is forgotten first. Safe for use by any thread.
  */
 final class Requests {
 
@@ -21,7 +21,7 @@ final class Requests {
     }
   }
 
-  /** A request was answered; tells whether there was one. */
+  /** Removes an answered request; returns whether there was one. */
   synchronized boolean over(Jid from) {
     return open.remove(from.bare());
   }

@@ -26,22 +26,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account's roster (RFC 6121, section 2): loaded on wish, then kept as it is on the server by
- * the pushes that it sends. A push is believed only if it comes from the own account or names no
- * sender (section 2.1.6); any other is answered as if nobody knew of rosters.
+ * The account's roster (RFC 6121, section 2): loaded on request, then kept up to date by the
+ * server's pushes. A push is accepted only if it comes from the own account or names no sender
+ * (section 2.1.6); any other is answered as an unsupported request.
  *
- * <p>Nothing changes here because a request was granted: it changes when the server pushes the
- * item, which it does for every resource of the account, this one included.
+ * <p>A successful request does not change the roster here: the server then pushes the changed item
+ * to every resource of the account, including this one.
  *
- * <p>An answer may bring as many contacts as {@link im.linnet.ClientBuilder#answerBytes} lets in;
- * pushes add none beyond 100,000, or names and groups of 32 Mi characters together, and are then
- * refused with {@code resource-constraint}, as they are while so much waits for a subscriber.
+ * <p>An answer may contain as many contacts as {@link im.linnet.ClientBuilder#answerBytes} allows.
+ * Pushes add none beyond 100,000 contacts or 32 Mi characters of names and groups; beyond that they
+ * are refused with {@code resource-constraint}, and so are pushes while as much waits for a
+ * subscriber.
  *
- * <p>Safe for use by any thread; no method blocks. A server sends pushes only to who has asked for
- * the roster (section 2.2), so {@linkplain #load load} it after every sign-in, before the first
- * presence. Where the server offers versions (section 2.6), it then sends no more than what has
- * changed. All futures fail with {@link RefusedException} if the service's profile refuses the
- * stanza, and with {@link StanzaException} if the server refuses a request.
+ * <p>Safe for use by any thread; no method blocks. A server sends pushes only to clients that have
+ * requested the roster (section 2.2), so {@linkplain #load load} it after every sign-in, before the
+ * first presence. A server with roster versioning (section 2.6) then sends only changes. All
+ * futures fail with {@link RefusedException} if the service's profile refuses the stanza, and with
+ * {@link StanzaException} if the server refuses a request.
  */
 public final class Roster implements Extension {
 
@@ -57,11 +58,11 @@ public final class Roster implements Extension {
   private final Requests requests = new Requests();
 
   /**
-   * The roster of a client; to be given to its builder as {@code .with(Roster::new)}. It remembers
-   * versions as long as the client lives.
+   * The roster of a client, kept as long as the client. Add it to the client's builder with {@code
+   * .with(Roster::new)}.
    *
    * @param client the client
-   * @throws IllegalStateException if somebody else answers roster pushes already
+   * @throws IllegalStateException if another handler answers roster pushes already
    */
   public Roster(XmppClient client) {
     this.client = client;
@@ -70,12 +71,12 @@ public final class Roster implements Extension {
   }
 
   /**
-   * The roster of a client that remembers versions beyond its life; to be given to its builder as
-   * {@code .with(client -> new Roster(client, store))}.
+   * The roster of a client, kept in a store between runs of the program. Add it to the client's
+   * builder with {@code .with(client -> new Roster(client, store))}.
    *
    * @param client the client
    * @param store keeps this account's roster
-   * @throws IllegalStateException if somebody else answers roster pushes already
+   * @throws IllegalStateException if another handler answers roster pushes already
    */
   public Roster(XmppClient client, RosterStore store) {
     this.client = client;
@@ -89,7 +90,9 @@ public final class Roster implements Extension {
     client.onPresence(this::answered);
   }
 
-  /** What became of a request, which goes to a bare address, as far as no push tells it. */
+  /**
+   * Handles answers to subscription requests that no push reports. Requests go to bare addresses.
+   */
   private void answered(Presence presence) {
     Jid from = presence.from();
     if (from == null || from.isFull()) {
@@ -104,7 +107,7 @@ public final class Roster implements Extension {
         }
       }
       default -> {
-        // Nobody's answer.
+        // Not an answer.
       }
     }
   }
@@ -118,11 +121,11 @@ public final class Roster implements Extension {
   }
 
   /**
-   * Asks the server for the roster (RFC 6121, section 2.1.3), or for what has changed since it was
-   * known last (section 2.6). Subscribers hear of the differences only.
+   * Requests the roster (RFC 6121, section 2.1.3), or the changes since the last known version
+   * (section 2.6). Subscribers get the differences only.
    *
-   * @return the contacts, in the server's order; items that are malformed are left out. Changes
-   *     that the server prefers to push follow
+   * @return the contacts, in the server's order; malformed items are left out. The server may send
+   *     further changes as pushes
    */
   public CompletableFuture<List<Contact>> load() {
     RequestChain<List<Contact>> contacts = new RequestChain<>();
@@ -180,8 +183,8 @@ public final class Roster implements Extension {
   /**
    * A contact.
    *
-   * @param jid its address. If the roster does not have exactly this one, a resourcepart does not
-   *     matter, neither here nor there
+   * @param jid its address. If the roster does not have exactly this one, resourceparts are ignored
+   *     on both sides
    * @return the contact, or null if it is not on the roster
    */
   public @Nullable Contact contact(Jid jid) {
@@ -189,10 +192,10 @@ public final class Roster implements Extension {
   }
 
   /**
-   * Subscribes to the differences that loads and pushes bring, and to failures of requests to see
-   * somebody's presence. After a new sign-in and {@link #load()} no difference is told twice.
+   * Subscribes to the differences that loads and pushes bring, and to failed subscription requests.
+   * No difference is reported twice, even after a new sign-in and {@link #load()}.
    *
-   * @param subscriber is called with each in order, one at a time, never on an event loop
+   * @param subscriber is called with each event in order, one at a time, never on an event loop
    * @return ends the subscription
    */
   public Subscription onChange(Consumer<RosterEvent> subscriber) {
@@ -200,14 +203,14 @@ public final class Roster implements Extension {
   }
 
   /**
-   * Adds a contact (RFC 6121, section 2.3), without asking to see its presence: {@link
-   * #subscribe(Jid)} does.
+   * Adds a contact (RFC 6121, section 2.3), without a subscription request: {@link #subscribe(Jid)}
+   * sends one.
    *
    * @param jid its address
-   * @param name what the user calls it, or null
+   * @param name the user's name for it, or null
    * @param groups the groups to put it in
-   * @return done when the server has added it; fails with {@link RefusedException} if a name holds
-   *     a character that can't be sent
+   * @return completes when the server has added it; fails with {@link RefusedException} if a name
+   *     contains a character that can't be sent
    * @throws IllegalArgumentException if a group's name is empty (section 2.3.3)
    */
   public CompletableFuture<Void> add(Jid jid, @Nullable String name, Set<String> groups) {
@@ -226,24 +229,24 @@ public final class Roster implements Extension {
   }
 
   /**
-   * Gives a contact another name (RFC 6121, section 2.4).
+   * Renames a contact (RFC 6121, section 2.4).
    *
    * @param jid its address
-   * @param name what the user calls it, or null for nothing
-   * @return done when the server has changed it; fails with {@link RefusedException} if it is not
-   *     on the roster as it is known here, or the name holds a character that can't be sent
+   * @param name the user's name for it, or null for none
+   * @return completes when the server has changed it; fails with {@link RefusedException} if it is
+   *     not on the roster as known here, or the name contains a character that can't be sent
    */
   public CompletableFuture<Void> rename(Jid jid, @Nullable String name) {
     return update(jid, contact -> add(contact.jid(), name, contact.groups()));
   }
 
   /**
-   * Puts a contact in other groups (RFC 6121, section 2.4).
+   * Changes the groups of a contact (RFC 6121, section 2.4).
    *
    * @param jid its address
-   * @param groups all the groups that it is to be in
-   * @return done when the server has changed it; fails with {@link RefusedException} if it is not
-   *     on the roster as it is known here, or a name holds a character that can't be sent
+   * @param groups all groups of the contact from now on
+   * @return completes when the server has changed it; fails with {@link RefusedException} if it is
+   *     not on the roster as known here, or a name contains a character that can't be sent
    * @throws IllegalArgumentException if a group's name is empty (section 2.3.3)
    */
   public CompletableFuture<Void> regroup(Jid jid, Set<String> groups) {
@@ -251,11 +254,11 @@ public final class Roster implements Extension {
   }
 
   /**
-   * Takes a contact off the roster; the server ends subscriptions both ways (RFC 6121, section
+   * Removes a contact; the server ends the subscriptions in both directions (RFC 6121, section
    * 2.5).
    *
    * @param jid its address
-   * @return done when the server has removed it
+   * @return completes when the server has removed it
    */
   public CompletableFuture<Void> remove(Jid jid) {
     Contact contact = copy.contact(jid);
@@ -268,24 +271,23 @@ public final class Roster implements Extension {
   }
 
   /**
-   * Asks to see a contact's presence (RFC 6121, section 3.1).
+   * Requests to see a contact's presence (RFC 6121, section 3.1).
    *
    * @param jid its address
-   * @return done when the request was sent. What comes of it is told to the subscribers of {@link
-   *     #onChange}: consent and refusal by a push of the contact, a request that did not get
-   *     through by {@link RosterEvent.SubscriptionFailed}
+   * @return completes when the request was sent. Subscribers of {@link #onChange} get the result:
+   *     consent and refusal as a change of the contact, an undelivered request as {@link
+   *     RosterEvent.SubscriptionFailed}
    */
   public CompletableFuture<Void> subscribe(Jid jid) {
     return subscribe(jid, null);
   }
 
   /**
-   * Asks to see a contact's presence, and tells how the user wishes to be called (XEP-0172, section
-   * 4.2).
+   * Requests to see a contact's presence, with the user's nickname (XEP-0172, section 4.2).
    *
    * @param jid its address
-   * @param nickname the user's nickname, made fit for show as {@link Nickname} is; or null
-   * @return done when the request was sent, see {@link #subscribe(Jid)}
+   * @param nickname the user's nickname, cleaned as {@link Nickname} is; or null
+   * @return completes when the request was sent, see {@link #subscribe(Jid)}
    */
   public CompletableFuture<Void> subscribe(Jid jid, @Nullable String nickname) {
     Nickname name = nickname == null ? null : Nickname.tidied(nickname);
@@ -304,32 +306,33 @@ public final class Roster implements Extension {
   }
 
   /**
-   * No longer asks, or wishes, to see a contact's presence (RFC 6121, section 3.3).
+   * Ends the subscription to a contact's presence, or withdraws the request (RFC 6121, section
+   * 3.3).
    *
    * @param jid its address
-   * @return done when it was sent
+   * @return completes when it was sent
    */
   public CompletableFuture<Void> unsubscribe(Jid jid) {
     return say(Presence.Type.UNSUBSCRIBE, jid);
   }
 
   /**
-   * Lets a contact that has asked see the user's presence (RFC 6121, section 3.1.4).
+   * Approves a contact's request to see the user's presence (RFC 6121, section 3.1.4).
    *
    * @param jid its address
-   * @return done when it was sent
+   * @return completes when it was sent
    */
   public CompletableFuture<Void> approve(Jid jid) {
     return say(Presence.Type.SUBSCRIBED, jid);
   }
 
   /**
-   * Lets a contact see the user's presence as soon as it asks (RFC 6121, section 3.4). {@link
-   * #cancel} takes that back.
+   * Approves a future request of a contact to see the user's presence (RFC 6121, section 3.4).
+   * {@link #cancel} revokes the approval.
    *
    * @param jid its address
-   * @return done when it was sent; fails with {@link RefusedException} if the server does not offer
-   *     it
+   * @return completes when it was sent; fails with {@link RefusedException} if the server does not
+   *     offer it
    */
   public CompletableFuture<Void> preApprove(Jid jid) {
     if (client.state() instanceof Connected && !offers("sub", PRE_APPROVAL)) {
@@ -342,20 +345,20 @@ public final class Roster implements Extension {
   }
 
   /**
-   * Refuses a contact that has asked to see the user's presence (RFC 6121, section 3.1.4).
+   * Denies a contact's request to see the user's presence (RFC 6121, section 3.1.4).
    *
    * @param jid its address
-   * @return done when it was sent
+   * @return completes when it was sent
    */
   public CompletableFuture<Void> deny(Jid jid) {
     return say(Presence.Type.UNSUBSCRIBED, jid);
   }
 
   /**
-   * No longer lets a contact see the user's presence (RFC 6121, section 3.2).
+   * Revokes a contact's permission to see the user's presence (RFC 6121, section 3.2).
    *
    * @param jid its address
-   * @return done when it was sent
+   * @return completes when it was sent
    */
   public CompletableFuture<Void> cancel(Jid jid) {
     return say(Presence.Type.UNSUBSCRIBED, jid);
@@ -416,7 +419,7 @@ public final class Roster implements Extension {
     events.deliver();
   }
 
-  /** As it was bound, which is another than the user gave where the service assigns it. */
+  /** The bound account, which differs from the configured one if the service assigns it. */
   private Jid account() {
     BoundStream stream = client.stream();
     return stream == null ? client.account() : stream.jid().bare();

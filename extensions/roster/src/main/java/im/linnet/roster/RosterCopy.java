@@ -13,27 +13,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The client's copy of the roster. Answers and pushes change it on different threads, hence the
- * lock; it is held for no longer than a map is changed, and no subscriber is called under it.
+ * lock. It is held for map operations only, and no subscriber is called under it.
  */
 final class RosterCopy {
 
-  /** How many contacts pushes may lead to, and how many events may wait. */
+  /** The most contacts that pushes may lead to, and the most events that may wait. */
   static final int MOST = 100_000;
 
-  /** How many characters they may have together. */
+  /** The most characters that they may have together. */
   static final long MOST_WEIGHT = 32L << 20;
 
   private final RosterEvents events;
   private final Map<Jid, Contact> contacts = new LinkedHashMap<>();
 
-  /** Of items whose address has a resource, as some gateways have them, that by the bare one. */
+  /** Items whose address has a resource, as with some gateways, by their bare address. */
   private final Map<Jid, Jid> resources = new HashMap<>();
 
   private final List<Load> loads = new ArrayList<>();
   private long weight;
   private @Nullable String version;
 
-  /** Whether nothing is missing: only then a push's version names what is here. */
+  /** Whether nothing is missing: only then the version of a push applies to this copy. */
   private boolean complete;
 
   /** Whether nothing was missing when the connection was lost. */
@@ -47,7 +47,9 @@ final class RosterCopy {
     return List.copyOf(contacts.values());
   }
 
-  /** The item of that very address, else that of its account, else that of one of its resources. */
+  /**
+   * The item of exactly this address, else that of its account, else that of one of its resources.
+   */
   synchronized @Nullable Contact contact(Jid jid) {
     Contact exact = contacts.get(jid);
     Contact whole = exact == null ? contacts.get(jid.bare()) : exact;
@@ -55,7 +57,7 @@ final class RosterCopy {
     return resource == null ? whole : contacts.get(resource);
   }
 
-  /** A request to see a contact's presence came back; tells whether one was under way. */
+  /** Records that a subscription request came back; returns whether one was under way. */
   synchronized boolean refused(Jid jid, boolean asked, StanzaError error) {
     Contact contact = contact(jid);
     if (!asked && (contact == null || !contact.asked())) {
@@ -66,12 +68,12 @@ final class RosterCopy {
     return true;
   }
 
-  /** What is worth storing: the roster if it has a version, or null. */
+  /** The roster to store, or null if it has no version. */
   synchronized @Nullable RosterSnapshot snapshot() {
     return version == null || !complete ? null : new RosterSnapshot(version, contacts());
   }
 
-  /** Begins with what was stored, unless something is here already. */
+  /** Starts with the stored roster, unless there is one already. */
   synchronized void restore(RosterSnapshot stored) {
     if (contacts.isEmpty() && version == null) {
       stored.contacts().forEach(this::put);
@@ -79,38 +81,41 @@ final class RosterCopy {
     }
   }
 
-  /** A connection has ended: unless its stream goes on, changes before the next load are missed. */
+  /**
+   * Records the end of a connection: unless its stream is resumed, changes before the next load are
+   * missed.
+   */
   synchronized void outdated() {
     completeBefore |= complete;
     complete = false;
   }
 
-  /** There is a connection: the stream of the one before goes on, or another begins. */
+  /** Records a new connection, with a resumed stream or a new one. */
   synchronized void connected(boolean resumed) {
     complete |= resumed && completeBefore;
     completeBefore = false;
   }
 
-  /** The server is about to be asked. */
+  /** Starts a load. */
   synchronized Load begin() {
     Load load = new Load(version);
     loads.add(load);
     return load;
   }
 
-  /** There was no answer. */
+  /** Ends a load without an answer. */
   synchronized void failed(Load load) {
     loads.remove(load);
   }
 
-  /** The server says that the version it was told still stands, or leads to now by pushes. */
+  /** Ends a load: the sent version is current, or the server will push the changes. */
   synchronized void confirmed(Load load) {
     loads.remove(load);
     version = load.pushed.isEmpty() ? load.version : load.pushedVersion;
     settle(load);
   }
 
-  /** The server has sent its roster. */
+  /** Ends a load with the server's roster. */
   synchronized void replaced(Load load, RosterSnapshot roster) {
     loads.remove(load);
     Map<Jid, Contact> loaded = new LinkedHashMap<>();
@@ -122,17 +127,18 @@ final class RosterCopy {
     become(loaded);
   }
 
-  /** What is here is the server's roster, unless a push was refused meanwhile. */
+  /** Marks the copy as complete, unless a push was refused meanwhile. */
   private void settle(Load load) {
     complete = !load.missed;
     version = complete ? version : null;
   }
 
   /**
-   * The server has pushed one item. If what is here was not complete, no version names it from now
-   * on and the next load is of the whole: a server may leave out what came and went in between.
+   * Applies a push of one item. If the copy was not complete, no version applies to it any more and
+   * the next load fetches the whole roster: a server may leave out items that came and went in
+   * between.
    *
-   * @return whether there was room for it; if not, it is missing from now on
+   * @return whether there was room for the item; if not, the copy is incomplete from now on
    */
   synchronized boolean pushed(Contact contact, @Nullable String pushedVersion) {
     if (!hasRoomFor(contact)) {
@@ -172,7 +178,7 @@ final class RosterCopy {
         .filter(jid -> !loaded.containsKey(jid))
         .forEach(this::remove);
     loaded.values().forEach(this::put);
-    // The values are the same by now; this is for the server's order.
+    // The values are equal already; this restores the server's order.
     contacts.clear();
     contacts.putAll(loaded);
   }
@@ -214,8 +220,8 @@ final class RosterCopy {
   }
 
   /**
-   * A request under way. A push that arrives on another thread may overtake the answer that it
-   * follows, so pushes are applied once more after the answer: at worst to no effect.
+   * A load under way. A push that arrives on another thread may overtake the answer that it
+   * follows, so pushes are applied again after the answer; repeating one has no effect.
    */
   static final class Load {
 
@@ -228,7 +234,7 @@ final class RosterCopy {
       this.version = version;
     }
 
-    /** The version that is here when the server is asked, or null. */
+    /** The version at the start of the load, or null. */
     @Nullable String version() {
       return version;
     }

@@ -3,9 +3,8 @@ package im.linnet.roster;
 import im.linnet.stanza.StanzaError;
 
 /**
- * A difference between the roster as the client knew it and as it is now, or what came of a request
- * to see a contact's presence. The events together lead from the empty roster to {@link
- * Roster#contacts()}, so a list that follows them is complete.
+ * A change of the roster, or the failure of a subscription request. The changes together lead from
+ * the empty roster to {@link Roster#contacts()}, so a list that applies them is complete.
  */
 public sealed interface RosterEvent {
 
@@ -13,7 +12,7 @@ public sealed interface RosterEvent {
   Contact contact();
 
   /**
-   * A contact is on the roster that was not.
+   * A contact was added to the roster.
    *
    * @param contact the contact
    */
@@ -28,7 +27,7 @@ public sealed interface RosterEvent {
   record Changed(Contact before, Contact contact) implements RosterEvent {}
 
   /**
-   * A contact is no longer on the roster.
+   * A contact was removed from the roster.
    *
    * @param contact the contact as it was
    */
@@ -36,11 +35,11 @@ public sealed interface RosterEvent {
 
   /**
    * A request to see the contact's presence came back: it did not reach the contact (RFC 6121,
-   * section 3.1.2). The roster is as it was; most servers still have the request on it ({@link
-   * Contact#asked()}). That a contact says no is a change of the roster instead.
+   * section 3.1.2). The roster is unchanged; on most servers it still shows the request ({@link
+   * Contact#asked()}). A refusal by the contact is a {@link Changed} event instead.
    *
-   * @param contact the contact; if it is not on the roster, nothing but its address
-   * @param error why
+   * @param contact the contact; if it is not on the roster, only with its address
+   * @param error the reason
    */
   record SubscriptionFailed(Contact contact, StanzaError error) implements RosterEvent {}
 }

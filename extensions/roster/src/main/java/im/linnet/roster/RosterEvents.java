@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Brings events to subscribers in the order in which they happened, one at a time. Answers and
- * pushes arrive on different threads, so whoever finds the queue untended delivers for all.
+ * Delivers events to subscribers in order, one at a time. Answers and pushes arrive on different
+ * threads; the first thread that finds the queue idle delivers for all.
  */
 final class RosterEvents {
 
@@ -24,14 +24,14 @@ final class RosterEvents {
     return subscribers.add(subscriber);
   }
 
-  /** Puts an event in its place; to be called while the roster can't change. */
+  /** Adds an event; called under the lock of the roster. */
   void add(RosterEvent event) {
     queued.incrementAndGet();
     weight.addAndGet(weight(event));
     queue.add(event);
   }
 
-  /** Whether so much waits, as a subscriber takes its time, that no push may add to it. */
+  /** Whether so many events wait for a slow subscriber that no push may add more. */
   boolean isFull() {
     return queued.get() >= RosterCopy.MOST || weight.get() >= RosterCopy.MOST_WEIGHT;
   }
@@ -41,7 +41,7 @@ final class RosterEvents {
     return event instanceof RosterEvent.Changed changed ? now + changed.before().weight() : now;
   }
 
-  /** Delivers what was added, unless another thread is at it: then that one will. */
+  /** Delivers the waiting events, unless another thread is already delivering. */
   void deliver() {
     if (waiting.getAndIncrement() > 0) {
       return;

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A roster at one moment: what a server answers and what a {@link RosterStore} keeps.
+ * A roster at one moment, as a server answers it and a {@link RosterStore} keeps it.
  *
  * @param version the server's name for this state of the roster, or null if it has none. Opaque:
  *     neither its order nor its form means anything (RFC 6121, section 2.1.1)
@@ -26,8 +26,7 @@ public record RosterSnapshot(@Nullable String version, List<Contact> contacts) i
   }
 
   /**
-   * Reads a roster. An item that is malformed, or taken off, is left out: the others are worth
-   * having (RFC 6121, section 2.1.2.5).
+   * Reads a roster. Malformed and removed items are left out (RFC 6121, section 2.1.2.5).
    *
    * @param query the {@code <query/>} of {@link Roster#NAMESPACE}
    * @return the roster

@@ -4,28 +4,28 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one account's roster outlives the program, so that a server with roster versioning (RFC
- * 6121, section 2.6) need not send it whole at the next sign-in. Written by users; without one the
- * roster lives as long as its client.
+ * Keeps one account's roster between runs of the program. A server with roster versioning (RFC
+ * 6121, section 2.6) then need not send the whole roster at the next sign-in. Implemented by users;
+ * without a store the roster lives as long as its client.
  *
- * <p>Neither method is called while a call of it is under way. They are called on threads that
- * others need, so work that blocks belongs on another thread.
+ * <p>No method is called again before its previous call has completed. The calling threads are
+ * shared, so blocking work belongs on another thread.
  */
 public interface RosterStore {
 
   /**
-   * Reads what was written last.
+   * Reads the roster that was written last.
    *
-   * @return the roster, or null if there is none. A failure is logged and taken for none
+   * @return the roster, or null if there is none. A failure is logged and counts as none
    */
   CompletionStage<@Nullable RosterSnapshot> read();
 
   /**
-   * Replaces what is kept. When the roster changes faster than it is written, states between are
-   * left out.
+   * Replaces the stored roster. If the roster changes faster than it is written, intermediate
+   * states are skipped.
    *
    * @param roster the roster, with its version
-   * @return done when it is kept. A failure is logged
+   * @return completes when it is stored. A failure is logged
    */
   CompletionStage<Void> write(RosterSnapshot roster);
 }

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A user's store, called with care: read once, one write at a time, failures logged. */
+/**
+ * Guards the calls to a user's store: it is read once, written one at a time, and failures are
+ * logged.
+ */
 final class StoredRoster {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoredRoster.class);
@@ -24,14 +27,14 @@ final class StoredRoster {
    * A store.
    *
    * @param store the user's, or null for none
-   * @param current what is worth keeping now, or null
+   * @param current supplies the roster to store now, or null
    */
   StoredRoster(@Nullable RosterStore store, Supplier<@Nullable RosterSnapshot> current) {
     this.store = store;
     this.current = current;
   }
 
-  /** What was kept, or null; the store is asked the first time only. */
+  /** The stored roster, or null; the store is read the first time only. */
   synchronized CompletableFuture<@Nullable RosterSnapshot> read() {
     RosterStore from = store;
     if (read == null) {
@@ -48,7 +51,7 @@ final class StoredRoster {
     return read;
   }
 
-  /** Keeps the roster as it is now, at once or after what is being written. */
+  /** Writes the current roster, at once or after the write under way. */
   void write() {
     if (store == null) {
       return;

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where mail arrives (XEP-0054, section 9: {@code ADR}).
+ * A postal address (XEP-0054, section 9: {@code ADR}).
  *
  * @param kinds of {@link Kind#HOME}, {@link Kind#WORK}, {@link Kind#PREF} and those from {@link
  *     Kind#POSTAL} to {@link Kind#INTL}
@@ -29,7 +29,7 @@ public record Address(
     @Nullable String postalCode,
     @Nullable String country) {
 
-  /** Keeps an unchangeable copy of the kinds. */
+  /** Keeps an unmodifiable copy of the kinds. */
   public Address {
     kinds = Kind.copy(kinds);
   }

@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public record Email(String address, Set<Kind> kinds) {
 
-  /** Keeps an unchangeable copy of the kinds. */
+  /** Keeps an unmodifiable copy of the kinds. */
   public Email {
     kinds = Kind.copy(kinds);
   }
@@ -32,7 +32,7 @@ public record Email(String address, Set<Kind> kinds) {
    *
    * @param element the {@code <EMAIL/>}
    * @return the e-mail address
-   * @throws IllegalArgumentException if there is none in it
+   * @throws IllegalArgumentException if it contains no address
    */
   public static Email of(Element element) {
     return new Email(Text.required(element, "USERID"), Kind.in(element));

@@ -6,19 +6,21 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What an address or a number is good for: the empty marks of XEP-0054, section 9. */
+/**
+ * The kind or purpose of an address or number: the empty marker elements of XEP-0054, section 9.
+ */
 public enum Kind {
   /** At home. */
   HOME,
   /** At work. */
   WORK,
-  /** The one to prefer. */
+  /** Preferred. */
   PREF,
   /** An e-mail address of the Internet. */
   INTERNET,
   /** An e-mail address of X.400. */
   X400,
-  /** A telephone that rings. */
+  /** A voice telephone. */
   VOICE,
   /** A fax machine. */
   FAX,
@@ -42,12 +44,12 @@ public enum Kind {
   POSTAL,
   /** An address for parcels. */
   PARCEL,
-  /** An address within the country. */
+  /** A domestic delivery address. */
   DOM,
-  /** An address for mail from abroad. */
+  /** An international delivery address. */
   INTL;
 
-  /** The marks among an element's children. */
+  /** The markers among an element's children. */
   static Set<Kind> in(Element element) {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     for (Kind kind : values()) {
@@ -58,14 +60,14 @@ public enum Kind {
     return kinds;
   }
 
-  /** An unchangeable copy, in the order of this enumeration. */
+  /** An unmodifiable copy, in the order of this enumeration. */
   static Set<Kind> copy(Set<Kind> kinds) {
     Set<Kind> copy = EnumSet.noneOf(Kind.class);
     copy.addAll(kinds);
     return Collections.unmodifiableSet(copy);
   }
 
-  /** Starts an element with its marks. */
+  /** Starts an element with its markers. */
   static ElementBuilder marked(String name, Set<Kind> kinds) {
     ElementBuilder element = Element.builder(name, VCard.NAMESPACE);
     kinds.forEach(kind -> element.child(Element.of(kind.name(), VCard.NAMESPACE)));

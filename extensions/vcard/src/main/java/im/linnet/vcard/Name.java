@@ -4,14 +4,14 @@ import im.linnet.xml.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name in its parts (XEP-0054, section 9: {@code N}); where there are several of a kind they are
- * separated by commas.
+ * A name in its parts (XEP-0054, section 9: {@code N}). A part may hold several names, separated by
+ * commas.
  *
  * @param family the family name, or null
  * @param given the given name, or null
  * @param middle further given names, or null
- * @param prefix what stands before, such as a title, or null
- * @param suffix what stands behind, or null
+ * @param prefix what precedes the name, such as a title, or null
+ * @param suffix what follows the name, or null
  */
 public record Name(
     @Nullable String family,

@@ -4,14 +4,14 @@ import im.linnet.xml.Element;
 import java.util.List;
 
 /**
- * Where somebody works (XEP-0054, section 9: {@code ORG}).
+ * An organisation (XEP-0054, section 9: {@code ORG}).
  *
  * @param name the organisation's name
  * @param units the units, from the largest to the smallest
  */
 public record Organization(String name, List<String> units) {
 
-  /** Keeps an unchangeable copy of the units. */
+  /** Keeps an unmodifiable copy of the units. */
   public Organization {
     units = List.copyOf(units);
   }

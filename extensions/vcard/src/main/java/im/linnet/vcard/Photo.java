@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A picture inside a card (XEP-0054, section 9: {@code PHOTO}). Immutable, safe for any thread.
  *
- * <p>The bytes come from whoever filled the card: neither they nor the type are checked.
+ * <p>Bytes and type come from the author of the card and are not checked.
  */
 public final class Photo {
 
   /**
-   * How many bytes a picture may have unless more is allowed: 12 MiB, which in base64 are as many
-   * as an answer has at most, unless more is allowed there too ({@link
-   * im.linnet.ClientBuilder#answerBytes}).
+   * The default size limit of a picture, in bytes: 12 MiB. In base64 that is the default limit of
+   * an answer ({@link im.linnet.ClientBuilder#answerBytes}).
    */
   public static final int MAX_BYTES = 12 << 20;
 
@@ -47,13 +46,14 @@ public final class Photo {
   }
 
   /**
-   * Reads a picture. Its size is known, and refused, before anything is decoded.
+   * Reads a picture. The size is checked before decoding.
    *
    * @param element the {@code <PHOTO/>}
-   * @param maxBytes how many bytes the picture may have
+   * @param maxBytes the most bytes that the picture may have
    * @return the picture
-   * @throws IllegalArgumentException if there is none in it, as when it only has the address of one
-   *     ({@code EXTVAL}), if it is too large, or if it is not base64; white space is skipped
+   * @throws IllegalArgumentException if it contains no picture but, for example, only an address
+   *     ({@code EXTVAL}), if the picture is too large, or if it is not base64; whitespace is
+   *     ignored
    */
   public static Photo of(Element element, int maxBytes) {
     String text = Text.required(element, "BINVAL");
@@ -73,7 +73,7 @@ public final class Photo {
     return new Photo(Text.of(element, "TYPE"), bytes);
   }
 
-  /** {@return the media type as the card has it, such as {@code image/png}, or null} */
+  /** {@return the media type that the card claims, such as {@code image/png}, or null} */
   public @Nullable String type() {
     return type;
   }
@@ -88,7 +88,7 @@ public final class Photo {
     return bytes.length;
   }
 
-  /** {@return the SHA-1 hash of the bytes in lower-case hex, as XEP-0153 announces pictures} */
+  /** {@return the SHA-1 hash of the bytes in lower-case hex, as used by XEP-0153} */
   public String sha1() {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
@@ -123,7 +123,7 @@ public final class Photo {
     return "Photo[" + (type == null ? "no type" : type) + ", " + bytes.length + " bytes]";
   }
 
-  /** What is not ASCII becomes a byte that base64 does not have. */
+  /** Non-ASCII characters become a byte that is invalid in base64. */
   private static byte[] compact(String text, int digits) {
     byte[] compact = new byte[digits];
     int at = 0;

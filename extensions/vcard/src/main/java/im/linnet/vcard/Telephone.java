@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public record Telephone(String number, Set<Kind> kinds) {
 
-  /** Keeps an unchangeable copy of the kinds. */
+  /** Keeps an unmodifiable copy of the kinds. */
   public Telephone {
     kinds = Kind.copy(kinds);
   }
@@ -22,7 +22,7 @@ public record Telephone(String number, Set<Kind> kinds) {
    *
    * @param element the {@code <TEL/>}
    * @return the telephone number
-   * @throws IllegalArgumentException if there is none in it
+   * @throws IllegalArgumentException if it contains no number
    */
   public static Telephone of(Element element) {
     return new Telephone(Text.required(element, "NUMBER"), Kind.in(element));

@@ -3,12 +3,12 @@ package im.linnet.vcard;
 import im.linnet.xml.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Texts as they are found in cards, where an empty element says no more than an absent one. */
+/** Reads texts from cards, where an empty element means the same as an absent one. */
 final class Text {
 
   private Text() {}
 
-  /** The first child of that name that is not empty, without white space around it; or null. */
+  /** The text of the first non-empty child of a name, without surrounding whitespace; or null. */
   static @Nullable String of(Element element, String child) {
     for (Element each : element.children(child, element.namespace())) {
       String text = each.text();
@@ -19,7 +19,7 @@ final class Text {
     return null;
   }
 
-  /** The same where the rest makes no sense without it. */
+  /** The same for a text without which the rest makes no sense. */
   static String required(Element element, String child) {
     String text = of(element, child);
     if (text == null) {

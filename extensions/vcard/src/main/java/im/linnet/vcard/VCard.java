@@ -11,17 +11,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A card (XEP-0054): an immutable view of its element. What is absent, empty or malformed is null
- * or left out of the lists, and never fails; it stays in {@link #element()}, and so it survives
- * when the card is changed by {@link #toBuilder()} and stored. Values are as their owner wrote
- * them.
+ * A card (XEP-0054): an immutable view of its element. Absent, empty or malformed parts are null or
+ * left out of the lists, and no accessor fails. Malformed parts stay in {@link #element()}, so they
+ * survive when the card is changed by {@link #toBuilder()} and stored. Values are unchecked.
  */
 public final class VCard implements Payload {
 
   /** The namespace of cards. */
   public static final String NAMESPACE = "vcard-temp";
 
-  /** How a card is recognised. */
+  /** Reads the payload. */
   public static final Payload.Type<VCard> TYPE = new Payload.Type<>("vCard", NAMESPACE, VCard::of);
 
   private static final VCard EMPTY = new VCard(Element.of("vCard", NAMESPACE));
@@ -49,7 +48,7 @@ public final class VCard implements Payload {
     return new VCard(element);
   }
 
-  /** {@return the card of somebody who has none} */
+  /** {@return a card without content} */
   public static VCard empty() {
     return EMPTY;
   }
@@ -59,17 +58,17 @@ public final class VCard implements Payload {
     return EMPTY.toBuilder();
   }
 
-  /** {@return a builder that holds all of this card, for one thread} */
+  /** {@return a builder with the content of this card, for one thread} */
   public VCardBuilder toBuilder() {
     return new VCardBuilder(element);
   }
 
-  /** {@return whether there is nothing in it} */
+  /** {@return whether it has no content} */
   public boolean isEmpty() {
     return element.children().isEmpty();
   }
 
-  /** {@return the name to show ({@code FN}), or null} */
+  /** {@return the display name ({@code FN}), or null} */
   public @Nullable String fullName() {
     return Text.of(element, "FN");
   }
@@ -115,24 +114,23 @@ public final class VCard implements Payload {
   }
 
   /**
-   * {@return the picture if it has at most {@link Photo#MAX_BYTES}, or null; decoded anew each
-   * time}
+   * {@return the picture if it has at most {@link Photo#MAX_BYTES}, or null; decoded at each call}
    */
   public @Nullable Photo photo() {
     return photo(Photo.MAX_BYTES);
   }
 
   /**
-   * The picture ({@code PHOTO}), decoded anew each time.
+   * The picture ({@code PHOTO}), decoded at each call.
    *
-   * @param maxBytes how many bytes it may have; more is not decoded
-   * @return the picture, or null if there is none, or none that is small enough and whole
+   * @param maxBytes the most bytes that it may have; a larger one is not decoded
+   * @return the picture, or null if there is none that is well-formed and small enough
    */
   public @Nullable Photo photo(int maxBytes) {
     return first("PHOTO", photo -> Photo.of(photo, maxBytes));
   }
 
-  /** {@return the {@code <vCard/>} with all that is in it} */
+  /** {@return the {@code <vCard/>} with all its content} */
   public Element element() {
     return element;
   }
@@ -152,7 +150,7 @@ public final class VCard implements Payload {
     return element.hashCode();
   }
 
-  /** {@return an outline without what the card says, fit for logs} */
+  /** {@return an outline without the content of the card, safe for logs} */
   @Override
   public String toString() {
     return element.toString();
@@ -175,7 +173,7 @@ public final class VCard implements Payload {
       try {
         return reader.apply(part);
       } catch (IllegalArgumentException | DateTimeException malformed) {
-        // As if it were not there: the next may be right.
+        // Treated as absent: the next may be well-formed.
       }
     }
     return null;
@@ -187,7 +185,7 @@ public final class VCard implements Payload {
       try {
         all.add(reader.apply(part));
       } catch (IllegalArgumentException malformed) {
-        // A card is not lost for one bad part.
+        // One bad part does not make the card unreadable.
       }
     }
     return List.copyOf(all);

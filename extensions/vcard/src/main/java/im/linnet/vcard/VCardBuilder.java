@@ -8,9 +8,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a card, part by part; for one thread. Each method replaces all that the card had of the
- * part, also what was malformed, and null or an empty list removes it. Everything else stays, known
- * or not, since a card can only be stored as a whole (XEP-0054, section 3.2). A text that holds a
+ * Changes a card, part by part; for one thread. Each method replaces all elements of the part,
+ * including malformed ones; null or an empty list removes them. Everything else is kept, known or
+ * not, because a card can only be stored as a whole (XEP-0054, section 3.2). A text with a
  * character that XML does not allow is refused with an {@link IllegalArgumentException}.
  */
 public final class VCardBuilder {
@@ -22,7 +22,7 @@ public final class VCardBuilder {
   }
 
   /**
-   * Sets the name to show.
+   * Sets the display name.
    *
    * @param text the name, or null for none
    * @return this builder
@@ -96,7 +96,7 @@ public final class VCardBuilder {
    *
    * @param date the date, of the years 1 to 9999, or null for none
    * @return this builder
-   * @throws IllegalArgumentException if it is of another year
+   * @throws IllegalArgumentException if the year is outside 1 to 9999
    */
   public VCardBuilder birthday(@Nullable LocalDate date) {
     if (date != null && (date.getYear() < 1 || date.getYear() > 9999)) {

@@ -16,15 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fetches and stores cards (XEP-0054). Safe for use by any thread; nothing is cached.
  *
- * <p>Futures fail as those of {@link XmppClient#request(Iq)} do. That there is no card is no
- * failure: an absent one is {@linkplain VCard#isEmpty() empty}, whichever of its forms the server
- * says it in.
+ * <p>Futures fail as those of {@link XmppClient#request(Iq)} do. An absent card is not a failure:
+ * it is {@linkplain VCard#isEmpty() empty}, in every form in which servers report it.
  */
 public final class VCards implements Extension {
 
   private static final Set<Condition> NO_OWN_CARD = Set.of(Condition.ITEM_NOT_FOUND);
 
-  /** Section 3.3; the last is how gateways say it. */
+  /** Conditions for an absent card (section 3.3); the last is that of gateways. */
   private static final Set<Condition> NO_CARD =
       Set.of(
           Condition.SERVICE_UNAVAILABLE, Condition.ITEM_NOT_FOUND, Condition.RECIPIENT_UNAVAILABLE);
@@ -32,7 +31,8 @@ public final class VCards implements Extension {
   private final XmppClient client;
 
   /**
-   * The cards that a client sees; to be given to its builder as {@code .with(VCards::new)}.
+   * The cards that a client can access. Add it to the client's builder with {@code
+   * .with(VCards::new)}.
    *
    * @param client the client
    */
@@ -50,19 +50,19 @@ public final class VCards implements Extension {
   }
 
   /**
-   * Fetches somebody's card (section 3.3).
+   * Fetches the card of an account (section 3.3).
    *
-   * @param jid whose; the bare address is asked. Occupants of rooms are asked by {@link
+   * @param jid its address; the request goes to the bare address. For occupants of rooms use {@link
    *     #ofOccupant}
-   * @return the card, empty if there is none, if there is nobody of that address, or if it is not
-   *     shown, between which servers make no difference
+   * @return the card, empty if there is no card, no such account, or no permission to see it;
+   *     servers do not distinguish these
    */
   public CompletableFuture<VCard> of(Jid jid) {
     return fetch(jid.bare(), NO_CARD);
   }
 
   /**
-   * Fetches the card of an occupant of a room (XEP-0045, section 7.5: by way of the room).
+   * Fetches the card of an occupant of a room, through the room (XEP-0045, section 7.5).
    *
    * @param jid the full address in the room
    * @return the card, as for {@link #of}
@@ -72,11 +72,12 @@ public final class VCards implements Extension {
   }
 
   /**
-   * Stores the account's own card in place of the one that is there (section 3.2).
+   * Stores the account's own card; replaces the previous one (section 3.2).
    *
    * @param card the whole card
-   * @return done when the server has it. Fails with {@link im.linnet.failure.RefusedException} if
-   *     the service's profile says that it stores none
+   * @return completes when the server has stored it. Fails with {@link
+   *     im.linnet.failure.RefusedException} if the service's profile says that the service stores
+   *     no cards
    */
   public CompletableFuture<Void> store(VCard card) {
     RequestChain<Void> stored = new RequestChain<>();
@@ -85,12 +86,12 @@ public final class VCards implements Extension {
   }
 
   /**
-   * Fetches the account's own card, changes it and stores it, so that nothing in it is lost, be it
-   * known to this library or not. A change that another client makes meanwhile is overwritten, for
-   * which the protocol has no remedy.
+   * Fetches the account's own card, changes it and stores it. Unchanged parts are kept, known to
+   * this library or not. A change that another client makes meanwhile is overwritten; the protocol
+   * can't prevent this.
    *
    * @param change makes the changes; called on a thread of the client's futures
-   * @return the card as it was stored
+   * @return the stored card
    */
   public CompletableFuture<VCard> change(UnaryOperator<VCardBuilder> change) {
     RequestChain<VCard> changed = new RequestChain<>();

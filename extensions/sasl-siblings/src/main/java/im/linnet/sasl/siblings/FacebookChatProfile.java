@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facebook Chat, and what revives it. The token says whose account it is, and contacts are the
- * site's friends: they can be read here and nothing more.
+ * Facebook Chat and services that revive it. The token determines the account. Contacts are the
+ * friends on the site: they are read-only here.
  */
 public record FacebookChatProfile() implements ServiceProfile {
 
-  /** The domain that streams are opened to. */
+  /** The domain of the service. */
   public static final String DOMAIN = "chat.facebook.com";
 
   @Override

@@ -10,12 +10,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The parameters in the messages of X-FACEBOOK-PLATFORM, written as in a form of HTML. */
+/** The parameters in the messages of X-FACEBOOK-PLATFORM, encoded like an HTML form. */
 final class FacebookForm {
 
   private FacebookForm() {}
 
-  /** Reads what the server asks; what is there twice is taken as it was first. */
+  /** Reads the server's challenge. Of repeated parameters the first one counts. */
   static Map<String, String> read(String text) {
     Map<String, String> form = new LinkedHashMap<>();
     for (String parameter : text.split("&", -1)) {
@@ -35,7 +35,7 @@ final class FacebookForm {
     return text.toString();
   }
 
-  /** MD5, which was the service's choice, of the parameters by name and the secret. */
+  /** The MD5 signature, as the service required, of the sorted parameters and the secret. */
   static String signature(Map<String, String> sorted, String secret) {
     StringBuilder text = new StringBuilder();
     sorted.forEach((name, value) -> text.append(name).append('=').append(value));
@@ -61,7 +61,7 @@ final class FacebookForm {
     }
   }
 
-  /** RFC 3986, so that it is read alike by those who know forms and those who know URIs. */
+  /** Encodes by RFC 3986, which form decoders and URI decoders read alike. */
   private static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8)
         .replace("+", "%20")

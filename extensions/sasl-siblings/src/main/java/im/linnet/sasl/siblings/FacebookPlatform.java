@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * X-FACEBOOK-PLATFORM: the service sends a nonce, and the client answers with the key of the
- * application and an access token with the permission {@code xmpp_login}, or a session key and a
- * signature as it was before that. A value for any number of connections; {@link #toString()} shows
- * no secret.
+ * application and either an access token with the permission {@code xmpp_login} or, as in earlier
+ * versions, a session key and a signature. A value for any number of connections; {@link
+ * #toString()} shows no secret.
  */
 public final class FacebookPlatform implements SaslMechanism {
 
   /** The name of the mechanism. */
   public static final String NAME = "X-FACEBOOK-PLATFORM";
 
-  /** The only method that a client may be asked for. */
+  /** The only method that a challenge may name. */
   static final String METHOD = "auth.xmpp_login";
 
-  /** Adds to a form what shows who the user is: an access token, or the key of a session. */
+  /** Adds the user's credential to a form: an access token, or the key of a session. */
   @FunctionalInterface
   private interface Proof {
     void add(String token, Map<String, String> sorted);
@@ -46,7 +46,7 @@ public final class FacebookPlatform implements SaslMechanism {
   }
 
   /**
-   * Signs in by an access token at hand.
+   * Signs in with a fixed access token.
    *
    * @param apiKey the key of the application
    * @param token the access token
@@ -57,10 +57,10 @@ public final class FacebookPlatform implements SaslMechanism {
   }
 
   /**
-   * Signs in by an access token that is fetched when it is needed.
+   * Signs in with an access token that is fetched when needed.
    *
    * @param apiKey the key of the application
-   * @param tokens gives the token at every sign-in
+   * @param tokens supplies the token at every sign-in
    * @return the mechanism
    */
   public static FacebookPlatform tokens(String apiKey, TokenProvider tokens) {
@@ -75,11 +75,11 @@ public final class FacebookPlatform implements SaslMechanism {
   }
 
   /**
-   * Signs in by a session key, as before there were access tokens.
+   * Signs in with a session key, the way before access tokens existed.
    *
    * @param apiKey the key of the application
    * @param sessionKey the key of the user's session
-   * @param secret what the parameters are signed with, by MD5
+   * @param secret the secret for the MD5 signature of the parameters
    * @return the mechanism
    */
   public static FacebookPlatform session(String apiKey, String sessionKey, String secret) {
@@ -96,7 +96,7 @@ public final class FacebookPlatform implements SaslMechanism {
   }
 
   /**
-   * Numbers the call; empty unless set, which the service took.
+   * Sets the number of the call; empty by default, which the service accepted.
    *
    * @param number the number
    * @return a copy
@@ -171,7 +171,7 @@ public final class FacebookPlatform implements SaslMechanism {
     }
 
     private byte[] response(String token) {
-      // Sorted, as the signature wants it.
+      // Sorted, as the signature requires.
       Map<String, String> form = new TreeMap<>();
       form.put("call_id", callId);
       form.put("method", METHOD);

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * X-OAUTH2: an OAuth 2.0 access token of Google Talk, scope {@code
- * https://www.googleapis.com/auth/googletalk}, in the form of PLAIN. What else Google wants to know
- * is in attributes of {@code <auth/>}. A value for any number of connections; {@link #toString()}
- * does not show the token.
+ * https://www.googleapis.com/auth/googletalk}, in the form of PLAIN. Further parameters are
+ * attributes of {@code <auth/>}. A value for any number of connections; {@link #toString()} does
+ * not show the token.
  */
 public final class GoogleOauth2 implements SaslMechanism {
 
@@ -36,7 +36,7 @@ public final class GoogleOauth2 implements SaslMechanism {
   }
 
   /**
-   * Signs in the client's account by a token at hand.
+   * Signs in the client's account with a fixed token.
    *
    * @param token the access token
    * @return the mechanism
@@ -46,9 +46,9 @@ public final class GoogleOauth2 implements SaslMechanism {
   }
 
   /**
-   * Signs in the client's account by a token that is fetched when it is needed.
+   * Signs in the client's account with a token that is fetched when needed.
    *
-   * @param tokens gives the token at every sign-in
+   * @param tokens supplies the token at every sign-in
    * @return the mechanism
    */
   public static GoogleOauth2 tokens(TokenProvider tokens) {
@@ -57,18 +57,18 @@ public final class GoogleOauth2 implements SaslMechanism {
   }
 
   /**
-   * Signs in somebody else than the client's account.
+   * Signs in another user than the client's account.
    *
    * @param name such as {@code user@gmail.com}
    * @return a copy
-   * @throws IllegalArgumentException if it is empty or holds U+0000
+   * @throws IllegalArgumentException if it is empty or contains U+0000
    */
   public GoogleOauth2 withUser(String name) {
     return new GoogleOauth2(tokens, UserAndToken.name(name), attributes);
   }
 
   /**
-   * Names the service that the token is for; {@code oauth2} unless set. Google's browser had {@code
+   * Sets the service that the token is for; {@code oauth2} by default. Google's browser used {@code
    * chromiumsync}.
    *
    * @param service the service
@@ -79,7 +79,7 @@ public final class GoogleOauth2 implements SaslMechanism {
   }
 
   /**
-   * Lets the service give the user another address than the one asked for.
+   * Allows the service to give the user another address than the requested one.
    *
    * @return a copy
    */
@@ -88,7 +88,7 @@ public final class GoogleOauth2 implements SaslMechanism {
   }
 
   /**
-   * Tells that the client takes the address from the answer to its bind request, as this library
+   * Declares that the client takes its address from the answer to the bind request, as this library
    * does (with a profile that {@link im.linnet.ServiceProfile#assignsAccount() assigns accounts}).
    *
    * @return a copy
@@ -98,7 +98,7 @@ public final class GoogleOauth2 implements SaslMechanism {
   }
 
   /**
-   * Lets users sign in whose account is not one of Google's.
+   * Allows users to sign in whose account is not a Google account.
    *
    * @return a copy
    */

@@ -5,9 +5,9 @@ import im.linnet.endpoint.Endpoint;
 import java.util.List;
 
 /**
- * Google Talk, and what revives it: found at {@code talk.google.com} where the domain of the
- * account has no SRV records, as that of a hosted domain often had none. With {@code X-OAUTH2} and
- * {@code X-GOOGLE-TOKEN} the account is that of the token.
+ * Google Talk and services that revive it. It is reached at {@code talk.google.com} if the
+ * account's domain has no SRV records, as was common for hosted domains. With {@code X-OAUTH2} and
+ * {@code X-GOOGLE-TOKEN} the token determines the account.
  */
 public record GoogleTalkProfile() implements ServiceProfile {
 

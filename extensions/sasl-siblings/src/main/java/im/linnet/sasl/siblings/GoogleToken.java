@@ -9,8 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * X-GOOGLE-TOKEN: a token of Google's ClientLogin, in the form of PLAIN. The service takes one try
- * a connection. A value for any number of connections; {@link #toString()} does not show the token.
+ * X-GOOGLE-TOKEN: a token of Google's ClientLogin, in the form of PLAIN. The service accepts one
+ * attempt per connection. A value for any number of connections; {@link #toString()} does not show
+ * the token.
  */
 public final class GoogleToken implements SaslMechanism {
 
@@ -26,7 +27,7 @@ public final class GoogleToken implements SaslMechanism {
   }
 
   /**
-   * Signs in the client's account by a token at hand.
+   * Signs in the client's account with a fixed token.
    *
    * @param token the token
    * @return the mechanism
@@ -36,9 +37,9 @@ public final class GoogleToken implements SaslMechanism {
   }
 
   /**
-   * Signs in the client's account by a token that is fetched when it is needed.
+   * Signs in the client's account with a token that is fetched when needed.
    *
-   * @param tokens gives the token at every sign-in
+   * @param tokens supplies the token at every sign-in
    * @return the mechanism
    */
   public static GoogleToken tokens(TokenProvider tokens) {
@@ -46,11 +47,11 @@ public final class GoogleToken implements SaslMechanism {
   }
 
   /**
-   * Signs in somebody else than the client's account.
+   * Signs in another user than the client's account.
    *
    * @param name such as {@code user@gmail.com}
    * @return a copy
-   * @throws IllegalArgumentException if it is empty or holds U+0000
+   * @throws IllegalArgumentException if it is empty or contains U+0000
    */
   public GoogleToken withUser(String name) {
     return new GoogleToken(tokens, UserAndToken.name(name));

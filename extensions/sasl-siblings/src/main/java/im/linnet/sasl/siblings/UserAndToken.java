@@ -4,7 +4,7 @@ import im.linnet.sasl.SaslChannel;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The message that Google's mechanisms borrow from PLAIN: NUL, user, NUL, token. */
+/** The message of Google's mechanisms, in the form of PLAIN: NUL, user, NUL, token. */
 final class UserAndToken {
 
   private UserAndToken() {}
@@ -17,7 +17,7 @@ final class UserAndToken {
   /**
    * Checks a name.
    *
-   * @throws IllegalArgumentException if it is empty or holds U+0000
+   * @throws IllegalArgumentException if it is empty or contains U+0000
    */
   static String name(String user) {
     if (user.isEmpty() || user.indexOf('\0') >= 0) {

@@ -3,12 +3,12 @@ package im.linnet.sasl.siblings;
 import im.linnet.failure.AuthenticationException;
 import org.jspecify.annotations.Nullable;
 
-/** What tokens are made of (RFC 6750, section 2.1): visible ASCII. */
+/** Checks that a token consists of visible ASCII (RFC 6750, section 2.1). */
 final class VisibleToken {
 
   private VisibleToken() {}
 
-  /** Checks a token, which comes from the user's code and may be null whatever its type says. */
+  /** Checks a token. It comes from the user's code and may be null despite its type. */
   static String checked(@Nullable String token) {
     if (token == null || token.isEmpty()) {
       throw failure("The token is empty");
