@@ -40,7 +40,7 @@ final class BuiltClient implements XmppClient {
   private final Router router;
   private final Lifecycle lifecycle;
   private final Outgoing outgoing;
-  private final ExtensionContext context;
+  private final ClientContext context;
   private final @Nullable ClientResources ownResources;
   private final Extensions extensions = new Extensions();
 
@@ -53,7 +53,7 @@ final class BuiltClient implements XmppClient {
       Router router,
       Lifecycle lifecycle,
       Outgoing outgoing,
-      Function<XmppClient, ExtensionContext> context,
+      Function<XmppClient, ClientContext> context,
       @Nullable ClientResources own) {
     this.account = builder.account;
     this.profile = builder.profile;
@@ -230,7 +230,7 @@ final class BuiltClient implements XmppClient {
   }
 
   @Override
-  public ExtensionContext context() {
+  public ClientContext context() {
     return context;
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The context that a built client gives to its extensions. */
-final class BuiltContext implements ExtensionContext {
+final class BuiltContext implements ClientContext {
 
   private static final Set<String> STANZAS = Set.of("message", "presence", "iq");
 

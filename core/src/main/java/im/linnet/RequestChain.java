@@ -11,11 +11,13 @@ import java.util.function.Consumer;
  * <pre>{@code
  * Iq first = Iq.get(Jid.of("one.example.com"), Element.of("count", "urn:example:count"));
  * Iq second = Iq.get(Jid.of("two.example.com"), Element.of("count", "urn:example:count"));
- * Function<Iq, Integer> count = answer -> Integer.valueOf(answer.element().text());
  * RequestChain<Integer> total = new RequestChain<>();
  * total.then(
- *     client.request(first, count),
- *     one -> total.then(client.request(second, count), two -> total.complete(one + two)));
+ *     client.request(first, answer -> Integer.valueOf(answer.element().text())),
+ *     one ->
+ *         total.then(
+ *             client.request(second, answer -> Integer.valueOf(answer.element().text())),
+ *             two -> total.complete(one + two)));
  * }</pre>
  *
  * <p>Callbacks run where the requests' futures complete, never on an event loop. Thread-safe.

@@ -380,7 +380,7 @@ public interface XmppClient extends AutoCloseable {
   Subscription onRequest(Iq.Type type, String name, String namespace, IqHandler handler);
 
   /** {@return the part of the API that only extensions need} */
-  ExtensionContext context();
+  ClientContext context();
 
   /**
    * Returns an extension of this client.

@@ -86,7 +86,7 @@ class DurationsTest {
         positive("RequestOptions.limit", d -> RequestOptions.standard().limit(d)),
         positive("ClientBuilder.filterLimit", d -> builder().filterLimit(d)),
         new Setter(
-            "ExtensionContext.after",
+            "ClientContext.after",
             Zero.ALLOWED,
             Most.FOREVER,
             d -> {

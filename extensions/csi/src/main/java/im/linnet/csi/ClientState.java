@@ -1,7 +1,7 @@
 package im.linnet.csi;
 
+import im.linnet.ClientContext;
 import im.linnet.Extension;
-import im.linnet.ExtensionContext;
 import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.xml.Element;
@@ -119,7 +119,7 @@ public final class ClientState implements Extension {
     }
     present.indicated = wanted;
     write = Write.UNDER_WAY;
-    ExtensionContext context = client.context();
+    ClientContext context = client.context();
     context.acknowledgeAtOnce(wanted == State.INACTIVE);
     context.sendNonza(wanted.indication()).whenComplete((sent, failure) -> written());
   }

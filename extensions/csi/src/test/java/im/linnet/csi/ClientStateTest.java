@@ -3,7 +3,7 @@ package im.linnet.csi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.ClientBuilder;
-import im.linnet.ExtensionContext;
+import im.linnet.ClientContext;
 import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.ConnectionState;
@@ -153,11 +153,11 @@ class ClientStateTest {
     private CompletableFuture<Void> write = new CompletableFuture<>();
 
     XmppClient client() {
-      ExtensionContext context =
-          (ExtensionContext)
+      ClientContext context =
+          (ClientContext)
               Proxy.newProxyInstance(
                   ClientStateTest.class.getClassLoader(),
-                  new Class<?>[] {ExtensionContext.class},
+                  new Class<?>[] {ClientContext.class},
                   (proxy, method, arguments) -> {
                     if (method.getName().equals("acknowledgeAtOnce")) {
                       atOnce.add((Boolean) arguments[0]);

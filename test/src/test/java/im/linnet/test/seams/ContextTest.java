@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.ClientContext;
 import im.linnet.Extension;
-import im.linnet.ExtensionContext;
 import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.Subscription;
@@ -52,7 +52,7 @@ class ContextTest {
                         .send("<who xmlns='test:nonza'/>")
                         .send("<other xmlns='test:nonza'/>")
                         .send("<message id='2'/>"))) {
-      ExtensionContext context = it.client().context();
+      ClientContext context = it.client().context();
       it.client().onMessage(message -> heard.add("message " + message.id()));
       it.client().onDropped(dropped -> heard.add("dropped " + dropped.stanza().name()));
       context.onNonza("who", "test:nonza", element -> heard.add(element.name()));
@@ -65,7 +65,7 @@ class ContextTest {
   @Test
   void has_one_taker_for_an_element() {
     try (ScriptedClient it = ScriptedClient.builder().endingAnyhow().built(s -> {})) {
-      ExtensionContext context = it.client().context();
+      ClientContext context = it.client().context();
       Subscription first = context.onNonza("who", "test:nonza", element -> {});
       assertThatIllegalStateException()
           .isThrownBy(() -> context.onNonza("who", "test:nonza", element -> {}));

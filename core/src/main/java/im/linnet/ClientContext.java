@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * The part of the client's API that only extensions need: nonzas, the callback executor, timers,
  * acknowledgements. See {@link XmppClient#context()}.
  */
-public interface ExtensionContext {
+public interface ClientContext {
 
   /**
    * Sends a nonza: an element that is not a stanza. It overtakes queued stanzas, is not counted
