@@ -16,7 +16,7 @@ build() {
     echo "First build: a few minutes, and $downloads MB to download if Maven has none of it yet." >&2
   fi
   echo "Building (log: $module/target/build.log)" >&2
-  if (cd "$root" && mvn --batch-mode -Dmaven.test.skip=true --projects "$module" --also-make \
+  if (cd "$root" && mvn --batch-mode -Dmaven.test.skip=true -DskipTests --projects "$module" --also-make \
     package) 2>&1 | tee "$log" | progress; then
     touch "$root/$module/target/built"
   else
