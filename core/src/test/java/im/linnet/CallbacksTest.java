@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** User code in callbacks: where it runs, in which order, and that it can't stop anything. */
-@Timeout(30)
+@Timeout(120)
 class CallbacksTest {
 
   private static final Element QUERY = Element.of("query", "test:q");

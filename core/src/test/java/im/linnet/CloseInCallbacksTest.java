@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Closing, and waiting for it, where user code runs; and closing among threads. */
-@Timeout(60)
+@Timeout(120)
 @ExtendWith(NoLeaks.class)
 class CloseInCallbacksTest {
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A component of a real server (XEP-0114), on what core exports alone. */
-@Timeout(60)
+@Timeout(120)
 class ComponentIT {
 
   private static final String HOST = "bots.localhost";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two clients of one account, with one resource and with two: what the message advises helps. */
-@Timeout(90)
+@Timeout(120)
 class ConflictIT {
 
   @Nested

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that the program dropped without closing it, and one that it only let go of. */
-@Timeout(60)
+@Timeout(120)
 @Isolated("counts the library's threads")
 class DroppedClientTest {
 

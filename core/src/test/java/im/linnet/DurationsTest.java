@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every duration that a user can set, at the ends of its range: what has no sense is refused where
  * it is set, with the value and what was expected; everything else works.
  */
-@Timeout(30)
+@Timeout(120)
 class DurationsTest {
 
   private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A login from clear text to the session, cut at each of its steps: one typed error each. For a
  * peer that falls silent see {@link SilentPhaseTest}.
  */
-@Timeout(60)
+@Timeout(120)
 @ExtendWith(NoLeaks.class)
 class EveryPhaseTest {
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** More stanzas than the subscribers can see to, over real sockets. */
-@Timeout(60)
+@Timeout(120)
 class FloodTest {
 
   private static final BacklogLimits STANDARD = BacklogLimits.standard();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stream management by a server that is out of order, or means harm. */
-@Timeout(30)
+@Timeout(120)
 class HostileManagementTest {
 
   private static final String FAILED =

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A service that ends connections that are silent for too long. */
-@Timeout(90)
+@Timeout(120)
 @ExtendWith(NoLeaks.class)
 class IdleServiceTest {
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Servers that demand more work for SCRAM than anybody could do. */
-@Timeout(60)
+@Timeout(120)
 class KeyDerivationLoadTest {
 
   private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What servers make of a client's language (RFC 6120, sections 4.7.4 and 8.1.5). */
-@Timeout(60)
+@Timeout(120)
 class LanguageIT {
 
   @Nested

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The language of a stream, in both directions (RFC 6120, section 4.7.4). */
-@Timeout(30)
+@Timeout(120)
 class LanguageTest {
 
   private static final String STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas";

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each limit on what a server may send is named where it is met, and can be raised. */
-@Timeout(60)
+@Timeout(120)
 class LimitRemediesTest {
 
   private static final XmlLimits SESSION = XmlLimits.session();

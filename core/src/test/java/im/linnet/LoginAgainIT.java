@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** T31 and A25 against a real server: what a second login is spared, and what never. */
-@Timeout(60)
+@Timeout(120)
 @ExtendWith(NoLeaks.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginAgainIT {

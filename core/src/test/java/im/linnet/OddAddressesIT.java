@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * What a gateway sends from addresses that no user could type, through a server (RFC 7622, 3.1).
  */
-@Timeout(60)
+@Timeout(120)
 class OddAddressesIT {
 
   private static final String GATEWAY = "gw.localhost";

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Another bill of materials puts Netty 4.1 beside this library, or parts of it. */
-@Timeout(60)
+@Timeout(120)
 class OtherNettyTest {
 
   /** Filled by the build. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is sent while a managed stream (XEP-0198) has no connection. */
-@Timeout(30)
+@Timeout(120)
 class OutageTest {
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same library against Prosody and ejabberd, over TLS in both of its forms. */
-@Timeout(60)
+@Timeout(120)
 class RealServerIT {
 
   @Nested

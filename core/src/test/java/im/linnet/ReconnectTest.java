@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Connecting again by itself, as a user of the client sees it. */
-@Timeout(30)
+@Timeout(120)
 @ExtendWith(NoLeaks.class)
 class ReconnectTest {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What messages about a session advise, done as they say it: it must help. */
-@Timeout(60)
+@Timeout(120)
 class SessionRemediesTest {
 
   private static final ReconnectPolicy HOURLY = outage -> Duration.ofHours(1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What takes the place of a client: a framework's proxy, and a test's double. */
-@Timeout(60)
+@Timeout(120)
 class StandInClientTest {
 
   private static final Jid ROMEO = Jid.of("romeo@localhost");

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stream management (XEP-0198) as transcripts. */
-@Timeout(30)
+@Timeout(120)
 class StreamManagementTest {
 
   @Test

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A stream that one client leaves and another resumes (XEP-0198, section 5). */
-@Timeout(30)
+@Timeout(120)
 class SuspendingTest {
 
   private static final String TEXT = "<message from='romeo@localhost'><body>one</body></message>";

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one callback throws affects neither the others nor the session. */
-@Timeout(30)
+@Timeout(120)
 class ThrowingCallbacksTest {
 
   private static final String MESSAGE = "<message from='romeo@localhost'><body>Hi</body></message>";

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the end of one stream means for the TLS of the next. */
-@Timeout(30)
+@Timeout(120)
 class TlsResetTest {
 
   private static final String DOMAIN = "example.test";

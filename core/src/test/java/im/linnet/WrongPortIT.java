@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * What real servers do on a port that is spoken to in the other way, and what is said of it: which
  * helps.
  */
-@Timeout(90)
+@Timeout(120)
 class WrongPortIT {
 
   @Nested

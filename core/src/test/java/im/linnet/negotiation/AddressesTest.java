@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A host with several addresses, of which some accept the connection and do not serve (RFC 6120,
  * section 3.2.1; RFC 8305).
  */
-@Timeout(60)
+@Timeout(120)
 class AddressesTest {
 
   private static final String HOST = "im.hosting.test";

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which address the server gives, and the session of old. */
-@Timeout(30)
+@Timeout(120)
 class BindingTest {
 
   @Test

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server sends between the sign-in and the bound resource; no rule forbids it. */
-@Timeout(90)
+@Timeout(120)
 class EarlyStanzasTest {
 
   private static final String EARLY =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** EXTERNAL (XEP-0178) among other mechanisms, with and without a certificate to rest on. */
-@Timeout(30)
+@Timeout(120)
 class ExternalTest {
 
   private static final String BOTH =

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a stream is resumed: the location of {@code <enabled/>} (XEP-0198, section 5). */
-@Timeout(30)
+@Timeout(120)
 class LocationTest {
 
   private static final String SM = " xmlns='urn:xmpp:sm:3'";

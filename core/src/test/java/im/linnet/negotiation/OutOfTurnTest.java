@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server says before its time, or unasked. */
-@Timeout(30)
+@Timeout(120)
 class OutOfTurnTest {
 
   static Stream<Arguments> moments() {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What another user, or the server, can say in session over TLS, and what the client does then. */
-@Timeout(60)
+@Timeout(120)
 class PoisonTest {
 
   private static final String SM = " xmlns='urn:xmpp:sm:3'";

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole connections through proxies, which alone can resolve the host's name. */
-@Timeout(30)
+@Timeout(120)
 class ProxiedTest {
 
   private static final String HOST = "only-the-proxy-knows.test";

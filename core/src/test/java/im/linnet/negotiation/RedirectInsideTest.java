@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A server that is not on this machine sends us to this machine: at an address of one of its
  * network interfaces it can be played, wherever that is.
  */
-@Timeout(60)
+@Timeout(120)
 class RedirectInsideTest {
 
   private static final String HOST = "im.hosting.test";

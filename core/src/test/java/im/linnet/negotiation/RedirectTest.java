@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** See-other-host at every moment (RFC 6120, section 4.9.3.19). */
-@Timeout(30)
+@Timeout(120)
 class RedirectTest {
 
   @AutoClose private final RefusingPort closed = RefusingPort.open();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a client's messages advise, done as they say it: it must help. */
-@Timeout(60)
+@Timeout(120)
 class RemediesTest {
 
   private static final Duration LONG = Duration.ofSeconds(25);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Features that the server says must be negotiated (RFC 6120, sections 4.3.2 and 4.9.3.23). */
-@Timeout(30)
+@Timeout(120)
 class RequiredFeaturesTest {
 
   private static final String TOLL = "<toll xmlns='urn:x:toll'><required/></toll>";

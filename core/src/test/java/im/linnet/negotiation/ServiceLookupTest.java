@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** From the domain of an account to the session, with a DNS that only the test knows. */
-@Timeout(90)
+@Timeout(120)
 class ServiceLookupTest {
 
   @AutoClose private final RefusingPort closed = RefusingPort.open();

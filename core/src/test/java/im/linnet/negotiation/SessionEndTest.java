@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How a bound stream ends when it is not this side that ends it, and what is read till then. */
-@Timeout(30)
+@Timeout(120)
 class SessionEndTest {
 
   private final List<String> bodies = new CopyOnWriteArrayList<>();

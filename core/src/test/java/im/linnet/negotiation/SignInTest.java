@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Choosing a mechanism, and hearing why it did not do. */
-@Timeout(30)
+@Timeout(120)
 class SignInTest {
 
   @ParameterizedTest(name = "A04: {0}")

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A stranger who answers once is no reason to stay away, whatever the stranger says. */
-@Timeout(60)
+@Timeout(120)
 class StrangersTest {
 
   private static final ReconnectPolicy SOON =

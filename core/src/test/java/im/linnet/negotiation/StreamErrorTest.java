@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a server ends a stream before there is a session. */
-@Timeout(30)
+@Timeout(120)
 class StreamErrorTest {
 
   @ParameterizedTest(name = "S28: {0}")

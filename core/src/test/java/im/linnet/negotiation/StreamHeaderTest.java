@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The header and the features with which a server answers. */
-@Timeout(30)
+@Timeout(120)
 class StreamHeaderTest {
 
   private static final String STREAMS = "xmlns:stream='http://etherx.jabber.org/streams'";

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the stream gets its TLS, and everything that a hostile server or a third party may try. */
-@Timeout(30)
+@Timeout(120)
 class TlsNegotiationTest {
 
   private static final String REQUEST = "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>";

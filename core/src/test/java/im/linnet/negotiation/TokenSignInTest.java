@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in by a token: what is said of the place, and what a refusal leads to. */
-@Timeout(30)
+@Timeout(120)
 class TokenSignInTest {
 
   private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";

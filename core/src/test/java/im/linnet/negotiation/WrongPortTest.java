@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A port for direct TLS that is spoken to in clear text, and the reverse: what to try. */
-@Timeout(30)
+@Timeout(120)
 class WrongPortTest {
 
   private static final Pattern ADVICE =

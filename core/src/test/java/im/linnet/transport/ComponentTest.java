@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A component (XEP-0114) on a script, to the byte. */
-@Timeout(60)
+@Timeout(120)
 class ComponentTest {
 
   private static final String HOST = "bots.localhost";

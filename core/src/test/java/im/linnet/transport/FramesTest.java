@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A stream in frames (RFC 7395), each of which stands for itself. */
-@Timeout(60)
+@Timeout(120)
 class FramesTest {
 
   private static final String JID = "juliet@localhost/balcony";

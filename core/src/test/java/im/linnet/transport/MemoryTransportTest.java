@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A client over a transport in memory: signing in, messages both ways, back-pressure, the end. */
-@Timeout(60)
+@Timeout(120)
 class MemoryTransportTest {
 
   private static final String JID = "juliet@localhost/balcony";

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A transport of blocking sockets that takes TCP places to itself: TLS is the client's part. */
-@Timeout(60)
+@Timeout(120)
 class TunnelTest {
 
   private static final String DOMAIN = "example.test";

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Follows the advice in the messages of this artifact: it must help. */
-@Timeout(30)
+@Timeout(120)
 class RemediesTest {
 
   private static final MessengerUser ALICE =

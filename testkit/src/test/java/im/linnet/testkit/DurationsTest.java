@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every duration that a test can set, at the ends of its range. */
-@Timeout(30)
+@Timeout(120)
 class DurationsTest {
 
   private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();

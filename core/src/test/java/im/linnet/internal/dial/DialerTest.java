@@ -52,7 +52,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.hosts.HostsFileParser;
 
 /** Row C11 of the security catalogue, on real sockets. */
-@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class DialerTest {
 
   @AutoClose private final RefusingPort closed = RefusingPort.open();

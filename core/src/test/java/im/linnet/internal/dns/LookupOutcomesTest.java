@@ -30,7 +30,7 @@ import org.xbill.DNS.hosts.HostsFileParser;
  * Every combination of outcomes of the two questions for services, and of the two questions for
  * addresses. All pairs are asked at once.
  */
-@Timeout(60)
+@Timeout(120)
 class LookupOutcomesTest {
 
   /** Long enough for an answer on a busy machine. */

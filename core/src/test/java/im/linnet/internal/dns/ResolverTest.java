@@ -28,7 +28,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.hosts.HostsFileParser;
 
 /** Rows N of the security catalogue, against a DNS server on the loopback. */
-@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class ResolverTest {
 
   private static final String DOMAIN = "example.org";

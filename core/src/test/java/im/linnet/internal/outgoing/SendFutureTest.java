@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who completes the future, and that it always completes once. */
-@Timeout(30)
+@Timeout(120)
 class SendFutureTest {
 
   private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(100);

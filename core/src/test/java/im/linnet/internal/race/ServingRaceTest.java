@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** After the opening: the first that serves wins. The test controls the clock and the runs. */
-@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class ServingRaceTest {
 
   private static final Duration UNTIL_SERVES = Duration.ofSeconds(10);

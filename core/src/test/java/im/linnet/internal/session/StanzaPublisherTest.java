@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of Reactive Streams, one by one, with the numbers of its specification. */
-@Timeout(30)
+@Timeout(120)
 class StanzaPublisherTest {
 
   private final Queue<Runnable> turns = new ArrayDeque<>();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that refuse the client, and servers that the client must refuse. */
-@Timeout(30)
+@Timeout(120)
 class SaslRefusalTest {
 
   private static final Element NOT_AUTHORIZED =

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real handshakes between a client and a server on one thread. */
-@Timeout(60)
+@Timeout(120)
 class TlsEnginesTest {
 
   @ParameterizedTest

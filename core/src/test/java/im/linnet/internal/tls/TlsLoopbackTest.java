@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Over real sockets, with the JDK's own server. */
-@Timeout(60)
+@Timeout(120)
 class TlsLoopbackTest {
 
   private final MultiThreadIoEventLoopGroup loops =

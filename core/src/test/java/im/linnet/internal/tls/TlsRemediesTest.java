@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Follows the advice in the messages of failed handshakes: it must help. Weak certificates are in
  * {@link WeakCertificatesTest}, revoked ones in {@link TlsTrustTest}.
  */
-@Timeout(60)
+@Timeout(120)
 class TlsRemediesTest {
 
   private static final Pattern ACCEPT =

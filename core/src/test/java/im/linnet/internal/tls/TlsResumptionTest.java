@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Row T31: resumed sessions. */
-@Timeout(60)
+@Timeout(120)
 class TlsResumptionTest {
 
   private final Counting trust = new Counting();

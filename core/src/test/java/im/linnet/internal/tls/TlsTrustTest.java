@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Which certificates a client accepts, by real handshakes on one thread. */
-@Timeout(60)
+@Timeout(120)
 class TlsTrustTest {
 
   @Test

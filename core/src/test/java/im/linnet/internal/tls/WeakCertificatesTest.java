@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Forgeable signatures and keys, under the user's own trust anchors. */
-@Timeout(60)
+@Timeout(120)
 class WeakCertificatesTest {
 
   private static final String SHA256 = "SHA256withRSA";

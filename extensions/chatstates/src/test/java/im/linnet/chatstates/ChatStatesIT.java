@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 /** Chat states between two clients, on every kind of server. */
 @ParameterizedClass
 @ArgumentsSource(EveryServer.class)
-@Timeout(60)
+@Timeout(120)
 record ChatStatesIT(Live live) {
 
   @Test

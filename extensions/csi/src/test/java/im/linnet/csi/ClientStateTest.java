@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Client state indication (XEP-0352). */
-@Timeout(30)
+@Timeout(120)
 class ClientStateTest {
 
   private static final String CSI = "<csi xmlns='urn:xmpp:csi:0'/>";

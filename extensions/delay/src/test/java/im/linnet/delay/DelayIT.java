@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 /** Messages that wait for their recipient, on every kind of server. */
 @ParameterizedClass
 @ArgumentsSource(EveryServer.class)
-@Timeout(60)
+@Timeout(120)
 record DelayIT(Live live) {
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 /** What every kind of server tells of itself, and clients of each other. */
 @ParameterizedClass
 @ArgumentsSource(EveryServer.class)
-@Timeout(60)
+@Timeout(120)
 record DiscoIT(Live live) {
 
   @Test

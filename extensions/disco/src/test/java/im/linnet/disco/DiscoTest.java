@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(120)
 class DiscoTest {
 
   private static final String INFO = "<query xmlns='http://jabber.org/protocol/disco#info'/>";

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How the extensions ask, all alike, and what comes of it. Against a script, not a server. */
-@Timeout(60)
+@Timeout(120)
 class AskingIT {
 
   private static final Jid OWN = Jid.of("juliet@localhost");

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Methods that give a future: what depends on the client, or on a text that came from a user, fails
  * the future and is not thrown.
  */
-@Timeout(60)
+@Timeout(120)
 class GivenFuturesTest {
 
   private static final Jid ROMEO = Jid.of("romeo@localhost/orchard");

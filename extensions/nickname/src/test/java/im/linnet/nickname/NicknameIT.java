@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 /** How people introduce themselves, on every kind of server. */
 @ParameterizedClass
 @ArgumentsSource(EveryServer.class)
-@Timeout(60)
+@Timeout(120)
 record NicknameIT(Live live) {
 
   @Test

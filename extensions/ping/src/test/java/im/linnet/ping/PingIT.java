@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 /** Pings of, and by, every kind of server. */
 @ParameterizedClass
 @ArgumentsSource(EveryServer.class)
-@Timeout(60)
+@Timeout(120)
 record PingIT(Live live) {
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Invitations, as they are told and answered. */
-@Timeout(30)
+@Timeout(120)
 class InvitationAnswersTest extends ScriptedPresences {
 
   @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Presence in the Messenger service, in both of its states; no probe is ever sent there. */
-@Timeout(60)
+@Timeout(120)
 class MessengerPresencesIT {
 
   private static final TestCertificates AUTHORITY = TestCertificates.create();

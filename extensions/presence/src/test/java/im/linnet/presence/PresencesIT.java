@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Presence and invitations between two users of Prosody and of ejabberd. */
-@Timeout(60)
+@Timeout(120)
 class PresencesIT {
 
   @Nested

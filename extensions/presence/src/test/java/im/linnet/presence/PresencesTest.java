@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Presence as it is said, heard and forgotten. */
-@Timeout(30)
+@Timeout(120)
 class PresencesTest extends ScriptedPresences {
 
   private static final String FEATURES =

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 /** What is sent again, on every kind of server. */
 @ParameterizedClass
 @ArgumentsSource(EveryServer.class)
-@Timeout(60)
+@Timeout(120)
 record RepeatedMessagesIT(Live live) {
 
   @Test

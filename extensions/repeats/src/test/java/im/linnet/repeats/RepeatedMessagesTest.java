@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages that come again, beyond connections too. */
-@Timeout(30)
+@Timeout(120)
 class RepeatedMessagesTest {
 
   private static final String HELLO =

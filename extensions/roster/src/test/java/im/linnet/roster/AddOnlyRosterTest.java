@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What can be added but not taken away. */
-@Timeout(30)
+@Timeout(120)
 class AddOnlyRosterTest {
 
   private final ScriptedPeer peer = ScriptedPeer.listen();

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The roster of the Messenger service, in both of its states. */
-@Timeout(60)
+@Timeout(120)
 class MessengerRosterIT {
 
   private static final TestCertificates AUTHORITY = TestCertificates.create();

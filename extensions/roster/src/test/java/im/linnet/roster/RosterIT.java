@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rosters of Prosody and ejabberd. */
-@Timeout(60)
+@Timeout(120)
 class RosterIT {
 
   @Nested

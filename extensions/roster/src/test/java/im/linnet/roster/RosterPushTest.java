@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pushes: believed from the own account alone, one item each, always answered. */
-@Timeout(30)
+@Timeout(120)
 class RosterPushTest {
 
   private static final String RESULT = "<iq type='result' id='%s'/>";

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The roster as a client asks for it and changes it. */
-@Timeout(30)
+@Timeout(120)
 class RosterTest {
 
   private final ScriptedPeer peer = ScriptedPeer.listen();

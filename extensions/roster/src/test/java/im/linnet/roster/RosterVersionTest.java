@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Versions of the roster (RFC 6121, section 2.6). */
-@Timeout(30)
+@Timeout(120)
 class RosterVersionTest {
 
   private static final Contact.Subscription TO = Contact.Subscription.TO;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Cards on Prosody and ejabberd: stored, fetched by their owner and by another. */
-@Timeout(60)
+@Timeout(120)
 class RealServerVCardIT {
 
   @Nested

@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sign-in to the service of 2011 and of 2012, with all the oddities that were observed. */
-@Timeout(30)
+@Timeout(120)
 class MessengerNegotiationTest {
 
   private static final String DOMAIN = "messenger.live.com";

@@ -52,7 +52,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** From the user's consent to a bound stream, against the stand-ins of both services. */
-@Timeout(60)
+@Timeout(120)
 class MessengerSignInTest {
 
   private static final TestCertificates AUTHORITY = TestCertificates.create();

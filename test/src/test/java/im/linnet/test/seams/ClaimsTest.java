@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Claims take incoming stanzas out of the general flow, as a room does with its occupants. */
-@Timeout(60)
+@Timeout(120)
 class ClaimsTest {
 
   private static final Jid ROOM = Jid.of("garden@conference.example.com");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a client offers its extensions besides stanzas. */
-@Timeout(60)
+@Timeout(120)
 class ContextTest {
 
   private static final Element NONZA = Element.of("knock", "test:nonza");

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
  * seals what other extensions have added to the message, and opens incoming messages before they
  * see them.
  */
-@Timeout(60)
+@Timeout(120)
 class EncryptionTest {
 
   private static final String NAMESPACE = "test:toy-encryption";

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What filters can do to outgoing and incoming stanzas. */
-@Timeout(60)
+@Timeout(120)
 class FiltersTest {
 
   private static final Jid ROMEO = Jid.of("romeo@example.net");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** XEP-0078, with the values of its examples. */
-@Timeout(30)
+@Timeout(120)
 class NonSaslAuthenticationTest {
 
   private static final String HEADER =

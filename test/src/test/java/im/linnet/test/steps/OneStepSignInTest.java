@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Everything in one exchange, and a stanza that follows in the same segment. */
-@Timeout(30)
+@Timeout(120)
 class OneStepSignInTest {
 
   private static final String SM = " xmlns='urn:xmpp:sm:3'";

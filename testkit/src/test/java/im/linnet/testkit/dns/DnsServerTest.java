@@ -25,7 +25,7 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-@Timeout(30)
+@Timeout(120)
 class DnsServerTest {
   private static final String SERVICE = "_xmpp-client._tcp.example.test";
   private static final String HOST = "im.example.test";

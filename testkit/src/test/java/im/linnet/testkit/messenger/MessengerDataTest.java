@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The service's data of its users: vCards, chats, addresses. */
-@Timeout(30)
+@Timeout(120)
 class MessengerDataTest {
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(120)
 class MessengerSessionTest {
   private static final String ROSTER_GET =
       "<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>";

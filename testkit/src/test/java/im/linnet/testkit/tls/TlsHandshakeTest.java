@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class TlsHandshakeTest {
   private final TestCertificates authority = TestCertificates.create();
 

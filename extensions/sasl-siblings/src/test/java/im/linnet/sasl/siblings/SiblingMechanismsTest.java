@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(20)
+@Timeout(120)
 class SiblingMechanismsTest {
 
   private static final String NONCE = "E8E9D0C5A1B2F3948576A0B1C2D3E4F5";

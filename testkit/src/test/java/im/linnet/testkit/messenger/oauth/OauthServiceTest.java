@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class OauthServiceTest {
   private static final MessengerUser ALICE =
       new MessengerUser("00037ffe11111111", "alice@hotmail.com", "Alice", "");
