@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a request is sent and how its answer is read.
@@ -48,11 +49,20 @@ public record Asking<T>(
     } catch (Throwable unreadable) {
       awaited.completeExceptionally(
           new UnreadableAnswerException(
-              words(request) + " was answered with what can't be read: " + unreadable.getMessage(),
+              words(request) + " was answered with what can't be read: " + message(unreadable),
               unreadable));
       return;
     }
     awaited.complete(read);
+  }
+
+  /** What a reader's failure says. A failure may fail to say it; the request ends all the same. */
+  private static @Nullable String message(Throwable unreadable) {
+    try {
+      return unreadable.getMessage();
+    } catch (Throwable silent) {
+      return unreadable.getClass().getName();
+    }
   }
 
   /** A short description of a request. */

@@ -5,7 +5,6 @@ import im.linnet.internal.routing.Filtered;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -87,10 +86,7 @@ final class FilteredSend<T> extends CompletableFuture<T> {
           if (failure == null) {
             complete(value);
           } else {
-            completeExceptionally(
-                failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                    ? wrapped.getCause()
-                    : failure);
+            completeExceptionally(failure);
           }
         });
     if (isCancelled()) {

@@ -183,6 +183,39 @@ class ContextTest {
     }
   }
 
+  /** A failure that can't be shown must not keep the request from ending. */
+  @Test
+  void ends_a_request_whose_reader_fails_without_words() throws Exception {
+    final class Unspeakable extends IllegalArgumentException {
+
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public String getMessage() {
+        throw new IllegalStateException("thrown by a test");
+      }
+    }
+    try (ScriptedClient it =
+        ScriptedClient.builder()
+            .bound(
+                s ->
+                    s.expectLike("<iq type='get' id='{id}'><q xmlns='test:q'/></iq>")
+                        .send("<iq type='result' id='{id}'/>"))) {
+      assertThatThrownBy(
+              () ->
+                  it.client()
+                      .request(
+                          Iq.get(null, Element.of("q", "test:q")),
+                          answer -> {
+                            throw new Unspeakable();
+                          })
+                      .get(20, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOf(UnreadableAnswerException.class)
+          .hasMessageContaining("Unspeakable");
+    }
+  }
+
   @Test
   void says_what_is_wrong_with_an_answer_that_can_not_be_read() throws Exception {
     try (ScriptedClient it =
