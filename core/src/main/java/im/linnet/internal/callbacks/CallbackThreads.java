@@ -87,10 +87,10 @@ public final class CallbackThreads implements Executor {
   /**
    * Sets the observer; must be called before any task is submitted.
    *
-   * @param told the observer
+   * @param next the observer
    */
-  public void observe(Observer told) {
-    observer = told;
+  public void observe(Observer next) {
+    observer = next;
   }
 
   /**

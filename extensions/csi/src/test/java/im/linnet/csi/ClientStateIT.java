@@ -64,7 +64,7 @@ class ClientStateIT {
       running = ServerExtension.shared(kind);
     }
 
-    /** Two users whom no other test has. */
+    /** Two users of this test alone. */
     @BeforeEach
     void addUsers() {
       RealServer server = running.server().real();
