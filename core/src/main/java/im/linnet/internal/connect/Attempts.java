@@ -5,6 +5,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Attempt;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.Causes;
 import im.linnet.internal.netty.Nanos;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -166,8 +166,7 @@ public final class Attempts<T> {
 
   private void failed(Endpoint place, Throwable failure) {
     current = null;
-    boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-    Throwable cause = wrapped ? failure.getCause() : failure;
+    Throwable cause = Causes.of(failure);
     if (cause instanceof XmppException known && !fatal.test(known)) {
       failed.add(new Attempt(place, known));
       if (!result.isDone()) {

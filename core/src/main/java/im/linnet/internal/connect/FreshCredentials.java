@@ -3,11 +3,11 @@ package im.linnet.internal.connect;
 import im.linnet.connection.BoundStream;
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
+import im.linnet.internal.netty.Causes;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.SaslMechanism;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +71,7 @@ public record FreshCredentials(Sasl sasl) {
   }
 
   private boolean mayBeRenewed(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof AuthenticationException refused
+    return Causes.of(failure) instanceof AuthenticationException refused
         && refused.reason() == Reason.REFUSED
         && refused.condition() != null
         && OF_THE_CREDENTIALS.contains(refused.condition())

@@ -2,8 +2,8 @@ package im.linnet.internal.dns;
 
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.internal.netty.Causes;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -33,10 +33,7 @@ record Answer(List<Record> records, @Nullable TransportException failure) {
     if (result != null) {
       return new Answer(List.copyOf(result.getRecords()), null);
     }
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    Throwable cause = thrown == null ? null : Causes.of(thrown);
     if (cause instanceof NoSuchDomainException || cause instanceof NoSuchRRSetException) {
       return NONE;
     }

@@ -1,11 +1,11 @@
 package im.linnet.internal.dns;
 
+import im.linnet.internal.netty.Causes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -92,8 +92,7 @@ final class DnsServer extends SimpleResolver {
   }
 
   private static boolean isMalformed(@Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof WireParseException;
+    return failure != null && Causes.of(failure) instanceof WireParseException;
   }
 
   private CompletionStage<Message> answerOrFailure(Message reply) {

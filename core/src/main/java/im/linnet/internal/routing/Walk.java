@@ -1,6 +1,7 @@
 package im.linnet.internal.routing;
 
 import im.linnet.failure.FilterException;
+import im.linnet.internal.netty.Causes;
 import im.linnet.internal.routing.Filtered.Answered;
 import im.linnet.internal.routing.Filtered.Passed;
 import im.linnet.internal.routing.Filtered.Stopped;
@@ -12,10 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** One stanza's pass through the filters, with the stanzas that they insert before it. */
 final class Walk {
@@ -132,7 +131,7 @@ final class Walk {
   }
 
   private CompletableFuture<Filtered> broken(int at, Throwable failure) {
-    Throwable cause = uncovered(failure);
+    Throwable cause = Causes.of(failure);
     boolean late = cause instanceof TimeoutException;
     if (!late && !(cause instanceof HeldStanza.ClosedException)) {
       chain.failed(cause);
@@ -141,11 +140,6 @@ final class Walk {
         late || cause instanceof HeldStanza.ClosedException ? cause.getMessage() : "it failed";
     return stopped(
         new FilterException(words(at, "has not let it pass: " + what), cause, late), true);
-  }
-
-  private static Throwable uncovered(Throwable failure) {
-    @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
-    return cause == null ? failure : cause;
   }
 
   private CompletableFuture<Filtered> stopped(FilterException why, boolean broken) {

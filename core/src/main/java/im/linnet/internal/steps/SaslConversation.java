@@ -5,6 +5,7 @@ import im.linnet.failure.AuthenticationException.Reason;
 import im.linnet.failure.StreamError;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.Causes;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
 import im.linnet.sasl.SaslMechanism;
@@ -15,7 +16,6 @@ import im.linnet.xml.XmlText;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -198,20 +198,12 @@ final class SaslConversation {
    * Whether the exchange stopped because its answer is no longer needed; then it is not at fault.
    */
   private boolean isOver(Throwable failure) {
-    return unwrapped(failure) instanceof CancellationException
+    return Causes.of(failure) instanceof CancellationException
         && negotiation.ended().toCompletableFuture().isDone();
   }
 
-  private static Throwable unwrapped(Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
-  }
-
   private static XmppException typed(Throwable failure, SaslMechanism mechanism) {
-    Throwable cause = unwrapped(failure);
+    Throwable cause = Causes.of(failure);
     if (cause instanceof AuthenticationException known) {
       return known.by(mechanism.name());
     }

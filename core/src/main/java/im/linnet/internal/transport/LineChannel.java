@@ -1,6 +1,7 @@
 package im.linnet.internal.transport;
 
 import im.linnet.endpoint.Endpoint;
+import im.linnet.internal.netty.Causes;
 import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.stream.Transport;
 import im.linnet.stream.Transport.Line;
@@ -19,7 +20,6 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
@@ -123,7 +123,8 @@ public final class LineChannel extends AbstractChannel {
     private void ended(@Nullable Line opened, @Nullable Throwable failure, ChannelPromise promise) {
       opening = null;
       if (opened == null) {
-        safeSetFailure(promise, failure == null ? new ClosedChannelException() : plain(failure));
+        safeSetFailure(
+            promise, failure == null ? new ClosedChannelException() : Causes.of(failure));
         close(voidPromise());
         return;
       }
@@ -162,13 +163,8 @@ public final class LineChannel extends AbstractChannel {
     }
   }
 
-  private static Throwable plain(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return failure instanceof CompletionException && cause != null ? cause : failure;
-  }
-
   private static IOException asIo(Throwable failure) {
-    Throwable plain = plain(failure);
+    Throwable plain = Causes.of(failure);
     return plain instanceof IOException io ? io : new IOException("The line broke", plain);
   }
 
