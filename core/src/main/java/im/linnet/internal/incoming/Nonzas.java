@@ -3,8 +3,6 @@ package im.linnet.internal.incoming;
 import im.linnet.connection.Containment;
 import im.linnet.connection.Subscription;
 import im.linnet.xml.Element;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +11,8 @@ final class Nonzas {
 
   private record Key(String name, String namespace) {}
 
-  /** One handler, compared by identity. */
-  private static final class Taker {
-
-    private final Consumer<Element> consumer;
-
-    Taker(Consumer<Element> consumer) {
-      this.consumer = consumer;
-    }
-  }
-
   private final Containment containment = new Containment(Nonzas.class, "Who takes nonzas");
-  private final Map<Key, Taker> takers = new ConcurrentHashMap<>();
+  private final OnePerKey<Key, Consumer<Element>> takers = new OnePerKey<>();
 
   /**
    * Registers the handler for elements with this name.
@@ -32,18 +20,15 @@ final class Nonzas {
    * @throws IllegalStateException if there is one already
    */
   Subscription add(String name, String namespace, Consumer<Element> consumer) {
-    Key key = new Key(name, namespace);
-    Taker own = new Taker(consumer);
-    if (takers.putIfAbsent(key, own) != null) {
-      throw new IllegalStateException(
-          "Somebody takes <%s xmlns='%s'/> already".formatted(name, namespace));
-    }
-    return () -> takers.remove(key, own);
+    return takers.add(
+        new Key(name, namespace),
+        consumer,
+        "Somebody takes <%s xmlns='%s'/> already".formatted(name, namespace));
   }
 
   /** Passes an element to its handler and never throws; null if there is none. */
   @Nullable Runnable taker(Element element) {
-    Taker taker = takers.get(new Key(element.name(), element.namespace()));
-    return taker == null ? null : () -> containment.call(taker.consumer, element);
+    Consumer<Element> taker = takers.get(new Key(element.name(), element.namespace()));
+    return taker == null ? null : () -> containment.call(taker, element);
   }
 }

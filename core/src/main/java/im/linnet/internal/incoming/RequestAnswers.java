@@ -225,7 +225,7 @@ public final class RequestAnswers {
       if (router.filters().isEmpty()) {
         call(request);
       } else {
-        held = router.filters().incoming(request).thenAccept(this::judged);
+        held = router.filters().incoming(request).thenCompose(this::judged);
       }
     }
 
@@ -234,8 +234,8 @@ public final class RequestAnswers {
       return held;
     }
 
-    private void judged(Filtered filtered) {
-      router.deliverAhead(filtered);
+    private CompletionStage<?> judged(Filtered filtered) {
+      CompletionStage<?> ahead = router.routeHere(filtered.ahead(), size);
       if (filtered instanceof Filtered.Passed passed && passed.stanza() instanceof Iq judged) {
         call(judged);
       } else if (filtered instanceof Filtered.Answered answered) {
@@ -244,6 +244,7 @@ public final class RequestAnswers {
         boolean broken = filtered instanceof Filtered.Stopped stopped && stopped.broken();
         ended(error(broken ? Condition.INTERNAL_SERVER_ERROR : Condition.NOT_ACCEPTABLE));
       }
+      return ahead;
     }
 
     private void call(Iq judged) {

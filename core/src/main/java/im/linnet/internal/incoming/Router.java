@@ -6,12 +6,10 @@ import im.linnet.connection.Dropped;
 import im.linnet.connection.Dropped.Reason;
 import im.linnet.connection.Subscribers;
 import im.linnet.connection.Subscription;
-import im.linnet.failure.TransportException;
 import im.linnet.internal.callbacks.CallbackThreads;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.outgoing.Acknowledgements;
 import im.linnet.internal.outgoing.PendingRequests;
-import im.linnet.internal.outgoing.SendFuture;
 import im.linnet.internal.routing.Claims;
 import im.linnet.internal.routing.FilterChain;
 import im.linnet.internal.routing.Filtered;
@@ -24,10 +22,8 @@ import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * subscribe; subscribers are called one at a time, in order, on the given executor. The rest
  * belongs to the event loop.
  */
-public final class Router
-    implements Acknowledgements.Delivery, CallbackThreads.Observer, PendingRequests.AnswerWay {
+public final class Router implements Acknowledgements.Delivery, CallbackThreads.Observer {
 
   /** Identifies the requests that a handler answers. */
   private record Key(Iq.Type type, String name, String namespace) {}
@@ -52,8 +47,9 @@ public final class Router
   private final Subscribers<Message> messages = new Subscribers<>(Router.class);
   private final Subscribers<Presence> presences = new Subscribers<>(Router.class);
   private final StateSubscribers states;
-  private final Map<Key, Answerer> handlers = new ConcurrentHashMap<>();
+  private final OnePerKey<Key, IqHandler> handlers = new OnePerKey<>();
   private final Turns turns;
+  private final AnswerPath answers = new AnswerPath(this);
   private Runnable stuck = () -> {};
   private Runnable ended = () -> {};
 
@@ -143,19 +139,15 @@ public final class Router
     if (type != Iq.Type.GET && type != Iq.Type.SET) {
       throw new IllegalArgumentException("type: %s (expected: GET or SET)".formatted(type));
     }
-    Key key = new Key(type, name, namespace);
-    Answerer own = new Answerer(handler);
-    if (handlers.putIfAbsent(key, own) != null) {
-      throw new IllegalStateException(
-          "There is a handler already for iq %s <%s xmlns='%s'/>".formatted(type, name, namespace));
-    }
-    return () -> handlers.remove(key, own);
+    return handlers.add(
+        new Key(type, name, namespace),
+        handler,
+        "There is a handler already for iq %s <%s xmlns='%s'/>".formatted(type, name, namespace));
   }
 
   /** The handler for a request with this payload, or null. */
   @Nullable IqHandler handler(Iq.Type type, Element payload) {
-    Answerer answerer = handlers.get(new Key(type, payload.name(), payload.namespace()));
-    return answerer == null ? null : answerer.handler;
+    return handlers.get(new Key(type, payload.name(), payload.namespace()));
   }
 
   /**
@@ -180,6 +172,11 @@ public final class Router
    */
   public Subscription nonzas(String name, String namespace, Consumer<Element> taker) {
     return nonzas.add(name, namespace, taker);
+  }
+
+  /** {@return the way of answers to the callers} */
+  public PendingRequests.AnswerWay answers() {
+    return answers;
   }
 
   /** {@return the client's filters} */
@@ -269,42 +266,40 @@ public final class Router
     }
   }
 
-  /**
-   * The same for a stanza that has passed the filters, within its callback; completes when that may
-   * end.
-   */
+  /** The same for a stanza that filters have handled, within its callback. */
   private CompletionStage<?> routeHere(Stanza received, int size, Filtered filtered) {
     if (turns.isLeft()) {
       return CompletableFuture.completedFuture(null);
     }
-    List<Stanza> unclaimed = new ArrayList<>();
-    filtered.ahead().forEach(stanza -> routeHere(stanza, unclaimed));
-    if (filtered instanceof Filtered.Passed passed) {
-      routeHere(passed.stanza(), unclaimed);
-    } else if (drops.add(received.element(), Reason.FILTERED)) {
+    List<Stanza> passed = new ArrayList<>(filtered.ahead());
+    if (filtered instanceof Filtered.Passed itself) {
+      passed.add(itself.stanza());
+    }
+    CompletionStage<?> routed = routeHere(passed, size);
+    if (!(filtered instanceof Filtered.Passed) && drops.add(received.element(), Reason.FILTERED)) {
       drops.tell(new Dropped(received.element(), Reason.FILTERED));
+    }
+    return routed;
+  }
+
+  /**
+   * Delivers stanzas within a callback: claims, then subscribers. Completes when the callback may
+   * end.
+   */
+  CompletionStage<?> routeHere(List<Stanza> passed, int size) {
+    List<Stanza> unclaimed = new ArrayList<>();
+    for (Stanza stanza : passed) {
+      Runnable taker = claims.taker(stanza);
+      if (taker == null) {
+        tell(stanza);
+        unclaimed.add(stanza);
+      } else {
+        taker.run();
+      }
     }
     return stanzas.hasNoSubscriptions() || unclaimed.isEmpty()
         ? CompletableFuture.completedFuture(null)
         : filters.onLoop(() -> unclaimed.forEach(stanza -> stanzas.offer(stanza, size)));
-  }
-
-  private void routeHere(Stanza stanza, List<Stanza> unclaimed) {
-    Runnable taker = claims.taker(stanza);
-    if (taker == null) {
-      tell(stanza);
-      unclaimed.add(stanza);
-    } else {
-      taker.run();
-    }
-  }
-
-  /**
-   * Delivers the stanzas that filters inserted before a request or an answer; within its callback.
-   */
-  void deliverAhead(Filtered filtered) {
-    List<Stanza> unclaimed = new ArrayList<>();
-    filtered.ahead().forEach(stanza -> routeHere(stanza, unclaimed));
   }
 
   /** Delivers an element that is not a stanza; false if it has no handler. */
@@ -314,35 +309,6 @@ public final class Router
       turns.give(element, size, taker);
     }
     return taker != null;
-  }
-
-  @Override
-  public void take(Iq answer, int size, SendFuture<?> outcome, Consumer<Filtered> hand) {
-    inflow.tookAnswer(size);
-    outcome.end(
-        () -> {
-          if (filters.isEmpty()) {
-            inflow.doneAnswer(size);
-            hand.accept(new Filtered.Passed(List.of(), answer));
-          } else {
-            filters
-                .incoming(answer)
-                .thenAccept(
-                    filtered -> {
-                      inflow.doneAnswer(size);
-                      if (!filtered.ahead().isEmpty()) {
-                        counted(size, () -> deliverAhead(filtered));
-                      }
-                      hand.accept(filtered);
-                    });
-          }
-        });
-  }
-
-  @Override
-  public void takeInTurn(Iq answer, int size, SendFuture<?> outcome, Consumer<Filtered> hand) {
-    inflow.tookAnswer(size);
-    turns.give(new AnswerInTurn(answer, size, outcome, hand));
   }
 
   /** Drops an element of this size, in bytes, and reports it. */
@@ -375,8 +341,17 @@ public final class Router
   }
 
   /** Queues a callback that does its own counting and belongs to the last stanza that arrived. */
-  void inTurn(SerialExecutor.Task callback) {
+  void inTurn(SerialExecutor.Holding callback) {
     turns.give(callback);
+  }
+
+  /** Queues the delivery of stanzas of this size, in bytes, that filters inserted; any thread. */
+  void inTurn(List<Stanza> inserted, int size) {
+    turns.count(
+        size,
+        () -> {
+          var unused = routeHere(inserted, size);
+        });
   }
 
   /** Deliveries are over: callbacks that the executor rejects from now on are dropped. */
@@ -407,66 +382,5 @@ public final class Router
   /** Whether queued stanzas are left to another client; any thread may ask. */
   boolean isLeft() {
     return turns.isLeft();
-  }
-
-  /** An answer delivered after every stanza that arrived before it. */
-  private final class AnswerInTurn implements SerialExecutor.Holding {
-
-    private final Iq answer;
-    private final int size;
-    private final SendFuture<?> outcome;
-    private final Consumer<Filtered> hand;
-    private @Nullable CompletableFuture<?> held;
-
-    AnswerInTurn(Iq answer, int size, SendFuture<?> outcome, Consumer<Filtered> hand) {
-      this.answer = answer;
-      this.size = size;
-      this.outcome = outcome;
-      this.hand = hand;
-    }
-
-    @Override
-    public void run() {
-      if (isLeft()) {
-        dropped();
-      } else {
-        held = filters.incoming(answer).thenAccept(this::handOver);
-      }
-    }
-
-    private void handOver(Filtered filtered) {
-      inflow.doneAnswer(size);
-      deliverAhead(filtered);
-      hand.accept(filtered);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> held() {
-      return held;
-    }
-
-    @Override
-    public void dropped() {
-      inflow.doneAnswer(size);
-      outcome.end(
-          () ->
-              outcome.completeExceptionally(
-                  new TransportException(
-                      TransportException.Reason.CLOSED_HERE,
-                      "The client was closed before the answer had its turn")));
-    }
-  }
-
-  /**
-   * One registration, compared by identity: removing an old one twice does not remove a newer one
-   * of the same handler.
-   */
-  private static final class Answerer {
-
-    private final IqHandler handler;
-
-    Answerer(IqHandler handler) {
-      this.handler = handler;
-    }
   }
 }

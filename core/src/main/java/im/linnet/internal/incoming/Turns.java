@@ -71,7 +71,7 @@ final class Turns {
   }
 
   /** Queues a callback that does its own counting and belongs to the last stanza that arrived. */
-  void give(SerialExecutor.Task callback) {
+  void give(SerialExecutor.Holding callback) {
     order.give(arrived);
     callbacks.execute(new Numbered(arrived, callback));
   }
@@ -97,18 +97,33 @@ final class Turns {
     return left;
   }
 
-  /** A callback that has to run. */
-  private final class PendingCallback implements SerialExecutor.Task {
+  /** A callback that has to run; what it is about counts as waiting until then. */
+  private abstract class Queued implements SerialExecutor.Task {
 
+    final long number;
+    final int size;
     private final Element about;
-    private final long number;
-    private final int size;
-    private final Runnable callback;
 
-    PendingCallback(Element about, long number, int size, Runnable callback) {
+    Queued(Element about, long number, int size) {
       this.about = about;
       this.number = number;
       this.size = size;
+    }
+
+    @Override
+    public final void dropped() {
+      inflow.done(size);
+      drops.add(about, Reason.REFUSED);
+    }
+  }
+
+  /** A callback that is over when it returns. */
+  private final class PendingCallback extends Queued {
+
+    private final Runnable callback;
+
+    PendingCallback(Element about, long number, int size, Runnable callback) {
+      super(about, number, size);
       this.callback = callback;
     }
 
@@ -123,27 +138,16 @@ final class Turns {
         inflow.done(size);
       }
     }
-
-    @Override
-    public void dropped() {
-      inflow.done(size);
-      drops.add(about, Reason.REFUSED);
-    }
   }
 
-  /** A callback that has to run and may delay those behind it. */
-  private final class HeldUp implements SerialExecutor.Holding {
+  /** A callback that may delay those behind it. */
+  private final class HeldUp extends Queued implements SerialExecutor.Holding {
 
-    private final Element about;
-    private final long number;
-    private final int size;
     private final Supplier<CompletionStage<?>> callback;
     private @Nullable CompletableFuture<?> held;
 
     HeldUp(Element about, long number, int size, Supplier<CompletionStage<?>> callback) {
-      this.about = about;
-      this.number = number;
-      this.size = size;
+      super(about, number, size);
       this.callback = callback;
     }
 
@@ -151,19 +155,19 @@ final class Turns {
     public void run() {
       if (left) {
         inflow.done(size);
-      } else {
-        held =
-            begun()
-                .handle(
-                    (result, failure) -> {
-                      if (!left) {
-                        order.see(number);
-                      }
-                      inflow.done(size);
-                      return result;
-                    })
-                .toCompletableFuture();
+        return;
       }
+      held =
+          begun()
+              .handle(
+                  (result, failure) -> {
+                    if (!left) {
+                      order.see(number);
+                    }
+                    inflow.done(size);
+                    return result;
+                  })
+              .toCompletableFuture();
     }
 
     private CompletionStage<?> begun() {
@@ -177,12 +181,6 @@ final class Turns {
     @Override
     public @Nullable CompletionStage<?> held() {
       return held;
-    }
-
-    @Override
-    public void dropped() {
-      inflow.done(size);
-      drops.add(about, Reason.REFUSED);
     }
   }
 
@@ -216,9 +214,9 @@ final class Turns {
   private final class Numbered implements SerialExecutor.Holding {
 
     private final long number;
-    private final SerialExecutor.Task task;
+    private final SerialExecutor.Holding task;
 
-    Numbered(long number, SerialExecutor.Task task) {
+    Numbered(long number, SerialExecutor.Holding task) {
       this.number = number;
       this.task = task;
     }
@@ -239,7 +237,7 @@ final class Turns {
 
     @Override
     public @Nullable CompletionStage<?> held() {
-      return task instanceof SerialExecutor.Holding holding ? holding.held() : null;
+      return task.held();
     }
 
     @Override

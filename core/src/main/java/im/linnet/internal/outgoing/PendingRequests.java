@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -116,21 +115,19 @@ public final class PendingRequests {
     pending.remove(id);
     if (waiting.how.inOrder()) {
       // The time limit runs on until the answer has had its turn.
-      way.takeInTurn(iq, size, waiting.answer, filtered -> handOver(waiting, filtered));
+      way.takeInTurn(
+          iq,
+          size,
+          waiting.answer,
+          filtered -> {
+            waiting.limit.cancel(false);
+            waiting.complete(filtered);
+          });
     } else {
       waiting.limit.cancel(false);
       way.take(iq, size, waiting.answer, waiting::complete);
     }
     return waiting.request;
-  }
-
-  private void handOver(Pending<?> waiting, Filtered filtered) {
-    try {
-      loop.execute(() -> waiting.limit.cancel(false));
-    } catch (RejectedExecutionException shutDown) {
-      // The time limit has ended before.
-    }
-    waiting.complete(filtered);
   }
 
   /** Recognises the answer to a request that was given up. */

@@ -54,7 +54,12 @@ final class HeldStanza {
   /** The filter's verdict, or a failure; completes on one of the client's threads. */
   CompletableFuture<Verdict> await(CompletionStage<? extends Verdict> verdict) {
     try {
-      verdict.whenComplete(this::end);
+      // Not whenComplete(), which can't pass on a failure that can't be shown.
+      verdict.handle(
+          (judged, failure) -> {
+            end(judged, failure);
+            return decided;
+          });
     } catch (Throwable unusable) {
       end(null, unusable);
     }
@@ -64,21 +69,20 @@ final class HeldStanza {
   /** The first call counts. The calling thread does not continue with the stanza. */
   private void end(@Nullable Verdict verdict, @Nullable Throwable failure) {
     chain.done(this);
+    chain.threads().execute(() -> decide(verdict, failure));
     Future<?> timer = limit;
     if (timer != null) {
       timer.cancel(false);
     }
-    chain
-        .threads()
-        .execute(
-            () -> {
-              if (failure != null) {
-                decided.completeExceptionally(failure);
-              } else if (verdict == null) {
-                decided.completeExceptionally(new NullPointerException("its verdict is null"));
-              } else {
-                decided.complete(verdict);
-              }
-            });
+  }
+
+  private void decide(@Nullable Verdict verdict, @Nullable Throwable failure) {
+    if (failure != null) {
+      decided.completeExceptionally(failure);
+    } else if (verdict == null) {
+      decided.completeExceptionally(new NullPointerException("its verdict is null"));
+    } else {
+      decided.complete(verdict);
+    }
   }
 }

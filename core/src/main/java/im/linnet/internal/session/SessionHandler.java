@@ -120,7 +120,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     Liveness liveness = new Liveness(keepAlive, this, ctx);
-    Sender sender = continuity.sender(stream, ctx.channel().eventLoop(), completions, router);
+    Sender sender =
+        continuity.sender(stream, ctx.channel().eventLoop(), completions, router.answers());
     ManagedStream managed = continuity.managed(stream);
     Acknowledgements acks =
         managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness, router);

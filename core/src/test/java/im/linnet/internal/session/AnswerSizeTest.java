@@ -254,10 +254,11 @@ class AnswerSizeTest {
             new OwnAddress(Jid.of(FULL)),
             channel.eventLoop(),
             new Router(
-                Runnable::run,
-                inflow,
-                new StanzaPublisher(inflow, Runnable::run),
-                FilterChain.none()));
+                    Runnable::run,
+                    inflow,
+                    new StanzaPublisher(inflow, Runnable::run),
+                    FilterChain.none())
+                .answers());
 
     Waiting() {
       inflow.begin(channel, () -> false);
