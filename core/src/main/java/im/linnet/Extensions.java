@@ -41,14 +41,14 @@ final class Extensions {
   /** An extension, and which lifecycle method was called on it last. */
   private static final class Loading {
 
-    private enum Told {
+    private enum Reported {
       NOTHING,
-      OF_STREAM,
-      OF_LOSS
+      STREAM,
+      LOSS
     }
 
     private final Extension extension;
-    private Told told = Told.NOTHING;
+    private Reported reported = Reported.NOTHING;
 
     Loading(Extension extension) {
       this.extension = extension;
@@ -56,16 +56,16 @@ final class Extensions {
 
     /** A resumed stream still has the session data that the extension loaded when it was bound. */
     void begin(ConnectionState state) {
-      Told before = told;
+      Reported before = reported;
       if (state instanceof ConnectionState.Connected connected) {
-        told = Told.OF_STREAM;
-        if (before == Told.NOTHING || !connected.stream().resumed()) {
+        reported = Reported.STREAM;
+        if (before == Reported.NOTHING || !connected.stream().resumed()) {
           extension.bound(connected.stream());
         } else {
           extension.resumed(connected.stream());
         }
-      } else if (before == Told.OF_STREAM) {
-        told = Told.OF_LOSS;
+      } else if (before == Reported.STREAM) {
+        reported = Reported.LOSS;
         extension.lost();
       }
     }

@@ -24,7 +24,7 @@ final class NamespaceScope {
    */
   private @Nullable String onTheWire;
 
-  private String told = "";
+  private String replacement = "";
 
   NamespaceScope(Input in) {
     this.in = in;
@@ -46,17 +46,17 @@ final class NamespaceScope {
   }
 
   /** Replaces one namespace by another, in the present declarations and in later ones. */
-  void tell(String wire, String as) {
+  void replace(String wire, String as) {
     onTheWire = wire;
-    told = as;
+    replacement = as;
     for (int i = 0; i < size; i++) {
-      namespaces[i] = told(namespaces[i]);
+      namespaces[i] = replaced(namespaces[i]);
     }
-    defaultNamespace = told(defaultNamespace);
+    defaultNamespace = replaced(defaultNamespace);
   }
 
-  private String told(String namespace) {
-    return namespace.equals(onTheWire) ? told : namespace;
+  private String replaced(String namespace) {
+    return namespace.equals(onTheWire) ? replacement : namespace;
   }
 
   /**
@@ -68,7 +68,7 @@ final class NamespaceScope {
   void declare(Name name, String declared, int mark) {
     String prefix = name.prefix.isEmpty() ? "" : name.local;
     check(prefix, declared);
-    String namespace = onTheWire == null ? declared : told(declared);
+    String namespace = onTheWire == null ? declared : replaced(declared);
     for (int i = mark; i < size; i++) {
       if (prefixes[i].equals(prefix)) {
         throw in.error(

@@ -169,15 +169,16 @@ public final class StreamParser {
    * stay in it. The header reports the namespace as declared. By default nothing is replaced.
    *
    * @param onTheWire the content namespace, such as {@code jabber:component:accept}
-   * @param told the namespace that replaces it, such as {@code jabber:client}
+   * @param replacement the namespace that replaces it, such as {@code jabber:client}
    * @throws IllegalStateException if something has been read
    */
-  public void contentNamespace(String onTheWire, String told) {
+  public void contentNamespace(String onTheWire, String replacement) {
     if (position() > 0) {
       throw new IllegalStateException("contentNamespace: the stream has begun (expected: before)");
     }
     tags.contentNamespace(
-        Objects.requireNonNull(onTheWire, "onTheWire"), Objects.requireNonNull(told, "told"));
+        Objects.requireNonNull(onTheWire, "onTheWire"),
+        Objects.requireNonNull(replacement, "replacement"));
   }
 
   /** {@return the number of bytes consumed since the start of the stream} */

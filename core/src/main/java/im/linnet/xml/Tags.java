@@ -36,7 +36,7 @@ final class Tags {
   /** The namespace that is replaced inside the root, and its replacement; null for none. */
   private @Nullable String contentNamespace;
 
-  private String contentTold = "";
+  private String contentReplacement = "";
 
   Tags(
       Input in,
@@ -67,9 +67,9 @@ final class Tags {
   }
 
   /** Replaces one namespace by another inside the root. */
-  void contentNamespace(String wire, String told) {
-    contentNamespace = wire.equals(told) ? null : wire;
-    contentTold = told;
+  void contentNamespace(String wire, String replacement) {
+    contentNamespace = wire.equals(replacement) ? null : wire;
+    contentReplacement = replacement;
   }
 
   /** The chunk is about to be dropped. */
@@ -363,7 +363,7 @@ final class Tags {
     tag.clear();
     in.closeUnit();
     if (contentNamespace != null) {
-      scope.tell(contentNamespace, contentTold);
+      scope.replace(contentNamespace, contentReplacement);
     }
     events.streamOpened(header);
     return State.OUTSIDE;

@@ -46,9 +46,9 @@ public final class BacklogWatch implements Consumer<Backlog> {
     if (backlog.paused()) {
       warn(backlog);
     }
-    Consumer<Backlog> told = user;
-    if (told != null) {
-      order.execute(() -> told.accept(backlog));
+    Consumer<Backlog> watcher = user;
+    if (watcher != null) {
+      order.execute(() -> watcher.accept(backlog));
     }
   }
 

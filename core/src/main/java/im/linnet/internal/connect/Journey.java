@@ -164,7 +164,7 @@ final class Journey {
             (places, failure) -> {
               if (failure == null) {
                 Leg leg = leg(chain, reach, Duration.ofNanos(left()));
-                attempt(leg, places, failed -> failed(told(failed, places), chain, leg));
+                attempt(leg, places, failed -> failed(withDoubt(failed, places), chain, leg));
               } else {
                 fail(inWords(failure), Phase.RESOLVING, chain);
               }
@@ -210,17 +210,17 @@ final class Journey {
   }
 
   /** The failure, with the look-ups that failed. */
-  private static XmppException told(XmppException failure, Located places) {
+  private static XmppException withDoubt(XmppException failure, Located places) {
     TransportException doubt = places.doubt();
     if (doubt == null || Leg.isFinal(failure)) {
       return failure;
     }
     if (failure instanceof TransportException failed && failed.attempts().isEmpty()) {
-      TransportException told =
+      TransportException explained =
           new TransportException(
               failed.reason(), failed.words() + "; before that: " + doubt.words(), failed);
       Where where = failed.where();
-      return where == null ? told : told.at(where);
+      return where == null ? explained : explained.at(where);
     }
     failure.addSuppressed(doubt);
     return failure;

@@ -81,7 +81,7 @@ public final class Ledger {
   private long received;
 
   /** How many of these were reported to the server as handled. */
-  private long told;
+  private long reported;
 
   /** The level at which a decreasing count is logged: the first one is a warning. */
   private Level complaint = Level.WARN;
@@ -114,20 +114,20 @@ public final class Ledger {
    * @return how many are handled, modulo 2^32
    */
   public long handled(long waiting) {
-    told = Math.max(told, received - Math.min(waiting, received));
-    return (handledBefore + told) & MASK;
+    reported = Math.max(reported, received - Math.min(waiting, received));
+    return (handledBefore + reported) & MASK;
   }
 
   /**
    * {@return how many of the stanzas received by this process have been acknowledged to the server}
    */
-  public long told() {
-    return told;
+  public long reported() {
+    return reported;
   }
 
   /** {@return whether some received stanzas have not been acknowledged to the server} */
   public boolean owes() {
-    return told < received;
+    return reported < received;
   }
 
   /**

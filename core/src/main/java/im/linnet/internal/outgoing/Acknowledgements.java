@@ -261,9 +261,9 @@ public final class Acknowledgements {
       return;
     }
     stopAnswering();
-    long before = ledger.told();
+    long before = ledger.reported();
     Element count = count(waiting());
-    boolean news = debt == Debt.ANSWER || ledger.told() != before;
+    boolean news = debt == Debt.ANSWER || ledger.reported() != before;
     // What was left out is acknowledged once subscribers have handled it, requested or not.
     debt = ledger.owes() ? Debt.REST : Debt.NOTHING;
     owedSince = now;

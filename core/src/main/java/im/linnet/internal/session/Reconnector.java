@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts attempts, asks the policy, and sets the timer for the next attempt. Every attempt, whoever
- * starts it, cancels the timer, so there is never a second one. Belongs to the client's event loop.
+ * Counts attempts, asks the policy, and sets the timer for the next attempt. Every attempt, however
+ * it starts, cancels the timer, so there is never a second one. Belongs to the client's event loop.
  *
  * <pre>
  *   Idle ──connected──► InSession ──after──► Scheduled, or GivenUp, or Idle (the user's own wish)

@@ -19,26 +19,26 @@ final class Chats {
    * @param likes whether it wants chat states; null if unknown
    * @param via the full address that this is known from
    * @param heard the last state it sent
-   * @param told the last state it was sent
+   * @param sent the last state it was sent
    */
   record Chat(
       @Nullable Boolean likes,
       @Nullable Jid via,
       @Nullable ChatState heard,
-      @Nullable ChatState told) {
+      @Nullable ChatState sent) {
 
     static final Chat NEW = new Chat(null, null, null, null);
 
     Chat heard(Jid from, @Nullable ChatState state) {
-      return new Chat(state != null, from, state, told);
+      return new Chat(state != null, from, state, sent);
     }
 
-    Chat told(@Nullable ChatState state) {
+    Chat sent(@Nullable ChatState state) {
       return new Chat(likes, via, heard, state);
     }
 
     Chat likes(boolean now) {
-      return new Chat(now, via, heard, told);
+      return new Chat(now, via, heard, sent);
     }
   }
 
@@ -66,18 +66,18 @@ final class Chats {
   /** Records a state that is about to be sent; false if it was already the last one sent. */
   synchronized boolean tell(Jid contact, ChatState state) {
     Chat chat = get(contact);
-    if (chat.told == state) {
+    if (chat.sent == state) {
       return false;
     }
-    put(contact, chat.told(state));
+    put(contact, chat.sent(state));
     return true;
   }
 
   /** Takes back a state that was recorded but not sent. */
   synchronized void untold(Jid contact, ChatState state) {
     Chat chat = get(contact);
-    if (chat.told == state) {
-      put(contact, chat.told(null));
+    if (chat.sent == state) {
+      put(contact, chat.sent(null));
     }
   }
 
