@@ -9,11 +9,12 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /** A log in memory. */
-final class RecordedLog extends LegacyAbstractLogger {
+public class RecordedLog extends LegacyAbstractLogger {
 
   private static final long serialVersionUID = 1L;
 
-  final transient BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  /** Each line as {@code LEVEL message}. */
+  protected final transient BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
   @Override
   public boolean isTraceEnabled() {

@@ -2,24 +2,25 @@ package im.linnet.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.RecordedLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
-import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /** Callbacks of users, and what they throw. */
 class SubscribersTest {
 
-  /** A log in memory. */
-  private static final class Lines extends LegacyAbstractLogger {
+  /** A log of failures, which may be in trouble itself. */
+  private static final class Lines extends RecordedLog {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,43 +28,17 @@ class SubscribersTest {
     private transient Runnable trouble = () -> {};
 
     @Override
-    public boolean isTraceEnabled() {
-      return true;
-    }
-
-    @Override
-    public boolean isDebugEnabled() {
-      return true;
-    }
-
-    @Override
-    public boolean isInfoEnabled() {
-      return true;
-    }
-
-    @Override
-    public boolean isWarnEnabled() {
-      return true;
-    }
-
-    @Override
-    public boolean isErrorEnabled() {
-      return true;
-    }
-
-    @Override
-    protected String getFullyQualifiedCallerName() {
-      return "";
-    }
-
-    @Override
     protected void handleNormalizedLoggingCall(
-        Level level, Marker marker, String pattern, Object[] arguments, Throwable failure) {
+        Level level,
+        @Nullable Marker marker,
+        String pattern,
+        Object @Nullable [] arguments,
+        @Nullable Throwable failure) {
       trouble.run();
       all.add(
           MessageFormatter.basicArrayFormat(pattern, arguments)
               + " "
-              + failure.getClass().getSimpleName());
+              + (failure == null ? "" : failure.getClass().getSimpleName()));
     }
   }
 
