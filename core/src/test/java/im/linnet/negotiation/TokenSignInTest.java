@@ -3,10 +3,12 @@ package im.linnet.negotiation;
 import static im.linnet.negotiation.Trial.DOMAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.BoundStream;
 import im.linnet.connection.ConnectionState.Connected;
 import im.linnet.connection.ConnectionState.Connecting;
 import im.linnet.connection.ConnectionState.Disconnected;
 import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.XmppException;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslExchange;
@@ -17,6 +19,7 @@ import im.linnet.testkit.peer.Script;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -122,6 +125,34 @@ class TokenSignInTest {
       assertThat(tokens.said).containsExactly("token-1 refused", "token-2 accepted");
       assertThat(trial.next()).isInstanceOf(Connecting.class);
       assertThat(trial.next()).as("one attempt").isInstanceOf(Connected.class);
+    }
+  }
+
+  /** Nothing that a token could change is left to decide. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "</stream:stream>",
+        "<stream:error><system-shutdown"
+            + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>"
+      })
+  void does_not_wait_for_a_token_once_the_server_is_gone(String last) throws Exception {
+    CompletableFuture<String> token = new CompletableFuture<>();
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    TokenProvider slow =
+        () -> {
+          asked.complete(null);
+          return token;
+        };
+    try (Trial trial = trial(slow)) {
+      trial.with(builder -> builder.connectLimits(Duration.ofMinutes(2), Duration.ofMinutes(2)));
+      trial.and(s -> s.then(Trial.secured(OFFER)).awaitCue("gone").sendRaw(last).reset());
+      CompletableFuture<BoundStream> attempt = trial.client().connect();
+      asked.get(20, TimeUnit.SECONDS);
+      trial.peer().cue("gone");
+      assertThat(Trial.outcome(attempt)).isInstanceOf(XmppException.class);
+      assertThat(token).isNotDone();
     }
   }
 

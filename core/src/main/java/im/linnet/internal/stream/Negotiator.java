@@ -86,7 +86,7 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
    */
   public TransportException tooLate(Duration passed) {
     String words =
-        negotiation != null && negotiation.isDeciding()
+        negotiation != null && negotiation.isBusy()
             ? "This side still worked after %d ms; see ClientBuilder.connectLimits"
             : "The server took longer than %d ms";
     return new TransportException(Reason.TIMED_OUT, words.formatted(passed.toMillis()));

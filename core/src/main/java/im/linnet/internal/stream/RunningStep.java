@@ -31,18 +31,21 @@ final class RunningStep implements Negotiation {
   private final NegotiationSettings settings;
   private final Endpoint endpoint;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private Activity activity = new Deciding();
+  private Activity activity = new Preparing();
 
   /** What the step is doing. Belongs to the event loop. */
   private sealed interface Activity {}
 
-  /** It has ended. */
+  /** It computes what to send first, such as a token. */
+  private record Preparing() implements Activity {}
+
+  /** It has ended, or is about to wait. */
   private record Nothing() implements Activity {}
 
   /** It waits for the answer to what it sent. */
   private record Asking(Element question, CompletableFuture<Element> answer) implements Activity {}
 
-  /** It computes what to send, or handles the answer. */
+  /** It handles the answer, and computes what to send next. */
   private record Deciding() implements Activity {}
 
   /** It waits for the TLS handshake. */
@@ -101,6 +104,11 @@ final class RunningStep implements Negotiation {
   /** Whether the step has an answer to handle and waits for nothing. */
   boolean isDeciding() {
     return activity instanceof Deciding;
+  }
+
+  /** Whether the step computes something, and the server waits for it. */
+  boolean isBusy() {
+    return activity instanceof Deciding || activity instanceof Preparing;
   }
 
   void answered(Element element) {

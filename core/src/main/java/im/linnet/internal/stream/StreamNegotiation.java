@@ -374,9 +374,15 @@ final class StreamNegotiation {
   }
 
   /** Whether the running step has an answer to handle and waits for nothing. */
-  boolean isDeciding() {
+  private boolean isDeciding() {
     RunningStep step = step();
     return step != null && step.isDeciding();
+  }
+
+  /** Whether this side computes something, and the server waits for it. */
+  boolean isBusy() {
+    RunningStep step = step();
+    return step != null && step.isBusy();
   }
 
   /** Starts TLS: nothing is read in clear text from now on. */
