@@ -1,6 +1,7 @@
 package im.linnet.chatstates;
 
 import im.linnet.Extension;
+import im.linnet.RequestChain;
 import im.linnet.XmppClient;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.Subscription;
@@ -144,18 +145,20 @@ public final class ChatStates implements Extension {
     if (sending == Sending.NEVER || !wanted || !chats.tell(contact, state)) {
       return CompletableFuture.completedFuture(false);
     }
-    CompletableFuture<Void> sending = client.send(message.build());
-    CompletableFuture<Boolean> sent = new CompletableFuture<>();
-    sending.whenComplete(
+    RequestChain<Boolean> sent = new RequestChain<>();
+    sent.then(
+        client.send(message.build()),
+        done -> sent.complete(true),
+        failure -> {
+          chats.untold(contact, state);
+          sent.completeExceptionally(failure);
+        });
+    sent.whenComplete(
         (done, failure) -> {
-          if (failure == null) {
-            sent.complete(true);
-          } else {
+          if (sent.isCancelled()) {
             chats.untold(contact, state);
-            sent.completeExceptionally(failure);
           }
         });
-    sent.whenComplete((done, failure) -> sending.cancel(false));
     return sent;
   }
 

@@ -1,6 +1,7 @@
 package im.linnet.ping;
 
 import im.linnet.Extension;
+import im.linnet.RequestChain;
 import im.linnet.RequestOptions;
 import im.linnet.XmppClient;
 import im.linnet.failure.StanzaException;
@@ -69,20 +70,17 @@ public final class Ping implements Extension {
    */
   public CompletableFuture<Duration> ping() {
     long begin = System.nanoTime();
-    CompletableFuture<Duration> answer =
-        timed(client.address().domainJid(), RequestOptions.standard());
-    CompletableFuture<Duration> time = new CompletableFuture<>();
-    answer.whenComplete(
-        (elapsed, failure) -> {
-          if (failure == null) {
-            time.complete(elapsed);
-          } else if (failure instanceof StanzaException) {
+    RequestChain<Duration> time = new RequestChain<>();
+    time.then(
+        timed(client.address().domainJid(), RequestOptions.standard()),
+        time::complete,
+        failure -> {
+          if (failure instanceof StanzaException) {
             time.complete(since(begin));
           } else {
             time.completeExceptionally(failure);
           }
         });
-    time.whenComplete((elapsed, failure) -> answer.cancel(false));
     return time;
   }
 
