@@ -1,5 +1,6 @@
 package im.linnet.stream;
 
+import im.linnet.stanza.Stanza;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamOpening {
 
   /** The content namespace of client streams (RFC 6120, section 4.8.3). */
-  public static final String CLIENT = "jabber:client";
+  public static final String CLIENT = Stanza.NAMESPACE;
 
   private static final String VERSION = "1.0";
 

@@ -1,5 +1,6 @@
 package im.linnet.repeats;
 
+import im.linnet.stanza.Stanza;
 import im.linnet.xml.Attribute;
 import im.linnet.xml.Element;
 import im.linnet.xml.Node;
@@ -20,7 +21,7 @@ import java.util.random.RandomGenerator;
  */
 final class Fingerprints {
 
-  private static final String CLIENT = "jabber:client";
+  private static final String CLIENT = Stanza.NAMESPACE;
   private static final long TEXT = 1L << 32;
   private static final long ELEMENT = 2L << 32;
   private static final long END = 3L << 32;

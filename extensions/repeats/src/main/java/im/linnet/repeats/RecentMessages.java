@@ -3,6 +3,7 @@ package im.linnet.repeats;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
+import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
 import im.linnet.xml.Node;
 import java.security.SecureRandom;
@@ -155,7 +156,7 @@ final class RecentMessages {
     for (int i = 0; i < nodes.size(); i++) {
       if (nodes.get(i) instanceof Element child && child.namespace().equals("urn:xmpp:carbons:2")) {
         Element forwarded = child.child("forwarded", "urn:xmpp:forward:0");
-        return forwarded == null ? null : forwarded.child("message", "jabber:client");
+        return forwarded == null ? null : forwarded.child("message", Stanza.NAMESPACE);
       }
     }
     return null;
