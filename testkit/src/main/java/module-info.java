@@ -11,12 +11,16 @@ module im.linnet.testkit {
   requires org.slf4j;
 
   exports im.linnet.testkit.dns;
+  exports im.linnet.testkit.events;
+  exports im.linnet.testkit.gateway;
   exports im.linnet.testkit.junit;
   exports im.linnet.testkit.messenger;
   exports im.linnet.testkit.messenger.oauth;
   exports im.linnet.testkit.net;
   exports im.linnet.testkit.peer;
   exports im.linnet.testkit.server;
+  exports im.linnet.testkit.small;
   exports im.linnet.testkit.tls;
+  exports im.linnet.testkit.websocket;
   exports im.linnet.testkit.xml;
 }

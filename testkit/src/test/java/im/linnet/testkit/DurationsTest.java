@@ -10,6 +10,7 @@ import im.linnet.testkit.messenger.Ending;
 import im.linnet.testkit.messenger.IdleRule;
 import im.linnet.testkit.messenger.MessengerUser;
 import im.linnet.testkit.messenger.TokenBook;
+import im.linnet.testkit.net.DelayProxy;
 import im.linnet.testkit.net.Direction;
 import im.linnet.testkit.net.Plan;
 import im.linnet.testkit.peer.ScriptedPeer;
@@ -48,6 +49,7 @@ class DurationsTest {
         new Setter("time to live", true, false, d -> DnsServer.builder().ttl(d)),
         new Setter("delay", true, true, d -> Plan.CLEAN.delay(d)),
         new Setter("stall", true, true, d -> Plan.CLEAN.stallAfter(Direction.TO_CLIENT, 1, d)),
+        new Setter("delay of a line", true, false, d -> DelayProxy.to(1, d).close()),
         new Setter("idle", false, true, d -> IdleRule.after(d, Ending.FIN)),
         new Setter("token", true, true, DurationsTest::issue),
         new Setter(

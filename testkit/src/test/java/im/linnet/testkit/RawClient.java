@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -23,7 +25,7 @@ public final class RawClient implements AutoCloseable {
     raw = socket;
     top = socket;
     in = socket.getInputStream();
-    raw.setSoTimeout(10_000);
+    raw.setSoTimeout(30_000);
     raw.setTcpNoDelay(true);
   }
 
@@ -43,17 +45,37 @@ public final class RawClient implements AutoCloseable {
 
   /** Everything up to and including the marker. */
   public String readTo(String marker) throws IOException {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    String soFar = "";
-    while (!soFar.endsWith(marker)) {
+    byte[] end = marker.getBytes(StandardCharsets.UTF_8);
+    byte[] text = new byte[1024];
+    int size = 0;
+    while (size < end.length || !Arrays.equals(text, size - end.length, size, end, 0, end.length)) {
       int next = in.read();
       if (next < 0) {
+        String soFar = new String(text, 0, size, StandardCharsets.UTF_8);
         throw new IOException("end before \"" + marker + "\": " + soFar);
       }
-      text.write(next);
-      soFar = text.toString(StandardCharsets.UTF_8);
+      if (size == text.length) {
+        text = Arrays.copyOf(text, 2 * size);
+      }
+      text[size++] = (byte) next;
     }
-    return soFar;
+    return new String(text, 0, size, StandardCharsets.UTF_8);
+  }
+
+  /** As many characters of ASCII, or what has come when there is no more for 30 seconds. */
+  public String read(int count) throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try {
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        text.write(next);
+        if (text.size() == count) {
+          break;
+        }
+      }
+    } catch (SocketTimeoutException e) {
+      text.writeBytes(" (nothing more)".getBytes(StandardCharsets.UTF_8));
+    }
+    return text.toString(StandardCharsets.UTF_8);
   }
 
   /** Everything up to the end of the input. */

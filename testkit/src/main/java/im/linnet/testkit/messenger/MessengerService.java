@@ -1,5 +1,6 @@
 package im.linnet.testkit.messenger;
 
+import im.linnet.testkit.events.EventLog;
 import im.linnet.testkit.wire.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;

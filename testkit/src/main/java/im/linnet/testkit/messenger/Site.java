@@ -1,5 +1,6 @@
 package im.linnet.testkit.messenger;
 
+import im.linnet.testkit.events.EventLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -14,12 +14,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** One script and its connection. The steps run on the connection's thread. */
 final class Conversation {
+  private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
+  private static final Pattern AHEAD = Pattern.compile("^<starttls xmlns=[\"']" + TLS + "[\"']/>");
+
   private static final String CLOSING_TAG = "</stream:stream>";
 
   private final int number;
@@ -96,7 +100,19 @@ final class Conversation {
   }
 
   void expect(Expectation expectation) throws IOException, Mismatch {
-    expectation.check(read(), stage.captures());
+    XmlElement element = read();
+    if (isAhead(element) && !expectation.isFor(element)) {
+      element = read();
+    }
+    expectation.check(element, stage.captures());
+  }
+
+  /**
+   * Whether this is {@code <starttls/>}, which a client may send together with its header, before
+   * it knows the features: lines that expect something else skip it.
+   */
+  private static boolean isAhead(XmlElement element) {
+    return element.is(TLS, "starttls");
   }
 
   XmlElement read() throws IOException, Mismatch {
@@ -122,6 +138,10 @@ final class Conversation {
 
   void expectClose() throws IOException, Mismatch {
     XmlElement element = wire().read();
+    if (element != null && isAhead(element)) {
+      record(element);
+      element = wire().read();
+    }
     if (element != null) {
       record(element);
       throw Mismatch.between(CLOSING_TAG, element.toString(), "an element came instead");
@@ -135,7 +155,7 @@ final class Conversation {
       while (wire().skip()) {
         rest.append(recordText());
       }
-      String beyond = rest.toString().strip();
+      String beyond = AHEAD.matcher(rest.toString().strip()).replaceFirst("");
       if (!beyond.isEmpty() && !beyond.equals(CLOSING_TAG)) {
         throw Mismatch.between("the end of the connection", beyond, "more came before it");
       }

@@ -30,6 +30,11 @@ final class Expectation {
     return new Expectation(expected, true);
   }
 
+  /** Whether elements of this name are expected. */
+  boolean isFor(XmlElement element) {
+    return expected.name().equals(element.name());
+  }
+
   /** Compares the element: captures values that match, throws at a mismatch. */
   void check(XmlElement actual, Captures captures) throws Mismatch {
     Map<String, String> found = new HashMap<>();

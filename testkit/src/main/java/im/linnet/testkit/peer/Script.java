@@ -19,6 +19,9 @@ import javax.net.ssl.SSLContext;
  * as in a client's stream: {@code jabber:client} is the default namespace, {@code stream:} is
  * bound.
  *
+ * <p>A client may send {@code <starttls/>} together with its header: lines that expect something
+ * else skip it.
+ *
  * <p>After the last line the peer keeps the connection open, sends nothing and records what it
  * receives, until the client closes the connection or the peer is closed.
  */

@@ -15,7 +15,7 @@ sealed interface Accounts {
   List<LiveUser> make();
 
   /** On a real server, where the three are strangers to each other. */
-  record Real(RealServer server, AtomicInteger made) implements Accounts {
+  record Real(RealServer server, AtomicInteger made, ComponentPool components) implements Accounts {
 
     @Override
     public List<LiveUser> make() {

@@ -7,41 +7,44 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * ejabberd, run for a test (Debian package {@code ejabberd} 23.01 with the Erlang that it depends
- * on). It is ready after a few seconds.
+ * ejabberd, run for a test. It is ready after a few seconds. There are two to choose from:
+ *
+ * <ul>
+ *   <li>{@link #builder()}: the one that is installed (Debian 12's package {@code ejabberd} 23.01
+ *       with the Erlang that it depends on);
+ *   <li>{@link #modern()}: ejabberd 24, with SASL2, Bind2, FAST, channel binding and more, in the
+ *       folder of {@code testkit/modern-servers}; see {@link RealServer}.
+ * </ul>
  *
  * <p>The Erlang node has no name, so no {@code epmd} is started. The Debian wrapper {@code
  * ejabberdctl} is not used, as it requires a user of its own.
  */
 public final class EjabberdServer implements RealServer {
-  /** Printed by the node when all of ejabberd has started. */
-  private static final String STARTED = "testkit: ejabberd has started";
-
   private final ServerSite site;
+  private final EjabberdRelease release;
+  private final List<String> components;
 
   private EjabberdServer(Builder builder) {
-    Path library =
-        library()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "ejabberd is not installed here: " + missing().orElse("")));
-    site =
-        new ServerSite(
-            "ejabberd",
-            (folder, ports) ->
-                launch(library, folder, configuration(folder, ports, builder), ports));
+    release = builder.release;
+    release
+        .missing()
+        .ifPresent(
+            what -> {
+              throw new IllegalStateException(release.name() + " is not installed here: " + what);
+            });
+    components = List.copyOf(builder.components.keySet());
+    EjabberdConfiguration configuration =
+        new EjabberdConfiguration(builder, release.library().orElseThrow());
+    site = new ServerSite("ejabberd", components.size(), configuration::write);
     try {
       builder.users.forEach(this::addUser);
     } catch (RuntimeException e) {
@@ -50,30 +53,35 @@ public final class EjabberdServer implements RealServer {
     }
   }
 
-  /** The reason why ejabberd can't run on this machine; empty if it can. */
+  /** The reason why the installed ejabberd can't run on this machine; empty if it can. */
   public static Optional<String> missing() {
-    if (Installation.program("erl").isEmpty()) {
-      return Optional.of("there is no erl on PATH");
-    }
-    return library().isPresent()
-        ? Optional.empty()
-        : Optional.of("there is no folder ejabberd-* with its ebin below /usr/lib");
+    return new EjabberdRelease.Installed().missing();
   }
 
   /**
-   * For a test to check first: empty to continue, or the reason to skip, which is logged as a
-   * warning.
+   * For a test of the installed ejabberd to check first: empty to continue, or the reason to skip,
+   * which is logged as a warning.
    *
    * @throws IllegalStateException if ejabberd is missing and the system property {@code
    *     linnet.servers} is {@code required}
    */
   public static Optional<String> reasonToSkip() {
-    return Installation.reasonToSkip("ejabberd", missing());
+    return builder().reasonToSkip();
   }
 
-  /** Returns a builder of a server. */
+  /** Returns a builder of the server that is installed. */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(new EjabberdRelease.Installed());
+  }
+
+  /** Returns a builder of ejabberd 24, which {@code testkit/modern-servers} downloads. */
+  public static Builder modern() {
+    return new Builder(new EjabberdRelease.Modern(ModernFolder.here()));
+  }
+
+  @Override
+  public String version() {
+    return release.version();
   }
 
   @Override
@@ -87,6 +95,11 @@ public final class EjabberdServer implements RealServer {
   }
 
   @Override
+  public String roomDomain() {
+    return release.roomDomain();
+  }
+
+  @Override
   public int starttlsPort() {
     return site.ports().starttls();
   }
@@ -94,6 +107,21 @@ public final class EjabberdServer implements RealServer {
   @Override
   public int directTlsPort() {
     return site.ports().directTls();
+  }
+
+  @Override
+  public int httpsPort() {
+    return site.ports().https();
+  }
+
+  @Override
+  public URI webSocket() {
+    return URI.create("wss://%s:%d/ws".formatted(domain(), httpsPort()));
+  }
+
+  @Override
+  public int componentPort(String host) {
+    return site.ports().components().get(ServerSite.indexOf(host, components));
   }
 
   @Override
@@ -155,95 +183,13 @@ public final class EjabberdServer implements RealServer {
     site.close();
   }
 
+  @Override
+  public String toString() {
+    return "ejabberd " + version();
+  }
+
   ServerSite site() {
     return site;
-  }
-
-  private static Optional<Path> library() {
-    return Stream.of("/usr/lib", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu")
-        .flatMap(folder -> Stream.of(Path.of(folder), Path.of(folder, "erlang", "lib")))
-        .flatMap(folder -> Installation.entry(folder, "ejabberd-*").stream())
-        .filter(folder -> Files.isDirectory(folder.resolve("ebin")))
-        .findFirst();
-  }
-
-  private static Launch launch(Path library, Path folder, String configuration, Ports ports) {
-    try {
-      Files.createDirectories(folder.resolve("spool"));
-      Files.writeString(folder.resolve("ejabberd.yml"), configuration);
-    } catch (IOException e) {
-      throw new UncheckedIOException("no configuration for ejabberd in " + folder, e);
-    }
-    return new Launch(
-        command(library, folder), environment(library, folder), ready(ports), "eaddrinuse");
-  }
-
-  private static Set<String> ready(Ports ports) {
-    String tcp = "Start accepting TCP connections at 127.0.0.1:";
-    String tls = "Start accepting TLS connections at 127.0.0.1:";
-    return Set.of(STARTED, tcp + ports.starttls(), tcp + ports.http(), tls + ports.directTls());
-  }
-
-  private static List<String> command(Path library, Path folder) {
-    // +sbwt none: idle schedulers sleep instead of spinning on the test's processors.
-    return List.of(
-        "erl",
-        "-noinput",
-        "+sbwt",
-        "none",
-        "-mnesia",
-        "dir",
-        "\"" + folder.resolve("spool") + "\"",
-        "-pa",
-        library.resolve("ebin").toString(),
-        "-s",
-        "ejabberd",
-        "-eval",
-        "io:format(\"" + STARTED + "~n\").");
-  }
-
-  private static Map<String, String> environment(Path library, Path folder) {
-    return Map.of(
-        "HOME", folder.toString(),
-        "EJABBERD_CONFIG_PATH", folder.resolve("ejabberd.yml").toString(),
-        "EJABBERD_LOG_PATH", folder.resolve("ejabberd.log").toString(),
-        "ERL_CRASH_DUMP", folder.resolve("crash.dump").toString(),
-        "ERL_LIBS", String.valueOf(library.getParent()));
-  }
-
-  private static String configuration(Path folder, Ports ports, Builder settings) {
-    return """
-    hosts: [%1$s, %2$s]
-    certfiles: ["%3$s/both.pem"]
-    loglevel: info
-    auth_method: internal
-    auth_password_format: scram
-    auth_scram_hash: sha256
-    host_config:
-      %2$s: {auth_method: [anonymous], anonymous_protocol: sasl_anon}
-    listen:
-      - {port: %4$d, ip: "127.0.0.1", module: ejabberd_c2s, starttls: true,
-         starttls_required: true, max_stanza_size: %8$d, shaper: none, access: c2s}
-      - {port: %5$d, ip: "127.0.0.1", module: ejabberd_c2s, tls: true,
-         max_stanza_size: %8$d, shaper: none, access: c2s}
-      - {port: %6$d, ip: "127.0.0.1", module: ejabberd_http,
-         request_handlers: {/api: mod_http_api}}
-    access_rules: {c2s: {allow: all}, local: {allow: local}}
-    api_permissions: {testkit: {from: mod_http_api, who: all, what: [register]}}
-    modules: {mod_http_api: {}, mod_roster: {versioning: true}, mod_disco: {}, mod_ping: {},
-      mod_vcard: {}, mod_caps: {}, mod_offline: {}, mod_carboncopy: {}, mod_client_state: {},
-      mod_mam: {default: always}, mod_muc: {}, mod_pubsub: {plugins: [flat, pep]},
-      mod_stream_mgmt: {resend_on_timeout: true, resume_timeout: %7$d}}
-    """
-        .formatted(
-            ServerSite.DOMAIN,
-            ServerSite.ANONYMOUS_DOMAIN,
-            folder,
-            ports.starttls(),
-            ports.directTls(),
-            ports.http(),
-            settings.resumable.toSeconds(),
-            settings.largestStanza);
   }
 
   private static String json(String text) {
@@ -260,17 +206,51 @@ public final class EjabberdServer implements RealServer {
     return quoted.append('"').toString();
   }
 
+  /** How ejabberd stores passwords, which determines the SCRAM mechanism that it offers. */
+  public enum PasswordHash {
+    /** Offers SCRAM-SHA-1. */
+    SHA_1("sha"),
+    /** Offers SCRAM-SHA-256. */
+    SHA_256("sha256"),
+    /** Offers SCRAM-SHA-512. */
+    SHA_512("sha512");
+
+    final String setting;
+
+    PasswordHash(String setting) {
+      this.setting = setting;
+    }
+  }
+
   /** The settings of a server; used by one thread. */
   public static final class Builder implements RealServer.Builder {
-    private final Map<String, String> users = new LinkedHashMap<>();
-    private Duration resumable = Duration.ofMinutes(5);
-    private int largestStanza = ServerSite.LARGEST_STANZA;
+    private static final Duration SHORTEST_TOKEN = Duration.ofSeconds(1_000);
 
-    private Builder() {}
+    final EjabberdRelease release;
+    final Map<String, String> users = new LinkedHashMap<>();
+    final Map<String, String> components = new LinkedHashMap<>();
+    final Map<String, String> modules;
+    final List<String> lines = new ArrayList<>();
+    PasswordHash hash = PasswordHash.SHA_256;
+    Duration resumable = Duration.ofMinutes(5);
+    Duration tokenLifetime = Duration.ofDays(21);
+    Duration tokenRenewal = Duration.ofDays(1);
+    int largestStanza = ServerSite.LARGEST_STANZA;
+
+    private Builder(EjabberdRelease release) {
+      this.release = release;
+      modules = release.modules();
+    }
 
     @Override
     public Builder user(String name, String password) {
       users.put(name, password);
+      return this;
+    }
+
+    @Override
+    public Builder component(String host, String secret) {
+      components.put(host, ServerSite.lettersAndDigits(secret));
       return this;
     }
 
@@ -287,9 +267,73 @@ public final class EjabberdServer implements RealServer {
       return this;
     }
 
+    /**
+     * Sets how long a token is valid (XEP-0484), in seconds; 21 days unless set.
+     *
+     * @throws IllegalArgumentException if it is less than 1,000 seconds, the shortest that ejabberd
+     *     24.12 can do, or more than a year
+     * @throws IllegalStateException if the server is the installed one, which has no tokens
+     */
+    @Override
+    public Builder tokenLifetime(Duration value) {
+      tokenLifetime = tokens(value);
+      return this;
+    }
+
+    /**
+     * Sets the age from which a token is replaced when it is used, in seconds; a day unless set.
+     *
+     * @throws IllegalArgumentException if it is less than 1,000 seconds, the shortest that ejabberd
+     *     24.12 can do, or more than a year
+     * @throws IllegalStateException if the server is the installed one, which has no tokens
+     */
+    @Override
+    public Builder tokenRenewal(Duration value) {
+      tokenRenewal = tokens(value);
+      return this;
+    }
+
+    /** It takes the milliseconds for seconds, and accepts no less than 1,000 milliseconds. */
+    private Duration tokens(Duration value) {
+      ServerSite.tokens(release.hasTokens(), release.name(), value);
+      if (value.compareTo(SHORTEST_TOKEN) < 0) {
+        throw new IllegalArgumentException(
+            "value: %s (expected: at least %s at ejabberd)".formatted(value, SHORTEST_TOKEN));
+      }
+      return value;
+    }
+
+    /** Sets how passwords are stored; SHA-256 unless set. */
+    public Builder passwordHash(PasswordHash value) {
+      hash = value;
+      return this;
+    }
+
+    /** Adds lines to the top level of the configuration, in YAML. */
+    public Builder setting(String yaml) {
+      lines.add(yaml);
+      return this;
+    }
+
+    /**
+     * Loads a module, or changes the options of one that is loaded by default.
+     *
+     * @param options in YAML, such as <code>{max_size: 100}</code>
+     */
+    public Builder module(String name, String options) {
+      modules.put(name, options);
+      return this;
+    }
+
+    /** Omits modules that are loaded by default, such as {@code mod_mam}. */
+    public Builder without(String... names) {
+      modules.keySet().removeAll(List.of(names));
+      return this;
+    }
+
     @Override
     public Optional<String> reasonToSkip() {
-      return EjabberdServer.reasonToSkip();
+      return Installation.reasonToSkip(release.name(), release.missing());
     }
 
     @Override

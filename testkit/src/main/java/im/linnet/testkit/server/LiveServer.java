@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A running server of any {@link ServerKind} with a common interface, so that one test can run on
  * all of them: a STARTTLS port on loopback and three users. Romeo and Juliet are in each other's
  * list on a stand-in, and strangers to each other on a real server; Paris is a stranger everywhere.
+ * A real server also has domains for external components, such as gateways.
  *
  * <p>The accounts are created when the first of them is requested. All methods can be called from
  * any thread.
@@ -27,6 +28,8 @@ public final class LiveServer implements AutoCloseable {
   private final Accounts accounts;
   private final AutoCloseable server;
   private @Nullable List<LiveUser> users;
+  private @Nullable LiveComponent component;
+  private @Nullable LiveComponent otherComponent;
 
   private LiveServer(
       ServerKind kind,
@@ -43,13 +46,15 @@ public final class LiveServer implements AutoCloseable {
     this.server = server;
   }
 
-  static LiveServer of(ServerKind kind, RealServer server) {
+  static LiveServer of(ServerKind kind, RealServer.Builder settings) {
+    ComponentPool components = new ComponentPool(settings);
+    RealServer server = settings.start();
     return new LiveServer(
         kind,
         server.domain(),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.starttlsPort()),
         server.authority().trustAnchor(),
-        new Accounts.Real(server, new AtomicInteger()),
+        new Accounts.Real(server, new AtomicInteger(), components),
         server);
   }
 
@@ -71,8 +76,8 @@ public final class LiveServer implements AutoCloseable {
   }
 
   /**
-   * Returns the same server with three new users, so that tests that share it do not interfere.
-   * Closing the returned object leaves the server running.
+   * Returns the same server with three new users and other components, so that tests that share it
+   * do not interfere. Closing the returned object leaves the server running.
    */
   public LiveServer withUsersOfItsOwn() {
     return new LiveServer(kind, domain, address, trustAnchor, accounts, () -> {});
@@ -104,10 +109,15 @@ public final class LiveServer implements AutoCloseable {
    * @throws IllegalStateException if it is a stand-in
    */
   public RealServer real() {
+    return realAccounts().server();
+  }
+
+  private Accounts.Real realAccounts() {
     if (accounts instanceof Accounts.Real real) {
-      return real.server();
+      return real;
     }
-    throw new IllegalStateException(kind + " is a stand-in (expected: PROSODY or EJABBERD)");
+    throw new IllegalStateException(
+        kind + " is a stand-in (expected: one of " + ServerKind.real() + ")");
   }
 
   /** {@return the first user} */
@@ -123,6 +133,39 @@ public final class LiveServer implements AutoCloseable {
   /** {@return the user who is a stranger to the others} */
   public LiveUser paris() {
     return users().get(2);
+  }
+
+  /**
+   * Returns a component (XEP-0114) that no other test has. Each call returns the same.
+   *
+   * @throws IllegalStateException if the server is a stand-in, or has no component left
+   */
+  public synchronized LiveComponent component() {
+    LiveComponent taken = component;
+    if (taken == null) {
+      taken = takeComponent();
+      component = taken;
+    }
+    return taken;
+  }
+
+  /**
+   * Returns one more component that no other test has. Each call returns the same.
+   *
+   * @throws IllegalStateException if the server is a stand-in, or has no component left
+   */
+  public synchronized LiveComponent otherComponent() {
+    LiveComponent taken = otherComponent;
+    if (taken == null) {
+      taken = takeComponent();
+      otherComponent = taken;
+    }
+    return taken;
+  }
+
+  private LiveComponent takeComponent() {
+    Accounts.Real real = realAccounts();
+    return real.components().take(real.server());
   }
 
   private synchronized List<LiveUser> users() {

@@ -3,21 +3,26 @@ package im.linnet.testkit.server;
 import im.linnet.testkit.tls.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Prosody, run for a test (Debian packages {@code prosody} 0.12 and, for extra modules, {@code
- * prosody-modules}). It is ready after about half a second.
+ * Prosody, run for a test. It is ready after about a second. There are two to choose from:
+ *
+ * <ul>
+ *   <li>{@link #builder()}: the one that is installed (Debian 12's packages {@code prosody} 0.12
+ *       and, for extra modules, {@code prosody-modules});
+ *   <li>{@link #modern()}: Prosody 13, with SASL2, Bind2, FAST, channel binding and more, in the
+ *       folder of {@code testkit/modern-servers}; see {@link RealServer}.
+ * </ul>
  *
  * <pre>{@code
  * try (ProsodyServer server = ProsodyServer.builder().user("juliet", "secret").start()) {
@@ -26,19 +31,20 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class ProsodyServer implements RealServer {
-  private static final String MODULES =
-      "roster saslauth tls disco ping smacks carbons mam csi_simple pep vcard4 vcard_legacy"
-          + " blocklist bookmarks private register time version offline lastactivity";
-
   private final ServerSite site;
+  private final ProsodyRelease release;
+  private final Set<String> components;
 
   private ProsodyServer(Builder builder) {
-    missing()
+    release = builder.release;
+    release
+        .missing()
         .ifPresent(
             what -> {
-              throw new IllegalStateException("Prosody is not installed here: " + what);
+              throw new IllegalStateException(release.name() + " is not installed here: " + what);
             });
-    site = new ServerSite("prosody", builder::launch);
+    components = Set.copyOf(builder.components.keySet());
+    site = new ServerSite("prosody", 1, new ProsodyConfiguration(builder)::write);
     try {
       builder.users.forEach(this::addUser);
     } catch (RuntimeException e) {
@@ -47,30 +53,35 @@ public final class ProsodyServer implements RealServer {
     }
   }
 
-  /** The reason why Prosody can't run on this machine; empty if it can. */
+  /** The reason why the installed Prosody can't run on this machine; empty if it can. */
   public static Optional<String> missing() {
-    for (String program : List.of("prosody", "prosodyctl")) {
-      if (Installation.program(program).isEmpty()) {
-        return Optional.of("there is no " + program + " on PATH");
-      }
-    }
-    return Optional.empty();
+    return new ProsodyRelease.Installed().missing();
   }
 
   /**
-   * For a test to check first: empty to continue, or the reason to skip, which is logged as a
-   * warning.
+   * For a test of the installed Prosody to check first: empty to continue, or the reason to skip,
+   * which is logged as a warning.
    *
    * @throws IllegalStateException if Prosody is missing and the system property {@code
    *     linnet.servers} is {@code required}
    */
   public static Optional<String> reasonToSkip() {
-    return Installation.reasonToSkip("Prosody", missing());
+    return builder().reasonToSkip();
   }
 
-  /** Returns a builder of a server. */
+  /** Returns a builder of the server that is installed. */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(new ProsodyRelease.Installed());
+  }
+
+  /** Returns a builder of Prosody 13, which {@code testkit/modern-servers} downloads. */
+  public static Builder modern() {
+    return new Builder(new ProsodyRelease.Modern(ModernFolder.here()));
+  }
+
+  @Override
+  public String version() {
+    return release.version();
   }
 
   @Override
@@ -84,6 +95,11 @@ public final class ProsodyServer implements RealServer {
   }
 
   @Override
+  public String roomDomain() {
+    return release.roomDomain();
+  }
+
+  @Override
   public int starttlsPort() {
     return site.ports().starttls();
   }
@@ -93,9 +109,20 @@ public final class ProsodyServer implements RealServer {
     return site.ports().directTls();
   }
 
-  /** The port for components (XEP-0114), in clear text; see {@link Builder#component}. */
-  public int componentPort() {
-    return site.ports().http();
+  @Override
+  public int httpsPort() {
+    return site.ports().https();
+  }
+
+  @Override
+  public URI webSocket() {
+    return URI.create("wss://%s:%d/xmpp-websocket".formatted(domain(), httpsPort()));
+  }
+
+  @Override
+  public int componentPort(String host) {
+    ServerSite.indexOf(host, components);
+    return site.ports().components().get(0);
   }
 
   @Override
@@ -110,16 +137,10 @@ public final class ProsodyServer implements RealServer {
 
   @Override
   public void addUser(String name, String password) {
-    List<String> command =
-        List.of(
-            "prosodyctl",
-            "--config",
-            Builder.configuration(site.folder()).toString(),
-            "--root",
-            "register",
-            name,
-            domain(),
-            password);
+    List<String> command = new ArrayList<>(release.command("prosodyctl"));
+    command.addAll(
+        List.of("--config", ProsodyConfiguration.file(site.folder()).toString(), "--root"));
+    command.addAll(List.of("register", name, domain(), password));
     ServerProcess.run(site.folder(), "prosodyctl register " + name, command);
   }
 
@@ -182,18 +203,25 @@ public final class ProsodyServer implements RealServer {
     site.close();
   }
 
+  @Override
+  public String toString() {
+    return "Prosody " + version();
+  }
+
   ServerSite site() {
     return site;
   }
 
-  /** How Prosody stores passwords, which determines the SCRAM mechanism that it offers. */
+  /** How Prosody stores passwords, which determines the SCRAM mechanisms that it offers. */
   public enum PasswordHash {
     /** Offers SCRAM-SHA-1. */
-    SHA_1("SHA-1"),
+    SHA_1("authentication = \"internal_hashed\"; password_hash = \"SHA-1\""),
     /** Offers SCRAM-SHA-256. */
-    SHA_256("SHA-256");
+    SHA_256("authentication = \"internal_hashed\"; password_hash = \"SHA-256\""),
+    /** In clear text: offers SCRAM-SHA-1 and SCRAM-SHA-256. */
+    NONE("authentication = \"internal_plain\"");
 
-    private final String setting;
+    final String setting;
 
     PasswordHash(String setting) {
       this.setting = setting;
@@ -202,46 +230,23 @@ public final class ProsodyServer implements RealServer {
 
   /** The settings of a server; used by one thread. */
   public static final class Builder implements RealServer.Builder {
-    private static final String CONFIGURATION =
-        """
-        run_as_root = true
-        daemonize = false
-        pidfile = "FOLDER/prosody.pid"
-        data_path = "FOLDER/data"
-        certificates = "FOLDER"
-        interfaces = { "127.0.0.1" }
-        c2s_ports = { %d }
-        c2s_direct_tls_ports = { %d }
-        s2s_ports = { }; http_ports = { }; https_ports = { }
-        component_ports = { %d }; component_interfaces = { "127.0.0.1" }
-        modules_enabled = { %s }
-        modules_disabled = { "s2s", "limits", "admin_shell", "admin_socket" }
-        authentication = "internal_hashed"
-        password_hash = "%s"
-        storage = "internal"
-        c2s_require_encryption = true
-        allow_registration = true
-        network_settings = { nagle = %s }
-        smacks_hibernation_time = %d
-        c2s_stanza_size_limit = %d
-        ssl = { key = "FOLDER/key.pem", certificate = "FOLDER/cert.pem", options = { no_ticket = %s } }
-        log = { info = "*console" }
-        VirtualHost "%s"
-        VirtualHost "%s"
-          authentication = "anonymous"
-        %s\
-        """;
+    final ProsodyRelease release;
+    final Map<String, String> users = new LinkedHashMap<>();
+    final Map<String, String> components = new LinkedHashMap<>();
+    final List<String> modules;
+    final List<String> lines = new ArrayList<>();
+    PasswordHash hash = PasswordHash.SHA_256;
+    boolean nagle;
+    boolean tickets;
+    Duration resumable = Duration.ofMinutes(10);
+    Duration tokenLifetime = Duration.ofDays(21);
+    Duration tokenRenewal = Duration.ofDays(1);
+    int largestStanza = ServerSite.LARGEST_STANZA;
 
-    private final Map<String, String> users = new LinkedHashMap<>();
-    private final Map<String, String> components = new LinkedHashMap<>();
-    private final List<String> modules = new ArrayList<>(List.of(MODULES.split(" ")));
-    private PasswordHash hash = PasswordHash.SHA_256;
-    private boolean nagle;
-    private boolean tickets;
-    private Duration resumable = Duration.ofMinutes(10);
-    private int largestStanza = ServerSite.LARGEST_STANZA;
-
-    private Builder() {}
+    private Builder(ProsodyRelease release) {
+      this.release = release;
+      modules = new ArrayList<>(release.modules());
+    }
 
     @Override
     public Builder user(String name, String password) {
@@ -249,15 +254,9 @@ public final class ProsodyServer implements RealServer {
       return this;
     }
 
-    /**
-     * Allows a component to connect at {@link ProsodyServer#componentPort} (XEP-0114), and to send
-     * from any address.
-     *
-     * @param domain its domain, such as {@code bots.localhost}
-     * @param secret letters and digits only
-     */
-    public Builder component(String domain, String secret) {
-      components.put(domain, secret);
+    @Override
+    public Builder component(String host, String secret) {
+      components.put(host, ServerSite.lettersAndDigits(secret));
       return this;
     }
 
@@ -298,6 +297,36 @@ public final class ProsodyServer implements RealServer {
       return this;
     }
 
+    /**
+     * Sets how long a token is valid (XEP-0484), in seconds; 21 days unless set.
+     *
+     * @throws IllegalArgumentException if it is less than a second or more than a year
+     * @throws IllegalStateException if the server is the installed one, which has no tokens
+     */
+    @Override
+    public Builder tokenLifetime(Duration value) {
+      tokenLifetime = ServerSite.tokens(release.hasTokens(), release.name(), value);
+      return this;
+    }
+
+    /**
+     * Sets the age from which a token is replaced when it is used, in seconds; a day unless set.
+     *
+     * @throws IllegalArgumentException if it is less than a second or more than a year
+     * @throws IllegalStateException if the server is the installed one, which has no tokens
+     */
+    @Override
+    public Builder tokenRenewal(Duration value) {
+      tokenRenewal = ServerSite.tokens(release.hasTokens(), release.name(), value);
+      return this;
+    }
+
+    /** Adds lines to the global part of the configuration, in Lua. */
+    public Builder setting(String lua) {
+      lines.add(lua);
+      return this;
+    }
+
     /** Loads additional modules on every host. */
     public Builder modules(String... names) {
       modules.addAll(List.of(names));
@@ -312,75 +341,12 @@ public final class ProsodyServer implements RealServer {
 
     @Override
     public Optional<String> reasonToSkip() {
-      return ProsodyServer.reasonToSkip();
+      return Installation.reasonToSkip(release.name(), release.missing());
     }
 
     @Override
     public ProsodyServer start() {
       return new ProsodyServer(this);
-    }
-
-    static Path configuration(Path folder) {
-      return folder.resolve("prosody.cfg.lua");
-    }
-
-    private Launch launch(Path folder, Ports ports) {
-      try {
-        Files.createDirectories(folder.resolve("data"));
-        Files.writeString(configuration(folder), text(folder, ports));
-      } catch (IOException e) {
-        throw new UncheckedIOException("no configuration for Prosody in " + folder, e);
-      }
-      return new Launch(
-          List.of("prosody", "--config", configuration(folder).toString(), "-F"),
-          Map.of(),
-          started(ports),
-          "Failed to open server port");
-    }
-
-    private Set<String> started(Ports ports) {
-      Set<String> lines = new LinkedHashSet<>();
-      lines.add("'c2s' on [127.0.0.1]:" + ports.starttls());
-      lines.add("'c2s_direct_tls' on [127.0.0.1]:" + ports.directTls());
-      if (!components.isEmpty()) {
-        lines.add("'component' on [127.0.0.1]:" + ports.http());
-      }
-      return lines;
-    }
-
-    private String hosted() {
-      return components.entrySet().stream()
-          .map(
-              component ->
-                  """
-                  Component "%s"
-                    component_secret = "%s"
-                    validate_from_addresses = false
-                  """
-                      .formatted(component.getKey(), component.getValue()))
-          .collect(Collectors.joining());
-    }
-
-    private String enabled() {
-      return modules.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
-    }
-
-    private String text(Path folder, Ports ports) {
-      return CONFIGURATION
-          .formatted(
-              ports.starttls(),
-              ports.directTls(),
-              ports.http(),
-              enabled(),
-              hash.setting,
-              nagle,
-              resumable.toSeconds(),
-              largestStanza,
-              !tickets,
-              ServerSite.DOMAIN,
-              ServerSite.ANONYMOUS_DOMAIN,
-              hosted())
-          .replace("FOLDER", folder.toString());
     }
   }
 }

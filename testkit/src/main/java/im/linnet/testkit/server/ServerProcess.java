@@ -24,7 +24,8 @@ import java.util.concurrent.TimeoutException;
  * same by closing the pipe.
  */
 final class ServerProcess {
-  static final Duration LIMIT = Duration.ofSeconds(90);
+  /** Generous: on a busy machine ejabberd has needed more than 90 seconds to start. */
+  static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** Asks the shell to keep the folder. */
   private static final String KEEP = "keep";
@@ -76,10 +77,10 @@ final class ServerProcess {
     try {
       Process shell = builder.start();
       ServerProcess server = new ServerProcess(folder, shell, log);
-      server.await(log.follow(launch, shell.inputReader(StandardCharsets.UTF_8)));
+      server.await(launch.name(), log.follow(launch, shell.inputReader(StandardCharsets.UTF_8)));
       return server;
     } catch (IOException e) {
-      throw new UncheckedIOException("the server can't be started: " + launch.command(), e);
+      throw new UncheckedIOException(launch.name() + " can't be started: " + launch.command(), e);
     }
   }
 
@@ -158,7 +159,7 @@ final class ServerProcess {
     }
   }
 
-  private void await(CompletableFuture<Void> ready) {
+  private void await(String name, CompletableFuture<Void> ready) {
     try {
       ready.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
@@ -168,7 +169,7 @@ final class ServerProcess {
       }
       String tail = String.join("\n  ", log.lines());
       throw new IllegalStateException(
-          "the server isn't ready (" + e.getCause() + "); its log ends:\n  " + tail, e.getCause());
+          name + " isn't ready (" + e.getCause() + "); its log ends:\n  " + tail, e.getCause());
     }
   }
 

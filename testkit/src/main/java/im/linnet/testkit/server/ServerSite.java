@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -37,17 +38,20 @@ final class ServerSite {
   private final TestCertificates authority = TestCertificates.create();
   private final ServerLog log = new ServerLog();
   private final BiFunction<Path, Ports, Launch> set;
+  private final int components;
   private Ports ports;
   private @Nullable ServerProcess process;
 
   /**
    * Creates the folder and starts the server.
    *
+   * @param components how many ports for components are needed
    * @param set writes the configuration and returns how to start the server
    */
-  ServerSite(String name, BiFunction<Path, Ports, Launch> set) {
+  ServerSite(String name, int components, BiFunction<Path, Ports, Launch> set) {
     this.set = set;
-    this.ports = Ports.free();
+    this.components = components;
+    this.ports = Ports.free(components);
     try {
       this.folder = Files.createTempDirectory("linnet-" + name + "-");
       authority.writeTrustAnchor(trustAnchorFile());
@@ -75,6 +79,15 @@ final class ServerSite {
     return value;
   }
 
+  /** Checks a duration of tokens (XEP-0484). */
+  static Duration tokens(boolean supported, String server, Duration value) {
+    if (!supported) {
+      throw new IllegalStateException(
+          "%s, as installed, has no tokens (expected: modern())".formatted(server));
+    }
+    return seconds(value);
+  }
+
   /** Checks a maximum stanza size. */
   static int stanza(int bytes) {
     if (bytes < LEAST_STANZA) {
@@ -82,6 +95,24 @@ final class ServerSite {
           "bytes: %d (expected: >= %d)".formatted(bytes, LEAST_STANZA));
     }
     return bytes;
+  }
+
+  /** Checks a component's secret, which the configurations quote as it is. */
+  static String lettersAndDigits(String secret) {
+    if (!secret.matches("[A-Za-z0-9]+")) {
+      throw new IllegalArgumentException("the secret has other characters than letters and digits");
+    }
+    return secret;
+  }
+
+  /** Which of the components it is. */
+  static int indexOf(String host, Collection<String> components) {
+    int index = List.copyOf(components).indexOf(host);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "host: %s (expected: one of %s)".formatted(host, components));
+    }
+    return index;
   }
 
   private void startSomewhere() {
@@ -92,7 +123,7 @@ final class ServerSite {
         if (attempt == ATTEMPTS) {
           throw e;
         }
-        ports = Ports.free();
+        ports = Ports.free(components);
       }
     }
   }
@@ -153,7 +184,7 @@ final class ServerSite {
     return log.lines();
   }
 
-  private static void delete(Path folder) {
+  static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

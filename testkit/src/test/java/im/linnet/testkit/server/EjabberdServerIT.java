@@ -2,9 +2,14 @@ package im.linnet.testkit.server;
 
 import org.junit.jupiter.api.Test;
 
-class EjabberdServerIT extends RealServerContract {
+class EjabberdServerIT extends WebContract {
   EjabberdServerIT() {
     super(EjabberdServer.builder());
+  }
+
+  @Test
+  void serves_host_meta() throws Exception {
+    assertServesHostMeta();
   }
 
   @Test

@@ -9,26 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A test run that is killed by SIGKILL can't clean up, and still leaves nothing behind. */
 @Timeout(120)
 class KilledJvmIT {
 
-  @Test
-  void prosody_ends_with_a_killed_jvm() throws Exception {
-    ProsodyServer.reasonToSkip().ifPresent(Assumptions::abort);
-    assertEndsWithItsJvm("prosody");
-  }
-
-  @Test
-  void ejabberd_ends_with_a_killed_jvm() throws Exception {
-    EjabberdServer.reasonToSkip().ifPresent(Assumptions::abort);
-    assertEndsWithItsJvm("ejabberd");
-  }
-
-  private static void assertEndsWithItsJvm(String server) throws Exception {
+  @ParameterizedTest
+  @MethodSource("im.linnet.testkit.server.ServerKind#real")
+  void a_server_ends_with_a_killed_jvm(ServerKind server) throws Exception {
+    server.reasonToSkip().ifPresent(Assumptions::abort);
     Process jvm = jvm(server);
     try (BufferedReader output = jvm.inputReader(StandardCharsets.UTF_8)) {
       Path folder = folder(output);
@@ -48,11 +40,12 @@ class KilledJvmIT {
     }
   }
 
-  private static Process jvm(String server) throws IOException {
+  private static Process jvm(ServerKind server) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return new ProcessBuilder(java, "-Xmx64m", "-cp", classPath, KilledMain.class.getName(), server)
+    return new ProcessBuilder(
+            java, "-Xmx64m", "-cp", classPath, KilledMain.class.getName(), server.name())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

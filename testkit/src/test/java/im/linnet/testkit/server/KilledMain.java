@@ -7,10 +7,9 @@ final class KilledMain {
   private KilledMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    RealServer server = ServerKind.valueOf(arguments[0]).settings().start();
     ServerSite site =
-        arguments[0].equals("prosody")
-            ? ProsodyServer.builder().start().site()
-            : EjabberdServer.builder().start().site();
+        server instanceof ProsodyServer prosody ? prosody.site() : ((EjabberdServer) server).site();
     System.out.println("folder=" + site.folder());
     new CountDownLatch(1).await();
   }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-class ProsodyServerIT extends RealServerContract {
+class ProsodyServerIT extends WebContract {
   ProsodyServerIT() {
     super(ProsodyServer.builder());
   }

@@ -1,5 +1,6 @@
 package im.linnet.testkit.server;
 
+import im.linnet.testkit.xml.XmlElement;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,9 @@ import javax.net.ssl.SSLSocket;
 /** A minimal client: writes text, reads text, and switches to TLS. */
 final class RawStream implements Closeable {
   private static final int READ_LIMIT_MILLIS = 20_000;
+  private static final String HEADER =
+      "<stream:stream to='%s' %s version='1.0' xmlns='jabber:client'"
+          + " xmlns:stream='http://etherx.jabber.org/streams'>";
 
   private Socket socket;
 
@@ -50,11 +54,29 @@ final class RawStream implements Closeable {
   }
 
   void open(String domain) throws IOException {
+    send("<?xml version='1.0'?>" + HEADER.formatted(domain, ""));
+  }
+
+  /** Opens the stream of a user (RFC 6120, section 4.7.1). */
+  void open(String domain, String user) throws IOException {
+    send("<?xml version='1.0'?>" + HEADER.formatted(domain, "from='%s'".formatted(user)));
+  }
+
+  /** Reads the features, with the server's header if it comes before them. */
+  XmlElement features() throws IOException {
+    String text = readUntil("</stream:features>");
+    return XmlElement.parse(text.substring(text.indexOf("<stream:features")));
+  }
+
+  /** Opens a component's stream (XEP-0114) and returns its id. */
+  String openComponent(String host) throws IOException {
     send(
         "<?xml version='1.0'?><stream:stream to='"
-            + domain
-            + "' version='1.0' xmlns='jabber:client'"
+            + host
+            + "' xmlns='jabber:component:accept'"
             + " xmlns:stream='http://etherx.jabber.org/streams'>");
+    readUntil("<stream:stream");
+    return readUntil(">").replaceAll("(?s).* id=['\"]([^'\"]*)['\"].*", "$1");
   }
 
   void plainLogin(String name, String password) throws IOException {

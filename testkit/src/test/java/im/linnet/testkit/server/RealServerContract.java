@@ -7,8 +7,12 @@ import im.linnet.testkit.junit.ServerExtension;
 import im.linnet.testkit.tls.TestCertificates;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +34,17 @@ abstract class RealServerContract {
   private ServerSite site;
 
   RealServerContract(RealServer.Builder settings) {
-    running = ServerExtension.of(settings.user(USER, PASSWORD));
+    running =
+        ServerExtension.of(
+            settings
+                .user(USER, PASSWORD)
+                .component("other.localhost", "other0secret")
+                .component("bots.localhost", "handshake0secret"));
+  }
+
+  /** The server, while it runs. */
+  RealServer server() {
+    return server;
   }
 
   @BeforeAll
@@ -142,6 +156,69 @@ abstract class RealServerContract {
   }
 
   @Test
+  void lets_everybody_register_an_account_once() throws IOException {
+    assertThat(register("rosaline")).contains("type='result'");
+    assertThat(login("rosaline", "chaste")).contains("<success");
+    assertThat(register("rosaline")).contains("type='error'", "<conflict");
+    assertThat(register("helena")).contains("type='result'");
+  }
+
+  @Test
+  void lets_a_component_in_that_sends_from_any_address() throws Exception {
+    try (RawStream component = component("handshake0secret");
+        RawStream stream = direct(server.domain())) {
+      assertThat(component.readUntil(">")).isEqualTo("<handshake/>");
+      stream.open(server.domain());
+      stream.readUntil("</stream:features>");
+      stream.plainLogin(USER, PASSWORD);
+      stream.readUntil(">");
+      stream.open(server.domain());
+      stream.readUntil("</stream:features>");
+      stream.send(
+          "<iq type='set' id='1'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>"
+              + "<presence/><message to='bots.localhost'><body>Hello</body></message>");
+      assertThat(component.readUntil("</message>")).contains("from='" + USER + "@localhost");
+      component.send(
+          "<message from='echo@elsewhere.example' to='%s@localhost'><body>Hi</body></message>"
+              .formatted(USER));
+      assertThat(stream.readUntil("</message>")).contains("from='echo@elsewhere.example'");
+    }
+  }
+
+  @Test
+  void gives_a_component_nothing_of_another() throws Exception {
+    try (RawStream component = component("handshake0secret")) {
+      component.readUntil("<handshake/>");
+      component.send(
+          "<iq type='get' id='1' from='bots.localhost' to='other.localhost'><q xmlns='q'/></iq>");
+      assertThat(component.readUntil("</iq>")).contains("type='error'");
+    }
+    assertThatThrownBy(() -> server.componentPort("nowhere.localhost"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refuses_a_component_with_another_secret() throws Exception {
+    try (RawStream component = component("other")) {
+      assertThat(component.readUntil("</stream:error>")).contains("<not-authorized");
+    }
+  }
+
+  @Test
+  void accepts_only_simple_secrets_of_components() {
+    assertThatThrownBy(() -> ProsodyServer.builder().component("a.localhost", "\""))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> EjabberdServer.builder().component("a.localhost", ""))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void says_its_name_and_version() {
+    assertThat(server.version()).matches("[0-9]+\\.[0-9]+.*");
+    assertThat(server.toString()).matches("(Prosody|ejabberd) .*").endsWith(" " + server.version());
+  }
+
+  @Test
   void keeps_its_last_log_lines() {
     assertThat(server.log()).isNotEmpty().hasSizeLessThanOrEqualTo(300);
   }
@@ -159,8 +236,33 @@ abstract class RealServerContract {
     assertThat(Leftovers.epmd()).isEmpty();
   }
 
-  private RawStream direct(String domain) throws IOException {
+  /** A stream that begins with TLS. */
+  RawStream direct(String domain) throws IOException {
     return RawStream.tls(server.authority().clientContext(), domain, server.directTlsPort());
+  }
+
+  /** Signs a component in, up to the server's answer. */
+  private RawStream component(String secret) throws IOException, GeneralSecurityException {
+    RawStream stream = RawStream.plain(server.componentPort("bots.localhost"));
+    String id = stream.openComponent("bots.localhost");
+    MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+    byte[] proof = sha1.digest((id + secret).getBytes(StandardCharsets.UTF_8));
+    stream.send("<handshake>" + HexFormat.of().formatHex(proof) + "</handshake>");
+    return stream;
+  }
+
+  private String register(String name) throws IOException {
+    try (RawStream stream = direct(server.domain())) {
+      stream.open(server.domain());
+      assertThat(stream.readUntil("</stream:features>"))
+          .contains("http://jabber.org/features/iq-register");
+      stream.send(
+          "<iq type='set' id='1'><query xmlns='jabber:iq:register'><username>%s</username>"
+                  .formatted(name)
+              + "<password>chaste</password></query></iq>");
+      String answer = stream.readUntil(">");
+      return answer.contains("type='result'") ? answer : answer + stream.readUntil("</error>");
+    }
   }
 
   private String login(String name, String password) throws IOException {
