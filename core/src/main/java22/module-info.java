@@ -17,6 +17,7 @@ module im.linnet.core {
   exports im.linnet.connection;
   exports im.linnet.endpoint;
   exports im.linnet.failure;
+  exports im.linnet.file;
   exports im.linnet.jid;
   exports im.linnet.routing;
   exports im.linnet.sasl;

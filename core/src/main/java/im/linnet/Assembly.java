@@ -3,14 +3,16 @@ package im.linnet;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.SavedStream;
 import im.linnet.connection.WireEvent;
-import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.Where;
 import im.linnet.internal.callbacks.BacklogWatch;
 import im.linnet.internal.callbacks.CallbackThreads;
 import im.linnet.internal.callbacks.FallbackExecutor;
 import im.linnet.internal.callbacks.SerialExecutor;
+import im.linnet.internal.connect.ClientNetworks;
 import im.linnet.internal.connect.Connector;
+import im.linnet.internal.connect.Discovery;
 import im.linnet.internal.connect.FreshCredentials;
+import im.linnet.internal.connect.SecondAttempt;
 import im.linnet.internal.dial.Dialer;
 import im.linnet.internal.incoming.Inflow;
 import im.linnet.internal.incoming.Router;
@@ -26,17 +28,23 @@ import im.linnet.internal.session.Lifecycle;
 import im.linnet.internal.session.Reconnector;
 import im.linnet.internal.session.SessionCarryOver;
 import im.linnet.internal.session.SessionHandler;
+import im.linnet.internal.steps.Bind2;
+import im.linnet.internal.steps.BoundAddress;
+import im.linnet.internal.steps.Fast;
 import im.linnet.internal.steps.LegacySession;
 import im.linnet.internal.steps.ResourceBinding;
+import im.linnet.internal.steps.Sasl2Authentication;
 import im.linnet.internal.steps.SaslAuthentication;
 import im.linnet.internal.steps.StartTls;
+import im.linnet.internal.stream.KnownFeatures;
 import im.linnet.internal.stream.NegotiationPlan;
 import im.linnet.internal.stream.NegotiationSettings;
+import im.linnet.internal.tls.ChannelBindings;
 import im.linnet.internal.tls.TlsEngines;
 import im.linnet.internal.tls.TlsFailures;
-import im.linnet.internal.transport.LineChannel;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
+import im.linnet.sasl.UserAgent;
 import im.linnet.stanza.Stanza;
 import im.linnet.stream.Facts;
 import im.linnet.stream.Inline;
@@ -44,15 +52,14 @@ import im.linnet.stream.StreamFeature;
 import im.linnet.stream.StreamOpening;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +76,11 @@ final class Assembly {
   private final SerialExecutor inOrder;
   private final Management management;
   private final FilterChain filters;
+
+  /** Whether an attempt failed for a reason that the next one does not meet. */
+  private final AtomicBoolean again = new AtomicBoolean();
+
+  private final KnownFeatures offers = new KnownFeatures(again);
   private @Nullable Lifecycle lifecycle;
   private volatile @Nullable NegotiationPlan plan;
 
@@ -121,14 +133,19 @@ final class Assembly {
   }
 
   /**
-   * Why a stanza must not be sent: the service can't handle it, or its sender is not this client.
-   * Else null.
+   * Why a stanza must not be sent: the service can't handle it, its sender is not this client, or a
+   * component's stanza has no addressee. Else null.
    */
   private @Nullable String refusal(Lifecycle life, Stanza stanza) {
     BoundStream stream = life.stream();
-    if (stream != null && !new OwnAddress(stream.jid()).maySend(stanza.from())) {
+    OwnAddress own = stream == null ? null : new OwnAddress(stream.jid());
+    if (own != null && !own.maySend(stanza.from())) {
       return "A stanza from %s can't be sent on the stream of %s; leave its sender out"
-          .formatted(stanza.from(), stream.jid());
+          .formatted(stanza.from(), own.jid());
+    }
+    if (own != null && own.needsAddressee() && stanza.to() == null) {
+      return "A stanza without an addressee can't be sent on the stream of the component %s; set one"
+          .formatted(own.jid());
     }
     return settings.profile.refusal(stanza);
   }
@@ -157,9 +174,11 @@ final class Assembly {
   }
 
   private Connector connector(Router router) {
+    Dialer tcp = new Dialer(used.resolver(), settings.proxy);
+    ClientNetworks networks = networks(tcp);
     return new Connector(
         loop,
-        new Dialer(used.resolver(), settings.proxy).with(settings.transports, known()),
+        tcp.with(settings.transports, networks::network),
         negotiation(),
         settings.endpoints,
         settings.profile.fallbackEndpoints(),
@@ -167,27 +186,27 @@ final class Assembly {
         settings.attemptLimit,
         settings.connectLimit,
         wire(router),
-        new PlaceMemory(loop.ticker()::nanoTime));
+        new PlaceMemory(loop.ticker()::nanoTime),
+        Discovery.of(settings.transports, networks));
   }
 
-  /** What transports need to know of the client. */
-  private LineChannel.Client known() {
-    TlsEngines engines = used.engines().of(settings.tls, settings.proxy);
-    return new LineChannel.Client() {
-      @Override
-      public String domain() {
-        return settings.account.asciiDomain();
-      }
-
-      @Override
-      public SSLEngine tlsEngine(String name, Endpoint endpoint) {
-        return engines.engine(ByteBufAllocator.DEFAULT, name, endpoint);
-      }
-    };
+  /** What transports may use of the client. */
+  private ClientNetworks networks(Dialer dialer) {
+    return new ClientNetworks(
+        loop,
+        dialer,
+        settings.account.asciiDomain(),
+        used.engines().of(settings.tls, settings.proxy),
+        settings.tls.required(),
+        used.threads(),
+        settings.attemptLimit,
+        Math.max(settings.limits.stanzaBytes(), settings.answerBytes),
+        new PlaceMemory(loop.ticker()::nanoTime));
   }
 
   private Lifecycle lifecycle(Router router, Connector connector) {
     FreshCredentials credentials = new FreshCredentials(mechanisms);
+    SecondAttempt unguessed = new SecondAttempt(failure -> again.getAndSet(false));
     return new Lifecycle(
         loop,
         router,
@@ -196,7 +215,8 @@ final class Assembly {
         settings.closeLimit,
         new Reconnector(settings.reconnect, loop, InstantSource.system()),
         new SessionCarryOver(management),
-        redirect -> credentials.connect(() -> connector.connect(redirect)));
+        redirect ->
+            credentials.connect(() -> unguessed.connect(() -> connector.connect(redirect))));
   }
 
   private NegotiationSettings negotiation() {
@@ -213,6 +233,7 @@ final class Assembly {
         settings.limits,
         used.threads(),
         (allocator, endpoint) -> engines.handler(allocator, domain, endpoint, used.threads()),
+        ChannelBindings.of(settings.tls),
         failure -> TlsFailures.explain(failure, domain),
         where -> inOrder.execute(() -> watcher.accept(where)),
         stream -> begin(stream, engines));
@@ -232,17 +253,33 @@ final class Assembly {
     StreamManagement counting = new StreamManagement();
     List<StreamFeature> steps = new ArrayList<>();
     steps.add(new StartTls());
+    BoundAddress rules = new BoundAddress(settings.profile.assignsAccount(), settings.aliases);
+    UserAgent agent = settings.userAgent == null ? UserAgent.random() : settings.userAgent;
+    Fast fast =
+        new Fast(
+            settings.fastTokens,
+            agent,
+            settings.userAgent != null,
+            settings.tls.verified(),
+            InstantSource.system(),
+            again);
+    steps.add(
+        new Sasl2Authentication(
+            mechanisms, fast, rules, settings.tls.secretsSent(), used.computing()));
     steps.add(new SaslAuthentication(mechanisms, settings.tls.secretsSent(), used.computing()));
     steps.add(resumption);
-    steps.add(
-        new ResourceBinding(
-            settings.resource, settings.profile.assignsAccount(), settings.aliases));
+    steps.add(new ResourceBinding(settings.resource, rules));
     steps.add(new LegacySession());
     extensions.forEach(extension -> steps.addAll(extension.steps()));
     steps.add(counting);
-    List<Inline> inlines = new ArrayList<>(List.of(resumption, counting));
+    List<Inline> inlines = new ArrayList<>();
+    inlines.add(resumption);
+    if (settings.resource == null && settings.bind2) {
+      inlines.add(new Bind2(agent, rules));
+    }
+    inlines.add(counting);
     extensions.forEach(extension -> inlines.addAll(extension.inline()));
-    return new NegotiationPlan(this::opening, settings.steps.apply(steps), inlines);
+    return new NegotiationPlan(this::opening, settings.steps.apply(steps), inlines, offers);
   }
 
   /** Names the account only under TLS (RFC 6120, section 4.7.1). */

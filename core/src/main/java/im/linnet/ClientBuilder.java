@@ -11,7 +11,9 @@ import im.linnet.endpoint.Proxy;
 import im.linnet.failure.Where;
 import im.linnet.jid.Jid;
 import im.linnet.routing.Filter;
+import im.linnet.sasl.FastTokens;
 import im.linnet.sasl.Sasl;
+import im.linnet.sasl.UserAgent;
 import im.linnet.stream.StreamFeature;
 import im.linnet.stream.StreamOpening;
 import im.linnet.stream.Transport;
@@ -46,6 +48,9 @@ public final class ClientBuilder {
   final @Nullable String resource;
   private @Nullable ClientResources resources;
   private @Nullable Sasl sasl;
+  @Nullable UserAgent userAgent;
+  FastTokens fastTokens = FastTokens.inMemory();
+  boolean bind2 = true;
   TlsPolicy tls = TlsPolicy.system();
   @Nullable Proxy proxy;
   @Nullable KeepAlive keepAlive;
@@ -91,6 +96,46 @@ public final class ClientBuilder {
   }
 
   /**
+   * Sets what the client says about itself when it signs in by SASL2 (XEP-0388); by default the id
+   * that came with a kept token, or a random one. Set one with an id of this installation to get
+   * the same resource from the server after each start (XEP-0386).
+   *
+   * @param agent the user agent
+   * @return this builder
+   */
+  public ClientBuilder userAgent(UserAgent agent) {
+    userAgent = agent;
+    return this;
+  }
+
+  /**
+   * Binds the resource after signing in rather than within (Bind 2, XEP-0386), which costs a round
+   * trip. A server that binds within may drop the messages that it stored while the user was
+   * offline, as it expects the client to fetch them from the archive (section 3.2; ejabberd 24.12
+   * does so). Call this if the client does not fetch its archive and must not miss them. It is not
+   * necessary if the client's address has a resource, which is always bound after signing in.
+   *
+   * @return this builder
+   */
+  public ClientBuilder withoutBind2() {
+    bind2 = false;
+    return this;
+  }
+
+  /**
+   * Sets where tokens for the next sign-in are kept (FAST, XEP-0484); by default in memory, so that
+   * a client that reconnects needs neither its password nor a second round trip. Used only where
+   * TLS verifies the server.
+   *
+   * @param store the store; {@link FastTokens#none()} to use no tokens
+   * @return this builder
+   */
+  public ClientBuilder fastTokens(FastTokens store) {
+    fastTokens = store;
+    return this;
+  }
+
+  /**
    * Sets the profile of the service; by default that of a standard XMPP server.
    *
    * @param serviceProfile the profile
@@ -103,8 +148,8 @@ public final class ClientBuilder {
 
   /**
    * Adds an endpoint to connect to, instead of a DNS look-up. The certificate must still be for the
-   * account's domain. Endpoints are tried in the order added; one that failed in the last hour is
-   * tried last.
+   * account's domain, unless a {@link #transport} with TLS of its own says otherwise. Endpoints are
+   * tried in the order added; one that failed in the last hour is tried last.
    *
    * @param endpoint the endpoint
    * @return this builder
@@ -116,8 +161,9 @@ public final class ClientBuilder {
 
   /**
    * Adds a transport. Transports are consulted before the client's own TCP, so one may also serve
-   * TCP endpoints; the first that serves an endpoint is used. A transport does not use the {@link
-   * #proxy}.
+   * TCP endpoints; the first that serves an endpoint is used. Whether it uses the {@link #proxy} is
+   * for the transport to say. If it can discover endpoints of the account's domain, those are used,
+   * too, unless an {@link #endpoint} is set: see {@link Transport#alternatives}.
    *
    * @param transport the transport, such as WebSocket
    * @return this builder
@@ -158,7 +204,7 @@ public final class ClientBuilder {
   }
 
   /**
-   * Sets a proxy for all connections, except those of a {@link #transport}.
+   * Sets a proxy for all connections, except those that a {@link #transport} opens by itself.
    *
    * @param through the proxy
    * @return this builder
@@ -225,6 +271,18 @@ public final class ClientBuilder {
    */
   public ClientBuilder with(Function<? super XmppClient, ? extends Extension> factory) {
     extensions.add(factory);
+    return this;
+  }
+
+  /**
+   * Adds several extensions, such as those that an artifact bundles.
+   *
+   * @param factories create them, in this order
+   * @return this builder
+   */
+  public ClientBuilder with(
+      List<? extends Function<? super XmppClient, ? extends Extension>> factories) {
+    extensions.addAll(factories);
     return this;
   }
 

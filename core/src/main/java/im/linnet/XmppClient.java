@@ -216,8 +216,10 @@ public interface XmppClient extends AutoCloseable {
    *
    * @param stanza the stanza
    * @return done when the stanza is written to the connection, which does not mean that it arrived.
-   *     Fails with {@link RefusedException} if the service can't handle it or the send queue is
-   *     full, with a {@link im.linnet.failure.TransportException} if there is no connection
+   *     Fails with {@link RefusedException} if the service can't handle it, if it is larger than
+   *     the server {@linkplain im.linnet.stream.StreamLimits accepts} (XEP-0478), or if the send
+   *     queue is full; with a {@link im.linnet.failure.TransportException} if there is no
+   *     connection
    */
   CompletableFuture<Void> send(Stanza stanza);
 

@@ -44,7 +44,7 @@ class ArchitectureTest {
         .layer("stanza")
         .definedBy("im.linnet.stanza")
         .layer("ground")
-        .definedBy("im.linnet.xml", "im.linnet.jid")
+        .definedBy("im.linnet.xml", "im.linnet.jid", "im.linnet.file")
         .whereLayer("client")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("internal")

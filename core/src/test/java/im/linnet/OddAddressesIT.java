@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OddAddressesIT {
 
   private static final String GATEWAY = "gw.localhost";
-  private static final String SECRET = "between-servers";
+  private static final String SECRET = "oddaddresses0secret";
 
   /** Prosody sends an address with an empty resource back to the component. */
   private static final List<String> ODD =
@@ -49,8 +49,7 @@ class OddAddressesIT {
   void are_delivered_as_they_came() throws Exception {
     try (XmppClient client = new ServerUser(PROSODY.server(), "a").builder().build();
         Component gateway =
-            Component.connect(
-                ((ProsodyServer) PROSODY.server()).componentPort(), GATEWAY, SECRET)) {
+            Component.connect(PROSODY.server().componentPort(GATEWAY), GATEWAY, SECRET)) {
       listen(client);
       String own = client.connect().get(20, TimeUnit.SECONDS).jid().toString();
       client.send(Presence.available()).get(5, TimeUnit.SECONDS);

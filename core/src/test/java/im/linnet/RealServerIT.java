@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same library against Prosody and ejabberd, over TLS in both of its forms. */
+/** The same library against each version of Prosody and ejabberd, over TLS in both of its forms. */
 @Timeout(120)
 class RealServerIT {
 
@@ -37,6 +37,20 @@ class RealServerIT {
   class Ejabberd extends Against {
     Ejabberd() {
       super(EjabberdServer.builder());
+    }
+  }
+
+  @Nested
+  class ModernProsody extends Against {
+    ModernProsody() {
+      super(ProsodyServer.modern());
+    }
+  }
+
+  @Nested
+  class ModernEjabberd extends Against {
+    ModernEjabberd() {
+      super(EjabberdServer.modern());
     }
   }
 

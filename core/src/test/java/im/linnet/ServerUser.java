@@ -35,6 +35,11 @@ record ServerUser(RealServer server, String name) {
     return XmppClient.builder(name + "@" + server.domain())
         .sasl(Sasl.password(password(name)))
         .endpoint(endpoint)
-        .tls(TlsPolicy.builder().trust(server.authority().trustAnchor()).build());
+        .tls(trusting());
+  }
+
+  /** Trusts the server's authority. */
+  TlsPolicy trusting() {
+    return TlsPolicy.builder().trust(server.authority().trustAnchor()).build();
   }
 }

@@ -46,16 +46,14 @@ class SuspendingTest {
   private static final String TEXT = "<message from='romeo@localhost'><body>one</body></message>";
 
   private static final SavedStream SAVED =
-      new SavedStream(
-          Jid.of(LiveSession.JID),
-          "some-id",
-          Instant.MAX,
-          null,
-          1,
-          5,
-          List.of(
-              Message.chat(ROMEO, "1").toBuilder().id("1").build().element(),
-              Message.chat(ROMEO, "2").toBuilder().id("2").build().element()));
+      SavedStream.builder(Jid.of(LiveSession.JID), "some-id", Instant.MAX)
+          .acknowledged(1)
+          .handled(5)
+          .waiting(
+              List.of(
+                  Message.chat(ROMEO, "1").toBuilder().id("1").build().element(),
+                  Message.chat(ROMEO, "2").toBuilder().id("2").build().element()))
+          .build();
 
   /** Records the calls. */
   private static final class Loaded implements Extension {
@@ -344,8 +342,9 @@ class SuspendingTest {
   @Test
   void does_not_resume_what_is_over() throws Exception {
     SavedStream old =
-        new SavedStream(
-            SAVED.jid(), "some-id", Instant.now().minusSeconds(1), null, 0, 0, SAVED.waiting());
+        SavedStream.builder(SAVED.jid(), "some-id", Instant.now().minusSeconds(1))
+            .waiting(SAVED.waiting())
+            .build();
     try (ScriptedPeer peer = ScriptedPeer.listen()) {
       peer.script(s -> s.then(ManagedLife::managed).expectClose().close());
       BlockingQueue<Element> uncertain = new LinkedBlockingQueue<>();

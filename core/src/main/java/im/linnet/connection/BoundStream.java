@@ -20,6 +20,7 @@ public final class BoundStream {
   private final Endpoint endpoint;
   private final List<Redirect> redirects;
   private final String mechanism;
+  private final @Nullable String signInProtocol;
   private final @Nullable String tlsProtocol;
   private final @Nullable String cipherSuite;
   private final Features features;
@@ -31,6 +32,7 @@ public final class BoundStream {
     endpoint = builder.endpoint;
     redirects = List.copyOf(builder.redirects);
     mechanism = builder.mechanism;
+    signInProtocol = builder.signInProtocol;
     tlsProtocol = builder.tlsProtocol;
     cipherSuite = builder.cipherSuite;
     features = builder.features;
@@ -72,6 +74,15 @@ public final class BoundStream {
     return mechanism;
   }
 
+  /**
+   * {@return the namespace of the protocol that carried the mechanism: {@code urn:xmpp:sasl:2} for
+   * SASL2 (XEP-0388), {@code urn:ietf:params:xml:ns:xmpp-sasl} for SASL (RFC 6120); null for any
+   * other way to sign in}
+   */
+  public @Nullable String signInProtocol() {
+    return signInProtocol;
+  }
+
   /** {@return the TLS protocol, such as {@code TLSv1.3}, or null for a stream in clear text} */
   public @Nullable String tlsProtocol() {
     return tlsProtocol;
@@ -102,7 +113,16 @@ public final class BoundStream {
 
   private List<@Nullable Object> parts() {
     return Arrays.asList(
-        jid, endpoint, redirects, mechanism, tlsProtocol, cipherSuite, features, managed, resumed);
+        jid,
+        endpoint,
+        redirects,
+        mechanism,
+        signInProtocol,
+        tlsProtocol,
+        cipherSuite,
+        features,
+        managed,
+        resumed);
   }
 
   @Override
@@ -118,11 +138,12 @@ public final class BoundStream {
   /** {@return what was negotiated, but for the features} */
   @Override
   public String toString() {
-    return "BoundStream[%s at %s, %s, %s%s%s]"
+    return "BoundStream[%s at %s, %s%s, %s%s%s]"
         .formatted(
             jid,
             endpoint,
             mechanism.isEmpty() ? "no mechanism" : mechanism,
+            "urn:xmpp:sasl:2".equals(signInProtocol) ? " by SASL2" : "",
             tlsProtocol == null ? "clear text" : tlsProtocol,
             managed ? ", managed" : "",
             resumed ? ", resumed" : "");
@@ -135,6 +156,7 @@ public final class BoundStream {
     private final Endpoint endpoint;
     private List<Redirect> redirects = List.of();
     private String mechanism = "";
+    private @Nullable String signInProtocol;
     private @Nullable String tlsProtocol;
     private @Nullable String cipherSuite;
     private Features features =
@@ -166,6 +188,17 @@ public final class BoundStream {
      */
     public Builder mechanism(String name) {
       mechanism = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /**
+     * Sets the protocol that carried the mechanism.
+     *
+     * @param namespace its namespace, or null
+     * @return this builder
+     */
+    public Builder signInProtocol(@Nullable String namespace) {
+      signInProtocol = namespace;
       return this;
     }
 

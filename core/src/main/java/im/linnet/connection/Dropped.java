@@ -1,14 +1,14 @@
 package im.linnet.connection;
 
 import im.linnet.xml.Element;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An element that was received and delivered to no one. {@link #toString} shows no content.
- *
- * @param stanza the element
- * @param reason why it was dropped
+ * An element that was received and delivered to no one. Immutable value. Clients make them; {@link
+ * #of} is for tests.
  */
-public record Dropped(Element stanza, Reason reason) {
+public final class Dropped {
 
   /** Why an element was dropped. */
   public enum Reason {
@@ -33,5 +33,50 @@ public record Dropped(Element stanza, Reason reason) {
      * acknowledged, so the server still has it.
      */
     REFUSED
+  }
+
+  private final Element stanza;
+  private final Reason reason;
+
+  private Dropped(Element stanza, Reason reason) {
+    this.stanza = stanza;
+    this.reason = reason;
+  }
+
+  /**
+   * Creates a value.
+   *
+   * @param stanza the element
+   * @param reason why it was dropped
+   * @return the value
+   */
+  public static Dropped of(Element stanza, Reason reason) {
+    return new Dropped(stanza, reason);
+  }
+
+  /** {@return the element} */
+  public Element stanza() {
+    return stanza;
+  }
+
+  /** {@return why it was dropped} */
+  public Reason reason() {
+    return reason;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Dropped that && stanza.equals(that.stanza) && reason == that.reason;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(stanza, reason);
+  }
+
+  /** {@return the reason and an outline of the element, without its content} */
+  @Override
+  public String toString() {
+    return "Dropped[stanza=%s, reason=%s]".formatted(stanza, reason);
   }
 }

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * ten times {@code answerWithin}. Sending on a {@linkplain BoundStream#managed() managed} stream
  * detects it earlier, as requested acknowledgements must also arrive within {@code answerWithin}.
  *
+ * <p>If the server announces after what idle time it may end a stream (XEP-0478), something is sent
+ * after half of that time at the latest, even if {@code silence} is longer: what the kind sends, or
+ * whitespace while an answer is awaited. With {@link Kind#NONE} nothing is.
+ *
  * <p>Time is measured by {@link System#nanoTime}. If timers fire late because the process was
  * stopped, the server is pinged at once and has five seconds to answer. On Linux this clock stops
  * while the machine is suspended: call {@code XmppClient.networkChanged()} when it is back.
@@ -28,7 +32,8 @@ public record KeepAlive(Kind kind, Duration silence, @Nullable Duration answerWi
   public enum Kind {
     /**
      * An acknowledgement request on a managed stream (XEP-0198), else a ping (XEP-0199). Any
-     * answer, even an error, shows that the server is alive.
+     * answer, even an error, shows that the server is alive. A component (XEP-0114) pings its own
+     * domain; the server routes the ping back.
      */
     PING,
     /**

@@ -13,7 +13,9 @@ import java.io.ByteArrayOutputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,30 +25,80 @@ import org.jspecify.annotations.Nullable;
  * <p>It holds sent stanzas and the resumption id, which anyone who can sign in as the user could
  * use: protect it like the user's messages.
  *
- * @param jid the address that was bound
- * @param id the resumption id of the stream
- * @param until when the server discards the stream, by the clock of this machine
- * @param location the server's preferred location for resumption, or null
- * @param acknowledged the number of stanzas the server has acknowledged, modulo 2^32
- * @param handled the number of the server's stanzas that were handled, modulo 2^32
- * @param waiting the stanzas to send again: those sent and not acknowledged, then those not sent,
- *     in order
+ * <p>Immutable value. {@code XmppClient.suspend()} and {@link #of(byte[])} make them; {@link
+ * #builder} is for tests.
  */
-public record SavedStream(
-    Jid jid,
-    String id,
-    Instant until,
-    @Nullable String location,
-    long acknowledged,
-    long handled,
-    List<Element> waiting) {
+public final class SavedStream {
 
   private static final String NAMESPACE = "urn:linnet:saved-stream:1";
   private static final int LARGEST = 64 << 20;
 
-  /** Copies the stanzas. */
-  public SavedStream {
-    waiting = List.copyOf(waiting);
+  private final Jid jid;
+  private final String id;
+  private final Instant until;
+  private final @Nullable String location;
+  private final long acknowledged;
+  private final long handled;
+  private final List<Element> waiting;
+
+  private SavedStream(Builder builder) {
+    jid = builder.jid;
+    id = builder.id;
+    until = builder.until;
+    location = builder.location;
+    acknowledged = builder.acknowledged;
+    handled = builder.handled;
+    waiting = builder.waiting;
+  }
+
+  /**
+   * Begins a stream without location and stanzas.
+   *
+   * @param jid the address that was bound
+   * @param id the resumption id of the stream
+   * @param until when the server discards the stream, by the clock of this machine
+   * @return a builder, for one thread
+   */
+  public static Builder builder(Jid jid, String id, Instant until) {
+    return new Builder(jid, id, until);
+  }
+
+  /** {@return the address that was bound} */
+  public Jid jid() {
+    return jid;
+  }
+
+  /** {@return the resumption id of the stream} */
+  public String id() {
+    return id;
+  }
+
+  /** {@return when the server discards the stream, by the clock of this machine} */
+  public Instant until() {
+    return until;
+  }
+
+  /** {@return the server's preferred location for resumption, or null} */
+  public @Nullable String location() {
+    return location;
+  }
+
+  /** {@return the number of stanzas the server has acknowledged, modulo 2^32} */
+  public long acknowledged() {
+    return acknowledged;
+  }
+
+  /** {@return the number of the server's stanzas that were handled, modulo 2^32} */
+  public long handled() {
+    return handled;
+  }
+
+  /**
+   * {@return the stanzas to send again: those sent and not acknowledged, then those not sent, in
+   * order}
+   */
+  public List<Element> waiting() {
+    return waiting;
   }
 
   /** {@return the stream in a form that {@link #of(byte[])} reads} */
@@ -93,14 +145,15 @@ public record SavedStream(
 
   private static SavedStream of(Element saved, List<Element> waiting) {
     try {
-      return new SavedStream(
-          Jid.received(required(saved, "jid")),
-          required(saved, "id"),
-          Instant.parse(required(saved, "until")),
-          saved.attribute("location"),
-          Long.parseLong(required(saved, "acknowledged")),
-          Long.parseLong(required(saved, "handled")),
-          waiting);
+      return builder(
+              Jid.received(required(saved, "jid")),
+              required(saved, "id"),
+              Instant.parse(required(saved, "until")))
+          .location(saved.attribute("location"))
+          .acknowledged(Long.parseLong(required(saved, "acknowledged")))
+          .handled(Long.parseLong(required(saved, "handled")))
+          .waiting(waiting)
+          .build();
     } catch (DateTimeException malformed) {
       throw new IllegalArgumentException("The saved stream has a malformed time", malformed);
     }
@@ -114,11 +167,92 @@ public record SavedStream(
     return value;
   }
 
+  private List<@Nullable Object> parts() {
+    return Arrays.asList(jid, id, until, location, acknowledged, handled, waiting);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SavedStream stream && parts().equals(stream.parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
   /** {@return a description without the id and the stanzas} */
   @Override
   public String toString() {
     return "stream of %s, %d stanzas not acknowledged, until %s"
         .formatted(jid, waiting.size(), until);
+  }
+
+  /** Sets up a {@link SavedStream}. */
+  public static final class Builder {
+
+    private final Jid jid;
+    private final String id;
+    private final Instant until;
+    private @Nullable String location;
+    private long acknowledged;
+    private long handled;
+    private List<Element> waiting = List.of();
+
+    private Builder(Jid jid, String id, Instant until) {
+      this.jid = Objects.requireNonNull(jid, "jid");
+      this.id = Objects.requireNonNull(id, "id");
+      this.until = Objects.requireNonNull(until, "until");
+    }
+
+    /**
+     * Sets the server's preferred location for resumption.
+     *
+     * @param preferred the location, or null
+     * @return this builder
+     */
+    public Builder location(@Nullable String preferred) {
+      location = preferred;
+      return this;
+    }
+
+    /**
+     * Sets the number of stanzas the server has acknowledged.
+     *
+     * @param number the number, modulo 2^32
+     * @return this builder
+     */
+    public Builder acknowledged(long number) {
+      acknowledged = number;
+      return this;
+    }
+
+    /**
+     * Sets the number of the server's stanzas that were handled.
+     *
+     * @param number the number, modulo 2^32
+     * @return this builder
+     */
+    public Builder handled(long number) {
+      handled = number;
+      return this;
+    }
+
+    /**
+     * Sets the stanzas to send again.
+     *
+     * @param stanzas those sent and not acknowledged, then those not sent, in order
+     * @return this builder
+     */
+    public Builder waiting(List<Element> stanzas) {
+      waiting = List.copyOf(stanzas);
+      return this;
+    }
+
+    /** {@return the stream} */
+    public SavedStream build() {
+      return new SavedStream(this);
+    }
   }
 
   /** Collects the elements. */

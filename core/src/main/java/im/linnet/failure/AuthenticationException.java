@@ -1,5 +1,6 @@
 package im.linnet.failure;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The user could not be signed in (RFC 6120, section 6). */
@@ -19,9 +20,31 @@ public final class AuthenticationException extends XmppException {
     MALFORMED,
     /** The server did not prove that it knows the user's credentials. */
     SERVER_UNPROVEN,
+    /**
+     * What the server offered and what the client received of it differ, or contradict each other
+     * (XEP-0440, XEP-0474): someone between them may have changed it to weaken the sign-in. The
+     * password was not sent.
+     */
+    DOWNGRADED,
+    /**
+     * The server accepted the credentials and demands a further task (XEP-0388, section 2.6.3),
+     * such as a second factor, that the client does not have.
+     */
+    TASK,
     /** The server demands more work than the client is configured to do. */
     COST
   }
+
+  /**
+   * The conditions that a server may give if the channel binding is not what it expects; the last
+   * two are those of RFC 5802, section 7.
+   */
+  private static final Set<String> OF_THE_BINDING =
+      Set.of(
+          "not-authorized",
+          "malformed-request",
+          "channel-bindings-dont-match",
+          "unsupported-channel-binding-type");
 
   private final Reason reason;
   private final @Nullable String mechanism;
@@ -103,7 +126,7 @@ public final class AuthenticationException extends XmppException {
     return new AuthenticationException(
         Reason.REFUSED,
         false,
-        isPassing(condition) ? message : message + remedy(condition),
+        isPassing(condition) ? message : message + remedy(condition, mechanism),
         mechanism,
         condition,
         text,
@@ -111,6 +134,21 @@ public final class AuthenticationException extends XmppException {
         details,
         null,
         null);
+  }
+
+  /**
+   * Creates the failure for a refusal in another form than that of SASL, such as a stream error.
+   *
+   * @param mechanism the name of the method that was used
+   * @param condition the condition as sent
+   * @param text the server's text, or null
+   * @param message a sentence: what happened, and what to try
+   * @return the failure
+   */
+  public static AuthenticationException refused(
+      String mechanism, String condition, @Nullable String text, String message) {
+    return new AuthenticationException(
+        Reason.REFUSED, false, message, mechanism, condition, text, null, null, null, null);
   }
 
   /** {@return what failed} */
@@ -167,7 +205,15 @@ public final class AuthenticationException extends XmppException {
     return "temporary-auth-failure".equals(condition);
   }
 
-  private static String remedy(String condition) {
+  private static String remedy(String condition, String mechanism) {
+    if (mechanism.endsWith("-PLUS") && OF_THE_BINDING.contains(condition)) {
+      return ": "
+          + (condition.equals("not-authorized")
+              ? "the user name or the password is wrong, or "
+              : "")
+          + "TLS ends before the server, at an attacker or at a proxy; for a proxy, or a server at"
+          + " fault, see PasswordSasl.withoutChannelBinding";
+    }
     return switch (condition) {
       case "not-authorized" ->
           ": the user name, the password or the token is wrong; correct it, then call connect()";

@@ -1,6 +1,7 @@
 package im.linnet.failure;
 
 import im.linnet.stanza.StanzaError;
+import im.linnet.xml.Element;
 import org.jspecify.annotations.Nullable;
 
 /** A request was answered with an error (RFC 6120, section 8.3). */
@@ -9,6 +10,7 @@ public final class StanzaException extends XmppException {
   private static final long serialVersionUID = 1L;
 
   private final transient StanzaError error;
+  private final transient @Nullable Element answer;
 
   /**
    * Creates the failure.
@@ -17,8 +19,20 @@ public final class StanzaException extends XmppException {
    * @param request a short description of the request
    */
   public StanzaException(StanzaError error, String request) {
+    this(error, request, null);
+  }
+
+  /**
+   * Creates the failure with the whole answer.
+   *
+   * @param error the error in the answer
+   * @param request a short description of the request
+   * @param answer the answer, or null
+   */
+  public StanzaException(StanzaError error, String request, @Nullable Element answer) {
     this(
         error,
+        answer,
         request
             + " was answered with an error: "
             + error.conditionName()
@@ -28,14 +42,29 @@ public final class StanzaException extends XmppException {
   }
 
   private StanzaException(
-      StanzaError error, String message, @Nullable Throwable cause, @Nullable Where where) {
+      StanzaError error,
+      @Nullable Element answer,
+      String message,
+      @Nullable Throwable cause,
+      @Nullable Where where) {
     super(message, cause, where);
     this.error = error;
+    this.answer = answer;
   }
 
   /** {@return the error in the answer} */
   public StanzaError error() {
     return error;
+  }
+
+  /**
+   * The whole answer, in which some protocols put more than the error, such as a form to fill in
+   * (XEP-0077, section 3.3). It may repeat the request with its secrets.
+   *
+   * @return the stanza of type error, or null if it is not known
+   */
+  public @Nullable Element answer() {
+    return answer;
   }
 
   /**
@@ -61,6 +90,6 @@ public final class StanzaException extends XmppException {
 
   @Override
   XmppException copyAt(Where place) {
-    return new StanzaException(error, words(), getCause(), place);
+    return new StanzaException(error, answer, words(), getCause(), place);
   }
 }

@@ -65,6 +65,19 @@ public final class StreamException extends XmppException {
   }
 
   /**
+   * Creates the failure for a stream that the server ended for a reason that the caller knows more
+   * about.
+   *
+   * @param error the error that was received
+   * @param verified whether TLS had verified the server, or the user trusts the network to it
+   * @param message a sentence: what happened, and what to try
+   * @return the failure
+   */
+  public static StreamException byServer(StreamError error, boolean verified, String message) {
+    return new StreamException(error, By.SERVER, verified, message, null, null);
+  }
+
+  /**
    * Creates the failure for a stream that the client ends because the server violated the protocol.
    *
    * @param condition the condition sent to the server
@@ -111,8 +124,8 @@ public final class StreamException extends XmppException {
   }
 
   /**
-   * Whether TLS had verified the sender of the error. An unverified error may come from anyone and
-   * says nothing about the account.
+   * Whether TLS had verified the sender of the error, or the user trusts the network to it. An
+   * unverified error may come from anyone and says nothing about the account.
    *
    * @return false for an error received from an unverified server
    */

@@ -2,6 +2,7 @@ package im.linnet.failure;
 
 import im.linnet.endpoint.Endpoint;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The connection to the service could not be opened, secured or kept. */
@@ -27,6 +28,8 @@ public final class TransportException extends XmppException {
     RESET,
     /** The proxy refused the connection. */
     PROXY,
+    /** The web server did not switch to XMPP over WebSocket (RFC 7395, section 3.1). */
+    UPGRADE_REFUSED,
     /** TLS is required and the server does not offer it. */
     TLS_NOT_OFFERED,
     /** The server offered TLS and then refused it. */
@@ -59,12 +62,57 @@ public final class TransportException extends XmppException {
   }
 
   /**
-   * A failed attempt to connect to one endpoint.
-   *
-   * @param endpoint the endpoint
-   * @param failure why it failed
+   * A failed attempt to connect to one endpoint. Immutable value. Clients make them; {@link #of} is
+   * for tests.
    */
-  public record Attempt(Endpoint endpoint, XmppException failure) {}
+  public static final class Attempt {
+
+    private final Endpoint endpoint;
+    private final XmppException failure;
+
+    private Attempt(Endpoint endpoint, XmppException failure) {
+      this.endpoint = endpoint;
+      this.failure = failure;
+    }
+
+    /**
+     * Creates an attempt.
+     *
+     * @param endpoint the endpoint
+     * @param failure why it failed
+     * @return the attempt
+     */
+    public static Attempt of(Endpoint endpoint, XmppException failure) {
+      return new Attempt(endpoint, failure);
+    }
+
+    /** {@return the endpoint} */
+    public Endpoint endpoint() {
+      return endpoint;
+    }
+
+    /** {@return why it failed} */
+    public XmppException failure() {
+      return failure;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Attempt that
+          && endpoint.equals(that.endpoint)
+          && failure.equals(that.failure);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(endpoint, failure);
+    }
+
+    @Override
+    public String toString() {
+      return "Attempt[endpoint=%s, failure=%s]".formatted(endpoint, failure);
+    }
+  }
 
   private final Reason reason;
   private final transient List<Attempt> attempts;

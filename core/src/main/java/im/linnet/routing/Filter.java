@@ -18,11 +18,13 @@ import im.linnet.stanza.Stanza;
  * <h2>Threads and order</h2>
  *
  * <p>Never called on an event loop. Calls for messages and presences come one at a time in each
- * direction, those for IQs at any time. A {@linkplain Verdict#later later} verdict delays the
- * stanzas behind it in the same direction, for at most {@link im.linnet.ClientBuilder#filterLimit};
- * outgoing IQs and incoming answers are not delayed, so a filter may send a request and wait for
- * the answer. If a filter throws or is late, the stanza is stopped: an outgoing one fails with
- * {@link im.linnet.failure.FilterException}, an incoming one is {@linkplain
+ * direction. Outgoing IQs have an order of their own: calls come one after another, but while one
+ * waits, in {@code join()} for instance, the next ones go on. Calls for incoming IQs come at any
+ * time. A {@linkplain Verdict#later later} verdict delays the stanzas behind it in the same
+ * direction, for at most {@link im.linnet.ClientBuilder#filterLimit}; outgoing IQs and incoming
+ * answers are not delayed, so a filter may send a request and wait for the answer. If a filter
+ * throws or is late, the stanza is stopped: an outgoing one fails with {@link
+ * im.linnet.failure.FilterException}, an incoming one is {@linkplain
  * im.linnet.connection.Dropped.Reason#FILTERED dropped}, and an incoming request is also answered
  * with {@code internal-server-error}.
  */

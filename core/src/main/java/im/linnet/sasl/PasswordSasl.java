@@ -1,48 +1,61 @@
 package im.linnet.sasl;
 
+import im.linnet.sasl.ScramRules.Binding;
+import im.linnet.sasl.ScramRules.Protection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Password-based mechanisms, strongest first: see {@link Sasl#password(String)}. Immutable, except
- * for remembered keys: each setter returns a changed copy.
+ * Password-based mechanisms: see {@link Sasl#password(String)}. SCRAM with channel binding comes
+ * before SCRAM without, whatever the hash (RFC 5802, section 6); among these, the strongest hash
+ * comes first. Immutable, except for remembered keys: each setter returns a changed copy.
  */
 public final class PasswordSasl extends Sasl {
+
+  private static final List<ScramHash> HASHES =
+      List.of(ScramHash.SHA_512, ScramHash.SHA_256, ScramHash.SHA_1);
 
   /**
    * The default limit of the iterations that a server may demand: a few seconds of work, bounded by
    * the connect time limit.
    */
-  public static final int DEFAULT_MAX_ITERATIONS = 10_000_000;
+  public static final int DEFAULT_MAX_ITERATIONS = ScramRules.DEFAULT_MAX_ITERATIONS;
 
   private final Credentials credentials;
-  private final int maxIterations;
+  private final ScramRules rules;
   private final boolean plain;
   private final ScramMemory memory;
 
   PasswordSasl(Supplier<char[]> password, ScramMemory memory) {
-    this(new Credentials(null, password), DEFAULT_MAX_ITERATIONS, false, memory);
+    this(new Credentials(null, password), ScramRules.DEFAULT, false, memory);
   }
 
   private PasswordSasl(
-      Credentials credentials, int maxIterations, boolean plain, ScramMemory memory) {
-    super(mechanisms(credentials, maxIterations, plain, memory));
+      Credentials credentials, ScramRules rules, boolean plain, ScramMemory memory) {
+    super(mechanisms(credentials, rules, plain, memory));
     this.credentials = credentials;
-    this.maxIterations = maxIterations;
+    this.rules = rules;
     this.plain = plain;
     this.memory = memory;
   }
 
   private static List<SaslMechanism> mechanisms(
-      Credentials credentials, int maxIterations, boolean plain, ScramMemory memory) {
+      Credentials credentials, ScramRules rules, boolean plain, ScramMemory memory) {
     List<SaslMechanism> mechanisms = new ArrayList<>();
-    mechanisms.add(new Scram(ScramHash.SHA_512, credentials, maxIterations, memory));
-    mechanisms.add(new Scram(ScramHash.SHA_256, credentials, maxIterations, memory));
-    mechanisms.add(new Scram(ScramHash.SHA_1, credentials, maxIterations, memory));
-    if (plain) {
-      mechanisms.add(new Plain(credentials));
+    if (rules.binding() != Binding.UNUSED) {
+      for (ScramHash hash : HASHES) {
+        mechanisms.add(Scram.plus(hash, credentials, rules, memory));
+      }
+    }
+    if (rules.binding() != Binding.REQUIRED) {
+      for (ScramHash hash : HASHES) {
+        mechanisms.add(Scram.unbound(hash, credentials, rules, memory));
+      }
+      if (plain) {
+        mechanisms.add(new Plain(credentials));
+      }
     }
     return mechanisms;
   }
@@ -59,19 +72,20 @@ public final class PasswordSasl extends Sasl {
       throw new IllegalArgumentException("name: empty (expected: a user name)");
     }
     Credentials named = new Credentials(name, credentials.password());
-    return new PasswordSasl(named, maxIterations, plain, memory);
+    return new PasswordSasl(named, rules, plain, memory);
   }
 
   /**
    * Adds PLAIN as the last choice, so a server that offers nothing better receives the password
    * itself. PLAIN is never used without TLS, nor with an unverified server ({@link
    * im.linnet.tls.TlsPolicy.Builder#insecurelyTrustAnyone}) unless the policy {@linkplain
-   * im.linnet.tls.TlsPolicy.Builder#insecurelySendSecretsToAnyone allows it}.
+   * im.linnet.tls.TlsPolicy.Builder#insecurelySendSecretsToAnyone allows it}, nor if {@linkplain
+   * #requireChannelBinding channel binding is required}.
    *
    * @return a copy
    */
   public PasswordSasl allowPlain() {
-    return new PasswordSasl(credentials, maxIterations, true, memory);
+    return new PasswordSasl(credentials, rules, true, memory);
   }
 
   /**
@@ -88,7 +102,44 @@ public final class PasswordSasl extends Sasl {
           "iterations: %d (expected: >= %d)"
               .formatted(iterations, ScramServerFirst.MIN_ITERATIONS));
     }
-    return new PasswordSasl(credentials, iterations, plain, memory);
+    return with(rules.withMaxIterations(iterations));
+  }
+
+  /**
+   * Signs in only by SCRAM with channel binding, so that no one can relay the sign-in to another
+   * connection, not even someone with a certificate for the service. Connecting fails if the server
+   * does not offer it, or only with types of binding that this connection does not have: see {@link
+   * SaslChannel#channelBinding}. By default, channel binding is used where possible.
+   *
+   * @return a copy
+   */
+  public PasswordSasl requireChannelBinding() {
+    return with(rules.with(Binding.REQUIRED));
+  }
+
+  /**
+   * Never binds a sign-in to the TLS connection. For services whose TLS ends at a proxy that the
+   * server does not know of, so that every sign-in with channel binding fails.
+   *
+   * @return a copy
+   */
+  public PasswordSasl withoutChannelBinding() {
+    return with(rules.with(Binding.UNUSED));
+  }
+
+  /**
+   * Signs in by SCRAM only if the server proves which mechanisms and channel binding types it has
+   * offered (XEP-0474), so that an attacker can't have removed some. By default the proof is
+   * verified if the server sends one. Does not concern PLAIN.
+   *
+   * @return a copy
+   */
+  public PasswordSasl requireDowngradeProtection() {
+    return with(rules.with(Protection.REQUIRED));
+  }
+
+  private PasswordSasl with(ScramRules changed) {
+    return new PasswordSasl(credentials, changed, plain, memory);
   }
 
   /**
@@ -108,7 +159,7 @@ public final class PasswordSasl extends Sasl {
    */
   public PasswordSasl rememberKeys(boolean remember) {
     ScramMemory other = remember ? ScramMemory.create() : ScramMemory.none();
-    return new PasswordSasl(credentials, maxIterations, plain, other);
+    return new PasswordSasl(credentials, rules, plain, other);
   }
 
   /**

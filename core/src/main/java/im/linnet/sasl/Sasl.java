@@ -7,12 +7,14 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a user signs in: mechanisms with their credentials, in the client's order of preference. The
- * first one that the server offers is used (RFC 6120, section 6.3.3); if it fails, no other is
- * tried.
+ * first one that the server offers is used (RFC 6120, section 6.3.3); if it fails, no other kind is
+ * tried, only SCRAM with another hash ({@link #alternative}).
  *
  * <pre>{@code
  * Sasl scram = Sasl.password("secret");
@@ -25,6 +27,13 @@ import java.util.function.Supplier;
  */
 public sealed class Sasl permits PasswordSasl {
 
+  /**
+   * Conditions that may concern the mechanism rather than the user (RFC 6120, sections 6.5.7, 6.5.8
+   * and 6.5.10).
+   */
+  private static final Set<String> OF_THE_MECHANISM =
+      Set.of("invalid-mechanism", "malformed-request", "not-authorized");
+
   private static final int MAX_NAMES_SHOWN = 10;
   private static final int MAX_NAME_SHOWN = 32;
 
@@ -35,7 +44,8 @@ public sealed class Sasl permits PasswordSasl {
   }
 
   /**
-   * Signs in with a password: SCRAM-SHA-512, SCRAM-SHA-256 or SCRAM-SHA-1 (RFC 5802, RFC 7677). The
+   * Signs in with a password: SCRAM-SHA-512, SCRAM-SHA-256 or SCRAM-SHA-1 (RFC 5802, RFC 7677),
+   * bound to the TLS connection (-PLUS) if the server and the implementation of TLS allow it. The
    * derived keys are {@linkplain PasswordSasl#rememberKeys remembered} in this value, so
    * reconnecting, and connecting other clients that share the value, is fast.
    *
@@ -181,11 +191,45 @@ public sealed class Sasl permits PasswordSasl {
             AuthenticationException.Reason.NO_MECHANISM, null, message, null);
   }
 
+  /**
+   * Chooses the mechanism to try after the server has refused the first message of another one, on
+   * the same stream (RFC 6120, section 6.4.5). Some servers offer SCRAM with hashes that they have
+   * not stored for each user; then SCRAM with another hash may succeed. There is no alternative to
+   * SCRAM but SCRAM, to channel binding but channel binding, and none at all on a connection that
+   * is not {@linkplain SaslChannel#secure secure}, where anyone could have refused.
+   *
+   * @param refused the mechanism, which has not sent a proof of the password yet
+   * @param condition the condition of the refusal (RFC 6120, section 6.5)
+   * @param channel the connection
+   * @return a mechanism that comes later in the order of preference; null if the refusal is final
+   */
+  public @Nullable SaslMechanism alternative(
+      SaslMechanism refused, String condition, SaslChannel channel) {
+    if (!(refused instanceof Scram scram)
+        || !channel.secure()
+        || !OF_THE_MECHANISM.contains(condition)) {
+      return null;
+    }
+    for (SaslMechanism mechanism :
+        mechanisms.subList(mechanisms.indexOf(refused) + 1, mechanisms.size())) {
+      if (mechanism instanceof Scram other
+          && other.isAlternativeTo(scram)
+          && channel.offered().contains(other.name())
+          && other.usableOn(channel)) {
+        return other;
+      }
+    }
+    return null;
+  }
+
   private String advice(SaslChannel channel) {
     for (SaslMechanism mechanism : mechanisms) {
       if (channel.offered().contains(mechanism.name())) {
         return mechanism.name() + " " + unsuited(mechanism, channel);
       }
+    }
+    if (mechanisms.stream().anyMatch(m -> m instanceof Scram scram && scram.isBindingRequired())) {
+      return "requireChannelBinding() is set, and the server offers no SCRAM with it";
     }
     if (channel.offered().contains("PLAIN")
         && mechanisms.stream().anyMatch(Scram.class::isInstance)) {
@@ -201,6 +245,9 @@ public sealed class Sasl permits PasswordSasl {
       return "needs a client certificate, and none was shown to the server; set one by"
           + " TlsPolicy.Builder.clientCertificate, or add a mechanism by or(..)";
     }
+    if (mechanism instanceof Scram) {
+      return unbound(channel);
+    }
     if (channel.secure()) {
       return "does not suit this connection";
     }
@@ -208,6 +255,20 @@ public sealed class Sasl permits PasswordSasl {
         ? "is not used without TLS; try a connection with it"
         : "sends a secret, and this server's certificate is not verified; have it verified by"
             + " TlsPolicy.Builder.trust instead of insecurelyTrustAnyone";
+  }
+
+  /** Why SCRAM with channel binding is not used. */
+  private static String unbound(SaslChannel channel) {
+    if (channel.tls() == null) {
+      return "binds the sign-in to TLS; try a connection with it";
+    }
+    Set<String> types = ChannelBindingTypes.listed(channel.features());
+    return types == null || types.isEmpty()
+        ? "binds the sign-in to TLS, but the server does not list how (XEP-0440)"
+        : "binds the sign-in to TLS by one of the server's types ("
+            + listed(types)
+            + "), and this connection has none of them; tls-exporter needs TLS 1.3, and JDK 25 or"
+            + " TlsPolicy.Builder.provider with an exporter";
   }
 
   private static String listed(Collection<String> names) {

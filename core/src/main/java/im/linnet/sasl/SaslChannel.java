@@ -18,6 +18,16 @@ public interface SaslChannel {
   /** {@return the names of the mechanisms that the server offers, in its order; unmodifiable} */
   Set<String> offered();
 
+  /**
+   * Returns the namespace of the elements that carry the messages, which tells the SASL profile.
+   *
+   * @return {@code urn:ietf:params:xml:ns:xmpp-sasl} (RFC 6120, section 6), which is the default,
+   *     or {@code urn:xmpp:sasl:2} (XEP-0388)
+   */
+  default String profile() {
+    return "urn:ietf:params:xml:ns:xmpp-sasl";
+  }
+
   /** {@return the features that the server currently offers, including the mechanisms} */
   Features features();
 
@@ -40,9 +50,11 @@ public interface SaslChannel {
    * Returns channel binding data, which binds a sign-in to this TLS connection, so that it can't be
    * relayed to another one (RFC 5056).
    *
-   * @param type the type of the binding, such as {@code tls-server-end-point} (RFC 5929, section 4)
-   * @return the data, or null in clear text, or for a type other than {@code tls-server-end-point},
-   *     the only one supported so far
+   * @param type the type of the binding: {@code tls-exporter} (RFC 9266), which needs TLS 1.3 and
+   *     JDK 25 or an exporter ({@link im.linnet.tls.TlsPolicy.Builder#provider}), or {@code
+   *     tls-server-end-point} (RFC 5929, section 4)
+   * @return the data; null in clear text, for another type, and if this connection has none of the
+   *     type
    */
   byte @Nullable [] channelBinding(String type);
 

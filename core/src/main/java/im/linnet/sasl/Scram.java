@@ -1,5 +1,6 @@
 package im.linnet.sasl;
 
+import im.linnet.sasl.ScramRules.Binding;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.function.Supplier;
@@ -9,15 +10,17 @@ import java.util.function.Supplier;
  * sending it, and the server proves that it knows it.
  *
  * @param hash the hash function
+ * @param plus whether the sign-in is bound to the TLS connection
  * @param credentials the user name and password
- * @param maxIterations the limit of the iterations that a server may demand
+ * @param rules what the user allows and demands
  * @param memory keeps keys from one sign-in to the next
  * @param nonces returns a new client nonce for each sign-in
  */
 record Scram(
     ScramHash hash,
+    boolean plus,
     Credentials credentials,
-    int maxIterations,
+    ScramRules rules,
     ScramMemory memory,
     Supplier<String> nonces)
     implements SaslMechanism {
@@ -25,8 +28,14 @@ record Scram(
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int NONCE_BYTES = 24;
 
-  Scram(ScramHash hash, Credentials credentials, int maxIterations, ScramMemory memory) {
-    this(hash, credentials, maxIterations, memory, Scram::nonce);
+  /** With channel binding, of an allowed type that both sides have. */
+  static Scram plus(ScramHash hash, Credentials who, ScramRules rules, ScramMemory memory) {
+    return new Scram(hash, true, who, rules, memory, Scram::nonce);
+  }
+
+  /** Without channel binding. */
+  static Scram unbound(ScramHash hash, Credentials who, ScramRules rules, ScramMemory memory) {
+    return new Scram(hash, false, who, rules, memory, Scram::nonce);
   }
 
   /**
@@ -41,16 +50,32 @@ record Scram(
 
   @Override
   public String name() {
-    return hash.mechanism();
+    return plus ? hash.mechanism() + "-PLUS" : hash.mechanism();
   }
 
   /**
-   * Always usable, as the password is not sent. The client decides whether clear text is allowed,
-   * in which an eavesdropper can test passwords offline.
+   * With channel binding, if there is a type that both sides have. Without, always, as the password
+   * is not sent. The client decides whether clear text is allowed, in which an eavesdropper can
+   * test passwords offline.
    */
   @Override
   public boolean usableOn(SaslChannel channel) {
-    return true;
+    return !plus || ChannelBindingTypes.common(channel) != null;
+  }
+
+  /** The header of the first message. */
+  Gs2Header header(SaslChannel channel) {
+    return plus ? Gs2Header.bound(channel) : Gs2Header.unbound(channel, rules);
+  }
+
+  /** Whether nothing but a mechanism with channel binding will do. */
+  boolean isBindingRequired() {
+    return rules.binding() == Binding.REQUIRED;
+  }
+
+  /** Whether this signs in with the same credentials and as bound, only with another hash. */
+  boolean isAlternativeTo(Scram refused) {
+    return hash != refused.hash && plus == refused.plus && credentials.equals(refused.credentials);
   }
 
   @Override

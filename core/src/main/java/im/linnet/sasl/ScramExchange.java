@@ -37,14 +37,10 @@ final class ScramExchange implements SaslExchange {
 
   private static final int MAX_ERROR = 64;
 
-  /**
-   * No channel binding and no authzid. A -PLUS mechanism has another header, with data after it.
-   */
-  private static final String GS2_HEADER = "n,,";
-
   private final Scram scram;
   private final SaslChannel channel;
   private final String nonce;
+  private Gs2Header header = Gs2Header.UNSUPPORTED;
   private String clientFirstBare = "";
   private String user = "";
   private byte[] serverSignature = {};
@@ -61,10 +57,11 @@ final class ScramExchange implements SaslExchange {
 
   @Override
   public CompletionStage<Optional<byte[]>> initialResponse() {
+    header = scram.header(channel);
     user = new String(prepared(scram.credentials().user(channel).toCharArray(), "user name"));
     clientFirstBare = "n=" + user.replace("=", "=3D").replace(",", "=2C") + ",r=" + nonce;
     step = Step.FIRST;
-    return CompletableFuture.completedStage(Optional.of(utf8(GS2_HEADER + clientFirstBare)));
+    return CompletableFuture.completedStage(Optional.of(utf8(header.text() + clientFirstBare)));
   }
 
   @Override
@@ -107,13 +104,14 @@ final class ScramExchange implements SaslExchange {
 
   private CompletionStage<byte[]> clientFinal(String serverFirst) {
     requireNoError(serverFirst);
-    ScramServerFirst first = ScramServerFirst.of(serverFirst, nonce, scram.maxIterations());
+    ScramRules rules = scram.rules();
+    ScramServerFirst first = ScramServerFirst.of(serverFirst, nonce, rules.maxIterations());
+    OfferHash.check(first.offerHash(), scram.hash(), channel, rules.protection());
     return keys(first).thenApply(used -> proof(used, serverFirst, first));
   }
 
   private byte[] proof(ScramKeys used, String serverFirst, ScramServerFirst first) {
-    String withoutProof =
-        "c=" + Base64.getEncoder().encodeToString(utf8(GS2_HEADER)) + ",r=" + first.nonce();
+    String withoutProof = header.channelBinding() + ",r=" + first.nonce();
     String authMessage = clientFirstBare + "," + serverFirst + "," + withoutProof;
     ScramKeys.Proofs proofs = scram.hash().prove(used, authMessage);
     hold(used, proofs.server());

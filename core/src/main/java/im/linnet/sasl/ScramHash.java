@@ -1,6 +1,8 @@
 package im.linnet.sasl;
 
 import com.ongres.scram.common.ScramMechanism;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,23 +16,34 @@ import java.util.concurrent.CompletableFuture;
  */
 enum ScramHash {
   /** RFC 5802. */
-  SHA_1(ScramMechanism.SCRAM_SHA_1, "HmacSHA1"),
+  SHA_1(ScramMechanism.SCRAM_SHA_1, "SHA-1", "HmacSHA1"),
   /** RFC 7677. */
-  SHA_256(ScramMechanism.SCRAM_SHA_256, "HmacSHA256"),
+  SHA_256(ScramMechanism.SCRAM_SHA_256, "SHA-256", "HmacSHA256"),
   /** As RFC 7677, with SHA-512. */
-  SHA_512(ScramMechanism.SCRAM_SHA_512, "HmacSHA512");
+  SHA_512(ScramMechanism.SCRAM_SHA_512, "SHA-512", "HmacSHA512");
 
   private final ScramMechanism family;
+  private final String digest;
   private final String hmac;
 
-  ScramHash(ScramMechanism family, String hmac) {
+  ScramHash(ScramMechanism family, String digest, String hmac) {
     this.family = family;
+    this.digest = digest;
     this.hmac = hmac;
   }
 
-  /** The SASL name of the mechanism. */
+  /** The SASL name of the mechanism without channel binding. */
   String mechanism() {
     return family.getName();
+  }
+
+  /** Hashes some bytes. */
+  byte[] digest(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance(digest).digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("The JDK can't compute " + digest, e);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package im.linnet.sasl;
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's first message: {@code r=nonce,s=salt,i=iterations} (RFC 5802, section 7), validated
@@ -11,9 +12,10 @@ import java.util.regex.Pattern;
  * @param nonce the client's nonce followed by the server's
  * @param salt the salt, at least one byte
  * @param iterations the iteration count, at least {@link #MIN_ITERATIONS}
+ * @param offerHash the hash of what the server offers (XEP-0474), or null
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and read in one place
-record ScramServerFirst(String nonce, byte[] salt, int iterations) {
+record ScramServerFirst(String nonce, byte[] salt, int iterations, @Nullable String offerHash) {
 
   /** The minimum of RFC 5802, section 5.1 and RFC 7677, section 4. */
   static final int MIN_ITERATIONS = 4096;
@@ -33,12 +35,20 @@ record ScramServerFirst(String nonce, byte[] salt, int iterations) {
     if (parts[0].startsWith("m=")) {
       throw malformed("demands an extension that is not known here");
     }
+    String offerHash = null;
     for (int i = 3; i < parts.length; i++) {
       requireExtension(parts[i]);
+      if (parts[i].startsWith("h=")) {
+        if (offerHash != null) {
+          throw malformed("has two hashes of what the server offers");
+        }
+        offerHash = parts[i].substring(2);
+      }
     }
     String nonce = nonce(value(parts, 0, "r="), clientNonce);
     byte[] salt = salt(value(parts, 1, "s="));
-    return new ScramServerFirst(nonce, salt, iterations(value(parts, 2, "i="), maxIterations));
+    int iterations = iterations(value(parts, 2, "i="), maxIterations);
+    return new ScramServerFirst(nonce, salt, iterations, offerHash);
   }
 
   /** Rejects anything but an optional extension. */

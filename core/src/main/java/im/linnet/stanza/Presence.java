@@ -232,8 +232,8 @@ public final class Presence extends Stanza {
 
     /**
      * Sets the sender. Only streams with many addresses need it, such as those of components
-     * (XEP-0114). Otherwise the server sets the sender, and the client refuses to send a stanza
-     * whose sender is not its own address.
+     * (XEP-0114), where it is the component's domain unless set. Otherwise the server sets the
+     * sender, and the client refuses to send a stanza whose sender is not its own address.
      *
      * @param address the sender, or null for none
      * @return this builder

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Facts {
 
-  private static final Facts NONE = new Facts(false, null, null, null, null, null);
+  private static final Facts NONE = new Facts(false, null, null, null, null, null, null);
 
   private final boolean secure;
+  private final @Nullable String protocol;
   private final @Nullable String mechanism;
   private final @Nullable Jid jid;
   private final @Nullable Element enabled;
@@ -22,12 +23,14 @@ public final class Facts {
 
   private Facts(
       boolean secure,
+      @Nullable String protocol,
       @Nullable String mechanism,
       @Nullable Jid jid,
       @Nullable Element enabled,
       @Nullable Element resumed,
       @Nullable Element refused) {
     this.secure = secure;
+    this.protocol = protocol;
     this.mechanism = mechanism;
     this.jid = jid;
     this.enabled = enabled;
@@ -56,6 +59,14 @@ public final class Facts {
   /** {@return the mechanism by which the user signed in, such as {@code SCRAM-SHA-256}, or null} */
   public @Nullable String mechanism() {
     return mechanism;
+  }
+
+  /**
+   * {@return the protocol by which the user signed in: the namespace of SASL, of SASL2, or of
+   * another one; null if it was not noted}
+   */
+  public @Nullable String protocol() {
+    return protocol;
   }
 
   /** {@return whether a resource is bound, on this stream or on the one it resumes} */
@@ -90,7 +101,7 @@ public final class Facts {
 
   /** {@return a copy for a stream under TLS} */
   public Facts withSecure() {
-    return new Facts(true, mechanism, jid, enabled, resumed, refused);
+    return new Facts(true, protocol, mechanism, jid, enabled, resumed, refused);
   }
 
   /**
@@ -100,7 +111,18 @@ public final class Facts {
    * @return a copy with this fact
    */
   public Facts withMechanism(String name) {
-    return new Facts(secure, name, jid, enabled, resumed, refused);
+    return new Facts(secure, protocol, name, jid, enabled, resumed, refused);
+  }
+
+  /**
+   * Adds that the user is signed in by a protocol with a namespace.
+   *
+   * @param namespace the namespace, such as {@code urn:xmpp:sasl:2}
+   * @param name the name of the mechanism
+   * @return a copy with both
+   */
+  public Facts withSignIn(String namespace, String name) {
+    return new Facts(secure, namespace, name, jid, enabled, resumed, refused);
   }
 
   /**
@@ -110,7 +132,7 @@ public final class Facts {
    * @return a copy with this fact
    */
   public Facts withJid(Jid address) {
-    return new Facts(secure, mechanism, address, enabled, resumed, refused);
+    return new Facts(secure, protocol, mechanism, address, enabled, resumed, refused);
   }
 
   /**
@@ -120,7 +142,7 @@ public final class Facts {
    * @return a copy with this fact
    */
   public Facts withEnabled(Element answer) {
-    return new Facts(secure, mechanism, jid, answer, resumed, refused);
+    return new Facts(secure, protocol, mechanism, jid, answer, resumed, refused);
   }
 
   /**
@@ -131,7 +153,7 @@ public final class Facts {
    * @return a copy with this fact
    */
   public Facts withResumed(LostStream stream, Element answer) {
-    return new Facts(secure, mechanism, stream.jid(), enabled, answer, refused);
+    return new Facts(secure, protocol, mechanism, stream.jid(), enabled, answer, refused);
   }
 
   /**
@@ -142,13 +164,13 @@ public final class Facts {
    * @return a copy with this fact
    */
   public Facts withRefused(Element answer) {
-    return new Facts(secure, mechanism, jid, enabled, resumed, answer);
+    return new Facts(secure, protocol, mechanism, jid, enabled, resumed, answer);
   }
 
   /** {@return the facts, without the server's elements} */
   @Override
   public String toString() {
-    return "Facts[secure=%s, mechanism=%s, jid=%s, managed=%s, resumed=%s]"
-        .formatted(secure, mechanism, jid, managed(), resumed != null);
+    return "Facts[secure=%s, protocol=%s, mechanism=%s, jid=%s, managed=%s, resumed=%s]"
+        .formatted(secure, protocol, mechanism, jid, managed(), resumed != null);
   }
 }

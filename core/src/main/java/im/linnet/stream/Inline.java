@@ -30,6 +30,18 @@ public interface Inline {
    */
   @Nullable Asked ask(Element offer, Negotiation negotiation);
 
+  /**
+   * Whether an offer lists a feature by its namespace, as Bind 2 does (XEP-0386, section 3.1).
+   *
+   * @param offer the server's offer of inline requests
+   * @param namespace the namespace of the feature
+   * @return true if a {@code <feature/>} of the carrier names it
+   */
+  default boolean lists(Element offer, String namespace) {
+    return offer.children("feature", carrier()).stream()
+        .anyMatch(feature -> namespace.equals(feature.attribute("var")));
+  }
+
   /** One request and the reader of its answer. */
   interface Asked {
 

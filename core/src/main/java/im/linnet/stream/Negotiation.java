@@ -60,6 +60,18 @@ public interface Negotiation {
   /** {@return the TLS session, or null while the stream is in clear text} */
   @Nullable SSLSession tls();
 
+  /**
+   * Returns channel binding data, which binds a sign-in to this TLS connection (RFC 5056).
+   *
+   * @param type the type of the binding: {@code tls-exporter} (RFC 9266) or {@code
+   *     tls-server-end-point} (RFC 5929, section 4)
+   * @return the data; null in clear text, for another type, and if this connection has none of the
+   *     type. By default null
+   */
+  default byte @Nullable [] channelBinding(String type) {
+    return null;
+  }
+
   /** {@return an executor for work that may block; not the event loop} */
   Executor worker();
 

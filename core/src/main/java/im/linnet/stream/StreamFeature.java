@@ -1,6 +1,7 @@
 package im.linnet.stream;
 
 import im.linnet.failure.Phase;
+import im.linnet.failure.StreamException;
 import im.linnet.failure.XmppException;
 import java.util.concurrent.CompletionStage;
 
@@ -42,6 +43,18 @@ public interface StreamFeature {
   boolean accepts(Features features, Facts facts);
 
   /**
+   * Whether this step may begin before the server's features have arrived, on those that it offered
+   * on the last connection, so that its first message needs no round trip of its own. Its first
+   * message must do no harm on a server that does not offer the feature, and {@link
+   * Negotiation#header()} fails until that has arrived.
+   *
+   * @return false by default
+   */
+  default boolean startsAhead() {
+    return false;
+  }
+
+  /**
    * Runs the step.
    *
    * @param negotiation the stream; must not be used after the returned stage completes
@@ -49,4 +62,16 @@ public interface StreamFeature {
    *     be given up
    */
   CompletionStage<Next> negotiate(Negotiation negotiation);
+
+  /**
+   * Explains a stream error that the server sent while this step ran, if that is how the server
+   * refuses what the step does; for instance as a failure to sign in.
+   *
+   * @param ended the failure, with the server's error
+   * @param negotiation the stream; nothing can be sent any more
+   * @return the failure to report; by default the one given
+   */
+  default XmppException explain(StreamException ended, Negotiation negotiation) {
+    return ended;
+  }
 }

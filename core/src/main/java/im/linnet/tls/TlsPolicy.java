@@ -3,12 +3,14 @@ package im.linnet.tls;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
@@ -34,6 +36,8 @@ public final class TlsPolicy {
   private final @Nullable X509TrustManager trustManager;
   private final @Nullable X509KeyManager clientKey;
   private final Set<String> alsoAccepted;
+  private final @Nullable Provider provider;
+  private final @Nullable KeyingMaterialExporter exporter;
 
   /** The options of a policy that are on or off. */
   private enum Choice {
@@ -56,6 +60,8 @@ public final class TlsPolicy {
     trustManager = builder.trustManager;
     clientKey = builder.clientKey;
     alsoAccepted = Collections.unmodifiableSet(new LinkedHashSet<>(builder.alsoAccepted));
+    provider = builder.provider;
+    exporter = builder.exporter;
   }
 
   /** {@return the default policy: TLS required, the platform's authorities trusted} */
@@ -77,6 +83,8 @@ public final class TlsPolicy {
     builder.trustManager = trustManager;
     builder.clientKey = clientKey;
     builder.alsoAccepted.addAll(alsoAccepted);
+    builder.provider = provider;
+    builder.exporter = exporter;
     return builder;
   }
 
@@ -138,6 +146,18 @@ public final class TlsPolicy {
     return alsoAccepted;
   }
 
+  /** {@return the implementation of TLS; null for the platform's preferred one} */
+  public @Nullable Provider provider() {
+    return provider;
+  }
+
+  /**
+   * {@return the exporter of the implementation; null for that of its sessions, if they have one}
+   */
+  public @Nullable KeyingMaterialExporter exporter() {
+    return exporter;
+  }
+
   /** {@return the settings in short, without keys} */
   @Override
   public String toString() {
@@ -165,6 +185,9 @@ public final class TlsPolicy {
     if (!alsoAccepted.isEmpty()) {
       words.add("also accepted: " + alsoAccepted);
     }
+    if (provider != null) {
+      words.add("by " + provider.getName());
+    }
     return "TlsPolicy[" + String.join(", ", words) + "]";
   }
 
@@ -177,6 +200,8 @@ public final class TlsPolicy {
         EnumSet.of(Choice.REQUIRED, Choice.VERIFIED, Choice.PLATFORM_ANCHORS, Choice.RESUMED);
     private @Nullable X509TrustManager trustManager;
     private @Nullable X509KeyManager clientKey;
+    private @Nullable Provider provider;
+    private @Nullable KeyingMaterialExporter exporter;
 
     private Builder() {}
 
@@ -362,6 +387,39 @@ public final class TlsPolicy {
     }
 
     /**
+     * Uses another implementation of TLS than the platform's. Certificates are verified as with the
+     * platform's, but by most implementations on the event loop, so a {@linkplain
+     * #trust(X509TrustManager) trust manager} must not block, and {@link #checkRevocation} can't be
+     * combined with it. Conscrypt 2.5 does not announce XMPP by ALPN, which a port shared with
+     * other protocols may need (XEP-0368).
+     *
+     * @param implementation a provider of {@code SSLContext}s for TLS 1.3, such as Conscrypt's; it
+     *     need not be installed
+     * @return this
+     */
+    public Builder provider(Provider implementation) {
+      provider = Objects.requireNonNull(implementation, "implementation");
+      exporter = null;
+      return this;
+    }
+
+    /**
+     * As {@link #provider(Provider)}, with an exporter for the channel binding {@code
+     * tls-exporter}. It binds a sign-in by SCRAM or by a token to the connection, so that no one
+     * can relay it, not even with a stolen certificate. The platform's TLS has an exporter of its
+     * own from JDK 25 on.
+     *
+     * @param implementation a provider of {@code SSLContext}s for TLS 1.3
+     * @param exports exports keying material from its engines
+     * @return this
+     */
+    public Builder provider(Provider implementation, KeyingMaterialExporter exports) {
+      provider(implementation);
+      exporter = Objects.requireNonNull(exports, "exports");
+      return this;
+    }
+
+    /**
      * Allows streams without TLS, for servers on the same machine and the like. Without TLS
      * everything, including passwords, can be read and changed in transit. TLS is still used if the
      * server offers it.
@@ -411,8 +469,19 @@ public final class TlsPolicy {
       return insecurelyTrustAnyone();
     }
 
-    /** {@return the policy} */
+    /**
+     * Builds the policy.
+     *
+     * @return the policy
+     * @throws IllegalStateException if revocation is to be checked by another implementation of TLS
+     *     than the platform's: it would block an event loop
+     */
     public TlsPolicy build() {
+      if (provider != null && choices.contains(Choice.REVOCATION_CHECKED)) {
+        throw new IllegalStateException(
+            "checkRevocation() blocks, and provider(..) may verify certificates on an event loop:"
+                + " leave out one of them");
+      }
       return new TlsPolicy(this);
     }
 

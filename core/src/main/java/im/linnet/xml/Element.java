@@ -310,7 +310,8 @@ public final class Element implements Node {
   public long weight() {
     long weight = 2L * name().length() + MARKUP + namespace().length();
     for (Attribute attribute : attributes) {
-      weight += attribute.name().length() + attribute.value().length() + MARKUP;
+      weight += attribute.namespace().length() + attribute.name().length();
+      weight += attribute.value().length() + MARKUP;
     }
     for (int i = 0; i < size(); i++) {
       weight += node(i) instanceof Element child ? child.weight() : ((String) node(i)).length();

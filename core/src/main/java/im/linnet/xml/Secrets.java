@@ -29,7 +29,7 @@ final class Secrets {
 
   /** Attributes that describe rather than authenticate; shown even inside a secret element. */
   private static final Set<String> HARMLESS =
-      Set.of("mechanism", "type", "var", "expiry", "count", "lang");
+      Set.of("mechanism", "type", "var", "expiry", "count", "h", "lang");
 
   private Secrets() {}
 

@@ -191,6 +191,14 @@ public final class StreamParser {
     return tags.depth() > 1;
   }
 
+  /**
+   * {@return whether the root is open, and everything read since is complete children of it and
+   * whitespace}
+   */
+  public boolean isBetweenElements() {
+    return state == State.OUTSIDE && tags.depth() == 1;
+  }
+
   /** Shrinks the buffers if a chunk ends with a stanza, as the next one may be long in coming. */
   private void rest() {
     tail.trim();

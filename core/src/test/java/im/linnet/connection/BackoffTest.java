@@ -42,11 +42,11 @@ class BackoffTest {
   }
 
   private static Outage lost(XmppException cause) {
-    return new Outage(cause, 0, 0, HOUR, true, false);
+    return Outage.builder(cause).lasted(HOUR).sessionLost(true).build();
   }
 
   private static Outage failed(XmppException cause, int attempts, int refusals) {
-    return new Outage(cause, attempts, refusals, Duration.ZERO, true, false);
+    return Outage.builder(cause).attempts(attempts).refusals(refusals).sessionLost(true).build();
   }
 
   private static Next next(Outage outage) {
@@ -116,6 +116,7 @@ class BackoffTest {
     "CLOSED, DRAWN",
     "RESET, DRAWN",
     "PROXY, DRAWN",
+    "UPGRADE_REFUSED, DRAWN",
     "TLS_NOT_OFFERED, DRAWN",
     "TLS_REFUSED, DRAWN",
     "TLS_INJECTION, DRAWN",
@@ -151,8 +152,8 @@ class BackoffTest {
   @Test
   void comes_back_if_one_of_several_places_may() {
     Endpoint place = Endpoint.startTls("xmpp.example.com", 5222);
-    Attempt hopeless = new Attempt(place, byServer(Condition.HOST_GONE));
-    Attempt passing = new Attempt(place, new TransportException(Reason.REFUSED, "Nobody listens"));
+    Attempt hopeless = Attempt.of(place, byServer(Condition.HOST_GONE));
+    Attempt passing = Attempt.of(place, new TransportException(Reason.REFUSED, "Nobody listens"));
     assertThat(next(failed(allFailed(hopeless), 1, 0))).isEqualTo(Next.NEVER);
     assertThat(next(failed(allFailed(hopeless, passing), 1, 0))).isEqualTo(Next.DRAWN);
   }
@@ -166,7 +167,7 @@ class BackoffTest {
     StreamException said =
         StreamException.byServer(StreamError.of(Condition.HOST_UNKNOWN, null), false);
     assertThat(next(failed(said, 1, 0))).isEqualTo(Next.DRAWN);
-    XmppException inSession = said.at(new Where(Phase.SESSION, null, List.of()));
+    XmppException inSession = said.at(Where.of(Phase.SESSION, null, List.of()));
     assertThat(next(lost(inSession)))
         .as("a session in clear text is as wished")
         .isEqualTo(Next.NEVER);
@@ -176,7 +177,7 @@ class BackoffTest {
   @EnumSource(AuthenticationException.Reason.class)
   void does_not_stay_away_because_a_stranger_refused_to_sign_in(
       AuthenticationException.Reason reason) {
-    Where inClear = new Where(Phase.AUTHENTICATING, null, List.of(), true);
+    Where inClear = Where.of(Phase.AUTHENTICATING, null, List.of()).asHearsay();
     XmppException failure = new AuthenticationException(reason, "PLAIN", "It failed", null);
     Next expected = reason == AuthenticationException.Reason.CREDENTIALS ? Next.NEVER : Next.DRAWN;
     assertThat(next(failed(failure.at(inClear), 1, 1))).isEqualTo(expected);
@@ -186,7 +187,7 @@ class BackoffTest {
   @ParameterizedTest
   @EnumSource(Condition.class)
   void believes_no_stream_error_of_a_stranger(Condition condition) {
-    Where unproven = new Where(Phase.BINDING, null, List.of(), true);
+    Where unproven = Where.of(Phase.BINDING, null, List.of()).asHearsay();
     assertThat(next(failed(byServer(condition).at(unproven), 3, 0))).isEqualTo(Next.DRAWN);
   }
 
@@ -203,15 +204,21 @@ class BackoffTest {
 
   @Test
   void comes_back_at_once_when_the_network_has_changed() {
-    Outage hinted = new Outage(broken(), 7, 0, Duration.ZERO, true, true);
+    Outage hinted =
+        Outage.builder(broken()).attempts(7).sessionLost(true).networkChanged(true).build();
     assertThat(STANDARD.delay(hinted)).isZero();
-    Outage conflict = new Outage(byServer(Condition.CONFLICT), 0, 0, HOUR, true, true);
+    Outage conflict =
+        Outage.builder(byServer(Condition.CONFLICT))
+            .lasted(HOUR)
+            .sessionLost(true)
+            .networkChanged(true)
+            .build();
     assertThat(STANDARD.delay(conflict)).isNull();
   }
 
   @Test
   void leaves_a_first_connect_that_failed_to_its_user() {
-    Outage first = new Outage(broken(), 1, 0, Duration.ZERO, false, false);
+    Outage first = Outage.builder(broken()).attempts(1).build();
     assertThat(STANDARD.delay(first)).isNull();
     assertThat(STANDARD.retryingFirst().delay(first)).isNotNull();
   }

@@ -16,24 +16,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SavedStreamTest {
 
   private static final SavedStream STREAM =
-      new SavedStream(
-          Jid.of("juliet@capulet.lit/balcony & <window>"),
-          "g81'\"<id>",
-          Instant.parse("2026-11-20T12:00:00.123456789Z"),
-          "[2001:db8::1]:5222",
-          4_294_967_295L,
-          17,
-          List.of(
-              Element.builder("message", "jabber:client")
-                  .attribute("id", "1")
-                  .child("body", "Wherefore art thou \u2014 \ud83c\udf39?\n")
-                  .build(),
-              Element.of("presence", "jabber:client")));
+      SavedStream.builder(
+              Jid.of("juliet@capulet.lit/balcony & <window>"),
+              "g81'\"<id>",
+              Instant.parse("2026-11-20T12:00:00.123456789Z"))
+          .location("[2001:db8::1]:5222")
+          .acknowledged(4_294_967_295L)
+          .handled(17)
+          .waiting(
+              List.of(
+                  Element.builder("message", "jabber:client")
+                      .attribute("id", "1")
+                      .child("body", "Wherefore art thou \u2014 \ud83c\udf39?\n")
+                      .build(),
+                  Element.of("presence", "jabber:client")))
+          .build();
 
   @Test
   void is_the_same_after_writing_and_reading() {
     assertThat(SavedStream.of(STREAM.toBytes())).isEqualTo(STREAM);
-    SavedStream bare = new SavedStream(STREAM.jid(), "id", STREAM.until(), null, 0, 0, List.of());
+    SavedStream bare = SavedStream.builder(STREAM.jid(), "id", STREAM.until()).build();
     assertThat(SavedStream.of(bare.toBytes())).isEqualTo(bare);
   }
 

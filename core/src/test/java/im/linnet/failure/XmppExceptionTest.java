@@ -6,6 +6,7 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.TransportException.Attempt;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.stanza.StanzaError;
+import im.linnet.xml.Element;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,12 +19,12 @@ class XmppExceptionTest {
 
   private static final String FORGED = "a\r\nFAKE LINE\u001b[31m\u0000\u0085\u2028\u2029\u202eb";
   private static final Where WHERE =
-      new Where(
+      Where.of(
           Phase.BINDING,
           Endpoint.startTls("::1", 5222),
           List.of(
-              new Redirect(Endpoint.startTls("a.test", 1), "b.test", Phase.OPENING),
-              new Redirect(Endpoint.startTls("b.test", 2), "::1", Phase.SESSION)));
+              Redirect.of(Endpoint.startTls("a.test", 1), "b.test", Phase.OPENING),
+              Redirect.of(Endpoint.startTls("b.test", 2), "::1", Phase.SESSION)));
 
   static Stream<XmppException> kinds() {
     Throwable cause = new IllegalStateException("beneath");
@@ -31,7 +32,7 @@ class XmppExceptionTest {
         new TransportException(Reason.RESET, FORGED, cause),
         TransportException.allFailed(
             FORGED,
-            List.of(new Attempt(Endpoint.startTls("a.test", 1), new RefusedException(FORGED)))),
+            List.of(Attempt.of(Endpoint.startTls("a.test", 1), new RefusedException(FORGED)))),
         StreamException.byClient(StreamError.Condition.RESET, FORGED, cause),
         StreamException.byServer(
             new StreamError(StreamError.Condition.RESET, "reset", "", FORGED, null)),
@@ -51,6 +52,17 @@ class XmppExceptionTest {
         .contains("a??FAKE LINE?");
   }
 
+  /** The answer may repeat a password. */
+  @Test
+  void keeps_the_answer_of_a_refused_request_and_shows_it_nowhere() {
+    Element answer = Element.of("iq", "jabber:client", "R0m30");
+    StanzaException refused =
+        new StanzaException(StanzaError.of(StanzaError.Condition.GONE), "it", answer);
+    assertThat(((StanzaException) refused.at(WHERE)).answer()).isSameAs(answer);
+    assertThat(refused.toString()).doesNotContain("R0m30");
+    assertThat(new StanzaException(refused.error(), "it").answer()).isNull();
+  }
+
   @ParameterizedTest
   @MethodSource("kinds")
   void keeps_all_it_is_when_it_is_placed(XmppException exception) {
@@ -67,7 +79,7 @@ class XmppExceptionTest {
         .endsWith(
             " (while binding a resource at [::1]:5222, sent there by b.test:2, sent there by"
                 + " a.test:1)");
-    assertThat(placed.at(new Where(Phase.CLOSING, null, List.of())))
+    assertThat(placed.at(Where.of(Phase.CLOSING, null, List.of())))
         .as("the first place is where it was")
         .isSameAs(placed);
   }
@@ -75,7 +87,7 @@ class XmppExceptionTest {
   @ParameterizedTest
   @EnumSource(Phase.class)
   void names_every_phase(Phase phase) {
-    XmppException placed = new RefusedException("No").at(new Where(phase, null, List.of()));
+    XmppException placed = new RefusedException("No").at(Where.of(phase, null, List.of()));
     assertThat(placed).hasMessage("No (while " + phase.words() + ")");
   }
 
@@ -108,12 +120,11 @@ class XmppExceptionTest {
   @Test
   void makes_sense_to_try_again_if_it_does_at_one_endpoint() {
     Attempt hopeless =
-        new Attempt(
+        Attempt.of(
             Endpoint.startTls("a.test", 1),
             AuthenticationException.refused("PLAIN", "account-disabled", null, null, null));
     Attempt hopeful =
-        new Attempt(
-            Endpoint.directTls("b.test", 2), new TransportException(Reason.REFUSED, "Shut"));
+        Attempt.of(Endpoint.directTls("b.test", 2), new TransportException(Reason.REFUSED, "Shut"));
     TransportException all = TransportException.allFailed("None", List.of(hopeless, hopeful));
     assertThat(all.retryable()).isTrue();
     assertThat(all.getCause()).isSameAs(hopeful.failure());
@@ -127,7 +138,7 @@ class XmppExceptionTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void is_retryable_on_a_strangers_word(XmppException exception) {
-    XmppException said = exception.at(new Where(Phase.BINDING, null, List.of(), true));
+    XmppException said = exception.at(Where.of(Phase.BINDING, null, List.of()).asHearsay());
     boolean ownDoing =
         exception instanceof RefusedException
             || (exception instanceof TransportException failed

@@ -57,6 +57,17 @@ class PoisonTest {
         .send("<resumed" + SM + " h='0' previd='some-id'/>");
   }
 
+  private static void notResumed(Script script) {
+    script
+        .then(Trial.signedIn(FEATURES))
+        .expectLike("<resume" + SM + " previd='some-id'/>")
+        .send("<failed" + SM + "/>")
+        .expectLike("<iq type='set' id='{id}'/>")
+        .send(bound(ADDRESS))
+        .expectLike("<enable" + SM + "/>")
+        .send("<enabled" + SM + "/>");
+  }
+
   static Stream<Arguments> poisons() {
     return Stream.of(
             "<message><body>\u0001</body></message>",
@@ -212,7 +223,8 @@ class PoisonTest {
       value = Condition.class,
       names = {"CONFLICT", "HOST_GONE", "HOST_UNKNOWN", "NOT_AUTHORIZED"})
   void gives_up_where_only_the_user_can_help_and_says_so(Condition condition) throws Exception {
-    try (Trial trial = ended(condition, s -> s.then(PoisonTest::managed).fin()).and(Trial::login)) {
+    try (Trial trial =
+        ended(condition, s -> s.then(PoisonTest::managed).fin()).and(PoisonTest::notResumed)) {
       trial.stream();
       trial.peer().cue("go");
       ConnectionState next = trial.next();

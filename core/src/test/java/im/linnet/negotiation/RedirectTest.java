@@ -112,7 +112,7 @@ class RedirectTest {
           .as(moment)
           .isEqualTo(Endpoint.startTls("127.0.0.1", gateway.port()));
       assertThat(stream.redirects())
-          .containsExactly(new Redirect(trial.endpoint(), at(gateway), phase));
+          .containsExactly(Redirect.of(trial.endpoint(), at(gateway), phase));
       assertThat(stream.jid()).hasToString(ADDRESS);
       assertThat(gateway.connection(1).serverName()).isEqualTo(DOMAIN);
       trial.peer().await();
@@ -139,7 +139,7 @@ class RedirectTest {
               Connected.class,
               connected ->
                   assertThat(connected.stream().redirects())
-                      .containsExactly(new Redirect(trial.endpoint(), at(gateway), Phase.SESSION)));
+                      .containsExactly(Redirect.of(trial.endpoint(), at(gateway), Phase.SESSION)));
       assertThat(Trial.outcome(asked))
           .isInstanceOfSatisfying(
               StreamException.class,
@@ -383,7 +383,7 @@ class RedirectTest {
       assertThat(stream.endpoint())
           .isEqualTo(Endpoint.startTls("bay1.gateway.test", gateway.port()));
       assertThat(stream.redirects())
-          .containsExactly(new Redirect(trial.endpoint(), "BAY1.Gateway.test", Phase.OPENING));
+          .containsExactly(Redirect.of(trial.endpoint(), "BAY1.Gateway.test", Phase.OPENING));
       assertThat(gateway.connection(1).serverName()).isEqualTo(DOMAIN);
     }
   }

@@ -12,6 +12,7 @@ import im.linnet.sasl.Sasl;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.tls.TlsPolicy;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -59,11 +60,17 @@ class WrongPortTest {
   void advises_direct_tls(String name, Consumer<Script> script, Reason reason) throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.listen().withTls(Trial.GOOD).script(script)) {
       TransportException failure = failure(Endpoint.startTls("127.0.0.1", peer.port()));
-      assertThat(failure.reason()).as(name).isEqualTo(reason);
+      assertThat(failure.reason()).as(name).isIn(alike(reason));
       assertThat(Trial.phase(failure)).isEqualTo(Phase.OPENING);
       peer.script(s -> s.startTls().signIn(DOMAIN, "PLAIN").bind(DOMAIN, Trial.ADDRESS));
       assertHelps(advice(failure), Endpoint.directTls("127.0.0.1", peer.port()));
     }
+  }
+
+  /** Who leaves before it has read all that we say resets the connection, sooner or later. */
+  private static Set<Reason> alike(Reason reason) {
+    Set<Reason> left = Set.of(Reason.CLOSED, Reason.RESET);
+    return left.contains(reason) ? left : Set.of(reason);
   }
 
   static Stream<Arguments> portsOfStartTls() {

@@ -38,7 +38,13 @@ class SaslTest {
         .isEqualTo("SCRAM-SHA-256");
     assertThat(sasl.mechanisms())
         .extracting(SaslMechanism::name)
-        .containsExactly("SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1");
+        .containsExactly(
+            "SCRAM-SHA-512-PLUS",
+            "SCRAM-SHA-256-PLUS",
+            "SCRAM-SHA-1-PLUS",
+            "SCRAM-SHA-512",
+            "SCRAM-SHA-256",
+            "SCRAM-SHA-1");
   }
 
   @Test
@@ -71,7 +77,8 @@ class SaslTest {
   void refuses_plain_that_is_not_allowed() {
     refusal(Sasl.password("pencil"), Channels.secure("DIGEST-MD5", "PLAIN"))
         .hasMessage(
-            "The server offers DIGEST-MD5, PLAIN and this client would sign in by SCRAM-SHA-512,"
+            "The server offers DIGEST-MD5, PLAIN and this client would sign in by"
+                + " SCRAM-SHA-512-PLUS, SCRAM-SHA-256-PLUS, SCRAM-SHA-1-PLUS, SCRAM-SHA-512,"
                 + " SCRAM-SHA-256, SCRAM-SHA-1: if the server may see the password, try"
                 + " allowPlain()");
   }

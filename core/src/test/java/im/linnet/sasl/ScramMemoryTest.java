@@ -218,7 +218,10 @@ class ScramMemoryTest {
             .join();
     assertThat(keys).hasToString("ScramKeys");
     assertThat(memory).hasToString("ScramMemory[0]");
-    assertThat(sasl).hasToString("SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1");
-    assertThat(sasl.mechanisms().get(0)).hasToString("SCRAM-SHA-512");
+    assertThat(sasl)
+        .hasToString(
+            "SCRAM-SHA-512-PLUS, SCRAM-SHA-256-PLUS, SCRAM-SHA-1-PLUS, SCRAM-SHA-512,"
+                + " SCRAM-SHA-256, SCRAM-SHA-1");
+    assertThat(sasl.mechanisms().get(0)).hasToString("SCRAM-SHA-512-PLUS");
   }
 }

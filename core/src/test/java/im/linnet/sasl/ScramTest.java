@@ -32,7 +32,12 @@ class ScramTest {
   private static SaslExchange exchange(
       ScramHash hash, String nonce, String user, Supplier<char[]> password) {
     return new Scram(
-            hash, new Credentials(user, password), 1_000_000, ScramMemory.none(), () -> nonce)
+            hash,
+            false,
+            new Credentials(user, password),
+            ScramRules.DEFAULT.withMaxIterations(1_000_000),
+            ScramMemory.none(),
+            () -> nonce)
         .start(Channels.secure());
   }
 
@@ -307,7 +312,8 @@ class ScramTest {
     assertThat(seen).allSatisfy(n -> assertThat(n).hasSize(32).doesNotContain(","));
     assertThat(Base64.getDecoder().decode(Scram.nonce())).hasSizeGreaterThanOrEqualTo(16);
     Credentials credentials = new Credentials("user", "x"::toCharArray);
-    Scram scram = new Scram(ScramHash.SHA_1, credentials, 4096, ScramMemory.none());
+    Scram scram =
+        Scram.unbound(ScramHash.SHA_1, credentials, ScramRules.DEFAULT, ScramMemory.none());
     assertThat(first(scram.start(Channels.secure())))
         .isNotEqualTo(first(scram.start(Channels.secure())));
   }

@@ -171,4 +171,56 @@ class FramesTest {
             StreamException.class,
             why -> assertThat(why.error().condition()).isEqualTo(Condition.BAD_FORMAT));
   }
+
+  @Test
+  void a_frame_with_two_elements_is_refused_after_the_first() throws Exception {
+    CompletableFuture<XmppException> lost = lost();
+    CompletableFuture<Message> heard = new CompletableFuture<>();
+    client.onMessage(heard::complete);
+    End server = connected();
+    String one = "<message xmlns='jabber:client' from='r@localhost/o'><body>Hi</body></message>";
+    server.say(one + one);
+    assertThat(await(lost))
+        .hasMessageContaining("not one complete element")
+        .isInstanceOfSatisfying(
+            StreamException.class,
+            why -> assertThat(why.error().condition()).isEqualTo(Condition.BAD_FORMAT));
+    assertThat(await(heard).body()).isEqualTo("Hi");
+  }
+
+  @Test
+  void a_frame_that_ends_within_an_element_is_refused() throws Exception {
+    CompletableFuture<XmppException> lost = lost();
+    connected().say("<message xmlns='jabber:client'><body>");
+    assertThat(await(lost)).hasMessageContaining("not one complete element");
+  }
+
+  @Test
+  void a_frame_of_whitespace_is_ignored() throws Exception {
+    CompletableFuture<Message> heard = new CompletableFuture<>();
+    client.onMessage(heard::complete);
+    End server = connected();
+    server.say(" \n");
+    server.say("<message xmlns='jabber:client' from='r@localhost/o'><body>Hi</body></message>\n");
+    assertThat(await(heard).body()).isEqualTo("Hi");
+  }
+
+  @Test
+  void an_end_that_names_another_place_is_a_redirect() throws Exception {
+    CompletableFuture<XmppException> lost = lost();
+    End server = connected();
+    server.say(
+        "<close xmlns='urn:ietf:params:xml:ns:xmpp-framing' see-other-uri='wss://b.test/ws'/>");
+    assertThat(await(lost)).hasMessageContaining("wss://b.test/ws");
+  }
+
+  @Test
+  void a_transport_says_itself_why_a_line_ended() throws Exception {
+    CompletableFuture<XmppException> lost = lost();
+    End server = connected();
+    server.events().closed(new TransportException(Reason.CLOSED, "The tunnel is shut"));
+    assertThat(await(lost))
+        .hasMessageContaining("The tunnel is shut")
+        .isInstanceOf(TransportException.class);
+  }
 }

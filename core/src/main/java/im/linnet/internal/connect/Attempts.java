@@ -10,9 +10,7 @@ import im.linnet.internal.netty.Nanos;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,7 +20,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries endpoints one after the other until one succeeds. Used once; all state belongs to the
+ * Tries endpoints one after the other until one succeeds. After a head start, {@linkplain
+ * FurtherEndpoints further endpoints} are tried beside them. Used once; all state belongs to the
  * executor.
  *
  * @param <T> the result of an endpoint
@@ -48,19 +47,20 @@ public final class Attempts<T> {
     CompletableFuture<T> open(Endpoint endpoint, int behind);
   }
 
-  private final Opener<T> opener;
   private final Consumer<? super T> discard;
   private final Predicate<? super Throwable> fatal;
   private final Duration whole;
   private final EventExecutor executor;
 
   private final CompletableFuture<T> result = new CompletableFuture<>();
-  private final Deque<Endpoint> waiting = new ArrayDeque<>();
+  private final Lane<T> known;
   private final List<Attempt> failed = new ArrayList<>();
+  private @Nullable FurtherLane<T> further;
   private int untried;
-  private @Nullable Endpoint endpoint;
-  private @Nullable CompletableFuture<T> current;
   private @Nullable ScheduledFuture<?> deadline;
+
+  /** The endpoint that serves; nothing else is tried meanwhile. */
+  private @Nullable Endpoint serving;
 
   /**
    * A search; nothing happens before {@link #over}.
@@ -78,16 +78,21 @@ public final class Attempts<T> {
       Predicate<? super Throwable> fatal,
       Duration whole,
       EventExecutor executor) {
-    this.opener = opener;
+    this.known = new Lane<>(opener);
     this.discard = discard;
     this.fatal = fatal;
     this.whole = whole;
     this.executor = executor;
   }
 
-  /** {@return how many endpoints a fatal failure left untried} */
+  /** {@return how many endpoints a fatal failure left untried, or unsearched} */
   public int untried() {
     return untried;
+  }
+
+  /** {@return why further endpoints could not be found, or null} */
+  @Nullable XmppException doubt() {
+    return further == null ? null : further.doubt();
   }
 
   /**
@@ -101,12 +106,86 @@ public final class Attempts<T> {
   public CompletableFuture<T> over(List<Endpoint> endpoints) {
     onExecutor(
         () -> {
-          waiting.addAll(endpoints);
+          known.add(endpoints);
           deadline = executor.schedule(this::tooLate, Nanos.of(whole), TimeUnit.NANOSECONDS);
           result.whenComplete((value, failure) -> onExecutor(this::end));
-          next();
+          next(known);
         });
     return result;
+  }
+
+  /**
+   * Tries the endpoints in order, and after a head start others beside them. The first endpoint
+   * that {@linkplain #serves serves} is tried alone from then on.
+   *
+   * @param endpoints the endpoints
+   * @param others where to find others
+   * @return as that of {@link #over(List)}
+   */
+  CompletableFuture<T> over(List<Endpoint> endpoints, FurtherEndpoints<T> others) {
+    FurtherLane<T> more = new FurtherLane<>(others);
+    further = more;
+    onExecutor(() -> more.startLater(executor, () -> find(more)));
+    return over(endpoints);
+  }
+
+  /**
+   * An endpoint has shown that it serves; on the executor.
+   *
+   * @param place the endpoint
+   * @return the known endpoint that is given up for a further one, or null
+   */
+  @Nullable Endpoint serves(Endpoint place) {
+    serving = place;
+    FurtherLane<T> more = further;
+    if (more == null) {
+      return null;
+    }
+    if (place.equals(known.endpoint())) {
+      more.pause();
+      return null;
+    }
+    Endpoint overtaken = known.endpoint();
+    known.pause();
+    return overtaken;
+  }
+
+  /**
+   * An endpoint does not serve after all; on the executor. Others are tried again.
+   *
+   * @param place the endpoint
+   */
+  void servesNoMore(Endpoint place) {
+    if (place.equals(serving) && !result.isDone()) {
+      serving = null;
+      next(known);
+      if (further != null) {
+        resume(further);
+      }
+    }
+  }
+
+  private void resume(FurtherLane<T> more) {
+    if (more.isDue()) {
+      find(more);
+    } else {
+      next(more.lane());
+    }
+  }
+
+  private void find(FurtherLane<T> more) {
+    if (result.isDone() || more.isBegun()) {
+      return;
+    }
+    CompletableFuture<List<Endpoint>> finding = more.search();
+    finding.whenComplete(
+        (endpoints, failure) ->
+            onExecutor(
+                () -> {
+                  if (more.found(finding, endpoints, failure) && !result.isDone()) {
+                    next(more.lane());
+                  }
+                }));
   }
 
   private void onExecutor(Runnable work) {
@@ -123,36 +202,33 @@ public final class Attempts<T> {
     }
   }
 
-  private void next() {
-    Endpoint place = waiting.poll();
-    if (place == null) {
-      result.completeExceptionally(failure("No endpoint could be used"));
+  private void next(Lane<T> lane) {
+    lane.next(
+        (place, attempt) ->
+            attempt.whenComplete(
+                (value, failure) -> onExecutor(() -> ended(lane, attempt, place, value, failure))));
+    FurtherLane<T> more = further;
+    if (!known.isOver() || result.isDone()) {
       return;
     }
-    CompletableFuture<T> attempt = opened(place);
-    endpoint = place;
-    current = attempt;
-    attempt.whenComplete(
-        (value, failure) -> onExecutor(() -> ended(attempt, place, value, failure)));
-  }
-
-  private CompletableFuture<T> opened(Endpoint place) {
-    try {
-      return opener.open(place, waiting.size());
-    } catch (RuntimeException thrown) {
-      return CompletableFuture.failedFuture(thrown);
+    if (more != null && !more.isBegun() && serving == null) {
+      find(more);
+    } else if (more == null || more.isOver()) {
+      result.completeExceptionally(failure("No endpoint could be used"));
     }
   }
 
   private void ended(
+      Lane<T> lane,
       CompletableFuture<T> attempt,
       Endpoint place,
       @Nullable T value,
       @Nullable Throwable failure) {
+    boolean current = lane.ended(attempt);
     if (failure == null) {
       succeeded(value);
-    } else if (attempt == current) {
-      failed(place, failure);
+    } else if (current) {
+      failed(lane, place, failure);
     }
   }
 
@@ -164,30 +240,43 @@ public final class Attempts<T> {
     }
   }
 
-  private void failed(Endpoint place, Throwable failure) {
-    current = null;
+  private void failed(Lane<T> lane, Endpoint place, Throwable failure) {
     Throwable cause = Causes.of(failure);
-    if (cause instanceof XmppException known && !fatal.test(known)) {
-      failed.add(new Attempt(place, known));
+    if (cause instanceof XmppException plain && !fatal.test(plain)) {
+      failed.add(Attempt.of(place, plain));
       if (!result.isDone()) {
-        next();
+        servesNoMore(place);
+        next(lane);
       }
     } else {
-      untried = waiting.size();
+      untried = known.untried() + (further == null ? 0 : further.untried());
       result.completeExceptionally(cause);
     }
   }
 
   private void tooLate() {
-    CompletableFuture<T> attempt = current;
-    Endpoint place = endpoint;
-    if (attempt != null && place != null && !attempt.isDone()) {
-      failed.add(new Attempt(place, timeout()));
-      result.completeExceptionally(
-          failure("No endpoint could be used within %d ms".formatted(whole.toMillis())));
-    } else {
+    List<Endpoint> late = new ArrayList<>();
+    late(known, late);
+    if (further != null) {
+      late(further.lane(), late);
+    }
+    if (late.isEmpty() && (further == null || !further.isSearching())) {
       // The last attempt has just ended, and its result is on the way here; no other may start.
-      waiting.clear();
+      known.clear();
+      if (further != null) {
+        further.giveUp();
+      }
+      return;
+    }
+    late.forEach(place -> failed.add(Attempt.of(place, timeout())));
+    result.completeExceptionally(
+        failure("No endpoint could be used within %d ms".formatted(whole.toMillis())));
+  }
+
+  private static <T> void late(Lane<T> lane, List<Endpoint> late) {
+    Endpoint place = lane.endpoint();
+    if (place != null && lane.isTrying()) {
+      late.add(place);
     }
   }
 
@@ -208,11 +297,11 @@ public final class Attempts<T> {
     if (deadline != null) {
       deadline.cancel(false);
     }
-    waiting.clear();
-    CompletableFuture<T> attempt = current;
-    current = null;
-    if (attempt != null) {
-      attempt.cancel(true);
+    known.clear();
+    known.cancel();
+    if (further != null) {
+      further.giveUp();
+      further.lane().cancel();
     }
   }
 }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param wholeLimit the time limit for all together
  * @param wire called on the event loop with everything sent and received; null for no callback
  * @param memory what is remembered between connections
+ * @param discovery finds further endpoints of the domain; null if no transport does
  */
 public record Connector(
     EventLoop loop,
@@ -45,7 +46,8 @@ public record Connector(
     Duration attemptLimit,
     Duration wholeLimit,
     @Nullable Consumer<WireEvent> wire,
-    PlaceMemory memory) {
+    PlaceMemory memory,
+    @Nullable Discovery discovery) {
 
   /** Makes unmodifiable copies of the lists. */
   public Connector {
@@ -72,6 +74,11 @@ public record Connector(
   /** Which addresses the hint may name; it is only accepted from a stream that TLS protects. */
   Reach reachOfHint() {
     return Reach.of(memory.bound(), true, explicit);
+  }
+
+  /** How to discover further endpoints; null if the user has named those to use. */
+  @Nullable Discovery further() {
+    return explicit.isEmpty() ? discovery : null;
   }
 
   /** Looks up the service, before any redirect, with this time limit for DNS. */

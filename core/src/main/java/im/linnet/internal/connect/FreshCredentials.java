@@ -9,7 +9,6 @@ import im.linnet.sasl.SaslMechanism;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Connects, and tries once more if the server refuses credentials that the mechanism can renew,
@@ -33,41 +32,7 @@ public record FreshCredentials(Sasl sasl) {
    */
   public CompletableFuture<BoundStream> connect(
       Supplier<CompletableFuture<BoundStream>> connector) {
-    CompletableFuture<BoundStream> result = new CompletableFuture<>();
-    CompletableFuture<BoundStream> first = attempt(connector, result);
-    first.whenComplete(
-        (stream, failure) -> {
-          if (failure == null || result.isDone() || !mayBeRenewed(failure)) {
-            end(result, stream, failure);
-          } else {
-            attempt(connector, result)
-                .whenComplete((second, refusal) -> end(result, second, refusal));
-          }
-        });
-    return result;
-  }
-
-  private static CompletableFuture<BoundStream> attempt(
-      Supplier<CompletableFuture<BoundStream>> connector, CompletableFuture<BoundStream> result) {
-    CompletableFuture<BoundStream> attempt = connector.get();
-    result.whenComplete(
-        (stream, failure) -> {
-          if (result.isCancelled()) {
-            attempt.cancel(false);
-          }
-        });
-    return attempt;
-  }
-
-  private static void end(
-      CompletableFuture<BoundStream> result,
-      @Nullable BoundStream stream,
-      @Nullable Throwable failure) {
-    if (stream != null) {
-      result.complete(stream);
-    } else if (failure != null) {
-      result.completeExceptionally(failure);
-    }
+    return new SecondAttempt(this::mayBeRenewed).connect(connector);
   }
 
   private boolean mayBeRenewed(Throwable failure) {

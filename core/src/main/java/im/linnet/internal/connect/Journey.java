@@ -120,7 +120,7 @@ final class Journey {
               if (failure == null) {
                 Reach reach = connector.reachOfHint();
                 Leg leg = leg(RedirectChain.NONE, reach, Duration.ofNanos(limit));
-                attempt(leg, places, failed -> notThere(failed, leg));
+                attempt(leg, places, null, failed -> notThere(failed, leg));
               } else {
                 start();
               }
@@ -152,7 +152,7 @@ final class Journey {
     if (result.isDone()) {
       return;
     }
-    connector.settings().progress().accept(new Where(Phase.RESOLVING, null, chain.redirects()));
+    connector.settings().progress().accept(Where.of(Phase.RESOLVING, null, chain.redirects()));
     RedirectTarget target = chain.target();
     Duration half = half(left());
     CompletableFuture<Located> located =
@@ -162,14 +162,47 @@ final class Journey {
         .orTimeout(left(), TimeUnit.NANOSECONDS)
         .whenCompleteAsync(
             (places, failure) -> {
+              Discovery further = target == null ? connector.further() : null;
               if (failure == null) {
-                Leg leg = leg(chain, reach, Duration.ofNanos(left()));
-                attempt(leg, places, failed -> failed(withDoubt(failed, places), chain, leg));
+                located(places, further, chain, reach);
+              } else if (further != null && isOfDns(failure)) {
+                instead(Faults.of(failure), further);
               } else {
                 fail(inWords(failure), Phase.RESOLVING, chain);
               }
             },
             loop);
+  }
+
+  private void located(
+      Located places, @Nullable Discovery further, RedirectChain chain, Reach reach) {
+    Leg leg = leg(chain, reach, Duration.ofNanos(left()));
+    attempt(
+        leg,
+        places,
+        further,
+        failed -> failed(withDoubts(failed, places.doubt(), leg.doubt()), chain, leg));
+  }
+
+  /** Whether DNS does not tell where the service is, which another look-up may. */
+  private static boolean isOfDns(Throwable failure) {
+    return Faults.of(failure) instanceof TransportException of && of.reason() != Reason.CLOSED_HERE;
+  }
+
+  /** Tries what can be discovered although DNS does not tell where the service is. */
+  private void instead(XmppException dns, Discovery further) {
+    Leg leg = leg(RedirectChain.NONE, Reach.ANYWHERE, Duration.ofNanos(left()));
+    attempt(
+        leg,
+        Located.of(List.of()),
+        further,
+        failed -> {
+          if (leg.hasTried()) {
+            failed(withDoubts(failed, dns, null), RedirectChain.NONE, leg);
+          } else {
+            fail(withDoubts(dns, null, leg.doubt()), Phase.RESOLVING, RedirectChain.NONE);
+          }
+        });
   }
 
   /** The share of a limit that a look-up may use, so that time is left for the fallback. */
@@ -193,11 +226,13 @@ final class Journey {
     return new Leg(connector, chain, reach, avoided, limit);
   }
 
-  private void attempt(Leg leg, Located places, Consumer<XmppException> otherwise) {
+  private void attempt(
+      Leg leg, Located places, @Nullable Discovery further, Consumer<XmppException> otherwise) {
     if (result.isDone()) {
       return;
     }
-    CompletableFuture<BoundStream> tried = leg.over(places);
+    CompletableFuture<BoundStream> tried =
+        further == null ? leg.over(places) : leg.over(places, further);
     current = tried;
     tried.whenComplete(
         (stream, failure) -> {
@@ -209,16 +244,21 @@ final class Journey {
         });
   }
 
-  /** The failure, with the look-ups that failed. */
-  private static XmppException withDoubt(XmppException failure, Located places) {
-    TransportException doubt = places.doubt();
+  /** The failure, with the look-ups that failed: before the attempts, and beside them. */
+  private static XmppException withDoubts(
+      XmppException failure, @Nullable XmppException before, @Nullable XmppException beside) {
+    return withDoubt(
+        withDoubt(failure, before, "; before that: "), beside, "; nor was another way found: ");
+  }
+
+  private static XmppException withDoubt(
+      XmppException failure, @Nullable XmppException doubt, String link) {
     if (doubt == null || Leg.isFinal(failure)) {
       return failure;
     }
     if (failure instanceof TransportException failed && failed.attempts().isEmpty()) {
       TransportException explained =
-          new TransportException(
-              failed.reason(), failed.words() + "; before that: " + doubt.words(), failed);
+          new TransportException(failed.reason(), failed.words() + link + doubt.words(), failed);
       Where where = failed.where();
       return where == null ? explained : explained.at(where);
     }
@@ -259,7 +299,7 @@ final class Journey {
     RedirectChain longer;
     try {
       longer = chain.with(from, redirect.error().conditionText(), where.phase());
-      reach.check(longer.last().host());
+      check(longer.last(), redirect, reach);
     } catch (TransportException refused) {
       fail(refused.at(where), where.phase(), chain);
       return;
@@ -267,8 +307,21 @@ final class Journey {
     go(longer, reach);
   }
 
+  /**
+   * The certificate of a WebSocket names the host of its URI, so that host must come from a server
+   * that TLS has verified.
+   */
+  private static void check(RedirectTarget target, StreamException redirect, Reach reach) {
+    if (target.uri() != null && !redirect.verified()) {
+      throw new TransportException(
+          Reason.REDIRECT,
+          "The server sent us on to %s in clear text: not followed".formatted(target.endpoint()));
+    }
+    reach.check(target.host());
+  }
+
   private void fail(Throwable failure, Phase phase, RedirectChain chain) {
-    XmppException why = Faults.of(failure).at(new Where(phase, null, chain.redirects()));
+    XmppException why = Faults.of(failure).at(Where.of(phase, null, chain.redirects()));
     Detour taken = detour;
     if (taken == null || result.isDone() || Leg.isFinal(why) || left() == 0) {
       result.completeExceptionally(withAllInVain(why));
@@ -281,7 +334,7 @@ final class Journey {
     detour = null;
     avoided.add(taken.at());
     connector.memory().addresses().failed(taken.at());
-    inVain.add(new Attempt(taken.from(), why));
+    inVain.add(Attempt.of(taken.from(), why));
     start();
   }
 
@@ -295,7 +348,7 @@ final class Journey {
     if (last instanceof TransportException many && !many.attempts().isEmpty()) {
       all.addAll(many.attempts());
     } else if (endpoint != null) {
-      all.add(new Attempt(endpoint, last));
+      all.add(Attempt.of(endpoint, last));
     }
     XmppException failure = TransportException.allFailed("No endpoint could be used", all);
     return where == null ? failure : failure.at(where);

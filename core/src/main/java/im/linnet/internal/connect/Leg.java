@@ -23,9 +23,12 @@ import im.linnet.internal.stream.StreamOrigin;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +63,9 @@ final class Leg {
   private final Set<InetSocketAddress> avoided;
   private final long until;
   private final Attempts<BoundStream> attempts;
-  private @Nullable Race<BoundStream> last;
+  private final Map<Endpoint, Reach> further = new HashMap<>();
+  private Race.@Nullable Ending ending;
+  private boolean tried;
 
   /**
    * A leg.
@@ -105,15 +110,59 @@ final class Leg {
     return attempts.over(places.inOrder(connector.memory().endpoints()::contains));
   }
 
+  /**
+   * Tries the endpoints, and others beside them that the client's transports discover.
+   *
+   * @return as that of {@link #over(Located)}
+   */
+  CompletableFuture<BoundStream> over(Located places, Discovery discovery) {
+    Predicate<Endpoint> failedBefore = connector.memory().endpoints()::contains;
+    List<Endpoint> inOrder = places.inOrder(failedBefore);
+    boolean hopeless = inOrder.stream().allMatch(failedBefore);
+    return attempts.over(
+        inOrder,
+        new FurtherEndpoints<>(
+            hopeless ? Duration.ZERO : discovery.headStart(),
+            () -> discovered(discovery),
+            this::open));
+  }
+
+  private CompletableFuture<List<Endpoint>> discovered(Discovery discovery) {
+    long limit = Math.min(Nanos.of(connector.attemptLimit()), until - now());
+    CompletableFuture<Map<Endpoint, Reach>> search =
+        discovery.find(Duration.ofNanos(Math.max(0, limit)));
+    CompletableFuture<List<Endpoint>> found =
+        search.thenApply(
+            places -> {
+              further.putAll(places);
+              return List.copyOf(places.keySet());
+            });
+    found.whenComplete(
+        (places, failure) -> {
+          if (found.isCancelled()) {
+            search.cancel(false);
+          }
+        });
+    return found;
+  }
+
+  /** Whether any endpoint was tried. */
+  boolean hasTried() {
+    return tried;
+  }
+
+  /** Why no others could be discovered, or null. */
+  @Nullable XmppException doubt() {
+    return attempts.doubt();
+  }
+
   /** The address that sent the redirect that ended this leg, if one did; null behind a proxy. */
   @Nullable InetSocketAddress sender() {
-    Race.Ending ending = last == null ? null : last.ending();
     return ending == null ? null : ending.at();
   }
 
   /** Whether a redirect left other endpoints or addresses untried. */
   boolean hasUntried() {
-    Race.Ending ending = last == null ? null : last.ending();
     return attempts.untried() > 0 || (ending != null && ending.untried());
   }
 
@@ -125,18 +174,28 @@ final class Leg {
       return CompletableFuture.failedFuture(
           new TransportException(Reason.TIMED_OUT, "Not tried, as the time was up").at(connecting));
     }
+    tried = true;
+    Reach allowed = further.getOrDefault(endpoint, reach);
     Line line;
     try {
-      reach.check(endpoint.host());
-      line = connector.dialer().line(endpoint);
+      allowed.check(endpoint.host());
+      line = connector.dialer().line(endpoint, allowed);
     } catch (RefusedException | TransportException notToBeTried) {
       return CompletableFuture.failedFuture(notToBeTried.at(connecting));
     }
     connector.settings().progress().accept(connecting);
     Race<BoundStream> race =
         new Race<>(line, contest(line, origin, left, left / (behind + 1)), connector.loop());
-    last = race;
-    return noted(endpoint, connecting, race.run(connector.dialer().addresses(line)));
+    race.watch(() -> serves(endpoint), () -> attempts.servesNoMore(endpoint));
+    return noted(endpoint, connecting, race, connector.dialer().addresses(line));
+  }
+
+  /** A known endpoint that was given up for a discovered one counts as failed next time. */
+  private void serves(Endpoint endpoint) {
+    Endpoint overtaken = attempts.serves(endpoint);
+    if (overtaken != null) {
+      connector.memory().endpoints().failed(overtaken);
+    }
   }
 
   private Contest<BoundStream> contest(Line line, StreamOrigin origin, long left, long share) {
@@ -167,18 +226,23 @@ final class Leg {
     return allowed;
   }
 
-  /** The same race; adds the place to a failure, and remembers the outcome. */
+  /** Runs the race; adds the place to a failure, and remembers the outcome. */
   private CompletableFuture<BoundStream> noted(
-      Endpoint endpoint, Where connecting, CompletableFuture<BoundStream> race) {
+      Endpoint endpoint,
+      Where connecting,
+      Race<BoundStream> race,
+      CompletableFuture<List<InetAddress>> addresses) {
     CompletableFuture<BoundStream> noted = new CompletableFuture<>();
-    race.whenComplete(
+    CompletableFuture<BoundStream> run = race.run(addresses);
+    run.whenComplete(
         (stream, failure) -> {
+          ending = race.ending() == null ? ending : race.ending();
           if (failure == null) {
             connector.memory().endpoints().succeeded(endpoint);
             noted.complete(stream);
           } else {
             XmppException why = Faults.of(failure).at(connecting);
-            if (!isFinal(why) && !race.isCancelled()) {
+            if (!isFinal(why) && !run.isCancelled()) {
               connector.memory().endpoints().failed(endpoint);
             }
             noted.completeExceptionally(why);
@@ -187,7 +251,7 @@ final class Leg {
     noted.whenComplete(
         (stream, failure) -> {
           if (noted.isCancelled()) {
-            race.cancel(false);
+            run.cancel(false);
           }
         });
     return noted;
@@ -208,8 +272,8 @@ final class Leg {
   private static boolean isOfTheUser(AuthenticationException refused) {
     return switch (refused.reason()) {
       case REFUSED -> !refused.retryable();
-      case CREDENTIALS -> true;
-      case NO_MECHANISM, MALFORMED, SERVER_UNPROVEN, COST -> false;
+      case CREDENTIALS, TASK -> true;
+      case NO_MECHANISM, MALFORMED, SERVER_UNPROVEN, DOWNGRADED, COST -> false;
     };
   }
 

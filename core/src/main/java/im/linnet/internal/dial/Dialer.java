@@ -6,14 +6,14 @@ import im.linnet.failure.RefusedException;
 import im.linnet.internal.dns.HostName;
 import im.linnet.internal.dns.Located;
 import im.linnet.internal.dns.Resolver;
+import im.linnet.internal.redirect.Reach;
 import im.linnet.internal.redirect.RedirectTarget;
-import im.linnet.internal.transport.LineChannel;
 import im.linnet.stream.Transport;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ public final class Dialer {
 
   private final Resolver resolver;
   private final @Nullable Proxy proxy;
-  private final Function<Endpoint, @Nullable Line> transports;
+  private final BiFunction<Endpoint, Reach, @Nullable Line> transports;
 
   /**
    * A dialer.
@@ -33,11 +33,13 @@ public final class Dialer {
    * @param proxy the proxy, or null for none
    */
   public Dialer(Resolver resolver, @Nullable Proxy proxy) {
-    this(resolver, proxy, endpoint -> null);
+    this(resolver, proxy, (endpoint, reach) -> null);
   }
 
   private Dialer(
-      Resolver resolver, @Nullable Proxy proxy, Function<Endpoint, @Nullable Line> transports) {
+      Resolver resolver,
+      @Nullable Proxy proxy,
+      BiFunction<Endpoint, Reach, @Nullable Line> transports) {
     this.resolver = resolver;
     this.proxy = proxy;
     this.transports = transports;
@@ -47,19 +49,22 @@ public final class Dialer {
    * The same dialer with transports, which are checked before the dialer connects by itself.
    *
    * @param transports the transports; the first that serves an endpoint is used
-   * @param client what a transport may need from the client
+   * @param network what a transport may use for an endpoint, within the addresses that are allowed
    * @return the dialer
    */
-  public Dialer with(List<Transport> transports, LineChannel.Client client) {
+  public Dialer with(
+      List<Transport> transports, BiFunction<Endpoint, Reach, Transport.Network> network) {
     List<Transport> all = List.copyOf(transports);
     return new Dialer(
         resolver,
         proxy,
-        endpoint ->
+        (endpoint, reach) ->
             all.stream()
                 .filter(transport -> transport.serves(endpoint))
                 .findFirst()
-                .map(transport -> new TransportLine(endpoint, transport, client))
+                .map(
+                    transport ->
+                        new TransportLine(endpoint, transport, network.apply(endpoint, reach)))
                 .orElse(null));
   }
 
@@ -108,10 +113,13 @@ public final class Dialer {
   /**
    * The line to an endpoint.
    *
+   * @param endpoint the endpoint
+   * @param reach which addresses a transport may connect to by the client's network; the caller
+   *     checks those of other lines
    * @throws RefusedException if its host is not a valid name, or no transport serves it
    */
-  public Line line(Endpoint endpoint) {
-    Line carried = transports.apply(endpoint);
+  public Line line(Endpoint endpoint, Reach reach) {
+    Line carried = transports.apply(endpoint, reach);
     if (carried != null) {
       return carried;
     }

@@ -3,6 +3,7 @@ package im.linnet.internal.dial;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.failure.XmppException;
 import im.linnet.internal.dns.Resolver;
 import im.linnet.internal.transport.LineChannel;
 import im.linnet.stream.Transport;
@@ -24,9 +25,9 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param endpoint the endpoint
  * @param transport reaches it
- * @param client what the transport may need from the client
+ * @param network what the client lets the transport use
  */
-record TransportLine(Endpoint endpoint, Transport transport, LineChannel.Client client)
+record TransportLine(Endpoint endpoint, Transport transport, Transport.Network network)
     implements Line {
 
   @Override
@@ -59,7 +60,7 @@ record TransportLine(Endpoint endpoint, Transport transport, LineChannel.Client 
     ChannelFuture connected =
         new Bootstrap()
             .group(loop)
-            .channelFactory(() -> new LineChannel(transport, endpoint, client))
+            .channelFactory(() -> new LineChannel(transport, endpoint, network))
             .option(ChannelOption.AUTO_READ, false)
             .handler(
                 new ChannelInitializer<Channel>() {
@@ -73,9 +74,11 @@ record TransportLine(Endpoint endpoint, Transport transport, LineChannel.Client 
 
   @Override
   public TransportException failure(InetAddress address, Throwable cause) {
-    return cause instanceof TransportException said
-        ? said
-        : new TransportException(
-            Reason.UNREACHABLE, "%s: %s".formatted(endpoint, TcpFailure.of(cause).words()), cause);
+    if (cause instanceof TransportException said) {
+      return said;
+    }
+    String words =
+        cause instanceof XmppException said ? said.words() : TcpFailure.of(cause).words();
+    return new TransportException(Reason.UNREACHABLE, "%s: %s".formatted(endpoint, words), cause);
   }
 }

@@ -65,7 +65,7 @@ public final class Inflow {
 
   /** {@return the stanzas and answers not handled yet} */
   public Backlog backlog() {
-    return new Backlog(stanzas.get() + answers.get(), bytes.get() + answerBytes.get(), isPaused());
+    return Backlog.of(stanzas.get() + answers.get(), bytes.get() + answerBytes.get(), isPaused());
   }
 
   /** Whether reading is paused; any thread may ask. */

@@ -1,6 +1,7 @@
 package im.linnet.internal.incoming;
 
 import im.linnet.connection.Containment;
+import im.linnet.failure.RefusedException;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.routing.Filtered;
@@ -340,7 +341,9 @@ public final class RequestAnswers {
         .apply(element)
         .whenComplete(
             (sent, failure) -> {
-              if (failure != null) {
+              if (failure instanceof RefusedException tooLarge && !tooLarge.retryable()) {
+                containment.failed(tooLarge);
+              } else if (failure != null) {
                 LOG.debug("An answer could not be sent", failure);
               }
             });

@@ -277,7 +277,7 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
     }
     CompletionStage<?> routed = routeHere(passed, size);
     if (!(filtered instanceof Filtered.Passed) && drops.add(received.element(), Reason.FILTERED)) {
-      drops.tell(new Dropped(received.element(), Reason.FILTERED));
+      drops.tell(Dropped.of(received.element(), Reason.FILTERED));
     }
     return routed;
   }
@@ -314,7 +314,7 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
   /** Drops an element of this size, in bytes, and reports it. */
   void drop(Element element, Reason reason, int size) {
     if (drops.add(element, reason)) {
-      turns.give(element, size, () -> drops.tell(new Dropped(element, reason)));
+      turns.give(element, size, () -> drops.tell(Dropped.of(element, reason)));
     }
   }
 

@@ -95,14 +95,12 @@ public final class Management implements Resumable {
     List<Element> all = new ArrayList<>();
     ledger.waiting().forEach(entry -> all.add(entry.stanza()));
     all.addAll(unsent);
-    return new SavedStream(
-        kept.jid(),
-        id,
-        now.plus(kept.terms().max()),
-        kept.terms().location(),
-        ledger.acknowledged(),
-        ledger.handled(waiting),
-        all);
+    return SavedStream.builder(kept.jid(), id, now.plus(kept.terms().max()))
+        .location(kept.terms().location())
+        .acknowledged(ledger.acknowledged())
+        .handled(ledger.handled(waiting))
+        .waiting(all)
+        .build();
   }
 
   /** A stanza that another client sent. */
@@ -159,7 +157,7 @@ public final class Management implements Resumable {
     String id = kept == null ? null : kept.terms().id();
     return kept == null || id == null
         ? null
-        : new LostStream(kept.jid(), id, kept.ledger().handled());
+        : LostStream.of(kept.jid(), id, kept.ledger().handled());
   }
 
   @Override

@@ -28,6 +28,11 @@ public record Resumption(Management management) implements StreamFeature, Inline
   }
 
   @Override
+  public boolean startsAhead() {
+    return true;
+  }
+
+  @Override
   public boolean accepts(Features features, Facts facts) {
     return facts.authenticated()
         && !facts.bound()

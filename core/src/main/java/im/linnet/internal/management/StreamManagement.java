@@ -3,11 +3,11 @@ package im.linnet.internal.management;
 import im.linnet.failure.Phase;
 import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.StreamException;
+import im.linnet.internal.stream.FollowsBinding;
 import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
 import im.linnet.stream.Inline;
 import im.linnet.stream.Negotiation;
-import im.linnet.stream.StreamFeature;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Enables stream management (XEP-0198, section 3) if offered, after binding or inside it. Counting
  * starts here, so this is the last step. If the server refuses, the stream continues unmanaged.
  */
-public record StreamManagement() implements StreamFeature, Inline {
+public record StreamManagement() implements FollowsBinding, Inline {
 
   private static final Element ENABLE =
       Element.builder("enable", Ledger.NAMESPACE).attribute("resume", "true").build();
@@ -29,6 +29,11 @@ public record StreamManagement() implements StreamFeature, Inline {
   @Override
   public boolean accepts(Features features, Facts facts) {
     return facts.bound() && !facts.managed() && features.offers("sm", Ledger.NAMESPACE);
+  }
+
+  @Override
+  public Element question() {
+    return ENABLE;
   }
 
   @Override
@@ -58,10 +63,7 @@ public record StreamManagement() implements StreamFeature, Inline {
   /** Bind 2 lists inline features by namespace (XEP-0386, section 3.1). */
   @Override
   public @Nullable Asked ask(Element offer, Negotiation negotiation) {
-    return offer.children("feature", carrier()).stream()
-            .anyMatch(feature -> Ledger.NAMESPACE.equals(feature.attribute("var")))
-        ? new Inside()
-        : null;
+    return lists(offer, Ledger.NAMESPACE) ? new Inside() : null;
   }
 
   /** The request inside binding. */

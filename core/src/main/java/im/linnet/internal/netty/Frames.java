@@ -2,6 +2,7 @@ package im.linnet.internal.netty;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import im.linnet.failure.StreamError;
 import im.linnet.stream.StreamOpening;
 import im.linnet.xml.Element;
 import im.linnet.xml.StreamHeader;
@@ -39,7 +40,12 @@ final class Frames {
         .build();
   }
 
-  /** Converts a frame to a stream event: a header, the end, or an element. */
+  /**
+   * Converts a frame to a stream event: a header, the end, or an element.
+   *
+   * <p>An end that names another place (RFC 7395, section 3.6.1) becomes the stream error {@code
+   * see-other-host}, which says the same and ends the stream too. Its text is the URI.
+   */
   static Object read(Element frame, String contentNamespace) {
     if (frame.is("open", NAMESPACE)) {
       return new StreamHeader(
@@ -53,6 +59,16 @@ final class Frames {
           frame.lang(),
           frame.attributes());
     }
-    return frame.is("close", NAMESPACE) ? new StreamEnd() : frame;
+    if (!frame.is("close", NAMESPACE)) {
+      return frame;
+    }
+    String uri = frame.attribute("see-other-uri");
+    return uri == null ? new StreamEnd() : seeOther(uri);
+  }
+
+  private static Element seeOther(String uri) {
+    return Element.builder("error", StreamHeader.STREAMS_NAMESPACE)
+        .child(Element.builder("see-other-host", StreamError.NAMESPACE).text(uri).build())
+        .build();
   }
 }

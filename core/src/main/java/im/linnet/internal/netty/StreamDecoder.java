@@ -44,6 +44,10 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   private @Nullable StanzaAllowance allowance;
   private long fed;
+
+  /** How many elements the current frame has held, if the stream is framed. */
+  private int elements;
+
   private @Nullable String lang;
   private String contentNamespace = Stanza.NAMESPACE;
 
@@ -188,11 +192,31 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
       fail(ctx, injection());
       return;
     }
+    elements = 0;
     try {
       feed(ctx, bytes);
     } catch (StreamParseException fault) {
       fail(ctx, asStreamException(fault));
     }
+    if (isFramed() && isIncomplete()) {
+      fail(ctx, badFrame());
+    }
+  }
+
+  private boolean isFramed() {
+    return framing == Framing.FRAMES;
+  }
+
+  /** Whether a frame ends within an element; whitespace alone is ignored. */
+  private boolean isIncomplete() {
+    return reading == Reading.STREAM && parser != null && !parser.isBetweenElements();
+  }
+
+  /** RFC 7395, section 3.3.3: a message is one complete element. */
+  private static StreamException badFrame() {
+    return StreamException.byClient(
+        StreamError.Condition.BAD_FORMAT,
+        "The server sent a WebSocket message that is not one complete element");
   }
 
   private void feed(ChannelHandlerContext ctx, ByteBuf bytes) {
@@ -242,7 +266,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
   }
 
   private void beginFrames(StreamParser current) {
-    if (framing == Framing.FRAMES) {
+    if (isFramed()) {
       byte[] root = Frames.root();
       current.feed(root, 0, root.length);
     }
@@ -285,7 +309,7 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   @Override
   public void streamOpened(StreamHeader header) {
-    if (framing == Framing.STREAM) {
+    if (!isFramed()) {
       opened(header);
     }
   }
@@ -297,7 +321,11 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
 
   @Override
   public void element(Element element) {
-    Object read = framing == Framing.FRAMES ? Frames.read(element, contentNamespace) : element;
+    if (isFramed() && ++elements > 1 && context != null && reading != Reading.FAILED) {
+      fail(context, badFrame());
+      return;
+    }
+    Object read = isFramed() ? Frames.read(element, contentNamespace) : element;
     if (read instanceof StreamHeader header) {
       opened(header);
     } else {

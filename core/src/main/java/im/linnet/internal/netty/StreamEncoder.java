@@ -6,6 +6,7 @@ import im.linnet.stream.Transport.Framing;
 import im.linnet.xml.Element;
 import im.linnet.xml.StreamWriter;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -52,6 +53,23 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
     return lang;
   }
 
+  /**
+   * Counts the bytes that an element takes on this stream, by encoding it without writing it; on
+   * the event loop.
+   *
+   * @param element the element
+   * @return its size in bytes
+   */
+  public long sizeOf(Element element) {
+    sink.uncollected = 0;
+    if (isFramed()) {
+      frame(element);
+    } else {
+      writer().write(element);
+    }
+    return sink.uncollected;
+  }
+
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     StreamPipeline.of(ctx.channel()).writes(this);
@@ -68,8 +86,9 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
       return;
     }
     if (isFramed() && message instanceof Whitespace) {
-      // With framing, keep-alive is the lower layer's job (RFC 7395, section 3.8).
-      promise.setSuccess();
+      // With framing, keep-alive is the lower layer's job (RFC 7395, section 3.8), and no bytes ask
+      // it to do that.
+      ctx.write(Unpooled.EMPTY_BUFFER, promise);
       return;
     }
     ByteBuf buffer = ctx.alloc().heapBuffer(TYPICAL_SIZE);
@@ -143,15 +162,21 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
     }
   }
 
-  /** Directs the writer, which lives as long as the stream, to the current buffer. */
+  /**
+   * Directs the writer, which lives as long as the stream, to the current buffer. Without one it
+   * counts the bytes.
+   */
   private static final class Sink extends OutputStream {
 
     private @Nullable ByteBuf target;
+    private long uncollected;
 
     @Override
     public void write(int octet) {
       ByteBuf buffer = target;
-      if (buffer != null) {
+      if (buffer == null) {
+        uncollected++;
+      } else {
         buffer.writeByte(octet);
       }
     }
@@ -159,7 +184,9 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(byte[] octets, int offset, int length) {
       ByteBuf buffer = target;
-      if (buffer != null) {
+      if (buffer == null) {
+        uncollected += length;
+      } else {
         buffer.writeBytes(octets, offset, length);
       }
     }

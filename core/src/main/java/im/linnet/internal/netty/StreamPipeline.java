@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,11 @@ public final class StreamPipeline {
   /** {@return the TLS session, or null in clear text} */
   public @Nullable SSLSession tls() {
     return handshake == null ? session : handshake.engine().getSession();
+  }
+
+  /** {@return the engine of the connection's TLS; null in clear text and for a transport's TLS} */
+  public @Nullable SSLEngine engine() {
+    return handshake == null ? null : handshake.engine();
   }
 
   /**

@@ -53,6 +53,6 @@ public final class WireTap extends ChannelDuplexHandler {
   }
 
   private void show(boolean outgoing, String xml) {
-    watcher.accept(new WireEvent(outgoing, xml));
+    watcher.accept(WireEvent.of(outgoing, xml));
   }
 }

@@ -40,7 +40,7 @@ public record Asking<T>(
   public void complete(Iq request, Iq answer, CompletableFuture<T> awaited) {
     StanzaError error = answer.error();
     if (error != null) {
-      awaited.completeExceptionally(new StanzaException(error, words(request)));
+      awaited.completeExceptionally(new StanzaException(error, words(request), answer.element()));
       return;
     }
     T read;

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The path of outgoing stanzas: check against the service profile, id, filters, sender. Safe for
  * use by any thread. If there are filters, messages and presences pass them one at a time, so a
- * held one delays those behind it; IQs do not wait.
+ * held one delays those behind it. IQs have an order of their own and do not wait for held stanzas.
  */
 public final class Outgoing {
 
   private final Function<Stanza, @Nullable String> refusal;
   private final FilterChain filters;
   private final Supplier<Sender> sender;
-  private final Executor threads;
   private final SerialExecutor turns;
+  private final StartOrder requests;
   private final StanzaIds ids = new StanzaIds();
   private final Allowance room = new Allowance(Outbox.CAPACITY, Outbox.MOST_WEIGHT);
 
@@ -36,7 +36,7 @@ public final class Outgoing {
    * @param refusal returns why the service can't handle a stanza, or null
    * @param filters the client's filters
    * @param sender the current sender; throws if there is no stream
-   * @param threads run the filters
+   * @param threads run the filters; must never reject a task
    */
   public Outgoing(
       Function<Stanza, @Nullable String> refusal,
@@ -46,8 +46,8 @@ public final class Outgoing {
     this.refusal = refusal;
     this.filters = filters;
     this.sender = sender;
-    this.threads = threads;
     this.turns = new SerialExecutor(threads);
+    this.requests = new StartOrder(threads, filters::inAWhile);
   }
 
   /**
@@ -114,7 +114,7 @@ public final class Outgoing {
     }
     SerialExecutor.Holding turn = new Turn<>(stanza, weight, send);
     if (stanza instanceof Iq) {
-      threads.execute(turn);
+      requests.execute(turn);
     } else {
       turns.execute(turn);
     }

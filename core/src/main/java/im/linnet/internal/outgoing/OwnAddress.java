@@ -1,6 +1,7 @@
 package im.linnet.internal.outgoing;
 
 import im.linnet.jid.Jid;
+import im.linnet.xml.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,27 @@ public record OwnAddress(Jid jid) {
   /** The sender that an answer must name: the request's addressee, if we have many addresses. */
   public @Nullable String answering(@Nullable String to) {
     return isDomain() ? to : null;
+  }
+
+  /**
+   * Adds the sender that a stream with many addresses needs in each stanza (XEP-0114, section 3):
+   * the domain, if the stanza names none. Some servers end the stream otherwise.
+   *
+   * @param stanza a stanza about to be written
+   * @return itself, or a copy with a sender
+   */
+  public Element withSender(Element stanza) {
+    return isDomain() && stanza.attribute("from") == null
+        ? stanza.toBuilder().attribute("from", jid.toString()).build()
+        : stanza;
+  }
+
+  /**
+   * Whether a stanza must name its addressee, because no account or server stands for it (XEP-0114,
+   * section 3).
+   */
+  public boolean needsAddressee() {
+    return isDomain();
   }
 
   private boolean isDomain() {

@@ -1,6 +1,8 @@
 package im.linnet.internal.outgoing;
 
 import im.linnet.internal.management.Ledger;
+import im.linnet.xml.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stanza from the call until it is written and, on a managed stream, acknowledged. On an
@@ -31,4 +33,9 @@ abstract class PendingSend implements Outbox.Item, Ledger.Entry {
 
   /** The connection did not take the stanza, so it was not counted either. */
   void notWritten() {}
+
+  /** What is written if the stanza is larger than the server accepts (XEP-0478), or null. */
+  @Nullable Element inItsPlace() {
+    return null;
+  }
 }

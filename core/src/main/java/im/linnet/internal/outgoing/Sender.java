@@ -37,11 +37,13 @@ public final class Sender {
   public static final long MOST_REQUEST_WEIGHT = 16L << 20;
 
   private final EventLoop loop;
+  private final OwnAddress own;
   private final PendingRequests pending;
   private final Executor completions;
   private final boolean managed;
   private final Outbox outbox;
   private final Allowance requests = new Allowance(MOST_REQUESTS, MOST_REQUEST_WEIGHT);
+  private StanzaLimit limit = StanzaLimit.NONE;
   private @Nullable Line line;
   private @Nullable XmppException over;
 
@@ -49,12 +51,19 @@ public final class Sender {
    * A sender without a connection.
    *
    * @param loop the client's event loop
+   * @param own the stream's address
    * @param pending the requests that wait for answers
    * @param completions completes futures
    * @param managed whether stanzas are acknowledged (XEP-0198)
    */
-  public Sender(EventLoop loop, PendingRequests pending, Executor completions, boolean managed) {
+  public Sender(
+      EventLoop loop,
+      OwnAddress own,
+      PendingRequests pending,
+      Executor completions,
+      boolean managed) {
     this.loop = loop;
+    this.own = own;
     this.pending = pending;
     this.completions = completions;
     this.managed = managed;
@@ -70,6 +79,13 @@ public final class Sender {
       to.acks().resend();
     }
     outbox.open(to.outlet());
+  }
+
+  /**
+   * Sets the largest stanza that may be written from now on; those written before may be larger.
+   */
+  public void limit(StanzaLimit most) {
+    limit = most;
   }
 
   /** The connection is lost, but the stream can be resumed. */
@@ -94,14 +110,17 @@ public final class Sender {
    */
   public CompletableFuture<Void> send(Element element) {
     SendFuture<Void> sent = new SendFuture<>(completions, given -> {});
-    enqueue(outbox::add, new Plain(element, sent), sent);
+    enqueue(outbox::add, new Plain(own.withSender(element), sent), sent);
     return sent;
   }
 
-  /** Sends the answer to a request, even when the outbox is full; from any thread. */
+  /**
+   * Sends the answer to a request, even when the outbox is full; from any thread. If it is larger
+   * than the server accepts, the future fails, and an error is sent instead.
+   */
   public CompletableFuture<Void> answer(Element element) {
     SendFuture<Void> sent = new SendFuture<>(completions, given -> {});
-    enqueue(outbox::addAnswer, new Plain(element, sent), sent);
+    enqueue(outbox::addAnswer, new Answer(own.withSender(element), sent), sent);
     return sent;
   }
 
@@ -275,13 +294,33 @@ public final class Sender {
   }
 
   /**
-   * Writes a stanza. On a managed stream the ledger owns it from then on, whether it arrives or
-   * not, so it fails here only if it can't be written at all.
+   * Writes a stanza that is not larger than the server accepts. On a managed stream the ledger owns
+   * it from then on, whether it arrives or not, so it fails here only if it can't be written at
+   * all.
    */
   private void write(PendingSend item, SendFuture<?> outcome) {
     Line to = Objects.requireNonNull(line, "a connection");
+    Element stanza = item.stanza();
+    RefusedException tooLarge = limit.refusal(stanza, item.weight());
+    if (tooLarge == null) {
+      write(item, stanza, outcome, to);
+    } else {
+      refuse(item, outcome, to.placed().apply(tooLarge));
+    }
+  }
+
+  private void refuse(PendingSend item, SendFuture<?> outcome, XmppException tooLarge) {
+    item.notWritten();
+    fail(outcome, tooLarge);
+    Element other = item.inItsPlace();
+    if (other != null) {
+      new Plain(other, new SendFuture<>(completions, given -> {})).write();
+    }
+  }
+
+  private void write(PendingSend item, Element stanza, SendFuture<?> outcome, Line to) {
     to.wrote().run();
-    ChannelFuture writing = to.ctx().write(item.stanza());
+    ChannelFuture writing = to.ctx().write(stanza);
     boolean counted = to.acks() != null && (writing.cause() == null || isLoss(writing.cause()));
     if (to.acks() != null && counted) {
       to.acks().sent(item.kept(), item.waitedFor());
@@ -381,6 +420,19 @@ public final class Sender {
     }
   }
 
+  /** The answer to a request. */
+  private final class Answer extends Plain {
+
+    Answer(Element element, SendFuture<Void> answered) {
+      super(element, answered);
+    }
+
+    @Override
+    @Nullable Element inItsPlace() {
+      return StanzaLimit.inPlaceOf(stanza());
+    }
+  }
+
   /** A stanza whose sender waits for the acknowledgement. */
   private final class Delivery extends Plain {
 
@@ -436,7 +488,7 @@ public final class Sender {
 
     @Override
     public Element stanza() {
-      return request.element();
+      return own.withSender(request.element());
     }
 
     @Override

@@ -10,6 +10,7 @@ import im.linnet.failure.XmppException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,10 @@ final class AddressFailures {
 
   private final Endpoint endpoint;
   private final List<XmppException> failures = new ArrayList<>();
+
+  /** How far each of them came. */
+  private final IdentityHashMap<XmppException, Phase> phases = new IdentityHashMap<>();
+
   private final Set<String> words = new LinkedHashSet<>();
 
   AddressFailures(Endpoint endpoint) {
@@ -27,14 +32,20 @@ final class AddressFailures {
 
   /** Notes a connection that could not be opened; the failure names the address. */
   void opening(XmppException failure) {
-    failures.add(failure);
+    add(failure, Phase.CONNECTING);
     words.add(failure.words());
   }
 
   /** Notes a failure on an open connection. */
   void open(InetAddress address, XmppException failure) {
-    failures.add(failure);
+    add(failure, Phase.OPENING);
     words.add(address.getHostAddress() + ": " + failure.words());
+  }
+
+  private void add(XmppException failure, Phase least) {
+    failures.add(failure);
+    Where where = failure.where();
+    phases.put(failure, where == null ? least : where.phase());
   }
 
   boolean isEmpty() {
@@ -64,7 +75,7 @@ final class AddressFailures {
     if (!telling.retryable() && failures.stream().anyMatch(XmppException::retryable)) {
       return TransportException.allFailed(
           "No address of %s could be used".formatted(host),
-          failures.stream().map(failure -> new Attempt(endpoint, failure)).toList());
+          failures.stream().map(failure -> Attempt.of(endpoint, failure)).toList());
     }
     if (telling instanceof TransportException transport) {
       TransportException all = new TransportException(transport.reason(), inWords(), transport);
@@ -87,9 +98,8 @@ final class AddressFailures {
     return telling;
   }
 
-  private static Phase phase(XmppException failure) {
-    Where where = failure.where();
-    return where == null ? Phase.CONNECTING : where.phase();
+  private Phase phase(XmppException failure) {
+    return phases.getOrDefault(failure, Phase.CONNECTING);
   }
 
   private static boolean isRefusal(XmppException failure) {

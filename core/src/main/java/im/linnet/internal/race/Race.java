@@ -68,6 +68,8 @@ public final class Race<T> {
   private @Nullable ScheduledFuture<?> starter;
   private @Nullable ScheduledFuture<?> deadline;
   private @Nullable Ending ending;
+  private Runnable servingBegins = () -> {};
+  private Runnable servingEnds = () -> {};
 
   /**
    * Where a race ended with a failure that is the same at every address.
@@ -111,6 +113,18 @@ public final class Race<T> {
     this.contest = contest;
     this.loop = loop;
     this.failures = new AddressFailures(line.endpoint());
+  }
+
+  /**
+   * Sets what is called on the event loop when an address serves, and when it fails nevertheless.
+   * Before {@link #run}.
+   *
+   * @param begins called for each address that serves
+   * @param ends called before others of this race go on
+   */
+  public void watch(Runnable begins, Runnable ends) {
+    servingBegins = begins;
+    servingEnds = ends;
   }
 
   /**
@@ -265,6 +279,7 @@ public final class Race<T> {
       callBack(Stage.OPEN, contender);
       cancel(starter);
       setDeadline(contest.whole());
+      servingBegins.run();
     }
   }
 
@@ -282,6 +297,9 @@ public final class Race<T> {
     boolean open = contender.stage != Stage.OPENING;
     if (!open) {
       contender.leave();
+    }
+    if (contender.stage == Stage.SERVING) {
+      servingEnds.run();
     }
     if (contest.isFinal().test(why)) {
       boolean others = !waiting.isEmpty() || !contenders.isEmpty();

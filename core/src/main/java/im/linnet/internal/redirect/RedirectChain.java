@@ -8,6 +8,7 @@ import im.linnet.failure.TransportException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,9 @@ public record RedirectChain(List<Redirect> redirects) {
    *     before, or is one too many
    */
   public RedirectChain with(Endpoint from, String value, Phase phase) {
-    RedirectTarget target = RedirectTarget.parse(value);
+    RedirectTarget target = RedirectTarget.parse(from, value);
     List<Redirect> longer = new ArrayList<>(redirects);
-    longer.add(new Redirect(from, value, phase));
+    longer.add(Redirect.of(from, value, phase));
     if (visited(from, target.endpoint())) {
       throw new TransportException(
           Reason.REDIRECT, "The server's redirects go round in a circle: " + words(longer));
@@ -63,20 +64,23 @@ public record RedirectChain(List<Redirect> redirects) {
 
   /** The target of the last redirect; there must be one. */
   public RedirectTarget last() {
-    return RedirectTarget.parse(redirects.get(redirects.size() - 1).to());
+    return target(redirects.get(redirects.size() - 1));
+  }
+
+  private static RedirectTarget target(Redirect redirect) {
+    return RedirectTarget.parse(redirect.from(), redirect.to());
   }
 
   private boolean visited(Endpoint from, Endpoint to) {
     return samePlace(from, to)
         || redirects.stream()
-            .anyMatch(
-                past ->
-                    samePlace(past.from(), to)
-                        || samePlace(RedirectTarget.parse(past.to()).endpoint(), to));
+            .anyMatch(past -> samePlace(past.from(), to) || samePlace(target(past).endpoint(), to));
   }
 
+  /** One host may have several WebSockets, which differ in their paths. */
   private static boolean samePlace(Endpoint one, Endpoint other) {
-    return one.port() == other.port()
+    return Objects.equals(one.uri(), other.uri())
+        && one.port() == other.port()
         && one.host().toLowerCase(Locale.ROOT).equals(other.host().toLowerCase(Locale.ROOT));
   }
 

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,12 @@ public final class Claims {
 
     private final Claim claim;
     private final Consumer<Stanza> taker;
+    private final long number;
 
-    Entry(Claim claim, Consumer<Stanza> taker) {
+    Entry(Claim claim, Consumer<Stanza> taker, long number) {
       this.claim = claim;
       this.taker = taker;
+      this.number = number;
     }
   }
 
@@ -55,6 +58,7 @@ public final class Claims {
   }
 
   private final Containment containment = new Containment(Claims.class, "A claim's subscriber");
+  private final AtomicLong added = new AtomicLong();
   private final List<Entry> all = new ArrayList<>();
   private volatile @Nullable Index index;
 
@@ -66,7 +70,7 @@ public final class Claims {
    * @return removes the claim
    */
   public Subscription add(Claim claim, Consumer<Stanza> taker) {
-    Entry entry = new Entry(claim, taker);
+    Entry entry = new Entry(claim, taker, added.getAndIncrement());
     change(() -> all.add(entry));
     return () -> change(() -> all.remove(entry));
   }
@@ -110,6 +114,7 @@ public final class Claims {
     if (one == null || other == null) {
       return one == null ? other : one;
     }
-    return other.claim.narrowness() > one.claim.narrowness() ? other : one;
+    int difference = one.claim.narrowness() - other.claim.narrowness();
+    return difference > 0 || (difference == 0 && one.number < other.number) ? one : other;
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The filters of one client, in order, and the stanzas that they hold. The filters are set once,
@@ -125,6 +126,16 @@ public final class FilterChain {
       done.complete(null);
     }
     return done;
+  }
+
+  /**
+   * Runs a task on the event loop in a tenth of a second.
+   *
+   * @param task the task
+   * @throws RejectedExecutionException if the loop has shut down
+   */
+  public void inAWhile(Runnable task) {
+    timers.schedule(task, 100, TimeUnit.MILLISECONDS);
   }
 
   /** Reports an exception from a filter. */

@@ -8,7 +8,9 @@ import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.internal.netty.Whitespace;
 import im.linnet.internal.outgoing.Acknowledgements;
+import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
+import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
@@ -31,6 +33,13 @@ import org.jspecify.annotations.Nullable;
  * wait, up to {@value #MOST} times the limit; whitespace does not even do that. Silence is counted
  * from the last stanza sent or, if nothing has proved its receipt, from the first unconfirmed one.
  *
+ * <p>The server of a component (XEP-0114) has no address that the component knows. A ping to the
+ * component's own domain goes through the server and comes back, which proves as much as an answer.
+ *
+ * <p>Some servers announce after what time without traffic they may end a stream (XEP-0478). Then
+ * something is sent after half of this time at the latest, also while an answer is awaited: then a
+ * blank, because another question would prove no more than the first.
+ *
  * <p>A single timer is set again for the remaining time, rather than one for each stanza. It uses
  * the event loop's ticker, never the time of day. Belongs to the event loop.
  */
@@ -51,6 +60,13 @@ final class Liveness implements Acknowledgements.Watch {
   private static final String PING = "urn:xmpp:ping";
 
   private final KeepAlive settings;
+
+  /** How long nothing may be sent. */
+  private Duration silence;
+
+  /** Whether the server may end the stream otherwise, even while it owes an answer. */
+  private boolean mustSend;
+
   private final SessionHandler session;
   private final ChannelHandlerContext ctx;
   private @Nullable Acknowledgements acks;
@@ -61,6 +77,9 @@ final class Liveness implements Acknowledgements.Watch {
   private int unproven;
 
   private long unprovenSince;
+
+  /** The id of the ping that the server routes back to a component, or null. */
+  private @Nullable String returning;
 
   private final Question question = new Question();
   private State state = Silence.QUIET;
@@ -89,6 +108,7 @@ final class Liveness implements Acknowledgements.Watch {
 
   Liveness(KeepAlive settings, SessionHandler session, ChannelHandlerContext ctx) {
     this.settings = settings;
+    this.silence = settings.silence();
     this.session = session;
     this.ctx = ctx;
   }
@@ -98,6 +118,24 @@ final class Liveness implements Acknowledgements.Watch {
     acks = acknowledgements;
     lastWrite = now();
     aimAtSilence();
+  }
+
+  /** Sets the time without traffic after which the server may end the stream, or null. */
+  void limit(@Nullable Duration idle) {
+    Duration half = idle == null ? null : idle.dividedBy(2);
+    mustSend = half != null && settings.kind() != KeepAlive.Kind.NONE;
+    silence = half == null || half.compareTo(settings.silence()) > 0 ? settings.silence() : half;
+    if (timer != null) {
+      aim();
+    }
+  }
+
+  private void aim() {
+    if (state == question) {
+      aimAtAnswer();
+    } else {
+      aimAtSilence();
+    }
   }
 
   private void aimAtSilence() {
@@ -176,7 +214,7 @@ final class Liveness implements Acknowledgements.Watch {
   /** When the idle time ends, or the time for confirming what was sent. */
   private long silentAt() {
     boolean counts = unproven > 0 && limit() != null;
-    return (counts ? unprovenSince : lastWrite) + Nanos.of(settings.silence());
+    return (counts ? unprovenSince : lastWrite) + Nanos.of(silence);
   }
 
   private void aimAt(long when) {
@@ -202,10 +240,9 @@ final class Liveness implements Acknowledgements.Watch {
       endSilence();
     }
     if (state == question) {
-      aimAt(question.deadline);
-    } else {
-      aimAtSilence();
+      fillSilence(now);
     }
+    aim();
   }
 
   private void endSilence() {
@@ -216,6 +253,25 @@ final class Liveness implements Acknowledgements.Watch {
     } else {
       ask(limit);
     }
+  }
+
+  /** Sends a blank if nothing was sent since the question; it proves nothing. */
+  private void fillSilence(long now) {
+    if (mustSend && now - filledUntil() >= 0) {
+      lastWrite = now;
+      if (ctx.channel().isWritable()) {
+        ctx.writeAndFlush(new Whitespace());
+      }
+    }
+  }
+
+  private long filledUntil() {
+    return lastWrite + Nanos.of(silence);
+  }
+
+  private void aimAtAnswer() {
+    boolean sooner = mustSend && filledUntil() - question.deadline < 0;
+    aimAt(sooner ? filledUntil() : question.deadline);
   }
 
   private void ask(Duration limit) {
@@ -230,10 +286,34 @@ final class Liveness implements Acknowledgements.Watch {
   /** An error is an answer too; the handler of answers reports it by {@link #proved}. */
   private void ping() {
     wrote();
+    Jid own = session.stream().jid();
+    Jid server = own.domainJid();
     Iq request =
-        Iq.get(session.stream().jid().domainJid(), Element.of("ping", PING))
+        Iq.get(server, Element.of("ping", PING))
             .withId("ka-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-    var unused = session.sender().request(request, FORGOTTEN);
+    if (own.equals(server)) {
+      returning = request.id();
+      var unused = session.sender().send(request.element());
+    } else {
+      var unused = session.sender().request(request, FORGOTTEN);
+    }
+  }
+
+  /**
+   * Takes a component's own ping that came back, or the error that it came to; nobody else knows
+   * its id.
+   *
+   * @return whether the element was one of these
+   */
+  boolean takes(Element element) {
+    if (returning == null
+        || !element.is("iq", Stanza.NAMESPACE)
+        || !returning.equals(element.attribute("id"))) {
+      return false;
+    }
+    returning = null;
+    proved();
+    return true;
   }
 
   private void await(Duration limit) {
@@ -241,7 +321,7 @@ final class Liveness implements Acknowledgements.Watch {
     question.askedAt = now();
     question.patience = Nanos.of(limit);
     begin(question.askedAt);
-    aimAt(question.deadline);
+    aimAtAnswer();
   }
 
   private void begin(long now) {

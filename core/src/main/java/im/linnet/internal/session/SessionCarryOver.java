@@ -12,6 +12,8 @@ import im.linnet.internal.management.Management;
 import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.outgoing.PendingRequests;
 import im.linnet.internal.outgoing.Sender;
+import im.linnet.stream.Features;
+import im.linnet.stream.StreamLimits;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.List;
@@ -20,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What survives the connection of a managed stream (XEP-0198): stanzas not sent or not
- * acknowledged, and requests not answered. Belongs to the event loop.
+ * acknowledged, requests not answered, and the server's limits. Belongs to the event loop.
  */
 public final class SessionCarryOver {
 
+  private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
+  private static final String SASL2 = "urn:xmpp:sasl:2";
+
   private final Management management;
   private @Nullable Sender sender;
+  private StreamLimits limits = StreamLimits.of(Features.none());
 
   /**
    * For one client.
@@ -46,8 +52,9 @@ public final class SessionCarryOver {
     if (former != null && stream.resumed()) {
       return former;
     }
-    PendingRequests pending = new PendingRequests(new OwnAddress(stream.jid()), loop, answers);
-    Sender fresh = new Sender(loop, pending, completions, stream.managed());
+    OwnAddress own = new OwnAddress(stream.jid());
+    PendingRequests pending = new PendingRequests(own, loop, answers);
+    Sender fresh = new Sender(loop, own, pending, completions, stream.managed());
     sender = fresh;
     ManagedStream managed = managed(stream);
     if (managed == null) {
@@ -56,6 +63,24 @@ public final class SessionCarryOver {
       managed.over().thenAccept(fresh::end);
     }
     return fresh;
+  }
+
+  /**
+   * The limits of a stream. A stream resumed inside of SASL2 has only the features of before the
+   * sign-in, whose limits are meant for strangers: then those of the connection before apply.
+   */
+  StreamLimits limits(BoundStream stream) {
+    Features features = stream.features();
+    if (!features.offers("mechanisms", SASL) && !features.offers("authentication", SASL2)) {
+      return limits(features);
+    }
+    return stream.resumed() ? limits : limits(Features.none());
+  }
+
+  /** The limits of features that came after the sign-in. */
+  StreamLimits limits(Features features) {
+    limits = StreamLimits.of(features);
+    return limits;
   }
 
   /** The sender of a lost stream that can be resumed, or null. */

@@ -24,7 +24,10 @@ import im.linnet.internal.outgoing.Acknowledgements;
 import im.linnet.internal.outgoing.Line;
 import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.outgoing.Sender;
+import im.linnet.internal.outgoing.StanzaLimit;
 import im.linnet.internal.stream.Faults;
+import im.linnet.stream.Features;
+import im.linnet.stream.StreamLimits;
 import im.linnet.xml.Element;
 import im.linnet.xml.Languages;
 import im.linnet.xml.StreamHeader;
@@ -134,6 +137,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     live = new Live(ctx, sender, answers, reception, liveness, intake, acks);
     router.whenStuck(answers::giveUpWaiting);
     ctx.channel().closeFuture().addListener(closed -> gone.complete(null));
+    keep(continuity.limits(stream));
     liveness.start(acks);
     sender.open(new Line(ctx, this::wrote, this::placed, acks));
     begun.accept(this);
@@ -144,6 +148,13 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     StreamEncoder out = StreamPipeline.of(channel).encoder();
     StreamDecoder in = StreamPipeline.of(channel).decoder();
     return Languages.of(out == null ? null : out.lang(), in == null ? null : in.lang());
+  }
+
+  /** Keeps to the limits that the server announced. */
+  private void keep(StreamLimits limits) {
+    Live now = live();
+    now.liveness.limit(limits.idle());
+    now.sender.limit(StanzaLimit.of(limits, StreamPipeline.of(now.ctx.channel()).encoder()));
   }
 
   private void wrote() {
@@ -221,8 +232,12 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     return true;
   }
 
+  /**
+   * Of features only the limits count: a server sends them after it has resumed a stream inside of
+   * SASL2, some even after stanzas, and there is nothing left to negotiate.
+   */
   private void read(ChannelHandlerContext ctx, Element element) {
-    if (isAcknowledgement(element)) {
+    if (isAcknowledgement(element) || live().liveness.takes(element)) {
       return;
     }
     if (element.is("error", STREAMS)) {
@@ -231,7 +246,11 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       Farewell.say(ctx.channel(), null);
       return;
     }
-    live().reception.take(element, live().intake.uncounted());
+    if (element.is("features", STREAMS)) {
+      keep(continuity.limits(new Features(element)));
+    } else {
+      live().reception.take(element, live().intake.uncounted());
+    }
   }
 
   /** Leaves incoming stanzas, except answers, to another client. On the event loop. */
@@ -358,7 +377,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private Where where(Phase phase) {
-    return new Where(phase, stream.endpoint(), stream.redirects());
+    return Where.of(phase, stream.endpoint(), stream.redirects());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package im.linnet.internal.steps;
 
 import im.linnet.endpoint.Endpoint;
-import im.linnet.internal.tls.ServerEndPoint;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.stream.Features;
@@ -17,20 +16,22 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the connection at sign-in.
+ * The connection at sign-in. What the server offers is read when it is asked for: a step that
+ * begins on a guess goes on with the real offer.
  *
+ * @param negotiation the stream
+ * @param feature the name of the feature that lists the mechanisms
+ * @param profile its namespace, which is that of the SASL profile
  * @param tls the session, or null in clear text
  * @param secure whether secrets may be sent
  */
 record NegotiatedChannel(
-    Jid account,
-    Set<String> offered,
-    Features features,
+    Negotiation negotiation,
+    String feature,
+    String profile,
     @Nullable SSLSession tls,
     boolean secure,
-    Endpoint endpoint,
-    Executor computing,
-    CompletionStage<Void> ended)
+    Executor computing)
     implements SaslChannel {
 
   /** How many offered mechanisms are read; far more than any server offers. */
@@ -46,28 +47,28 @@ record NegotiatedChannel(
    * The channel for a sign-in step.
    *
    * @param negotiation the stream
+   * @param offer the feature with the offered mechanisms, in its own namespace; null for none
    * @param secrets whether passwords and tokens may be sent to the server that TLS authenticates
    * @param computing runs the mechanisms' computations
    */
-  static NegotiatedChannel of(Negotiation negotiation, boolean secrets, Executor computing) {
+  static NegotiatedChannel of(
+      Negotiation negotiation, @Nullable Element offer, boolean secrets, Executor computing) {
     SSLSession tls = negotiation.facts().secure() ? negotiation.tls() : null;
     return new NegotiatedChannel(
-        negotiation.account(),
-        mechanisms(negotiation.features()),
-        negotiation.features(),
+        negotiation,
+        offer == null ? "mechanisms" : offer.name(),
+        offer == null ? Rfc6120Wire.NAMESPACE : offer.namespace(),
         tls,
         secrets && tls != null,
-        negotiation.endpoint(),
-        computing,
-        negotiation.ended());
+        computing);
   }
 
-  private static Set<String> mechanisms(Features features) {
-    Element mechanisms = features.get("mechanisms", Rfc6120Wire.NAMESPACE);
+  /** The names in a feature. */
+  static Set<String> mechanisms(@Nullable Element offered) {
     Set<String> names = new LinkedHashSet<>();
-    for (Element offer : mechanisms == null ? List.<Element>of() : mechanisms.children()) {
+    for (Element offer : offered == null ? List.<Element>of() : offered.children()) {
       // Some services put whitespace around the name.
-      boolean named = offer.is("mechanism", Rfc6120Wire.NAMESPACE);
+      boolean named = offered != null && offer.is("mechanism", offered.namespace());
       String name = named ? offer.text().trim() : "";
       if (!name.isEmpty() && name.length() <= MAX_NAME && names.size() < MAX_OFFERS) {
         names.add(name);
@@ -77,8 +78,32 @@ record NegotiatedChannel(
   }
 
   @Override
+  public Jid account() {
+    return negotiation.account();
+  }
+
+  @Override
+  public Set<String> offered() {
+    return mechanisms(features().get(feature, profile));
+  }
+
+  @Override
+  public Features features() {
+    return negotiation.features();
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return negotiation.endpoint();
+  }
+
+  @Override
+  public CompletionStage<Void> ended() {
+    return negotiation.ended();
+  }
+
+  @Override
   public byte @Nullable [] channelBinding(String type) {
-    SSLSession session = tls;
-    return session != null && type.equals(ServerEndPoint.TYPE) ? ServerEndPoint.of(session) : null;
+    return tls == null ? null : negotiation.channelBinding(type);
   }
 }

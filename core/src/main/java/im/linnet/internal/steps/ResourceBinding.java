@@ -2,8 +2,6 @@ package im.linnet.internal.steps;
 
 import im.linnet.failure.Phase;
 import im.linnet.failure.StanzaException;
-import im.linnet.failure.StreamError;
-import im.linnet.failure.StreamException;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.StanzaError;
@@ -24,11 +22,9 @@ import org.jspecify.annotations.Nullable;
  * refuses the requested resource, it is asked to generate one.
  *
  * @param resource the resourcepart to request, or null to let the server choose
- * @param anyAccount whether the server may bind another account than the client's, as a service
- *     does that identifies the user by a token (and as {@code ANONYMOUS} does)
- * @param aliases other domains that the address may have, in the form used in addresses
+ * @param rules the rules for the address
  */
-public record ResourceBinding(@Nullable String resource, boolean anyAccount, Set<String> aliases)
+public record ResourceBinding(@Nullable String resource, BoundAddress rules)
     implements StreamFeature {
 
   /** The namespace of resource binding. */
@@ -45,14 +41,14 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount, Set
           Condition.NOT_ACCEPTABLE,
           Condition.JID_MALFORMED);
 
-  /** Makes an unmodifiable copy of the domains. */
-  public ResourceBinding {
-    aliases = Set.copyOf(aliases);
-  }
-
   @Override
   public Phase phase() {
     return Phase.BINDING;
+  }
+
+  @Override
+  public boolean startsAhead() {
+    return true;
   }
 
   @Override
@@ -97,39 +93,9 @@ public record ResourceBinding(@Nullable String resource, boolean anyAccount, Set
     Element bind = answer.child("bind", NAMESPACE);
     List<Element> jids = bind == null ? List.of() : bind.children("jid", NAMESPACE);
     if (jids.size() != 1) {
-      throw fault("The server bound %d addresses (expected: one)".formatted(jids.size()));
+      throw BoundAddress.fault(
+          "The server bound %d addresses (expected: one)".formatted(jids.size()));
     }
-    Jid jid = read(jids.get(0).text());
-    if (jid.resource() == null || jid.resource().isEmpty() || jid.local() == null) {
-      throw fault("The server bound an address that is not a full one");
-    }
-    if (!jid.domain().equals(account.domain()) && !aliases.contains(jid.domain())) {
-      throw fault(
-          "The server bound an address of the domain %s (expected: of %s); if that is another name"
-                  .formatted(jid.domain(), account.domain())
-              + " of the service, allow it by ClientBuilder.aliasDomain");
-    }
-    if (!anyAccount && !sameUser(jid, account)) {
-      throw fault(
-          "The server bound an address of another account; if it finds the account by the"
-              + " credentials, say so by ServiceProfile.assignsAccount");
-    }
-    return jid;
-  }
-
-  private static Jid read(String text) {
-    try {
-      return Jid.received(text.strip());
-    } catch (IllegalArgumentException malformed) {
-      throw fault("The server bound a malformed address");
-    }
-  }
-
-  private static boolean sameUser(Jid jid, Jid account) {
-    return account.local() == null || account.local().equals(jid.local());
-  }
-
-  private static StreamException fault(String message) {
-    return StreamException.byClient(StreamError.Condition.UNDEFINED_CONDITION, message);
+    return rules.full(jids.get(0).text(), account);
   }
 }

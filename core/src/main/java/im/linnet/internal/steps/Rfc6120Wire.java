@@ -30,13 +30,8 @@ record Rfc6120Wire() implements SaslWire {
   }
 
   @Override
-  public Element response(String text) {
-    return Element.of("response", NAMESPACE, text);
-  }
-
-  @Override
-  public Element abort() {
-    return Element.of("abort", NAMESPACE);
+  public String namespace() {
+    return NAMESPACE;
   }
 
   @Override

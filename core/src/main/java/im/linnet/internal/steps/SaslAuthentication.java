@@ -3,7 +3,6 @@ package im.linnet.internal.steps;
 import im.linnet.failure.Phase;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.SaslChannel;
-import im.linnet.sasl.SaslMechanism;
 import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
 import im.linnet.stream.Negotiation;
@@ -13,8 +12,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * Signs the user in by SASL (RFC 6120, section 6): chooses a mechanism and runs it. Only one
- * mechanism is tried; a failure never falls back to a weaker one.
+ * Signs the user in by SASL (RFC 6120, section 6). A failure never falls back to a weaker
+ * mechanism; what may be tried after a refusal says {@link SignIn}.
  *
  * @param sasl the mechanisms, in order of preference
  * @param secrets whether passwords and tokens may be sent to the server that TLS authenticates
@@ -34,6 +33,11 @@ public record SaslAuthentication(Sasl sasl, boolean secrets, Executor computing)
   }
 
   @Override
+  public boolean startsAhead() {
+    return true;
+  }
+
+  @Override
   public boolean accepts(Features features, Facts facts) {
     return !facts.authenticated() && features.offers("mechanisms", NAMESPACE);
   }
@@ -42,14 +46,16 @@ public record SaslAuthentication(Sasl sasl, boolean secrets, Executor computing)
   public CompletionStage<Next> negotiate(Negotiation negotiation) {
     // On the worker, because choosing and starting a mechanism already runs user code.
     return CompletableFuture.<SaslChannel>completedStage(
-            NegotiatedChannel.of(negotiation, secrets, computing))
-        .thenComposeAsync(channel -> converse(negotiation, channel), negotiation.worker());
-  }
-
-  private CompletionStage<Next> converse(Negotiation negotiation, SaslChannel channel) {
-    SaslMechanism mechanism = sasl.select(channel);
-    return SaslConversation.run(negotiation, mechanism, channel, WIRE)
-        .thenCompose(success -> negotiation.note(facts -> facts.withMechanism(mechanism.name())))
+            NegotiatedChannel.of(
+                negotiation,
+                negotiation.features().get("mechanisms", NAMESPACE),
+                secrets,
+                computing))
+        .thenComposeAsync(
+            channel -> SignIn.run(negotiation, sasl, channel, WIRE), negotiation.worker())
+        .thenCompose(
+            signedIn ->
+                negotiation.note(facts -> facts.withSignIn(NAMESPACE, signedIn.mechanism().name())))
         .thenApply(noted -> Next.NEW_STREAM);
   }
 }

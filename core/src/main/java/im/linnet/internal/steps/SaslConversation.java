@@ -13,6 +13,7 @@ import im.linnet.stream.Negotiation;
 import im.linnet.xml.Element;
 import im.linnet.xml.Languages;
 import im.linnet.xml.XmlText;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,7 @@ final class SaslConversation {
   private final SaslExchange exchange;
   private final SaslWire wire;
   private int challenges;
+  private boolean refusedAtOnce;
 
   private SaslConversation(
       Negotiation negotiation, SaslMechanism mechanism, SaslExchange exchange, SaslWire wire) {
@@ -49,20 +51,34 @@ final class SaslConversation {
   }
 
   /**
-   * Signs in; must be called on the worker.
+   * Starts a sign-in; must be called on the worker.
+   *
+   * @throws XmppException if the mechanism can't start
+   */
+  static SaslConversation of(
+      Negotiation negotiation, SaslMechanism mechanism, SaslChannel channel, SaslWire wire) {
+    try {
+      return new SaslConversation(negotiation, mechanism, mechanism.start(channel), wire);
+    } catch (RuntimeException e) {
+      throw typed(e, mechanism);
+    }
+  }
+
+  /**
+   * Carries the messages; must be called once, on the worker.
    *
    * @return the server's success; the caller notes what it establishes
    */
-  static CompletionStage<Element> run(
-      Negotiation negotiation, SaslMechanism mechanism, SaslChannel channel, SaslWire wire) {
-    try {
-      SaslExchange exchange = mechanism.start(channel);
-      return new SaslConversation(negotiation, mechanism, exchange, wire)
-          .begin()
-          .whenComplete((answer, failure) -> exchange.close());
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedStage(typed(e, mechanism));
-    }
+  CompletionStage<Element> run() {
+    return begin().whenComplete((answer, failure) -> exchange.close());
+  }
+
+  /**
+   * Whether the server has refused the client's first message. For the stage that {@link #run}
+   * returns, once it is done.
+   */
+  boolean isRefusedAtOnce() {
+    return refusedAtOnce;
   }
 
   private CompletionStage<Element> begin() {
@@ -81,7 +97,12 @@ final class SaslConversation {
     if (reply instanceof SaslWire.Reply.Success success) {
       return guarded(() -> succeeded(answer, success));
     }
+    if (reply instanceof SaslWire.Reply.Continue more) {
+      abort();
+      return guarded(() -> CompletableFuture.failedStage(task(more.tasks())));
+    }
     if (reply instanceof SaslWire.Reply.Failure failure) {
+      refusedAtOnce = challenges == 0;
       return guarded(() -> CompletableFuture.failedStage(refused(failure.element())));
     }
     return CompletableFuture.failedStage(
@@ -158,6 +179,14 @@ final class SaslConversation {
       throw new AuthenticationException(
           Reason.MALFORMED, null, "The server's message is not encoded as it must be", e);
     }
+  }
+
+  private static AuthenticationException task(List<String> tasks) {
+    return failure(
+        Reason.TASK,
+        "The server accepts the credentials but demands a further task that this client does not"
+            + " have: %s; sign in where the account needs none, or change its settings"
+                .formatted(tasks.isEmpty() ? "none that is named" : String.join(", ", tasks)));
   }
 
   /** RFC 6120, section 6.5; the condition may be one not defined there. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 interface SaslWire {
 
   /**
-   * Begins the exchange.
+   * Begins an exchange. Called again on the same stream if another mechanism is tried after a
+   * refusal.
    *
    * @param mechanism the mechanism's name
    * @param text the initial response, empty for one without bytes; null for none
@@ -20,11 +21,18 @@ interface SaslWire {
    */
   Element begin(SaslMechanism mechanism, @Nullable String text, List<Element> carried);
 
+  /** The namespace of its elements. */
+  String namespace();
+
   /** Answers a challenge; the text is empty for a response without bytes. */
-  Element response(String text);
+  default Element response(String text) {
+    return Element.of("response", namespace(), text);
+  }
 
   /** Aborts the exchange. */
-  Element abort();
+  default Element abort() {
+    return Element.of("abort", namespace());
+  }
 
   /** Reads the server's answer. */
   Reply read(Element answer);
@@ -42,6 +50,9 @@ interface SaslWire {
      * @param carried the elements that came with it
      */
     record Success(@Nullable String text, List<Element> carried) implements Reply {}
+
+    /** The credentials are right, but the server demands one of these tasks first. */
+    record Continue(List<String> tasks) implements Reply {}
 
     /** The server refuses; the conditions and texts are children. */
     record Failure(Element element) implements Reply {}

@@ -25,6 +25,11 @@ public record StartTls() implements StreamFeature {
   }
 
   @Override
+  public boolean startsAhead() {
+    return true;
+  }
+
+  @Override
   public boolean accepts(Features features, Facts facts) {
     return !facts.secure() && features.offers("starttls", NAMESPACE);
   }

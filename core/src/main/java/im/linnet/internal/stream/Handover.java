@@ -11,6 +11,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handover {
 
+  private static final String MANAGEMENT = "urn:xmpp:sm:3";
   private static final int MAX_EARLY = 256;
   private static final long MAX_EARLY_BYTES = 4L << 20;
 
@@ -55,9 +59,16 @@ final class Handover {
     held.add(element);
   }
 
-  /** The next held element, or null. */
-  @Nullable Element release() {
-    return held.poll();
+  /** Passes the held elements on, until there is no more or {@code over} says so. */
+  void release(Consumer<Element> reader, BooleanSupplier over) {
+    while (!held.isEmpty() && !over.getAsBoolean()) {
+      reader.accept(held.remove());
+    }
+  }
+
+  /** Whether this is a request for acknowledgement, or an acknowledgement (XEP-0198). */
+  static boolean isCount(Element element) {
+    return element.is("r", MANAGEMENT) || element.is("a", MANAGEMENT);
   }
 
   /**
@@ -87,12 +98,14 @@ final class Handover {
 
   /** The negotiated stream. */
   static BoundStream stream(
-      StreamOrigin origin, Jid jid, Facts facts, Features features, @Nullable SSLSession tls) {
+      StreamOrigin origin, Facts facts, Features features, @Nullable SSLSession tls) {
+    Jid jid = Objects.requireNonNull(facts.jid(), "jid");
     String mechanism = facts.mechanism();
     BoundStream.Builder stream =
         BoundStream.builder(jid, origin.endpoint())
             .redirects(origin.redirects())
             .mechanism(mechanism == null ? "" : mechanism)
+            .signInProtocol(facts.protocol())
             .features(features)
             .managed(facts.managed())
             .resumed(facts.resumed() != null);

@@ -36,8 +36,8 @@ final class HeaderCheck {
     if (!header.defaultNamespace().equals(sent.contentNamespace())) {
       return StreamException.byClient(
           Condition.INVALID_NAMESPACE,
-          "The server's stream is not for clients: its content namespace is not "
-              + sent.contentNamespace());
+          "The server's stream is of another kind: its content namespace is not %s; check the port"
+              .formatted(sent.contentNamespace()));
     }
     String version = header.version();
     boolean supported = version != null && VERSION_1.matcher(version).matches();

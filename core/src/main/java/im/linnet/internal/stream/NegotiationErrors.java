@@ -10,6 +10,7 @@ import im.linnet.stream.Facts;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlText;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The failures of a negotiation that belong to no step. */
 final class NegotiationErrors {
@@ -32,6 +33,25 @@ final class NegotiationErrors {
   private static final int SHOWN = 64;
 
   private NegotiationErrors() {}
+
+  /**
+   * What keeps a stream from being used, or null.
+   *
+   * @param open whether an answer may arrive that nobody waits for
+   */
+  static @Nullable XmppException missing(Facts facts, boolean open) {
+    if (facts.jid() == null) {
+      return nothingDue(facts);
+    }
+    return open ? guessedWrong() : null;
+  }
+
+  /** Something was sent ahead that the server does not take. */
+  static StreamException guessedWrong() {
+    return StreamException.byClient(
+        Condition.UNDEFINED_CONDITION,
+        "The server no longer offers what it offered before; trying again may help");
+  }
 
   /** An unexpected element. */
   static StreamException unexpected(Element element) {

@@ -13,9 +13,13 @@ import java.util.function.Function;
  * @param opening the header to send, given the facts established so far
  * @param steps the steps, in the order in which they are tried
  * @param inlines the requests that travel inside steps, in order
+ * @param known what servers offered before
  */
 public record NegotiationPlan(
-    Function<Facts, StreamOpening> opening, List<StreamFeature> steps, List<Inline> inlines) {
+    Function<Facts, StreamOpening> opening,
+    List<StreamFeature> steps,
+    List<Inline> inlines,
+    KnownFeatures known) {
 
   /** Makes unmodifiable copies of the lists. */
   public NegotiationPlan {

@@ -4,6 +4,7 @@ import im.linnet.connection.BoundStream;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.tls.ChannelBindings;
 import im.linnet.jid.Jid;
 import im.linnet.xml.XmlLimits;
 import io.netty.buffer.ByteBufAllocator;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
  * @param limitsAfter the parser's limits after sign-in
  * @param worker runs work that takes time
  * @param tls creates the TLS handler for a connection to an endpoint
+ * @param bindings the channel bindings of connections under TLS
  * @param tlsFailure converts the failure of a handshake
  * @param progress called on the event loop as each phase begins
  * @param session creates the handler that takes over when a stream is bound
@@ -41,6 +43,7 @@ public record NegotiationSettings(
     XmlLimits limitsAfter,
     Executor worker,
     BiFunction<ByteBufAllocator, Endpoint, SslHandler> tls,
+    ChannelBindings bindings,
     Function<Throwable, XmppException> tlsFailure,
     Consumer<Where> progress,
     Function<BoundStream, ChannelHandler> session) {
@@ -62,6 +65,7 @@ public record NegotiationSettings(
         limitsAfter,
         worker,
         tls,
+        bindings,
         tlsFailure,
         watcher,
         session);
@@ -84,6 +88,7 @@ public record NegotiationSettings(
         limitsAfter,
         worker,
         tls,
+        bindings,
         explanation,
         progress,
         session);

@@ -1,6 +1,11 @@
 package im.linnet.internal.stream;
 
 import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.Phase;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.Causes;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Stanza;
 import im.linnet.stream.Facts;
@@ -24,9 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningStep implements Negotiation {
 
+  private final StreamFeature step;
   private final StreamNegotiation negotiation;
   private final Wire wire;
-  private final Offer offer;
+  private Offer offer;
+  private final @Nullable Features guessed;
+  private boolean answered;
   private final NegotiationPlan plan;
   private final NegotiationSettings settings;
   private final Endpoint endpoint;
@@ -52,25 +60,93 @@ final class RunningStep implements Negotiation {
   private record Handshaking(CompletableFuture<Void> done) implements Activity {}
 
   RunningStep(
+      StreamFeature step,
       StreamNegotiation negotiation,
       Wire wire,
       Offer offer,
       NegotiationPlan plan,
       NegotiationSettings settings,
       Endpoint endpoint) {
+    this.step = step;
     this.negotiation = negotiation;
     this.wire = wire;
     this.offer = offer;
+    this.guessed = offer.isGuess() ? offer.features() : null;
     this.plan = plan;
     this.settings = settings;
     this.endpoint = endpoint;
   }
 
-  CompletionStage<StreamFeature.Next> run(StreamFeature step) {
+  StreamFeature step() {
+    return step;
+  }
+
+  Offer offer() {
+    return offer;
+  }
+
+  /** The server has made its offer, after this step had begun on a guess. */
+  void offered(Offer real) {
+    offer = real;
+  }
+
+  /** Whether it began before the server had said anything. */
+  boolean isGuess() {
+    return guessed != null;
+  }
+
+  /** Whether it began on other features than the server has offered since. */
+  boolean guessedWrong() {
+    return guessed != null
+        && !offer.isGuess()
+        && step.phase() != Phase.SECURING
+        && !guessed.equals(offer.features());
+  }
+
+  /**
+   * Whether it should run once more on what the server offers: it began on a guess, and failed
+   * before it sent anything, or was refused.
+   */
+  boolean isMisled(Throwable failure) {
+    return isOnlyThought() || isRefusedGuess(failure);
+  }
+
+  private boolean isRefusedGuess(Throwable failure) {
+    return guessedWrong()
+        && Causes.of(failure) instanceof AuthenticationException refused
+        && refused.reason() == AuthenticationException.Reason.REFUSED;
+  }
+
+  /** Whether it began on a guess and has sent nothing. */
+  boolean isOnlyThought() {
+    return isGuess() && activity instanceof Preparing;
+  }
+
+  /** Whether no answer to it has arrived. */
+  boolean isUnanswered() {
+    return !answered;
+  }
+
+  CompletionStage<StreamFeature.Next> run() {
     try {
       return step.negotiate(this);
     } catch (RuntimeException failure) {
       return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  /** The step's own words for the error with which the server has ended the stream. */
+  XmppException explained(XmppException failure) {
+    if (!(failure instanceof StreamException ended)
+        || ended.by() != StreamException.By.SERVER
+        || ended.where() != null) {
+      return failure;
+    }
+    try {
+      return step.explain(ended, this);
+    } catch (RuntimeException thrown) {
+      ended.addSuppressed(thrown);
+      return ended;
     }
   }
 
@@ -113,6 +189,7 @@ final class RunningStep implements Negotiation {
 
   void answered(Element element) {
     if (activity instanceof Asking asking) {
+      answered = true;
       activity = new Deciding();
       asking.answer.complete(element);
     }
@@ -187,6 +264,12 @@ final class RunningStep implements Negotiation {
   }
 
   @Override
+  public byte @Nullable [] channelBinding(String type) {
+    SSLSession session = wire.tls();
+    return session == null ? null : settings.bindings().data(type, session, wire.tlsEngine());
+  }
+
+  @Override
   public Executor worker() {
     return settings.worker();
   }
@@ -215,13 +298,9 @@ final class RunningStep implements Negotiation {
       return;
     }
     activity = new Asking(element, waiting);
-    wire.send(element)
-        .addListener(
-            written -> {
-              if (!written.isSuccess()) {
-                negotiation.fail(written.cause());
-              }
-            });
+    if (!negotiation.wasSentAhead(element)) {
+      wire.send(element, negotiation::fail);
+    }
   }
 
   @Override

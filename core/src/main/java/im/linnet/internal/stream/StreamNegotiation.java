@@ -7,7 +7,6 @@ import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
-import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.StreamEnd;
 import im.linnet.internal.stream.NegotiationState.AwaitingFeatures;
@@ -17,7 +16,6 @@ import im.linnet.internal.stream.NegotiationState.Deserted;
 import im.linnet.internal.stream.NegotiationState.Failed;
 import im.linnet.internal.stream.NegotiationState.Running;
 import im.linnet.internal.stream.NegotiationState.Securing;
-import im.linnet.jid.Jid;
 import im.linnet.stanza.Stanza;
 import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
@@ -44,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 final class StreamNegotiation {
 
   private static final String STREAMS = StreamHeader.STREAMS_NAMESPACE;
-  private static final String MANAGEMENT = "urn:xmpp:sm:3";
 
   private final NegotiationSettings settings;
   private final NegotiationPlan plan;
@@ -52,6 +49,7 @@ final class StreamNegotiation {
   private final Wire wire;
   private final CompletableFuture<BoundStream> result;
   private final Handover handover;
+  private final Foresight foresight;
 
   private volatile Facts facts = Facts.none();
   private Phase phase = Phase.OPENING;
@@ -68,6 +66,7 @@ final class StreamNegotiation {
     this.wire = wire;
     this.result = result;
     this.handover = new Handover(settings.limitsAfter());
+    this.foresight = new Foresight(settings, plan, origin.endpoint());
   }
 
   /** The connection is open. */
@@ -84,7 +83,7 @@ final class StreamNegotiation {
 
   /** The result is complete; the caller may have completed it. */
   private void over(@Nullable Throwable failure) {
-    RunningStep step = step();
+    RunningStep step = state.current();
     if (failure != null && !(state instanceof Failed || state instanceof Bound)) {
       abandon(Faults.of(failure));
       state = new Failed();
@@ -105,8 +104,15 @@ final class StreamNegotiation {
   private void open() {
     enter(Phase.OPENING);
     StreamOpening opening = plan.opening().apply(facts);
-    state = new AwaitingHeader(opening);
+    state = new AwaitingHeader(opening, null);
     wire.open(opening);
+    Offer guess = opening.version() == null ? null : foresight.guess(facts);
+    StreamFeature step = guess == null ? null : guess.next(plan.steps(), facts);
+    if (guess != null && step != null && step.startsAhead()) {
+      RunningStep begun = step(step, guess);
+      state = new AwaitingHeader(opening, new Running(guess, begun));
+      run(begun);
+    }
   }
 
   /** A message was read from the stream. */
@@ -135,7 +141,7 @@ final class StreamNegotiation {
     } else if (awaiting.sent().version() == null) {
       advance(new Offer(header, Features.none()));
     } else {
-      state = new AwaitingFeatures(header);
+      state = new AwaitingFeatures(header, awaiting.begun());
     }
   }
 
@@ -145,7 +151,7 @@ final class StreamNegotiation {
       return;
     }
     try {
-      if (isDeciding()) {
+      if (state.isDeciding()) {
         handover.hold(element, wire.fed());
       } else {
         take(element);
@@ -156,12 +162,12 @@ final class StreamNegotiation {
   }
 
   private void take(Element element) {
-    RunningStep step = step();
+    RunningStep step = state.begun() == null ? state.current() : null;
     if (element.is("features", STREAMS)) {
       offered(element);
-    } else if (isCount(element) && facts.managed()) {
+    } else if (Handover.isCount(element) && facts.managed()) {
       handover.keep(element, true, wire.fed());
-    } else if (isCount(element) && facts.authenticated() && !facts.bound()) {
+    } else if (Handover.isCount(element) && facts.authenticated() && !facts.bound()) {
       // Nothing is counted yet, so there is nothing to answer.
     } else if (step != null && step.takes(element)) {
       decide(step, element);
@@ -173,15 +179,35 @@ final class StreamNegotiation {
     }
   }
 
-  /** A request for acknowledgement, or an acknowledgement. */
-  private static boolean isCount(Element element) {
-    return element.is("r", MANAGEMENT) || element.is("a", MANAGEMENT);
-  }
-
   /** Later features are ignored: acting on them would let the server restart the negotiation. */
   private void offered(Element element) {
     if (state instanceof AwaitingFeatures awaiting) {
-      advance(new Offer(awaiting.header(), new Features(element)));
+      Features features = new Features(element);
+      foresight.offered(facts, features);
+      Offer offer = new Offer(awaiting.header(), features);
+      if (awaiting.begun() == null) {
+        advance(offer);
+      } else {
+        confirm(offer, awaiting.begun().step());
+      }
+    }
+  }
+
+  /**
+   * The server has said what it offers to a step that has begun already. If the step does not
+   * apply, the connection is made again, but for TLS, without which it would fail again.
+   */
+  private void confirm(Offer offer, RunningStep begun) {
+    StreamFeature step = begun.step();
+    begun.offered(offer);
+    if (offer.begin(step, facts)) {
+      state = new Running(offer, begun);
+      enter(step.phase());
+    } else if (step.phase() == Phase.SECURING) {
+      begun.finished();
+      advance(offer);
+    } else {
+      fail(NegotiationErrors.guessedWrong());
     }
   }
 
@@ -206,9 +232,26 @@ final class StreamNegotiation {
       return;
     }
     enter(step.phase());
-    RunningStep begun = new RunningStep(this, wire, offer, plan, settings, origin.endpoint());
+    RunningStep begun = step(step, offer);
     state = new Running(offer, begun);
-    begun.run(step).whenComplete((next, failure) -> wire.run(() -> ended(begun, next, failure)));
+    run(begun);
+  }
+
+  private RunningStep step(StreamFeature step, Offer offer) {
+    return new RunningStep(step, this, wire, offer, plan, settings, origin.endpoint());
+  }
+
+  private void run(RunningStep begun) {
+    begun.run().whenComplete((next, failure) -> wire.run(() -> ended(begun, next, failure)));
+    Element behind = result.isDone() ? null : foresight.behind(begun, facts);
+    if (behind != null) {
+      wire.send(behind, this::fail);
+    }
+  }
+
+  /** Whether a question that a step asks was sent ahead. */
+  boolean wasSentAhead(Element question) {
+    return foresight.wasSent(question);
   }
 
   /**
@@ -235,18 +278,14 @@ final class StreamNegotiation {
     }
     wire.limits(limits());
     readHeld();
-    return step() == step && !result.isDone()
+    return state.current() == step && !result.isDone()
         ? null
         : new IllegalStateException("The stream or the step is over");
   }
 
   private void readHeld() {
     try {
-      Element element = handover.release();
-      while (element != null && !result.isDone()) {
-        take(element);
-        element = handover.release();
-      }
+      handover.release(this::take, result::isDone);
     } catch (XmppException fault) {
       fail(fault);
     }
@@ -257,11 +296,18 @@ final class StreamNegotiation {
   }
 
   private void ended(RunningStep step, @Nullable Next next, @Nullable Throwable failure) {
-    if (step() != step || result.isDone()) {
+    if (state.current() != step || result.isDone()) {
       return;
     }
-    if (state instanceof Deserted gone && (failure == null || Faults.isCancellation(failure))) {
+    if (failure != null && step.isOnlyThought() && state.begun() != null) {
+      // It failed on a guess, before it sent anything: let it run on what the server will offer.
+      state = state.withoutGuess();
+    } else if (state instanceof Deserted gone
+        && (failure == null || Faults.isCancellation(failure))) {
       fail(gone.why());
+    } else if (failure != null && state instanceof Running misled && step.isMisled(failure)) {
+      step.finished();
+      run(misled.offer(), step.step());
     } else if (failure != null) {
       fail(failure);
     } else if (state instanceof Running running && next != null) {
@@ -274,7 +320,7 @@ final class StreamNegotiation {
 
   private void goOn(Offer offer, Next next) {
     if (next == Next.NEW_FEATURES) {
-      state = new AwaitingFeatures(offer.header());
+      state = new AwaitingFeatures(offer.header(), null);
     }
     wire.limits(limits());
     readHeld();
@@ -293,16 +339,15 @@ final class StreamNegotiation {
   }
 
   private void finish(Offer offer) {
-    Jid jid = facts.jid();
-    if (settings.tlsRequired() && !facts.secure()) {
-      fail(NegotiationErrors.tlsNotOffered());
+    XmppException missing =
+        settings.tlsRequired() && !facts.secure()
+            ? NegotiationErrors.tlsNotOffered()
+            : NegotiationErrors.missing(facts, foresight.isOpen());
+    if (missing != null) {
+      fail(missing);
       return;
     }
-    if (jid == null) {
-      fail(NegotiationErrors.nothingDue(facts));
-      return;
-    }
-    BoundStream stream = Handover.stream(origin, jid, facts, offer.features(), wire.tls());
+    BoundStream stream = Handover.stream(origin, facts, foresight.last(offer, facts), wire.tls());
     state = new Bound();
     wire.replace(settings.session().apply(stream));
     result.complete(stream);
@@ -328,8 +373,12 @@ final class StreamNegotiation {
     if (result.isDone()) {
       return;
     }
-    XmppException named = Faults.of(failure).at(place());
-    RunningStep step = step();
+    RunningStep step = state.current();
+    XmppException fault = Faults.of(failure);
+    foresight.judge(step, fault, facts, !(state instanceof AwaitingHeader));
+    XmppException named =
+        (step == null ? fault : step.explained(fault))
+            .at(origin.at(phase, facts.secure() && settings.tlsVerified()));
     boolean securing = state instanceof Securing;
     state = new Failed();
     abandon(named);
@@ -352,36 +401,9 @@ final class StreamNegotiation {
     }
   }
 
-  /**
-   * The place for failures. Until TLS has authenticated the server, everything it says is marked as
-   * unverified.
-   */
-  private Where place() {
-    boolean proved = facts.secure() && settings.tlsVerified();
-    return proved ? origin.at(phase) : origin.hearsayAt(phase);
-  }
-
-  private @Nullable RunningStep step() {
-    if (state instanceof Running running) {
-      return running.step();
-    }
-    if (state instanceof Deserted deserted) {
-      return deserted.step();
-    }
-    return state instanceof Securing securing && securing.step() != null
-        ? securing.step().step()
-        : null;
-  }
-
-  /** Whether the running step has an answer to handle and waits for nothing. */
-  private boolean isDeciding() {
-    RunningStep step = step();
-    return step != null && step.isDeciding();
-  }
-
   /** Whether this side computes something, and the server waits for it. */
   boolean isBusy() {
-    RunningStep step = step();
+    RunningStep step = state.current();
     return step != null && step.isBusy();
   }
 

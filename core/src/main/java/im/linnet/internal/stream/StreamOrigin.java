@@ -26,16 +26,11 @@ public record StreamOrigin(Endpoint endpoint, List<Redirect> redirects) {
    * @return the place
    */
   public Where at(Phase phase) {
-    return new Where(phase, endpoint, redirects);
+    return Where.of(phase, endpoint, redirects);
   }
 
-  /**
-   * This place, for failures that rest on unauthenticated data.
-   *
-   * @param phase the phase of the connection
-   * @return the place
-   */
-  Where hearsayAt(Phase phase) {
-    return new Where(phase, endpoint, redirects, true);
+  /** This place, for failures; marked if what the server says is not proved to be its own. */
+  Where at(Phase phase, boolean proved) {
+    return proved ? at(phase) : at(phase).asHearsay();
   }
 }

@@ -10,12 +10,15 @@ import im.linnet.stream.StreamOpening;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlLimits;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +60,27 @@ final class Wire {
     ctx.writeAndFlush(new StreamOpen(header));
   }
 
-  ChannelFuture send(Element element) {
-    return ctx.writeAndFlush(element);
+  /** Sends an element; {@code failed} is called if it can't be written. */
+  void send(Element element, Consumer<Throwable> failed) {
+    ctx.writeAndFlush(element)
+        .addListener(
+            written -> {
+              if (!written.isSuccess()) {
+                notSent(written.cause(), failed);
+              }
+            });
+  }
+
+  /**
+   * In clear text, what reads the connection reports that it is broken or closed: it can explain
+   * that, for instance by a port that is for TLS.
+   */
+  private void notSent(Throwable cause, Consumer<Throwable> failed) {
+    if (tls() != null || !(cause instanceof IOException)) {
+      failed.accept(cause);
+    } else if (!(cause instanceof ClosedChannelException)) {
+      ctx.pipeline().fireExceptionCaught(cause);
+    }
   }
 
   /** How many bytes have been read, including the whole current chunk. */
@@ -107,6 +129,11 @@ final class Wire {
   /** The TLS session, or null in clear text; from any thread. */
   @Nullable SSLSession tls() {
     return StreamPipeline.of(ctx.channel()).tls();
+  }
+
+  /** The engine of the connection's own TLS, or null; from any thread. */
+  @Nullable SSLEngine tlsEngine() {
+    return StreamPipeline.of(ctx.channel()).engine();
   }
 
   /** Replaces the negotiator's handler. */

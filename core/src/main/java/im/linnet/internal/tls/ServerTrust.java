@@ -19,6 +19,12 @@ import javax.net.ssl.X509TrustManager;
 final class ServerTrust extends X509ExtendedTrustManager
     implements ResumableX509ExtendedTrustManager {
 
+  /** How the platform's trust manager wants the key exchange of TLS 1.3 to be called. */
+  private static final String UNKNOWN = "UNKNOWN";
+
+  /** How Conscrypt calls it. */
+  private static final String OTHERS_UNKNOWN = "GENERIC";
+
   private final X509TrustManager chains;
   private final TlsPolicy policy;
 
@@ -34,10 +40,11 @@ final class ServerTrust extends X509ExtendedTrustManager
       // PKIX accepts a certificate that is itself an anchor, however old or weak.
       CertificateDates.check(chain[0]);
     }
+    String type = authType.equals(OTHERS_UNKNOWN) ? UNKNOWN : authType;
     if (chains instanceof X509ExtendedTrustManager extended) {
-      extended.checkServerTrusted(chain, authType, engine);
+      extended.checkServerTrusted(chain, type, engine);
     } else {
-      chains.checkServerTrusted(chain, authType);
+      chains.checkServerTrusted(chain, type);
     }
     if (requiresStrength(policy)) {
       checkStrength(chain);

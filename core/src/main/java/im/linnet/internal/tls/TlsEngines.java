@@ -99,6 +99,7 @@ public final class TlsEngines {
     SslContextBuilder builder =
         SslContextBuilder.forClient()
             .sslProvider(SslProvider.JDK)
+            .sslContextProvider(policy.provider())
             .protocols("TLSv1.3", "TLSv1.2")
             .ciphers(null, (asked, enabled, supported) -> withoutWeak(enabled, supported))
             .trustManager(trust)

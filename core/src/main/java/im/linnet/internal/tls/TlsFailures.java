@@ -15,6 +15,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.PKIXReason;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,11 @@ public final class TlsFailures {
 
   private static final int MAX_DEPTH = 16;
   private static final int MAX_LENGTH = 200;
-  private static final Pattern ALERT = Pattern.compile("Received fatal alert: ([a-z_]+)");
+
+  /** In the words of the platform, of Bouncy Castle, and of BoringSSL, as in Conscrypt. */
+  private static final Pattern ALERT =
+      Pattern.compile(
+          "(?:Received fatal alert: |TlsFatalAlertReceived: |:(?:TLSV1|SSLV3)_ALERT_)([A-Za-z_]+)");
 
   private TlsFailures() {}
 
@@ -186,7 +191,7 @@ public final class TlsFailures {
     for (int i = 0; cause != null && i < MAX_DEPTH; i++) {
       Matcher matcher = ALERT.matcher(String.valueOf(cause.getMessage()));
       if (matcher.find()) {
-        return matcher.group(1);
+        return matcher.group(1).toLowerCase(Locale.ROOT);
       }
       cause = cause.getCause();
     }

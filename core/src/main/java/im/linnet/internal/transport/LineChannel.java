@@ -1,6 +1,7 @@
 package im.linnet.internal.transport;
 
 import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.Causes;
 import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.stream.Transport;
@@ -20,6 +21,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
@@ -32,22 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineChannel extends AbstractChannel {
 
-  /** What a transport may need from the client. */
-  public interface Client {
-
-    /** {@return the account's domain in A-labels} */
-    String domain();
-
-    /**
-     * Creates a TLS engine with the client's policy.
-     *
-     * @param name the name that the certificate must contain
-     * @param endpoint the endpoint of the connection
-     * @return the engine
-     */
-    SSLEngine tlsEngine(String name, Endpoint endpoint);
-  }
-
   private static final ChannelMetadata METADATA = new ChannelMetadata(false);
 
   private enum State {
@@ -59,7 +45,7 @@ public final class LineChannel extends AbstractChannel {
 
   private final Transport transport;
   private final Endpoint endpoint;
-  private final Client client;
+  private final Transport.Network network;
   private final ChannelConfig config = new DefaultChannelConfig(this);
   private final AtomicBoolean asked = new AtomicBoolean();
   private final FutureListener<Object> stopped = terminated -> cut();
@@ -75,13 +61,13 @@ public final class LineChannel extends AbstractChannel {
    *
    * @param transport carries the bytes
    * @param endpoint the endpoint to connect to
-   * @param client the client that connects
+   * @param network what the client lets the transport use
    */
-  public LineChannel(Transport transport, Endpoint endpoint, Client client) {
+  public LineChannel(Transport transport, Endpoint endpoint, Transport.Network network) {
     super(null);
     this.transport = transport;
     this.endpoint = endpoint;
-    this.client = client;
+    this.network = network;
   }
 
   @Override
@@ -163,6 +149,11 @@ public final class LineChannel extends AbstractChannel {
     }
   }
 
+  /** A transport may say itself why a line ended. */
+  private static Throwable explained(Throwable failure) {
+    return Causes.of(failure) instanceof XmppException said ? said : asIo(failure);
+  }
+
   private static IOException asIo(Throwable failure) {
     Throwable plain = Causes.of(failure);
     return plain instanceof IOException io ? io : new IOException("The line broke", plain);
@@ -173,12 +164,28 @@ public final class LineChannel extends AbstractChannel {
 
     @Override
     public String domain() {
-      return client.domain();
+      return network.domain();
     }
 
     @Override
     public SSLEngine tlsEngine(String name) {
-      return client.tlsEngine(name, endpoint);
+      return network.tlsEngine(name);
+    }
+
+    @Override
+    public CompletionStage<Line> connectTls(
+        String host, int port, String protocol, Transport.Receiver receiver) {
+      return network.connectTls(host, port, protocol, receiver);
+    }
+
+    @Override
+    public CompletionStage<Line> connectClear(String host, int port, Transport.Receiver receiver) {
+      return network.connectClear(host, port, receiver);
+    }
+
+    @Override
+    public int largestFrame() {
+      return network.largestFrame();
     }
 
     @Override
@@ -210,7 +217,7 @@ public final class LineChannel extends AbstractChannel {
       return;
     }
     if (why != null && state == State.OPEN) {
-      pipeline().fireExceptionCaught(asIo(why));
+      pipeline().fireExceptionCaught(explained(why));
     }
     unsafe().close(voidPromise());
   }
@@ -252,6 +259,7 @@ public final class LineChannel extends AbstractChannel {
       if (bytes.isReadable()) {
         write(open, bytes);
       } else {
+        open.keepAlive();
         out.remove();
       }
     }

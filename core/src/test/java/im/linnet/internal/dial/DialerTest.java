@@ -15,6 +15,7 @@ import im.linnet.internal.dns.LocalDns;
 import im.linnet.internal.dns.Located;
 import im.linnet.internal.dns.Resolver;
 import im.linnet.internal.race.Opened;
+import im.linnet.internal.redirect.Reach;
 import im.linnet.internal.redirect.RedirectTarget;
 import im.linnet.testkit.net.RefusingPort;
 import io.netty.buffer.ByteBuf;
@@ -105,7 +106,7 @@ class DialerTest {
       Dialer dialer, Endpoint endpoint, Duration limit, EventLoop loop) {
     Line line;
     try {
-      line = dialer.line(endpoint);
+      line = dialer.line(endpoint, Reach.ANYWHERE);
     } catch (RefusedException notAHost) {
       return CompletableFuture.failedFuture(notAHost);
     }

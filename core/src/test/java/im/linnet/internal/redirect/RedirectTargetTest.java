@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import java.net.URI;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows R04 and R05 of the security catalogue. */
 class RedirectTargetTest {
@@ -88,5 +90,67 @@ class RedirectTargetTest {
     assertThat(failure.reason()).isEqualTo(Reason.REDIRECT);
     assertThat(failure.retryable()).isTrue();
     assertThat(failure.getMessage()).hasSizeLessThan(250).doesNotContain("\r", "\n", "\0");
+  }
+
+  private static final Endpoint SOCKET = Endpoint.at(URI.create("wss://a.example/ws"));
+
+  @Test
+  void a_websocket_may_name_another_one() {
+    URI uri = URI.create("wss://B.example/ws?node=1");
+    assertThat(RedirectTarget.parse(SOCKET, uri.toString()))
+        .isEqualTo(new RedirectTarget("b.example", 443, uri));
+    assertThat(RedirectTarget.parse(SOCKET, uri.toString()).endpoint()).isEqualTo(Endpoint.at(uri));
+    assertThat(RedirectTarget.parse(SOCKET, "wss://[2001:db8::1]:8443/").host())
+        .isEqualTo("2001:db8::1");
+  }
+
+  @Test
+  void a_websocket_may_name_a_host_for_tcp() {
+    assertThat(RedirectTarget.parse(SOCKET, "b.example:5223"))
+        .isEqualTo(new RedirectTarget("b.example", 5223));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ws://b.example/",
+        "http://b.example/",
+        "https://b.example/",
+        "wss:b.example",
+        "wss:///ws",
+        "wss://u:p@b.example/",
+        "wss://b_example/",
+        "wss://b.example:0/",
+        "wss://b.example:65536/",
+        "wss://[1.2.3.4]/",
+        "wss://b example/"
+      })
+  void nothing_less_secure_than_a_websocket_with_tls_is_read(String value) {
+    assertThat(
+            catchThrowableOfType(
+                TransportException.class, () -> RedirectTarget.parse(SOCKET, value)))
+        .extracting(TransportException::reason)
+        .isEqualTo(Reason.REDIRECT);
+  }
+
+  @Test
+  void a_uri_that_may_have_been_cut_is_refused() {
+    assertThat(
+            catchThrowableOfType(
+                TransportException.class,
+                () -> RedirectTarget.parse(SOCKET, "wss://b.example/" + "x".repeat(1000))))
+        .hasMessageContaining("too long");
+  }
+
+  @Test
+  void a_stream_over_tcp_names_no_websocket() {
+    assertThat(
+            catchThrowableOfType(
+                TransportException.class,
+                () ->
+                    RedirectTarget.parse(
+                        Endpoint.startTls("a.example", 5222), "wss://b.example/ws")))
+        .extracting(TransportException::reason)
+        .isEqualTo(Reason.REDIRECT);
   }
 }

@@ -285,10 +285,10 @@ class AnswerSizeTest {
   void an_answer_counts_until_it_is_handed_over() {
     Waiting waiting = new Waiting();
     SendFuture<Iq> outcome = waiting.answered(1, 5000);
-    assertThat(waiting.inflow.backlog()).isEqualTo(new Backlog(1, 5000, false));
+    assertThat(waiting.inflow.backlog()).isEqualTo(Backlog.of(1, 5000, false));
     CompletableFuture<Backlog> seen = outcome.thenApply(iq -> waiting.inflow.backlog());
     waiting.run();
-    assertThat(seen.join()).isEqualTo(new Backlog(0, 0, false));
+    assertThat(seen.join()).isEqualTo(Backlog.of(0, 0, false));
   }
 
   @Test
@@ -298,11 +298,11 @@ class AnswerSizeTest {
     waiting.answered(2, 5000);
     assertThat(waiting.channel.config().isAutoRead()).isTrue();
     waiting.answered(3, 1);
-    assertThat(waiting.inflow.backlog()).isEqualTo(new Backlog(3, 10_001, true));
+    assertThat(waiting.inflow.backlog()).isEqualTo(Backlog.of(3, 10_001, true));
     assertThat(waiting.channel.config().isAutoRead()).isFalse();
     waiting.run();
     assertThat(waiting.channel.config().isAutoRead()).isTrue();
-    assertThat(waiting.inflow.backlog()).isEqualTo(new Backlog(0, 0, false));
+    assertThat(waiting.inflow.backlog()).isEqualTo(Backlog.of(0, 0, false));
   }
 
   @Test

@@ -144,9 +144,27 @@ final class EmbeddedSession {
             true, Element.builder(FEATURES.name(), FEATURES.namespace()).child(feature).build()));
   }
 
+  /** A session whose server may end a stream that is idle for so many seconds (XEP-0478). */
+  static EmbeddedSession idle(KeepAlive keepAlive, boolean managed, long seconds) {
+    return new EmbeddedSession(keepAlive, stream(managed, idle(seconds)));
+  }
+
+  /** Features that announce this idle time. */
+  static Element idle(long seconds) {
+    String namespace = "urn:xmpp:stream-limits:0";
+    Element idle = Element.builder("idle-seconds", namespace).text(Long.toString(seconds)).build();
+    Element limits = Element.builder("limits", namespace).child(idle).build();
+    return Element.builder(FEATURES.name(), FEATURES.namespace()).child(limits).build();
+  }
+
   /** A session whose stream is bound to another address. */
   static EmbeddedSession boundTo(String address) {
-    return new EmbeddedSession(KeepAlive.none(), stream(Jid.of(address), false, FEATURES));
+    return boundTo(address, KeepAlive.none());
+  }
+
+  /** A session whose stream is bound to another address, with a keep-alive. */
+  static EmbeddedSession boundTo(String address, KeepAlive keepAlive) {
+    return new EmbeddedSession(keepAlive, stream(Jid.of(address), false, FEATURES));
   }
 
   /** A session that reads bytes, on an open stream. */

@@ -66,7 +66,7 @@ class InflowTest {
     assertThat(reads()).isFalse();
     finish(1, 1);
     assertThat(reads()).isTrue();
-    assertThat(told).containsExactly(new Backlog(11, 11, true), new Backlog(5, 5, false));
+    assertThat(told).containsExactly(Backlog.of(11, 11, true), Backlog.of(5, 5, false));
   }
 
   @Test
@@ -216,10 +216,10 @@ class InflowTest {
     assertThat(slow.reads()).isTrue();
     slow.flood(1);
     assertThat(slow.reads()).isFalse();
-    assertThat(slow.it.router.inflow().backlog()).isEqualTo(new Backlog(1025, 0, true));
+    assertThat(slow.it.router.inflow().backlog()).isEqualTo(Backlog.of(1025, 0, true));
     slow.run();
     assertThat(slow.reads()).isTrue();
-    assertThat(slow.it.router.inflow().backlog()).isEqualTo(new Backlog(0, 0, false));
+    assertThat(slow.it.router.inflow().backlog()).isEqualTo(Backlog.of(0, 0, false));
     assertThat(heard.subList(0, 1024))
         .isEqualTo(IntStream.range(0, 1024).mapToObj(Integer::toString).toList());
   }
@@ -266,7 +266,7 @@ class InflowTest {
     slow.flood(2000);
     slow.it.receive(
         EmbeddedSession.answer("get", "r", "a@b").child(Element.of("query", "test:q")).build());
-    assertThat(slow.it.router.inflow().backlog()).isEqualTo(new Backlog(0, 0, false));
+    assertThat(slow.it.router.inflow().backlog()).isEqualTo(Backlog.of(0, 0, false));
     assertThat(slow.reads()).isTrue();
   }
 

@@ -136,6 +136,32 @@ class OwnAddressTest {
     assertThat(answer).isCompleted();
   }
 
+  /** XEP-0114, section 3: ejabberd ends the stream of a component that names no sender. */
+  @Test
+  void a_component_sends_as_its_domain_unless_told_otherwise() {
+    EmbeddedSession it = EmbeddedSession.boundTo("bots.capulet.lit");
+    Message message = Message.chat(Jid.of("juliet@capulet.lit"), "Hi");
+    it.send(message);
+    assertThat(it.sent().attribute("from")).isEqualTo("bots.capulet.lit");
+    it.send(message.toBuilder().from(Jid.of("echo@bots.capulet.lit")).build());
+    assertThat(it.sent().attribute("from")).isEqualTo("echo@bots.capulet.lit");
+
+    CompletableFuture<Iq> answer = it.request("juliet@capulet.lit", "7");
+    assertThat(it.sent().attribute("from")).isEqualTo("bots.capulet.lit");
+    it.receive(
+        result("juliet@capulet.lit").toBuilder().attribute("to", "bots.capulet.lit").build());
+    assertThat(answer).isCompleted();
+  }
+
+  @Test
+  void an_account_sends_as_the_server_says() {
+    EmbeddedSession it = new EmbeddedSession();
+    it.send(Message.chat(Jid.of("romeo@montague.lit"), "Hi"));
+    assertThat(it.sent().attribute("from")).isNull();
+    assertThat(ACCOUNT.needsAddressee()).isFalse();
+    assertThat(COMPONENT.needsAddressee()).isTrue();
+  }
+
   private static Element result(String from) {
     return Element.builder("iq", Stanza.NAMESPACE)
         .attribute("type", "result")

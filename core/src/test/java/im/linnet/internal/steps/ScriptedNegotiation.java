@@ -14,7 +14,9 @@ import im.linnet.xml.StreamHeader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -27,9 +29,12 @@ final class ScriptedNegotiation implements Negotiation {
 
   static final String NS = "urn:ietf:params:xml:ns:xmpp-sasl";
 
+  private static final String TYPES = "urn:xmpp:sasl-cb:0";
+
   private final Deque<CompletableFuture<UnaryOperator<Element>>> script = new ArrayDeque<>();
-  private final Features features;
+  private Features features;
   private final boolean secure;
+  private final Map<String, byte[]> bindings = new HashMap<>();
   private Executor worker = Runnable::run;
   private SSLSession tls = Channels.tls();
 
@@ -52,15 +57,39 @@ final class ScriptedNegotiation implements Negotiation {
     return new ScriptedNegotiation(false, features(mechanisms));
   }
 
+  /** A server that lists its types of channel binding. */
+  static ScriptedNegotiation listing(List<String> types, String... mechanisms) {
+    ElementBuilder list = Element.builder("sasl-channel-binding", TYPES);
+    for (String type : types) {
+      list.child(Element.builder("channel-binding", TYPES).attribute("type", type).build());
+    }
+    return new ScriptedNegotiation(true, new Features(both(list.build(), mechanisms)));
+  }
+
   static Features features(String... names) {
+    return new Features(both(null, names));
+  }
+
+  private static Element both(@Nullable Element types, String... names) {
     ElementBuilder mechanisms = Element.builder("mechanisms", NS);
     for (String name : names) {
       mechanisms.child("mechanism", name);
     }
-    return new Features(
-        Element.builder("features", "http://etherx.jabber.org/streams")
-            .child(mechanisms.build())
-            .build());
+    return Element.builder("features", "http://etherx.jabber.org/streams")
+        .child(mechanisms.build())
+        .child(types)
+        .build();
+  }
+
+  /** The server makes another offer than the one that was guessed. */
+  void offers(Features real) {
+    features = real;
+  }
+
+  /** Gives the connection a channel binding. */
+  ScriptedNegotiation bound(String type, byte[] data) {
+    bindings.put(type, data.clone());
+    return this;
   }
 
   ScriptedNegotiation reply(Element answer) {
@@ -149,6 +178,11 @@ final class ScriptedNegotiation implements Negotiation {
   public @Nullable SSLSession tls() {
     // Also in clear text: a session whose server was not verified must not count.
     return tls;
+  }
+
+  @Override
+  public byte @Nullable [] channelBinding(String type) {
+    return bindings.get(type);
   }
 
   @Override

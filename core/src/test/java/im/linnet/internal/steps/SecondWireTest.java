@@ -43,13 +43,8 @@ class SecondWireTest {
     }
 
     @Override
-    public Element response(String text) {
-      return Element.of("response", SASL2, text);
-    }
-
-    @Override
-    public Element abort() {
-      return Element.of("abort", SASL2);
+    public String namespace() {
+      return SASL2;
     }
 
     @Override
@@ -112,8 +107,13 @@ class SecondWireTest {
   }
 
   private Element signIn(ScriptedNegotiation server, SaslWire wire) {
-    SaslChannel channel = NegotiatedChannel.of(server, true, Runnable::run);
-    return SaslConversation.run(server, tokens, channel, wire).toCompletableFuture().join();
+    SaslChannel channel =
+        NegotiatedChannel.of(
+            server,
+            server.features().get("mechanisms", SaslAuthentication.NAMESPACE),
+            true,
+            Runnable::run);
+    return SaslConversation.of(server, tokens, channel, wire).run().toCompletableFuture().join();
   }
 
   @Test

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Failures that no other test's handshake ends with. */
 @Isolated("takes providers away from the whole JVM for a moment")
@@ -50,6 +52,20 @@ class TlsFailuresTest {
     first.initCause(second);
     assertThat(TlsFailures.explain(first, "a.test"))
         .hasMessageContaining("handshake failed: first");
+  }
+
+  /** Of the platform, Bouncy Castle and BoringSSL. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Received fatal alert: unrecognized_name",
+        "org.bouncycastle.tls.TlsFatalAlertReceived: unrecognized_name(112)",
+        "Failure in SSL library, usually a protocol error\nerror:10000458:SSL"
+            + " routines:OPENSSL_internal:TLSV1_ALERT_UNRECOGNIZED_NAME (../ssl/tls_record.cc:594)"
+      })
+  void finds_the_alert_in_the_words_of_every_implementation(String words) {
+    assertThat(TlsFailures.explain(new SSLHandshakeException(words), "a.test"))
+        .hasMessageEndingWith("by the alert unrecognized_name; it does not serve a.test");
   }
 
   @Test
