@@ -96,6 +96,26 @@ class ClaimsTest {
     }
   }
 
+  /** Whether they name a sender, a payload or both. */
+  @Test
+  void of_equally_narrow_claims_the_first_takes_the_stanza() throws Exception {
+    String result = "<result xmlns='urn:xmpp:mam:2'/>";
+    Claim results = Claim.payload("result", "urn:xmpp:mam:2");
+    Claim room = Claim.from(ROOM);
+    Jid other = Jid.of("orchard@conference.example.com");
+    assertThat(room.narrowness()).isEqualTo(results.narrowness());
+    try (ScriptedClient it =
+        receiving(
+            "<message id='1' from='garden@conference.example.com'>" + result + "</message>",
+            "<message id='2' from='orchard@conference.example.com'>" + result + "</message>")) {
+      it.client().claim(room, as("room"));
+      it.client().claim(results, as("results"));
+      it.client().claim(Claim.from(other), as("late room"));
+      go(it);
+      assertThat(next(2)).containsExactly("room 1", "results 2");
+    }
+  }
+
   @Test
   void what_is_given_back_is_for_everybody() throws Exception {
     try (ScriptedClient it = receiving("<message id='1' from='garden@conference.example.com'/>")) {

@@ -38,14 +38,14 @@ class CountingTest {
           .steps(CountingTest::switched)
           .build();
 
-  /** The standard steps, with these in place of the two of stream management. */
+  /** Steps of the standard list for a server before SASL2, with these for stream management. */
   private static List<StreamFeature> switched(List<StreamFeature> standard) {
     int last = standard.size() - 1;
     return List.of(
         standard.get(0),
-        standard.get(1),
+        standard.get(2),
         new Counting.Resume(),
-        standard.get(3),
+        standard.get(4),
         standard.get(last - 1),
         new Counting.Enable());
   }

@@ -4,7 +4,6 @@ import im.linnet.Extension;
 import im.linnet.XmppClient;
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.Phase;
-import im.linnet.jid.Jid;
 import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
 import im.linnet.stream.Inline;
@@ -17,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign-in that binds and enables in one exchange, like XEP-0388 with XEP-0386 inside, with a
- * mechanism that proves nothing: an extension that contributes a step, and requests inside it.
+ * A sign-in like SASL2 (XEP-0388), with a mechanism that proves nothing and all requests of the
+ * client inside: an extension that contributes a step, and a request inside Bind 2.
  */
 final class OneStepSignIn implements Extension {
 
@@ -40,7 +39,7 @@ final class OneStepSignIn implements Extension {
 
   @Override
   public List<Inline> inline() {
-    return List.of(new Bind(), new Carbons());
+    return List.of(new Carbons());
   }
 
   private record Step(Runnable deliberation) implements StreamFeature {
@@ -85,42 +84,6 @@ final class OneStepSignIn implements Extension {
     }
   }
 
-  /** Bind 2 inside the sign-in. */
-  private record Bind() implements Inline {
-
-    @Override
-    public String carrier() {
-      return SASL2;
-    }
-
-    @Override
-    public @Nullable Asked ask(Element offer, Negotiation negotiation) {
-      Element bind = offer.child("bind", BIND2);
-      Element inline = bind == null ? null : bind.child("inline", BIND2);
-      return inline == null ? null : new Binding(negotiation.inline(BIND2, inline));
-    }
-  }
-
-  private record Binding(Inlined inlined) implements Inline.Asked {
-
-    @Override
-    public Element element() {
-      return Element.builder("bind", BIND2)
-          .child("tag", "Linnet")
-          .children(inlined.elements())
-          .build();
-    }
-
-    @Override
-    public Facts answered(Element answer, Facts facts) {
-      Element bound = answer.child("bound", BIND2);
-      Element address = answer.child("authorization-identifier", SASL2);
-      return bound == null || address == null
-          ? facts
-          : inlined.answered(bound, facts.withJid(Jid.of(address.text())));
-    }
-  }
-
   /** Carbons inside Bind 2, which have no answer (XEP-0386, section 3.2). */
   private record Carbons() implements Inline {
 
@@ -131,10 +94,7 @@ final class OneStepSignIn implements Extension {
 
     @Override
     public @Nullable Asked ask(Element offer, Negotiation negotiation) {
-      boolean offered =
-          offer.children("feature", BIND2).stream()
-              .anyMatch(feature -> CARBONS.equals(feature.attribute("var")));
-      return offered ? new CarbonsAsked() : null;
+      return lists(offer, CARBONS) ? new CarbonsAsked() : null;
     }
   }
 

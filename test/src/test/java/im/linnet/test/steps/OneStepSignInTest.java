@@ -8,6 +8,7 @@ import im.linnet.connection.BoundStream;
 import im.linnet.connection.ConnectionState.Connected;
 import im.linnet.failure.AuthenticationException;
 import im.linnet.jid.Jid;
+import im.linnet.sasl.UserAgent;
 import im.linnet.stanza.Message;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
@@ -54,6 +55,7 @@ class OneStepSignInTest {
 
   private final XmppClient client =
       ScriptedClient.of(peer)
+          .userAgent(UserAgent.random().withSoftware("Linnet"))
           .with(made -> new OneStepSignIn(made, lastWord::join))
           .onWire(
               event -> {
