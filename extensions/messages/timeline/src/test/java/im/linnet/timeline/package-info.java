@@ -1,0 +1,4 @@
+@NullMarked
+package im.linnet.timeline;
+
+import org.jspecify.annotations.NullMarked;
