@@ -1,37 +1,65 @@
 package im.linnet.integration;
 
+import static im.linnet.integration.Call.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import im.linnet.ClientBuilder;
 import im.linnet.Extension;
 import im.linnet.RequestOptions;
 import im.linnet.XmppClient;
-import im.linnet.archive.Archive;
-import im.linnet.archive.ArchiveQuery;
-import im.linnet.archive.Conversation;
-import im.linnet.chatstates.ChatState;
+import im.linnet.about.EntityTime;
+import im.linnet.about.ExternalServices;
+import im.linnet.about.LastActivity;
+import im.linnet.about.SoftwareVersion;
+import im.linnet.archive.MessageArchive;
+import im.linnet.avatar.Avatars;
+import im.linnet.blocking.Blocking;
+import im.linnet.bookmarks.Bookmarks;
+import im.linnet.caps.Caps;
+import im.linnet.carbons.Carbons;
 import im.linnet.chatstates.ChatStates;
+import im.linnet.commands.Commands;
 import im.linnet.disco.Disco;
+import im.linnet.failure.RefusedException;
 import im.linnet.failure.XmppException;
+import im.linnet.gateway.Gateways;
+import im.linnet.groupchat1.GroupChats;
+import im.linnet.invites.Invites;
 import im.linnet.jid.Jid;
 import im.linnet.jidlookup.JidLookup;
+import im.linnet.messageevents.MessageEvents;
+import im.linnet.noerror.NoErrorMessages;
+import im.linnet.oldarchive.OldArchive;
 import im.linnet.ping.Ping;
 import im.linnet.presence.Presences;
+import im.linnet.privatestorage.PrivateStorage;
+import im.linnet.pubsub.PubSub;
+import im.linnet.push.Push;
+import im.linnet.receipts.Receipts;
+import im.linnet.registration.Registration;
+import im.linnet.rooms.Rooms;
 import im.linnet.roster.AddOnlyRoster;
 import im.linnet.roster.Roster;
+import im.linnet.rostersync.Decision;
+import im.linnet.rostersync.RosterSync;
 import im.linnet.sasl.Sasl;
+import im.linnet.search.UserSearch;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
-import im.linnet.stanza.Presence;
-import im.linnet.vcard.VCard;
+import im.linnet.test.ScriptedClient;
+import im.linnet.upload.Uploads;
 import im.linnet.vcard.VCards;
 import im.linnet.xml.Element;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,136 +81,111 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GivenFuturesTest {
 
   private static final Jid ROMEO = Jid.of("romeo@localhost/orchard");
+
   private static final List<String> UNSENDABLE = List.of("a\u0007", "\u001b[31m", "\uD83D", "\0");
 
-  private static final List<Class<? extends Extension>> EXTENSIONS =
-      List.of(
-          Archive.class,
-          ChatStates.class,
-          Disco.class,
-          JidLookup.class,
-          Ping.class,
-          Presences.class,
-          Roster.class,
-          AddOnlyRoster.class,
-          VCards.class);
+  /**
+   * A state that nobody has shown to want is not sent, a decision is noted at once, a room is left
+   * with its stream, and this client makes some invitations itself.
+   */
+  private static final Set<String> NEED_NO_SERVER =
+      Set.of(
+          "ChatStates.send",
+          "GroupChat.leave",
+          "Invites.byThisClient",
+          "MessageEvents.send",
+          "Receipts.displayed",
+          "Receipts.restored",
+          "Room.leave",
+          "RosterSync.decide");
 
-  /** A call of a method of a client or an extension, with a text of a user's if it takes one. */
-  private record Call<T>(Class<T> type, String method, Given<T> given, boolean takesText) {
+  private static final Giver<XmppClient> CLIENT = new Giver<>(XmppClient.class, client -> client);
 
-    interface Given<T> {
-      CompletableFuture<?> by(T object, String text);
-    }
-
-    CompletableFuture<?> on(XmppClient client, String text) {
-      return given.by(type.cast(object(client)), text);
-    }
-
-    private Object object(XmppClient client) {
-      return type == XmppClient.class ? client : client.get(type.asSubclass(Extension.class));
-    }
-
-    @Override
-    public String toString() {
-      return type.getSimpleName() + '.' + method;
-    }
-  }
-
-  private static <T> Call<T> call(
-      Class<T> type, String method, Function<T, CompletableFuture<?>> given) {
-    return new Call<>(type, method, (object, text) -> given.apply(object), false);
-  }
-
-  private static <T> Call<T> texted(Class<T> type, String method, Call.Given<T> given) {
-    return new Call<>(type, method, given, true);
-  }
+  private static final CompletableFuture<Decision> ALLOWED =
+      CompletableFuture.completedFuture(Decision.ALLOW);
 
   private static final Iq QUESTION = Iq.get(ROMEO, Element.of("query", "urn:example"));
 
   static Stream<Call<?>> calls() {
     return Stream.of(
-            Stream.of(
-                call(XmppClient.class, "connect", XmppClient::connect),
-                call(XmppClient.class, "suspend", XmppClient::suspend),
-                call(XmppClient.class, "send", c -> c.send(Message.chat(ROMEO, "Hi"))),
-                call(XmppClient.class, "deliver", c -> c.deliver(Message.chat(ROMEO, "Hi"))),
-                call(XmppClient.class, "request", c -> c.request(QUESTION)),
-                call(
-                    XmppClient.class,
-                    "request",
-                    c -> c.request(QUESTION, RequestOptions.standard())),
-                call(
-                    XmppClient.class,
-                    "request",
-                    c -> c.request(QUESTION, RequestOptions.standard().inOrder(), Iq::payload))),
-            Stream.of(
-                call(Archive.class, "list", a -> a.list(ArchiveQuery.all(), 1)),
-                call(
-                    Archive.class,
-                    "messages",
-                    a -> a.messages(Conversation.of(ROMEO, Instant.EPOCH), 1)),
-                call(Archive.class, "lastMessages", a -> a.lastMessages(ROMEO)),
-                call(Disco.class, "serverInfo", Disco::serverInfo),
-                call(Disco.class, "info", d -> d.info(ROMEO)),
-                texted(Disco.class, "info", (d, text) -> d.info(ROMEO, text)),
-                call(Disco.class, "items", d -> d.items(ROMEO)),
-                texted(Disco.class, "items", (d, text) -> d.items(ROMEO, text)),
-                texted(JidLookup.class, "jidOf", (j, text) -> j.jidOf(text + "@contoso.com")),
-                call(Ping.class, "ping", Ping::ping),
-                call(Ping.class, "ping", p -> p.ping(ROMEO)),
-                call(Ping.class, "ping", p -> p.ping(ROMEO, Duration.ofSeconds(1))),
-                call(VCards.class, "own", VCards::own),
-                call(VCards.class, "of", v -> v.of(ROMEO)),
-                call(VCards.class, "ofOccupant", v -> v.ofOccupant(ROMEO)),
-                call(VCards.class, "store", v -> v.store(VCard.empty())),
-                texted(VCards.class, "change", (v, text) -> v.change(card -> card.fullName(text)))),
-            Stream.of(
-                call(Presences.class, "set", p -> p.set(Presence.available())),
-                call(Presences.class, "keep", p -> p.keep(Presence.available())),
-                call(Presences.class, "accept", p -> p.accept(ROMEO)),
-                call(Presences.class, "deny", p -> p.deny(ROMEO)),
-                call(ChatStates.class, "send", c -> c.send(ROMEO, ChatState.PAUSED)),
-                texted(
-                    ChatStates.class,
-                    "send",
-                    (c, text) -> c.send(ROMEO, ChatState.COMPOSING, text))),
-            Stream.of(
-                call(Roster.class, "load", Roster::load),
-                texted(Roster.class, "add", (r, text) -> r.add(ROMEO, text, Set.of())),
-                texted(Roster.class, "add", (r, text) -> r.add(ROMEO, null, Set.of(text))),
-                texted(Roster.class, "rename", (r, text) -> r.rename(ROMEO, text)),
-                texted(Roster.class, "regroup", (r, text) -> r.regroup(ROMEO, Set.of(text))),
-                call(Roster.class, "remove", r -> r.remove(ROMEO)),
-                call(Roster.class, "subscribe", r -> r.subscribe(ROMEO)),
-                texted(Roster.class, "subscribe", (r, text) -> r.subscribe(ROMEO, text)),
-                call(Roster.class, "unsubscribe", r -> r.unsubscribe(ROMEO)),
-                call(Roster.class, "approve", r -> r.approve(ROMEO)),
-                call(Roster.class, "preApprove", r -> r.preApprove(ROMEO)),
-                call(Roster.class, "deny", r -> r.deny(ROMEO)),
-                call(Roster.class, "cancel", r -> r.cancel(ROMEO)),
-                call(AddOnlyRoster.class, "load", AddOnlyRoster::load),
-                texted(AddOnlyRoster.class, "add", (r, text) -> r.add(ROMEO, text)),
-                call(AddOnlyRoster.class, "approve", r -> r.approve(ROMEO)),
-                call(AddOnlyRoster.class, "deny", r -> r.deny(ROMEO))))
+            client(),
+            AccountCalls.all(),
+            ContactsCalls.all(),
+            GatewaysCalls.all(),
+            MessagesCalls.all(),
+            PubSubCalls.all(),
+            RoomsCalls.all(),
+            ServerCalls.all())
         .flatMap(calls -> calls);
+  }
+
+  private static Stream<Call<?>> client() {
+    RequestOptions inOrder = RequestOptions.standard().inOrder();
+    return Stream.of(
+        call(CLIENT, "connect", XmppClient::connect),
+        call(CLIENT, "suspend", XmppClient::suspend),
+        call(CLIENT, "send", c -> c.send(Message.chat(ROMEO, "Hi"))),
+        call(CLIENT, "deliver", c -> c.deliver(Message.chat(ROMEO, "Hi"))),
+        call(CLIENT, "request", c -> c.request(QUESTION)),
+        call(CLIENT, "request", c -> c.request(QUESTION, RequestOptions.standard())),
+        call(CLIENT, "request", c -> c.request(QUESTION, Iq::payload)),
+        call(CLIENT, "request", c -> c.request(QUESTION, inOrder, Iq::payload)));
+  }
+
+  static Stream<Online> onlineCalls() {
+    return OnlineCalls.all();
   }
 
   /** Else a new method could be forgotten here. */
   @Test
   void are_all_in_this_test() {
-    assertThat(calls().map(Call::toString).distinct())
-        .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(Stream.of(XmppClient.class), EXTENSIONS.stream())
-                .flatMap(type -> Arrays.stream(type.getMethods()))
-                .filter(method -> CompletableFuture.class.isAssignableFrom(method.getReturnType()))
-                .filter(method -> !Modifier.isStatic(method.getModifiers()))
-                .filter(method -> !method.getName().equals("shutdown"))
-                .map(GivenFuturesTest::name)
-                .collect(Collectors.toSet()));
+    Map<String, Long> overloads =
+        givers()
+            .flatMap(type -> type.getMethods().stream())
+            .filter(GivenFuturesTest::givesFuture)
+            .map(method -> method.getOwner().getSimpleName() + '.' + method.getName())
+            .filter(name -> !name.equals("XmppClient.shutdown"))
+            .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+    Map<String, Long> calls =
+        Stream.concat(calls(), onlineCalls().map(Online::call))
+            .collect(Collectors.groupingBy(Call::name, Collectors.counting()));
+
+    assertThat(calls.keySet()).containsExactlyInAnyOrderElementsOf(overloads.keySet());
+    assertThat(overloads)
+        .allSatisfy((name, count) -> assertThat(calls.get(name)).isGreaterThanOrEqualTo(count));
   }
 
-  private static String name(Method method) {
-    return method.getDeclaringClass().getSimpleName() + '.' + method.getName();
+  /** The client, and the public classes in the packages of extensions. */
+  private static Stream<JavaClass> givers() {
+    JavaClasses all =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("im.linnet");
+    Set<String> packages = new HashSet<>();
+    for (JavaClass type : all) {
+      if (type.isAssignableTo(Extension.class) && !type.isInterface()) {
+        packages.add(type.getPackageName());
+      }
+    }
+    return Stream.concat(
+        Stream.of(all.get(XmppClient.class)),
+        all.stream()
+            .filter(type -> packages.contains(type.getPackageName()))
+            .filter(type -> isPublic(type) && !type.isInterface()));
+  }
+
+  private static boolean isPublic(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
+        && type.getEnclosingClass().map(GivenFuturesTest::isPublic).orElse(true);
+  }
+
+  private static boolean givesFuture(JavaMethod method) {
+    Set<JavaModifier> modifiers = method.getModifiers();
+    return method.getRawReturnType().isAssignableTo(CompletableFuture.class)
+        && modifiers.contains(JavaModifier.PUBLIC)
+        && !modifiers.contains(JavaModifier.STATIC)
+        && !modifiers.contains(JavaModifier.SYNTHETIC);
   }
 
   @ParameterizedTest
@@ -190,26 +193,36 @@ class GivenFuturesTest {
   void fail_with_a_typed_failure_on_a_closed_client(Call<?> call) throws Exception {
     XmppClient client = client(call);
     client.close();
-    CompletableFuture<?> given = call.on(client, "text");
-    if (call.toString().equals("ChatStates.send")) {
-      // Nobody has shown that it wants to know, so there is nothing to send.
-      assertThat(given).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(false);
-    } else {
-      assertThat(failure(given)).isInstanceOf(XmppException.class).hasMessageNotContaining("null");
-    }
+    assertFails(call, call.on(client, "text"));
   }
 
   @ParameterizedTest
   @MethodSource("calls")
   void fail_with_a_typed_failure_before_there_is_a_connection(Call<?> call) throws Exception {
-    if (call.method().equals("connect") || call.toString().equals("Presences.keep")) {
+    if (call.name().equals("XmppClient.connect") || call.name().equals("Presences.keep")) {
       return;
     }
     try (XmppClient client = client(call)) {
-      CompletableFuture<?> given = call.on(client, "text");
-      if (!call.toString().equals("ChatStates.send")) {
-        assertThat(failure(given)).isInstanceOf(XmppException.class);
-      }
+      assertFails(call, call.on(client, "text"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("onlineCalls")
+  void fail_with_a_typed_failure_after_the_end_of_the_connection(Online online) throws Exception {
+    try (ScriptedClient juliet = online.connected()) {
+      Function<String, CompletableFuture<?>> method = online.call().from(juliet.client());
+      juliet.peer().close();
+      juliet.client().close();
+      assertFails(online.call(), method.apply("text"));
+    }
+  }
+
+  private static void assertFails(Call<?> call, CompletableFuture<?> given) throws Exception {
+    if (NEED_NO_SERVER.contains(call.name())) {
+      assertThat(given).succeedsWithin(10, TimeUnit.SECONDS);
+    } else {
+      assertThat(failure(given)).isInstanceOf(XmppException.class).hasMessageNotContaining("null");
     }
   }
 
@@ -228,20 +241,64 @@ class GivenFuturesTest {
     }
   }
 
+  static Stream<Online> textedOnline() {
+    return onlineCalls().filter(online -> online.call().takesText());
+  }
+
+  @ParameterizedTest
+  @MethodSource("textedOnline")
+  void are_refused_for_a_text_that_can_t_be_sent(Online online) throws Exception {
+    try (ScriptedClient juliet = online.connected()) {
+      Function<String, CompletableFuture<?>> method = online.call().from(juliet.client());
+      for (String text : UNSENDABLE) {
+        assertThatCode(() -> method.apply(text)).as(text).doesNotThrowAnyException();
+        assertThat(failure(method.apply(text))).as(text).isInstanceOf(RefusedException.class);
+      }
+    }
+  }
+
   private static XmppClient client(Call<?> call) {
-    Function<XmppClient, Extension> roster =
-        call.type() == AddOnlyRoster.class ? AddOnlyRoster::new : Roster::new;
-    return XmppClient.builder("juliet@localhost")
-        .sasl(Sasl.anonymous())
+    ClientBuilder builder = XmppClient.builder("juliet@localhost").sasl(Sasl.anonymous());
+    return call.giver().type() == AddOnlyRoster.class
+        ? builder.with(AddOnlyRoster::new).build()
+        : withExtensions(builder).build();
+  }
+
+  private static ClientBuilder withExtensions(ClientBuilder builder) {
+    return builder
         .with(Disco::new)
-        .with(Archive::new)
+        .with(PubSub::new)
+        .with(PrivateStorage::new)
+        .with(Commands::new)
+        .with(Roster::new)
+        .with(Avatars::new)
+        .with(Blocking::new)
+        .with(Bookmarks::new)
+        .with(Caps::new)
+        .with(Carbons::new)
         .with(ChatStates::new)
+        .with(EntityTime::new)
+        .with(ExternalServices::new)
+        .with(Gateways::new)
+        .with(GroupChats::new)
+        .with(Invites::new)
         .with(JidLookup::new)
+        .with(LastActivity::new)
+        .with(MessageArchive::new)
+        .with(MessageEvents::new)
+        .with(client -> new NoErrorMessages(client, domain -> true))
+        .with(OldArchive::new)
         .with(Ping::new)
-        .with(roster)
         .with(Presences::new)
-        .with(VCards::new)
-        .build();
+        .with(Push::new)
+        .with(Receipts::new)
+        .with(Registration::new)
+        .with(Rooms::new)
+        .with(client -> new RosterSync(client, question -> ALLOWED))
+        .with(SoftwareVersion::new)
+        .with(Uploads::new)
+        .with(UserSearch::new)
+        .with(VCards::new);
   }
 
   private static @Nullable Throwable failure(CompletableFuture<?> given) throws Exception {
