@@ -1,6 +1,7 @@
 package im.linnet.benchmarks.chaos;
 
 import im.linnet.benchmarks.Arguments;
+import im.linnet.benchmarks.Servers;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
@@ -27,18 +28,18 @@ public final class Chaos {
   }
 
   private static int run(Arguments given) throws InterruptedException {
-    String wanted = given.oneOf("server", "both", "prosody", "ejabberd");
+    String wanted = given.oneOf("server", "both", "prosody", "ejabberd", "prosody13", "ejabberd24");
     // Reports errors before the first server is started.
     Settings.of(given, true);
     boolean good = true;
     int runs = 0;
-    for (String name : List.of("prosody", "ejabberd")) {
+    for (String name : wanted.equals("both") ? Servers.INSTALLED : Servers.ALL) {
       if (wanted.equals(name) || wanted.equals("both")) {
         Optional<String> missing = missing(name);
         if (missing.isPresent()) {
           System.out.println("Left out: " + name + ", as " + missing.get());
         } else {
-          good &= run(name, Settings.of(given, name.equals("prosody")));
+          good &= run(name, Settings.of(given, isProsody(name)), given.count("devices", 0, 0, 16));
           runs++;
         }
       }
@@ -46,35 +47,63 @@ public final class Chaos {
     return runs == 0 ? 2 : good ? 0 : 1;
   }
 
-  private static boolean run(String name, Settings settings) throws InterruptedException {
+  private static boolean run(String name, Settings settings, int devices)
+      throws InterruptedException {
     System.out.println("chaos through " + name + " with --seed " + settings.seed());
-    try (RealServer server = start(name, settings.pairs());
-        Run run = new Run(name, server, settings)) {
+    try (RealServer server = start(name, settings.pairs(), devices > 0)) {
+      return devices > 0 ? devices(name, server, settings, devices) : pairs(name, server, settings);
+    }
+  }
+
+  private static boolean pairs(String name, RealServer server, Settings settings)
+      throws InterruptedException {
+    try (Run run = new Run(name, server, settings)) {
       Verdict verdict = run.run();
       System.out.println(verdict.line());
       return verdict.isGood();
     }
   }
 
+  private static boolean devices(String name, RealServer server, Settings settings, int devices)
+      throws InterruptedException {
+    try (DevicesRun run = new DevicesRun(name, server, settings, devices)) {
+      return run.run();
+    }
+  }
+
   private static Optional<String> missing(String name) {
-    return name.equals("prosody") ? ProsodyServer.missing() : EjabberdServer.missing();
+    return Servers.named(name).reasonToSkip();
+  }
+
+  private static boolean isProsody(String name) {
+    return Servers.named(name).isProsody();
   }
 
   /** Starts a server that keeps lost streams only as long as the long outages require. */
-  private static RealServer start(String name, int pairs) {
-    return name.equals("prosody") ? prosody(pairs) : ejabberd(pairs);
+  private static RealServer start(String name, int pairs, boolean archive) {
+    boolean modern = Servers.named(name).isModern();
+    return isProsody(name) ? prosody(modern, pairs, archive) : ejabberd(modern, pairs);
   }
 
-  /** Prosody without its archive, which takes seconds for each message once it is full. */
-  private static RealServer prosody(int pairs) {
+  /**
+   * Prosody without its archive unless it is needed, as it takes seconds for each message once it
+   * is full.
+   */
+  private static RealServer prosody(boolean modern, int pairs, boolean archive) {
     ProsodyServer.Builder builder =
-        ProsodyServer.builder().resumable(LongOutages.RESUMABLE).without("mam");
+        (modern ? ProsodyServer.modern() : ProsodyServer.builder())
+            .resumable(LongOutages.RESUMABLE);
+    if (!archive) {
+      builder.without("mam");
+    }
     users(pairs).forEach(user -> builder.user(user, Party.password(user)));
     return builder.start();
   }
 
-  private static RealServer ejabberd(int pairs) {
-    EjabberdServer.Builder builder = EjabberdServer.builder().resumable(LongOutages.RESUMABLE);
+  private static RealServer ejabberd(boolean modern, int pairs) {
+    EjabberdServer.Builder builder =
+        (modern ? EjabberdServer.modern() : EjabberdServer.builder())
+            .resumable(LongOutages.RESUMABLE);
     users(pairs).forEach(user -> builder.user(user, Party.password(user)));
     return builder.start();
   }

@@ -53,6 +53,22 @@ final class Faults implements Supplier<Plan> {
     this.strangers = strangers;
   }
 
+  /**
+   * Faults from a seed, after the bytes of the negotiation on the first connection.
+   *
+   * @param lines the lines with that connection
+   */
+  static Faults of(long seed, Lines lines, int strangers) {
+    return new Faults(
+        seed, lines.bytes(Direction.TO_SERVER), lines.bytes(Direction.TO_CLIENT), strangers);
+  }
+
+  /** Breaks the present connections, and from now on each other one. */
+  void breakOn(Lines lines) {
+    lines.plans(this);
+    lines.cut(Cut.RST);
+  }
+
   /** Breaks no connection from now on. */
   synchronized void end() {
     over = true;

@@ -15,7 +15,6 @@ import im.linnet.repeats.RepeatedMessages;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
-import im.linnet.testkit.net.Direction;
 import im.linnet.testkit.server.RealServer;
 import im.linnet.tls.TlsPolicy;
 import java.io.PrintWriter;
@@ -95,11 +94,6 @@ final class Party implements AutoCloseable {
   CompletableFuture<Void> begin() {
     var unused = client.connect();
     return begun;
-  }
-
-  /** The bytes in one direction on the newest connection. */
-  long bytes(Direction direction) {
-    return lines.bytes(direction);
   }
 
   String name() {

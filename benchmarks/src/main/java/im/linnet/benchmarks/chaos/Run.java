@@ -2,8 +2,6 @@ package im.linnet.benchmarks.chaos;
 
 import im.linnet.ClientResources;
 import im.linnet.benchmarks.ProgressLine;
-import im.linnet.testkit.net.Cut;
-import im.linnet.testkit.net.Direction;
 import im.linnet.testkit.server.RealServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,15 +76,9 @@ final class Run implements AutoCloseable {
   /** Measures the bytes of a negotiation on the first connection, which is then cut. */
   private Faults breaking(int index) {
     Party party = parties.get(index);
-    Faults faults =
-        new Faults(
-            settings.seed() * 31 + index,
-            party.bytes(Direction.TO_SERVER),
-            party.bytes(Direction.TO_CLIENT),
-            settings.strangers());
+    Faults faults = Faults.of(settings.seed() * 31 + index, party.lines(), settings.strangers());
     if (settings.breaking().contains(party.name())) {
-      party.lines().plans(faults);
-      party.lines().cut(Cut.RST);
+      faults.breakOn(party.lines());
     }
     return faults;
   }

@@ -44,15 +44,18 @@ record Settings(
 
   static final String USAGE =
       """
-      Usage: benchmarks/run chaos [--server prosody|ejabberd|both] [--cuts N] [--quick]
-        --server    what to send through; both unless given, one after the other
+      Usage: benchmarks/run chaos [--server NAME] [--cuts N] [--quick]
+        --server    what to send through: prosody, ejabberd, prosody13 or ejabberd24; the first two
+                    unless given, one after the other
         --cuts      how many connections to break; 200 unless given, 50 with --quick
+        --devices   so many devices of two users in place of pairs, each with a timeline that must show
+                    each message once
         --pairs     how many pairs of clients, each client with a line of its own; 2 unless given
         --seed      draws the same faults again; another one each time unless given
         --window    how many messages wait for their outcome at most; 0 for one, and that only when
                     the recipient has the one before, as by receipts; unless given, 16 through
                     Prosody, and 0 through ejabberd, which does not keep the order
-        --rate      messages a second from each side; 150 unless given
+        --rate      messages a second from each side; 150 unless given, 10 with --devices
         --strangers one connection in so many is answered by somebody else than the server; 5
                     unless given, 0 for none
         --break     whose connections: a, b or ab; ab unless given
@@ -66,6 +69,7 @@ record Settings(
       Set.of(
           "server",
           "cuts",
+          "devices",
           "pairs",
           "seed",
           "strangers",
@@ -89,7 +93,7 @@ record Settings(
         given.count("strangers", 5, 0, 1_000_000),
         given.oneOf("break", "ab", "a", "b"),
         given.count("window", keepsOrder ? 16 : 0, 0, MOST_AHEAD),
-        given.count("rate", 150, 1, 1_000_000),
+        given.count("rate", given.has("devices") ? 10 : 150, 1, 1_000_000),
         given.number("outage", 60, 0, Integer.MAX_VALUE),
         Duration.ofSeconds(given.number("patience", 60, 1, 86_400)),
         trace(given));

@@ -16,12 +16,20 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** What Linnet does by default and peers need to be given. */
-final class Tls {
+public final class Tls {
 
   private Tls() {}
 
-  /** Trusts one certificate. */
-  static X509TrustManager trusting(Path anchor) throws GeneralSecurityException, IOException {
+  /**
+   * Trusts one certificate.
+   *
+   * @param anchor the certificate, in PEM
+   * @return a trust manager
+   * @throws GeneralSecurityException if it is none
+   * @throws IOException if it can't be read
+   */
+  public static X509TrustManager trusting(Path anchor)
+      throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     try (InputStream pem = Files.newInputStream(anchor)) {
@@ -34,21 +42,42 @@ final class Tls {
     return (X509TrustManager) trust.getTrustManagers()[0];
   }
 
-  /** One context for all sessions, so that TLS sessions are resumed. */
-  static SSLContext context(Path anchor) throws GeneralSecurityException, IOException {
+  /**
+   * One context for all sessions, so that TLS sessions are resumed.
+   *
+   * @param anchor the certificate to trust, in PEM
+   * @return a context
+   * @throws GeneralSecurityException if it is none
+   * @throws IOException if it can't be read
+   */
+  public static SSLContext context(Path anchor) throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {trusting(anchor)}, null);
     return context;
   }
 
-  /**
-   * Plain sockets that send at once (TCP_NODELAY), without which peers sometimes wait for 40 ms.
-   */
-  static final class PromptSockets extends SocketFactory {
+  /** Sockets that send at once (TCP_NODELAY), without which peers sometimes wait for 40 ms. */
+  public static final class PromptSockets extends SocketFactory {
+
+    private final SocketFactory sockets;
+
+    /** Plain sockets. */
+    public PromptSockets() {
+      this(SocketFactory.getDefault());
+    }
+
+    /**
+     * Sockets of a factory.
+     *
+     * @param sockets makes them
+     */
+    public PromptSockets(SocketFactory sockets) {
+      this.sockets = sockets;
+    }
 
     @Override
     public Socket createSocket() throws IOException {
-      Socket socket = new Socket();
+      Socket socket = sockets.createSocket();
       socket.setTcpNoDelay(true);
       return socket;
     }
@@ -60,7 +89,7 @@ final class Tls {
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-      Socket socket = new Socket(host, port);
+      Socket socket = sockets.createSocket(host, port);
       socket.setTcpNoDelay(true);
       return socket;
     }
