@@ -1,13 +1,24 @@
 /** One short program for each question. */
 module im.linnet.samples {
-  requires im.linnet.archive;
+  requires im.linnet.oldarchive;
+  requires im.linnet.avatar;
   requires im.linnet.chatstates;
+  requires im.linnet.component;
   requires im.linnet.core;
   requires im.linnet.delay;
+  requires im.linnet.disco;
+  requires im.linnet.forms;
+  requires im.linnet.gateway;
+  requires im.linnet.groupchat1;
+  requires im.linnet.im;
   requires im.linnet.jidlookup;
+  requires im.linnet.messageevents;
   requires im.linnet.nickname;
+  requires im.linnet.noerror;
   requires im.linnet.presence;
+  requires im.linnet.registration;
   requires im.linnet.roster;
+  requires im.linnet.rostersync;
   requires im.linnet.sasl.messenger;
   requires im.linnet.testkit;
   requires im.linnet.vcard;

@@ -65,7 +65,12 @@ public final class Chat {
     client.onMessage(message -> print(message));
     BoundStream stream = client.connect().join();
     System.out.printf(
-        "Connected as %s by %s, %s%n", stream.jid(), stream.mechanism(), stream.tlsProtocol());
+        "Connected as %s by %s%s, %s%s%n",
+        stream.jid(),
+        stream.mechanism(),
+        "urn:xmpp:sasl:2".equals(stream.signInProtocol()) ? " within SASL2" : "",
+        stream.tlsProtocol(),
+        stream.managed() ? ", acknowledged" : "");
     client.send(Presence.available()).join();
     send(client, Jid.of(options.get("to", "")));
     client.close();

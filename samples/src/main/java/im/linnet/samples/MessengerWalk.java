@@ -2,8 +2,6 @@ package im.linnet.samples;
 
 import im.linnet.ClientBuilder;
 import im.linnet.XmppClient;
-import im.linnet.archive.Archive;
-import im.linnet.archive.ArchivedMessage;
 import im.linnet.chatstates.ChatState;
 import im.linnet.chatstates.ChatStates;
 import im.linnet.chatstates.Sending;
@@ -14,6 +12,8 @@ import im.linnet.jid.Jid;
 import im.linnet.jidlookup.JidLookup;
 import im.linnet.oauth.CodeFlow;
 import im.linnet.oauth.TokenSource;
+import im.linnet.oldarchive.ArchivedMessage;
+import im.linnet.oldarchive.OldArchive;
 import im.linnet.presence.Invitation;
 import im.linnet.presence.PresenceEvent;
 import im.linnet.presence.Presences;
@@ -53,7 +53,7 @@ final class MessengerWalk implements AutoCloseable {
             .with(Presences::new)
             .with(VCards::new)
             .with(JidLookup::new)
-            .with(Archive::new)
+            .with(OldArchive::new)
             .with(c -> new ChatStates(c, Sending.OFFERED))
             .build();
     this.timeline = timeline;
@@ -187,7 +187,7 @@ final class MessengerWalk implements AutoCloseable {
   }
 
   private void readArchive(Jid with) {
-    List<ArchivedMessage> last = client.get(Archive.class).lastMessages(with).join();
+    List<ArchivedMessage> last = client.get(OldArchive.class).lastMessages(with).join();
     timeline.note("The last %d messages with %s:".formatted(last.size(), with));
     for (ArchivedMessage message : last) {
       timeline.note(

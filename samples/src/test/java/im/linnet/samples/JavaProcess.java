@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 /** A program as its users run it: a JVM of its own. */
 public final class JavaProcess implements AutoCloseable {
 
-  private static final long LIMIT_SECONDS = 60;
+  private static final long LIMIT_SECONDS = 100;
 
   private final Process process;
   private final Writer input;
@@ -38,11 +38,22 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Starts a sample, on the module path. */
   static JavaProcess sample(String main, String... arguments) throws IOException {
+    return start(Path.of(""), ofSample(main, arguments));
+  }
+
+  /** Starts a sample where no program is installed. */
+  static JavaProcess sampleWithoutPrograms(String main, String... arguments) throws IOException {
+    ProcessBuilder builder = builder(Path.of(""), ofSample(main, arguments));
+    builder.environment().put("PATH", "");
+    return new JavaProcess(builder.start());
+  }
+
+  private static List<String> ofSample(String main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("--module-path", System.getProperty("linnet.samples.lib", "")));
     command.addAll(List.of("--module", "im.linnet.samples/im.linnet.samples." + main));
     command.addAll(List.of(arguments));
-    return start(Path.of(""), command);
+    return command;
   }
 
   /**
@@ -52,13 +63,17 @@ public final class JavaProcess implements AutoCloseable {
    * @param arguments what follows {@code java} on the command line
    */
   public static JavaProcess start(Path folder, List<String> arguments) throws IOException {
+    return new JavaProcess(builder(folder, arguments).start());
+  }
+
+  private static ProcessBuilder builder(Path folder, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx128m"));
     command.addAll(List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8"));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    return new JavaProcess(builder.directory(folder.toAbsolutePath().toFile()).start());
+    return builder.directory(folder.toAbsolutePath().toFile());
   }
 
   private void read() {

@@ -29,6 +29,15 @@ class UsageIT {
         "Chat, \"\", --jid is needed",
         "EchoBot, --jid @, --jid: “@” (expected: an address such as juliet@example.com)",
         "EchoBot, --to romeo@example.com, “--to” is no option",
+        "EchoComponent, --domain a@b, --domain: “a@b” (expected: a domain such as example.com)",
+        "EchoComponent, --domain echo.example.com, --secret-file is needed",
+        "Gateway, --server openfire, --server: “openfire” (expected: prosody or ejabberd or small)",
+        "Gateway, --port 5222, “--port” is no option",
+        "AttachedGateway, --domain msn.localhost, --secret-file is needed",
+        "AttachedGateway, --contacts many, --contacts: “many” (expected: a whole number from 0 to"
+            + " 10000)",
+        "InstantMessaging, --server openfire, --server: “openfire” (expected: prosody or prosody13 or"
+            + " ejabberd or ejabberd24)",
         "Messenger, --port 5222, --port has no effect without --host",
         "Messenger, --host localhost, --token-file is needed",
         "Messenger, --trust pom.xml, --trust has no effect without --host or --domain",
@@ -38,6 +47,18 @@ class UsageIT {
     try (JavaProcess sample = JavaProcess.sample(main, words)) {
       sample.assertEnds(2);
       assertThat(sample.output()).isEqualTo(List.of(line + "; --help tells the options"));
+    }
+  }
+
+  @Test
+  void an_unknown_fault_is_answered_by_the_known_ones() throws Exception {
+    try (JavaProcess sample = JavaProcess.sample("AttachedGateway", "--faults", "naps")) {
+      sample.assertEnds(2);
+      assertThat(sample.output())
+          .singleElement()
+          .asString()
+          .startsWith("--faults: “naps” (expected: names separated by commas: ")
+          .contains("login-fails");
     }
   }
 
@@ -53,7 +74,17 @@ class UsageIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Chat", "EchoBot", "Messenger", "Service"})
+  @ValueSource(
+      strings = {
+        "AttachedGateway",
+        "Chat",
+        "EchoBot",
+        "EchoComponent",
+        "Gateway",
+        "InstantMessaging",
+        "Messenger",
+        "Service"
+      })
   void help_is_no_failure(String main) throws Exception {
     try (JavaProcess sample = JavaProcess.sample(main, "--help")) {
       sample.assertEnds(0);

@@ -1,73 +1,68 @@
 package im.linnet.samples.snippets;
 
 import im.linnet.testkit.xml.XmlElement;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What a server answers to all that snippets ask, and says once the user is available. */
+/** What a server answers to all that a snippet sends on one stream. */
 final class Answers {
 
-  private static final String ROMEO = "romeo@example.com";
+  private final RoomAnswers rooms = new RoomAnswers();
+  private final Map<String, Function<Question, String>> contents = new HashMap<>();
 
-  /** What Romeo did while the user was away. */
-  private static final String MEANWHILE =
-      """
-      <message from='%s' type='chat'><body>But soft!</body>\
-      <delay xmlns='urn:xmpp:delay' from='example.com' stamp='2026-01-01T12:00:00Z'/></message>\
-      <presence from='%s' type='subscribe'>\
-      <nick xmlns='http://jabber.org/protocol/nick'>Romeo Montague</nick></presence>\
-      """
-          .formatted(ROMEO, ROMEO);
+  /** Waits for the user to be available. */
+  private String meanwhile = MessageAnswers.OFFLINE + ContactAnswers.MEANWHILE;
 
-  private Answers() {}
+  Answers() {
+    Stream.of(
+            AccountAnswers.CONTENTS,
+            ContactAnswers.CONTENTS,
+            MessageAnswers.CONTENTS,
+            RoomAnswers.CONTENTS,
+            ServerAnswers.CONTENTS,
+            new StoredData().contents())
+        .forEach(contents::putAll);
+  }
 
-  static String to(XmlElement stanza) {
+  /** Adds the content of the answers to requests of a namespace. */
+  Answers with(String namespace, Function<Question, String> content) {
+    contents.put(namespace, content);
+    return this;
+  }
+
+  String to(XmlElement stanza) {
     return switch (stanza.localName()) {
-      case "iq" -> result(stanza);
-      case "presence" -> stanza.attribute("type") == null ? MEANWHILE : "";
+      case "iq" -> toIq(stanza);
+      case "message" -> rooms.toMessage(stanza) + MessageAnswers.to(stanza);
+      case "presence" -> toPresence(stanza, stanza.attribute("to"));
       default -> "";
     };
   }
 
-  private static String result(XmlElement request) {
-    String to = request.attribute("to");
-    return "<iq type='result' id='%s'%s>%s</iq>"
-        .formatted(
-            request.attribute("id"),
-            to == null ? "" : " from='" + to + "'",
-            request.children().stream().map(Answers::content).collect(Collectors.joining()));
+  /** The client answers, too: to what the server pushes. */
+  private String toIq(XmlElement iq) {
+    String type = iq.attribute("type");
+    if (!"get".equals(type) && !"set".equals(type)) {
+      return "";
+    }
+    Question question = Question.of(iq);
+    String content =
+        contents.getOrDefault(question.payload().namespace(), other -> "").apply(question);
+    return MessageAnswers.archived(question)
+        + question.result(content)
+        + AccountAnswers.pushed(question);
   }
 
-  private static String content(XmlElement question) {
-    return switch (question.namespace()) {
-      case "jabber:iq:roster" ->
-          "<query xmlns='jabber:iq:roster'><item jid='nurse@example.com'/></query>";
-      case "vcard-temp" -> "<vCard xmlns='vcard-temp'><FN>Romeo Montague</FN></vCard>";
-      case "http://jabber.org/protocol/disco#info" -> info("urn:xmpp:mam:2", "urn:xmpp:archive");
-      case "http://jabber.org/protocol/disco#items" ->
-          "<query xmlns='http://jabber.org/protocol/disco#items'><item"
-              + " jid='rooms.example.com'/></query>";
-      case "urn:xmpp:archive" -> archive(question.localName());
-      default -> "";
-    };
-  }
-
-  private static String info(String... features) {
-    return List.of(features).stream()
-        .map(each -> "<feature var='" + each + "'/>")
-        .collect(
-            Collectors.joining(
-                "",
-                "<query xmlns='http://jabber.org/protocol/disco#info'>"
-                    + "<identity category='server' type='im'/>",
-                "</query>"));
-  }
-
-  private static String archive(String question) {
-    String chat = "with='" + ROMEO + "' start='2026-01-01T12:00:00Z'";
-    return question.equals("list")
-        ? "<list xmlns='urn:xmpp:archive'><chat %s/></list>".formatted(chat)
-        : "<chat xmlns='urn:xmpp:archive' %s><from secs='0'><body>Ay me!</body></from></chat>"
-            .formatted(chat);
+  /** The first presence to all brings what happened while the user was away. */
+  private String toPresence(XmlElement presence, @Nullable String to) {
+    if (to != null) {
+      return rooms.toPresence(presence, to);
+    }
+    String first = meanwhile;
+    meanwhile = "";
+    return first;
   }
 }

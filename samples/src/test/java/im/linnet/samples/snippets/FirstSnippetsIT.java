@@ -26,23 +26,46 @@ class FirstSnippetsIT {
   private static final String DOMAIN = "example.com";
   private static final String README = "README.md";
 
-  /** What some of them print, by the words of their folder. */
+  /** What some of them print, by the name of their folder or of their class. */
   private static final Map<String, String> PRINTED =
-      Map.of(
-          "archive", "2026-01-01T12:00:00Z Romeo: Ay me!",
-          "delay", "2026-01-01T12:00:00Z romeo@example.com: But soft!",
-          "disco", "rooms.example.com",
-          "ping", "Romeo answers in ",
-          "presence", "Romeo Montague <romeo@example.com> asks",
-          "roster", "1 contacts",
-          "vcard", "Romeo Montague",
-          "XmppClient", "Connected as juliet@example.com/balcony");
+      Map.ofEntries(
+          Map.entry("about", "PT15M3S\nProsody\n2026-01-01T12:00Z\n[ExternalService[turn at turn."),
+          Map.entry("archive", "2026-01-01T12:00:00Z But soft!"),
+          Map.entry("blocking", "Blocked[jid=spam.example]"),
+          Map.entry("bookmarks", "Changed[bookmark=Bookmark[theplay@conference.example.com"),
+          Map.entry("caps", "romeo@example.com/orchard sends receipts: true"),
+          Map.entry("commands", "It rains in Verona"),
+          Map.entry("delay", "2026-01-01T12:00:00Z romeo@example.com: But soft!"),
+          Map.entry("disco", "rooms.example.com"),
+          Map.entry("forms", "Name (TEXT_SINGLE): []"),
+          Map.entry("forwarding", "knows it as 28482-98726-73623\nIt passes on: But soft!"),
+          Map.entry("im", "Hello"),
+          Map.entry("invites", "xmpp:juliet@example.com?roster;preauth=BuM0TQ9-Fkm4k_c-fB215O38"),
+          Map.entry("oldarchive", "2026-01-01T12:00:00Z Romeo: Ay me!"),
+          Map.entry("ping", "Romeo answers in "),
+          Map.entry("presence", "Romeo Montague <romeo@example.com> asks"),
+          Map.entry("privatestorage", "Buy milk"),
+          Map.entry("pubsub", "today: Buy milk"),
+          Map.entry("push", "Now push.example.net wakes this device"),
+          Map.entry("receipts", " has arrived"),
+          Map.entry("references", "through yonder window"),
+          Map.entry("registration", "Welcome "),
+          Map.entry("rooms", "The room calls it 28482-98726-73623"),
+          Map.entry("roster", "1 contacts"),
+          Map.entry("rostersync", "1 contacts"),
+          Map.entry("search", "[romeo@example.com]"),
+          Map.entry("timeline", "ARCHIVE romeo@example.com: But soft!\nUpToDate[]\nHERE romeo@"),
+          Map.entry("vcard", "Romeo Montague"),
+          Map.entry("websocket", "Connected to xmpp.example.com:"),
+          Map.entry("XmppClient", "Connected as juliet@example.com/balcony"));
 
   /** Those that need more than an account with a password, here or in other classes. */
   private static final Set<String> RUN_BY_NAME =
       Set.of(
-          "extensions/jidlookup/README.md",
-          "extensions/sasl-siblings/README.md",
+          "extensions/gateways/component/README.md",
+          "extensions/messages/upload/README.md",
+          "extensions/server/jidlookup/README.md",
+          "extensions/account/sasl-siblings/README.md",
           "oauth/README.md",
           "sasl-messenger/README.md",
           "stax/README.md",
@@ -69,12 +92,7 @@ class FirstSnippetsIT {
       String output = Pasted.run(snippet, folder, server.domain(), 0);
 
       server.peer().await(); // with its </stream:stream>
-      PRINTED.forEach(
-          (words, printed) -> {
-            if (snippet.page().toString().contains(words)) {
-              assertThat(output).contains(printed);
-            }
-          });
+      assertThat(output).contains(PRINTED.getOrDefault(name(snippet), ""));
     }
   }
 
@@ -113,8 +131,8 @@ class FirstSnippetsIT {
                         "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='X-OAUTH2'/>")
                     .send("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>")
                     .bind("gmail.com", "user@gmail.com/here")
-                    .answerAll(Answers::to))) {
-      Snippet snippet = Pages.first("extensions/sasl-siblings/README.md");
+                    .answerAll(new Answers()::to))) {
+      Snippet snippet = Pages.first("extensions/account/sasl-siblings/README.md");
 
       assertThat(Pasted.run(snippet, folder, server.domain(), 0))
           .isEqualTo("Connected as user@gmail.com/here");
@@ -157,6 +175,16 @@ class FirstSnippetsIT {
     assertThat(RUN_BY_NAME).allSatisfy(page -> assertThat(Pages.first(page).first()).isTrue());
   }
 
+  @Test
+  void all_that_is_said_to_be_printed_is_of_a_page() {
+    assertThat(firstOfPages().stream().map(FirstSnippetsIT::name)).containsAll(PRINTED.keySet());
+  }
+
+  private static String name(Snippet snippet) {
+    String page = snippet.page().toString();
+    return page.replaceFirst("/README\\.md$|\\.java$", "").replaceFirst(".*/", "");
+  }
+
   static List<Snippet> firstOfPages() {
     return Pages.all().stream()
         .filter(Snippet::first)
@@ -164,15 +192,21 @@ class FirstSnippetsIT {
         // A page that signs in by a token asks the user for consent in a browser first.
         .filter(snippet -> snippet.text().contains("Sasl.password"))
         .filter(snippet -> !snippet.text().contains("ScriptedPeer"))
+        // A page that uploads needs a service for it, too.
+        .filter(snippet -> !snippet.text().contains("Uploads::new"))
         .toList();
   }
 
   static Consumer<Script> signingIn(String password) {
+    return signingIn(password, new Answers());
+  }
+
+  static Consumer<Script> signingIn(String password, Answers answers) {
     return script ->
         script
             .secureStream(DOMAIN)
             .signInByScram(DOMAIN, password)
             .bind(DOMAIN, "juliet@example.com/balcony")
-            .answerAll(Answers::to);
+            .answerAll(answers::to);
   }
 }

@@ -30,6 +30,9 @@ final class Imports {
           "stax", List.of("com.fasterxml.jackson.dataformat.xml"),
           "test", List.of("static org.assertj.core.api.Assertions"));
 
+  private static final Pattern REQUIRED =
+      Pattern.compile("^ *requires (?:transitive )?im\\.linnet\\.(\\w+);", Pattern.MULTILINE);
+
   private static final Pattern EXPORTED =
       Pattern.compile("^ *exports ([\\w.]+);", Pattern.MULTILINE);
 
@@ -47,12 +50,14 @@ final class Imports {
 
   /** The artifacts whose code a page may speak of: its own and those that this one may need. */
   private static Stream<Path> artifacts(Path page) {
-    Stream<Path> own = page.startsWith("extensions") ? Stream.of(artifact(page)) : Stream.empty();
+    Stream<Path> own =
+        page.startsWith("extensions") ? withRequired(artifact(page)) : Stream.empty();
     Stream<String> others =
         switch (page.getName(0).toString()) {
           case "stax" -> Stream.of("core", "stax");
-          case "test" -> Stream.of("core", "test", "testkit", "extensions/ping");
+          case "test" -> Stream.of("core", "test", "testkit", "extensions/server/ping");
           case "testkit" -> Stream.of("core", "testkit");
+          case "websocket" -> Stream.of("core", "websocket");
           default -> Stream.of("core", "oauth", "sasl-messenger");
         };
     Stream<Path> all = page.startsWith("docs") ? extensions() : own;
@@ -60,11 +65,21 @@ final class Imports {
   }
 
   private static Path artifact(Path page) {
-    return Pages.ROOT.resolve(page.subpath(0, 2));
+    return Pages.ROOT.resolve(page.subpath(0, 3));
   }
 
+  /** An extension and the other extensions that it requires. */
+  private static Stream<Path> withRequired(Path artifact) {
+    List<String> required =
+        REQUIRED.matcher(module(artifact)).results().map(each -> each.group(1)).toList();
+    return Stream.concat(
+        Stream.of(artifact),
+        extensions().filter(each -> required.contains(each.getFileName().toString())));
+  }
+
+  /** Extensions are in folders by what they are for. */
   private static Stream<Path> extensions() {
-    try (Stream<Path> folders = Files.list(Pages.ROOT.resolve("extensions"))) {
+    try (Stream<Path> folders = Files.walk(Pages.ROOT.resolve("extensions"), 2)) {
       return folders.filter(each -> Files.exists(each.resolve("README.md"))).toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -72,9 +87,12 @@ final class Imports {
   }
 
   private static Stream<String> exported(Path artifact) {
+    return EXPORTED.matcher(module(artifact)).results().map(each -> each.group(1));
+  }
+
+  private static String module(Path artifact) {
     try {
-      String module = Files.readString(artifact.resolve("src/main/java/module-info.java"));
-      return EXPORTED.matcher(module).results().map(each -> each.group(1));
+      return Files.readString(artifact.resolve("src/main/java/module-info.java"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -34,11 +34,9 @@ class MessengerSnippetsIT {
   void signs_in_by_the_token_in_the_file() throws Exception {
     new TokenFile(folder.resolve("tokens.json"))
         .save(
-            new Tokens(
-                JULIET.token(),
-                null,
-                Instant.now().plus(Duration.ofHours(1)),
-                Set.of("wl.messenger")));
+            Tokens.builder(JULIET.token(), Instant.now().plus(Duration.ofHours(1)))
+                .scopes(Set.of("wl.messenger"))
+                .build());
 
     assertThat(printed("sasl-messenger/README.md"))
         .startsWith("Connected as 7a3f0c55d1e94b20@messenger.live.com/");
@@ -46,7 +44,8 @@ class MessengerSnippetsIT {
 
   @Test
   void looks_up_an_address() throws Exception {
-    assertThat(printed("extensions/jidlookup/README.md")).isEqualTo("12345@messenger.live.com");
+    assertThat(printed("extensions/server/jidlookup/README.md"))
+        .isEqualTo("12345@messenger.live.com");
   }
 
   private String printed(String page) throws Exception {

@@ -32,7 +32,10 @@ class OauthSnippetIT {
   @Test
   void signs_in_by_the_token_in_the_file() throws Exception {
     new TokenFile(folder.resolve("tokens.json"))
-        .save(new Tokens("a-token", null, Instant.now().plus(Duration.ofHours(1)), Set.of("xmpp")));
+        .save(
+            Tokens.builder("a-token", Instant.now().plus(Duration.ofHours(1)))
+                .scopes(Set.of("xmpp"))
+                .build());
     try (ExampleServer server =
         ExampleServer.start(
             folder,

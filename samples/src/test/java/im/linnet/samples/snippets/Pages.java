@@ -10,9 +10,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The pages of the repository and the Javadoc of its artifacts, and the Java that is in them. */
-final class Pages {
+public final class Pages {
 
-  static final Path ROOT = root();
+  /** The repository. */
+  public static final Path ROOT = root();
 
   private Pages() {}
 
@@ -55,7 +56,7 @@ final class Pages {
   }
 
   /** What the build has not made, from the repository's root. */
-  static List<Path> files(Predicate<String> wanted) {
+  public static List<Path> files(Predicate<String> wanted) {
     try (Stream<Path> files = Files.walk(ROOT)) {
       return files
           .map(ROOT::relativize)

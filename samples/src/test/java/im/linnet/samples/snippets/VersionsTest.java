@@ -30,7 +30,7 @@ class VersionsTest {
   @Test
   void the_bill_of_materials_manages_all_that_is_deployed() throws IOException {
     List<String> deployed;
-    try (Stream<Path> poms = Files.walk(Pages.ROOT, 3)) {
+    try (Stream<Path> poms = Files.walk(Pages.ROOT, 4)) {
       deployed =
           poms.filter(file -> file.endsWith("pom.xml"))
               .map(file -> text(Pages.ROOT.relativize(file).toString()))
