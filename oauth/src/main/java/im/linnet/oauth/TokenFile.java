@@ -1,22 +1,13 @@
 package im.linnet.oauth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import im.linnet.file.OwnFile;
+import im.linnet.file.OwnFile.Guard;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class TokenFile implements TokenStore {
 
   private static final int MAX_SIZE = 64 * 1024;
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-  private final Path file;
+  private final OwnFile file;
 
   /**
    * Names the file without accessing it.
@@ -41,7 +30,7 @@ public final class TokenFile implements TokenStore {
    * @param file the file; its directory must exist when tokens are saved
    */
   public TokenFile(Path file) {
-    this.file = file.toAbsolutePath();
+    this.file = new OwnFile(file, Guard.SECRET, "delete the file and consent again");
   }
 
   /**
@@ -53,15 +42,9 @@ public final class TokenFile implements TokenStore {
    */
   @Override
   public @Nullable Tokens load() throws IOException {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      requireOwnerOnly();
-      bytes = in.readNBytes(MAX_SIZE + 1);
-    } catch (NoSuchFileException e) {
+    byte[] bytes = file.read(MAX_SIZE);
+    if (bytes == null) {
       return null;
-    }
-    if (bytes.length > MAX_SIZE) {
-      throw somethingElse("more than %d bytes".formatted(MAX_SIZE));
     }
     try {
       return read(Json.parameters(Json.read(bytes)));
@@ -73,28 +56,7 @@ public final class TokenFile implements TokenStore {
   /** Replaces the file. */
   @Override
   public void save(Tokens tokens) throws IOException {
-    Path directory = file.getParent();
-    if (directory == null) {
-      throw problem("it is a directory (expected: a file)");
-    }
-    Path draft =
-        posix()
-            ? Files.createTempFile(
-                directory, ".tokens", null, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
-            : Files.createTempFile(directory, ".tokens", null);
-    try {
-      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(Json.write(json(tokens)));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        // Before the move, as a crash might otherwise leave an empty file under the new name.
-        channel.force(true);
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    file.write(Json.write(json(tokens)));
   }
 
   private static ObjectNode json(Tokens tokens) {
@@ -116,11 +78,10 @@ public final class TokenFile implements TokenStore {
       throw new IllegalArgumentException("access_token or expires is absent");
     }
     try {
-      return new Tokens(
-          access,
-          parameters.get("refresh_token"),
-          Instant.parse(expires),
-          scope == null ? Set.of() : ScopeText.read(scope));
+      return Tokens.builder(access, Instant.parse(expires))
+          .refresh(parameters.get("refresh_token"))
+          .scopes(scope == null ? Set.of() : ScopeText.read(scope))
+          .build();
     } catch (DateTimeParseException e) {
       // Without the cause, which quotes the text.
       throw new IllegalArgumentException("expires is not an instant");
@@ -128,33 +89,7 @@ public final class TokenFile implements TokenStore {
   }
 
   private FileSystemException somethingElse(String what) {
-    return problem(what + " (expected: tokens as saved; delete the file to consent again)");
-  }
-
-  /** Correcting the permissions would hide that others may have read the file. */
-  private void requireOwnerOnly() throws IOException {
-    if (!posix()) {
-      return;
-    }
-    Set<PosixFilePermission> tooMuch = EnumSet.copyOf(Files.getPosixFilePermissions(file));
-    tooMuch.removeAll(OWNER_ONLY);
-    tooMuch.remove(PosixFilePermission.OWNER_EXECUTE);
-    if (!tooMuch.isEmpty()) {
-      throw problem(
-          "others may have read the tokens: %s (expected: rw-------); delete the file and consent"
-                  .formatted(PosixFilePermissions.toString(tooMuch))
-              + " again, or chmod 600 it if you know better");
-    }
-  }
-
-  private boolean posix() throws IOException {
-    Path directory = file.getParent();
-    return Files.getFileStore(directory == null ? file : directory)
-        .supportsFileAttributeView(PosixFileAttributeView.class);
-  }
-
-  private FileSystemException problem(String what) {
-    return new FileSystemException(file.toString(), null, what);
+    return file.problem(what + " (expected: tokens as saved; delete the file and consent again)");
   }
 
   /** {@return the path of the file} */

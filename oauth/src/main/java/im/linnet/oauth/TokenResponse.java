@@ -36,11 +36,10 @@ final class TokenResponse {
       throw new IllegalArgumentException("access_token: absent (expected: a token)");
     }
     String scope = parameters.get("scope");
-    return new Tokens(
-        access,
-        token(parameters.get("refresh_token"), "refresh_token"),
-        now.plusSeconds(lifetime(parameters.get("expires_in"))),
-        scope == null ? Set.of() : ScopeText.read(scope));
+    return Tokens.builder(access, now.plusSeconds(lifetime(parameters.get("expires_in"))))
+        .refresh(token(parameters.get("refresh_token"), "refresh_token"))
+        .scopes(scope == null ? Set.of() : ScopeText.read(scope))
+        .build();
   }
 
   private static @Nullable String token(@Nullable String token, String name) {

@@ -92,11 +92,9 @@ class AuthorizationTest {
     assertThat(granted.state()).isEqualTo("x");
     assertThat(granted.tokens())
         .isEqualTo(
-            new Tokens(
-                "EwA/q+1=",
-                null,
-                clock.instant().plus(Duration.ofHours(1)),
-                Set.of("wl.messenger", "wl.basic")));
+            Tokens.builder("EwA/q+1=", clock.instant().plus(Duration.ofHours(1)))
+                .scopes(Set.of("wl.messenger", "wl.basic"))
+                .build());
     assertThat(granted.toString()).doesNotContain("EwA");
   }
 

@@ -37,7 +37,9 @@ class RemediesTest {
   private static final MessengerUser ALICE =
       new MessengerUser("00037ffe12345678", "alice@hotmail.com", "Alice", "");
   private static final Tokens KEPT =
-      new Tokens("s3cret", null, Instant.parse("2012-05-01T13:00:00Z"), Set.of("wl.messenger"));
+      Tokens.builder("s3cret", Instant.parse("2012-05-01T13:00:00Z"))
+          .scopes(Set.of("wl.messenger"))
+          .build();
 
   private final FrozenClock clock = new FrozenClock(Instant.parse("2012-05-01T12:00:00Z"));
   private final TokenBook book = new TokenBook(clock);
@@ -158,7 +160,7 @@ class RemediesTest {
     TokenFile store = new TokenFile(file);
     store.save(KEPT);
     Files.writeString(file, content);
-    assertThatThrownBy(store::load).hasMessageContaining("delete the file to consent again");
+    assertThatThrownBy(store::load).hasMessageContaining("delete the file and consent again");
 
     Files.delete(file);
     consent(TokenSource.builder(endpoint).store(store).build());
@@ -171,7 +173,7 @@ class RemediesTest {
     TokenFile store = new TokenFile(file);
     store.save(KEPT);
     Files.writeString(file, " ".repeat(70_000));
-    assertThatThrownBy(store::load).hasMessageContaining("delete the file to consent again");
+    assertThatThrownBy(store::load).hasMessageContaining("delete the file and consent again");
   }
 
   @Test

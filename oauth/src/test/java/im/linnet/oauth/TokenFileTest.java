@@ -1,6 +1,7 @@
 package im.linnet.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenFileTest {
 
   private static final Tokens TOKENS =
-      new Tokens(
-          "s3cret/+=", "r\"efresh", Instant.parse("2012-05-01T12:00:00Z"), Set.of("wl.messenger"));
+      Tokens.builder("s3cret/+=", Instant.parse("2012-05-01T12:00:00Z"))
+          .refresh("r\"efresh")
+          .scopes(Set.of("wl.messenger"))
+          .build();
 
   @TempDir private Path directory;
 
@@ -37,9 +41,23 @@ class TokenFileTest {
     assertThat(store().load()).isNull();
     store().save(TOKENS);
     assertThat(store().load()).isEqualTo(TOKENS);
-    Tokens later = new Tokens("a", null, Instant.EPOCH, Set.of());
+    Tokens later = Tokens.builder("a", Instant.EPOCH).build();
     store().save(later);
     assertThat(store().load()).isEqualTo(later);
+  }
+
+  @Test
+  void tokens_are_equal_if_all_parts_are() {
+    Supplier<Tokens.Builder> bare = () -> Tokens.builder("a", Instant.EPOCH);
+    assertThat(bare.get().build())
+        .isEqualTo(bare.get().build())
+        .hasSameHashCodeAs(bare.get().build())
+        .isNotEqualTo(Tokens.builder("b", Instant.EPOCH).build())
+        .isNotEqualTo(Tokens.builder("a", Instant.MAX).build())
+        .isNotEqualTo(bare.get().refresh("r").build())
+        .isNotEqualTo(bare.get().scopes(Set.of("s")).build());
+    assertThatIllegalArgumentException().isThrownBy(() -> Tokens.builder("", Instant.EPOCH));
+    assertThatIllegalArgumentException().isThrownBy(() -> bare.get().refresh(""));
   }
 
   @Test

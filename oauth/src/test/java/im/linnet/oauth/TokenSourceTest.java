@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ class TokenSourceTest {
                   "wl.offline_access"))
           .withClock(clock);
   private final TokenSource source = TokenSource.of(endpoint);
-  private Tokens first = new Tokens("none", null, clock.instant(), Set.of());
+  private Tokens first = Tokens.builder("none", clock.instant()).build();
 
   @BeforeEach
   void consent() throws Exception {
@@ -182,7 +181,8 @@ class TokenSourceTest {
 
   @Test
   void needs_consent_without_refresh_token() throws Exception {
-    await(source.accept(new Tokens("EwA=", null, clock.instant().plus(HOUR), first.scopes())));
+    Instant expires = clock.instant().plus(HOUR);
+    await(source.accept(Tokens.builder("EwA=", expires).scopes(first.scopes()).build()));
     clock.advance(HOUR.minusSeconds(1));
     assertThat(await(source.token())).isEqualTo("EwA=");
     clock.advance(Duration.ofSeconds(1));
