@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import im.linnet.endpoint.Endpoint;
 import im.linnet.stream.Transport;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
@@ -128,6 +129,15 @@ final class MemoryTransport implements Transport {
       }
       next.taken.complete(null);
       return next.text;
+    }
+
+    /** Fails the next thing that the client writes. */
+    void failNext(IOException why) throws InterruptedException {
+      Written next = written.poll(SECONDS, TimeUnit.SECONDS);
+      if (next == null) {
+        throw new AssertionError("the client writes nothing");
+      }
+      next.taken.completeExceptionally(why);
     }
 
     /** How many bytes the client has taken. */

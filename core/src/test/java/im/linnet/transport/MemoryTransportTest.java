@@ -14,6 +14,8 @@ import im.linnet.connection.KeepAlive;
 import im.linnet.endpoint.Dns;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.RefusedException;
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.jid.Jid;
@@ -177,6 +179,38 @@ class MemoryTransportTest {
     server.events().closed(null);
     assertThat(((TransportException) Objects.requireNonNull(await(lost).cause())).reason())
         .isEqualTo(Reason.CLOSED);
+    await(server.closed());
+  }
+
+  @Test
+  void what_the_server_said_last_is_read_after_a_write_has_failed() throws Exception {
+    CompletableFuture<ConnectionState.Disconnected> lost = lost();
+    CompletableFuture<String> heard = new CompletableFuture<>();
+    client.onMessage(message -> heard.complete(message.body()));
+    End server = connected();
+    CompletableFuture<Void> sent = client.send(Message.chat(Jid.of("romeo@localhost"), "Hi"));
+    server.failNext(new IOException("Broken pipe"));
+    assertThat(catchThrowable(() -> await(sent))).hasCauseInstanceOf(TransportException.class);
+    assertThat(lost).isNotDone();
+    server.say("<message from='romeo@localhost/o'><body>Last</body></message>");
+    server.say(
+        "<stream:error><conflict xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>");
+    assertThat(await(heard)).isEqualTo("Last");
+    assertThat(await(lost).cause())
+        .isInstanceOfSatisfying(
+            StreamException.class,
+            why -> assertThat(why.error().condition()).isEqualTo(StreamError.Condition.CONFLICT));
+    await(server.closed());
+  }
+
+  @Test
+  void a_line_that_takes_nothing_more_ends_though_it_says_nothing() throws Exception {
+    CompletableFuture<ConnectionState.Disconnected> lost = lost();
+    End server = connected();
+    client.send(Message.chat(Jid.of("romeo@localhost"), "Hi"));
+    server.failNext(new IOException("Broken pipe"));
+    assertThat(((TransportException) Objects.requireNonNull(await(lost).cause())).reason())
+        .isEqualTo(Reason.RESET);
     await(server.closed());
   }
 

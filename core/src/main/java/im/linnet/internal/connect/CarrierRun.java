@@ -3,6 +3,7 @@ package im.linnet.internal.connect;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.LastWords;
 import im.linnet.internal.race.Run;
 import im.linnet.internal.stream.Faults;
 import im.linnet.internal.tls.TlsFailures;
@@ -63,6 +64,7 @@ final class CarrierRun extends ChannelInboundHandlerAdapter implements Run<Trans
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     channel = ctx.channel();
+    ctx.pipeline().addFirst(new LastWords());
     if (tls == null) {
       // Later, because the race still sets the channel up.
       ctx.executor().execute(() -> ready(ctx, null));

@@ -7,6 +7,7 @@ import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.dial.WrongPort;
 import im.linnet.internal.netty.Farewell;
+import im.linnet.internal.netty.LastWords;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.internal.netty.StreamEncoder;
 import im.linnet.internal.netty.StreamPipeline;
@@ -78,6 +79,7 @@ final class NegotiationRun extends ChannelInitializer<Channel> implements Run<Bo
     channel = opened;
     ChannelPipeline pipeline = opened.pipeline();
     StreamPipeline parts = StreamPipeline.of(opened);
+    pipeline.addLast("last words", new LastWords());
     if (parts.tls() == null && origin.endpoint().directTls()) {
       parts.secure(opened, settings.tls().apply(opened.alloc(), origin.endpoint()));
     } else if (parts.tls() == null && origin.endpoint().uri() == null) {

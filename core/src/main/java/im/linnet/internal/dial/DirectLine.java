@@ -2,6 +2,7 @@ package im.linnet.internal.dial;
 
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.TransportException;
+import im.linnet.internal.netty.LastWords;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -47,7 +48,8 @@ record DirectLine(Endpoint endpoint) implements Line {
 
   /**
    * The options of every connection: no delay for small stanzas, keep-alive so that a vanished peer
-   * is noticed eventually, and no time limit of its own, because the race has them.
+   * is noticed eventually, no time limit of its own, because the race has them, and no end by a
+   * failed write (see {@link LastWords}).
    */
   static Bootstrap bootstrap(EventLoop loop) {
     return new Bootstrap()
@@ -56,6 +58,7 @@ record DirectLine(Endpoint endpoint) implements Line {
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true)
         .option(ChannelOption.AUTO_READ, false)
+        .option(ChannelOption.AUTO_CLOSE, false)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
         .disableResolver();
   }

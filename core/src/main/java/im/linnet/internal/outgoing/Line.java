@@ -1,9 +1,10 @@
 package im.linnet.internal.outgoing;
 
 import im.linnet.failure.XmppException;
+import im.linnet.internal.netty.LastWords;
 import io.netty.channel.ChannelHandlerContext;
-import java.io.IOException;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,12 @@ public record Line(
         : new Outbox.Outlet(ctx, acks::isFull, acks::batchWritten);
   }
 
+  /**
+   * A write failed. A broken connection reports itself when it has been read to its end; see {@link
+   * LastWords}.
+   */
   void broken(Throwable cause) {
-    if (cause instanceof IOException) {
+    if (cause instanceof SSLException) {
       ctx.pipeline().fireExceptionCaught(cause);
     }
   }

@@ -3,6 +3,7 @@ package im.linnet.internal.stream;
 import im.linnet.failure.StreamError;
 import im.linnet.internal.netty.Confined;
 import im.linnet.internal.netty.Farewell;
+import im.linnet.internal.netty.LastWords;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.internal.netty.StreamOpen;
 import im.linnet.internal.netty.StreamPipeline;
@@ -14,11 +15,11 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -72,14 +73,12 @@ final class Wire {
   }
 
   /**
-   * In clear text, what reads the connection reports that it is broken or closed: it can explain
-   * that, for instance by a port that is for TLS.
+   * That the connection is broken is reported when it has been read to its end (see {@link
+   * LastWords}): what the server said last may explain it.
    */
-  private void notSent(Throwable cause, Consumer<Throwable> failed) {
-    if (tls() != null || !(cause instanceof IOException)) {
+  private static void notSent(Throwable cause, Consumer<Throwable> failed) {
+    if (!(cause instanceof IOException) || cause instanceof SSLException) {
       failed.accept(cause);
-    } else if (!(cause instanceof ClosedChannelException)) {
-      ctx.pipeline().fireExceptionCaught(cause);
     }
   }
 

@@ -134,7 +134,7 @@ public final class LineChannel extends AbstractChannel {
     void wrote(@Nullable Throwable failure) {
       writing = false;
       if (failure != null) {
-        broken(failure);
+        broken();
         return;
       }
       ChannelOutboundBuffer out = outboundBuffer();
@@ -144,8 +144,9 @@ public final class LineChannel extends AbstractChannel {
       flush0();
     }
 
-    private void broken(Throwable failure) {
-      close(voidPromise(), asIo(failure), new ClosedChannelException());
+    /** What has arrived is still read. */
+    private void broken() {
+      shutdownOutput(voidPromise());
     }
   }
 
@@ -298,6 +299,10 @@ public final class LineChannel extends AbstractChannel {
     }
     cut();
   }
+
+  /** Called when a write has failed: a line has no output to end, and its input goes on. */
+  @Override
+  protected void doShutdownOutput() {}
 
   @Override
   protected void doDisconnect() {
