@@ -7,13 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the {@link Name} for some bytes without creating a string. Names common in XMPP are in an
- * immutable table that all parsers share. Other names of this peer are in a few slots of this
- * table, where a new name replaces an old one. So names that collide on purpose, or never repeat,
- * cost one string each and nothing more.
+ * immutable table that all parsers share. Other names of this peer are in slots of this table,
+ * where a new name replaces an old one: few at first, more if the peer uses many names. So names
+ * that collide on purpose, or never repeat, cost one string each and a bounded table.
  */
 final class NameTable {
 
-  private static final int SLOTS = 32;
+  private static final int FEW_SLOTS = 32;
+  private static final int MANY_SLOTS = 256;
+
+  /** Where a name can be: in its slot, or in the neighbouring one. */
+  private static final int PLACES = 2;
+
   private static final int LONGEST_KEPT = 48;
   private static final Name[] NONE = {};
 
@@ -23,6 +28,9 @@ final class NameTable {
   private final boolean qualified;
   private final @Nullable Name[] common;
   private @Nullable Name[] recent = NONE;
+
+  /** How many names have lost their place since the table grew. */
+  private int replaced;
 
   private NameTable(boolean qualified, @Nullable Name[] common) {
     this.qualified = qualified;
@@ -57,10 +65,16 @@ final class NameTable {
         return name;
       }
     }
-    Name name = recent.length == 0 ? null : recent[hash & (SLOTS - 1)];
-    return name != null && name.first == first && name.second == second && name.length == length
-        ? name
-        : null;
+    if (recent.length > 0) {
+      int slot = hash & (recent.length - 1);
+      for (int i = 0; i < PLACES; i++) {
+        Name name = recent[slot ^ i];
+        if (name != null && name.first == first && name.second == second && name.length == length) {
+          return name;
+        }
+      }
+    }
+    return null;
   }
 
   /**
@@ -85,25 +99,62 @@ final class NameTable {
         return name;
       }
     }
-    Name name = recent.length == 0 ? null : recent[hash & (SLOTS - 1)];
-    return name != null
+    if (recent.length > 0) {
+      int slot = hash & (recent.length - 1);
+      for (int i = 0; i < PLACES; i++) {
+        Name name = recent[slot ^ i];
+        if (name != null
             && name.hash == hash
             && name.length == length
-            && name.isAt(bytes, from, from + length)
-        ? name
-        : make(bytes, from, length, hash);
+            && name.isAt(bytes, from, from + length)) {
+          return name;
+        }
+      }
+    }
+    return make(bytes, from, length, hash);
   }
 
   private @Nullable Name make(byte[] bytes, int from, int length, int hash) {
     byte[] own = Arrays.copyOfRange(bytes, from, from + length);
     Name made = name(qualified, new String(own, StandardCharsets.UTF_8), own, hash);
     if (made != null && length <= LONGEST_KEPT) {
-      if (recent.length == 0) {
-        recent = new Name[SLOTS];
-      }
-      recent[hash & (SLOTS - 1)] = made;
+      keep(made);
     }
     return made;
+  }
+
+  private void keep(Name name) {
+    if (recent.length == 0) {
+      recent = new Name[FEW_SLOTS];
+    } else if (replaced == recent.length && recent.length < MANY_SLOTS) {
+      grow();
+    }
+    if (!place(name)) {
+      replaced++;
+    }
+  }
+
+  /** Puts a name before the one that has its place. {@return whether none had to go} */
+  private boolean place(Name name) {
+    int slot = name.hash & (recent.length - 1);
+    Name older = recent[slot];
+    boolean room = older == null || recent[slot ^ 1] == null;
+    if (older != null) {
+      recent[slot ^ 1] = older;
+    }
+    recent[slot] = name;
+    return room;
+  }
+
+  private void grow() {
+    @Nullable Name[] few = recent;
+    recent = new Name[2 * few.length];
+    replaced = 0;
+    for (Name name : few) {
+      if (name != null) {
+        place(name);
+      }
+    }
   }
 
   private static @Nullable Name name(boolean qualified, String text, byte[] bytes, int slot) {

@@ -185,6 +185,25 @@ final class StartTag {
     return name.prefix.isEmpty() && !prefixed && count <= FEW && declaresNoPrefix();
   }
 
+  /** Returns whether there is an attribute with the prefix {@code xml}. */
+  boolean speaks() {
+    for (int i = 0; i < count; i++) {
+      if (names[i].prefix.equals("xml")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A hash of the names and the namespace. */
+  int shape(String namespace) {
+    int shape = name.hash * 31 + namespace.hashCode();
+    for (int i = 0; i < count; i++) {
+      shape = shape * 31 + names[i].hash;
+    }
+    return shape ^ shape >>> 16;
+  }
+
   /** Returns whether all values would be written exactly as they were read. */
   boolean hasPlainValues() {
     return plain;
@@ -197,9 +216,14 @@ final class StartTag {
 
   /** The places of the attributes' values, relative to an index of the chunk. */
   int[] spans(int from) {
-    return count == 0
-        ? NO_SPANS
-        : Arrays.stream(spans, 0, 2 * count).map(index -> index - from).toArray();
+    if (count == 0) {
+      return NO_SPANS;
+    }
+    int[] places = new int[2 * count];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = spans[i] - from;
+    }
+    return places;
   }
 
   /** Forgets the attributes. */

@@ -2,7 +2,6 @@ package im.linnet.xml;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +48,18 @@ final class TagMemory {
     /** The attributes whose values vary. */
     private final int[] holes;
 
+    /** The hash of what is before the first value; see {@link TagMemory#hash}. */
+    private final int hash;
+
     /** Whether the tag was seen again since another tag needed its place. */
     private boolean used = true;
 
     /** The place of the tag that followed last time. */
     private byte next;
 
-    private Tag(byte[] bytes, StartTag tag, Element element, boolean declares, int from) {
+    private Tag(byte[] bytes, int hash, StartTag tag, Element element, boolean declares, int from) {
       this.bytes = bytes;
+      this.hash = hash;
       this.around = tag.defaultBefore();
       this.name = tag.name();
       this.elementName = element.elementName();
@@ -64,13 +67,14 @@ final class TagMemory {
       this.element = bytes[bytes.length - 2] == '/' ? element : null;
       this.declares = declares;
       names = tag.names();
-      speaks = Stream.of(names).anyMatch(name -> name.prefix.equals("xml"));
+      speaks = tag.speaks();
       spans = tag.spans(from);
       holes = NO_HOLES;
     }
 
     private Tag(Tag now, int[] holes) {
       bytes = now.bytes;
+      hash = now.hash;
       around = now.around;
       name = now.name;
       elementName = now.elementName;
@@ -115,9 +119,24 @@ final class TagMemory {
   private static final int[] NO_HOLES = {};
   private static final Tag[] NONE = {};
 
+  /** How many shapes of tags are noted. */
+  private static final int SHAPES = 64;
+
+  /** What remembering a tag costs; recognising one gives 1. */
+  private static final int COST = 16;
+
+  private static final int MOST_CREDIT = COST * SLOTS;
+
   private final Input in;
   private final RecentAttributes recent;
   private @Nullable Tag[] slots = NONE;
+
+  /** The shapes of tags that were read lately, each by its hash. */
+  private int[] shapes = NO_HOLES;
+
+  /** What may be spent on remembering: it costs more than recognising a tag gives. */
+  private int credit = MOST_CREDIT;
+
   private @Nullable Tag last;
   private int limit;
 
@@ -149,7 +168,7 @@ final class TagMemory {
     // The tag that followed the last one before mostly follows it again, which saves the search.
     Tag tag = slots[last == null ? 0 : last.next];
     if (tag != null && isHere(tag, around)) {
-      tag.used = true;
+      found(tag);
       last = tag;
       return tag;
     }
@@ -157,16 +176,24 @@ final class TagMemory {
   }
 
   private @Nullable Tag search(String around) {
-    int slot = slot(in.bytes, in.position);
+    int hash = hash(in.bytes, in.position);
+    int slot = hash & (SLOTS - PLACES);
     for (int i = slot; i < slot + PLACES && !cutOff; i++) {
       Tag tag = slots[i];
-      if (tag != null && isHere(tag, around)) {
-        tag.used = true;
+      if (tag != null && tag.hash == hash && isHere(tag, around)) {
+        found(tag);
         follow(tag, i);
         return tag;
       }
     }
     return null;
+  }
+
+  private void found(Tag tag) {
+    tag.used = true;
+    if (credit < MOST_CREDIT) {
+      credit++;
+    }
   }
 
   /** Notes the tag that follows the last one. */
@@ -248,6 +275,31 @@ final class TagMemory {
   }
 
   /**
+   * Notes a tag that was read. Many streams have tags that do not come again soon; remembering
+   * these would cost more than it gives.
+   *
+   * @param shape a hash of all but the tag's values
+   * @return whether a tag of that shape was read not long ago, so that it should be remembered
+   */
+  boolean isWorthIt(int shape) {
+    if (shapes.length == 0) {
+      shapes = new int[SHAPES];
+    }
+    int slot = shape & (SHAPES - 1);
+    if (shapes[slot] != shape) {
+      shapes[slot] = shape;
+      return false;
+    }
+    if (credit < COST) {
+      // So that memory is of use again when tags begin to repeat.
+      credit++;
+      return false;
+    }
+    credit -= COST;
+    return true;
+  }
+
+  /**
    * Remembers a tag.
    *
    * @param from the index of the chunk at which it begins
@@ -263,9 +315,10 @@ final class TagMemory {
     if (slots.length == 0) {
       slots = new Tag[SLOTS];
     }
-    int slot = slot(in.bytes, from);
-    Tag now = new Tag(Arrays.copyOfRange(in.bytes, from, to), tag, element, declares, from);
-    int place = place(slot, now);
+    int hash = hash(in.bytes, from);
+    byte[] bytes = Arrays.copyOfRange(in.bytes, from, to);
+    Tag now = new Tag(bytes, hash, tag, element, declares, from);
+    int place = place(hash & (SLOTS - PLACES), now);
     if (place >= 0) {
       Tag before = slots[place];
       Tag kept = before != null && now.isLike(before) ? now.withHoles(before) : now;
@@ -298,18 +351,19 @@ final class TagMemory {
 
   void clear() {
     slots = NONE;
+    shapes = NO_HOLES;
     last = null;
   }
 
   /** Depends only on the bytes before the first value, and on no more than the first sixteen. */
-  private static int slot(byte[] bytes, int from) {
+  private static int hash(byte[] bytes, int from) {
     long first = Words.at(bytes, from);
     int stop = Words.before(first, '>', '\'', '"');
     if (stop < Words.BYTES) {
-      return Words.hash(Words.first(first, stop), 0, 1) & (SLOTS - PLACES);
+      return Words.hash(Words.first(first, stop), 0, 1);
     }
     long second = Words.at(bytes, from + Words.BYTES);
     long rest = Words.first(second, Words.before(second, '>', '\'', '"'));
-    return Words.hash(first, rest, Name.TWO_WORDS) & (SLOTS - PLACES);
+    return Words.hash(first, rest, Name.TWO_WORDS);
   }
 }

@@ -371,7 +371,9 @@ final class Tags {
 
   /** Not a tag that is read with a prefix, or that is refused as a second stream header. */
   private void remember(ElementName elementName, Attribute[] attributes) {
-    if (tag.isPlain() && !tag.name().local.equals("stream")) {
+    if (tag.isPlain()
+        && !tag.name().local.equals("stream")
+        && memory.isWorthIt(tag.shape(elementName.namespace()))) {
       Element element =
           new Element(elementName, attributes, Element.NO_CONTENT, stack.lang(), 1, true);
       memory.keep(tagStart, in.position, tag, element, scope.size() > tag.mark());

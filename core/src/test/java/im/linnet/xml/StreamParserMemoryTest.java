@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.sun.management.ThreadMXBean;
 import im.linnet.xml.StreamParseException.Condition;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -100,6 +102,60 @@ final class StreamParserMemoryTest {
       assertThat(parsed.condition()).as(bad).isNotNull();
       assertThat(parsed.elementsBefore()).hasSize(3);
     }
+  }
+
+  /** Names that all parsers know, each stanza with others: 15 x 5 x 4 x 3 shapes. */
+  private static byte[] shapes() {
+    StringBuilder all = new StringBuilder("<stream:stream xmlns='jabber:client'");
+    all.append(" xmlns:stream='http://etherx.jabber.org/streams'>");
+    List<String> attributes = List.of("from", "to", "id", "type", "node");
+    String[] names =
+        "query item x body subject thread show status priority error c photo nick reason text"
+            .split(" ");
+    for (String name : names) {
+      for (int i = 0; i < 125; i++) {
+        int[] at = {i % 5, i / 5 % 5, i / 25};
+        if (at[0] != at[1] && at[1] != at[2] && at[0] != at[2]) {
+          all.append("<message><").append(name);
+          for (int one : at) {
+            all.append(' ').append(attributes.get(one)).append("='v'");
+          }
+          all.append("/></message>");
+        }
+      }
+    }
+    return all.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Counts stanzas. */
+  private static final class Counter implements StreamEvents {
+
+    private int stanzas;
+
+    @Override
+    public void streamOpened(StreamHeader header) {}
+
+    @Override
+    public void element(Element element) {
+      stanzas++;
+    }
+
+    @Override
+    public void streamClosed() {}
+  }
+
+  @Test
+  void tags_that_do_not_come_again_are_not_remembered() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    byte[] shapes = shapes();
+    Counter counter = new Counter();
+    StreamParser parser = new StreamParser(XmlLimits.session(), counter);
+    parser.feed(shapes, 0, shapes.length / 2);
+    int stanzas = counter.stanzas;
+    long before = threads.getCurrentThreadAllocatedBytes();
+    parser.feed(shapes, shapes.length / 2, shapes.length - shapes.length / 2);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(allocated / (counter.stanzas - stanzas)).isLessThan(300);
   }
 
   @Test

@@ -3,7 +3,11 @@ package im.linnet.benchmarks.chaos;
 import im.linnet.ClientBuilder;
 import im.linnet.ClientResources;
 import im.linnet.XmppClient;
+import im.linnet.archive.Archive;
+import im.linnet.archive.ArchivedMessage;
 import im.linnet.archive.MessageArchive;
+import im.linnet.archive.MessageQuery;
+import im.linnet.archive.Page;
 import im.linnet.carbons.Carbons;
 import im.linnet.connection.ConnectionState;
 import im.linnet.connection.KeepAlive;
@@ -20,6 +24,7 @@ import im.linnet.timeline.Progress;
 import im.linnet.timeline.TimelineEntry;
 import im.linnet.tls.TlsPolicy;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -194,6 +199,24 @@ final class Device implements AutoCloseable {
 
   boolean isUpToDate() {
     return timeline.progress() instanceof Progress.UpToDate;
+  }
+
+  /** Which of some texts the server's archive has, read from its beginning. */
+  Set<String> archived(Set<String> texts) {
+    Set<String> found = new HashSet<>();
+    Archive archive = client.get(MessageArchive.class).own();
+    MessageQuery next = MessageQuery.all().max(250).oldest();
+    while (next != null) {
+      Page page = archive.page(next).orTimeout(30, TimeUnit.SECONDS).join();
+      for (ArchivedMessage message : page.messages()) {
+        String body = message.body();
+        if (body != null && texts.contains(body)) {
+          found.add(body);
+        }
+      }
+      next = page.isComplete() ? null : page.next();
+    }
+    return found;
   }
 
   /** Its state, for the report. */

@@ -158,6 +158,8 @@ final class DevicesRun implements AutoCloseable {
       if (!missing.isEmpty() || device.pending() > 0 || !device.isUpToDate()) {
         stuck += device.pending() > 0 || !device.isUpToDate() ? 1 : 0;
         System.out.println(device.words(missing.isEmpty() ? null : missing.toString()));
+        System.out.println(
+            device.name() + ": the archive has of these " + archived(device, missing));
       }
       device.seen().entrySet().stream()
           .filter(each -> each.getValue().get() > 1)
@@ -179,6 +181,15 @@ final class DevicesRun implements AutoCloseable {
         "RESULT chaos server=%s devices=%d cuts=%d sent=%d lost=%d duplicated=%d stuck=%d%n",
         server, devices.size(), cuts(), sent(), lost, duplicated, stuck);
     return lost == 0 && duplicated == 0 && stuck == 0;
+  }
+
+  /** Whether what a device misses is the server's loss, too. */
+  private static String archived(Device device, Set<String> missing) {
+    try {
+      return device.archived(missing).toString();
+    } catch (CompletionException unreadable) {
+      return "an unknown part: " + unreadable.getCause();
+    }
   }
 
   private void closeClients() {

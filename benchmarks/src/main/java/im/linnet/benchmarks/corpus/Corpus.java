@@ -36,13 +36,30 @@ public record Corpus(String name, List<String> stanzas) {
       case "mixed" -> new Corpus(name, new Mixture().stanzas(6_000));
       case "roster" -> new Corpus(name, new AddressBook().rosters(5, 2_000));
       case "vcard" -> new Corpus(name, new AddressBook().vcards(40, 64 * 1024));
+      case "shapes-10" -> new Corpus(name, new Variety(10).stanzas(4_000));
+      case "shapes-100" -> new Corpus(name, new Variety(100).stanzas(4_000));
+      case "shapes-1000" -> new Corpus(name, new Variety(1_000).stanzas(4_000));
+      case "shapes-4000" -> new Corpus(name, new Variety(4_000).stanzas(4_000));
+      case "shapes-10000" -> new Corpus(name, new Variety(10_000).stanzas(10_000));
       default -> throw new IllegalArgumentException("corpus: " + name);
     };
   }
 
   /** {@return the names of all corpora} */
   public static List<String> names() {
-    return List.of("chat", "mixed", "cyrillic", "cjk", "emoji", "roster", "vcard");
+    return List.of(
+        "chat",
+        "mixed",
+        "cyrillic",
+        "cjk",
+        "emoji",
+        "roster",
+        "vcard",
+        "shapes-10",
+        "shapes-100",
+        "shapes-1000",
+        "shapes-4000",
+        "shapes-10000");
   }
 
   /** {@return the bytes of the whole stream} */
