@@ -38,8 +38,11 @@ final class Correspondence {
     return waiting.written;
   }
 
-  /** A message has arrived. */
+  /** A message has arrived. A copy of one to another device of the user answers no request. */
   synchronized void heard(Message message) {
+    if (message.element().child("copied", "urn:linnet:copied:1") != null) {
+      return;
+    }
     Jid from = message.from();
     Waiting waiting = from == null ? null : services.get(from.bare());
     if (waiting != null) {

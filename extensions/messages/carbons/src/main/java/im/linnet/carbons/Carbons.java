@@ -7,15 +7,18 @@ import im.linnet.carbons.Carbon.Direction;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.Subscribers;
 import im.linnet.connection.Subscription;
+import im.linnet.forwarding.Copied;
 import im.linnet.forwarding.Forwarded;
 import im.linnet.jid.Jid;
 import im.linnet.routing.Claim;
+import im.linnet.routing.Filter;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Stanza;
 import im.linnet.stream.Inline;
 import im.linnet.xml.Element;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * takes that, otherwise by a request once the stream is bound; a server without carbons refuses it,
  * and nothing else happens.
  *
- * <p>Copies reach {@link #onCarbon} only, not {@link XmppClient#onMessage}. Only those from the
- * user's own bare address count, as anybody can send what looks like one (section 11); others are
- * dropped and {@linkplain #forged() counted}.
+ * <p>Copies reach {@link #onCarbon} only, not {@link XmppClient#onMessage}, unless {@link
+ * Delivery#AMONG_MESSAGES} is chosen. Only those from the user's own bare address count, as anybody
+ * can send what looks like one (section 11); others are dropped and {@linkplain #forged() counted}.
  *
  * <p>Safe for use by any thread; no method blocks.
  */
@@ -42,12 +45,30 @@ public final class Carbons implements Extension {
   private static final Logger LOG = LoggerFactory.getLogger(Carbons.class);
   private static final String HINTS = "urn:xmpp:hints";
 
+  /** Where copies are delivered. */
+  public enum Delivery {
+    /** To {@link #onCarbon} only. */
+    APART,
+    /**
+     * To {@link XmppClient#onMessage}, too: each as an ordinary message with its own sender and
+     * recipient, in order with the others. {@link #direction} tells them from messages to this
+     * device. Chosen explicitly, because a program that answers each message, such as a bot, would
+     * otherwise answer what another device has received, and even what its own user has sent.
+     *
+     * <p>Messages and invitations of rooms, and events of nodes, still go to {@link #onCarbon}
+     * only. In an encrypted chat add the extension that decrypts before this one, so that copies
+     * are unwrapped first.
+     */
+    AMONG_MESSAGES
+  }
+
   private enum Copies {
     WANTED,
     UNWANTED
   }
 
   private final XmppClient client;
+  private final Delivery delivery;
   private final Subscribers<Carbon> subscribers = new Subscribers<>(Carbons.class);
   private Copies copies = Copies.WANTED;
   private boolean enabled;
@@ -55,12 +76,25 @@ public final class Carbons implements Extension {
   private long forged;
 
   /**
-   * Enables carbons. Add it to the client's builder with {@code .with(Carbons::new)}.
+   * Enables carbons, which are delivered to {@link #onCarbon}. Add it to the client's builder with
+   * {@code .with(Carbons::new)}.
    *
    * @param client the client
    */
   public Carbons(XmppClient client) {
+    this(client, Delivery.APART);
+  }
+
+  /**
+   * Enables carbons. Add it to the client's builder with {@code .with(client -> new Carbons(client,
+   * Carbons.Delivery.AMONG_MESSAGES))}.
+   *
+   * @param client the client
+   * @param delivery where copies are delivered
+   */
+  public Carbons(XmppClient client, Delivery delivery) {
     this.client = client;
+    this.delivery = Objects.requireNonNull(delivery, "delivery");
     for (Direction direction : Direction.values()) {
       client.claim(
           Claim.payload(name(direction), NAMESPACE).of(Message.class),
@@ -68,8 +102,13 @@ public final class Carbons implements Extension {
     }
   }
 
-  private static String name(Direction direction) {
+  static String name(Direction direction) {
     return direction == Direction.SENT ? "sent" : "received";
+  }
+
+  @Override
+  public List<Filter> filters() {
+    return delivery == Delivery.AMONG_MESSAGES ? List.of(new CopiesAmongMessages(this)) : List.of();
   }
 
   @Override
@@ -164,6 +203,22 @@ public final class Carbons implements Extension {
   }
 
   /**
+   * Tells a copy from a message to this device, among those that {@link XmppClient#onMessage}
+   * delivers. A sender can't forge a copy, nor make a message to this device look like one.
+   *
+   * @param message a message that this client delivered
+   * @return which way the message went; null if it is no copy, and always with {@link
+   *     Delivery#APART}
+   */
+  public @Nullable Direction direction(Message message) {
+    Copied copied = delivery == Delivery.APART ? null : Copied.in(message);
+    if (copied == null) {
+      return null;
+    }
+    return copied == Copied.SENT ? Direction.SENT : Direction.RECEIVED;
+  }
+
+  /**
    * Marks a message so that servers copy it to no other device (section 9).
    *
    * @param message the message
@@ -177,30 +232,41 @@ public final class Carbons implements Extension {
   }
 
   private void take(Direction direction, Stanza stanza) {
-    Jid from = stanza.from();
-    if (from != null && !from.equals(client.address().bare())) {
+    if (!isByServer(stanza)) {
       synchronized (this) {
         forged++;
       }
-      LOG.debug("Dropped what looks like a carbon, from {}", from);
+      LOG.debug("Dropped what looks like a carbon, from {}", stanza.from());
       return;
     }
     Carbon carbon = read(direction, stanza.element());
     if (carbon == null) {
       LOG.debug("Dropped a carbon without a message that can be read");
     } else {
-      subscribers.tell(carbon);
+      tell(carbon);
     }
   }
 
-  private static @Nullable Carbon read(Direction direction, Element outer) {
+  void tell(Carbon carbon) {
+    subscribers.tell(carbon);
+  }
+
+  /** Whether the user's own account has sent it, for which only the user's server can speak. */
+  boolean isByServer(Stanza stanza) {
+    Jid from = stanza.from();
+    return from == null || from.equals(client.address().bare());
+  }
+
+  static @Nullable Carbon read(Direction direction, Element outer) {
     Element wrapper = outer.child(name(direction), NAMESPACE);
     Element forwarded = wrapper == null ? null : wrapper.child("forwarded", Forwarded.NAMESPACE);
     if (forwarded == null) {
       return null;
     }
     try {
-      return Carbon.of(direction, Forwarded.of(forwarded));
+      Forwarded read = Forwarded.of(forwarded);
+      Message message = CopiesAmongMessages.unmarked(read.message());
+      return Carbon.of(direction, new Forwarded(message, read.delay()));
     } catch (IllegalArgumentException malformed) {
       return null;
     }

@@ -6,6 +6,7 @@ import im.linnet.XmppClient;
 import im.linnet.carbons.Carbon.Direction;
 import im.linnet.fixtures.EveryServerVersion;
 import im.linnet.fixtures.Live;
+import im.linnet.forwarding.Copied;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import java.util.concurrent.BlockingQueue;
@@ -51,6 +52,41 @@ record CarbonsIT(Live live) {
     phone.deliver(secret).get(20, TimeUnit.SECONDS);
     phone.deliver(Message.chat(atFriend, "the end")).get(20, TimeUnit.SECONDS);
     assertThat(next(copies).message().body()).isEqualTo("the end");
+
+    for (XmppClient client : new XmppClient[] {phone, laptop, friend}) {
+      client.shutdown().get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void a_device_has_both_sides_of_a_conversation_in_one_flow() throws Exception {
+    XmppClient phone = live.client(live.server().juliet()).with(Carbons::new).build();
+    XmppClient laptop =
+        live.client(live.server().juliet())
+            .with(client -> new Carbons(client, Carbons.Delivery.AMONG_MESSAGES))
+            .build();
+    XmppClient friend = live.client(live.server().romeo()).build();
+    Carbons copies = laptop.get(Carbons.class);
+    BlockingQueue<String> flow = new LinkedBlockingQueue<>();
+    laptop.onMessage(
+        message -> {
+          if (message.body() != null) {
+            flow.add(copies.direction(message) + ": " + message.body());
+          }
+        });
+    Jid atPhone = Live.online(phone);
+    Jid atLaptop = Live.online(laptop);
+    Jid atFriend = Live.online(friend);
+    copies.enable().get(20, TimeUnit.SECONDS);
+
+    friend.deliver(Message.chat(atPhone, "for the phone")).get(20, TimeUnit.SECONDS);
+    assertThat(flow.poll(20, TimeUnit.SECONDS)).isEqualTo("RECEIVED: for the phone");
+    phone.deliver(Message.chat(atFriend, "by the phone")).get(20, TimeUnit.SECONDS);
+    assertThat(flow.poll(20, TimeUnit.SECONDS)).isEqualTo("SENT: by the phone");
+    Message marked =
+        Message.chat(atLaptop, "for the laptop").toBuilder().payload(Copied.SENT).build();
+    friend.deliver(marked).get(20, TimeUnit.SECONDS);
+    assertThat(flow.poll(20, TimeUnit.SECONDS)).isEqualTo("null: for the laptop");
 
     for (XmppClient client : new XmppClient[] {phone, laptop, friend}) {
       client.shutdown().get(20, TimeUnit.SECONDS);

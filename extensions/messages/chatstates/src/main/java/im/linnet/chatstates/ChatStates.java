@@ -13,6 +13,7 @@ import im.linnet.routing.Verdict;
 import im.linnet.stanza.Message;
 import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
+import im.linnet.xml.Element;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +94,7 @@ public final class ChatStates implements Extension {
           Jid from = message.from();
           ChatState state = current(message);
           boolean left = state == ChatState.GONE && message.type() == Message.Type.GROUPCHAT;
-          if (from != null && state != null && !left) {
+          if (from != null && state != null && !left && !isOwn(message)) {
             subscriber.accept(from, state);
           }
         });
@@ -205,7 +206,7 @@ public final class ChatStates implements Extension {
 
   private void heard(Message message) {
     Jid from = message.from();
-    if (from == null || message.type() == Message.Type.GROUPCHAT) {
+    if (from == null || message.type() == Message.Type.GROUPCHAT || isOwn(message)) {
       return;
     }
     ChatState state = current(message);
@@ -231,6 +232,12 @@ public final class ChatStates implements Extension {
    */
   private static @Nullable ChatState current(Message message) {
     return Delay.isClaimed(message) ? null : ChatState.of(message);
+  }
+
+  /** Whether it is a copy of what another device of the user sent, by the carbons extension. */
+  private static boolean isOwn(Message message) {
+    Element copied = message.element().child("copied", "urn:linnet:copied:1");
+    return copied != null && "sent".equals(copied.attribute("way"));
   }
 
   private void forgetWhoLeft(Presence presence) {

@@ -83,7 +83,7 @@ public final class Im {
         References::new,
         client -> new ChatStates(client, Sending.OFFERED),
         client -> new Receipts(client, receipts(client, settings)),
-        Carbons::new,
+        client -> new Carbons(client, settings.copies()),
         MessageArchive::new,
         client -> new MessageTimeline(client, timeline(settings.folder()), settings.history()),
         Rooms::new,

@@ -1,5 +1,6 @@
 package im.linnet.im;
 
+import im.linnet.carbons.Carbons;
 import im.linnet.upload.UploadSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,30 +22,38 @@ public final class ImSettings {
 
   private static final ImSettings STANDARD =
       new ImSettings(
-          null, Duration.ZERO, Audience.CONTACTS, Audience.NOBODY, UploadSettings.standard());
+          null,
+          Duration.ZERO,
+          Audience.CONTACTS,
+          Audience.NOBODY,
+          UploadSettings.standard(),
+          Carbons.Delivery.APART);
 
   private final @Nullable Path folder;
   private final Duration history;
   private final Audience receiptsTo;
   private final Audience markersTo;
   private final UploadSettings uploads;
+  private final Carbons.Delivery copies;
 
   private ImSettings(
       @Nullable Path folder,
       Duration history,
       Audience receiptsTo,
       Audience markersTo,
-      UploadSettings uploads) {
+      UploadSettings uploads,
+      Carbons.Delivery copies) {
     this.folder = folder;
     this.history = history;
     this.receiptsTo = receiptsTo;
     this.markersTo = markersTo;
     this.uploads = uploads;
+    this.copies = copies;
   }
 
   /**
    * {@return nothing is kept on disk, the timeline begins now, contacts get receipts and nobody
-   * markers, files are transferred as usual}
+   * markers, files are transferred as usual, copies of other devices are apart}
    */
   public static ImSettings standard() {
     return STANDARD;
@@ -59,7 +68,7 @@ public final class ImSettings {
    * @return a copy with it
    */
   public ImSettings folder(@Nullable Path path) {
-    return new ImSettings(path, history, receiptsTo, markersTo, uploads);
+    return new ImSettings(path, history, receiptsTo, markersTo, uploads, copies);
   }
 
   /**
@@ -73,7 +82,7 @@ public final class ImSettings {
     if (length.isNegative()) {
       throw new IllegalArgumentException("length: %s (expected: >= 0)".formatted(length));
     }
-    return new ImSettings(folder, length, receiptsTo, markersTo, uploads);
+    return new ImSettings(folder, length, receiptsTo, markersTo, uploads, copies);
   }
 
   /**
@@ -84,7 +93,7 @@ public final class ImSettings {
    */
   public ImSettings receiptsTo(Audience audience) {
     return new ImSettings(
-        folder, history, Objects.requireNonNull(audience, "audience"), markersTo, uploads);
+        folder, history, Objects.requireNonNull(audience, "audience"), markersTo, uploads, copies);
   }
 
   /**
@@ -96,7 +105,7 @@ public final class ImSettings {
    */
   public ImSettings markersTo(Audience audience) {
     return new ImSettings(
-        folder, history, receiptsTo, Objects.requireNonNull(audience, "audience"), uploads);
+        folder, history, receiptsTo, Objects.requireNonNull(audience, "audience"), uploads, copies);
   }
 
   /**
@@ -107,7 +116,29 @@ public final class ImSettings {
    */
   public ImSettings uploads(UploadSettings settings) {
     return new ImSettings(
-        folder, history, receiptsTo, markersTo, Objects.requireNonNull(settings, "settings"));
+        folder,
+        history,
+        receiptsTo,
+        markersTo,
+        Objects.requireNonNull(settings, "settings"),
+        copies);
+  }
+
+  /**
+   * Sets where the copies of what other devices send and receive are delivered; by default apart.
+   * The timeline has them in either case.
+   *
+   * @param delivery where
+   * @return a copy with it
+   */
+  public ImSettings copies(Carbons.Delivery delivery) {
+    return new ImSettings(
+        folder,
+        history,
+        receiptsTo,
+        markersTo,
+        uploads,
+        Objects.requireNonNull(delivery, "delivery"));
   }
 
   @Nullable Path folder() {
@@ -130,9 +161,14 @@ public final class ImSettings {
     return uploads;
   }
 
+  Carbons.Delivery copies() {
+    return copies;
+  }
+
   @Override
   public String toString() {
-    return "ImSettings[folder=%s, history=%s, receiptsTo=%s, markersTo=%s, uploads=%s]"
-        .formatted(folder == null ? "none" : "given", history, receiptsTo, markersTo, uploads);
+    return "ImSettings[folder=%s, history=%s, receiptsTo=%s, markersTo=%s, uploads=%s, copies=%s]"
+        .formatted(
+            folder == null ? "none" : "given", history, receiptsTo, markersTo, uploads, copies);
   }
 }

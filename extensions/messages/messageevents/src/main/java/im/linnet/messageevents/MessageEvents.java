@@ -222,7 +222,7 @@ public final class MessageEvents implements Extension {
 
   private void heard(Message message) {
     Jid from = message.from();
-    if (from == null || message.type() == Message.Type.GROUPCHAT) {
+    if (from == null || message.type() == Message.Type.GROUPCHAT || isCopy(message)) {
       return;
     }
     if (message.type() == Message.Type.ERROR) {
@@ -236,6 +236,11 @@ public final class MessageEvents implements Extension {
     } else {
       noticed(from, message);
     }
+  }
+
+  /** Whether another device of the user sent or received it, by the carbons extension. */
+  private static boolean isCopy(Message message) {
+    return message.element().child("copied", "urn:linnet:copied:1") != null;
   }
 
   /** The id to answer, {@code ""} for a message without one; null if it does not ask. */

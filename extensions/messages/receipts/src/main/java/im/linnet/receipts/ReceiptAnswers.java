@@ -2,6 +2,7 @@ package im.linnet.receipts;
 
 import im.linnet.XmppClient;
 import im.linnet.delay.Delay;
+import im.linnet.forwarding.Copied;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.xml.Element;
@@ -51,6 +52,7 @@ final class ReceiptAnswers {
   private static boolean asks(Message message) {
     return message.type() != Message.Type.ERROR
         && message.type() != Message.Type.GROUPCHAT
+        && Copied.in(message) == null
         && message.payload(ReceiptRequest.TYPE) != null
         && message.element().child("received", ReceiptRequest.NAMESPACE) == null
         && message.element().children().stream().noneMatch(ReceiptAnswers::isWrapper)

@@ -2,6 +2,7 @@ package im.linnet.receipts;
 
 import im.linnet.connection.Subscribers;
 import im.linnet.failure.StanzaException;
+import im.linnet.forwarding.Copied;
 import im.linnet.jid.Jid;
 import im.linnet.receipts.ReceiptSettings.Request;
 import im.linnet.receipts.ReceiptSettings.Tracking;
@@ -15,8 +16,8 @@ import java.util.function.Supplier;
 
 /**
  * Adds requests to chat messages where the settings say so, and reads receipts, markers and bounced
- * messages. A filter sees them even if an extension for rooms claims them; it changes nothing that
- * comes in.
+ * messages, but not those that another device of the user has sent. A filter sees them even if an
+ * extension for rooms claims them; it changes nothing that comes in.
  */
 final class ReceiptFilter implements Filter {
 
@@ -77,7 +78,7 @@ final class ReceiptFilter implements Filter {
 
   @Override
   public Verdict incoming(Stanza stanza) {
-    if (stanza instanceof Message message) {
+    if (stanza instanceof Message message && Copied.in(message) != Copied.SENT) {
       Jid from = message.from() == null ? own.get().bare() : message.from();
       switch (message.type()) {
         case ERROR -> bounced(from, message);

@@ -9,6 +9,7 @@ import im.linnet.connection.BoundStream;
 import im.linnet.connection.Subscribers;
 import im.linnet.connection.Subscription;
 import im.linnet.delay.Delay;
+import im.linnet.forwarding.Copied;
 import im.linnet.forwarding.StanzaId;
 import im.linnet.jid.Jid;
 import im.linnet.routing.Filter;
@@ -249,7 +250,11 @@ public final class MessageTimeline implements Extension {
     }
   }
 
+  /** Copies come by {@link #carbon}, even if they are also among the messages. */
   private void received(Message message) {
+    if (Copied.in(message) != null) {
+      return;
+    }
     String id = StanzaId.of(message, account());
     if (counts(message) && (id != null || message.body() != null)) {
       boolean own = message.from() != null && message.from().bare().equals(account());

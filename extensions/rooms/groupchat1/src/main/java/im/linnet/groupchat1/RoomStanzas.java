@@ -53,6 +53,9 @@ final class RoomStanzas {
     if (from == null || chat.stay() instanceof Over) {
       return;
     }
+    if (stanza.element().child("copied", "urn:linnet:copied:1") != null) {
+      return; // A copy of what another device of the user has, by the carbons extension.
+    }
     if (stanza instanceof Message message) {
       said(from, message);
     } else if (stanza instanceof Presence presence) {

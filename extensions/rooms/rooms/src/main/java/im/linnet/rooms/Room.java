@@ -8,6 +8,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.XmppException;
 import im.linnet.forms.DataForm;
 import im.linnet.forms.FieldType;
+import im.linnet.forwarding.Copied;
 import im.linnet.forwarding.OriginId;
 import im.linnet.jid.InvalidJidException;
 import im.linnet.jid.Jid;
@@ -373,6 +374,9 @@ public final class Room {
     Jid from = stanza.from();
     if (from == null || !visit.listens()) {
       return;
+    }
+    if (stanza instanceof Message copy && Copied.in(copy) != null) {
+      return; // Another device of the user has it, perhaps as another occupant.
     }
     ping.heard();
     if (stanza instanceof Message message && visit.isReported()) {
