@@ -139,6 +139,7 @@ final class OnlineCalls {
         texted(ROOM, "inviteDirectly", (r, text) -> r.inviteDirectly(ROMEO, text)),
         call(ROOM, "requestVoice", Room::requestVoice),
         texted(ROOM, "rename", Room::rename),
+        texted(ROOM, "availability", (r, text) -> r.availability(null, text)),
         call(ROOM, "leave", Room::leave));
   }
 

@@ -8,6 +8,7 @@ import im.linnet.bookmarks.Bookmarks;
 import im.linnet.groupchat1.GroupChats;
 import im.linnet.jid.Jid;
 import im.linnet.rooms.JoinOptions;
+import im.linnet.rooms.RoomRegistration;
 import im.linnet.rooms.Rooms;
 import java.util.stream.Stream;
 
@@ -18,17 +19,31 @@ final class RoomsCalls {
 
   private RoomsCalls() {}
 
+  /** A registration with a room. */
+  static final Giver<RoomRegistration> REGISTRATION =
+      new Giver<>(RoomRegistration.class, client -> client.get(Rooms.class).registration(GARDEN));
+
   static Stream<Call<?>> all() {
-    return Stream.concat(
-        Stream.of(
-            texted(GroupChats.class, "join", (g, text) -> g.join(GARDEN, text)),
-            texted(Rooms.class, "join", (r, text) -> r.join(GARDEN, text)),
-            texted(
-                Rooms.class,
-                "join",
-                (r, text) -> r.join(GARDEN, "Jule", JoinOptions.standard().password(text))),
-            call(Rooms.class, "info", r -> r.info(GARDEN))),
-        bookmarks());
+    return Stream.of(rooms(), registration(), bookmarks()).flatMap(all -> all);
+  }
+
+  private static Stream<Call<?>> rooms() {
+    return Stream.of(
+        texted(GroupChats.class, "join", (g, text) -> g.join(GARDEN, text)),
+        texted(Rooms.class, "join", (r, text) -> r.join(GARDEN, text)),
+        texted(
+            Rooms.class,
+            "join",
+            (r, text) -> r.join(GARDEN, "Jule", JoinOptions.standard().password(text))),
+        call(Rooms.class, "info", r -> r.info(GARDEN)));
+  }
+
+  private static Stream<Call<?>> registration() {
+    return Stream.of(
+        call(REGISTRATION, "request", RoomRegistration::request),
+        texted(REGISTRATION, "register", RoomRegistration::register),
+        texted(REGISTRATION, "register", (r, text) -> r.register(OnlineCalls.form(text))),
+        call(REGISTRATION, "remove", RoomRegistration::remove));
   }
 
   private static Stream<Call<?>> bookmarks() {

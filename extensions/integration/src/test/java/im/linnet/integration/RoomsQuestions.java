@@ -9,6 +9,7 @@ import im.linnet.pubsub.PubSub;
 import im.linnet.rooms.Affiliation;
 import im.linnet.rooms.Role;
 import im.linnet.rooms.RoomAdmin;
+import im.linnet.rooms.RoomRegistration;
 import im.linnet.rooms.Rooms;
 import im.linnet.testkit.peer.Script;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ final class RoomsQuestions {
   private RoomsQuestions() {}
 
   static Stream<Question> all() {
-    return Stream.of(rooms(), admin(), bookmarks()).flatMap(all -> all);
+    return Stream.of(rooms(), admin(), registration(), bookmarks()).flatMap(all -> all);
   }
 
   private static Stream<Question> rooms() {
@@ -55,6 +56,25 @@ final class RoomsQuestions {
         admin.asks("configure", it -> it.configure(OnlineCalls.form("x"))).withAnyResult(),
         admin.asks("destroy", it -> it.destroy(null, null)).withAnyResult(),
         admin.asks("moderate", it -> it.moderate("id", null)).withAnyResult());
+  }
+
+  private static Stream<Question> registration() {
+    Asker<RoomRegistration> registration =
+        Asker.of(RoomsCalls.REGISTRATION, Rooms::new).asking(GARDEN.toString());
+    String form =
+        "<iq type='result' id='{first}' from='%s'><query xmlns='jabber:iq:register'>"
+                .formatted(GARDEN)
+            + "<x xmlns='jabber:x:data' type='form'>"
+            + "<field var='muc#register_roomnick' type='text-single'/></x></query></iq>";
+    return Stream.of(
+        registration.asks("request", RoomRegistration::request),
+        registration.asks("register, reading", it -> it.register("juliet")),
+        registration
+            .asks("register, answering", it -> it.register("juliet"))
+            .after("<iq type='get' id='{first}'><query xmlns='jabber:iq:register'/></iq>", form)
+            .withAnyResult(),
+        registration.asks("register", it -> it.register(OnlineCalls.form("x"))).withAnyResult(),
+        registration.asks("remove", RoomRegistration::remove).withAnyResult());
   }
 
   private static Stream<Question> bookmarks() {

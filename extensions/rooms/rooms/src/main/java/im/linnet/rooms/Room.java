@@ -52,6 +52,7 @@ public final class Room {
   private final RoomPresences presences;
   private final RoomMessages messages;
   private final SelfPing ping;
+  private final OwnAvailability availability;
   private volatile Jid own;
   private volatile RoomFeatures features = RoomFeatures.NONE;
   private volatile @Nullable String subject;
@@ -71,6 +72,7 @@ public final class Room {
     presences = new RoomPresences(this, visit, occupants, renaming);
     messages = new RoomMessages(this, client, sent, occupants, rooms.clock());
     ping = new SelfPing(this, client, settings.selfPing());
+    availability = new OwnAvailability(rooms.availability());
   }
 
   /** {@return the bare address of the room} */
@@ -328,9 +330,49 @@ public final class Room {
     }
     Runnable unanswered = () -> done.completeExceptionally(noAnswer("change the nickname"));
     Deadline.set(done, client.context(), rooms.settings().answerLimit(), unanswered, unanswered);
-    failWith(
-        client.send(Presence.builder(Presence.Type.AVAILABLE).to(target).id(id).build()), done);
+    failWith(client.send(presence(target, id).build()), done);
     return done;
+  }
+
+  /**
+   * Changes how available the user is in this room (section 7.7). It is kept for joining again, and
+   * until {@link Rooms#availability} sets one for all rooms. The room announces it to all by {@link
+   * RoomEvent.OccupantChanged}.
+   *
+   * @param show what kind of availability, or null for none in particular
+   * @param status in words, or null
+   * @return done when it was sent, or at once if the user is to come in first. Fails with a {@link
+   *     RefusedException} if the status can't be sent or the user is no longer in the room, else as
+   *     {@link XmppClient#send} does
+   */
+  public CompletableFuture<Void> availability(
+      Presence.@Nullable Show show, @Nullable String status) {
+    OwnAvailability.Value value;
+    try {
+      value = new OwnAvailability.Value(show, status).check();
+    } catch (IllegalArgumentException unsendable) {
+      return CompletableFuture.failedFuture(RoomRequests.unsendable(unsendable));
+    }
+    if (visit.stay() instanceof Stay.Over || visit.stay() instanceof Stay.Leaving) {
+      return CompletableFuture.failedFuture(
+          new RefusedException("The user is not in %s: join it".formatted(jid)));
+    }
+    availability.set(value);
+    return sendAvailability();
+  }
+
+  /** Sends it if the room does not have it; while the user is not in, that is up to the join. */
+  private CompletableFuture<Void> sendAvailability() {
+    synchronized (availability) {
+      return isJoined() && availability.isUnsent()
+          ? client.send(presence(own, null).build())
+          : CompletableFuture.completedFuture(null);
+    }
+  }
+
+  /** A presence of the user in the room. */
+  Presence.Builder presence(Jid address, @Nullable String id) {
+    return availability.in(Presence.builder(Presence.Type.AVAILABLE).to(address).id(id));
   }
 
   private Jid address(String nick) {
@@ -413,6 +455,7 @@ public final class Room {
   void entered(boolean again) {
     messages.entered(again);
     ping.start();
+    var unused = sendAvailability();
   }
 
   /** The user is out: nothing more is answered, and the occupants are not known. */

@@ -124,7 +124,7 @@ final class RoomVisit {
     Deadline.set(entry, client.context(), rooms.settings().answerLimit(), unanswered, unanswered);
     Element x = again ? options.element(room.missed()) : options.element();
     client
-        .send(Presence.builder(Presence.Type.AVAILABLE).to(room.own()).id(id).payload(x).build())
+        .send(room.presence(room.own(), id).payload(x).build())
         .whenComplete(
             (sent, failure) -> {
               if (failure != null) {

@@ -16,6 +16,7 @@ import im.linnet.jid.Jid;
 import im.linnet.routing.Claim;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Message;
+import im.linnet.stanza.Presence;
 import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
 import java.time.Clock;
@@ -48,6 +49,7 @@ public final class Rooms implements Extension {
   private final Subscribers<Message> others = new Subscribers<>(Rooms.class);
   private final RecentInvitations recent = new RecentInvitations();
   private final OccupantBudget budget;
+  private volatile OwnAvailability.Value availability = OwnAvailability.Value.PLAIN;
   private final Shared<String> nicks = new Shared<>(4096);
   private final Shared<List<Hat>> hats = new Shared<>(256);
 
@@ -189,6 +191,35 @@ public final class Rooms implements Extension {
     return client.request(
         Iq.get(room, Element.of("query", DiscoInfo.NAMESPACE)),
         answer -> RoomInfo.of(RoomInfo.disco(answer)));
+  }
+
+  /**
+   * Changes how available the user is in all rooms (section 7.7), those that are joined later
+   * included. {@link Room#availability} changes it in one of them.
+   *
+   * @param show what kind of availability, or null for none in particular
+   * @param status in words, or null
+   * @throws IllegalArgumentException if the status contains a character that XML does not allow
+   */
+  public void availability(Presence.@Nullable Show show, @Nullable String status) {
+    availability = new OwnAvailability.Value(show, status).check();
+    for (Room room : all()) {
+      var unused = room.availability(show, status);
+    }
+  }
+
+  OwnAvailability.Value availability() {
+    return availability;
+  }
+
+  /**
+   * The user's registration with a room, which need not be joined.
+   *
+   * @param room the bare address
+   * @return asks and registers
+   */
+  public RoomRegistration registration(Jid room) {
+    return new RoomRegistration(client, room);
   }
 
   /**
