@@ -328,7 +328,27 @@ public final class Conversation {
    *     {@linkplain Reactions#isEmoji no emoji}
    */
   public Message reactionsTo(Message message, Set<String> emojis) {
+    return reactionsTo(message, emojis, ReactionRestrictions.none());
+  }
+
+  /**
+   * All reactions of this user to a message, for somebody who restricts them.
+   *
+   * @param message the message, of this or another user. In a room, as it came back
+   * @param emojis the reactions, at most {@link ReactionRestrictions#most()}; none to remove all
+   * @param restrictions those of the contact or the room
+   * @return the message to send
+   * @throws IllegalArgumentException as {@link #reactionsTo(Message, Set)}, or if the restrictions
+   *     do not {@linkplain ReactionRestrictions#allows allow} the reactions
+   */
+  public Message reactionsTo(
+      Message message, Set<String> emojis, ReactionRestrictions restrictions) {
     String id = id(message, Reference.Kind.REACTIONS);
+    if (!restrictions.allows(emojis)) {
+      throw new IllegalArgumentException(
+          "emojis: %d that are not taken (expected: at most %d, each allowed)"
+              .formatted(emojis.size(), restrictions.most()));
+    }
     if (emojis.size() > Reactions.MAX || !emojis.stream().allMatch(Reactions::isEmoji)) {
       throw new IllegalArgumentException(
           "emojis: %d (expected: at most %d, each one emoji)"

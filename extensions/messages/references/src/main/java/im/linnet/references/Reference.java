@@ -40,7 +40,7 @@ public sealed interface Reference extends Payload permits Correction, Retraction
     if (message.type() == Message.Type.ERROR) {
       return null;
     }
-    Reference found = message.payload(Retraction.TYPE);
+    Reference found = Retraction.in(message);
     if (found == null) {
       found = message.payload(Correction.TYPE);
     }

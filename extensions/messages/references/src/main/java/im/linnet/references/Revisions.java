@@ -126,6 +126,36 @@ public final class Revisions {
     return apply(known.build(), earlier(stamp, clock.instant()), false, Way.ARCHIVED);
   }
 
+  /**
+   * Takes back reactions of this user that the other side did not take (XEP-0444, section 3.3):
+   * those before them count again. A room rejects reactions before it passes them on, so there is
+   * nothing to take back.
+   *
+   * @param error the error that came for the message with the reactions; other messages are ignored
+   * @return the message reacted to, as it stands now; null if the error is for something else, or
+   *     is not from the other side
+   */
+  public synchronized @Nullable RevisedMessage rejected(Message error) {
+    String id = error.id();
+    Jid from = error.from();
+    boolean ofPeer =
+        from != null
+            && (conversation.kind() == Conversation.Kind.OCCUPANT ? from : from.bare())
+                .equals(conversation.peer());
+    if (error.type() != Message.Type.ERROR || id == null || !ofPeer) {
+      return null;
+    }
+    Sender own = new Sender(conversation.own(), null);
+    for (Tracked tracked : kept) {
+      long before = tracked.weight();
+      if (tracked.reject(own, id)) {
+        weight += tracked.weight() - before;
+        return tracked.view();
+      }
+    }
+    return null;
+  }
+
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }

@@ -31,12 +31,27 @@ final class Tracked {
   private long weight;
   private final Map<Object, Reacted> reactions = new LinkedHashMap<>();
 
+  /** The message of the user's own reactions that were rejected last. */
+  private @Nullable String rejected;
+
   /** The last reactions of one sender. */
-  private record Reacted(Jid address, Instant time, Set<String> emojis) {
+  private record Reacted(
+      Jid address,
+      Instant time,
+      Set<String> emojis,
+      @Nullable String id,
+      @Nullable Reacted replaced) {
 
     /** About its size in characters. */
     long weight() {
-      return Long.SIZE + emojis.stream().mapToLong(String::length).sum();
+      return Long.SIZE
+          + emojis.stream().mapToLong(String::length).sum()
+          + (id == null ? 0 : id.length())
+          + (replaced == null ? 0 : replaced.weight());
+    }
+
+    Reacted replacing(@Nullable Reacted other) {
+      return new Reacted(address, time, emojis, id, other);
     }
   }
 
@@ -77,7 +92,8 @@ final class Tracked {
    */
   boolean apply(Arrived later, Sender by, Reference reference) {
     if (reference instanceof Reactions reacted) {
-      return react(by, new Reacted(by.address(), later.time(), reacted.emojis()));
+      String id = later.message().id();
+      return react(by, new Reacted(by.address(), later.time(), reacted.emojis(), id, null));
     }
     if (reference instanceof Retraction) {
       retract();
@@ -95,10 +111,40 @@ final class Tracked {
     if (before == null && reactions.size() >= MAX_REACTING) {
       return false;
     }
-    if (before == null || !reacted.time.isBefore(before.time)) {
-      weight += reacted.weight() - (before == null ? 0 : before.weight());
-      reactions.put(by.key(), reacted);
+    if (reacted.id != null && reacted.id.equals(rejected)) {
+      return true; // The same message again, from another device or an archive.
     }
+    if (before == null || !reacted.time.isBefore(before.time)) {
+      boolean again = before != null && Objects.equals(before.id, reacted.id);
+      Reacted replaced = before == null ? null : again ? before.replaced : before.replacing(null);
+      put(by, reacted.replacing(replaced));
+    }
+    return true;
+  }
+
+  private void put(Sender by, @Nullable Reacted now) {
+    Reacted before = now == null ? reactions.remove(by.key()) : reactions.put(by.key(), now);
+    weight += (now == null ? 0 : now.weight()) - (before == null ? 0 : before.weight());
+  }
+
+  /**
+   * Takes back reactions that were not taken, as far as the last ones of the sender are concerned
+   * or those before.
+   *
+   * @param id the id of their message
+   * @return whether they were found
+   */
+  boolean reject(Sender by, String id) {
+    Reacted last = reactions.get(by.key());
+    Reacted before = last == null ? null : last.replaced;
+    if (last != null && id.equals(last.id)) {
+      put(by, before);
+    } else if (last != null && before != null && id.equals(before.id)) {
+      put(by, last.replacing(null));
+    } else {
+      return false;
+    }
+    rejected = id;
     return true;
   }
 

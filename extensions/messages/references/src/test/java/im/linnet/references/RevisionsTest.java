@@ -105,6 +105,94 @@ class RevisionsTest {
     assertThat(revisions.forgotten()).isZero();
   }
 
+  private static Message error(Jid from, String id, String condition) {
+    return Message.of(
+        Xml.element(
+            ("<message xmlns='jabber:client' type='error' from='%s' to='%s' id='%s'>"
+                    + "<error type='modify'><%s xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
+                    + "</error></message>")
+                .formatted(from, OWN, id, condition)));
+  }
+
+  private String reject(Jid from, Message reactions) {
+    return outline(
+        revisions.rejected(error(from, String.valueOf(reactions.id()), "not-acceptable")));
+  }
+
+  @Test
+  void rejected_reactions_are_taken_back() {
+    Message original = hers("m1", body("hearts only"));
+    apply(original);
+    Message first = conversation.reactionsTo(original, Set.of("💘"));
+    Message second = conversation.reactionsTo(original, Set.of("👋"));
+    Message third = conversation.reactionsTo(original, Set.of());
+    assertThat(apply(first)).isEqualTo("hearts only {romeo@montague.net=[💘]}");
+    assertThat(apply(second)).isEqualTo("hearts only {romeo@montague.net=[👋]}");
+    assertThat(reject(JULIET, second)).isEqualTo("hearts only {romeo@montague.net=[💘]}");
+    // Once, and for good: an archive has it nevertheless.
+    assertThat(reject(JULIET, second)).isEqualTo("nothing");
+    assertThat(apply(second)).isEqualTo("hearts only {romeo@montague.net=[💘]}");
+    assertThat(apply(third)).isEqualTo("hearts only");
+    assertThat(reject(BALCONY, third)).isEqualTo("hearts only {romeo@montague.net=[💘]}");
+    assertThat(reject(BALCONY, first)).isEqualTo("hearts only");
+  }
+
+  @Test
+  void a_later_reaction_survives_the_rejection_of_the_one_before() {
+    Message original = hers("m1", body("hearts only"));
+    apply(original);
+    Message first = conversation.reactionsTo(original, Set.of("👋"));
+    Message second = conversation.reactionsTo(original, Set.of("💘"));
+    apply(first);
+    apply(second);
+    apply(second);
+    assertThat(reject(JULIET, first)).isEqualTo("hearts only {romeo@montague.net=[💘]}");
+    assertThat(reject(JULIET, second)).isEqualTo("hearts only");
+  }
+
+  @Test
+  void only_the_other_side_rejects_and_only_own_reactions() {
+    Message original = hers("m1", body("hearts only"));
+    apply(original);
+    Message own = conversation.reactionsTo(original, Set.of("💘"));
+    Message hers = hers("r1", react("m1", "🐢"));
+    apply(own);
+    String both = "hearts only {romeo@montague.net=[💘], juliet@capulet.net=[🐢]}";
+    assertThat(apply(hers)).isEqualTo(both);
+    assertThat(reject(Jid.of("iago@capulet.net"), own)).isEqualTo("nothing");
+    assertThat(reject(JULIET, hers)).isEqualTo("nothing");
+    assertThat(reject(JULIET, original)).isEqualTo("nothing");
+    Message plain = hers(String.valueOf(own.id()), body("no error"));
+    assertThat(outline(revisions.rejected(plain))).isEqualTo("nothing");
+    assertThat(outline(revisions.find(original))).isEqualTo(both);
+  }
+
+  /** The form of XEP-0424 before version 0.4. */
+  @Test
+  void an_old_retraction_is_read_and_checked_like_a_new_one() {
+    String old =
+        "<apply-to id='%s' xmlns='urn:xmpp:fasten:0'>"
+            + "<retract xmlns='urn:xmpp:message-retract:0'/></apply-to>";
+    apply(hers("m1", body("a")));
+    apply(hers("m2", body("b")));
+    Message own =
+        Message.builder(JULIET)
+            .type(Message.Type.CHAT)
+            .id("x")
+            .payload(Xml.element(old.formatted("m1")))
+            .build();
+    assertThat(apply(own)).isEqualTo("nothing");
+    assertThat(revisions.refused()).isEqualTo(1);
+    assertThat(apply(hers("y", old.formatted("m1")))).isEqualTo("null (retracted)");
+    assertThat(
+            apply(
+                hers(
+                    "z",
+                    "<apply-to id='m2' xmlns='urn:xmpp:fasten:0'><other xmlns='urn:x'/></apply-to>"
+                        + body("c"))))
+        .isEqualTo("c");
+  }
+
   @Test
   void own_messages_are_as_good_as_those_of_the_contact() {
     Message sent = conversation.message("airlock");

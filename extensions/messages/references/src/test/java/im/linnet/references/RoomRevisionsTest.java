@@ -79,6 +79,39 @@ class RoomRevisionsTest {
     return outline(revisions.received(message));
   }
 
+  /** The form of XEP-0425 before version 0.3, which ejabberd and Prosody still send. */
+  @Test
+  void a_room_moderates_in_the_old_form_too_and_nobody_else_does() {
+    String old =
+        "<apply-to id='room-%s' xmlns='urn:xmpp:fasten:0'><moderated"
+            + " xmlns='urn:xmpp:message-moderate:0' by='%s'>"
+            + "<retract xmlns='urn:xmpp:message-retract:0'/><reason>spam</reason></moderated>"
+            + "</apply-to>";
+    apply(said(FIRST, "1", "w1", body("a")));
+    apply(said(FIRST, "2", "w1", body("b")));
+    assertThat(apply(said(SECOND, "3", "w2", old.formatted("1", SECOND)))).isEqualTo("nothing");
+    assertThat(apply(said(FIRST, "4", "w1", old.formatted("1", FIRST)))).isEqualTo("nothing");
+    assertThat(revisions.refused()).isEqualTo(2);
+    assertThat(apply(message(ROOM, "groupchat", "5", old.formatted("1", SECOND))))
+        .isEqualTo("retracted");
+    assertThat(apply(message(ROOM, "groupchat", "6", moderate("room-2") + old.formatted("2", ""))))
+        .isEqualTo("retracted");
+    assertThat(
+            Retraction.isTombstone(
+                message(
+                    ROOM,
+                    "groupchat",
+                    "7",
+                    "<moderated xmlns='urn:xmpp:message-moderate:0'>"
+                        + "<retracted xmlns='urn:xmpp:message-retract:0'/></moderated>")))
+        .isTrue();
+    assertThat(
+            Retraction.isTombstone(
+                message(
+                    ROOM, "groupchat", "8", "<moderated xmlns='urn:xmpp:message-moderate:0'/>")))
+        .isFalse();
+  }
+
   @Test
   void occupants_with_ids_may_change_their_nicknames() {
     apply(said(FIRST, "1", "w1", body("a")));
