@@ -61,6 +61,7 @@ class AskingIT {
           "Registration.answer",
           "Registration.changePassword",
           "Registration.changePasswordAt",
+          "Room.availability",
           "Room.invite",
           "Room.inviteDirectly",
           "Room.leave",

@@ -44,6 +44,13 @@ final class CapsMemory implements CapsStore {
     }
   }
 
+  /** All answers, the least recently used one first. */
+  synchronized Map<CapsHash, DiscoInfo> all() {
+    Map<CapsHash, DiscoInfo> all = new LinkedHashMap<>();
+    kept.forEach((hash, entry) -> all.put(hash, entry.info));
+    return all;
+  }
+
   synchronized int size() {
     return kept.size();
   }

@@ -1,6 +1,7 @@
 package im.linnet.caps;
 
 import im.linnet.disco.DiscoInfo;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,6 +22,18 @@ public interface CapsStore {
    */
   static CapsStore memory() {
     return new CapsMemory(1_000, 4 << 20);
+  }
+
+  /**
+   * A store in a file that only its owner can read and write, so that it outlives the program. It
+   * is as large as that in {@linkplain #memory() memory}, is read at the first look-up, and written
+   * on the common pool. A file that can't be used is like an empty one, and a warning says so.
+   *
+   * @param file the file; its directory must exist
+   * @return a new store, for all clients of the program
+   */
+  static CapsStore file(Path file) {
+    return new CapsFile(file);
   }
 
   /**

@@ -8,6 +8,8 @@ import im.linnet.avatar.Avatars;
 import im.linnet.blocking.Blocking;
 import im.linnet.bookmarks.Bookmarks;
 import im.linnet.caps.Caps;
+import im.linnet.caps.CapsSettings;
+import im.linnet.caps.CapsStore;
 import im.linnet.carbons.Carbons;
 import im.linnet.chatstates.ChatStates;
 import im.linnet.chatstates.Sending;
@@ -24,6 +26,7 @@ import im.linnet.references.References;
 import im.linnet.repeats.RepeatedMessages;
 import im.linnet.rooms.Rooms;
 import im.linnet.roster.Roster;
+import im.linnet.roster.RosterStore;
 import im.linnet.timeline.MessageTimeline;
 import im.linnet.timeline.TimelineStore;
 import im.linnet.upload.Uploads;
@@ -70,10 +73,10 @@ public final class Im {
     return List.of(
         // What others need comes first.
         Disco::new,
-        Caps::new,
+        client -> new Caps(client, caps(settings.folder())),
         PubSub::new,
         PrivateStorage::new,
-        Roster::new,
+        client -> roster(client, settings.folder()),
         Presences::new,
         Blocking::new,
         client -> new Avatars(client, avatars(settings.folder())),
@@ -90,6 +93,18 @@ public final class Im {
         client -> new Uploads(client, settings.uploads()),
         ClientState::new,
         Ping::new);
+  }
+
+  private static CapsSettings caps(@Nullable Path folder) {
+    return folder == null
+        ? CapsSettings.standard()
+        : CapsSettings.builder().store(CapsStore.file(folder.resolve("caps"))).build();
+  }
+
+  private static Roster roster(XmppClient client, @Nullable Path folder) {
+    return folder == null
+        ? new Roster(client)
+        : new Roster(client, RosterStore.file(folder.resolve("roster")));
   }
 
   private static AvatarSettings avatars(@Nullable Path folder) {

@@ -61,8 +61,9 @@ public final class ImSettings {
 
   /**
    * Sets the folder in which this device keeps what should outlive the program: the end of the
-   * timeline, what became of sent messages, and avatars. By default nothing is kept, so that a
-   * program that starts again misses what was said meanwhile.
+   * timeline, what became of sent messages, the contact list, what others' clients can do, and
+   * avatars. By default nothing is kept, so that a program that starts again misses what was said
+   * meanwhile.
    *
    * @param path the folder, which must exist, for one account of one program; null for none
    * @return a copy with it

@@ -1,5 +1,6 @@
 package im.linnet.upload;
 
+import im.linnet.stanza.Message;
 import im.linnet.stanza.Payload;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
@@ -16,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * client.onMessage(
  *     message -> {
- *       FileSharing shared = message.payload(FileSharing.TYPE);
- *       if (shared != null) {
+ *       for (FileSharing shared : FileSharing.in(message)) {
  *         System.out.println(shared.file().name() + " at " + shared.urls());
  *       }
  *     });
@@ -33,7 +33,10 @@ public final class FileSharing implements Payload {
       new Type<>("file-sharing", NAMESPACE, FileSharing::of);
 
   private static final String URL_DATA = "http://jabber.org/protocol/url-data";
-  private static final int MAX_SOURCES = 32;
+  private static final int MAX_FILES = 32;
+
+  /** The sources of one file that are read. */
+  static final int MAX_SOURCES = 32;
 
   /** How the sender wants the file shown (section 3.1). */
   public enum Disposition {
@@ -117,6 +120,32 @@ public final class FileSharing implements Payload {
         Disposition.of(element.attribute("disposition")),
         urls,
         others);
+  }
+
+  /**
+   * Reads the files that a message shares: in the present way or, if there are none, in that of
+   * XEP-0385. Files beyond the first 32 are left out, as are those without metadata.
+   *
+   * @param message the message
+   * @return the files in their order
+   */
+  public static List<FileSharing> in(Message message) {
+    List<FileSharing> files = new ArrayList<>();
+    for (Element element : message.element().children(TYPE.name(), NAMESPACE)) {
+      try {
+        if (files.size() < MAX_FILES) {
+          files.add(of(element));
+        }
+      } catch (IllegalArgumentException incomplete) {
+        // Left out: without metadata.
+      }
+    }
+    return files.isEmpty() ? MediaReference.in(message, MAX_FILES) : files;
+  }
+
+  /** A file whose sources have been read elsewhere. */
+  static FileSharing read(FileMetadata file, List<URI> urls, List<Element> otherSources) {
+    return new FileSharing(file, null, null, urls, otherSources);
   }
 
   private static void sort(Element source, List<URI> urls, List<Element> others) {
