@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A server that makes invitations also honours them. Where it does not, {@link #byThisClient}
  * makes invitations that this client honours itself: it grants the request of who has the token to
  * see the user's presence, and asks the same in return. At most 256 of them are open at a time,
- * each can be used once, and all end with the program.
+ * each can be used once, and all end with the program unless an {@link InvitationStore} keeps them.
  *
  * <p>After {@link #accept}, the inviter's own request is granted as well, for seven days. The
  * program sees neither of these requests; {@link #onUse} reports the new contacts.
@@ -61,6 +62,7 @@ public final class Invites implements Extension {
   private final Commands commands;
   private final Clock clock;
   private final OpenInvitations open;
+  private final KeptInvitations kept;
   private final ExpectedContacts expected;
   private final Subscribers<UsedInvitation> subscribers = new Subscribers<>(Invites.class);
 
@@ -72,20 +74,33 @@ public final class Invites implements Extension {
    * @throws IllegalArgumentException if the client has no {@link Commands}
    */
   public Invites(XmppClient client) {
-    this(client, Clock.systemUTC());
+    this(client, null, Clock.systemUTC());
   }
 
-  Invites(XmppClient client, Clock clock) {
+  /**
+   * Adds invitations to a client, whose own ones outlive the program. Add it to the client's
+   * builder with {@code .with(client -> new Invites(client, store))}.
+   *
+   * @param client the client
+   * @param store keeps the open invitations of {@link #byThisClient} of this account
+   * @throws IllegalArgumentException if the client has no {@link Commands}
+   */
+  public Invites(XmppClient client, InvitationStore store) {
+    this(client, Objects.requireNonNull(store, "store"), Clock.systemUTC());
+  }
+
+  Invites(XmppClient client, @Nullable InvitationStore store, Clock clock) {
     this.client = client;
     this.clock = clock;
     this.commands = client.get(Commands.class);
-    this.open = new OpenInvitations(clock);
+    this.open = new OpenInvitations(clock, () -> client.address().bare());
+    this.kept = new KeptInvitations(store, open);
     this.expected = new ExpectedContacts(clock);
   }
 
   @Override
   public List<Filter> filters() {
-    return List.of(new SubscriptionRequests(client, open, expected, subscribers));
+    return List.of(new SubscriptionRequests(client, open, kept, expected, subscribers));
   }
 
   /**
@@ -206,10 +221,11 @@ public final class Invites implements Extension {
   /**
    * Makes an invitation to the user's contact list that this client honours itself (XEP-0379), for
    * servers that make none. It can be used while this client is connected, or when it connects
-   * again, but not after the program has ended.
+   * again; after the program has ended only with an {@link InvitationStore}.
    *
    * @param validity how long it can be used, such as seven days
-   * @return the invitation. Fails with {@link RefusedException} if 256 are open
+   * @return the invitation, once the store has it. Fails with {@link RefusedException} if 256 are
+   *     open
    * @throws IllegalArgumentException if the validity is not positive, or longer than a year
    */
   public CompletableFuture<CreatedInvitation> byThisClient(Duration validity) {
@@ -234,16 +250,24 @@ public final class Invites implements Extension {
           "validity: %s (expected: > 0 and <= %s)".formatted(validity, LONGEST));
     }
     Instant expiry = clock.instant().plus(validity);
-    OpenInvitations.Open made = open.create(client.address().bare(), expiry, only);
-    if (made == null) {
-      return CompletableFuture.failedFuture(
-          RefusedException.full(
-              "%d invitations are open: wait until one is used or expires"
-                  .formatted(OpenInvitations.MOST)));
-    }
-    Invitation invitation = made.invitation();
-    return CompletableFuture.completedFuture(
-        new CreatedInvitation(invitation, invitation.uri(), null, expiry));
+    RequestChain<CreatedInvitation> created = new RequestChain<>();
+    created.then(
+        kept.loaded().copy(),
+        loaded -> {
+          OpenInvitations.Open made = open.create(expiry, only);
+          if (made == null) {
+            throw RefusedException.full(
+                "%d invitations are open: wait until one is used or expires"
+                    .formatted(OpenInvitations.MOST));
+          }
+          Invitation invitation = made.invitation();
+          created.then(
+              kept.write(),
+              written ->
+                  created.complete(
+                      new CreatedInvitation(invitation, invitation.uri(), null, expiry)));
+        });
+    return created;
   }
 
   /**

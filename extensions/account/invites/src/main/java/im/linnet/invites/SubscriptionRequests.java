@@ -22,16 +22,19 @@ final class SubscriptionRequests implements Filter {
 
   private final XmppClient client;
   private final OpenInvitations open;
+  private final KeptInvitations kept;
   private final ExpectedContacts expected;
   private final Subscribers<UsedInvitation> subscribers;
 
   SubscriptionRequests(
       XmppClient client,
       OpenInvitations open,
+      KeptInvitations kept,
       ExpectedContacts expected,
       Subscribers<UsedInvitation> subscribers) {
     this.client = client;
     this.open = open;
+    this.kept = kept;
     this.expected = expected;
     this.subscribers = subscribers;
   }
@@ -45,9 +48,15 @@ final class SubscriptionRequests implements Filter {
         || from.isSameAccount(client.address())) {
       return Verdict.pass();
     }
-    Jid contact = from.bare();
+    return kept.loaded().isDone() || request.payload(PreAuth.TYPE) == null
+        ? decide(request, from.bare())
+        : Verdict.later(kept.loaded().thenApply(loaded -> decide(request, from.bare())));
+  }
+
+  private Verdict decide(Presence request, Jid contact) {
     OpenInvitations.Open used = used(request, contact);
     if (used != null) {
+      var unused = kept.write();
       admit(contact, used);
       return Verdict.drop("the invitation of this client has decided it");
     }
@@ -64,10 +73,15 @@ final class SubscriptionRequests implements Filter {
   }
 
   private void admit(Jid contact, OpenInvitations.Open used) {
-    approve(contact, () -> open.reopen(used));
+    approve(contact, () -> reopen(used));
     send(Presence.Type.SUBSCRIBE, contact, () -> {});
     UsedInvitation event = new UsedInvitation(contact, used.invitation());
     client.context().callbacks().execute(() -> subscribers.tell(event));
+  }
+
+  private void reopen(OpenInvitations.Open used) {
+    open.reopen(used);
+    var unused = kept.write();
   }
 
   /** If it was not sent, the server repeats the request on the next stream. */

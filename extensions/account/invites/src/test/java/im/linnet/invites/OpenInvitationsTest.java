@@ -21,11 +21,11 @@ class OpenInvitationsTest {
   private static final Duration WEEK = Duration.ofDays(7);
 
   private final FrozenClock clock = new FrozenClock(Instant.parse("2026-01-01T00:00:00Z"));
-  private final OpenInvitations open = new OpenInvitations(clock);
+  private final OpenInvitations open = new OpenInvitations(clock, () -> OWN);
   private final ExpectedContacts expected = new ExpectedContacts(clock);
 
   private OpenInvitations.Open made(@Nullable Jid only) {
-    return requireNonNull(open.create(OWN, clock.instant().plus(WEEK), only));
+    return requireNonNull(open.create(clock.instant().plus(WEEK), only));
   }
 
   @Test
@@ -60,9 +60,9 @@ class OpenInvitationsTest {
       tokens.add(made(null).invitation().token());
     }
     assertThat(tokens).hasSize(OpenInvitations.MOST).allMatch(token -> token.length() == 24);
-    assertThat(open.create(OWN, clock.instant().plus(WEEK), null)).isNull();
+    assertThat(open.create(clock.instant().plus(WEEK), null)).isNull();
     clock.advance(WEEK);
-    assertThat(open.create(OWN, clock.instant().plus(WEEK), null)).isNotNull();
+    assertThat(open.create(clock.instant().plus(WEEK), null)).isNotNull();
   }
 
   @Test

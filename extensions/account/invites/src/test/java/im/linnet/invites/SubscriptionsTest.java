@@ -55,7 +55,7 @@ class SubscriptionsTest {
                     builder
                         .with(Disco::new)
                         .with(Commands::new)
-                        .with(client -> new Invites(client, clock)))
+                        .with(client -> new Invites(client, null, clock)))
             .bound(lines);
     it.get(Invites.class).onUse(used::add);
     it.client().onPresence(presence -> asked.add(requireNonNull(presence.from())));

@@ -13,6 +13,9 @@ import im.linnet.stanza.Message;
 import im.linnet.stanza.Stanza;
 import im.linnet.stanza.StanzaError;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds requests to chat messages where the settings say so, and reads receipts, markers and bounced
@@ -20,6 +23,8 @@ import java.util.function.Supplier;
  * extension for rooms claims them; it changes nothing that comes in.
  */
 final class ReceiptFilter implements Filter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReceiptFilter.class);
 
   private final ReceiptSettings settings;
   private final MessageLedger ledger;
@@ -70,10 +75,21 @@ final class ReceiptFilter implements Filter {
   }
 
   /** Never in a receipt, as they would go back and forth for ever (XEP-0184, section 5.4). */
-  private static boolean mayAskForReceipt(Message message) {
+  private boolean mayAskForReceipt(Message message) {
     return message.type() != Message.Type.GROUPCHAT
+        && isAskable(message.to())
         && message.payload(ReceiptRequest.TYPE) == null
         && message.payload(Receipt.TYPE) == null;
+  }
+
+  /** A test that fails says nothing about the recipient. */
+  private boolean isAskable(@Nullable Jid to) {
+    try {
+      return to == null || settings.askable().test(to);
+    } catch (RuntimeException failure) {
+      LOG.warn("A test whom to ask for receipts has failed", failure);
+      return true;
+    }
   }
 
   @Override

@@ -40,6 +40,7 @@ public final class ReceiptSettings {
   private final Syncing syncing;
   private final int size;
   private final @Nullable ReceiptStore store;
+  private final Predicate<? super Jid> askable;
   private final Predicate<? super Jid> receiptsTo;
   private final Predicate<? super Jid> markersTo;
 
@@ -49,6 +50,7 @@ public final class ReceiptSettings {
     syncing = builder.syncing;
     size = builder.size;
     store = builder.store;
+    askable = builder.askable;
     receiptsTo = builder.receiptsTo;
     markersTo = builder.markersTo;
   }
@@ -88,6 +90,11 @@ public final class ReceiptSettings {
     return store;
   }
 
+  /** {@return who is asked for receipts, by the recipient of the message} */
+  public Predicate<? super Jid> askable() {
+    return askable;
+  }
+
   /** {@return who may get receipts, by the address of the chat} */
   public Predicate<? super Jid> receiptsTo() {
     return receiptsTo;
@@ -106,6 +113,7 @@ public final class ReceiptSettings {
     private Syncing syncing = Syncing.OFF;
     private int size = ReceiptStore.MOST;
     private @Nullable ReceiptStore store;
+    private Predicate<? super Jid> askable = everybody -> true;
     private Predicate<? super Jid> receiptsTo = nobody -> false;
     private Predicate<? super Jid> markersTo = nobody -> false;
 
@@ -172,6 +180,30 @@ public final class ReceiptSettings {
      */
     public Builder store(@Nullable ReceiptStore where) {
       store = where;
+      return this;
+    }
+
+    /**
+     * Sets who is asked for receipts; by default everybody. A client that is known not to send them
+     * need not be asked (XEP-0184, section 5.2). With linnet-caps, whose cache answers at once:
+     *
+     * <pre>{@code
+     * builder.askable(
+     *     jid ->
+     *         !jid.isFull()
+     *             || client
+     *                 .get(Caps.class)
+     *                 .supports(jid, "urn:xmpp:receipts")
+     *                 .exceptionally(unknown -> true)
+     *                 .getNow(true));
+     * }</pre>
+     *
+     * @param test says for the recipient of a message, a full or a bare address, whether it is;
+     *     must not block
+     * @return this builder
+     */
+    public Builder askable(Predicate<? super Jid> test) {
+      askable = Objects.requireNonNull(test, "test");
       return this;
     }
 

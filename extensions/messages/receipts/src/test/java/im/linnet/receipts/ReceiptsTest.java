@@ -137,6 +137,37 @@ class ReceiptsTest {
   }
 
   @Test
+  void who_is_known_not_to_answer_is_not_asked_for_receipts() throws Exception {
+    String markable = "<markable xmlns='urn:xmpp:chat-markers:0'/>";
+    String plain = "<message type='chat' id='m%s' to='%s'><body>Hi</body>%s</message>";
+    String asking = "<request xmlns='urn:xmpp:receipts'/>" + markable;
+    Jid old = Jid.of("nurse@localhost/old");
+    Jid broken = Jid.of("iago@localhost/x");
+    try (ScriptedClient it =
+        client(
+            settings ->
+                settings.askable(
+                    jid -> {
+                      if (jid.equals(broken)) {
+                        throw new IllegalStateException("meant to fail");
+                      }
+                      return !jid.equals(old);
+                    }),
+            s ->
+                s.expect(plain.formatted(1, old, markable))
+                    .expect(plain.formatted(2, old.bare(), asking))
+                    .expect(plain.formatted(3, broken, asking)))) {
+      Receipts receipts = it.get(Receipts.class);
+      int number = 0;
+      for (Jid to : new Jid[] {old, old.bare(), broken}) {
+        number++;
+        Message message = Message.chat(to, "Hi").toBuilder().id("m" + number).build();
+        soon(receipts.send(message).reached(DeliveryState.SENT));
+      }
+    }
+  }
+
+  @Test
   void a_message_without_an_id_gets_one_and_rooms_are_not_asked_for_receipts() throws Exception {
     try (ScriptedClient it =
         client(
