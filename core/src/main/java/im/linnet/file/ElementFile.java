@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * An {@link OwnFile} with elements, written and read as a whole.
  *
  * <pre>{@code
+ * OwnFile own = new OwnFile(Path.of("notes"), OwnFile.Guard.SECRET, "delete it");
  * ElementFile file = new ElementFile(own, 1 << 20);
  * file.write(List.of(Element.of("note", "urn:example:notes")));
  * }</pre>

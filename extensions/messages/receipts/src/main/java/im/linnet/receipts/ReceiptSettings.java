@@ -188,14 +188,17 @@ public final class ReceiptSettings {
      * need not be asked (XEP-0184, section 5.2). With linnet-caps, whose cache answers at once:
      *
      * <pre>{@code
-     * builder.askable(
-     *     jid ->
-     *         !jid.isFull()
-     *             || client
-     *                 .get(Caps.class)
-     *                 .supports(jid, "urn:xmpp:receipts")
-     *                 .exceptionally(unknown -> true)
-     *                 .getNow(true));
+     * ReceiptSettings settings =
+     *     ReceiptSettings.builder()
+     *         .askable(
+     *             jid ->
+     *                 !jid.isFull()
+     *                     || client
+     *                         .get(im.linnet.caps.Caps.class)
+     *                         .supports(jid, "urn:xmpp:receipts")
+     *                         .exceptionally(unknown -> true)
+     *                         .getNow(true))
+     *         .build();
      * }</pre>
      *
      * @param test says for the recipient of a message, a full or a bare address, whether it is;

@@ -11,13 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which reactions a contact or a room takes, as it says in service discovery (XEP-0444, section
- * 2.2): contacts behind gateways, for instance, can take one of a few only. Immutable value.
- *
- * <pre>{@code
- * disco.info(contact)
- *     .thenApply(info -> ReactionRestrictions.of(info.forms()))
- *     .thenAccept(restrictions -> System.out.println(restrictions.allowed()));
- * }</pre>
+ * 2.2): contacts behind gateways, for instance, can take one of a few only. With linnet-disco,
+ * {@code info.forms()} has them for {@link #of}. Immutable value.
  */
 public final class ReactionRestrictions {
 

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <pre>{@code
  * RoomRegistration registration =
- *     rooms.registration(Jid.of("garden@conference.example.com"));
+ *     client.get(Rooms.class).registration(Jid.of("garden@conference.example.com"));
  * registration.register("juliet").join();
  * }</pre>
  *
