@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An extension that acts on messages by itself leaves copies out: the other device has acted, or
  * the user's own message is no message of a contact. Without the carbons extension a stranger can
- * write the mark, so nothing may be believed because of it: programs ask the carbons extension.
+ * write the mark, so nothing may be believed because of it, nor a message to many be hidden:
+ * programs ask the carbons extension.
  */
 public enum Copied implements Payload {
   /** Another device sent it. */

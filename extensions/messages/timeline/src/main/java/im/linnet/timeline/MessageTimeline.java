@@ -9,7 +9,6 @@ import im.linnet.connection.BoundStream;
 import im.linnet.connection.Subscribers;
 import im.linnet.connection.Subscription;
 import im.linnet.delay.Delay;
-import im.linnet.forwarding.Copied;
 import im.linnet.forwarding.StanzaId;
 import im.linnet.jid.Jid;
 import im.linnet.routing.Filter;
@@ -91,6 +90,7 @@ public final class MessageTimeline implements Extension {
   }
 
   private final XmppClient client;
+  private final Carbons carbons;
   private final TimelineStore store;
   private final Duration history;
   private final InstantSource clock;
@@ -136,7 +136,8 @@ public final class MessageTimeline implements Extension {
     this.clock = clock;
     this.order = client.context().callbacks();
     client.get(MessageArchive.class);
-    client.get(Carbons.class).onCarbon(this::carbon);
+    carbons = client.get(Carbons.class);
+    carbons.onCarbon(this::carbon);
     client.onMessage(this::received);
   }
 
@@ -252,7 +253,7 @@ public final class MessageTimeline implements Extension {
 
   /** Copies come by {@link #carbon}, even if they are also among the messages. */
   private void received(Message message) {
-    if (Copied.in(message) != null) {
+    if (carbons.direction(message) != null) {
       return;
     }
     String id = StanzaId.of(message, account());

@@ -143,6 +143,18 @@ class MessageTimelineTest {
     session("CatchingUp", "archive two", "UpToDate");
   }
 
+  /** Only the carbons extension marks copies, and here it marks none. */
+  @Test
+  void nobody_can_hide_a_message_by_the_mark_of_copies() throws Exception {
+    String mark = "<copied xmlns='urn:linnet:copied:1' way='sent'/>";
+    server.afterMessage(message(FROM_ROMEO, ME, "m1", "marked", mark));
+    try (ScriptedClient it = client()) {
+      hears("CatchingUp", "UpToDate");
+      cue(it);
+      hears("live marked");
+    }
+  }
+
   @Test
   void copies_of_other_devices_come_once() throws Exception {
     String sent = message(LAPTOP, ROMEO.toString(), "l1", "from the laptop", "");

@@ -53,14 +53,20 @@ final class RoomStanzas {
     if (from == null || chat.stay() instanceof Over) {
       return;
     }
-    if (stanza.element().child("copied", "urn:linnet:copied:1") != null) {
-      return; // A copy of what another device of the user has, by the carbons extension.
-    }
-    if (stanza instanceof Message message) {
+    if (stanza instanceof Message message && !isCopy(message)) {
       said(from, message);
     } else if (stanza instanceof Presence presence) {
       announced(from, presence);
     }
+  }
+
+  /**
+   * Whether it is a copy of what another device of the user has, by the carbons extension. What is
+   * said to all is never copied, so nobody can hide that by the mark.
+   */
+  private static boolean isCopy(Message message) {
+    return message.type() != Message.Type.GROUPCHAT
+        && message.element().child("copied", "urn:linnet:copied:1") != null;
   }
 
   private void announced(Jid from, Presence presence) {

@@ -411,14 +411,22 @@ public final class Room {
     return visit.leave();
   }
 
+  /**
+   * Whether another device of the user has it, perhaps as another occupant. What is said to all is
+   * never copied, so no occupant can hide that by the mark.
+   */
+  private static boolean isCopy(Message message) {
+    return message.type() != Message.Type.GROUPCHAT && Copied.in(message) != null;
+  }
+
   /** Called in order with the client's callbacks. */
   void take(Stanza stanza) {
     Jid from = stanza.from();
     if (from == null || !visit.listens()) {
       return;
     }
-    if (stanza instanceof Message copy && Copied.in(copy) != null) {
-      return; // Another device of the user has it, perhaps as another occupant.
+    if (stanza instanceof Message message && isCopy(message)) {
+      return;
     }
     ping.heard();
     if (stanza instanceof Message message && visit.isReported()) {

@@ -60,6 +60,27 @@ class RoomMessagesTest extends ScriptedRooms {
     return "<stanza-id xmlns='urn:xmpp:sid:0' id='" + id + "' by='" + ROOM + "'/>";
   }
 
+  /**
+   * A copy was for the user as another occupant; the mark of copies hides nothing from the rest.
+   */
+  @Test
+  void copies_of_private_messages_are_left_out_and_nothing_said_to_all_is() throws Exception {
+    String mark = "<copied xmlns='urn:linnet:copied:1' way='received'/>";
+    try (ScriptedClient it =
+        entered(
+            s ->
+                s.send(subject("Tea"))
+                    .send(
+                        "<message type='chat' from='%s/ann'><body>psst</body>%s</message>"
+                            .formatted(ROOM, mark))
+                    .send(groupchat("ann", "", "<body>hear</body>" + mark))
+                    .send(END))) {
+      assertThat(next()).isEqualTo("Subject by ann: Tea");
+      assertThat(next()).isEqualTo("LIVE ann: hear");
+      assertEnd(it);
+    }
+  }
+
   @Test
   void history_comes_before_the_subject_and_live_messages_after_it() throws Exception {
     String stamp = " at 2026-01-02T03:04:05Z";
