@@ -19,6 +19,7 @@ import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
 import im.linnet.tls.KeyingMaterialExporter;
 import im.linnet.tls.TlsPolicy;
+import io.netty.handler.ssl.OpenSsl;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,6 +112,17 @@ class ChannelBindingIT {
           .asInstanceOf(type(AuthenticationException.class))
           .returns(Reason.REFUSED, AuthenticationException::reason)
           .satisfies(refused -> assertThat(refused.mechanism()).endsWith("-PLUS"));
+    }
+
+    /** By tls-server-end-point. */
+    @ParameterizedTest
+    @EnumSource
+    void binds_with_boring_ssl(Profile profile) throws Exception {
+      assumeThat(OpenSsl.isAvailable()).as("netty-tcnative runs on this platform").isTrue();
+      TlsPolicy tls = platform().toBuilder().boringSsl().build();
+      BoundStream stream = signedIn(client(profile, password().requireChannelBinding(), tls));
+      assertThat(stream.mechanism()).endsWith("-PLUS");
+      assertThat(stream.tlsProtocol()).isEqualTo("TLSv1.3");
     }
 
     /** By tls-server-end-point, and from JDK 25 on by tls-exporter. */

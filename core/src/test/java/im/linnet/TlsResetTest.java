@@ -2,6 +2,7 @@ package im.linnet;
 
 import static im.linnet.LiveSession.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import im.linnet.connection.ConnectionState;
 import im.linnet.connection.KeepAlive;
@@ -11,6 +12,7 @@ import im.linnet.sasl.Sasl;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.testkit.tls.TestCertificates;
 import im.linnet.tls.TlsPolicy;
+import io.netty.handler.ssl.OpenSsl;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,15 +30,20 @@ class TlsResetTest {
 
   @ParameterizedTest
   @DisplayName("RFC 6120, section 4.9.3.16: after reset no session is resumed")
-  @CsvSource({"reset, 2", "system-shutdown, 1"})
-  void resumes_unless_the_server_wanted_a_reset(String condition, int fullHandshakes)
-      throws Exception {
+  @CsvSource({
+    "platform, reset, 2",
+    "platform, system-shutdown, 1",
+    "BoringSSL, reset, 2",
+    "BoringSSL, system-shutdown, 1"
+  })
+  void resumes_unless_the_server_wanted_a_reset(
+      String library, String condition, int fullHandshakes) throws Exception {
     Counting trust = new Counting();
     try (ScriptedPeer peer =
             ScriptedPeer.listen()
                 .withTls(TestCertificates.create().server(DOMAIN).serverContext());
         ClientResources resources = ClientResources.create(1, Dns.system())) {
-      TlsPolicy tls = TlsPolicy.builder().trust(trust).build();
+      TlsPolicy tls = policy(library).trust(trust).build();
       for (int i = 0; i < 2; i++) {
         peer.script(
             s ->
@@ -50,6 +57,14 @@ class TlsResetTest {
       }
     }
     assertThat(trust.asked).hasValue(fullHandshakes);
+  }
+
+  private static TlsPolicy.Builder policy(String library) {
+    if (library.equals("platform")) {
+      return TlsPolicy.builder();
+    }
+    assumeThat(OpenSsl.isAvailable()).as("netty-tcnative runs on this platform").isTrue();
+    return TlsPolicy.builder().boringSsl();
   }
 
   /** From the connection to the end that the server sets to it. */

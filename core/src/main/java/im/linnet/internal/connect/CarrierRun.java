@@ -6,6 +6,7 @@ import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.LastWords;
 import im.linnet.internal.race.Run;
 import im.linnet.internal.stream.Faults;
+import im.linnet.internal.tls.ChosenProtocol;
 import im.linnet.internal.tls.TlsFailures;
 import im.linnet.internal.transport.ChannelLine;
 import im.linnet.stream.Transport;
@@ -29,6 +30,7 @@ final class CarrierRun extends ChannelInboundHandlerAdapter implements Run<Trans
 
   private final String host;
   private final @Nullable SslHandler tls;
+  private final String protocol;
   private final Transport.Receiver receiver;
   private final CompletableFuture<Transport.Line> result = new CompletableFuture<>();
   private @Nullable Channel channel;
@@ -38,11 +40,13 @@ final class CarrierRun extends ChannelInboundHandlerAdapter implements Run<Trans
    *
    * @param host the name that the certificate must contain
    * @param tls does TLS; null for clear text
+   * @param protocol the protocol that is announced by ALPN
    * @param receiver gets what arrives on the line
    */
-  CarrierRun(String host, @Nullable SslHandler tls, Transport.Receiver receiver) {
+  CarrierRun(String host, @Nullable SslHandler tls, String protocol, Transport.Receiver receiver) {
     this.host = host;
     this.tls = tls;
+    this.protocol = protocol;
     this.receiver = receiver;
   }
 
@@ -75,10 +79,12 @@ final class CarrierRun extends ChannelInboundHandlerAdapter implements Run<Trans
   }
 
   private void handshaken(ChannelHandlerContext ctx, SslHandler by, Future<?> handshake) {
-    if (handshake.isSuccess()) {
+    Throwable failure =
+        handshake.isSuccess() ? ChosenProtocol.fault(by.engine(), protocol) : handshake.cause();
+    if (failure == null) {
       ready(ctx, by.engine().getSession());
     } else {
-      fail(handshake.cause());
+      fail(failure);
     }
   }
 

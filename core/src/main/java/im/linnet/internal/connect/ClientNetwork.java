@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,19 +63,16 @@ public final class ClientNetwork implements Transport.Network {
     try {
       ReferenceName.of(host);
       Endpoint place = Endpoint.startTls(host, port);
-      return connect(place, () -> new CarrierRun(host, tls(place, protocol), receiver));
+      return connect(place, () -> new CarrierRun(host, tls(place, protocol), protocol, receiver));
     } catch (IllegalArgumentException notAPlace) {
       return refused(notAPlace);
     }
   }
 
   private SslHandler tls(Endpoint place, String protocol) {
-    SslHandler tls =
-        client.engines().handler(ByteBufAllocator.DEFAULT, place.host(), place, client.worker());
-    SSLParameters parameters = tls.engine().getSSLParameters();
-    parameters.setApplicationProtocols(new String[] {protocol});
-    tls.engine().setSSLParameters(parameters);
-    return tls;
+    return client
+        .engines()
+        .handler(ByteBufAllocator.DEFAULT, place.host(), place, protocol, client.worker());
   }
 
   @Override
@@ -91,7 +87,7 @@ public final class ClientNetwork implements Transport.Network {
                   .formatted(host, port)));
     }
     try {
-      return connect(Endpoint.startTls(host, port), () -> new CarrierRun(host, null, receiver));
+      return connect(Endpoint.startTls(host, port), () -> new CarrierRun(host, null, "", receiver));
     } catch (IllegalArgumentException notAPlace) {
       return refused(notAPlace);
     }

@@ -4,6 +4,9 @@ import im.linnet.connection.BoundStream;
 import im.linnet.failure.Phase;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.internal.netty.StreamPipeline;
+import im.linnet.internal.tls.ChosenProtocol;
+import im.linnet.internal.tls.TlsEngines;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -11,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +115,11 @@ public final class Negotiator extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent handshake && negotiation != null) {
-      negotiation.handshaken(handshake.isSuccess() ? null : handshake.cause());
+      SSLEngine engine = StreamPipeline.of(ctx.channel()).engine();
+      negotiation.handshaken(
+          handshake.isSuccess()
+              ? ChosenProtocol.fault(engine, TlsEngines.ALPN)
+              : handshake.cause());
     }
     ctx.fireUserEventTriggered(event);
   }

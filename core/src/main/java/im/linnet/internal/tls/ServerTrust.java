@@ -22,7 +22,7 @@ final class ServerTrust extends X509ExtendedTrustManager
   /** How the platform's trust manager wants the key exchange of TLS 1.3 to be called. */
   private static final String UNKNOWN = "UNKNOWN";
 
-  /** How Conscrypt calls it. */
+  /** How BoringSSL calls it, in Conscrypt and netty-tcnative. */
   private static final String OTHERS_UNKNOWN = "GENERIC";
 
   private final X509TrustManager chains;

@@ -8,25 +8,15 @@ import im.linnet.failure.XmppException;
 import im.linnet.tls.ReferenceName;
 import im.linnet.tls.TlsPolicy;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.AlgorithmConstraints;
 import java.security.GeneralSecurityException;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.regex.Pattern;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,30 +32,16 @@ public final class TlsEngines {
   /** The ALPN protocol name of direct TLS (XEP-0368, section 4). */
   public static final String ALPN = "xmpp-client";
 
-  /** How long a session may be resumed without verifying the server's certificates again. */
-  private static final long SESSION_SECONDS = 3600;
-
-  private static final int MAX_SESSIONS = 1024;
-
   private static final Logger LOG = LoggerFactory.getLogger(TlsEngines.class);
-
-  /**
-   * The suites with forward secrecy and without known breaks, out of those that the platform
-   * enables.
-   */
-  private static final Pattern SUITES =
-      Pattern.compile("TLS_((ECDHE|DHE)_(ECDSA|RSA)_WITH_)?(AES|CHACHA20)_[A-Z0-9_]+");
-
-  private static final AlgorithmConstraints STRENGTH = new StrongSignatures();
 
   private final TlsPolicy policy;
   private final TrustManager trust;
-  private volatile SslContext context;
+  private volatile TlsContexts contexts;
 
   private TlsEngines(TlsPolicy policy, TrustManager trust) throws SSLException {
     this.policy = policy;
     this.trust = trust;
-    this.context = newContext();
+    this.contexts = TlsContexts.of(policy, trust);
   }
 
   /**
@@ -95,29 +71,6 @@ public final class TlsEngines {
     return new ServerTrust(manager == null ? TrustAnchors.of(policy) : manager, policy);
   }
 
-  private SslContext newContext() throws SSLException {
-    SslContextBuilder builder =
-        SslContextBuilder.forClient()
-            .sslProvider(SslProvider.JDK)
-            .sslContextProvider(policy.provider())
-            .protocols("TLSv1.3", "TLSv1.2")
-            .ciphers(null, (asked, enabled, supported) -> withoutWeak(enabled, supported))
-            .trustManager(trust)
-            .sessionTimeout(SESSION_SECONDS)
-            .sessionCacheSize(MAX_SESSIONS)
-            // Our check is stricter than the platform's, which would sometimes check the wrong
-            // name.
-            .endpointIdentificationAlgorithm(null);
-    return (policy.clientKey() == null ? builder : builder.keyManager(policy.clientKey())).build();
-  }
-
-  private static String[] withoutWeak(List<String> enabled, Set<String> supported) {
-    return enabled.stream()
-        .filter(supported::contains)
-        .filter(suite -> SUITES.matcher(suite.toUpperCase(Locale.ROOT)).matches())
-        .toArray(String[]::new);
-  }
-
   /**
    * Creates the handler for one connection. The handshake starts when it is added to an active
    * channel and has no time limit of its own: the caller ends it by closing the channel.
@@ -132,11 +85,34 @@ public final class TlsEngines {
    */
   public SslHandler handler(
       ByteBufAllocator allocator, String domain, Endpoint endpoint, Executor worker) {
+    return handler(allocator, domain, endpoint, endpoint.directTls() ? ALPN : null, worker);
+  }
+
+  /**
+   * Creates the handler for one connection, as {@link #handler(ByteBufAllocator, String, Endpoint,
+   * Executor)} does.
+   *
+   * @param allocator the channel's allocator
+   * @param domain the name that the certificate must contain
+   * @param endpoint the endpoint of the connection
+   * @param protocol the protocol that is announced by ALPN, or null
+   * @param worker verifies certificates, which takes time and may block
+   * @return the handler
+   * @throws IllegalArgumentException if the domain is neither a host name nor an IP address
+   */
+  public SslHandler handler(
+      ByteBufAllocator allocator,
+      String domain,
+      Endpoint endpoint,
+      @Nullable String protocol,
+      Executor worker) {
     ReferenceName name = ReferenceName.of(domain);
     warn(endpoint, name);
-    SslHandler handler = used().newHandler(allocator, name.text(), endpoint.port(), worker);
+    TlsContexts used = contexts;
+    SslHandler handler =
+        used.context(protocol).newHandler(allocator, name.text(), endpoint.port(), worker);
     handler.setHandshakeTimeoutMillis(0);
-    restrict(handler.engine(), name, endpoint.directTls());
+    used.prepare(handler.engine(), name, protocol);
     return handler;
   }
 
@@ -152,34 +128,16 @@ public final class TlsEngines {
   public SSLEngine engine(ByteBufAllocator allocator, String host, Endpoint endpoint) {
     ReferenceName name = ReferenceName.of(host);
     warn(endpoint, name);
-    SSLEngine engine = used().newEngine(allocator, name.text(), endpoint.port());
-    restrict(engine, name, false);
+    TlsContexts used = contexts;
+    SSLEngine engine = used.context(null).newEngine(allocator, name.text(), endpoint.port());
+    used.prepare(engine, name, null);
     return engine;
-  }
-
-  private SslContext used() {
-    return policy.resumed() ? context : fresh();
   }
 
   private void warn(Endpoint endpoint, ReferenceName name) {
     if (!policy.verified()) {
       LOG.warn("INSECURE: whoever answers at {} is taken for {}", endpoint, name.text());
     }
-  }
-
-  private void restrict(SSLEngine engine, ReferenceName name, boolean directTls) {
-    SSLParameters parameters = engine.getSSLParameters();
-    parameters.setServerNames(
-        name.address()
-            ? List.of()
-            : List.of(new SNIHostName(name.text().getBytes(StandardCharsets.US_ASCII))));
-    if (directTls) {
-      parameters.setApplicationProtocols(new String[] {ALPN});
-    }
-    if (ServerTrust.requiresStrength(policy)) {
-      parameters.setAlgorithmConstraints(STRENGTH);
-    }
-    engine.setSSLParameters(parameters);
   }
 
   /**
@@ -203,15 +161,10 @@ public final class TlsEngines {
    * restore theirs.
    */
   void forgetSessions() {
-    context = fresh();
-  }
-
-  /** A context without cached sessions. */
-  private SslContext fresh() {
     try {
-      return newContext();
+      contexts = TlsContexts.of(policy, trust);
     } catch (SSLException e) {
-      // Creating it succeeded before, from the same parts.
+      // Creating them succeeded before, from the same parts.
       throw new IllegalStateException("TLS can't be set up again", e);
     }
   }

@@ -32,6 +32,9 @@ public final class TlsFailures {
       Pattern.compile(
           "(?:Received fatal alert: |TlsFatalAlertReceived: |:(?:TLSV1|SSLV3)_ALERT_)([A-Za-z_]+)");
 
+  /** Checked by BoringSSL before the certificate is verified. */
+  private static final String KEY_USAGE = "KEY_USAGE_BIT_INCORRECT";
+
   private TlsFailures() {}
 
   /**
@@ -101,6 +104,9 @@ public final class TlsFailures {
       return "is not issued by anyone we trust, or the server leaves out an intermediate"
           + " certificate; if its issuer is to be trusted, give the issuer's certificate in a PEM"
           + " file to TlsPolicy.Builder.trust";
+    }
+    if (String.valueOf(failure.getMessage()).contains(KEY_USAGE)) {
+      return "must not be used for TLS by its key usage; the service has to renew it";
     }
     CertificateException other = find(CertificateException.class, failure);
     return other == null ? null : "was refused: " + shown(other);

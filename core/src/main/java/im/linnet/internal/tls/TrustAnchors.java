@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathChecker;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
@@ -24,14 +25,28 @@ final class TrustAnchors {
 
   /** May block: the platform's trust anchors are in a file. */
   static X509TrustManager of(TlsPolicy policy) throws GeneralSecurityException, IOException {
-    if (policy.platformAnchors() && policy.anchors().isEmpty() && !policy.revocationChecked()) {
+    List<PKIXCertPathChecker> checkers = checkers(policy);
+    if (policy.platformAnchors() && policy.anchors().isEmpty() && checkers.isEmpty()) {
       return platform();
     }
     List<X509Certificate> anchors = new ArrayList<>(policy.anchors());
     if (policy.platformAnchors()) {
       anchors.addAll(List.of(platform().getAcceptedIssuers()));
     }
-    return policy.revocationChecked() ? withRevocation(store(anchors)) : pkix(store(anchors));
+    return checkers.isEmpty() ? pkix(store(anchors)) : checked(store(anchors), policy, checkers);
+  }
+
+  private static List<PKIXCertPathChecker> checkers(TlsPolicy policy)
+      throws GeneralSecurityException {
+    List<PKIXCertPathChecker> checkers = new ArrayList<>();
+    if (policy.revocationChecked()) {
+      checkers.add(
+          (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX").getRevocationChecker());
+    }
+    if (policy.boringSsl() && ServerTrust.requiresStrength(policy)) {
+      checkers.add(new StrongPath());
+    }
+    return checkers;
   }
 
   private static X509TrustManager platform() throws GeneralSecurityException {
@@ -44,10 +59,12 @@ final class TrustAnchors {
     return only(factory);
   }
 
-  private static X509TrustManager withRevocation(KeyStore store) throws GeneralSecurityException {
+  private static X509TrustManager checked(
+      KeyStore store, TlsPolicy policy, List<PKIXCertPathChecker> checkers)
+      throws GeneralSecurityException {
     PKIXBuilderParameters parameters = new PKIXBuilderParameters(store, new X509CertSelector());
-    parameters.addCertPathChecker(
-        (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX").getRevocationChecker());
+    parameters.setRevocationEnabled(policy.revocationChecked());
+    checkers.forEach(parameters::addCertPathChecker);
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(new CertPathTrustManagerParameters(parameters));
     return only(factory);

@@ -35,18 +35,28 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real handshakes between a client and a server on one thread. */
+@ParameterizedClass
+@EnumSource(TlsLibrary.class)
 @Timeout(120)
 class TlsEnginesTest {
+
+  private final TlsLibrary tls;
+
+  TlsEnginesTest(TlsLibrary tls) {
+    this.tls = tls;
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void secures_a_connection_to_the_domain_whatever_the_host(String protocol) {
     SslContext server = TlsPair.build(serverBuilder(named(dns(DOMAIN))).protocols(protocol));
-    try (TlsPair pair = new TlsPair(TlsEngines.of(trusting()), DOMAIN, START_TLS, server).pump()) {
+    try (TlsPair pair = new TlsPair(tls.engines(trusting()), DOMAIN, START_TLS, server).pump()) {
       assertThat(pair.secure()).isTrue();
       assertThat(pair.clientTls.engine().getSession().getProtocol()).isEqualTo(protocol);
       pair.client.writeOutbound(Unpooled.copiedBuffer("<stream/>", StandardCharsets.UTF_8));
@@ -59,7 +69,7 @@ class TlsEnginesTest {
 
   @Test
   void ends_the_handshake_by_an_alert_before_any_data_when_the_name_is_wrong() {
-    try (TlsPair pair = TlsPair.of(trusting(), DOMAIN, named(dns("host.test")))) {
+    try (TlsPair pair = tls.pair(trusting(), DOMAIN, named(dns("host.test")))) {
       pair.client.write(Unpooled.copiedBuffer("secret", StandardCharsets.UTF_8));
       pair.pump();
       assertThat(pair.failure())
@@ -67,17 +77,17 @@ class TlsEnginesTest {
           .extracting(TransportException::reason)
           .isEqualTo(Reason.TLS_IDENTITY);
       assertThat(pair.serverTls.handshakeFuture().cause())
-          .hasMessageContaining("certificate_unknown");
+          .hasMessageMatching(".*(certificate_unknown|bad_certificate)");
       assertThat(pair.server.inboundMessages()).isEmpty();
     }
   }
 
   @Test
   void tells_the_server_the_domain_and_never_an_address() {
-    try (TlsPair pair = TlsPair.of(trusting(), "localhost", named(dns("localhost"))).pump()) {
+    try (TlsPair pair = tls.pair(trusting(), "localhost", named(dns("localhost"))).pump()) {
       assertThat(requestedNames(pair)).containsExactly(new SNIHostName("localhost"));
     }
-    try (TlsPair pair = TlsPair.of(trusting(), "Example.TEST.", named(dns(DOMAIN))).pump()) {
+    try (TlsPair pair = tls.pair(trusting(), "Example.TEST.", named(dns(DOMAIN))).pump()) {
       assertThat(requestedNames(pair)).containsExactly(new SNIHostName(DOMAIN));
     }
     for (String address : List.of("127.0.0.1", "[2001:db8::1]")) {
@@ -85,7 +95,7 @@ class TlsEnginesTest {
           address.startsWith("[")
               ? Certificates.ip(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)
               : Certificates.ip(127, 0, 0, 1);
-      try (TlsPair pair = TlsPair.of(trusting(), address, named(name)).pump()) {
+      try (TlsPair pair = tls.pair(trusting(), address, named(name)).pump()) {
         assertThat(requestedNames(pair)).as(address).isEmpty();
       }
     }
@@ -99,14 +109,14 @@ class TlsEnginesTest {
   @Test
   void announces_xmpp_by_direct_tls_alone() {
     SslContext server = alpnServer("http/1.1", "xmpp-client");
-    TlsEngines engines = TlsEngines.of(trusting());
+    TlsEngines engines = tls.engines(trusting());
     try (TlsPair pair = new TlsPair(engines, DOMAIN, DIRECT_TLS, server).pump()) {
       assertThat(pair.secure()).isTrue();
       assertThat(pair.clientTls.engine().getApplicationProtocol()).isEqualTo("xmpp-client");
     }
     try (TlsPair pair = new TlsPair(engines, DOMAIN, START_TLS, server).pump()) {
       assertThat(pair.secure()).isTrue();
-      assertThat(pair.clientTls.engine().getApplicationProtocol()).isEmpty();
+      assertThat(pair.clientTls.engine().getApplicationProtocol()).isNullOrEmpty();
     }
     try (TlsPair pair =
         new TlsPair(engines, DOMAIN, DIRECT_TLS, server(named(dns(DOMAIN)))).pump()) {
@@ -133,10 +143,12 @@ class TlsEnginesTest {
 
   @Test
   void offers_nothing_weak() {
-    SslHandler handler = TlsPair.client(TlsEngines.of(trusting()), DOMAIN, START_TLS);
+    SslHandler handler = TlsPair.client(tls.engines(trusting()), DOMAIN, START_TLS);
     SSLEngine engine = handler.engine();
     SSLParameters parameters = engine.getSSLParameters();
-    assertThat(parameters.getProtocols()).containsExactlyInAnyOrder("TLSv1.3", "TLSv1.2");
+    // Netty always lists SSLv2Hello for BoringSSL, which has no such thing.
+    assertThat(Arrays.stream(parameters.getProtocols()).filter(name -> !name.equals("SSLv2Hello")))
+        .containsExactlyInAnyOrder("TLSv1.3", "TLSv1.2");
     assertThat(Arrays.asList(parameters.getCipherSuites()))
         .contains("TLS_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")
         .noneMatch(suite -> suite.matches(".*(NULL|EXPORT|RC4|DES|anon|MD5|_DSS_|EMPTY).*"))
@@ -150,7 +162,7 @@ class TlsEnginesTest {
             serverBuilder(named(dns(DOMAIN)))
                 .protocols("TLSv1.2")
                 .ciphers(List.of("TLS_DHE_DSS_WITH_AES_128_GCM_SHA256")));
-    try (TlsPair pair = new TlsPair(TlsEngines.of(trusting()), DOMAIN, START_TLS, weak).pump()) {
+    try (TlsPair pair = new TlsPair(tls.engines(trusting()), DOMAIN, START_TLS, weak).pump()) {
       assertThat(pair.failure())
           .hasMessageContaining("handshake_failure")
           .hasMessageContaining("no cipher suite that is safe")
@@ -166,7 +178,7 @@ class TlsEnginesTest {
     TlsPolicy policy =
         trusting().toBuilder().clientCertificate(client.toKeyStore(password), password).build();
     Arrays.fill(password, '\0');
-    try (TlsPair pair = new TlsPair(TlsEngines.of(policy), DOMAIN, START_TLS, asking()).pump()) {
+    try (TlsPair pair = new TlsPair(tls.engines(policy), DOMAIN, START_TLS, asking()).pump()) {
       assertThat(pair.secure()).isTrue();
       assertThat(pair.serverTls.engine().getSession().getPeerCertificates()[0])
           .isEqualTo(client.getCertificate());
@@ -176,8 +188,7 @@ class TlsEnginesTest {
   @Test
   void tells_that_a_client_certificate_is_missing() {
     SslContext asking12 = TlsPair.build(askingBuilder().protocols("TLSv1.2"));
-    try (TlsPair pair =
-        new TlsPair(TlsEngines.of(trusting()), DOMAIN, START_TLS, asking12).pump()) {
+    try (TlsPair pair = new TlsPair(tls.engines(trusting()), DOMAIN, START_TLS, asking12).pump()) {
       assertThat(pair.failure())
           .hasMessageContaining("TlsPolicy.Builder.clientCertificate")
           .extracting(TransportException::reason)
@@ -197,7 +208,7 @@ class TlsEnginesTest {
 
   @Test
   void refuses_a_domain_that_is_none_at_once() {
-    TlsEngines engines = TlsEngines.of(trusting());
+    TlsEngines engines = tls.engines(trusting());
     assertThatThrownBy(() -> TlsPair.client(engines, "b\u00fccher.test", START_TLS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("A-labels");

@@ -32,10 +32,20 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Over real sockets, with the JDK's own server. */
+@ParameterizedClass
+@EnumSource(TlsLibrary.class)
 @Timeout(120)
 class TlsLoopbackTest {
+
+  private final TlsLibrary tls;
+
+  TlsLoopbackTest(TlsLibrary tls) {
+    this.tls = tls;
+  }
 
   private final MultiThreadIoEventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -82,7 +92,7 @@ class TlsLoopbackTest {
                 .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Future<?> accepted = threads.submit(() -> accept(server));
       Endpoint endpoint = Endpoint.directTls("127.0.0.1", server.getLocalPort());
-      Channel channel = dial(TlsEngines.of(policy), endpoint);
+      Channel channel = dial(tls.engines(policy), endpoint);
       SslHandler handler = channel.pipeline().get(SslHandler.class);
       handler.handshakeFuture().await();
       channel.close().await();

@@ -24,16 +24,26 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Follows the advice in the messages of failed handshakes: it must help. Weak certificates are in
  * {@link WeakCertificatesTest}, revoked ones in {@link TlsTrustTest}.
  */
+@ParameterizedClass
+@EnumSource(TlsLibrary.class)
 @Timeout(120)
 class TlsRemediesTest {
+
+  private final TlsLibrary tls;
+
+  TlsRemediesTest(TlsLibrary tls) {
+    this.tls = tls;
+  }
 
   private static final Pattern ACCEPT =
       Pattern.compile("TlsPolicy\\.Builder\\.alsoAccept\\(\"([^\"]+)\"\\)");
@@ -122,17 +132,17 @@ class TlsRemediesTest {
     }
   }
 
-  private static TlsPair pair(TlsPolicy policy, SslContext server) {
-    return new TlsPair(TlsEngines.of(policy), DOMAIN, TlsPair.START_TLS, server).pump();
+  private TlsPair pair(TlsPolicy policy, SslContext server) {
+    return new TlsPair(tls.engines(policy), DOMAIN, TlsPair.START_TLS, server).pump();
   }
 
-  private static TransportException failure(TlsPolicy policy, X509Bundle certificate) {
+  private TransportException failure(TlsPolicy policy, X509Bundle certificate) {
     try (TlsPair pair = pair(policy, TlsPair.server(certificate))) {
       return pair.failure();
     }
   }
 
-  private static void assertSecure(TlsPolicy policy, X509Bundle certificate) {
+  private void assertSecure(TlsPolicy policy, X509Bundle certificate) {
     try (TlsPair pair = pair(policy, TlsPair.server(certificate))) {
       assertThat(pair.clientTls.handshakeFuture().cause()).isNull();
       assertThat(pair.secure()).isTrue();

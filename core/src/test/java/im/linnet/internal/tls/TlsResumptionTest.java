@@ -22,15 +22,25 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Row T31: resumed sessions. */
+@ParameterizedClass
+@EnumSource(TlsLibrary.class)
 @Timeout(120)
 class TlsResumptionTest {
 
   private final Counting trust = new Counting();
-  private final TlsEngines engines = TlsEngines.of(TlsPolicy.builder().trust(trust).build());
+  private final TlsLibrary tls;
+  private final TlsEngines engines;
+
+  TlsResumptionTest(TlsLibrary tls) {
+    this.tls = tls;
+    engines = tls.engines(TlsPolicy.builder().trust(trust).build());
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
@@ -69,10 +79,10 @@ class TlsResumptionTest {
   void never_resumes_where_the_policy_forbids_it(String protocol) {
     SslContext server = server(protocol);
     TlsPolicy policy = TlsPolicy.builder().trust(trust).withoutResumption().build();
-    TlsEngines never = TlsEngines.of(policy);
+    TlsEngines never = tls.engines(policy);
     assertThat(fullHandshake(never, DOMAIN, START_TLS, server)).isTrue();
     assertThat(fullHandshake(never, DOMAIN, START_TLS, server)).isTrue();
-    assertThat(fullHandshake(TlsEngines.of(policy.toBuilder().build()), DOMAIN, START_TLS, server))
+    assertThat(fullHandshake(tls.engines(policy.toBuilder().build()), DOMAIN, START_TLS, server))
         .isTrue();
   }
 
@@ -81,7 +91,7 @@ class TlsResumptionTest {
   void resumes_among_all_who_share_engines_and_nobody_else(String protocol) {
     SslContext server = server(protocol);
     SharedEngines shared = new SharedEngines();
-    TlsPolicy policy = TlsPolicy.builder().trust(trust).build();
+    TlsPolicy policy = tls.by(TlsPolicy.builder().trust(trust).build());
     TlsPolicy alike = policy.toBuilder().build();
     Proxy proxy = Proxy.socks5("127.0.0.1", 1080);
     assertThat(fullHandshake(shared.of(policy, null), DOMAIN, START_TLS, server)).isTrue();
@@ -96,8 +106,8 @@ class TlsResumptionTest {
   void a_lax_policys_session_opens_nothing_for_a_strict_one(String protocol) {
     SslContext server = server(protocol);
     SharedEngines shared = new SharedEngines();
-    TlsPolicy lax = TlsPolicy.builder().insecurelyTrustAnyone().build();
-    TlsPolicy strict = TlsPolicy.system();
+    TlsPolicy lax = tls.by(TlsPolicy.builder().insecurelyTrustAnyone().build());
+    TlsPolicy strict = tls.by(TlsPolicy.system());
     for (int i = 0; i < 2; i++) {
       try (TlsPair trusting = new TlsPair(shared.of(lax, null), DOMAIN, START_TLS, server).pump();
           TlsPair wary = new TlsPair(shared.of(strict, null), DOMAIN, START_TLS, server).pump()) {
@@ -138,7 +148,7 @@ class TlsResumptionTest {
 
   @Test
   void holds_the_certificate_against_the_domain_again() throws Exception {
-    ServerTrust serverTrust = new ServerTrust(trust, TlsPolicy.system());
+    ServerTrust serverTrust = new ServerTrust(trust, tls.by(TlsPolicy.system()));
     SSLEngine other = TlsPair.client(engines, "other.test", START_TLS).engine();
     SSLEngine same = TlsPair.client(engines, DOMAIN, START_TLS).engine();
     X509Certificate[] chain = {named(dns(DOMAIN)).getCertificate()};

@@ -34,10 +34,20 @@ import java.util.OptionalInt;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which certificates a client accepts, by real handshakes on one thread. */
+@ParameterizedClass
+@EnumSource(TlsLibrary.class)
 @Timeout(120)
 class TlsTrustTest {
+
+  private final TlsLibrary tls;
+
+  TlsTrustTest(TlsLibrary tls) {
+    this.tls = tls;
+  }
 
   @Test
   void takes_certificates_that_name_the_service_or_the_address_alone() {
@@ -204,20 +214,20 @@ class TlsTrustTest {
         .contains("was refused: the pin has changed");
   }
 
-  private static void assertSecure(TlsPolicy policy, X509Bundle certificate) {
+  private void assertSecure(TlsPolicy policy, X509Bundle certificate) {
     assertSecure(policy, certificate, DOMAIN);
   }
 
-  private static void assertSecure(TlsPolicy policy, X509Bundle certificate, String domain) {
-    try (TlsPair pair = TlsPair.of(policy, domain, certificate).pump()) {
+  private void assertSecure(TlsPolicy policy, X509Bundle certificate, String domain) {
+    try (TlsPair pair = tls.pair(policy, domain, certificate).pump()) {
       assertThat(pair.clientTls.handshakeFuture().cause()).isNull();
       assertThat(pair.secure()).isTrue();
     }
   }
 
-  private static String assertFailure(
+  private String assertFailure(
       TlsPolicy policy, X509Bundle certificate, String domain, Reason reason) {
-    try (TlsPair pair = TlsPair.of(policy, domain, certificate).pump()) {
+    try (TlsPair pair = tls.pair(policy, domain, certificate).pump()) {
       TransportException failure = pair.failure();
       assertThat(failure.reason()).as(failure.getMessage()).isEqualTo(reason);
       assertThat(failure.retryable()).as("anybody can show a certificate").isTrue();

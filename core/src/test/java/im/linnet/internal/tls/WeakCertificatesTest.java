@@ -28,12 +28,22 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Forgeable signatures and keys, under the user's own trust anchors. */
+@ParameterizedClass
+@EnumSource(TlsLibrary.class)
 @Timeout(120)
 class WeakCertificatesTest {
+
+  private final TlsLibrary tls;
+
+  WeakCertificatesTest(TlsLibrary tls) {
+    this.tls = tls;
+  }
 
   private static final String SHA256 = "SHA256withRSA";
 
@@ -171,18 +181,18 @@ class WeakCertificatesTest {
             .protocols("TLSv1.3", "TLSv1.2"));
   }
 
-  private static TlsPair pair(TlsPolicy policy, Made made) {
-    return new TlsPair(TlsEngines.of(policy), DOMAIN, TlsPair.START_TLS, server(made)).pump();
+  private TlsPair pair(TlsPolicy policy, Made made) {
+    return new TlsPair(tls.engines(policy), DOMAIN, TlsPair.START_TLS, server(made)).pump();
   }
 
-  private static void assertSecure(TlsPolicy policy, Made made) {
+  private void assertSecure(TlsPolicy policy, Made made) {
     try (TlsPair pair = pair(policy, made)) {
       assertThat(pair.clientTls.handshakeFuture().cause()).isNull();
       assertThat(pair.secure()).isTrue();
     }
   }
 
-  private static TransportException failure(TlsPolicy policy, Made made) {
+  private TransportException failure(TlsPolicy policy, Made made) {
     try (TlsPair pair = pair(policy, made)) {
       return pair.failure();
     }
