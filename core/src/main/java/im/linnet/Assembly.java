@@ -257,12 +257,7 @@ final class Assembly {
     UserAgent agent = settings.userAgent == null ? UserAgent.random() : settings.userAgent;
     Fast fast =
         new Fast(
-            settings.fastTokens,
-            agent,
-            settings.userAgent != null,
-            settings.tls.verified(),
-            InstantSource.system(),
-            again);
+            settings.fastTokens, agent, settings.userAgent != null, InstantSource.system(), again);
     steps.add(
         new Sasl2Authentication(
             mechanisms, fast, rules, settings.tls.secretsSent(), used.computing()));

@@ -23,6 +23,7 @@ public final class BoundStream {
   private final @Nullable String signInProtocol;
   private final @Nullable String tlsProtocol;
   private final @Nullable String cipherSuite;
+  private final boolean verified;
   private final Features features;
   private final boolean managed;
   private final boolean resumed;
@@ -35,6 +36,7 @@ public final class BoundStream {
     signInProtocol = builder.signInProtocol;
     tlsProtocol = builder.tlsProtocol;
     cipherSuite = builder.cipherSuite;
+    verified = builder.verified;
     features = builder.features;
     managed = builder.managed;
     resumed = builder.resumed;
@@ -93,6 +95,14 @@ public final class BoundStream {
     return cipherSuite;
   }
 
+  /**
+   * {@return whether TLS has verified that the server is that of the account; false in clear text
+   * and if the policy is {@link im.linnet.tls.TlsPolicy.Builder#insecurelyTrustAnyone}}
+   */
+  public boolean verified() {
+    return verified;
+  }
+
   /** {@return the features that the server offered last} */
   public Features features() {
     return features;
@@ -120,6 +130,7 @@ public final class BoundStream {
         signInProtocol,
         tlsProtocol,
         cipherSuite,
+        verified,
         features,
         managed,
         resumed);
@@ -138,13 +149,14 @@ public final class BoundStream {
   /** {@return what was negotiated, but for the features} */
   @Override
   public String toString() {
-    return "BoundStream[%s at %s, %s%s, %s%s%s]"
+    return "BoundStream[%s at %s, %s%s, %s%s%s%s]"
         .formatted(
             jid,
             endpoint,
             mechanism.isEmpty() ? "no mechanism" : mechanism,
             "urn:xmpp:sasl:2".equals(signInProtocol) ? " by SASL2" : "",
             tlsProtocol == null ? "clear text" : tlsProtocol,
+            tlsProtocol == null || verified ? "" : " with an unverified server",
             managed ? ", managed" : "",
             resumed ? ", resumed" : "");
   }
@@ -161,6 +173,7 @@ public final class BoundStream {
     private @Nullable String cipherSuite;
     private Features features =
         new Features(Element.of("features", "http://etherx.jabber.org/streams"));
+    private boolean verified;
     private boolean managed;
     private boolean resumed;
 
@@ -212,6 +225,17 @@ public final class BoundStream {
     public Builder tls(String protocol, String suite) {
       tlsProtocol = Objects.requireNonNull(protocol, "protocol");
       cipherSuite = Objects.requireNonNull(suite, "suite");
+      return this;
+    }
+
+    /**
+     * Sets whether TLS has verified the server.
+     *
+     * @param server whether it has
+     * @return this builder
+     */
+    public Builder verified(boolean server) {
+      verified = server;
       return this;
     }
 

@@ -52,11 +52,11 @@ public final class AuthenticationException extends XmppException {
   private final @Nullable String text;
   private final @Nullable String lang;
   private final @Nullable String details;
-  private final boolean unoffered;
+  private final boolean passing;
 
   private AuthenticationException(
       Reason reason,
-      boolean unoffered,
+      boolean passing,
       String message,
       @Nullable String mechanism,
       @Nullable String condition,
@@ -67,7 +67,7 @@ public final class AuthenticationException extends XmppException {
       @Nullable Where where) {
     super(message, cause, where);
     this.reason = reason;
-    this.unoffered = unoffered;
+    this.passing = passing;
     this.mechanism = mechanism;
     this.condition = condition;
     this.text = text;
@@ -151,6 +151,37 @@ public final class AuthenticationException extends XmppException {
         Reason.REFUSED, false, message, mechanism, condition, text, null, null, null, null);
   }
 
+  /**
+   * Describes a refusal after which another mechanism was tried on the same stream, where the
+   * stream ended before the server decided. Whether the credentials are right is unknown, so it is
+   * as retryable as the end of the stream.
+   *
+   * @param next the mechanism that was tried, or null if none was chosen yet
+   * @param loss what ended the stream
+   * @return a copy whose message says both, with the end of the stream as its cause
+   */
+  public AuthenticationException cutShort(@Nullable String next, XmppException loss) {
+    String message =
+        "The server refused to sign the user in by %s: %s%s. %s was tried next, and the stream ended: %s"
+            .formatted(
+                mechanism,
+                condition,
+                text == null ? "" : " “" + text + "”",
+                next == null ? "Another mechanism" : next,
+                loss.words());
+    return new AuthenticationException(
+        reason,
+        loss.retryable(),
+        message,
+        mechanism,
+        condition,
+        text,
+        lang,
+        details,
+        loss,
+        where());
+  }
+
   /** {@return what failed} */
   public Reason reason() {
     return reason;
@@ -193,7 +224,7 @@ public final class AuthenticationException extends XmppException {
     }
     AuthenticationException named =
         new AuthenticationException(
-            reason, unoffered, words(), name, condition, text, lang, details, getCause(), where());
+            reason, passing, words(), name, condition, text, lang, details, getCause(), where());
     named.setStackTrace(getStackTrace());
     for (Throwable suppressed : getSuppressed()) {
       named.addSuppressed(suppressed);
@@ -227,16 +258,17 @@ public final class AuthenticationException extends XmppException {
    * False if the user has to act: a server verified by TLS refused the credentials for a reason
    * other than {@code temporary-auth-failure}, offers none of the client's mechanisms, or violated
    * the rules of the mechanism; or the credentials can't be obtained. True for what came from an
-   * unverified server, as it may be an impostor, and if no mechanism at all is offered.
+   * unverified server, as it may be an impostor, if no mechanism at all is offered, and if the
+   * stream ended while another mechanism was tried.
    */
   @Override
   public boolean retryable() {
-    return isPassing(condition) || unoffered || (isHearsay() && reason != Reason.CREDENTIALS);
+    return isPassing(condition) || passing || (isHearsay() && reason != Reason.CREDENTIALS);
   }
 
   @Override
   XmppException copyAt(Where place) {
     return new AuthenticationException(
-        reason, unoffered, words(), mechanism, condition, text, lang, details, getCause(), place);
+        reason, passing, words(), mechanism, condition, text, lang, details, getCause(), place);
   }
 }

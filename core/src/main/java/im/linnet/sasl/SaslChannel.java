@@ -43,6 +43,17 @@ public interface SaslChannel {
    */
   boolean secure();
 
+  /**
+   * Whether TLS has verified that the server is that of the account. Unlike {@link #secure()} it is
+   * false if the policy trusts anyone, also where the user allows secrets nevertheless. What is
+   * kept for later connections, or taken on the server's word, needs a verified server.
+   *
+   * @return whether it is verified; by default false
+   */
+  default boolean verified() {
+    return false;
+  }
+
   /** {@return the endpoint connected to, after all redirects} */
   Endpoint endpoint();
 

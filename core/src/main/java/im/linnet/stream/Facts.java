@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Facts {
 
-  private static final Facts NONE = new Facts(false, null, null, null, null, null, null);
+  private static final Facts NONE = new Facts(Protection.NONE, null, null, null, null, null, null);
 
-  private final boolean secure;
+  /** What TLS does for the stream. */
+  private enum Protection {
+    NONE,
+    UNVERIFIED,
+    VERIFIED
+  }
+
+  private final Protection protection;
   private final @Nullable String protocol;
   private final @Nullable String mechanism;
   private final @Nullable Jid jid;
@@ -22,14 +29,14 @@ public final class Facts {
   private final @Nullable Element refused;
 
   private Facts(
-      boolean secure,
+      Protection protection,
       @Nullable String protocol,
       @Nullable String mechanism,
       @Nullable Jid jid,
       @Nullable Element enabled,
       @Nullable Element resumed,
       @Nullable Element refused) {
-    this.secure = secure;
+    this.protection = protection;
     this.protocol = protocol;
     this.mechanism = mechanism;
     this.jid = jid;
@@ -45,10 +52,21 @@ public final class Facts {
 
   /**
    * {@return whether TLS protects the stream; the server's certificate was verified as the client's
-   * {@link im.linnet.tls.TlsPolicy} requires}
+   * {@link im.linnet.tls.TlsPolicy} requires, which may be not at all: see {@link #verified()}}
    */
   public boolean secure() {
-    return secure;
+    return protection != Protection.NONE;
+  }
+
+  /**
+   * Whether TLS protects the stream and has verified that the server is that of the account. It has
+   * not if the policy is {@link im.linnet.tls.TlsPolicy.Builder#insecurelyTrustAnyone}: then anyone
+   * on the network path may have answered. A transport that has its own TLS vouches for the server.
+   *
+   * @return whether it is verified; false in clear text
+   */
+  public boolean verified() {
+    return protection == Protection.VERIFIED;
   }
 
   /** {@return whether the user is signed in} */
@@ -99,9 +117,14 @@ public final class Facts {
     return refused;
   }
 
-  /** {@return a copy for a stream under TLS} */
+  /** {@return a copy for a stream under TLS that has verified the server} */
   public Facts withSecure() {
-    return new Facts(true, protocol, mechanism, jid, enabled, resumed, refused);
+    return new Facts(Protection.VERIFIED, protocol, mechanism, jid, enabled, resumed, refused);
+  }
+
+  /** {@return a copy for a stream under TLS, with whoever answered} */
+  public Facts withUnverified() {
+    return new Facts(Protection.UNVERIFIED, protocol, mechanism, jid, enabled, resumed, refused);
   }
 
   /**
@@ -111,7 +134,7 @@ public final class Facts {
    * @return a copy with this fact
    */
   public Facts withMechanism(String name) {
-    return new Facts(secure, protocol, name, jid, enabled, resumed, refused);
+    return new Facts(protection, protocol, name, jid, enabled, resumed, refused);
   }
 
   /**
@@ -122,7 +145,7 @@ public final class Facts {
    * @return a copy with both
    */
   public Facts withSignIn(String namespace, String name) {
-    return new Facts(secure, namespace, name, jid, enabled, resumed, refused);
+    return new Facts(protection, namespace, name, jid, enabled, resumed, refused);
   }
 
   /**
@@ -132,7 +155,7 @@ public final class Facts {
    * @return a copy with this fact
    */
   public Facts withJid(Jid address) {
-    return new Facts(secure, protocol, mechanism, address, enabled, resumed, refused);
+    return new Facts(protection, protocol, mechanism, address, enabled, resumed, refused);
   }
 
   /**
@@ -142,7 +165,7 @@ public final class Facts {
    * @return a copy with this fact
    */
   public Facts withEnabled(Element answer) {
-    return new Facts(secure, protocol, mechanism, jid, answer, resumed, refused);
+    return new Facts(protection, protocol, mechanism, jid, answer, resumed, refused);
   }
 
   /**
@@ -153,7 +176,7 @@ public final class Facts {
    * @return a copy with this fact
    */
   public Facts withResumed(LostStream stream, Element answer) {
-    return new Facts(secure, protocol, mechanism, stream.jid(), enabled, answer, refused);
+    return new Facts(protection, protocol, mechanism, stream.jid(), enabled, answer, refused);
   }
 
   /**
@@ -164,13 +187,13 @@ public final class Facts {
    * @return a copy with this fact
    */
   public Facts withRefused(Element answer) {
-    return new Facts(secure, protocol, mechanism, jid, enabled, resumed, answer);
+    return new Facts(protection, protocol, mechanism, jid, enabled, resumed, answer);
   }
 
   /** {@return the facts, without the server's elements} */
   @Override
   public String toString() {
-    return "Facts[secure=%s, protocol=%s, mechanism=%s, jid=%s, managed=%s, resumed=%s]"
-        .formatted(secure, protocol, mechanism, jid, managed(), resumed != null);
+    return "Facts[secure=%s, verified=%s, protocol=%s, mechanism=%s, jid=%s, managed=%s, resumed=%s]"
+        .formatted(secure(), verified(), protocol, mechanism, jid, managed(), resumed != null);
   }
 }

@@ -27,18 +27,12 @@ import org.slf4j.LoggerFactory;
  * @param tokens the store
  * @param agent the user agent that tokens are given to
  * @param fixed whether the user chose the agent; otherwise the id of a token found is used
- * @param trusted whether TLS authenticates the server, without which no token is used
  * @param clock tells whether a token has expired
  * @param again set if a stream is of no use after a token was refused on it, and another attempt
  *     may succeed
  */
 public record Fast(
-    FastTokens tokens,
-    UserAgent agent,
-    boolean fixed,
-    boolean trusted,
-    InstantSource clock,
-    AtomicBoolean again) {
+    FastTokens tokens, UserAgent agent, boolean fixed, InstantSource clock, AtomicBoolean again) {
 
   /** The namespace of FAST. */
   static final String NAMESPACE = "urn:xmpp:fast:0";
@@ -51,7 +45,7 @@ public record Fast(
   /** The mechanisms for tokens that the server offers and that may be used, strongest first. */
   List<String> mechanisms(@Nullable Element inline, SaslChannel channel) {
     Element fast = inline == null ? null : inline.child("fast", NAMESPACE);
-    if (fast == null || !trusted || channel.account().local() == null) {
+    if (fast == null || !channel.verified() || channel.account().local() == null) {
       return List.of();
     }
     List<String> offered =

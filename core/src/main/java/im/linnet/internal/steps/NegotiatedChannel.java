@@ -93,6 +93,11 @@ record NegotiatedChannel(
   }
 
   @Override
+  public boolean verified() {
+    return negotiation.facts().verified();
+  }
+
+  @Override
   public Endpoint endpoint() {
     return negotiation.endpoint();
   }

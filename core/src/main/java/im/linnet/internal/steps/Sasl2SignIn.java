@@ -69,24 +69,26 @@ final class Sasl2SignIn {
         .thenCompose(success -> succeeded(mechanism, agent, token.mechanism(), success))
         .exceptionallyComposeAsync(
             failure -> {
-              if (!isRefusal(failure)) {
+              AuthenticationException refusal = refusal(failure);
+              if (refusal == null) {
                 return CompletableFuture.failedStage(failure);
               }
               fast.drop(account);
               return byMechanisms()
-                  .whenComplete(
-                      (next, again) -> {
-                        if (again != null) {
-                          fast.failedAfterRefusal(again);
-                        }
+                  .exceptionallyCompose(
+                      again -> {
+                        fast.failedAfterRefusal(again);
+                        return CompletableFuture.failedStage(SignIn.meant(refusal, null, again));
                       });
             },
             negotiation.worker());
   }
 
-  private static boolean isRefusal(Throwable failure) {
+  private static @Nullable AuthenticationException refusal(Throwable failure) {
     return Causes.of(failure) instanceof AuthenticationException refused
-        && refused.reason() == Reason.REFUSED;
+            && refused.reason() == Reason.REFUSED
+        ? refused
+        : null;
   }
 
   private CompletionStage<Next> byMechanisms() {

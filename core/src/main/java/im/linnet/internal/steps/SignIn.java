@@ -1,14 +1,17 @@
 package im.linnet.internal.steps;
 
 import im.linnet.failure.AuthenticationException;
+import im.linnet.failure.StreamException;
+import im.linnet.failure.TransportException;
+import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.Causes;
 import im.linnet.sasl.Sasl;
 import im.linnet.sasl.SaslChannel;
 import im.linnet.sasl.SaslMechanism;
 import im.linnet.stream.Negotiation;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs a user in on one stream, in any wire form: chooses the mechanism and runs it. If the server
@@ -60,26 +63,29 @@ final class SignIn {
 
   private CompletionStage<SignedIn> failed(
       SaslConversation conversation, SaslMechanism mechanism, Throwable failure) {
-    SaslMechanism next =
-        conversation.isRefusedAtOnce() && failure instanceof AuthenticationException refusal
-            ? sasl.alternative(mechanism, String.valueOf(refusal.condition()), channel)
-            : null;
+    if (!(failure instanceof AuthenticationException refusal) || !conversation.isRefusedAtOnce()) {
+      return CompletableFuture.failedStage(failure);
+    }
+    SaslMechanism next = sasl.alternative(mechanism, String.valueOf(refusal.condition()), channel);
     return next == null
-        ? CompletableFuture.failedStage(failure)
+        ? CompletableFuture.failedStage(refusal)
         : attempt(next)
             .exceptionallyCompose(
-                again -> CompletableFuture.failedStage(meant(failure, Causes.of(again))));
+                again -> CompletableFuture.failedStage(meant(refusal, next.name(), again)));
   }
 
   /**
-   * The failure to report. If the server has left after its refusal, as some do, the refusal says
-   * why.
+   * The failure to report. If the stream ends while another mechanism is tried, as some servers
+   * leave after a refusal, it is the refusal together with this end.
+   *
+   * @param refusal the refusal of the first mechanism
+   * @param next the name of the second one, if it was chosen
+   * @param again its failure
    */
-  private static Throwable meant(Throwable refusal, Throwable again) {
-    if (again instanceof AuthenticationException || again instanceof CancellationException) {
-      return again;
-    }
-    refusal.addSuppressed(again);
-    return refusal;
+  static Throwable meant(AuthenticationException refusal, @Nullable String next, Throwable again) {
+    Throwable cause = Causes.of(again);
+    return cause instanceof TransportException || cause instanceof StreamException
+        ? refusal.cutShort(next, (XmppException) cause)
+        : cause;
   }
 }

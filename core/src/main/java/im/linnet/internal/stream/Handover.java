@@ -107,6 +107,7 @@ final class Handover {
             .mechanism(mechanism == null ? "" : mechanism)
             .signInProtocol(facts.protocol())
             .features(features)
+            .verified(facts.verified())
             .managed(facts.managed())
             .resumed(facts.resumed() != null);
     return tls == null

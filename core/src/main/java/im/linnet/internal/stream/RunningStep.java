@@ -202,9 +202,22 @@ final class RunningStep implements Negotiation {
     }
   }
 
-  /** Nothing more is read or written, but the step may still report a failure from what it has. */
-  void deserted() {
+  /** Whether it waits for a further answer: it may know from the earlier ones what went wrong. */
+  boolean isAskingAgain() {
+    return answered && activity instanceof Asking;
+  }
+
+  /**
+   * Nothing more is read or written, but the step may still report a failure from what it has.
+   *
+   * @param why what a question that is unanswered fails with
+   */
+  void deserted(Throwable why) {
     ended.complete(null);
+    if (activity instanceof Asking asking) {
+      activity = new Deciding();
+      asking.answer.completeExceptionally(why);
+    }
   }
 
   /** The step has ended; it receives nothing more. */

@@ -76,7 +76,7 @@ final class StreamNegotiation {
     if (wire.isHandshaking()) {
       enter(Phase.SECURING);
     } else {
-      facts = wire.tls() == null ? facts : facts.withSecure();
+      facts = wire.tls() == null ? facts : underTls();
       open();
     }
   }
@@ -355,13 +355,14 @@ final class StreamNegotiation {
   }
 
   /**
-   * The server has ended the stream. The answer that a step is still handling says more, such as
-   * why sign-in was refused, so its failure takes precedence.
+   * The server has ended the stream. The answers that a step has had say more, such as why sign-in
+   * was refused, so its failure takes precedence.
    */
   private void left(XmppException why) {
-    if (state instanceof Running running && running.step().isDeciding()) {
+    if (state instanceof Running running
+        && (running.step().isDeciding() || running.step().isAskingAgain())) {
       state = new Deserted(running.offer(), running.step(), why);
-      running.step().deserted();
+      running.step().deserted(why);
     } else if (!(state instanceof Deserted)) {
       fail(why);
     }
@@ -377,8 +378,7 @@ final class StreamNegotiation {
     XmppException fault = Faults.of(failure);
     foresight.judge(step, fault, facts, !(state instanceof AwaitingHeader));
     XmppException named =
-        (step == null ? fault : step.explained(fault))
-            .at(origin.at(phase, facts.secure() && settings.tlsVerified()));
+        (step == null ? fault : step.explained(fault)).at(origin.at(phase, facts.verified()));
     boolean securing = state instanceof Securing;
     state = new Failed();
     abandon(named);
@@ -427,7 +427,7 @@ final class StreamNegotiation {
       fail(settings.tlsFailure().apply(failure));
       return;
     }
-    facts = Facts.none().withSecure();
+    facts = underTls();
     if (state instanceof Securing securing) {
       Running running = securing.step();
       if (running == null) {
@@ -437,6 +437,10 @@ final class StreamNegotiation {
         running.step().secured();
       }
     }
+  }
+
+  private Facts underTls() {
+    return settings.tlsVerified() ? Facts.none().withSecure() : Facts.none().withUnverified();
   }
 
   Facts facts() {
@@ -451,7 +455,7 @@ final class StreamNegotiation {
     }
     Facts before = facts;
     Facts after = change.apply(before);
-    if (after.secure() != before.secure()) {
+    if (after.secure() != before.secure() || after.verified() != before.verified()) {
       throw new IllegalStateException("TLS is noted by secure(), not by note(..)");
     }
     settings.resumable().noted(before, after);

@@ -8,6 +8,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
+import im.linnet.failure.StreamError;
+import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.sasl.Channels;
 import im.linnet.sasl.PasswordSasl;
@@ -159,9 +161,9 @@ class AlternativeMechanismTest {
     assertThat(tried(clear)).containsExactly("SCRAM-SHA-256");
   }
 
-  /** Some servers end the stream after a refusal; the refusal says more than its end. */
+  /** Some servers end the stream after a refusal. */
   @Test
-  void reports_the_refusal_if_the_server_leaves_after_it() {
+  void reports_the_refusal_and_the_end_if_the_server_leaves_meanwhile() {
     TransportException closed =
         new TransportException(TransportException.Reason.CLOSED, "The server ended the stream");
     ScriptedNegotiation server =
@@ -170,7 +172,28 @@ class AlternativeMechanismTest {
             .breaks(closed);
     AuthenticationException failure = fails(SASL, server, Reason.REFUSED);
     assertThat(failure.mechanism()).isEqualTo("SCRAM-SHA-256");
-    assertThat(failure.getSuppressed()).containsExactly(closed);
+    assertThat(failure)
+        .hasCause(closed)
+        .hasMessage(
+            "The server refused to sign the user in by SCRAM-SHA-256: not-authorized “Incompatible"
+                + " SCRAM methods”. SCRAM-SHA-1 was tried next, and the stream ended: The server"
+                + " ended the stream");
+    assertThat(failure.retryable()).as("the credentials may be right").isTrue();
+  }
+
+  @Test
+  void reports_what_the_server_said_at_its_end_and_whether_a_retry_helps() {
+    StreamException unknown =
+        StreamException.byServer(StreamError.of(StreamError.Condition.HOST_UNKNOWN, null));
+    ScriptedNegotiation server =
+        ScriptedNegotiation.offering("SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512")
+            .reply(refusal("malformed-request"))
+            .reply(refusal("not-authorized"))
+            .breaks(unknown);
+    AuthenticationException failure = fails(SASL, server, Reason.REFUSED);
+    assertThat(failure.mechanism()).isEqualTo("SCRAM-SHA-256");
+    assertThat(failure).hasMessageContainingAll("SCRAM-SHA-1 was tried next", "host-unknown");
+    assertThat(failure.retryable()).isEqualTo(unknown.retryable());
   }
 
   @Test

@@ -35,6 +35,7 @@ final class ScriptedNegotiation implements Negotiation {
   private Features features;
   private final boolean secure;
   private final Map<String, byte[]> bindings = new HashMap<>();
+  private boolean verified = true;
   private Executor worker = Runnable::run;
   private SSLSession tls = Channels.tls();
 
@@ -114,6 +115,12 @@ final class ScriptedNegotiation implements Negotiation {
     return this;
   }
 
+  /** The client's policy trusts anyone. */
+  ScriptedNegotiation unverified() {
+    verified = false;
+    return this;
+  }
+
   /** Makes the client present a certificate. */
   ScriptedNegotiation certified() {
     tls = Channels.certified();
@@ -146,7 +153,8 @@ final class ScriptedNegotiation implements Negotiation {
 
   @Override
   public Facts facts() {
-    return secure ? Facts.none().withSecure() : Facts.none();
+    Facts facts = Facts.none();
+    return !secure ? facts : verified ? facts.withSecure() : facts.withUnverified();
   }
 
   @Override
