@@ -43,7 +43,7 @@ final class PresenceRouter {
 
   private void outside(XmlElement presence, String from, String to, @Nullable String type) {
     if (!Addresses.node(to).isEmpty()) {
-      if (subscription(type)) {
+      if (subscription(type) || (type == null && site.addresses().isRoom(to))) {
         site.send(Stanzas.presence(from, to, "error", ""));
       }
     } else if (type == null) {

@@ -69,6 +69,22 @@ class RoomTest {
   }
 
   @Test
+  @DisplayName("d.8: the presence of a user without a session is answered by an error")
+  void refuses_foreign_users() throws Exception {
+    try (ComponentServer server = signedOn()) {
+      server
+          .send(presence("fun@gateway.localhost/Jule", ""))
+          .expect(occupant("Jule"))
+          .send("<presence from='tybalt@localhost/x' to='fun@gateway.localhost/Tybalt'/>")
+          .expect(
+              "<presence to='tybalt@localhost/x' from='fun@gateway.localhost/Tybalt'"
+                  + " type='error'/>")
+          .expectNothing();
+      assertThat(server.gateway().room(USER, "fun").joined()).isTrue();
+    }
+  }
+
+  @Test
   @DisplayName("e.62: join without the muc element, echo, system lines, leave")
   void joins_talks_and_leaves() throws Exception {
     try (ComponentServer server = signedOn()) {

@@ -20,6 +20,12 @@ public enum JoinProblem {
    */
   NO_SUCH_ROOM,
 
+  /**
+   * The room wants a password. Groupchat 1.0 has none, and PyMSNt asks for none, so it is a room of
+   * XEP-0045 (section 7.2.6): join it as such.
+   */
+  PASSWORD_REQUIRED,
+
   /** The gateway can't be reached or is not available. */
   UNREACHABLE,
 
@@ -60,6 +66,7 @@ public enum JoinProblem {
     return switch (error.condition()) {
       case CONFLICT -> NICKNAME_IN_USE;
       case ITEM_NOT_FOUND, GONE -> NO_SUCH_ROOM;
+      case NOT_AUTHORIZED -> PASSWORD_REQUIRED;
       case RECIPIENT_UNAVAILABLE,
           REMOTE_SERVER_NOT_FOUND,
           REMOTE_SERVER_TIMEOUT,

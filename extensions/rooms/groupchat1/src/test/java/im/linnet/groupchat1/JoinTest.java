@@ -119,7 +119,9 @@ class JoinTest extends ScriptedRoom {
     "cancel, service-unavailable, UNREACHABLE",
     "wait, remote-server-timeout, UNREACHABLE",
     "cancel, remote-server-not-found, UNREACHABLE",
-    "auth, not-authorized, REFUSED",
+    "auth, not-authorized, PASSWORD_REQUIRED",
+    "auth, registration-required, REFUSED",
+    "cancel, not-allowed, REFUSED",
     "modify, jid-malformed, REFUSED"
   })
   @DisplayName("e.62: an error presence is a typed failure")
@@ -140,6 +142,17 @@ class JoinTest extends ScriptedRoom {
         assertThat(next()).isEqualTo("presence from msn.localhost");
         assertThat(it.get(GroupChats.class).get(ROOM)).isNull();
       }
+    }
+  }
+
+  @Test
+  @DisplayName("d.8: a user whom the gateway does not know gets an error without a reason")
+  void an_error_without_a_condition_fails_the_join() throws Exception {
+    try (ScriptedClient it =
+        connected(s -> s.expect(JOIN).send("<presence type='error' from='" + OWN + "'/>"))) {
+      XmppException failure = failure(it.get(GroupChats.class).join(ROOM, "juliet"));
+      assertThat(JoinProblem.of(failure)).isEqualTo(JoinProblem.REFUSED);
+      assertThat(it.get(GroupChats.class).joined()).isEmpty();
     }
   }
 

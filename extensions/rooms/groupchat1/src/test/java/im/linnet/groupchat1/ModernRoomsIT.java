@@ -10,6 +10,7 @@ import im.linnet.fixtures.Live;
 import im.linnet.groupchat1.GroupChatEvent.Said;
 import im.linnet.jid.Jid;
 import im.linnet.routing.Claim;
+import im.linnet.stanza.Iq;
 import im.linnet.stanza.Presence;
 import im.linnet.testkit.server.LiveUser;
 import im.linnet.xml.Element;
@@ -93,7 +94,42 @@ record ModernRoomsIT(Live live) {
       isRefused();
     } else {
       isJoinedUsedAndLeft();
+      wantsItsPassword();
     }
+  }
+
+  /** Groupchat 1.0 has no way to give one. */
+  private void wantsItsPassword() throws Exception {
+    XmppClient juliet = client(live.server().juliet());
+    XmppClient romeo = client(live.server().romeo());
+    Jid vault = room("vault");
+    create(juliet, vault);
+    juliet.request(Iq.set(vault, passwordProtected()), answer -> answer).get(30, TimeUnit.SECONDS);
+    StanzaException refusal = refusal(join(romeo, vault, "romeo"));
+    assertThat(JoinProblem.of(refusal)).isEqualTo(JoinProblem.PASSWORD_REQUIRED);
+    assertThat(romeo.get(GroupChats.class).joined()).isEmpty();
+    romeo.shutdown().get(10, TimeUnit.SECONDS);
+    juliet.shutdown().get(10, TimeUnit.SECONDS);
+  }
+
+  private static Element passwordProtected() {
+    String forms = "jabber:x:data";
+    return Element.builder("query", "http://jabber.org/protocol/muc#owner")
+        .child(
+            Element.builder("x", forms)
+                .attribute("type", "submit")
+                .child(field("FORM_TYPE", "http://jabber.org/protocol/muc#roomconfig"))
+                .child(field("muc#roomconfig_passwordprotectedroom", "1"))
+                .child(field("muc#roomconfig_roomsecret", "cauldronburn"))
+                .build())
+        .build();
+  }
+
+  private static Element field(String name, String value) {
+    return Element.builder("field", "jabber:x:data")
+        .attribute("var", name)
+        .child("value", value)
+        .build();
   }
 
   private void isRefused() throws Exception {
