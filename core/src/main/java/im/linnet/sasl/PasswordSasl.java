@@ -2,6 +2,7 @@ package im.linnet.sasl;
 
 import im.linnet.sasl.ScramRules.Binding;
 import im.linnet.sasl.ScramRules.Protection;
+import im.linnet.sasl.ScramRules.Upgrade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -136,6 +137,21 @@ public final class PasswordSasl extends Sasl {
    */
   public PasswordSasl requireDowngradeProtection() {
     return with(rules.with(Protection.REQUIRED));
+  }
+
+  /**
+   * Lets a server that knows the password only by a weaker hash have it by a stronger one too, if
+   * it asks for that (XEP-0480), so that later sign-ins are by SCRAM with the stronger hash. The
+   * server is given the salted password (RFC 5802, section 3): with it, it can sign in as the user
+   * at itself, as a server that is given the password by PLAIN can, but it does not learn the
+   * password. Only after a sign-in by SCRAM over SASL2 in which the server has proved that it knows
+   * the user, and only if TLS has verified it. The computation is bounded by {@link
+   * #maxIterations}.
+   *
+   * @return a copy
+   */
+  public PasswordSasl allowUpgrade() {
+    return with(rules.with(Upgrade.ALLOWED));
   }
 
   private PasswordSasl with(ScramRules changed) {

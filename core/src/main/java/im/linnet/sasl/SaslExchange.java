@@ -75,6 +75,37 @@ public interface SaslExchange extends AutoCloseable {
   default void succeeded(byte[] additional) {}
 
   /**
+   * Called when the server accepts the credentials and demands a further task before the sign-in
+   * succeeds (XEP-0388, section 2.6.3), such as one that {@link #elements()} asked for. A mechanism
+   * with server authentication must verify here that the server has proved itself; {@link
+   * #succeeded} is called at the end as well.
+   *
+   * @param additional the additional data, decoded; zero bytes if there is none
+   * @param tasks the names of the tasks, one of which is to be performed
+   * @return the name of the task that is performed by {@link #task}; null, which is the default,
+   *     fails the sign-in
+   * @throws AuthenticationException if the server's proof is missing or wrong
+   */
+  default @Nullable String continued(byte[] additional, List<String> tasks) {
+    return null;
+  }
+
+  /**
+   * Performs one step of the task that {@link #continued} chose. Fails by default.
+   *
+   * @param data the elements in the server's {@code <task-data/>}
+   * @return the elements to answer with
+   */
+  default CompletionStage<List<Element>> task(List<Element> data) {
+    return CompletableFuture.failedStage(
+        new AuthenticationException(
+            AuthenticationException.Reason.MALFORMED,
+            null,
+            "The server sent data of a task that was not begun",
+            null));
+  }
+
+  /**
    * Called when the server refuses the sign-in, for instance to notify the source of the
    * credentials. Does nothing by default.
    *

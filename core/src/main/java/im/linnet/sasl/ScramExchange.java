@@ -4,6 +4,7 @@ import com.ongres.saslprep.SASLprep;
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
 import im.linnet.sasl.ScramMemory.Derivation;
+import im.linnet.xml.Element;
 import im.linnet.xml.XmlText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * START    → client-first →           FIRST
  * FIRST    ← server-first, client-final →   FINAL    (derives the keys: slow)
  * FINAL    ← server-final              PROVEN   (in a challenge or in the success)
+ * PROVEN   ← salt, hash →                       (only if the user allows upgrades, XEP-0480)
  * </pre>
  */
 final class ScramExchange implements SaslExchange {
@@ -40,6 +43,7 @@ final class ScramExchange implements SaslExchange {
   private final Scram scram;
   private final SaslChannel channel;
   private final String nonce;
+  private final ScramUpgrade upgrade;
   private Gs2Header header = Gs2Header.UNSUPPORTED;
   private String clientFirstBare = "";
   private String user = "";
@@ -53,6 +57,7 @@ final class ScramExchange implements SaslExchange {
     this.scram = scram;
     this.channel = channel;
     this.nonce = scram.nonces().get();
+    this.upgrade = ScramUpgrade.of(scram, channel);
   }
 
   @Override
@@ -81,6 +86,31 @@ final class ScramExchange implements SaslExchange {
       throw unproven("it announced success without its signature");
     } else if (additional.length > 0) {
       throw failure(Reason.MALFORMED, "The server sent data after its signature");
+    }
+  }
+
+  @Override
+  public List<Element> elements() {
+    return upgrade.requests();
+  }
+
+  /** Without the server's proof it would be given what an impostor could sign in with. */
+  @Override
+  public @Nullable String continued(byte[] additional, List<String> tasks) {
+    succeeded(additional);
+    return upgrade.choose(tasks);
+  }
+
+  @Override
+  public CompletionStage<List<Element>> task(List<Element> data) {
+    char[] password = scram.credentials().take();
+    char[] prepared = {};
+    try {
+      prepared = prepared(password, "password");
+      return upgrade.answer(data, prepared);
+    } finally {
+      Arrays.fill(password, '\0');
+      Arrays.fill(prepared, '\0');
     }
   }
 

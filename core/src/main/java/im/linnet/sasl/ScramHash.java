@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The hash functions of the SCRAM family, with the computations (RFC 5802, section 3).
+ * The hash functions of the SCRAM family, the weakest first, with the computations (RFC 5802,
+ * section 3).
  *
  * <p>The SCRAM library computes keys, proof and signature. Its message classes are not used, as
  * they rewrite the server's first message and lose its extensions, which the proof covers. Its
@@ -54,7 +55,13 @@ enum ScramHash {
    */
   CompletableFuture<ScramKeys> keys(
       SaslChannel channel, char[] password, byte[] salt, int iterations) {
-    return KeyDerivation.begin(channel, hmac, password, salt, iterations).thenApply(this::keys);
+    return salted(channel, password, salt, iterations).thenApply(this::keys);
+  }
+
+  /** Derives the salted password, which the caller must wipe; otherwise as {@link #keys}. */
+  CompletableFuture<byte[]> salted(
+      SaslChannel channel, char[] password, byte[] salt, int iterations) {
+    return KeyDerivation.begin(channel, hmac, password, salt, iterations);
   }
 
   private ScramKeys keys(byte[] salted) {

@@ -75,7 +75,8 @@ record ScramServerFirst(String nonce, byte[] salt, int iterations, @Nullable Str
     return nonce;
   }
 
-  private static byte[] salt(String text) {
+  /** Reads a salt. */
+  static byte[] salt(String text) {
     try {
       byte[] salt = StrictBase64.decode(text);
       if (salt.length > 0) {
@@ -87,7 +88,8 @@ record ScramServerFirst(String nonce, byte[] salt, int iterations, @Nullable Str
     throw malformed("has no salt");
   }
 
-  private static int iterations(String text, int max) {
+  /** Reads an iteration count within the limits of the standard and of the user. */
+  static int iterations(String text, int max) {
     long iterations = POSITIVE.matcher(text).matches() ? Long.parseLong(text) : 0;
     if (iterations < 1 || iterations > Integer.MAX_VALUE) {
       throw malformed("has an iteration count that is no positive number of 31 bits");

@@ -56,7 +56,8 @@ record Sasl2Wire(UserAgent agent, List<Element> requests) implements SaslWire {
     return switch (answer.name()) {
       case "challenge" -> new Reply.Challenge(answer.text().strip());
       case "success" -> new Reply.Success(additional(answer), carried(answer));
-      case "continue" -> new Reply.Continue(tasks(answer));
+      case "continue" -> new Reply.Continue(additional(answer), tasks(answer));
+      case "task-data" -> new Reply.TaskData(answer.children());
       case "failure" -> new Reply.Failure(answer);
       default -> new Reply.Other();
     };

@@ -29,6 +29,9 @@ final class SaslConversation {
   /** Four times what any mechanism needs; a server that sends more is stalling. */
   private static final int MAX_CHALLENGES = 16;
 
+  /** More than any client asks for. */
+  private static final int MAX_TASKS = 4;
+
   /** How many characters a message may have on the wire, in either direction. */
   private static final int MAX_MESSAGE = 64 * 1024;
 
@@ -40,6 +43,7 @@ final class SaslConversation {
   private final SaslExchange exchange;
   private final SaslWire wire;
   private int challenges;
+  private int tasks;
   private boolean refusedAtOnce;
 
   private SaslConversation(
@@ -98,11 +102,13 @@ final class SaslConversation {
       return guarded(() -> succeeded(answer, success));
     }
     if (reply instanceof SaslWire.Reply.Continue more) {
-      abort();
-      return guarded(() -> CompletableFuture.failedStage(task(more.tasks())));
+      return answering(() -> continued(more));
+    }
+    if (reply instanceof SaslWire.Reply.TaskData data && tasks > 0) {
+      return answering(() -> task(data.elements()));
     }
     if (reply instanceof SaslWire.Reply.Failure failure) {
-      refusedAtOnce = challenges == 0;
+      refusedAtOnce = challenges == 0 && tasks == 0;
       return guarded(() -> CompletableFuture.failedStage(refused(failure.element())));
     }
     return CompletableFuture.failedStage(
@@ -112,7 +118,12 @@ final class SaslConversation {
   }
 
   private CompletionStage<Element> challenged(String text) {
-    return guarded(() -> exchange.respond(challenge(text)).thenApply(this::response))
+    return answering(() -> exchange.respond(challenge(text)).thenApply(this::response));
+  }
+
+  /** Sends an answer of the exchange; if it has none, aborts. */
+  private CompletionStage<Element> answering(Supplier<CompletionStage<Element>> answer) {
+    return guarded(answer)
         .whenComplete(
             (response, failure) -> {
               if (failure != null) {
@@ -120,6 +131,25 @@ final class SaslConversation {
               }
             })
         .thenCompose(this::ask);
+  }
+
+  private CompletionStage<Element> continued(SaslWire.Reply.Continue more) {
+    if (++tasks > MAX_TASKS) {
+      throw failure(Reason.MALFORMED, "The server demands more than %d tasks".formatted(MAX_TASKS));
+    }
+    String text = more.text();
+    String chosen =
+        exchange.continued(text == null ? new byte[0] : decoded(text), List.copyOf(more.tasks()));
+    if (chosen == null) {
+      throw unknown(more.tasks());
+    }
+    return CompletableFuture.completedStage(wire.next(chosen));
+  }
+
+  /** A task has few steps; they are limited as challenges are. */
+  private CompletionStage<Element> task(List<Element> data) {
+    countChallenge();
+    return exchange.task(data).thenApply(wire::taskData);
   }
 
   private CompletionStage<Element> succeeded(Element answer, SaslWire.Reply.Success success) {
@@ -158,12 +188,16 @@ final class SaslConversation {
   }
 
   private byte[] challenge(String text) {
+    countChallenge();
+    return decoded(text);
+  }
+
+  private void countChallenge() {
     if (++challenges > MAX_CHALLENGES) {
       throw failure(
           Reason.MALFORMED,
           "The server has sent more than %d challenges".formatted(MAX_CHALLENGES));
     }
-    return decoded(text);
   }
 
   private byte[] decoded(String text) {
@@ -181,7 +215,7 @@ final class SaslConversation {
     }
   }
 
-  private static AuthenticationException task(List<String> tasks) {
+  private static AuthenticationException unknown(List<String> tasks) {
     return failure(
         Reason.TASK,
         "The server accepts the credentials but demands a further task that this client does not"

@@ -29,6 +29,16 @@ interface SaslWire {
     return Element.of("response", namespace(), text);
   }
 
+  /** Begins a task that the server demands. */
+  default Element next(String task) {
+    return Element.builder("next", namespace()).attribute("task", task).build();
+  }
+
+  /** Answers the server's part of a task. */
+  default Element taskData(List<Element> elements) {
+    return Element.builder("task-data", namespace()).children(elements).build();
+  }
+
   /** Aborts the exchange. */
   default Element abort() {
     return Element.of("abort", namespace());
@@ -51,8 +61,16 @@ interface SaslWire {
      */
     record Success(@Nullable String text, List<Element> carried) implements Reply {}
 
-    /** The credentials are right, but the server demands one of these tasks first. */
-    record Continue(List<String> tasks) implements Reply {}
+    /**
+     * The credentials are right, but the server demands a task first.
+     *
+     * @param text additional data; null for none
+     * @param tasks the names of the tasks, one of which is to be performed
+     */
+    record Continue(@Nullable String text, List<String> tasks) implements Reply {}
+
+    /** The server's part of a task. */
+    record TaskData(List<Element> elements) implements Reply {}
 
     /** The server refuses; the conditions and texts are children. */
     record Failure(Element element) implements Reply {}

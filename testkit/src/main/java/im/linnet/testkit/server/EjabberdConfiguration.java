@@ -39,7 +39,7 @@ record EjabberdConfiguration(EjabberdServer.Builder settings, Path library) {
       ${components}
       access_rules: {c2s: {allow: all}, local: {allow: local}, configure: {allow: admin},
         announce: {allow: admin}}
-      api_permissions: {testkit: {from: mod_http_api, who: all, what: [register]}}
+      api_permissions: {testkit: {from: mod_http_api, who: all, what: [register, oauth_issue_token]}}
       """;
 
   /** Writes the file. {@return how to start ejabberd with it} */

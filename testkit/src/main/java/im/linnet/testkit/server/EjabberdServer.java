@@ -2,6 +2,7 @@ package im.linnet.testkit.server;
 
 import im.linnet.testkit.tls.TestCertificates;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * ejabberd, run for a test. It is ready after a few seconds. There are two to choose from:
@@ -29,6 +32,8 @@ import java.util.Optional;
  * ejabberdctl} is not used, as it requires a user of its own.
  */
 public final class EjabberdServer implements RealServer {
+  private static final Pattern TOKEN = Pattern.compile("\"token\":\\s*\"([^\"]+)\"");
+
   private final ServerSite site;
   private final EjabberdRelease release;
   private final List<String> components;
@@ -136,25 +141,55 @@ public final class EjabberdServer implements RealServer {
 
   @Override
   public void addUser(String name, String password) {
-    String call =
+    call(
+        "register",
         "{\"user\":%s,\"host\":%s,\"password\":%s}"
-            .formatted(json(name), json(domain()), json(password));
+            .formatted(json(name), json(domain()), json(password)));
+  }
+
+  /**
+   * Has the server issue an OAuth token for an hour, with which the user can sign in by X-OAUTH2.
+   * For {@link #modern()} with the setting {@code oauth_access: all}.
+   *
+   * @param name the local part of an account's address
+   * @return the token
+   * @throws IllegalStateException if the server refuses
+   */
+  public String issueToken(String name) {
+    String answer =
+        call(
+            "oauth_issue_token",
+            "{\"jid\":%s,\"ttl\":3600,\"scopes\":\"sasl_auth\"}"
+                .formatted(json(name + "@" + domain())));
+    Matcher token = TOKEN.matcher(answer);
+    if (!token.find()) {
+      throw new IllegalStateException("oauth_issue_token: no token in the answer");
+    }
+    return token.group(1);
+  }
+
+  /** Runs a command by HTTP. {@return its result, in JSON} */
+  private String call(String command, String arguments) {
     try {
-      URI register = URI.create("http://127.0.0.1:" + site.ports().http() + "/api/register");
-      HttpURLConnection connection = (HttpURLConnection) register.toURL().openConnection();
+      URI place = URI.create("http://127.0.0.1:" + site.ports().http() + "/api/" + command);
+      HttpURLConnection connection = (HttpURLConnection) place.toURL().openConnection();
       connection.setConnectTimeout((int) ServerProcess.LIMIT.toMillis());
       connection.setReadTimeout((int) ServerProcess.LIMIT.toMillis());
       connection.setDoOutput(true);
       try (OutputStream out = connection.getOutputStream()) {
-        out.write(call.getBytes(StandardCharsets.UTF_8));
+        out.write(arguments.getBytes(StandardCharsets.UTF_8));
       }
       int status = connection.getResponseCode();
       if (status != HttpURLConnection.HTTP_OK) {
         throw new IllegalStateException(
-            "user " + name + ": HTTP status " + status + " (expected: 200; does it exist?)");
+            "%s: HTTP status %d (expected: 200; does the user exist already, or not?)"
+                .formatted(command, status));
+      }
+      try (InputStream in = connection.getInputStream()) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("user " + name + ": ejabberd doesn't answer", e);
+      throw new UncheckedIOException(command + ": ejabberd doesn't answer", e);
     }
   }
 
