@@ -119,7 +119,9 @@ final class Foresight {
   void judge(@Nullable RunningStep step, XmppException why, Facts facts, boolean heard) {
     boolean wrong = step != null && step.guessedWrong();
     boolean unanswered = step != null && step.isGuess() && step.isUnanswered() && isPuzzled(why);
-    if (wrong || (isOpen() && why instanceof StreamException)) {
+    // A refusal whose sequel was cut short has the end of the stream as its cause.
+    boolean ended = why instanceof StreamException || why.getCause() instanceof StreamException;
+    if (wrong || (isOpen() && ended)) {
       known.mislead(endpoint, true);
     } else if (unanswered && heard) {
       known.mislead(endpoint, facts.secure());

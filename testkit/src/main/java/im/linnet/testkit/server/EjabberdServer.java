@@ -149,7 +149,7 @@ public final class EjabberdServer implements RealServer {
 
   /**
    * Has the server issue an OAuth token for an hour, with which the user can sign in by X-OAUTH2.
-   * For {@link #modern()} with the setting {@code oauth_access: all}.
+   * For {@link #modern()} only.
    *
    * @param name the local part of an account's address
    * @return the token

@@ -25,8 +25,7 @@ class EjabberdTokenIT {
 
   @RegisterExtension
   static final ServerExtension<RealServer> RUNNING =
-      ServerExtension.of(
-          EjabberdServer.modern().user("juliet", "secret").setting("oauth_access: all"));
+      ServerExtension.of(EjabberdServer.modern().user("juliet", "secret"));
 
   /** ejabberd takes the local part for the name of the user. */
   private static XmppClient client(String token) {
