@@ -146,7 +146,7 @@ public final class PasswordSasl extends Sasl {
    * at itself, as a server that is given the password by PLAIN can, but it does not learn the
    * password. Only after a sign-in by SCRAM over SASL2 in which the server has proved that it knows
    * the user, and only if TLS has verified it. The computation is bounded by {@link
-   * #maxIterations}.
+   * #maxIterations}. Not for ejabberd 24.12, which stores the salt wrongly.
    *
    * @return a copy
    */
