@@ -15,6 +15,8 @@ module im.linnet.core {
   requires io.netty.transport;
   requires static transitive org.jspecify;
   requires org.dnsjava;
+  // Events of the flight recorder; without it there are none.
+  requires static jdk.jfr;
   requires org.slf4j;
   // Without it an image that jlink makes has no elliptic curves, so no TLS that servers of today
   // do.
@@ -26,6 +28,7 @@ module im.linnet.core {
   exports im.linnet.failure;
   exports im.linnet.file;
   exports im.linnet.jid;
+  exports im.linnet.observe;
   exports im.linnet.routing;
   exports im.linnet.sasl;
   exports im.linnet.stanza;

@@ -11,6 +11,8 @@ module im.linnet.core {
   requires io.netty.transport;
   requires static transitive org.jspecify;
   requires org.dnsjava;
+  // Events of the flight recorder; without it there are none.
+  requires static jdk.jfr;
   requires org.slf4j;
 
   exports im.linnet;
@@ -19,6 +21,7 @@ module im.linnet.core {
   exports im.linnet.failure;
   exports im.linnet.file;
   exports im.linnet.jid;
+  exports im.linnet.observe;
   exports im.linnet.routing;
   exports im.linnet.sasl;
   exports im.linnet.stanza;

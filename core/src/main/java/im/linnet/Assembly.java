@@ -17,9 +17,11 @@ import im.linnet.internal.dial.Dialer;
 import im.linnet.internal.incoming.Inflow;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.incoming.StanzaPublisher;
+import im.linnet.internal.jfr.Flight;
 import im.linnet.internal.management.Management;
 import im.linnet.internal.management.Resumption;
 import im.linnet.internal.management.StreamManagement;
+import im.linnet.internal.observe.Listeners;
 import im.linnet.internal.outgoing.Outgoing;
 import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.race.PlaceMemory;
@@ -73,6 +75,7 @@ final class Assembly {
   private final ClientResources used;
   private final EventLoop loop;
   private final CallbackThreads threads;
+  private final Listeners listeners;
   private final SerialExecutor inOrder;
   private final Management management;
   private final FilterChain filters;
@@ -93,7 +96,8 @@ final class Assembly {
     threads =
         new CallbackThreads(
             settings.callbacks == null ? used.callbacks() : settings.callbacks, loop);
-    inOrder = new SerialExecutor(threads);
+    listeners = new Listeners(loop, Flight.ofClient(), settings.slowCallbacks);
+    inOrder = new SerialExecutor(threads, listeners);
     management = new Management(loop);
     filters = new FilterChain(loop, new FallbackExecutor(used.threads()), settings.filterLimit);
   }
@@ -120,6 +124,7 @@ final class Assembly {
             own);
     client.extend(settings.extensions);
     filters.set(settings.filters(client.extensions()));
+    listeners.set(settings.listeners(client.extensions()));
     plan = plan(client.extensions());
     client.watched(
         used.watch()
@@ -162,8 +167,9 @@ final class Assembly {
   private Router router() {
     BacklogWatch watch =
         new BacklogWatch(inOrder, loop.ticker()::nanoTime, used.threads(), settings.backlogWatcher);
-    Inflow inflow = new Inflow(settings.backlogLimits, loop, watch);
-    Router router = new Router(inOrder, inflow, new StanzaPublisher(inflow, threads), filters);
+    Inflow inflow = new Inflow(settings.backlogLimits, loop, watch.andThen(listeners::reading));
+    Router router =
+        new Router(inOrder, inflow, new StanzaPublisher(inflow, threads), filters, listeners);
     threads.observe(router);
     router.whenEnded(
         () -> {
@@ -187,6 +193,7 @@ final class Assembly {
         settings.connectLimit,
         wire(router),
         new PlaceMemory(loop.ticker()::nanoTime),
+        listeners,
         Discovery.of(settings.transports, networks));
   }
 

@@ -13,6 +13,7 @@ import im.linnet.internal.outgoing.Outgoing;
 import im.linnet.internal.outgoing.Sender;
 import im.linnet.internal.session.Lifecycle;
 import im.linnet.jid.Jid;
+import im.linnet.observe.Health;
 import im.linnet.routing.Claim;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
@@ -217,6 +218,11 @@ final class BuiltClient implements XmppClient {
   @Override
   public long dropped() {
     return router.dropped();
+  }
+
+  @Override
+  public Health health() {
+    return lifecycle.health(backlog(), dropped());
   }
 
   @Override

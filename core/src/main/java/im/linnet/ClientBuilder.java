@@ -10,6 +10,7 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.endpoint.Proxy;
 import im.linnet.failure.Where;
 import im.linnet.jid.Jid;
+import im.linnet.observe.ClientListener;
 import im.linnet.routing.Filter;
 import im.linnet.sasl.FastTokens;
 import im.linnet.sasl.Sasl;
@@ -71,6 +72,8 @@ public final class ClientBuilder {
   Consumer<Element> savedUncertain = stanza -> {};
   UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
   private final List<Filter> filters = new ArrayList<>();
+  private final List<ClientListener> listeners = new ArrayList<>();
+  Duration slowCallbacks = Duration.ofMillis(500);
   private UnaryOperator<List<Filter>> filterOrder = UnaryOperator.identity();
   UnaryOperator<StreamOpening> opening = UnaryOperator.identity();
   final List<Endpoint> endpoints = new ArrayList<>();
@@ -535,6 +538,39 @@ public final class ClientBuilder {
    */
   public ClientBuilder onProgress(Consumer<Where> watcher) {
     progress = watcher;
+    return this;
+  }
+
+  /**
+   * Adds a listener to those of the extensions. Unlike other callbacks it is called on the event
+   * loop: see {@link ClientListener}.
+   *
+   * @param listener is called with each event
+   * @return this builder
+   */
+  public ClientBuilder listener(ClientListener listener) {
+    listeners.add(Objects.requireNonNull(listener, "listener"));
+    return this;
+  }
+
+  /** All listeners, in order. */
+  List<ClientListener> listeners(List<Extension> made) {
+    List<ClientListener> all = new ArrayList<>();
+    made.forEach(extension -> all.addAll(extension.listeners()));
+    all.addAll(listeners);
+    return all;
+  }
+
+  /**
+   * Sets how long a callback may run before it is reported as slow, to {@link
+   * ClientListener#slowCallback} and as an event of the flight recorder; by default 500 ms.
+   *
+   * @param limit the limit
+   * @return this builder
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public ClientBuilder slowCallbacks(Duration limit) {
+    slowCallbacks = positive("limit", limit);
     return this;
   }
 

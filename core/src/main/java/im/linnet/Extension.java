@@ -1,6 +1,7 @@
 package im.linnet;
 
 import im.linnet.connection.BoundStream;
+import im.linnet.observe.ClientListener;
 import im.linnet.routing.Filter;
 import im.linnet.stream.Inline;
 import im.linnet.stream.StreamFeature;
@@ -63,6 +64,16 @@ public interface Extension {
    * @return the requests, in order
    */
   default List<Inline> inline() {
+    return List.of();
+  }
+
+  /**
+   * The listeners of this extension. Called once, when the client is built. A listener that refers
+   * to the client keeps it from being collected while it is connected.
+   *
+   * @return the listeners, in order
+   */
+  default List<ClientListener> listeners() {
     return List.of();
   }
 

@@ -9,6 +9,7 @@ import im.linnet.connection.Subscription;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
+import im.linnet.observe.Health;
 import im.linnet.routing.Claim;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
@@ -346,6 +347,9 @@ public interface XmppClient extends AutoCloseable {
 
   /** {@return the number of elements dropped since the client was built} */
   long dropped();
+
+  /** {@return the state, since when, the last failure, and what waits: for health checks} */
+  Health health();
 
   /**
    * Subscribes to changes of the connection's state.

@@ -36,7 +36,12 @@ class ArchitectureTest {
         .layer("internal")
         .definedBy("im.linnet.internal..")
         .layer("choices")
-        .definedBy("im.linnet.sasl", "im.linnet.tls", "im.linnet.connection", "im.linnet.routing")
+        .definedBy(
+            "im.linnet.sasl",
+            "im.linnet.tls",
+            "im.linnet.connection",
+            "im.linnet.observe",
+            "im.linnet.routing")
         .layer("stream")
         .definedBy("im.linnet.stream")
         .layer("failure")
@@ -73,6 +78,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..", "java.net..", "org.xbill..")
+        .check(core);
+  }
+
+  @Test
+  void the_flight_recorder_may_be_absent() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("im.linnet.internal.jfr")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.jfr..")
         .check(core);
   }
 

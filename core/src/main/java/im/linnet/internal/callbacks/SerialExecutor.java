@@ -1,6 +1,7 @@
 package im.linnet.internal.callbacks;
 
 import im.linnet.connection.Containment;
+import im.linnet.internal.observe.Listeners;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,6 +48,7 @@ public final class SerialExecutor implements Executor {
   private final Containment containment = new Containment(SerialExecutor.class, "A callback");
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
+  private final Listeners listeners;
   private volatile long since;
 
   /**
@@ -55,7 +57,18 @@ public final class SerialExecutor implements Executor {
    * @param threads run the tasks
    */
   public SerialExecutor(Executor threads) {
+    this(threads, Listeners.none());
+  }
+
+  /**
+   * A serial executor whose slow tasks are reported.
+   *
+   * @param threads run the tasks
+   * @param listeners are called with how long a task took
+   */
+  public SerialExecutor(Executor threads, Listeners listeners) {
     this.threads = threads;
+    this.listeners = listeners;
   }
 
   @Override
@@ -123,8 +136,12 @@ public final class SerialExecutor implements Executor {
   }
 
   private void run(Runnable task) {
-    since = System.nanoTime();
+    long began = System.nanoTime();
+    since = began;
     containment.run(task);
+    if (listeners.wantsSlowCallbacks()) {
+      listeners.ran(System.nanoTime() - began);
+    }
   }
 
   /** Whether later tasks must wait; if so, execution resumes when the stage completes. */

@@ -6,6 +6,7 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.StreamException;
 import im.linnet.internal.dial.Dialer;
 import im.linnet.internal.dns.Located;
+import im.linnet.internal.observe.Listeners;
 import im.linnet.internal.race.PlaceMemory;
 import im.linnet.internal.redirect.LocationHint;
 import im.linnet.internal.redirect.Reach;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param wholeLimit the time limit for all together
  * @param wire called on the event loop with everything sent and received; null for no callback
  * @param memory what is remembered between connections
+ * @param listeners are called with each endpoint that was tried
  * @param discovery finds further endpoints of the domain; null if no transport does
  */
 public record Connector(
@@ -47,6 +49,7 @@ public record Connector(
     Duration wholeLimit,
     @Nullable Consumer<WireEvent> wire,
     PlaceMemory memory,
+    Listeners listeners,
     @Nullable Discovery discovery) {
 
   /** Makes unmodifiable copies of the lists. */

@@ -20,6 +20,7 @@ import im.linnet.internal.redirect.Reach;
 import im.linnet.internal.redirect.RedirectChain;
 import im.linnet.internal.stream.Faults;
 import im.linnet.internal.stream.StreamOrigin;
+import im.linnet.observe.Result;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -233,15 +234,18 @@ final class Leg {
       Race<BoundStream> race,
       CompletableFuture<List<InetAddress>> addresses) {
     CompletableFuture<BoundStream> noted = new CompletableFuture<>();
+    long began = now();
     CompletableFuture<BoundStream> run = race.run(addresses);
     run.whenComplete(
         (stream, failure) -> {
           ending = race.ending() == null ? ending : race.ending();
           if (failure == null) {
             connector.memory().endpoints().succeeded(endpoint);
+            connector.listeners().endpointTried(Phase.SESSION, Result.SUCCEEDED, now() - began);
             noted.complete(stream);
           } else {
             XmppException why = Faults.of(failure).at(connecting);
+            tried(why, now() - began);
             if (!isFinal(why) && !run.isCancelled()) {
               connector.memory().endpoints().failed(endpoint);
             }
@@ -255,6 +259,12 @@ final class Leg {
           }
         });
     return noted;
+  }
+
+  private void tried(XmppException failure, long nanos) {
+    Where where = failure.where();
+    Phase phase = where == null ? Phase.CONNECTING : where.phase();
+    connector.listeners().endpointTried(phase, Result.of(failure), nanos);
   }
 
   /** Whether every address would report the same, or the failure is a redirect. */

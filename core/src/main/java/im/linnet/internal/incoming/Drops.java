@@ -4,6 +4,7 @@ import im.linnet.connection.Dropped;
 import im.linnet.connection.Subscribers;
 import im.linnet.connection.Subscription;
 import im.linnet.internal.callbacks.LogThrottle;
+import im.linnet.internal.observe.Listeners;
 import im.linnet.xml.Element;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -19,8 +20,10 @@ final class Drops {
   private final AtomicLong count = new AtomicLong();
   private final Subscribers<Dropped> subscribers = new Subscribers<>(Drops.class);
   private final LogThrottle warnings;
+  private final Listeners listeners;
 
-  Drops(LongSupplier nanoTime) {
+  Drops(LongSupplier nanoTime, Listeners listeners) {
+    this.listeners = listeners;
     warnings = new LogThrottle(nanoTime);
   }
 
@@ -36,6 +39,7 @@ final class Drops {
   /** Counts and logs a dropped stanza. Returns whether anybody is subscribed to drops. */
   boolean add(Element stanza, Dropped.Reason reason) {
     count.incrementAndGet();
+    listeners.dropped(reason);
     long missed = isLoss(reason) ? warnings.claim() : -1;
     if (missed >= 0) {
       LOG.warn(

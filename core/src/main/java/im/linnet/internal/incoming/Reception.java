@@ -5,6 +5,7 @@ import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.outgoing.Sender;
 import im.linnet.jid.InvalidJidException;
 import im.linnet.jid.JidCache;
+import im.linnet.observe.StanzaKind;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
 import im.linnet.stanza.StanzaError.Condition;
@@ -75,6 +76,9 @@ public final class Reception {
         router.drop(element, Reason.MALFORMED, size);
       }
       return;
+    }
+    if (stanza != null && router.listeners().isCounting()) {
+      router.listeners().received(StanzaKind.of(stanza));
     }
     if (stanza instanceof Iq iq && !iq.isRequest()) {
       answered(iq, size);

@@ -8,6 +8,7 @@ import im.linnet.connection.Subscribers;
 import im.linnet.connection.Subscription;
 import im.linnet.internal.callbacks.CallbackThreads;
 import im.linnet.internal.callbacks.SerialExecutor;
+import im.linnet.internal.observe.Listeners;
 import im.linnet.internal.outgoing.Acknowledgements;
 import im.linnet.internal.outgoing.PendingRequests;
 import im.linnet.internal.routing.Claims;
@@ -41,7 +42,8 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
   private final Inflow inflow;
   private final StanzaPublisher stanzas;
   private final FilterChain filters;
-  private final Drops drops = new Drops(System::nanoTime);
+  private final Listeners listeners;
+  private final Drops drops;
   private final Claims claims = new Claims();
   private final Nonzas nonzas = new Nonzas();
   private final Subscribers<Message> messages = new Subscribers<>(Router.class);
@@ -59,7 +61,12 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
   }
 
   private Router(Executor callbacks, Inflow inflow) {
-    this(callbacks, inflow, new StanzaPublisher(inflow, callbacks), FilterChain.none());
+    this(
+        callbacks,
+        inflow,
+        new StanzaPublisher(inflow, callbacks),
+        FilterChain.none(),
+        Listeners.none());
   }
 
   /**
@@ -69,8 +76,16 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
    * @param inflow counts what waits for callbacks
    * @param stanzas receives the stanzas that subscribers receive
    * @param filters the filters that incoming stanzas pass
+   * @param listeners are called with what is received and dropped
    */
-  public Router(Executor callbacks, Inflow inflow, StanzaPublisher stanzas, FilterChain filters) {
+  public Router(
+      Executor callbacks,
+      Inflow inflow,
+      StanzaPublisher stanzas,
+      FilterChain filters,
+      Listeners listeners) {
+    this.listeners = listeners;
+    this.drops = new Drops(System::nanoTime, listeners);
     this.inflow = inflow;
     this.stanzas = stanzas;
     this.filters = filters;
@@ -177,6 +192,11 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
   /** {@return the way of answers to the callers} */
   public PendingRequests.AnswerWay answers() {
     return answers;
+  }
+
+  /** {@return the client's listeners} */
+  public Listeners listeners() {
+    return listeners;
   }
 
   /** {@return the client's filters} */

@@ -6,8 +6,10 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.UnreadableAnswerException;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.Nanos;
+import im.linnet.internal.observe.Listeners;
 import im.linnet.internal.routing.Filtered;
 import im.linnet.jid.Jid;
+import im.linnet.observe.Result;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingRequests {
 
-  private record Pending<T>(Iq request, SendFuture<T> answer, Asking<T> how, Future<?> limit) {
+  private record Pending<T>(
+      Iq request, SendFuture<T> answer, Asking<T> how, Future<?> limit, long began) {
 
     GivenUp.Asked asked() {
       return new GivenUp.Asked(request.to(), how.answerBytes());
@@ -77,11 +80,20 @@ public final class PendingRequests {
   private final OwnAddress own;
   private final EventLoop loop;
   private final AnswerWay way;
+  private final Listeners listeners;
   private final Map<String, Pending<?>> pending = new HashMap<>();
   private final GivenUp givenUp = new GivenUp();
 
-  /** The requests of a stream bound to this address; {@code way} takes answers to the callers. */
-  public PendingRequests(OwnAddress own, EventLoop loop, AnswerWay way) {
+  /**
+   * No requests.
+   *
+   * @param own the address of the stream
+   * @param loop the client's event loop
+   * @param way takes answers to the callers
+   * @param listeners are called when a request ends
+   */
+  public PendingRequests(OwnAddress own, EventLoop loop, AnswerWay way, Listeners listeners) {
+    this.listeners = listeners;
     this.own = own;
     this.loop = loop;
     this.way = way;
@@ -96,7 +108,7 @@ public final class PendingRequests {
     long limitNanos = Nanos.of(how.limit());
     Future<?> timer =
         loop.schedule(() -> timedOut(id, answer, limitNanos), limitNanos, TimeUnit.NANOSECONDS);
-    pending.put(id, new Pending<>(request, answer, how, timer));
+    pending.put(id, new Pending<>(request, answer, how, timer, loop.ticker().nanoTime()));
     givenUp.remove(id);
     return true;
   }
@@ -113,6 +125,7 @@ public final class PendingRequests {
       return null;
     }
     pending.remove(id);
+    over(waiting, iq.type() == Iq.Type.ERROR ? Result.ERROR_ANSWER : Result.SUCCEEDED);
     if (waiting.how.inOrder()) {
       // The time limit runs on until the answer has had its turn.
       way.takeInTurn(
@@ -167,10 +180,18 @@ public final class PendingRequests {
     return waiting == null ? givenUp.get(id) : waiting.asked();
   }
 
-  private void release(String id) {
+  private void release(String id, Result why) {
     Pending<?> waiting = pending.remove(id);
     if (waiting != null) {
       waiting.limit.cancel(false);
+      over(waiting, why);
+    }
+  }
+
+  /** Reports the end of a request. */
+  private void over(Pending<?> ended, Result how) {
+    if (listeners.isCounting()) {
+      listeners.requestEnded(how, loop.ticker().nanoTime() - ended.began);
     }
   }
 
@@ -179,14 +200,14 @@ public final class PendingRequests {
     Pending<?> waiting = pending.get(id);
     if (waiting != null && waiting.answer == answer) {
       givenUp.add(id, waiting.asked());
-      release(id);
+      release(id, Result.CANCELLED);
     }
   }
 
   /** Removes a request that could not be written. */
   void remove(String id, SendFuture<?> answer) {
     if (awaits(id, answer)) {
-      release(id);
+      release(id, Result.REFUSED);
     }
   }
 
@@ -197,6 +218,7 @@ public final class PendingRequests {
     givenUp.clear();
     for (Pending<?> waiting : all) {
       waiting.limit.cancel(false);
+      over(waiting, Result.of(failure));
       fail(waiting.answer, failure);
     }
   }
@@ -217,6 +239,7 @@ public final class PendingRequests {
     long millis = TimeUnit.NANOSECONDS.toMillis(limitNanos);
     if (waiting != null && waiting.answer == answer) {
       pending.remove(id);
+      over(waiting, Result.TIMED_OUT);
       givenUp.add(id, waiting.asked());
       fail(
           answer,

@@ -7,7 +7,9 @@ import im.linnet.failure.XmppException;
 import im.linnet.internal.management.Ledger;
 import im.linnet.internal.management.Weight;
 import im.linnet.internal.netty.StreamClose;
+import im.linnet.internal.observe.Listeners;
 import im.linnet.internal.stream.Faults;
+import im.linnet.observe.StanzaKind;
 import im.linnet.stanza.Iq;
 import im.linnet.xml.Element;
 import io.netty.channel.ChannelFuture;
@@ -40,6 +42,7 @@ public final class Sender {
   private final OwnAddress own;
   private final PendingRequests pending;
   private final Executor completions;
+  private final Listeners listeners;
   private final boolean managed;
   private final Outbox outbox;
   private final Allowance requests = new Allowance(MOST_REQUESTS, MOST_REQUEST_WEIGHT);
@@ -55,13 +58,16 @@ public final class Sender {
    * @param pending the requests that wait for answers
    * @param completions completes futures
    * @param managed whether stanzas are acknowledged (XEP-0198)
+   * @param listeners are called with what is sent
    */
   public Sender(
       EventLoop loop,
       OwnAddress own,
       PendingRequests pending,
       Executor completions,
-      boolean managed) {
+      boolean managed,
+      Listeners listeners) {
+    this.listeners = listeners;
     this.loop = loop;
     this.own = own;
     this.pending = pending;
@@ -320,6 +326,9 @@ public final class Sender {
 
   private void write(PendingSend item, Element stanza, SendFuture<?> outcome, Line to) {
     to.wrote().run();
+    if (listeners.isCounting()) {
+      listeners.sent(StanzaKind.of(stanza));
+    }
     ChannelFuture writing = to.ctx().write(stanza);
     boolean counted = to.acks() != null && (writing.cause() == null || isLoss(writing.cause()));
     if (to.acks() != null && counted) {

@@ -1,5 +1,6 @@
 package im.linnet.internal.session;
 
+import im.linnet.connection.Backlog;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.ConnectionState;
 import im.linnet.connection.ConnectionState.Closed;
@@ -17,9 +18,9 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.netty.Confined;
-import im.linnet.internal.outgoing.SendFuture;
 import im.linnet.internal.outgoing.Sender;
 import im.linnet.internal.stream.Faults;
+import im.linnet.observe.Health;
 import im.linnet.xml.Element;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class Lifecycle {
   private final KeepAlive keepAlive;
   private final Duration closeLimit;
   private final Reconnector reconnector;
+  private final ConnectionJournal journal;
   private final SessionCarryOver continuity;
   private final Function<@Nullable StreamException, CompletableFuture<BoundStream>> connector;
 
@@ -112,11 +114,24 @@ public final class Lifecycle {
     this.reconnector = reconnector;
     this.continuity = continuity;
     this.connector = connector;
+    this.journal =
+        new ConnectionJournal(router.listeners(), loop.ticker()::nanoTime, reconnector.clock());
   }
 
   /** {@return the current state} */
   public ConnectionState state() {
     return state;
+  }
+
+  /**
+   * The client's health; from any thread.
+   *
+   * @param backlog what waits for callbacks
+   * @param dropped how many stanzas were dropped
+   * @return the health
+   */
+  public Health health(Backlog backlog, long dropped) {
+    return journal.health(backlog, dropped);
   }
 
   /** {@return the stream that was bound last, or null if none was} */
@@ -215,36 +230,7 @@ public final class Lifecycle {
    * @return completes when it has been written
    */
   public CompletableFuture<Void> sendNonza(Element nonza) {
-    SendFuture<Void> sent = new SendFuture<>(completions, given -> {});
-    try {
-      loop.execute(() -> sendNonza(nonza, sent));
-    } catch (RejectedExecutionException shutDown) {
-      sent.completeExceptionally(notConnected());
-    }
-    return sent;
-  }
-
-  private void sendNonza(Element nonza, SendFuture<Void> sent) {
-    SessionHandler now = session();
-    if (now == null) {
-      sent.end(() -> sent.completeExceptionally(notConnected()));
-      return;
-    }
-    now.sendNonza(nonza)
-        .addListener(
-            written ->
-                sent.end(
-                    () -> {
-                      if (written.isSuccess()) {
-                        sent.complete(null);
-                      } else {
-                        sent.completeExceptionally(Faults.of(written.cause()));
-                      }
-                    }));
-  }
-
-  private static TransportException notConnected() {
-    return new TransportException(Reason.NOT_CONNECTED, "There is no connection");
+    return new NonzaSender(loop, completions, this::session).send(nonza);
   }
 
   /**
@@ -282,6 +268,7 @@ public final class Lifecycle {
   private void start(
       @Nullable StreamException redirect, @Nullable CompletableFuture<BoundStream> waiting) {
     reconnector.starting();
+    journal.starting();
     CompletableFuture<BoundStream> started = connector.apply(redirect);
     current = new Attempt(started, waiting);
     started.whenComplete(
@@ -334,6 +321,7 @@ public final class Lifecycle {
     stream = begun.stream();
     last = begun;
     reconnector.connected();
+    journal.bound(begun.stream());
     enter(new Connected(begun.stream()));
     CompletableFuture<BoundStream> connected = attempt.waiting;
     if (connected != null) {
@@ -355,6 +343,7 @@ public final class Lifecycle {
       return;
     }
     current = new Nothing();
+    journal.failed(failure);
     CompletableFuture<BoundStream> connected = attempt.waiting;
     if (state instanceof Closing) {
       finish();
@@ -371,6 +360,7 @@ public final class Lifecycle {
       return;
     }
     current = new Nothing();
+    journal.ended(why);
     if (leaving != null && continuity.kept() != null) {
       // Stanzas that subscribers still send are left with the stream.
       leaving.lost();
@@ -517,6 +507,7 @@ public final class Lifecycle {
   private void enter(ConnectionState next) {
     sender = sender(next);
     state = next;
+    journal.entered(next);
     router.deliver(next);
   }
 

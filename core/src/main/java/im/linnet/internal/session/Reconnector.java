@@ -108,6 +108,11 @@ public final class Reconnector {
     this.clock = clock;
   }
 
+  /** The time of day, for display only. */
+  InstantSource clock() {
+    return clock;
+  }
+
   /** The user connects while nothing was scheduled: earlier failures are forgotten. */
   void startOver() {
     sessions = 0;

@@ -9,6 +9,7 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.management.ManagedStream;
 import im.linnet.internal.management.Management;
+import im.linnet.internal.observe.Listeners;
 import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.outgoing.PendingRequests;
 import im.linnet.internal.outgoing.Sender;
@@ -47,14 +48,18 @@ public final class SessionCarryOver {
    * given up.
    */
   Sender sender(
-      BoundStream stream, EventLoop loop, Executor completions, PendingRequests.AnswerWay answers) {
+      BoundStream stream,
+      EventLoop loop,
+      Executor completions,
+      PendingRequests.AnswerWay answers,
+      Listeners listeners) {
     Sender former = sender;
     if (former != null && stream.resumed()) {
       return former;
     }
     OwnAddress own = new OwnAddress(stream.jid());
-    PendingRequests pending = new PendingRequests(own, loop, answers);
-    Sender fresh = new Sender(loop, own, pending, completions, stream.managed());
+    PendingRequests pending = new PendingRequests(own, loop, answers, listeners);
+    Sender fresh = new Sender(loop, own, pending, completions, stream.managed(), listeners);
     sender = fresh;
     ManagedStream managed = managed(stream);
     if (managed == null) {

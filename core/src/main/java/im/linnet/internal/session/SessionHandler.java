@@ -124,7 +124,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext ctx) {
     Liveness liveness = new Liveness(keepAlive, this, ctx);
     Sender sender =
-        continuity.sender(stream, ctx.channel().eventLoop(), completions, router.answers());
+        continuity.sender(
+            stream, ctx.channel().eventLoop(), completions, router.answers(), router.listeners());
     ManagedStream managed = continuity.managed(stream);
     Acknowledgements acks =
         managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness, router);

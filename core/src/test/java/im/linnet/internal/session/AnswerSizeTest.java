@@ -15,6 +15,7 @@ import im.linnet.failure.XmppException;
 import im.linnet.internal.incoming.Inflow;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.incoming.StanzaPublisher;
+import im.linnet.internal.observe.Listeners;
 import im.linnet.internal.outgoing.Asking;
 import im.linnet.internal.outgoing.GivenUp;
 import im.linnet.internal.outgoing.OwnAddress;
@@ -257,8 +258,10 @@ class AnswerSizeTest {
                     Runnable::run,
                     inflow,
                     new StanzaPublisher(inflow, Runnable::run),
-                    FilterChain.none())
-                .answers());
+                    FilterChain.none(),
+                    Listeners.none())
+                .answers(),
+            Listeners.none());
 
     Waiting() {
       inflow.begin(channel, () -> false);

@@ -8,6 +8,7 @@ import im.linnet.connection.ConnectionState;
 import im.linnet.internal.incoming.Inflow;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.incoming.StanzaPublisher;
+import im.linnet.internal.observe.Listeners;
 import im.linnet.internal.routing.FilterChain;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
@@ -344,7 +345,8 @@ class StanzaPublisherTest {
 
   @Test
   void gives_messages_and_presences_of_a_client_until_it_is_closed() {
-    Router router = new Router(Runnable::run, inflow, publisher, FilterChain.none());
+    Router router =
+        new Router(Runnable::run, inflow, publisher, FilterChain.none(), Listeners.none());
     Probe probe = subscribe();
     request(probe, 10);
     router.deliver(message(1), 1);
