@@ -242,7 +242,10 @@ final class Assembly {
         (allocator, endpoint) -> engines.handler(allocator, domain, endpoint, used.threads()),
         ChannelBindings.of(settings.tls),
         failure -> TlsFailures.explain(failure, domain),
-        where -> inOrder.execute(() -> watcher.accept(where)),
+        where -> {
+          listeners.reaches(where.phase());
+          inOrder.execute(() -> watcher.accept(where));
+        },
         stream -> begin(stream, engines));
   }
 

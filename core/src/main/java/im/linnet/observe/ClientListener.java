@@ -31,10 +31,12 @@ public interface ClientListener {
 
   /**
    * One endpoint was tried. An attempt to connect tries several if the first ones fail, and some
-   * side by side; it ends with {@link #bound} or {@link #notBound}.
+   * side by side. The end of the last one may be reported just after {@link #bound} or {@link
+   * #notBound}.
    *
    * @param phase the phase in which it failed, or {@link Phase#SESSION} if a stream was bound
-   * @param result how it ended; {@link Result#CANCELLED} also if another endpoint was faster
+   * @param result how it ended; {@link Result#CANCELLED} also if another endpoint was faster. The
+   *     phase is then the one that any endpoint has reached last
    * @param nanos how long it took, in nanoseconds
    */
   default void endpointTried(Phase phase, Result result, long nanos) {}

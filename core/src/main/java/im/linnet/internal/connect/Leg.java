@@ -245,7 +245,7 @@ final class Leg {
             noted.complete(stream);
           } else {
             XmppException why = Faults.of(failure).at(connecting);
-            tried(why, now() - began);
+            tried(why, run.isCancelled(), now() - began);
             if (!isFinal(why) && !run.isCancelled()) {
               connector.memory().endpoints().failed(endpoint);
             }
@@ -261,9 +261,9 @@ final class Leg {
     return noted;
   }
 
-  private void tried(XmppException failure, long nanos) {
+  private void tried(XmppException failure, boolean cancelled, long nanos) {
     Where where = failure.where();
-    Phase phase = where == null ? Phase.CONNECTING : where.phase();
+    Phase phase = cancelled || where == null ? connector.listeners().reached() : where.phase();
     connector.listeners().endpointTried(phase, Result.of(failure), nanos);
   }
 

@@ -40,6 +40,7 @@ public final class Listeners {
   private volatile ClientListener[] all;
 
   private long pausedAt;
+  private Phase reached = Phase.RESOLVING;
 
   /**
    * The listeners of a client.
@@ -96,6 +97,16 @@ public final class Listeners {
   /** The client's state has changed. */
   public void entered(Status status) {
     each(listener -> listener.entered(status));
+  }
+
+  /** A phase of connecting begins. */
+  public void reaches(Phase phase) {
+    reached = phase;
+  }
+
+  /** {@return the phase of connecting that began last} */
+  public Phase reached() {
+    return reached;
   }
 
   /** An endpoint was tried for so many nanoseconds. */

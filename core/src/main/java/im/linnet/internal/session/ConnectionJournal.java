@@ -3,7 +3,6 @@ package im.linnet.internal.session;
 import im.linnet.connection.Backlog;
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.ConnectionState;
-import im.linnet.failure.Phase;
 import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.observe.Listeners;
@@ -55,7 +54,8 @@ final class ConnectionJournal {
   /** It has failed. */
   void failed(XmppException failure) {
     Where where = failure.where();
-    listeners.notBound(where == null ? Phase.RESOLVING : where.phase(), Result.of(failure), lap());
+    listeners.notBound(
+        where == null ? listeners.reached() : where.phase(), Result.of(failure), lap());
     note(failure);
   }
 
