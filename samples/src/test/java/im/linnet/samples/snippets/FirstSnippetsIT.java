@@ -41,6 +41,7 @@ class FirstSnippetsIT {
           Map.entry("forwarding", "knows it as 28482-98726-73623\nIt passes on: But soft!"),
           Map.entry("im", "Hello"),
           Map.entry("invites", "xmpp:juliet@example.com?roster;preauth=BuM0TQ9-Fkm4k_c-fB215O38"),
+          Map.entry("micrometer", "1.0"),
           Map.entry("oldarchive", "2026-01-01T12:00:00Z Romeo: Ay me!"),
           Map.entry("ping", "Romeo answers in "),
           Map.entry("presence", "Romeo Montague <romeo@example.com> asks"),

@@ -27,6 +27,11 @@ final class Imports {
   /** What a page shows beside this library's own code. */
   private static final Map<String, List<String>> OTHERS =
       Map.of(
+          "integrations",
+              List.of(
+                  "io.micrometer.core.instrument",
+                  "io.micrometer.core.instrument.simple",
+                  "io.micrometer.observation"),
           "stax", List.of("com.fasterxml.jackson.dataformat.xml"),
           "test", List.of("static org.assertj.core.api.Assertions"));
 
@@ -54,6 +59,7 @@ final class Imports {
         page.startsWith("extensions") ? withRequired(artifact(page)) : Stream.empty();
     Stream<String> others =
         switch (page.getName(0).toString()) {
+          case "integrations" -> Stream.of("core", page.subpath(0, 2).toString());
           case "stax" -> Stream.of("core", "stax");
           case "test" -> Stream.of("core", "test", "testkit", "extensions/server/ping");
           case "testkit" -> Stream.of("core", "testkit");

@@ -1,0 +1,5 @@
+/** Tests of meters and observations. */
+@NullMarked
+package im.linnet.micrometer;
+
+import org.jspecify.annotations.NullMarked;
