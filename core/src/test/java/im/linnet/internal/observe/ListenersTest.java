@@ -2,11 +2,13 @@ package im.linnet.internal.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import im.linnet.connection.Dropped;
 import im.linnet.observe.ClientListener;
 import im.linnet.observe.Result;
 import im.linnet.observe.StanzaKind;
 import io.netty.util.concurrent.DefaultEventExecutor;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class ListenersTest {
+
+  private static final int ROUNDS = 10_000;
 
   private static final class Counter implements ClientListener {
     final List<String> heard = new ArrayList<>();
@@ -55,6 +59,40 @@ class ListenersTest {
     listeners.sent(StanzaKind.IQ);
     listeners.requestEnded(Result.SUCCEEDED, 1);
     assertThat(counter.heard).containsExactly("received MESSAGE");
+  }
+
+  /** Stanzas come by the thousand, and garbage would come with them. */
+  @Test
+  void nothing_is_allocated_for_stanzas_requests_and_drops() throws Exception {
+    DefaultEventExecutor loop = new DefaultEventExecutor();
+    try {
+      Listeners listeners = new Listeners(loop, null, Duration.ofSeconds(1));
+      listeners.set(List.of(new ClientListener() {}));
+      // The first round loads classes.
+      loop.submit(() -> rounds(listeners)).get(20, TimeUnit.SECONDS);
+      long allocated =
+          loop.submit(
+                  () -> {
+                    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+                    long before = threads.getCurrentThreadAllocatedBytes();
+                    rounds(listeners);
+                    return threads.getCurrentThreadAllocatedBytes() - before;
+                  })
+              .get(20, TimeUnit.SECONDS);
+      assertThat(allocated).isLessThan(ROUNDS);
+    } finally {
+      loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
+    }
+  }
+
+  private static void rounds(Listeners listeners) {
+    for (int i = 0; i < ROUNDS; i++) {
+      listeners.received(StanzaKind.MESSAGE);
+      listeners.sent(StanzaKind.IQ);
+      listeners.requestEnded(Result.SUCCEEDED, i);
+      listeners.dropped(Dropped.Reason.UNASKED);
+      listeners.ran(i);
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -277,6 +278,25 @@ class ClientMetersTest {
         .sasl(Sasl.password(password))
         .endpoint(Endpoint.startTls("127.0.0.1", server.starttlsPort()))
         .tls(TlsPolicy.builder().trust(server.trustAnchor()).build())
+        .with(meters::watch)
+        .build();
+  }
+
+  @Test
+  void a_watched_client_may_be_collected() throws Exception {
+    WeakReference<XmppClient> dropped = new WeakReference<>(unused());
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+    while (dropped.get() != null && System.nanoTime() < deadline) {
+      System.gc();
+      Thread.onSpinWait();
+    }
+    assertThat(dropped.get()).isNull();
+    assertThat(value(ClientMeter.BACKLOG)).isZero();
+  }
+
+  private XmppClient unused() {
+    return XmppClient.builder("juliet@localhost")
+        .sasl(Sasl.anonymous())
         .with(meters::watch)
         .build();
   }

@@ -14,6 +14,7 @@ import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import im.linnet.xml.Element;
 import io.micrometer.common.KeyValue;
+import io.micrometer.context.ContextRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -153,6 +154,23 @@ class ObservedClientTest {
           .isEqualTo(ClientObservation.REQUEST.getName());
       assertThat(registry.getCurrentObservation()).isNull();
       outer.stop();
+    }
+  }
+
+  @Test
+  void other_thread_locals_of_the_caller_are_there_too() throws Exception {
+    ThreadLocal<String> tenant = new ThreadLocal<>();
+    ContextRegistry.getInstance().registerThreadLocalAccessor("test.tenant", tenant);
+    try (ScriptedClient it =
+        bound(s -> s.expectLike("<iq id='{q}'/>").awaitCue("answer").send(answered("q")))) {
+      tenant.set("verona");
+      CompletableFuture<String> after =
+          observed(it).request(question()).thenApply(iq -> String.valueOf(tenant.get()));
+      tenant.remove();
+      it.peer().cue("answer");
+      assertThat(get(after)).isEqualTo("verona");
+    } finally {
+      ContextRegistry.getInstance().removeThreadLocalAccessor("test.tenant");
     }
   }
 
