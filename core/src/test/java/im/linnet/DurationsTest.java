@@ -85,6 +85,7 @@ class DurationsTest {
             "ClientBuilder.closeLimit", Zero.ALLOWED, Most.FOREVER, d -> builder().closeLimit(d)),
         positive("RequestOptions.limit", d -> RequestOptions.standard().limit(d)),
         positive("ClientBuilder.filterLimit", d -> builder().filterLimit(d)),
+        positive("ClientBuilder.slowCallbacks", d -> builder().slowCallbacks(d)),
         new Setter(
             "ClientContext.after",
             Zero.ALLOWED,
@@ -244,6 +245,7 @@ class DurationsTest {
             .connectLimits(FOREVER, FOREVER)
             .requestLimit(FOREVER)
             .closeLimit(FOREVER)
+            .slowCallbacks(FOREVER)
             .keepAlive(KeepAlive.ping(FOREVER, FOREVER));
     if (port != null) {
       builder.endpoint(Endpoint.startTls("im.chat.test", port));

@@ -4,11 +4,12 @@ import im.linnet.connection.Dropped;
 import im.linnet.failure.Phase;
 import im.linnet.internal.observe.Recording;
 import im.linnet.observe.Result;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the events of one client to the flight recorder. While nothing is recorded, an event costs
- * one check.
+ * one check or two.
  */
 public final class Flight implements Recording {
 
@@ -19,12 +20,19 @@ public final class Flight implements Recording {
   /** {@return the events of a new client; null if this Java has no flight recorder} */
   public static @Nullable Recording ofClient() {
     try {
-      Flight flight = new Flight();
-      boolean unused = flight.wantsSlowCallbacks();
-      return flight;
+      boolean unused = isOn();
+      return new Flight();
     } catch (LinkageError absent) {
       return null;
     }
+  }
+
+  /**
+   * Whether the recorder was ever used. Before that no class of an event is loaded: the first one
+   * costs 100 ms of CPU (JDK 17), which would be those of a cold sign-in.
+   */
+  private static boolean isOn() {
+    return FlightRecorder.isInitialized();
   }
 
   /** {@return what tells this client's events from those of others} */
@@ -34,11 +42,14 @@ public final class Flight implements Recording {
 
   @Override
   public boolean wantsSlowCallbacks() {
-    return new SlowCallback().isEnabled();
+    return isOn() && new SlowCallback().isEnabled();
   }
 
   @Override
   public void endpointTried(Phase phase, Result result, long nanos) {
+    if (!isOn()) {
+      return;
+    }
     EndpointAttempt event = new EndpointAttempt();
     if (event.isEnabled()) {
       event.client = client;
@@ -52,6 +63,9 @@ public final class Flight implements Recording {
   @Override
   public void bound(boolean resumed, long nanos) {
     attempt(Phase.SESSION, Result.SUCCEEDED, nanos);
+    if (!isOn()) {
+      return;
+    }
     StreamBound event = new StreamBound();
     if (event.isEnabled()) {
       event.client = client;
@@ -66,6 +80,9 @@ public final class Flight implements Recording {
   }
 
   private void attempt(Phase phase, Result result, long nanos) {
+    if (!isOn()) {
+      return;
+    }
     ConnectionAttempt event = new ConnectionAttempt();
     if (event.isEnabled()) {
       event.client = client;
@@ -78,6 +95,9 @@ public final class Flight implements Recording {
 
   @Override
   public void ended(Result why, long nanos) {
+    if (!isOn()) {
+      return;
+    }
     StreamEnded event = new StreamEnded();
     if (event.isEnabled()) {
       event.client = client;
@@ -89,6 +109,9 @@ public final class Flight implements Recording {
 
   @Override
   public void reconnecting(int attempts, long delayNanos) {
+    if (!isOn()) {
+      return;
+    }
     Reconnect event = new Reconnect();
     if (event.isEnabled()) {
       event.client = client;
@@ -100,6 +123,9 @@ public final class Flight implements Recording {
 
   @Override
   public void readingPaused(int stanzas, long bytes) {
+    if (!isOn()) {
+      return;
+    }
     ReadingPaused event = new ReadingPaused();
     if (event.isEnabled()) {
       event.client = client;
@@ -111,6 +137,9 @@ public final class Flight implements Recording {
 
   @Override
   public void readingResumed(long nanos) {
+    if (!isOn()) {
+      return;
+    }
     ReadingResumed event = new ReadingResumed();
     if (event.isEnabled()) {
       event.client = client;
@@ -121,6 +150,9 @@ public final class Flight implements Recording {
 
   @Override
   public void slowCallback(long nanos) {
+    if (!isOn()) {
+      return;
+    }
     SlowCallback event = new SlowCallback();
     if (event.isEnabled()) {
       event.client = client;
@@ -131,6 +163,9 @@ public final class Flight implements Recording {
 
   @Override
   public void dropped(Dropped.Reason reason) {
+    if (!isOn()) {
+      return;
+    }
     StanzaDropped event = new StanzaDropped();
     if (event.isEnabled()) {
       event.client = client;

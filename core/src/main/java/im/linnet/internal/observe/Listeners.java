@@ -4,6 +4,7 @@ import im.linnet.connection.Backlog;
 import im.linnet.connection.Containment;
 import im.linnet.connection.Dropped;
 import im.linnet.failure.Phase;
+import im.linnet.internal.netty.Nanos;
 import im.linnet.observe.ClientListener;
 import im.linnet.observe.Result;
 import im.linnet.observe.StanzaKind;
@@ -50,7 +51,7 @@ public final class Listeners {
    * @param slow how long a callback may take before it is reported as slow
    */
   public Listeners(EventExecutor loop, @Nullable Recording recording, Duration slow) {
-    this(loop, recording, slow.toNanos());
+    this(loop, recording, Nanos.of(slow));
   }
 
   private Listeners(@Nullable EventExecutor loop, @Nullable Recording recording, long slow) {

@@ -101,6 +101,7 @@ class FlightTest {
 
   /** All types of this library; the recorder knows a type once it was used. */
   private static List<EventType> types() {
+    assertThat(FlightRecorder.getFlightRecorder()).isNotNull();
     all(flight());
     return FlightRecorder.getFlightRecorder().getEventTypes().stream()
         .filter(type -> type.getName().startsWith("im.linnet."))
