@@ -3,6 +3,8 @@ module im.linnet.samples {
   requires im.linnet.oldarchive;
   requires im.linnet.avatar;
   requires im.linnet.chatstates;
+  requires com.fasterxml.jackson.databind;
+  requires im.linnet.commands;
   requires im.linnet.component;
   requires im.linnet.core;
   requires im.linnet.delay;
@@ -16,12 +18,15 @@ module im.linnet.samples {
   requires im.linnet.nickname;
   requires im.linnet.noerror;
   requires im.linnet.presence;
+  requires im.linnet.references;
   requires im.linnet.registration;
+  requires im.linnet.rooms;
   requires im.linnet.roster;
   requires im.linnet.rostersync;
   requires im.linnet.sasl.messenger;
   requires im.linnet.testkit;
   requires im.linnet.vcard;
   requires java.net.http;
+  requires jdk.httpserver;
   requires static org.jspecify;
 }

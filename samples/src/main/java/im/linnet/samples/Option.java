@@ -94,7 +94,11 @@ record Option(String name, @Nullable Check check) {
   }
 
   static Option host() {
-    return new Option("host", that(Option::isHost, "a host name or an IP address"));
+    return host("host");
+  }
+
+  static Option host(String name) {
+    return new Option(name, that(Option::isHost, "a host name or an IP address"));
   }
 
   private static boolean isHost(String value) {
@@ -103,6 +107,11 @@ record Option(String name, @Nullable Check check) {
     } catch (IllegalArgumentException malformed) {
       return false;
     }
+  }
+
+  /** Any text that is not empty. */
+  static Option text(String name) {
+    return new Option(name, that(value -> !value.isBlank(), "a text"));
   }
 
   /** A file to read. */

@@ -79,6 +79,30 @@ final class Options {
     return this;
   }
 
+  /**
+   * Refuses an option beside another.
+   *
+   * @throws UsageException if both were given
+   */
+  Options without(String name, String other) {
+    if (has(name) && has(other)) {
+      throw new UsageException("--%s and --%s exclude each other".formatted(name, other));
+    }
+    return this;
+  }
+
+  /**
+   * Requires one of two options.
+   *
+   * @throws UsageException if none was given, or both
+   */
+  Options one(String name, String other) {
+    if (!has(name) && !has(other)) {
+      throw new UsageException("--%s or --%s is needed".formatted(name, other));
+    }
+    return without(name, other);
+  }
+
   boolean has(String name) {
     return values.containsKey(name);
   }
@@ -94,6 +118,22 @@ final class Options {
   int number(String name, int otherwise) {
     String value = values.get(name);
     return value == null ? otherwise : Integer.parseInt(value);
+  }
+
+  /**
+   * As {@link #secret(String)} or, without the option, what an environment variable holds.
+   *
+   * @throws UsageException if there is none
+   */
+  String secret(String name, String variable) {
+    String value = System.getenv(variable);
+    if (has(name)) {
+      return secret(name);
+    }
+    if (value == null || value.isBlank()) {
+      throw new UsageException("--%s is needed or the variable %s".formatted(name, variable));
+    }
+    return value;
   }
 
   /**

@@ -3,6 +3,7 @@ package im.linnet.samples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.ToIntFunction;
 
 /**
  * How a sample ends: silently, or with one sentence and exit code 1, or 2 if its command line is
@@ -19,6 +20,20 @@ final class Outcome {
 
   /** Reads the command line, runs the program and ends the JVM. */
   static void of(String[] arguments, String usage, List<Option> known, Program program) {
+    of(arguments, usage, known, program, failure -> 1);
+  }
+
+  /**
+   * As {@link #of(String[], String, List, Program)}, with exit codes of its own.
+   *
+   * @param code the exit code for a failure; not 0 or 2, which say something else
+   */
+  static void of(
+      String[] arguments,
+      String usage,
+      List<Option> known,
+      Program program,
+      ToIntFunction<Throwable> code) {
     if (Arrays.asList(arguments).contains("--help")) {
       System.out.println(usage);
       System.exit(0);
@@ -36,7 +51,7 @@ final class Outcome {
               : failure;
       System.out.flush();
       System.err.println(cause.getMessage() == null ? cause.toString() : cause.getMessage());
-      System.exit(1);
+      System.exit(code.applyAsInt(cause));
     }
   }
 }

@@ -41,6 +41,14 @@ public final class JavaProcess implements AutoCloseable {
     return start(Path.of(""), ofSample(main, arguments));
   }
 
+  /** Starts a sample with an environment variable. */
+  static JavaProcess sampleWith(String variable, String value, String main, String... arguments)
+      throws IOException {
+    ProcessBuilder builder = builder(Path.of(""), ofSample(main, arguments));
+    builder.environment().put(variable, value);
+    return new JavaProcess(builder.start());
+  }
+
   /** Starts a sample where no program is installed. */
   static JavaProcess sampleWithoutPrograms(String main, String... arguments) throws IOException {
     ProcessBuilder builder = builder(Path.of(""), ofSample(main, arguments));

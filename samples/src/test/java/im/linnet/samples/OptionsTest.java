@@ -123,6 +123,31 @@ class OptionsTest {
   }
 
   @Test
+  void names_options_of_which_one_is_needed_or_one_is_too_much() {
+    Options both = Options.of(KNOWN, "--port", "1", "--wire");
+
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> both.one("jid", "to"))
+        .withMessage("--jid or --to is needed");
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> both.one("port", "wire"))
+        .withMessage("--port and --wire exclude each other");
+    assertThat(both.one("port", "jid").without("port", "to")).isSameAs(both);
+  }
+
+  @Test
+  void takes_a_secret_of_the_environment_only_without_a_file() throws Exception {
+    Path file = Files.writeString(folder.resolve("secret"), "pencil\n");
+    Options given = Options.of(KNOWN, "--password-file", file.toString());
+
+    assertThat(given.secret("password-file", "PATH")).isEqualTo("pencil");
+    assertThat(Options.of(KNOWN).secret("password-file", "PATH")).isEqualTo(System.getenv("PATH"));
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> Options.of(KNOWN).secret("password-file", "LINNET_NO_SUCH"))
+        .withMessage("--password-file is needed or the variable LINNET_NO_SUCH");
+  }
+
+  @Test
   void names_a_file_that_holds_no_secret() throws Exception {
     Path empty = Files.writeString(folder.resolve("empty"), " \nsecret\n");
     Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});

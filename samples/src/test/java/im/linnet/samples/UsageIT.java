@@ -36,8 +36,16 @@ class UsageIT {
         "AttachedGateway, --domain msn.localhost, --secret-file is needed",
         "AttachedGateway, --contacts many, --contacts: “many” (expected: a whole number from 0 to"
             + " 10000)",
-        "InstantMessaging, --server openfire, --server: “openfire” (expected: prosody or prosody13 or"
-            + " ejabberd or ejabberd24)",
+        "InstantMessaging, --server openfire, --server: “openfire” (expected: prosody or prosody13"
+            + " or ejabberd or ejabberd24)",
+        "Notify, --jid juliet@example.com, --to or --room is needed",
+        "Notify, --to a@b --room c@d, --to and --room exclude each other",
+        "Notify, --to a@b --webhook 1 --text Hello, --webhook and --text exclude each other",
+        "Notify, --to a@b --webhook 1 --address 0.0.0.0, --token-file is needed",
+        "Notify, --to a@b --text Hello, --jid is needed",
+        "Notify, --to a@b --text Hello --jid c@d, --password-file is needed or the variable"
+            + " LINNET_PASSWORD",
+        "Bot, --jid juliet@example.com, --owner is needed",
         "Messenger, --port 5222, --port has no effect without --host",
         "Messenger, --host localhost, --token-file is needed",
         "Messenger, --trust pom.xml, --trust has no effect without --host or --domain",
@@ -77,12 +85,14 @@ class UsageIT {
   @ValueSource(
       strings = {
         "AttachedGateway",
+        "Bot",
         "Chat",
         "EchoBot",
         "EchoComponent",
         "Gateway",
         "InstantMessaging",
         "Messenger",
+        "Notify",
         "Service"
       })
   void help_is_no_failure(String main) throws Exception {
