@@ -39,7 +39,7 @@ interface Answers {
       process
           .onExit()
           .orTimeout(2, TimeUnit.MINUTES)
-          .whenComplete((ended, late) -> process.destroyForcibly());
+          .exceptionally(tooLate -> process.destroyForcibly());
       try (Reader output = process.inputReader(StandardCharsets.UTF_8)) {
         ask(process, question);
         char[] piece = new char[1024];

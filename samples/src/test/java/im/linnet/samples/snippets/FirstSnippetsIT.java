@@ -48,6 +48,7 @@ class FirstSnippetsIT {
           Map.entry("privatestorage", "Buy milk"),
           Map.entry("pubsub", "today: Buy milk"),
           Map.entry("push", "Now push.example.net wakes this device"),
+          Map.entry("reactor", "The server has the message of juliet@example.com/balcony"),
           Map.entry("receipts", " has arrived"),
           Map.entry("references", "through yonder window"),
           Map.entry("registration", "Welcome "),

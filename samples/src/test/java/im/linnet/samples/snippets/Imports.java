@@ -31,7 +31,9 @@ final class Imports {
               List.of(
                   "io.micrometer.core.instrument",
                   "io.micrometer.core.instrument.simple",
-                  "io.micrometer.observation"),
+                  "io.micrometer.observation",
+                  "reactor.core.publisher",
+                  "reactor.util.retry"),
           "stax", List.of("com.fasterxml.jackson.dataformat.xml"),
           "test", List.of("static org.assertj.core.api.Assertions"));
 
@@ -56,7 +58,9 @@ final class Imports {
   /** The artifacts whose code a page may speak of: its own and those that this one may need. */
   private static Stream<Path> artifacts(Path page) {
     Stream<Path> own =
-        page.startsWith("extensions") ? withRequired(artifact(page)) : Stream.empty();
+        page.startsWith("extensions")
+            ? withRequired(artifact(page))
+            : Stream.empty();
     Stream<String> others =
         switch (page.getName(0).toString()) {
           case "integrations" -> Stream.of("core", page.subpath(0, 2).toString());
@@ -71,7 +75,7 @@ final class Imports {
   }
 
   private static Path artifact(Path page) {
-    return Pages.ROOT.resolve(page.subpath(0, 3));
+    return Pages.ROOT.resolve(page.subpath(0, page.startsWith("frameworks") ? 2 : 3));
   }
 
   /** An extension and the other extensions that it requires. */
