@@ -13,14 +13,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingStream;
 
 /**
@@ -60,10 +61,11 @@ final class ThousandClients {
    * @param arguments the number of clients, the server's port and the file of its certificate
    */
   public static void main(String[] arguments) throws Exception {
-    BlockingQueue<String> pinned = new LinkedBlockingQueue<>();
+    Queue<RecordedEvent> pinned = new ConcurrentLinkedQueue<>();
     try (RecordingStream events = new RecordingStream()) {
       events.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO).withStackTrace();
-      events.onEvent("jdk.VirtualThreadPinned", event -> pinned.add(event.toString()));
+      events.setReuse(false);
+      events.onEvent("jdk.VirtualThreadPinned", pinned::add);
       events.startAsync();
       int number = Integer.parseInt(arguments[0]);
       ThousandClients clients =
@@ -72,12 +74,25 @@ final class ThousandClients {
               Endpoint.startTls("127.0.0.1", Integer.parseInt(arguments[1])),
               TlsPolicy.builder().trust(Path.of(arguments[2])).build());
       System.out.println("Ended well: " + clients.run());
-      events.getClass().getMethod("stop").invoke(events);
+      // Since JDK 20, so not to be called by its name here.
+      RecordingStream.class.getMethod("stop").invoke(events);
     }
     System.out.println(
         "Platform threads: " + ManagementFactory.getThreadMXBean().getPeakThreadCount());
-    System.out.println("Pinned: " + pinned.size());
-    pinned.forEach(System.out::println);
+    List<RecordedEvent> waiting =
+        pinned.stream().filter(event -> !whileClassesAreLoaded(event)).toList();
+    System.out.println("Pinned while waiting: " + waiting.size());
+    System.out.println("Pinned while classes are loaded: " + (pinned.size() - waiting.size()));
+    waiting.forEach(System.out::println);
+  }
+
+  /**
+   * Whether the JVM waits for itself: for another thread that initialises a class, or for a monitor
+   * within its own code, which alone pins there since JDK 24 (JEP 491).
+   */
+  private static boolean whileClassesAreLoaded(RecordedEvent pinned) {
+    return pinned.getString("pinnedReason").startsWith("Waited for initialization")
+        || pinned.getString("blockingOperation").equals("Contended monitor enter");
   }
 
   private int run() throws Exception {

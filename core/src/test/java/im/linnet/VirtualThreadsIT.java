@@ -52,7 +52,7 @@ class VirtualThreadsIT {
       List<String> output =
           run(jdk, Integer.toString(CLIENTS), "" + server.starttlsPort(), trusted.toString());
 
-      assertThat(output).contains("Ended well: " + CLIENTS).contains("Pinned: 0");
+      assertThat(output).contains("Ended well: " + CLIENTS).contains("Pinned while waiting: 0");
       assertThat(platformThreads(output)).isBetween(1, 100);
     }
   }
