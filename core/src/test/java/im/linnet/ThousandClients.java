@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -158,7 +159,7 @@ final class ThousandClients {
   private static void heard(XmppClient client, Message message, CompletableFuture<Boolean> answer) {
     if ("question".equals(message.body())) {
       client.request(PING).join();
-      client.deliver(Message.chat(message.from(), "answer")).join();
+      client.deliver(Message.chat(Objects.requireNonNull(message.from()), "answer")).join();
     } else {
       answer.complete("answer".equals(message.body()));
     }

@@ -13,6 +13,7 @@ import im.linnet.references.Correction;
 import im.linnet.references.References;
 import im.linnet.references.RevisedMessage;
 import im.linnet.references.Revisions;
+import im.linnet.rooms.Room;
 import im.linnet.rooms.RoomEvent;
 import im.linnet.rooms.Rooms;
 import im.linnet.stanza.Message;
@@ -20,6 +21,7 @@ import im.linnet.stanza.Presence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -109,14 +111,16 @@ class BotSampleIT {
     revisions.received(first);
     Files.createFile(seen());
     Message second = SampleServer.await(messages, next -> next.body() != null);
-    assertThat(second.payload(Correction.TYPE)).isEqualTo(new Correction(first.id()));
-    RevisedMessage revised = revisions.received(second);
+    assertThat(second.payload(Correction.TYPE))
+        .isEqualTo(new Correction(Objects.requireNonNull(first.id())));
+    RevisedMessage revised = Objects.requireNonNull(revisions.received(second));
     assertThat(revised.text()).isEqualTo("You ask: What's in a name?\nI do not know");
   }
 
   private void answersInTheRoom(XmppClient owner, Jid room) throws Exception {
-    owner.get(Rooms.class).get(room).send("nobody is asked").join();
-    owner.get(Rooms.class).get(room).send("nurse: Where is she?").join();
+    Room joined = Objects.requireNonNull(owner.get(Rooms.class).get(room));
+    joined.send("nobody is asked").join();
+    joined.send("nurse: Where is she?").join();
 
     SampleServer.await(inRoom, "nurse: You ask: Where is she?\nI do not know"::equals);
   }

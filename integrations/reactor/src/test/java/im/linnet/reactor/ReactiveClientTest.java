@@ -18,20 +18,24 @@ import im.linnet.stanza.Presence;
 import im.linnet.stanza.StanzaError;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.ScriptedPeer;
+import im.linnet.testkit.xml.XmlElement;
 import im.linnet.xml.Element;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.Exceptions;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -117,13 +121,14 @@ class ReactiveClientTest {
   @Test
   void sends_when_subscribed_to_and_each_time_with_the_same_id() {
     BlockingQueue<String> ids = new LinkedBlockingQueue<>();
+    Function<XmlElement, String> note =
+        said -> {
+          ids.add(String.valueOf(said.attribute("id")));
+          return "";
+        };
     try (ScriptedClient it =
         ScriptedClient.builder()
-            .bound(
-                s ->
-                    s.answer(said -> ids.add(said.attribute("id")) ? "" : "")
-                        .answer(said -> ids.add(said.attribute("id")) ? "" : "")
-                        .expectLike("<presence/>"))) {
+            .bound(s -> s.answer(note).answer(note).expectLike("<presence/>"))) {
       ReactiveClient reactive = ReactiveClient.of(it.client());
       Mono<Void> send = reactive.send(Message.chat(ROMEO, "Good morrow"));
       reactive.deliver(Message.chat(ROMEO, "never said")).checkpoint();
@@ -209,11 +214,11 @@ class ReactiveClientTest {
     try (ScriptedPeer peer = ScriptedPeer.listen().script(s -> s.silence());
         XmppClient client = ScriptedClient.of(peer).build()) {
       ReactiveClient reactive = ReactiveClient.of(client);
-      AtomicReference<Disposable> connecting = new AtomicReference<>(() -> {});
+      Disposable.Swap connecting = Disposables.swap();
       StepVerifier.create(reactive.states())
-          .then(() -> connecting.set(reactive.connect().subscribe()))
+          .then(() -> connecting.update(reactive.connect().subscribe()))
           .expectNext(new ConnectionState.Connecting())
-          .then(() -> connecting.get().dispose())
+          .then(() -> connecting.dispose())
           .expectNextMatches(state -> state instanceof ConnectionState.Disconnected)
           .thenCancel()
           .verify(LIMIT);
@@ -256,21 +261,21 @@ class ReactiveClientTest {
 
   @Test
   void events_wait_in_a_bounded_buffer() {
-    AtomicReference<Consumer<Integer>> source = new AtomicReference<>(number -> {});
+    List<Consumer<Integer>> sources = new CopyOnWriteArrayList<>();
     AtomicBoolean closed = new AtomicBoolean();
     Flux<Integer> events =
         ReactiveClient.events(
             (Consumer<Integer> subscriber) -> {
-              source.set(subscriber);
+              sources.add(subscriber);
               Subscription subscription = () -> closed.set(true);
               return subscription;
             },
             8);
     StepVerifier.create(events, 0)
-        .then(() -> IntStream.range(0, 8).forEach(source.get()::accept))
+        .then(() -> IntStream.range(0, 8).forEach(sources.get(0)::accept))
         .thenRequest(2)
         .expectNext(0, 1)
-        .then(() -> IntStream.range(8, 20).forEach(source.get()::accept))
+        .then(() -> IntStream.range(8, 20).forEach(sources.get(0)::accept))
         .thenRequest(100)
         .expectNextCount(6)
         .thenConsumeWhile(number -> true)
