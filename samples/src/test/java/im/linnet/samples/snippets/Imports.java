@@ -58,9 +58,7 @@ final class Imports {
   /** The artifacts whose code a page may speak of: its own and those that this one may need. */
   private static Stream<Path> artifacts(Path page) {
     Stream<Path> own =
-        page.startsWith("extensions")
-            ? withRequired(artifact(page))
-            : Stream.empty();
+        page.startsWith("extensions") ? withRequired(artifact(page)) : Stream.empty();
     Stream<String> others =
         switch (page.getName(0).toString()) {
           case "integrations" -> Stream.of("core", page.subpath(0, 2).toString());
@@ -75,7 +73,7 @@ final class Imports {
   }
 
   private static Path artifact(Path page) {
-    return Pages.ROOT.resolve(page.subpath(0, page.startsWith("frameworks") ? 2 : 3));
+    return Pages.ROOT.resolve(page.subpath(0, 3));
   }
 
   /** An extension and the other extensions that it requires. */
