@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RosterFileTest {
 
   @TempDir private Path folder;
+  private final ScriptedPeer peer = ScriptedPeer.listen();
+
+  @AfterEach
+  void close() {
+    peer.close();
+  }
 
   private Path path() {
     return folder.resolve("roster");
@@ -62,43 +69,42 @@ class RosterFileTest {
   /** The second client is another run of the program: it knows the version of the first. */
   @Test
   void a_program_that_starts_again_loads_only_what_has_changed() throws Exception {
-    try (ScriptedPeer peer = ScriptedPeer.listen()) {
-      peer.script(
-          s ->
-              answerLoad(
-                  ScriptedClient.login(s, VERSIONS),
-                  query("ver=''", ""),
-                  query("ver='v1'", item("a", "both") + item("b", "both"))));
-      peer.script(
-          s ->
-              answerLoad(ScriptedClient.login(s, VERSIONS), query("ver='v1'", ""), "")
-                  .send(push("q", "", query("ver='v2'", item("b", "remove"))))
-                  .expectLike("<iq type='result' id='q'/>"));
-      assertThat(run(peer)).isEqualTo(2);
-      CompletableFuture<Void> removed = new CompletableFuture<>();
-      XmppClient second = client(peer);
-      Roster roster = second.get(Roster.class);
-      roster.onChange(
-          event -> {
-            if (event instanceof RosterEvent.Removed) {
-              removed.complete(null);
-            }
-          });
-      second.connect().get(20, TimeUnit.SECONDS);
-      roster.load().get(20, TimeUnit.SECONDS);
-      removed.get(20, TimeUnit.SECONDS);
-      assertThat(roster.contacts()).hasSize(1);
-      peer.close();
-      second.shutdown().get(20, TimeUnit.SECONDS);
-    }
+    peer.script(
+        s ->
+            answerLoad(
+                ScriptedClient.login(s, VERSIONS),
+                query("ver=''", ""),
+                query("ver='v1'", item("a", "both") + item("b", "both"))));
+    peer.script(
+        s ->
+            answerLoad(ScriptedClient.login(s, VERSIONS), query("ver='v1'", ""), "")
+                .send(push("q", "", query("ver='v2'", item("b", "remove"))))
+                .expectLike("<iq type='result' id='q'/>"));
+    assertThat(run()).isEqualTo(2);
+    CompletableFuture<Void> removed = new CompletableFuture<>();
+    XmppClient second = client();
+    Roster roster = second.get(Roster.class);
+    roster.onChange(
+        event -> {
+          if (event instanceof RosterEvent.Removed) {
+            removed.complete(null);
+          }
+        });
+    second.connect().get(20, TimeUnit.SECONDS);
+    roster.load().get(20, TimeUnit.SECONDS);
+    removed.get(20, TimeUnit.SECONDS);
+    assertThat(roster.contacts()).hasSize(1);
+    // The peer first: it has no answer to a closing tag, which the client would await.
+    peer.close();
+    second.shutdown().get(20, TimeUnit.SECONDS);
   }
 
-  private XmppClient client(ScriptedPeer peer) {
+  private XmppClient client() {
     return ScriptedClient.of(peer).with(client -> new Roster(client, store())).build();
   }
 
-  private int run(ScriptedPeer peer) throws Exception {
-    XmppClient client = client(peer);
+  private int run() throws Exception {
+    XmppClient client = client();
     client.connect().get(20, TimeUnit.SECONDS);
     int contacts = client.get(Roster.class).load().get(20, TimeUnit.SECONDS).size();
     client.shutdown().get(20, TimeUnit.SECONDS);

@@ -124,6 +124,7 @@ class CopiesTest {
                             + live("r2", "<body>three</body>" + ASKS))
                     .expectLike("<message to='" + ROMEO + "'>" + receipt + "</message>"))) {
       assertThat(bodies(3)).containsExactly("one", "two", "three");
+      assertThat(it.client().stream()).isNotNull();
     }
   }
 
