@@ -159,7 +159,7 @@ public final class EjabberdServer implements RealServer {
     String answer =
         call(
             "oauth_issue_token",
-            "{\"jid\":%s,\"ttl\":3600,\"scopes\":\"sasl_auth\"}"
+            "{\"jid\":%s,\"ttl\":3600,\"scopes\":[\"sasl_auth\"]}"
                 .formatted(json(name + "@" + domain())));
     Matcher token = TOKEN.matcher(answer);
     if (!token.find()) {
