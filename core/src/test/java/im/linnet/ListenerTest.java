@@ -28,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,8 +40,8 @@ class ListenerTest {
 
   private final Heard heard = new Heard();
 
-  private UnaryOperator<ClientBuilder> listening() {
-    return builder -> builder.listener(heard);
+  private ClientBuilder listening(ClientBuilder builder) {
+    return builder.listener(heard);
   }
 
   private static Iq question() {
@@ -244,7 +243,7 @@ class ListenerTest {
   void hears_of_each_stanza() throws Exception {
     try (LiveSession it =
         LiveSession.of(
-            listening(),
+            this::listening,
             s ->
                 s.expectLike("<message/>")
                     .expectLike("<presence/>")
@@ -269,7 +268,7 @@ class ListenerTest {
   void hears_what_became_of_requests() throws Exception {
     try (LiveSession it =
         LiveSession.of(
-            listening(),
+            this::listening,
             s ->
                 s.expectLike("<iq id='{error}'/>")
                     .send(

@@ -39,8 +39,8 @@ final class Call {
   /** Makes the call; its future ends the observation, and completes in the caller's context. */
   <T> CompletableFuture<T> until(Supplier<CompletableFuture<T>> call) {
     CompletableFuture<T> future;
-    try (Observation.Scope scope = observation.openScope()) {
-      future = call.get();
+    try {
+      future = inside(call);
     } catch (RuntimeException | Error failure) {
       end(failure);
       throw failure;
@@ -51,22 +51,37 @@ final class Call {
   /** Runs a part of the call on another thread, in the caller's context and this observation. */
   <A, R> Function<A, R> within(Function<? super A, ? extends R> part) {
     return argument -> {
-      try (ContextSnapshot.Scope context = caller.setThreadLocals();
-          Observation.Scope scope = observation.openScope()) {
-        return part.apply(argument);
+      ContextSnapshot.Scope context = caller.setThreadLocals();
+      try {
+        return inside(() -> part.apply(argument));
+      } finally {
+        context.close();
       }
     };
   }
 
   /** Runs all of the call. */
   void run(Runnable call) {
-    try (Observation.Scope scope = observation.openScope()) {
-      call.run();
+    try {
+      inside(
+          () -> {
+            call.run();
+            return this;
+          });
     } catch (RuntimeException | Error failure) {
       end(failure);
       throw failure;
     }
     end(null);
+  }
+
+  private <R> R inside(Supplier<? extends R> part) {
+    Observation.Scope scope = observation.openScope();
+    try {
+      return part.get();
+    } finally {
+      scope.close();
+    }
   }
 
   /** Ends the observation. What failed is told by its kind alone: messages may name users. */

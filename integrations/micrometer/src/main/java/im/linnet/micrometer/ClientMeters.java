@@ -16,13 +16,12 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -54,10 +53,10 @@ public final class ClientMeters {
   private final Counter reconnects;
   private final Timer pause;
   private final Timer slow;
-  private final Timers connect = new Timers(ClientMeter.CONNECT, Phase.values().length);
-  private final Timers endpoint = new Timers(ClientMeter.ENDPOINT, Phase.values().length);
-  private final Timers session = new Timers(ClientMeter.SESSION, 1);
-  private final Timers request = new Timers(ClientMeter.REQUEST, 1);
+  private final Timers connect = new Timers(ClientMeter.CONNECT);
+  private final Timers endpoint = new Timers(ClientMeter.ENDPOINT);
+  private final Timers session = new Timers(ClientMeter.SESSION);
+  private final Timers request = new Timers(ClientMeter.REQUEST);
 
   private ClientMeters(MeterRegistry registry, Tags common) {
     this.registry = registry;
@@ -235,36 +234,29 @@ public final class ClientMeters {
   private final class Timers {
 
     private final ClientMeter meter;
-    private final int phases;
-    private final AtomicReferenceArray<Timer> made;
+    private final Map<Result, Timer> made = new ConcurrentHashMap<>();
+    private final Map<Result, Map<Phase, Timer>> madeOfPhases = new ConcurrentHashMap<>();
 
-    Timers(ClientMeter meter, int phases) {
+    Timers(ClientMeter meter) {
       this.meter = meter;
-      this.phases = phases;
-      this.made = new AtomicReferenceArray<>(phases * Result.values().length);
     }
 
     Timer of(Result result) {
-      return at(result.ordinal(), List.of(tag(ClientKey.RESULT, result)));
+      Timer known = made.get(result);
+      return known == null ? made.computeIfAbsent(result, key -> timer(meter, tags(key))) : known;
     }
 
     Timer of(Phase phase, Result result) {
-      return at(
-          result.ordinal() * phases + phase.ordinal(),
-          List.of(tag(ClientKey.RESULT, result), tag(ClientKey.PHASE, phase)));
+      return madeOfPhases
+          .computeIfAbsent(result, key -> new ConcurrentHashMap<>())
+          .computeIfAbsent(
+              phase,
+              key ->
+                  timer(meter, tags(result).and(ClientKey.PHASE.asString(), ClientKey.word(key))));
     }
 
-    private Timer at(int place, List<Tag> tags) {
-      Timer known = made.get(place);
-      if (known == null) {
-        known = timer(meter, common.and(tags));
-        made.set(place, known);
-      }
-      return known;
-    }
-
-    private static Tag tag(ClientKey key, Enum<?> value) {
-      return Tag.of(key.asString(), ClientKey.word(value));
+    private Tags tags(Result result) {
+      return ClientMeters.this.tags(ClientKey.RESULT, ClientKey.word(result));
     }
   }
 }

@@ -27,8 +27,11 @@ final class ScopedFuture<T> extends CompletableFuture<T> {
         source.whenComplete(
             (value, failure) -> {
               ended.accept(failure);
-              try (ContextSnapshot.Scope scope = context.setThreadLocals()) {
+              ContextSnapshot.Scope scope = context.setThreadLocals();
+              try {
                 scoped.finish(value, failure);
+              } finally {
+                scope.close();
               }
             });
     return scoped;

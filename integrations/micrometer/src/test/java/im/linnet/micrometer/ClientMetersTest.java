@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +88,8 @@ class ClientMetersTest {
           .containsExactlyInAnyOrderElementsOf(
               Arrays.stream(documented.getKeyNames()).map(key -> key.asString()).toList());
       for (Tag tag : meter.getId().getTags()) {
-        assertThat(KEYS.get(tag.getKey()).allowed()).contains(tag.getValue());
+        assertThat(Objects.requireNonNull(KEYS.get(tag.getKey())).allowed())
+            .contains(tag.getValue());
       }
     }
   }
@@ -307,6 +309,7 @@ class ClientMetersTest {
     ClientMeters bots = ClientMeters.in(shared, Tags.of("group", "bots"));
     ClientMeters.in(shared, Tags.of("group", "users"));
     try (ScriptedClient it = ScriptedClient.bound(bots::watch, script -> {})) {
+      assertThat(it.client().health().isUp()).isTrue();
       assertThat(
               shared
                   .get(ClientMeter.STREAMS.getName())

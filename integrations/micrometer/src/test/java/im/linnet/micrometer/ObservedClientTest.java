@@ -82,12 +82,12 @@ class ObservedClientTest {
   @AfterEach
   void observations_are_documented_and_name_nobody() {
     for (Observation.Context context : seen) {
-      if (context.getName().startsWith("test.")) {
+      if (name(context).startsWith("test.")) {
         continue;
       }
       ClientObservation documented =
           Arrays.stream(ClientObservation.values())
-              .filter(each -> each.getName().equals(context.getName()))
+              .filter(each -> each.getName().equals(name(context)))
               .findFirst()
               .orElseThrow();
       assertThat(context.getContextualName()).isEqualTo(documented.getContextualName());
@@ -100,7 +100,8 @@ class ObservedClientTest {
           Arrays.stream(ClientKey.values())
               .collect(Collectors.toMap(ClientKey::asString, Function.identity()));
       for (KeyValue pair : context.getLowCardinalityKeyValues()) {
-        assertThat(keys.get(pair.getKey()).allowed()).contains(pair.getValue());
+        assertThat(Objects.requireNonNull(keys.get(pair.getKey())).allowed())
+            .contains(pair.getValue());
       }
       assertThat(context.getHighCardinalityKeyValues()).isEmpty();
       Throwable error = context.getError();
@@ -115,11 +116,10 @@ class ObservedClientTest {
   void a_request_is_a_child_of_what_called_it() throws Exception {
     try (ScriptedClient it = bound(s -> s.expectLike("<iq id='{q}'/>").send(answered("q")))) {
       Observation outer = Observation.start("test.outer", registry);
-      try (Observation.Scope scope = outer.openScope()) {
-        get(observed(it).request(question()));
-      } finally {
-        outer.stop();
-      }
+      Observation.Scope scope = outer.openScope();
+      get(observed(it).request(question()));
+      scope.close();
+      outer.stop();
       TestObservationRegistryAssert.assertThat(registry)
           .hasObservationWithNameEqualTo(ClientObservation.REQUEST.getName())
           .that()
@@ -134,20 +134,19 @@ class ObservedClientTest {
     try (ScriptedClient it =
         bound(s -> s.expectLike("<iq id='{q}'/>").awaitCue("answer").send(answered("q")))) {
       Observation outer = Observation.start("test.outer", registry);
-      CompletableFuture<Iq> answer;
       CompletableFuture<Observation> reading = new CompletableFuture<>();
-      CompletableFuture<Observation> after;
-      try (Observation.Scope scope = outer.openScope()) {
-        answer =
-            observed(it)
-                .request(
-                    question(),
-                    iq -> {
-                      reading.complete(registry.getCurrentObservation());
-                      return iq;
-                    });
-        after = answer.thenApply(iq -> Objects.requireNonNull(registry.getCurrentObservation()));
-      }
+      Observation.Scope scope = outer.openScope();
+      CompletableFuture<Iq> answer =
+          observed(it)
+              .request(
+                  question(),
+                  iq -> {
+                    reading.complete(registry.getCurrentObservation());
+                    return iq;
+                  });
+      CompletableFuture<Observation> after =
+          answer.thenApply(iq -> Objects.requireNonNull(registry.getCurrentObservation()));
+      scope.close();
       it.peer().cue("answer");
       assertThat(get(after)).isSameAs(outer);
       assertThat(get(reading).getContext().getName())
@@ -200,9 +199,13 @@ class ObservedClientTest {
         .isEqualTo(ClientObservation.RECEIVE.getName());
   }
 
+  private static String name(Observation.Context context) {
+    return String.valueOf(context.getName());
+  }
+
   private Observation.Context context(ClientObservation kind) {
     return seen.stream()
-        .filter(context -> context.getName().equals(kind.getName()))
+        .filter(context -> name(context).equals(kind.getName()))
         .findFirst()
         .orElseThrow();
   }
@@ -290,7 +293,7 @@ class ObservedClientTest {
       claim.close();
     }
     assertThat(seen)
-        .filteredOn(context -> context.getName().equals(ClientObservation.RECEIVE.getName()))
+        .filteredOn(context -> name(context).equals(ClientObservation.RECEIVE.getName()))
         .hasSize(2);
     assertThat(value(ClientObservation.ANSWER, ClientKey.RESULT)).isEqualTo("succeeded");
   }
