@@ -6,7 +6,7 @@
 module im.linnet.micrometer {
   requires context.propagation;
   requires transitive im.linnet.core;
-  requires micrometer.commons;
+  requires transitive micrometer.commons;
   requires transitive micrometer.core;
   requires transitive micrometer.observation;
   requires static transitive org.jspecify;
