@@ -22,7 +22,7 @@ released() {
 maven() {
   local folder=$1
   shift
-  if ! (cd "$folder" && mvn --batch-mode -Prelease -Dmaven.test.skip=true -Dspotless.check.skip -Dcheckstyle.skip \
+  if ! (cd "$folder" && mvn --batch-mode -Prelease -Dmaven.test.skip=true -Dspotless.check.skip -Dcheckstyle.skip -Dmaven.install.skip=true \
     --projects '!build,!benchmarks,!samples' "$@") > "$folder.log" 2>&1; then
     grep -E '^\[ERROR\]' "$folder.log" | head -n 20 >&2
     echo "The build failed; its log is $folder.log" >&2
