@@ -18,12 +18,13 @@ released() {
   version | sed 's/-SNAPSHOT$//'
 }
 
-# Builds in a copy what is published, without tests and analysis; quiet unless it fails.
+# Builds in a copy what is published, or only $projects, without tests and analysis; quiet unless it fails.
 maven() {
   local folder=$1
   shift
-  if ! (cd "$folder" && mvn --batch-mode -Prelease -Dmaven.test.skip=true -Dspotless.check.skip -Dcheckstyle.skip -Dmaven.install.skip=true \
-    --projects '!build,!benchmarks,!samples' "$@") > "$folder.log" 2>&1; then
+  if ! (cd "$folder" && mvn --batch-mode -Prelease -Dmaven.test.skip=true -Dmaven.install.skip=true \
+    -Dspotless.check.skip -Dcheckstyle.skip --projects "${projects:-!build,!benchmarks,!samples}" "$@") \
+    > "$folder.log" 2>&1; then
     grep -E '^\[ERROR\]' "$folder.log" | head -n 20 >&2
     echo "The build failed; its log is $folder.log" >&2
     failed=true
