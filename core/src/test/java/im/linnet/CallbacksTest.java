@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,6 +47,7 @@ class CallbacksTest {
     return Thread.currentThread().getName();
   }
 
+  @Tag("K04")
   @Test
   void may_wait_for_an_answer_in_a_message() throws Exception {
     try (LiveSession it =
@@ -91,6 +93,7 @@ class CallbacksTest {
     }
   }
 
+  @Tag("K04")
   @Test
   void may_wait_for_an_answer_where_another_future_completes() throws Exception {
     try (LiveSession it =
@@ -129,6 +132,7 @@ class CallbacksTest {
     }
   }
 
+  @Tag("K04")
   @Test
   void run_on_no_event_loop() throws Exception {
     List<String> threads = new CopyOnWriteArrayList<>();
@@ -204,6 +208,7 @@ class CallbacksTest {
     }
   }
 
+  @Tag("K05")
   @Test
   void do_not_stop_others_by_throwing() throws Exception {
     try (LiveSession it =
@@ -226,6 +231,7 @@ class CallbacksTest {
     }
   }
 
+  @Tag("K05")
   @Test
   void do_not_stop_the_connection_by_dawdling() throws Exception {
     CountDownLatch free = new CountDownLatch(1);

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,6 +70,7 @@ class ClosingTest {
     }
   }
 
+  @Tag("C07")
   @Test
   void is_the_same_for_a_server_that_resets() throws Exception {
     try (LiveSession it = LiveSession.of(s -> s.expectClose().reset())) {
@@ -118,6 +120,7 @@ class ClosingTest {
   }
 
   /** K03. */
+  @Tag("K03")
   @Test
   void leaves_one_winner_of_many_connects() throws Exception {
     try (LiveSession it = LiveSession.of(s -> {})) {
@@ -137,6 +140,7 @@ class ClosingTest {
   }
 
   /** K03: reconnecting in the callback that tells of the loss. */
+  @Tag("K03")
   @Test
   void may_connect_again_in_a_callback() throws Exception {
     try (LiveSession it = LiveSession.of(s -> s.close().expectEnd())) {
@@ -156,6 +160,7 @@ class ClosingTest {
   }
 
   /** K10: who shuts the event loops down loses the connections, and nothing hangs. */
+  @Tag("K10")
   @Test
   void needs_no_event_loop() throws Exception {
     ClientResources shared = ClientResources.create(1, Dns.system());
@@ -177,6 +182,7 @@ class ClosingTest {
     }
   }
 
+  @Tag("K10")
   @Test
   void leaves_shared_resources_to_others() throws Exception {
     ClientResources shared = ClientResources.create(1, Dns.system());

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -142,6 +143,7 @@ class EveryPhaseTest {
     }
   }
 
+  @Tag("C01")
   @ParameterizedTest(name = "{2} after {1}")
   @MethodSource("cuts")
   void ends_with_one_error_that_names_the_phase(int steps, Step last, End end) throws Exception {

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -102,6 +103,7 @@ class SendingTest {
     }
   }
 
+  @Tag("P09")
   @Test
   void gives_ids_that_differ_to_what_has_none() throws Exception {
     try (LiveSession it =
@@ -121,6 +123,7 @@ class SendingTest {
   }
 
   /** K01: whole stanzas, none lost, each thread's in its order. */
+  @Tag("K01")
   @Test
   void keeps_the_order_of_each_of_many_threads() throws Exception {
     AtomicInteger onLoop = new AtomicInteger();

@@ -4,6 +4,7 @@ import im.linnet.EveryPhaseTest.End;
 import im.linnet.EveryPhaseTest.Step;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,6 +22,7 @@ class SilentPhaseTest {
     return EveryPhaseTest.cuts(End.SILENCE);
   }
 
+  @Tag("C01")
   @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "silence after {1}")
   @MethodSource("cuts")

@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,7 @@ class StanzaSizeTest {
         "a", "&".repeat(1_900), "\r".repeat(1_500), "漢".repeat(3_000), "😀".repeat(2_000));
   }
 
+  @Tag("S30")
   @ParameterizedTest
   @MethodSource("texts")
   void may_have_just_as_many_bytes_and_not_one_more(String text) throws Exception {
@@ -241,6 +243,7 @@ class StanzaSizeTest {
     }
   }
 
+  @Tag("S30")
   @ParameterizedTest
   @ValueSource(strings = {"0", "-5", "99999999999999999999", "many", ""})
   void are_sent_where_the_limit_makes_no_sense(String limit) throws Exception {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,6 +289,7 @@ class StreamManagementTest {
     }
   }
 
+  @Tag("R11")
   @Test
   void resumes_where_the_server_sends_it_to() throws Exception {
     try (ScriptedPeer other = ScriptedPeer.listen();

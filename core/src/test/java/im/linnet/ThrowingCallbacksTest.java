@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +48,7 @@ class ThrowingCallbacksTest {
     ThrowingCallbacksTest.<RuntimeException>sneak(failure);
   }
 
+  @Tag("K05")
   @ParameterizedTest
   @MethodSource("failures")
   void keep_nobody_else_from_hearing(Throwable failure) throws Exception {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ class TlsResetTest {
 
   private static final String DOMAIN = "example.test";
 
+  @Tag("S27")
   @ParameterizedTest
   @DisplayName("RFC 6120, section 4.9.3.16: after reset no session is resumed")
   @CsvSource({

@@ -9,6 +9,7 @@ import im.linnet.stanza.StanzaError;
 import im.linnet.xml.Element;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,7 @@ class XmppExceptionTest {
         new RefusedException(FORGED));
   }
 
+  @Tag("Q19")
   @ParameterizedTest
   @MethodSource("kinds")
   void forges_no_lines_in_logs(XmppException exception) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import im.linnet.jid.InvalidJidException.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,7 @@ final class JidTest {
     assertRefused(text, part);
   }
 
+  @Tag("P36")
   @Test
   void splits_at_the_first_slash_and_then_at_the_first_at_sign() {
     Jid jid = Jid.of("a@b.c/d@e/f");
@@ -76,6 +78,7 @@ final class JidTest {
     assertThat(Jid.of("b.c/a@b").local()).isNull();
   }
 
+  @Tag("P36")
   @ParameterizedTest
   @CsvSource({
     "user@@host, DOMAIN",
@@ -125,6 +128,7 @@ final class JidTest {
     assertThat(Jid.of("cafe\u0301@h")).isEqualTo(Jid.of("CAF\u00C9@h"));
   }
 
+  @Tag("P38")
   @Test
   void keeps_an_escape_of_xep_0106_as_it_is() {
     assertThat(Jid.of("a\\20b@h").local()).isEqualTo("a\\20b");
@@ -133,6 +137,7 @@ final class JidTest {
   }
 
   /** A full-width at-sign is one after preparation; a resourcepart is not width-mapped. */
+  @Tag("P35")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -156,6 +161,7 @@ final class JidTest {
     assertRefused(local + "@example.com", LOCAL);
   }
 
+  @Tag("P35")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -187,6 +193,7 @@ final class JidTest {
     return Stream.of("a", "\u00E9", "\u4E2D", "\uD840\uDC00");
   }
 
+  @Tag("P34")
   @ParameterizedTest
   @MethodSource("fillings")
   void holds_1023_bytes_in_a_part_and_not_one_more(String filling) {

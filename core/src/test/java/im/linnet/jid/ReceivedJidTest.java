@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +86,8 @@ final class ReceivedJidTest {
     assertThat(jid).isGreaterThan(Jid.of("a@b")).isLessThan(Jid.of("a@b/x"));
   }
 
+  @Tag("P33")
+  @Tag("P35")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -112,6 +115,7 @@ final class ReceivedJidTest {
     assertThatExceptionOfType(InvalidJidException.class).isThrownBy(() -> Jid.received(text));
   }
 
+  @Tag("P34")
   @Test
   void have_3071_bytes_at_most() {
     String longest = "a@b_c/" + "\u00E9".repeat(1532) + "x";

@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All of Unicode: the contents of the file, compared with ICU4J and with IANA's tables. */
+@Tag("P39")
 final class UnicodeDataTest {
 
   private static final VersionInfo PUBLISHED = VersionInfo.getInstance(6, 3);

@@ -37,6 +37,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,8 @@ class Sasl2Test {
   private static final String FAST =
       "<fast xmlns='urn:xmpp:fast:0'><mechanism>HT-SHA-256-NONE</mechanism></fast>";
   private static final String SASL1 =
-      "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>";
+      "<mechanisms"
+          + " xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>";
   private static final String BIND2 =
       "<bind xmlns='urn:xmpp:bind:0'><inline><feature var='urn:xmpp:sm:3'/></inline></bind>"
           + "<sm xmlns='urn:xmpp:sm:3'/>";
@@ -63,7 +65,8 @@ class Sasl2Test {
   private static final String BIND =
       "<bind xmlns='urn:xmpp:bind:0'><enable xmlns='urn:xmpp:sm:3' resume='true'/></bind>";
   private static final String BOUND =
-      "<bound xmlns='urn:xmpp:bind:0'><enabled xmlns='urn:xmpp:sm:3' id='one' resume='true'/></bound>";
+      "<bound xmlns='urn:xmpp:bind:0'><enabled xmlns='urn:xmpp:sm:3' id='one'"
+          + " resume='true'/></bound>";
   private static final String UNMANAGED = "<bound xmlns='urn:xmpp:bind:0'/>";
   private static final String LATER =
       "<stream:features><csi xmlns='urn:xmpp:csi:0'/></stream:features>";
@@ -210,7 +213,8 @@ class Sasl2Test {
                 .expect(authenticate("PLAIN", PLAIN, ""))
                 .send(
                     success(id(ACCOUNT))
-                        + "<stream:features><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></stream:features>")
+                        + "<stream:features><bind"
+                        + " xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></stream:features>")
                 .expectLike("<iq type='set' id='{id}'/>")
                 .send(Trial.bound(FULL)));
     BoundStream stream = connect();
@@ -233,7 +237,8 @@ class Sasl2Test {
                 .expectLike(
                     "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='SCRAM-SHA-256'/>")
                 .send(
-                    "<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><account-disabled/></failure>"));
+                    "<failure"
+                        + " xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><account-disabled/></failure>"));
     assertThat(failure(AuthenticationException.class).mechanism()).isEqualTo("SCRAM-SHA-256");
   }
 
@@ -249,7 +254,8 @@ class Sasl2Test {
                         "PLAIN",
                         PLAIN,
                         BIND
-                            + "<request-token xmlns='urn:xmpp:fast:0' mechanism='HT-SHA-256-NONE'/>"))
+                            + "<request-token xmlns='urn:xmpp:fast:0'"
+                            + " mechanism='HT-SHA-256-NONE'/>"))
                 .send(
                     success(token("top-secret-1", "2100-01-01T00:00:00Z") + BOUND + id(FULL))
                         + LATER)
@@ -300,6 +306,7 @@ class Sasl2Test {
     assertThat(kept()).isNull();
   }
 
+  @Tag("A15")
   @Test
   void never_turns_to_the_password_where_the_server_does_not_prove_itself() throws Exception {
     keep("top-secret");
@@ -380,6 +387,7 @@ class Sasl2Test {
     }
   }
 
+  @Tag("S15")
   @ParameterizedTest
   @EnumSource
   void refuses_a_success_that_does_not_fit(Odd odd) throws Exception {
@@ -472,7 +480,8 @@ class Sasl2Test {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>",
+        "<error type='cancel'><item-not-found"
+            + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>",
         "<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
       })
   void binds_in_the_same_exchange_where_resumption_fails(String why) throws Exception {
@@ -489,6 +498,7 @@ class Sasl2Test {
     assertThat(stream.managed()).isTrue();
   }
 
+  @Tag("A28")
   @Test
   void names_the_task_that_the_server_demands() throws Exception {
     peer.script(
@@ -506,6 +516,7 @@ class Sasl2Test {
     assertThat(failure).hasMessageContainingAll("TOTP-EXAMPLE", "HOTP-EXAMPLE");
   }
 
+  @Tag("A17")
   @Test
   void refuses_a_success_before_it_has_asked() throws Exception {
     peer.script(

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,6 +83,7 @@ class ServiceLookupTest {
     }
   }
 
+  @Tag("N12")
   @Test
   @DisplayName("e.1, N06: a target with the certificate of its own name is passed over")
   void goes_on_when_a_target_is_not_the_domains() throws Exception {

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -272,6 +273,7 @@ class TlsNegotiationTest {
     }
   }
 
+  @Tag("T13")
   @Test
   @DisplayName("e.6: an unknown authority")
   void refuses_an_unknown_authority() throws Exception {
@@ -279,6 +281,7 @@ class TlsNegotiationTest {
     handshakeFails(stranger, Reason.TLS_UNTRUSTED);
   }
 
+  @Tag("N12")
   @Test
   @DisplayName("e.6: the certificate of another host")
   void refuses_the_certificate_of_another() throws Exception {

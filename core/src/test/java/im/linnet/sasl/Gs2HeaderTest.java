@@ -11,6 +11,7 @@ import im.linnet.failure.AuthenticationException.Reason;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ class Gs2HeaderTest {
     return Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).toArray(String[]::new);
   }
 
+  @Tag("A34")
   @ParameterizedTest(name = "offered: {0}; listed: {1}; available: {2}: {3}")
   @CsvSource({
     // bound, by the strongest type that both have

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,8 @@ class OfferHashTest {
     // computed by another implementation: no list, an empty one, SHA-512
     "SHA_256, SCRAM-SHA-256 PLAIN, -, Rgy1OtqF8B/re2ip4rVzs2herVHnECfKbsLqKQgUMgo=",
     "SHA_256, SCRAM-SHA-256 PLAIN, '', UzQajgapjuoNRETKCNV1g1zapAbBiaY9mIhExQJWVpQ=",
-    "SHA_512, SCRAM-SHA-512, tls-exporter, dJSNz80Tetis4uUyDCcOdbdX3O7xYy0e3RzxqOPqX2SHIIyf0mtqAK27PPa05P+IlGvu2/l1OwpAej4LC19Xsw=="
+    "SHA_512, SCRAM-SHA-512, tls-exporter,"
+        + " dJSNz80Tetis4uUyDCcOdbdX3O7xYy0e3RzxqOPqX2SHIIyf0mtqAK27PPa05P+IlGvu2/l1OwpAej4LC19Xsw=="
   })
   void hashes_the_offer_in_the_order_of_octets(
       ScramHash hash, String mechanisms, String types, String expected) {
@@ -124,6 +126,7 @@ class OfferHashTest {
         .returns(Reason.DOWNGRADED, AuthenticationException::reason);
   }
 
+  @Tag("A34")
   @Test
   void detects_what_was_removed_or_added() {
     String hash = ",h=" + HASH;

@@ -7,6 +7,7 @@ import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -95,6 +96,8 @@ class MessageTest {
   }
 
   /** U16 and U17: one character that XML forbids would cost the whole connection. */
+  @Tag("U16")
+  @Tag("U17")
   @ParameterizedTest
   @MethodSource("places")
   void refuses_characters_that_xml_forbids(Consumer<String> place) {

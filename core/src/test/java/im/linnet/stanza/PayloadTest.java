@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PayloadTest {
@@ -57,6 +58,7 @@ class PayloadTest {
     assertThat(with(Element.of("Age", "test:age", "14")).payload(Age.TYPE)).isNull();
   }
 
+  @Tag("X49")
   @Test
   void is_null_where_it_is_malformed_and_the_stanza_stays() {
     Message message = with(Element.of("age", "test:age", "many"));
@@ -70,12 +72,14 @@ class PayloadTest {
         .isEqualTo(new Age(1));
   }
 
+  @Tag("X49")
   @Test
   void is_the_first_that_is_well_formed() {
     Element odd = Element.of("age", "test:age", "many");
     assertThat(with(odd, odd, new Age(2).toElement()).payload(Age.TYPE)).isEqualTo(new Age(2));
   }
 
+  @Tag("X49")
   @Test
   void does_not_hide_a_fault_of_its_reader() {
     Message message = with(Element.of("age", "test:age", "99"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLStreamException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +87,7 @@ final class ElementTest {
     assertThat(Element.of("a", NS, "")).isEqualTo(Element.of("a", NS));
   }
 
+  @Tag("U20")
   @Test
   void joins_a_surrogate_pair_given_as_one_text_only() {
     assertThat(Element.of("a", NS, "😀").text()).isEqualTo("😀");
@@ -247,6 +249,7 @@ final class ElementTest {
         .withMessage("depth: 513 (expected: <= 512)");
   }
 
+  @Tag("X44")
   @Test
   void the_deepest_element_can_be_compared_and_hashed() {
     assertThat(nested(Element.MAX_DEPTH))
@@ -303,6 +306,7 @@ final class ElementTest {
     assertThat(named.build().toString()).hasSizeLessThan(2_000).endsWith("…");
   }
 
+  @Tag("Q19")
   @Test
   void the_outline_cannot_forge_a_line_or_an_escape() {
     Element element =

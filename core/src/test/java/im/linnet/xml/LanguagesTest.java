@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,6 +162,7 @@ class LanguagesTest {
   }
 
   /** Both the languages and the texts may come from a stranger. */
+  @Tag("Q17")
   @Test
   void takes_no_time_for_a_tag_that_is_no_tag() {
     String absurd = "a-b".repeat(50_000);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -112,6 +113,7 @@ final class RedactionTest {
     assertThat(Redaction.of(face)).isEqualTo("<a>" + "x".repeat(511) + "…(+2)</a>");
   }
 
+  @Tag("Q19")
   @Test
   void cannot_forge_a_line_or_an_escape() {
     Element element =
@@ -125,6 +127,7 @@ final class RedactionTest {
                 + "\\u0085\\u2028\\u009B2J\\u202E\\u007F\\u0009</a>");
   }
 
+  @Tag("Q19")
   @Test
   void is_bounded_whatever_the_size_of_the_element() {
     ElementBuilder wide = Element.builder("a", "");

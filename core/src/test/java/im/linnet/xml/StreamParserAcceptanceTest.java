@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,8 @@ class StreamParserAcceptanceTest {
   }
 
   /** X08, X10: references. */
+  @Tag("X08")
+  @Tag("X10")
   @Test
   void resolves_references_in_text_and_values() {
     String markup = "&lt;&gt;&amp;&quot;&apos;&#65;&#x41;&#x1F600;&#x000041;&#9;&#xA;&#xD;&#xe9;";
@@ -72,6 +75,8 @@ class StreamParserAcceptanceTest {
   }
 
   /** X12, X13: text that resembles an end. */
+  @Tag("X12")
+  @Tag("X13")
   @ParameterizedTest
   @ValueSource(strings = {"]]", "]>", "] ]>", "]&#93;>", "]]&#62;", ">", "]]]", "\"'"})
   void keeps_brackets_and_angles_that_end_nothing(String markup) {
@@ -89,6 +94,7 @@ class StreamParserAcceptanceTest {
   }
 
   /** X15: odd characters that XML allows. */
+  @Tag("X15")
   @ParameterizedTest
   @ValueSource(ints = {0x1FFFE, 0x7F, 0x80, 0x85, 0x9F, 0x2028, 0xFFFD, 0xFEFF, 0xE000, 0x10FFFF})
   void keeps_odd_characters(int codePoint) {
@@ -99,6 +105,7 @@ class StreamParserAcceptanceTest {
   }
 
   /** X16: CDATA. */
+  @Tag("X16")
   @ParameterizedTest
   @CsvSource({
     "<![CDATA[</message><iq/>]]>,    </message><iq/>",
@@ -118,6 +125,10 @@ class StreamParserAcceptanceTest {
   }
 
   /** X23, X25, X37, X43: namespaces. */
+  @Tag("X23")
+  @Tag("X25")
+  @Tag("X37")
+  @Tag("X43")
   @Test
   void resolves_names_to_pairs_of_namespace_and_name() {
     assertThat(Parsed.inStream("<m><a xmlns=''><b/></a><c/></m>").element())
@@ -141,6 +152,7 @@ class StreamParserAcceptanceTest {
   }
 
   /** X24: the only binding of xml. */
+  @Tag("X24")
   @Test
   void allows_to_bind_xml_to_what_it_is() {
     String xml = Element.XML_NAMESPACE;
@@ -150,6 +162,7 @@ class StreamParserAcceptanceTest {
   }
 
   /** X25: xml:lang without declaration, inherited. */
+  @Tag("X25")
   @Test
   void inherits_the_language_from_the_stream_and_elements_around() {
     Parsed parsed =
@@ -165,6 +178,7 @@ class StreamParserAcceptanceTest {
   }
 
   /** X27: names of the fifth edition. */
+  @Tag("X27")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -185,6 +199,8 @@ class StreamParserAcceptanceTest {
   }
 
   /** X29, X36: white space in tags; empty elements and values. */
+  @Tag("X29")
+  @Tag("X36")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -200,6 +216,7 @@ class StreamParserAcceptanceTest {
   }
 
   /** X30: line ends. */
+  @Tag("X30")
   @Test
   void normalises_line_ends_and_white_space_in_values() {
     assertThat(textOf("a\r\nb\rc\r\r\nd\n\re\r")).isEqualTo("a\nb\nc\n\nd\n\ne\n");
@@ -209,6 +226,9 @@ class StreamParserAcceptanceTest {
   }
 
   /** X31 to X33: declarations. */
+  @Tag("X31")
+  @Tag("X32")
+  @Tag("X33")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -242,6 +262,8 @@ class StreamParserAcceptanceTest {
   }
 
   /** X35, Q03: white space between stanzas, without limit and without memory. */
+  @Tag("Q03")
+  @Tag("X35")
   @Test
   void skips_white_space_between_stanzas() {
     String space = " \t\r\n".repeat(100_000);
@@ -254,6 +276,7 @@ class StreamParserAcceptanceTest {
   }
 
   /** X38: elements with a meaning at stream level have none inside a stanza. */
+  @Tag("X38")
   @ParameterizedTest
   @ValueSource(strings = {"stream", "features", "error"})
   void elements_of_the_streams_namespace_inside_a_stanza_are_inert(String name) {
@@ -273,6 +296,7 @@ class StreamParserAcceptanceTest {
   }
 
   /** X39 applies to this one name only. */
+  @Tag("X39")
   @Test
   void other_streams_of_the_root_are_no_headers() {
     assertThat(Parsed.inStream("<stream/>").element()).isEqualTo(Element.of("stream", CLIENT));
@@ -281,6 +305,9 @@ class StreamParserAcceptanceTest {
   }
 
   /** X40, X42, X50: unknown things are kept with exact names. */
+  @Tag("X40")
+  @Tag("X42")
+  @Tag("X50")
   @Test
   void keeps_unknown_payload() {
     String many = "<y z='1'/>".repeat(500);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,6 +50,7 @@ class StreamParserCostTest {
   }
 
   /** X48: a token of a MiB, one byte at a time. */
+  @Tag("X48")
   @Test
   void a_long_token_in_single_bytes_is_not_read_again_and_again() {
     String mib = "x".repeat(MIB);
@@ -72,6 +74,8 @@ class StreamParserCostTest {
   }
 
   /** X04, Q03: refused or skipped input takes no memory. */
+  @Tag("Q03")
+  @Tag("X04")
   @Test
   void white_space_between_stanzas_takes_no_memory() {
     allocated("<s> ", 1);
@@ -79,6 +83,8 @@ class StreamParserCostTest {
   }
 
   /** X45, X47: many attributes, with and without colliding names. */
+  @Tag("X45")
+  @Tag("X47")
   @Test
   void many_attributes_cost_the_same_whatever_their_names() {
     String colliding = attributes(16, i -> name(i, "Aa", "BB"));
@@ -108,6 +114,7 @@ class StreamParserCostTest {
   }
 
   /** Q18: the heap taken by a byte on the wire, in the worst case known. */
+  @Tag("Q18")
   @Test
   void a_byte_takes_few_bytes_of_memory() {
     for (String worst :

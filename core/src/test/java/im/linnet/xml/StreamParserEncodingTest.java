@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.linnet.xml.StreamParseException.Condition;
 import java.nio.charset.Charset;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,7 @@ class StreamParserEncodingTest {
   }
 
   /** U01: a byte order mark. */
+  @Tag("U01")
   @Test
   void refuses_a_byte_order_mark_but_keeps_its_character_in_text() {
     Parsed parsed = Parsed.of("\uFEFF<a>");
@@ -47,6 +49,7 @@ class StreamParserEncodingTest {
   }
 
   /** U03: other encodings. */
+  @Tag("U03")
   @Test
   void refuses_other_encodings() {
     for (String document : new String[] {"<?xml version='1.0'?><a/>", "<a/>"}) {
@@ -69,6 +72,11 @@ class StreamParserEncodingTest {
   }
 
   /** U04 to U06, U08, U14: bad UTF-8 at every place. */
+  @Tag("U04")
+  @Tag("U05")
+  @Tag("U06")
+  @Tag("U08")
+  @Tag("U14")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -124,6 +132,7 @@ class StreamParserEncodingTest {
   }
 
   /** U14: in an end tag the first byte that differs from the open element's name is refused. */
+  @Tag("U14")
   @ParameterizedTest
   @ValueSource(strings = {"80", "C3 3E", "EB 3C 3E", "FF", "C0 80"})
   void refuses_bad_utf8_in_an_end_tag(String hex) {
@@ -137,6 +146,8 @@ class StreamParserEncodingTest {
   }
 
   /** U04, U08: outside of stanzas, too. */
+  @Tag("U04")
+  @Tag("U08")
   @ParameterizedTest
   @ValueSource(strings = {"80", "C0 80", "ED A0 80", "FF", "EB 3C 3E", "C3 20"})
   void refuses_bad_utf8_between_stanzas(String hex) {
@@ -145,6 +156,7 @@ class StreamParserEncodingTest {
   }
 
   /** X15: the two noncharacters at the end of the basic plane. */
+  @Tag("X15")
   @ParameterizedTest
   @CsvSource({"EF BF BE", "EF BF BF"})
   void refuses_non_characters(String hex) {
@@ -156,6 +168,7 @@ class StreamParserEncodingTest {
   }
 
   /** U08: the refused byte is the one that is not part of the sequence. */
+  @Tag("U08")
   @Test
   void says_which_byte_broke_a_sequence() {
     Parsed parsed = parse("<a>" + raw("F0 9F") + "</a>");
@@ -164,12 +177,14 @@ class StreamParserEncodingTest {
   }
 
   /** U09: a sequence that never ends is not reported. */
+  @Tag("U09")
   @Test
   void tells_nothing_of_a_sequence_cut_off() {
     assertThat(parse("<a>" + raw("F0 9F 98")).elements()).isEmpty();
   }
 
   /** U11: every character of XML is read, in text and in a value, from all chunk sizes. */
+  @Tag("U11")
   @Test
   void every_character_comes_through() {
     int count = 0;
@@ -196,6 +211,7 @@ class StreamParserEncodingTest {
   }
 
   /** U11: the same as references. */
+  @Tag("U11")
   @Test
   void every_character_can_be_referred_to() {
     StringBuilder markup = new StringBuilder();
@@ -212,6 +228,7 @@ class StreamParserEncodingTest {
   }
 
   /** U15: the place of the bytes in an array makes no difference; the fixture shifts each chunk. */
+  @Tag("U15")
   @Test
   void one_byte_arrays_and_slices_read_the_same() {
     byte[] document = "<s><a b='é'>\uD83D\uDE00</a></s>".getBytes(UTF_8);

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Calls in each state: pausing, failing, closing; row X52. */
+@Tag("X52")
 class StreamParserLifeTest {
 
   private final List<String> told = new ArrayList<>();

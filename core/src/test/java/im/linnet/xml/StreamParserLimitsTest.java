@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each limit: just met, and exceeded by one; rows X18, X44 to X48, Q01, Q02. */
@@ -31,6 +32,7 @@ class StreamParserLimitsTest {
         .collect(Collectors.joining());
   }
 
+  @Tag("Q01")
   @Test
   void stanza_bytes() {
     XmlLimits limits = LIMITS.withStanzaBytes(20);
@@ -42,6 +44,7 @@ class StreamParserLimitsTest {
     assertAccepted(limits, "<s>" + " ".repeat(40) + "<a/>");
   }
 
+  @Tag("Q02")
   @Test
   void header_bytes() {
     XmlLimits limits = LIMITS.withStanzaBytes(20);
@@ -53,6 +56,7 @@ class StreamParserLimitsTest {
   }
 
   /** X18: endless input exceeds the limit of a stanza. */
+  @Tag("X18")
   @Test
   void what_never_ends() {
     XmlLimits limits = LIMITS.withStanzaBytes(1000);
@@ -64,6 +68,7 @@ class StreamParserLimitsTest {
     }
   }
 
+  @Tag("X44")
   @Test
   void depth() {
     XmlLimits limits = LIMITS.withDepth(3);
@@ -73,6 +78,7 @@ class StreamParserLimitsTest {
   }
 
   /** X44: the depth limit of a session, and operations on an element of that depth. */
+  @Tag("X44")
   @Test
   void depth_of_a_session() {
     Element deep = Parsed.of("<s>" + "<a>".repeat(128) + "</a>".repeat(128)).element();
@@ -89,6 +95,7 @@ class StreamParserLimitsTest {
   }
 
   /** X45: attributes. */
+  @Tag("X45")
   @Test
   void attributes() {
     String most = numbered(256, " a#=''");
@@ -100,6 +107,7 @@ class StreamParserLimitsTest {
   }
 
   /** X46: declarations, on one element and on all open ones. */
+  @Tag("X46")
   @Test
   void namespace_declarations() {
     String most = numbered(256, " xmlns:p#='u'");
@@ -112,6 +120,7 @@ class StreamParserLimitsTest {
     assertRefused(three, outer + "='x'/>", outer.length());
   }
 
+  @Tag("X48")
   @Test
   void name_bytes() {
     XmlLimits limits = LIMITS.withNameBytes(4);
@@ -146,6 +155,7 @@ class StreamParserLimitsTest {
   }
 
   /** X48: the largest value of each kind is read, from all chunk sizes. */
+  @Tag("X48")
   @Test
   void the_largest_text_value_and_cdata() {
     String text = "x".repeat(1024 * 1024 - 100);

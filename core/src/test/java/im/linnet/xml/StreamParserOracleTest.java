@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * Woodstox and the JDK's UTF-8 decoder as references: what both sides accept is the same tree, and
  * what they refuse we refuse. We refuse more only for a reason found in the document itself.
  */
+@Tag("K17")
 @Timeout(300)
 class StreamParserOracleTest {
 

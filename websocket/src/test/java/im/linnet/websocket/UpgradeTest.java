@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -159,6 +160,7 @@ class UpgradeTest {
         not("endless informational responses", "103", peer -> head("103 Early Hints").repeat(100)));
   }
 
+  @Tag("S02")
   @ParameterizedTest(name = "{0}")
   @MethodSource("noise")
   void what_is_not_http_is_refused(

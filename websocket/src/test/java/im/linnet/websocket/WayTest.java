@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -108,6 +109,7 @@ class WayTest {
     }
   }
 
+  @Tag("N12")
   @Test
   void the_name_in_the_certificate_is_that_of_the_uri_not_of_the_account() throws Exception {
     try (WebSocketServer web =

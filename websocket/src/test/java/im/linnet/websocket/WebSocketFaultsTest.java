@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a server does wrong on an open WebSocket ends the session with a failure that says so. */
+@Tag("S31")
 @Timeout(120)
 class WebSocketFaultsTest {
 
@@ -195,6 +197,7 @@ class WebSocketFaultsTest {
             }));
   }
 
+  @Tag("Q01")
   @ParameterizedTest(name = "{0}")
   @MethodSource("oversized")
   void what_is_too_large_is_refused(String name, Frame[] frames) throws Exception {

@@ -16,11 +16,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Row N06 of the security catalogue, with a frozen clock. */
+@Tag("N06")
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class AttemptsTest {
 

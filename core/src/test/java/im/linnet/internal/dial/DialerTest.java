@@ -43,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -53,6 +54,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.hosts.HostsFileParser;
 
 /** Row C11 of the security catalogue, on real sockets. */
+@Tag("C11")
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class DialerTest {
 

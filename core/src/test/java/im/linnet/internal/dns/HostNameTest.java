@@ -3,6 +3,7 @@ package im.linnet.internal.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ class HostNameTest {
     assertThat(address == null ? "none" : address.getHostAddress()).isEqualTo(expected);
   }
 
+  @Tag("N09")
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +185,7 @@ class LookupOutcomesTest {
   }
 
   /** A pair with a failed question reports it, because there may be more endpoints. */
+  @Tag("N03")
   @Test
   void tells_that_records_could_not_be_had() {
     try (DnsServer dns =

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -78,6 +79,7 @@ class ResolverTest {
     return Failures.transport(future).reason();
   }
 
+  @Tag("N04")
   @Test
   void orders_both_services_together_by_priority() {
     dns.with(DIRECT, "SRV", "20 0 5223 c.example.org.")
@@ -121,11 +123,13 @@ class ResolverTest {
     assertThat(located()).containsExactly(Endpoint.startTls(DOMAIN, 5222));
   }
 
+  @Tag("N02")
   @Test
   void falls_back_to_the_domain_when_the_names_do_not_exist() {
     assertThat(located()).containsExactly(Endpoint.startTls(DOMAIN, 5222));
   }
 
+  @Tag("N02")
   @Test
   void falls_back_to_the_domain_when_the_names_have_no_srv() {
     dns.withNoData(DIRECT).withNoData(START_TLS);
@@ -161,6 +165,7 @@ class ResolverTest {
     assertThat(located.doubt()).hasMessageContaining(Rcode.string(code));
   }
 
+  @Tag("N03")
   @Test
   void falls_back_to_the_domain_when_no_server_answers_in_time() {
     dns.silent(DIRECT, "SRV").silent(START_TLS, "SRV");
@@ -183,6 +188,7 @@ class ResolverTest {
     assertThat(catchThrowable(addresses::join)).hasMessageContaining(Rcode.string(code));
   }
 
+  @Tag("N03")
   @Test
   void fails_when_no_server_tells_an_address_in_time() {
     dns.silent("h.example", "A").silent("h.example", "AAAA");
@@ -201,6 +207,7 @@ class ResolverTest {
     assertThat(places(locate(DOMAIN, FALLBACK))).isEqualTo(FALLBACK);
   }
 
+  @Tag("N03")
   @Test
   void uses_one_service_when_the_question_for_the_other_is_dropped() {
     dns.silent(DIRECT, "SRV").with(START_TLS, "SRV", "0 0 5222 a.example.org.");
@@ -208,6 +215,7 @@ class ResolverTest {
     assertThat(located()).containsExactly(Endpoint.startTls("a.example.org", 5222));
   }
 
+  @Tag("N05")
   @Test
   void caps_the_number_of_places_and_reads_long_answers_by_tcp() {
     for (int i = 0; i < 500; i++) {
@@ -220,6 +228,7 @@ class ResolverTest {
     assertThat(places.get(31)).isEqualTo(Endpoint.startTls("host31.example.org", 5222));
   }
 
+  @Tag("N05")
   @Test
   void skips_records_that_can_not_be_used() {
     dns.with(START_TLS, "SRV", "0 0 0 zero.example.org.")
@@ -274,6 +283,7 @@ class ResolverTest {
     assertThat(dns.queries()).isEmpty();
   }
 
+  @Tag("N09")
   @Test
   void refuses_labels_and_names_that_are_too_long() {
     String label = "a".repeat(63);
@@ -293,6 +303,7 @@ class ResolverTest {
     assertThat(dns.queries()).isEmpty();
   }
 
+  @Tag("N08")
   @Test
   void takes_an_international_domain_as_its_a_label() {
     dns.with("_xmpp-client._tcp.xn--bcher-kva.example", "SRV", "0 0 5222 a.example.org.");
@@ -323,6 +334,7 @@ class ResolverTest {
         .containsExactly(InetAddress.getByName("192.0.2.1"));
   }
 
+  @Tag("N05")
   @Test
   void follows_a_cname_to_the_addresses() throws IOException {
     dns.with("h.example", "CNAME", "real.example.").with("real.example", "A", "192.0.2.9");
@@ -331,6 +343,7 @@ class ResolverTest {
         .containsExactly(InetAddress.getByName("192.0.2.9"));
   }
 
+  @Tag("N05")
   @Test
   void gives_up_on_a_circle_of_cnames() {
     dns.with("a.example", "CNAME", "b.example.").with("b.example", "CNAME", "a.example.");
@@ -339,6 +352,7 @@ class ResolverTest {
     assertThat(dns.queries()).hasSizeLessThan(40);
   }
 
+  @Tag("N10")
   @Test
   void does_not_believe_additional_records() throws IOException {
     dns.with(START_TLS, "SRV", "0 0 5222 h.example.")
@@ -355,6 +369,7 @@ class ResolverTest {
     assertThat(failure(resolver.addresses("none.example"))).isEqualTo(Reason.UNRESOLVED);
   }
 
+  @Tag("N14")
   @Test
   void keeps_answers_for_their_time_to_live_and_forgets_them_on_demand() throws IOException {
     dns.with("h.example", "A", "192.0.2.1");

@@ -6,9 +6,11 @@ import im.linnet.endpoint.Endpoint;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The order of RFC 2782. */
+@Tag("N04")
 class ServiceTest {
 
   private static final int ROUNDS = 20_000;

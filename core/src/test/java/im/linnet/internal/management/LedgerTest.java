@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -225,6 +226,7 @@ class LedgerTest {
     assertThat(ledger.handled()).isEqualTo(1);
   }
 
+  @Tag("Q11")
   @Test
   void is_full_at_its_capacity() {
     Ledger ledger = new Ledger();

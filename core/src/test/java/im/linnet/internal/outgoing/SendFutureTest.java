@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -131,6 +132,7 @@ class SendFutureTest {
     assertThat(second.get(10, SECONDS)).isEqualTo("done");
   }
 
+  @Tag("K09")
   @Test
   void who_is_interrupted_leaves_and_the_executor_ends_it() throws Exception {
     FutureTask<String> waiter = new FutureTask<>(outcome::get);
@@ -142,6 +144,7 @@ class SendFutureTest {
     assertThat(outcome).isCompletedWithValue("done");
   }
 
+  @Tag("K09")
   @Test
   void join_survives_an_interruption_as_it_does_elsewhere() throws Exception {
     FutureTask<Boolean> waiter =

@@ -27,11 +27,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Row N07 of the security catalogue. The test controls the clock and the connections. */
+@Tag("N07")
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class RaceTest {
 

@@ -7,9 +7,11 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.Phase;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Row R03 of the security catalogue. */
+@Tag("R03")
 class RedirectChainTest {
 
   private static final Endpoint ORIGIN = Endpoint.startTls("origin.example", 5222);

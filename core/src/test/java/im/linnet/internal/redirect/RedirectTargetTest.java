@@ -8,12 +8,15 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import java.net.URI;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows R04 and R05 of the security catalogue. */
+@Tag("R04")
+@Tag("R05")
 class RedirectTargetTest {
 
   private static RedirectTarget parse(String value) {

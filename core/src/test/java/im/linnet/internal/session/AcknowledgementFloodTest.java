@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Q12: acknowledgement elements that a server may send a million times. */
+@Tag("Q12")
 class AcknowledgementFloodTest {
 
   private static final String SM = " xmlns='urn:xmpp:sm:3'";

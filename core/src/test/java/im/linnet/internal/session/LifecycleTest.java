@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
@@ -89,6 +90,7 @@ class LifecycleTest {
     return new TransportException(Reason.REFUSED, "Nobody listens");
   }
 
+  @Tag("K11")
   @Test
   void goes_from_nothing_to_connected_and_back() {
     assertThat(life.state()).isEqualTo(new ConnectionState.Disconnected(null));
@@ -136,6 +138,7 @@ class LifecycleTest {
     assertThat(states).containsExactly("Connecting", "Disconnected");
   }
 
+  @Tag("A43")
   @Test
   void does_not_take_a_stream_that_was_bound_in_the_moment_of_giving_up() {
     run(life.connect());

@@ -19,6 +19,7 @@ import im.linnet.xml.Element;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -317,6 +318,7 @@ class LivenessTest {
       }
     }
 
+    @Tag("Q03")
     @Test
     void are_no_sign_of_life_if_they_are_blank() {
       it.pass(SILENCE);
@@ -336,6 +338,7 @@ class LivenessTest {
       assertThat(it.session.ended()).isNotDone();
     }
 
+    @Tag("Q06")
     @Test
     void do_not_prolong_it_for_ever() {
       it.pass(SILENCE);

@@ -12,8 +12,10 @@ import im.linnet.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("Q11")
 class OutboxTest {
 
   private final EmbeddedSession it = new EmbeddedSession();

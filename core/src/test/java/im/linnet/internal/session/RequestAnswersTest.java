@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -149,6 +150,7 @@ class RequestAnswersTest {
     return null;
   }
 
+  @Tag("P30")
   @Test
   void says_internal_server_error_once_when_the_stage_fails() {
     CompletableFuture<Reply> stage = new CompletableFuture<>();

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,8 @@ class RequestTest {
    * The request's addressee, the answer's sender, and whether it is accepted (RFC 6120, sections
    * 8.1.2.1 and 10.3.3).
    */
+  @Tag("P01")
+  @Tag("P02")
   @ParameterizedTest
   @CsvSource({
     ", , true",
@@ -76,6 +79,7 @@ class RequestTest {
   }
 
   /** As in Messenger's documentation: only our own server can write our address as the sender. */
+  @Tag("P02")
   @ParameterizedTest
   @CsvSource({
     BARE + ", true",
@@ -93,6 +97,7 @@ class RequestTest {
     assertThat(answer.isDone()).isEqualTo(taken);
   }
 
+  @Tag("P04")
   @ParameterizedTest
   @ValueSource(strings = {"ROMEO@Montague.LIT/orchard", "Romeo@montague.lit/orchard"})
   void compares_addresses_as_addresses(String from) {
@@ -101,6 +106,7 @@ class RequestTest {
     assertThat(answer).isCompleted();
   }
 
+  @Tag("P05")
   @ParameterizedTest
   @ValueSource(strings = {"message", "presence"})
   void takes_nothing_but_an_iq_for_an_answer(String name) {
@@ -113,6 +119,7 @@ class RequestTest {
     assertThat(answer).isNotDone();
   }
 
+  @Tag("P06")
   @ParameterizedTest
   @ValueSource(strings = {"get", "set"})
   void takes_a_request_of_the_same_id_for_a_request(String type) {
@@ -126,6 +133,7 @@ class RequestTest {
     assertThat(answer).isCompleted();
   }
 
+  @Tag("P07")
   @Test
   void drops_a_second_answer_and_answers_nothing() {
     CompletableFuture<Iq> answer = it.request(null, "q1");
@@ -139,6 +147,7 @@ class RequestTest {
     assertThat(it.channel.outboundMessages()).isEmpty();
   }
 
+  @Tag("P07")
   @Test
   void fails_when_the_time_is_up_and_drops_a_late_answer() {
     CompletableFuture<Iq> answer = it.request(null, "q1", Duration.ofSeconds(10));
@@ -174,6 +183,7 @@ class RequestTest {
     assertThat(it.channel.outboundMessages()).as("nobody waits for it any more").isEmpty();
   }
 
+  @Tag("P07")
   @Test
   void is_forgotten_when_cancelled() {
     CompletableFuture<Iq> answer = it.request(null, "q1");
@@ -203,6 +213,7 @@ class RequestTest {
     assertThat(it.channel.outboundMessages()).isEmpty();
   }
 
+  @Tag("P09")
   @Test
   void refuses_an_id_that_waits_already() {
     CompletableFuture<Iq> first = it.request(null, "q1");

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,7 @@ class StanzasTest {
         "a".repeat(1_000_000));
   }
 
+  @Tag("P33")
   @ParameterizedTest
   @MethodSource("malformed")
   void drops_a_stanza_with_a_malformed_address_and_nothing_else(String address) {
@@ -97,6 +99,7 @@ class StanzasTest {
         "a@b/\u2764\uFE0F");
   }
 
+  @Tag("P33")
   @ParameterizedTest
   @MethodSource("unusual")
   void delivers_a_stanza_with_an_unusual_address_as_it_came(String address) {
@@ -139,6 +142,7 @@ class StanzasTest {
     assertThat(answer).isCompleted();
   }
 
+  @Tag("P32")
   @ParameterizedTest
   @CsvSource({
     ", true",
@@ -156,6 +160,7 @@ class StanzasTest {
     assertThat(heard).hasSize(delivered ? 2 : 0);
   }
 
+  @Tag("P30")
   @Test
   void counts_and_tells_all_that_it_drops_in_its_place() {
     List<String> told = new ArrayList<>();
@@ -221,6 +226,7 @@ class StanzasTest {
     assertThat(it.channel.outboundMessages()).isEmpty();
   }
 
+  @Tag("P32")
   @Test
   void delivers_a_stanza_without_from_as_it_is() {
     it.receive(stanza("message", null, null));
@@ -292,6 +298,7 @@ class StanzasTest {
   }
 
   /** An answer must not be answered, and stanzas for others are not ours to return. */
+  @Tag("P30")
   @Test
   void returns_nothing_that_must_not_be_returned() {
     it.receive(typed("iq", "result", "1"));
@@ -305,6 +312,7 @@ class StanzasTest {
     assertThat(it.channel.outboundMessages()).isEmpty();
   }
 
+  @Tag("X38")
   @ParameterizedTest
   @ValueSource(strings = {"error", "features", "stream"})
   void sees_nothing_in_elements_of_streams_inside_a_stanza(String name) {
@@ -369,6 +377,7 @@ class StanzasTest {
     assertThat(it.channel.isOpen()).isFalse();
   }
 
+  @Tag("C07")
   @Test
   void ends_once_for_the_first_reason() {
     it.channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The end of a stream, in order (RFC 6120, section 4.4) and otherwise. */
@@ -83,6 +84,7 @@ class StreamClosingTest {
     assertThat(heard).hasSize(1);
   }
 
+  @Tag("S26")
   @Test
   void does_not_wait_for_ever() {
     close();
@@ -94,6 +96,7 @@ class StreamClosingTest {
     assertThat(end()).hasMessageContaining("the server took too long");
   }
 
+  @Tag("S26")
   @Test
   void does_not_wait_for_ever_for_a_server_that_does_not_read() {
     it.jam(true);
@@ -144,6 +147,7 @@ class StreamClosingTest {
   }
 
   /** C30. */
+  @Tag("C30")
   @Test
   void tells_apart_what_was_not_sent_and_what_is_uncertain() {
     EmbeddedSession managed = EmbeddedSession.managed(KeepAlive.none());
@@ -159,6 +163,7 @@ class StreamClosingTest {
   }
 
   /** C29. */
+  @Tag("C29")
   @Test
   void waits_for_the_last_acknowledgement() {
     EmbeddedSession managed = EmbeddedSession.managed(KeepAlive.none());

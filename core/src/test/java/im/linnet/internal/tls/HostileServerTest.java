@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -35,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rows T10, T26 and T28: servers that send malformed TLS, byte by byte. */
 @ParameterizedClass
 @EnumSource(TlsLibrary.class)
+@Tag("T10")
+@Tag("T26")
+@Tag("T28")
 @Timeout(120)
 class HostileServerTest {
 

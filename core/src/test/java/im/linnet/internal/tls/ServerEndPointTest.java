@@ -9,12 +9,14 @@ import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 5929, section 4.1. */
+@Tag("A37")
 class ServerEndPointTest {
 
   private static final TestCertificates AUTHORITY = TestCertificates.create();

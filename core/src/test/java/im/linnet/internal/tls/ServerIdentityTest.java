@@ -13,14 +13,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows T12 to T23 of the catalogue of attacks, without a handshake. */
+/** Which names a certificate must have, without a handshake. */
 class ServerIdentityTest {
 
+  @Tag("T17")
+  @Tag("T20")
   @ParameterizedTest
   @CsvSource({
     "example.test, example.test",
@@ -39,6 +42,9 @@ class ServerIdentityTest {
     accepts(domain, dns(presented));
   }
 
+  @Tag("T17")
+  @Tag("T18")
+  @Tag("T20")
   @ParameterizedTest
   @CsvSource({
     "*.example.test, example.test",
@@ -72,6 +78,7 @@ class ServerIdentityTest {
     refuses(domain, dns(presented));
   }
 
+  @Tag("T20")
   @Test
   void refuses_names_that_only_look_like_the_domain() {
     refuses("example.test", dns("example.test\0.evil.test"));
@@ -86,6 +93,7 @@ class ServerIdentityTest {
     refuses("kelvin.test", xmpp("\u212Aelvin.test"));
   }
 
+  @Tag("T12")
   @Test
   void takes_no_common_name() {
     // All certificates here have CN=example.test.
@@ -103,6 +111,7 @@ class ServerIdentityTest {
         .hasMessageContaining("(expected: example.test)");
   }
 
+  @Tag("T19")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -114,6 +123,7 @@ class ServerIdentityTest {
     accepts("example.test", srv(name));
   }
 
+  @Tag("T19")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -136,6 +146,7 @@ class ServerIdentityTest {
     refuses("im.example.test", srv("_xmpp-client.*.example.test"));
   }
 
+  @Tag("T19")
   @Test
   void takes_the_domain_as_an_address() {
     accepts("example.test", xmpp("example.test"));
@@ -144,6 +155,7 @@ class ServerIdentityTest {
     accepts("xn--bcher-kva.test", xmpp("xn--bcher-kva.test"));
   }
 
+  @Tag("T19")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -165,6 +177,7 @@ class ServerIdentityTest {
     refuses("strasse.test", xmpp("stra\u00dfe.test"));
   }
 
+  @Tag("T23")
   @Test
   void takes_an_ip_address_for_a_literal_alone() {
     accepts("127.0.0.1", ip(127, 0, 0, 1));

@@ -33,6 +33,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -82,6 +83,7 @@ class TlsEnginesTest {
     }
   }
 
+  @Tag("N08")
   @Test
   void tells_the_server_the_domain_and_never_an_address() {
     try (TlsPair pair = tls.pair(trusting(), "localhost", named(dns("localhost"))).pump()) {
@@ -155,6 +157,7 @@ class TlsEnginesTest {
         .noneMatch(suite -> suite.startsWith("TLS_RSA_"));
   }
 
+  @Tag("T26")
   @Test
   void refuses_a_server_with_weak_suites_alone() {
     SslContext weak =

@@ -30,6 +30,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -66,6 +67,7 @@ class TlsLoopbackTest {
     assertThat(workers).isNotEmpty().noneMatch(name -> name.contains("Loop"));
   }
 
+  @Tag("T32")
   @Test
   void warns_once_for_each_connection_that_trusts_anyone() throws Exception {
     TlsPolicy policy = TlsPolicy.builder().insecurelyTrustAnyone().build();

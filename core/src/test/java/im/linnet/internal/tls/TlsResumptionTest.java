@@ -20,6 +20,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Row T31: resumed sessions. */
 @ParameterizedClass
 @EnumSource(TlsLibrary.class)
+@Tag("T31")
 @Timeout(120)
 class TlsResumptionTest {
 

@@ -32,6 +32,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalInt;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -49,6 +50,7 @@ class TlsTrustTest {
     this.tls = tls;
   }
 
+  @Tag("T19")
   @Test
   void takes_certificates_that_name_the_service_or_the_address_alone() {
     assertSecure(trusting(), named(srv("_xmpp-client.example.test")));
@@ -56,6 +58,7 @@ class TlsTrustTest {
     assertSecure(trusting(), named(dns("*.example.test")), "im.example.test");
   }
 
+  @Tag("T18")
   @Test
   void refuses_what_the_platform_takes_for_the_domain() {
     List<X509Bundle> lax =
@@ -99,6 +102,7 @@ class TlsTrustTest {
     assertFailure(policy, named(dns("third.test")), DOMAIN, Reason.TLS_IDENTITY);
   }
 
+  @Tag("T13")
   @Test
   void refuses_who_nobody_trusted_vouches_for() {
     X509Bundle intermediate = authority(root(), b -> b);
@@ -143,6 +147,7 @@ class TlsTrustTest {
     assertFailure(pinned, expired, DOMAIN, Reason.TLS_UNTRUSTED);
   }
 
+  @Tag("T24")
   @Test
   void refuses_chains_that_break_the_rules() {
     X509Bundle noAuthority = named(dns("a.test"));
@@ -168,6 +173,7 @@ class TlsTrustTest {
         leaf.getCertificatePath(), root().getCertificate(), leaf.getKeyPair());
   }
 
+  @Tag("T25")
   @Test
   void refuses_what_is_revoked_or_may_be_when_told_to_check() throws Exception {
     RevocationServer revocations = RevocationServer.getInstance();
@@ -194,6 +200,7 @@ class TlsTrustTest {
     }
   }
 
+  @Tag("T32")
   @Test
   void trusts_anyone_only_when_told_so_by_an_insecure_name() {
     TlsPolicy insecure = TlsPolicy.builder().insecurelyTrustAnyone().build();

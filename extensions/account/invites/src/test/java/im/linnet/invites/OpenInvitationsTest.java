@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What this client has invited to, and who it expects. */
@@ -53,6 +54,7 @@ class OpenInvitationsTest {
     assertThat(open.use(token, ROMEO)).isNull();
   }
 
+  @Tag("Q09")
   @Test
   void invitations_are_bounded_and_differ() {
     Set<String> tokens = new HashSet<>();

@@ -12,6 +12,7 @@ import im.linnet.failure.UnreadableAnswerException;
 import im.linnet.test.ScriptedClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ class BadPicturesTest extends ScriptedAvatars {
   }
 
   /** Bad input: "pictures over the limit". */
+  @Tag("Q14")
   @Test
   void a_picture_over_the_limit_is_reported() throws Exception {
     byte[] most = Pictures.png(1, 1_000);

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -361,6 +362,7 @@ class OthersTest {
     }
   }
 
+  @Tag("Q09")
   @Test
   void strangers_can_not_fill_the_memory() throws Exception {
     CapsSettings settings =

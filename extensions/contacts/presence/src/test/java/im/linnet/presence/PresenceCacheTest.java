@@ -8,9 +8,11 @@ import im.linnet.stanza.Presence;
 import im.linnet.stanza.Presence.Show;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which resource is best, and how much is remembered (SECURITY Q09). */
+@Tag("Q09")
 class PresenceCacheTest {
 
   private final PresenceCache cache = new PresenceCache(new PresenceLimits(3, 10, 5));

@@ -7,6 +7,7 @@ import im.linnet.roster.Contact.Subscription;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Answers and pushes in whatever order their threads bring them. */
@@ -106,6 +107,7 @@ class RosterCopyTest {
     assertThat(copy.snapshot()).isNull();
   }
 
+  @Tag("P13")
   @Test
   void versions_have_no_order_so_an_old_one_may_come_back() {
     copy.replaced(copy.begin(), roster("9", Contacts.of("a")));

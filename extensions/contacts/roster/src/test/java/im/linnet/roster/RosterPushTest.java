@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,7 @@ class RosterPushTest {
         + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>";
   }
 
+  @Tag("P12")
   @ParameterizedTest
   @ValueSource(strings = {"", "from='juliet@localhost'", "from='JULIET@localhost'"})
   void believes_the_own_account(String from) throws Exception {
@@ -70,6 +72,7 @@ class RosterPushTest {
     assertThat(roster.contacts()).hasSize(2);
   }
 
+  @Tag("P11")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -91,6 +94,7 @@ class RosterPushTest {
     assertThat(events.rest()).isEmpty();
   }
 
+  @Tag("P13")
   @ParameterizedTest
   @ValueSource(
       strings = {

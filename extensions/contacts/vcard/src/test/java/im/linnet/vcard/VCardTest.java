@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -197,6 +198,7 @@ class VCardTest {
     assertThat(card.photo(limit) != null).isEqualTo(taken);
   }
 
+  @Tag("Q14")
   @Test
   void refuses_a_large_photo_before_it_is_decoded() {
     Element photo = photo("image/png", "*".repeat(50_000_000));

@@ -19,6 +19,7 @@ import im.linnet.test.ScriptedNegotiation;
 import im.linnet.xml.Element;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,7 @@ class ComponentHandshakeTest {
     assertThat(stream.sent()).isEmpty();
   }
 
+  @Tag("S14")
   @Test
   void refuses_another_answer() {
     ScriptedNegotiation stream =

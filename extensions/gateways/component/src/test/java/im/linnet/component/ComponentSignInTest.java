@@ -36,6 +36,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -282,6 +283,7 @@ class ComponentSignInTest {
     }
   }
 
+  @Tag("A26")
   @Test
   void neither_traces_nor_failures_nor_descriptions_show_the_secret() throws Exception {
     String secret = "very-secret";

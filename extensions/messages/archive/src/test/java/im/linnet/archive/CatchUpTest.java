@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -221,6 +222,7 @@ class CatchUpTest {
   }
 
   /** Prosody passes on forged ids in messages that it does not archive. */
+  @Tag("P23")
   @Test
   void a_forged_live_id_does_not_lose_the_end_of_the_archive() throws Exception {
     try (ScriptedClient it =

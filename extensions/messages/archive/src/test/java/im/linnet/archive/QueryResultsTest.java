@@ -27,6 +27,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ class QueryResultsTest {
     return it.get(MessageArchive.class).own();
   }
 
+  @Tag("P21")
   @Test
   void a_rooms_archive_answers_for_the_room_alone() throws Exception {
     String occupant =
@@ -74,6 +76,7 @@ class QueryResultsTest {
   }
 
   /** A room's messages are usually claimed by somebody. */
+  @Tag("P21")
   @Test
   void results_reach_no_other_claim() throws Exception {
     String room = "from='garden@rooms.localhost'";
@@ -96,6 +99,7 @@ class QueryResultsTest {
   }
 
   /** Section 8.2, and CVE-2017-5589's kin. */
+  @Tag("P21")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -151,6 +155,7 @@ class QueryResultsTest {
     }
   }
 
+  @Tag("P21")
   @Test
   void more_than_was_asked_for_is_dropped_with_a_failure() throws Exception {
     String large = "x".repeat(200_000);

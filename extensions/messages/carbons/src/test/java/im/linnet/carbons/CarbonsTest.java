@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,7 @@ class CarbonsTest {
   }
 
   /** CVE-2017-5589 and its kin. */
+  @Tag("P16")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -111,6 +113,7 @@ class CarbonsTest {
     }
   }
 
+  @Tag("P17")
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -8,6 +8,7 @@ import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.test.Xml;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,7 @@ class ForwardedTest {
     assertThatIllegalArgumentException().isThrownBy(() -> read(content));
   }
 
+  @Tag("P23")
   @Test
   void the_last_id_by_an_entity_is_its_own() {
     assertThat(
@@ -67,6 +69,7 @@ class ForwardedTest {
         .isEqualTo("real");
   }
 
+  @Tag("P23")
   @ParameterizedTest
   @ValueSource(strings = {"juliet@localhost/balcony", "localhost", "romeo@localhost"})
   void ids_by_others_are_not_the_accounts(String by) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +206,7 @@ class FallbackTest {
     }
   }
 
+  @Tag("Q17")
   @Test
   void many_regions_of_a_long_text_take_no_time() {
     StringBuilder regions = new StringBuilder();

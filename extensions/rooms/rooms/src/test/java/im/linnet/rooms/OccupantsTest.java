@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +174,7 @@ class OccupantsTest extends ScriptedRooms {
   }
 
   /** ejabberd 24.12 announces the room's capabilities, and with them perhaps an avatar. */
+  @Tag("P27")
   @Test
   void the_room_itself_is_no_occupant() throws Exception {
     String hash = "0123456789abcdef0123456789abcdef01234567";
@@ -221,6 +223,7 @@ class OccupantsTest extends ScriptedRooms {
     }
   }
 
+  @Tag("P27")
   @Test
   void a_forged_110_makes_nobody_the_user() throws Exception {
     try (ScriptedClient it =
@@ -275,6 +278,7 @@ class OccupantsTest extends ScriptedRooms {
     }
   }
 
+  @Tag("Q09")
   @Test
   void occupants_are_limited_in_number() throws Exception {
     try (ScriptedClient it =
@@ -301,6 +305,7 @@ class OccupantsTest extends ScriptedRooms {
     }
   }
 
+  @Tag("Q09")
   @Test
   void a_storm_of_presences_is_taken() throws Exception {
     StringBuilder storm = new StringBuilder();

@@ -12,6 +12,7 @@ import im.linnet.testkit.peer.Script;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -346,6 +347,7 @@ class RoomMessagesTest extends ScriptedRooms {
     }
   }
 
+  @Tag("P27")
   @Test
   void only_the_room_itself_moderates() throws Exception {
     try (ScriptedClient it =

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +134,7 @@ class AboutTest {
     }
   }
 
+  @Tag("P28")
   @Test
   void answers_nobody_unless_allowed() {
     answering(LastActivity::new, refuses(ROMEO.toString(), LAST));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,7 @@ class RegularExpressionTest {
     assertThat(RegularExpression.understood(pattern)).isNull();
   }
 
+  @Tag("Q17")
   @Test
   void refuses_what_is_too_complex() {
     for (String pattern :

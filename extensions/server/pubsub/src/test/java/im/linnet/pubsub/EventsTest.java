@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +171,7 @@ class EventsTest {
   }
 
   /** Any occupant of a room, and any device of a contact, can send what looks like an event. */
+  @Tag("P22")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -221,6 +223,7 @@ class EventsTest {
     }
   }
 
+  @Tag("X49")
   @Test
   void a_malformed_item_does_not_take_the_others_with_it() throws Exception {
     String mixed =

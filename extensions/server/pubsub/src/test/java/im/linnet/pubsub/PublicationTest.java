@@ -22,6 +22,7 @@ import im.linnet.testkit.peer.Script;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,7 @@ class PublicationTest {
     assertThat(failure.error().condition()).isEqualTo(Condition.RESOURCE_CONSTRAINT);
   }
 
+  @Tag("P26")
   @Test
   void required_options_are_never_given_up() {
     fails(PublishOptions.privateData(), s -> s.expect(publication(PERSIST, PRIVATE)).send(UNKNOWN));
