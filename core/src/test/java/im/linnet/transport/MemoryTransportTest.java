@@ -40,6 +40,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -339,6 +340,32 @@ class MemoryTransportTest {
           .withThrowableThat()
           .havingCause()
           .withMessageContaining("The tunnel is shut");
+    }
+  }
+
+  @Tag("C07")
+  @Test
+  void a_line_that_ends_as_soon_as_it_is_open_says_why() {
+    TransportException why = new TransportException(Reason.CLOSED, "The tunnel has fallen in");
+    Function<Transport.Events, CompletableFuture<Transport.Line>> brief =
+        events -> {
+          CompletableFuture<Transport.Line> opened = new CompletableFuture<>();
+          new Thread(
+                  () -> {
+                    opened.complete(new End(events, null, Transport.Framing.STREAM));
+                    events.closed(why);
+                  })
+              .start();
+          return opened;
+        };
+    try (XmppClient brave = clear().transport(opening(brief)).build()) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(brave.connect())
+            .failsWithin(SOON)
+            .withThrowableThat()
+            .havingCause()
+            .withMessageContaining("The tunnel has fallen in");
+      }
     }
   }
 

@@ -56,6 +56,12 @@ public final class LineChannel extends AbstractChannel {
   /** Whether the line is writing a message and can't take another. */
   private boolean writing;
 
+  /** Whether anything was read: before that nobody is there who could be given a failure. */
+  private boolean begun;
+
+  /** The end of a line that nobody has read yet. */
+  private @Nullable Runnable heldEnd;
+
   /**
    * A channel that is not open.
    *
@@ -217,10 +223,20 @@ public final class LineChannel extends AbstractChannel {
     if (state == State.CLOSED) {
       return;
     }
+    if (isUnread()) {
+      heldEnd = () -> lost(why);
+      return;
+    }
     if (why != null && state == State.OPEN) {
       pipeline().fireExceptionCaught(explained(why));
     }
     unsafe().close(voidPromise());
+  }
+
+  /** Whether it is open, or about to be, and its pipeline not yet complete. */
+  private boolean isUnread() {
+    CompletableFuture<Line> begins = opening;
+    return state == State.OPEN ? !begun : begins != null && begins.isDone();
   }
 
   /**
@@ -248,7 +264,12 @@ public final class LineChannel extends AbstractChannel {
   @Override
   protected void doBeginRead() {
     Line open = line;
-    if (open != null && asked.compareAndSet(false, true)) {
+    Runnable end = heldEnd;
+    begun = true;
+    if (end != null) {
+      heldEnd = null;
+      eventLoop().execute(end);
+    } else if (open != null && asked.compareAndSet(false, true)) {
       open.read();
     }
   }
