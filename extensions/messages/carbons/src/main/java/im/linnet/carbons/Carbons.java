@@ -257,18 +257,40 @@ public final class Carbons implements Extension {
     return from == null || from.equals(client.address().bare());
   }
 
-  static @Nullable Carbon read(Direction direction, Element outer) {
+  /** The copy in a message of the server's; null if it is none that a server makes. */
+  @Nullable Carbon read(Direction direction, Element outer) {
     Element wrapper = outer.child(name(direction), NAMESPACE);
-    Element forwarded = wrapper == null ? null : wrapper.child("forwarded", Forwarded.NAMESPACE);
-    if (forwarded == null) {
+    List<Element> forwarded =
+        wrapper == null ? List.of() : wrapper.children("forwarded", Forwarded.NAMESPACE);
+    if (forwarded.size() != 1) {
       return null;
     }
     try {
-      Forwarded read = Forwarded.of(forwarded);
+      Forwarded read = Forwarded.of(forwarded.get(0));
       Message message = CopiesAmongMessages.unmarked(read.message());
-      return Carbon.of(direction, new Forwarded(message, read.delay()));
+      return isOfAccount(direction, message)
+          ? Carbon.of(direction, new Forwarded(message, read.delay()))
+          : null;
     } catch (IllegalArgumentException malformed) {
       return null;
     }
+  }
+
+  /**
+   * Whether a server may have copied a message: one that this account sent or received, neither a
+   * room's nor itself a copy (XEP-0280, section 6.1).
+   */
+  private boolean isOfAccount(Direction direction, Message message) {
+    Jid party = direction == Direction.SENT ? message.from() : message.to();
+    boolean isCopy =
+        message.element().child("sent", NAMESPACE) != null
+            || message.element().child("received", NAMESPACE) != null;
+    return !isCopy
+        && message.type() != Message.Type.GROUPCHAT
+        && (party == null || isOwn(party.bare()));
+  }
+
+  private boolean isOwn(Jid bare) {
+    return bare.equals(client.address().bare()) || bare.equals(client.account().bare());
   }
 }

@@ -57,7 +57,7 @@ record CopiesAmongMessages(Carbons carbons) implements Filter {
 
   /** The message to deliver; null to leave the copy to the claim on copies. */
   private @Nullable Message copy(Direction direction, Message outer) {
-    Carbon carbon = Carbons.read(direction, outer.element());
+    Carbon carbon = carbons.read(direction, outer.element());
     if (carbon == null || isElsewhere(carbon.message())) {
       return null;
     }

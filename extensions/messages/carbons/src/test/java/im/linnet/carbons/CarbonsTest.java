@@ -2,6 +2,7 @@ package im.linnet.carbons;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import im.linnet.carbons.Carbon.Direction;
 import im.linnet.failure.StanzaException;
@@ -9,6 +10,7 @@ import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies, and what only looks like one. */
@@ -136,6 +140,53 @@ class CarbonsTest {
       it.peer().cue("go");
       assertThat(next().message().body()).isEqualTo("good");
       assertThat(copies).isEmpty();
+    }
+  }
+
+  static List<Arguments> impossible() {
+    String own = "from='juliet@localhost/garden' to='romeo@example.net'";
+    String other = "from='romeo@example.net/orchard' to='juliet@localhost/garden'";
+    String inner = forwarded(INNER.formatted("inner"));
+    String nested = "<%s xmlns='" + NS + "'>" + inner + "</%1$s>";
+    return List.of(
+        arguments("P17: a copy of a copy", "received", inner(other, nested.formatted("received"))),
+        arguments("P17: a copy of a copy", "sent", inner(own, nested.formatted("received"))),
+        arguments("P17: a copy of a copy", "received", inner(other, nested.formatted("sent"))),
+        arguments("P17: two messages", "received", inner(other, "") + inner(other, "")),
+        arguments("P18: sent by another", "sent", inner(other, "")),
+        arguments("P18: sent by a namesake", "sent", inner("from='juliet@example.net/x'", "")),
+        arguments("P18: sent by the server", "sent", inner("from='localhost'", "")),
+        arguments("P18: received by another", "received", inner(own, "")),
+        arguments("P18: received by a namesake", "received", inner("to='juliet@example.net'", "")),
+        arguments("P19: of a room", "received", inner(other + " type='groupchat'", "")),
+        arguments("P19: to a room", "sent", inner(own + " type='groupchat'", "")));
+  }
+
+  private static String inner(String attributes, String content) {
+    return forwarded(
+        "<message xmlns='jabber:client' %s><body>forged</body>%s</message>"
+            .formatted(attributes, content));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("impossible")
+  void copies_that_no_server_makes_are_left_out(String why, String name, String content)
+      throws Exception {
+    try (ScriptedClient it =
+        client(
+            s ->
+                s.then(CarbonsTest::enabled)
+                    .awaitCue("go")
+                    .send(copy("juliet@localhost", name, content))
+                    .send(
+                        copy(
+                            "juliet@localhost",
+                            "sent",
+                            inner("from='juliet@localhost/garden' to='a@b'", ""))))) {
+      it.peer().cue("go");
+      assertThat(next().message().to()).as(why).isEqualTo(Jid.of("a@b"));
+      assertThat(copies).isEmpty();
+      assertThat(messages).isEmpty();
     }
   }
 
