@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +134,7 @@ class TokenEndpointTest {
     assertThat(Failures.cause(unknown, OauthError.class).code()).isEqualTo("invalid_client");
   }
 
+  @Tag("A26")
   @Test
   void drops_a_description_that_quotes_a_secret() throws Exception {
     oauth.answer(TokenAnswer.QUOTING_ERROR);

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +25,7 @@ class BackPressureTest {
 
   @AutoClose private final WebSocketFixture fixture = new WebSocketFixture();
 
+  @Tag("Q08")
   @Test
   void nothing_is_read_while_subscribers_lag() throws Exception {
     int messages = 30_000;

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +152,7 @@ class SeeOtherUriTest {
     }
   }
 
+  @Tag("R03")
   @Test
   void at_most_five_are_followed() throws Exception {
     try (XmppClient client = fixture.client("/0")) {
@@ -167,6 +169,7 @@ class SeeOtherUriTest {
     }
   }
 
+  @Tag("R02")
   @Test
   void nothing_said_in_clear_text_is_followed() throws Exception {
     try (WebSocketFixture clear = WebSocketFixture.inClearText();

@@ -21,36 +21,37 @@ final class CarriedIds {
   /** Comments, characters, text blocks and strings; the last two have groups. */
   private static final Pattern TOKEN =
       Pattern.compile(
-          "//.*|/\\*(?s:.*?)\\*/|'(?:\\\\.|[^'\\\\])+'"
-              + "|\"\"\"((?s:.*?))\"\"\"|\"((?:\\\\.|[^\"\\\\])*)\"");
+          "//.*|/\\*(?s:.*?)\\*/|'(?:\\\\.|[^'\\\\])++'"
+              + "|\"\"\"((?s:.*?))\"\"\"|\"((?:\\\\.|[^\"\\\\])*+)\"");
 
   private static final Pattern ID = Pattern.compile("(?:^|[ ,(])([XUSTARNPQCK]\\d\\d)(?!\\w)");
 
-  private CarriedIds() {}
+  private final Map<String, Path> tests = new TreeMap<>();
 
-  /** The paths of all test classes, relative to the repository, by their names in the catalogue. */
-  static Map<String, Path> tests() {
-    Map<String, Path> tests = new TreeMap<>();
+  CarriedIds() {
     for (Path file : Pages.files(name -> TEST.matcher(name).matches())) {
       Matcher name = TEST.matcher(file.toString());
       if (name.matches()) {
         tests.put(name.group(1).replace('/', '.'), file);
       }
     }
+  }
+
+  /** The paths of all test classes, relative to the repository, by their names in the catalogue. */
+  Map<String, Path> tests() {
     return tests;
   }
 
   /** The ids of each test class that carries any. */
-  static Map<String, Set<String>> byTest() {
+  Map<String, Set<String>> byTest() {
     Map<String, Set<String>> carried = new TreeMap<>();
-    tests()
-        .forEach(
-            (test, file) -> {
-              Set<String> ids = in(read(file));
-              if (!ids.isEmpty()) {
-                carried.put(test, ids);
-              }
-            });
+    tests.forEach(
+        (test, file) -> {
+          Set<String> ids = in(read(file));
+          if (!ids.isEmpty()) {
+            carried.put(test, ids);
+          }
+        });
     return carried;
   }
 

@@ -9,6 +9,7 @@ import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The limits of the list. */
@@ -30,6 +31,7 @@ class BlockListTest {
     list.end(load);
   }
 
+  @Tag("Q09")
   @Test
   void pushes_beyond_the_most_entries_find_no_room_until_others_go() {
     load(many(BlockList.MOST));

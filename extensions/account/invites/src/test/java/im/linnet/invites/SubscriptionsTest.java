@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,7 @@ class SubscriptionsTest {
                     .build()));
   }
 
+  @Tag("P27")
   @Test
   void an_invitation_of_this_client_is_honoured_once() throws Exception {
     try (ScriptedClient it =

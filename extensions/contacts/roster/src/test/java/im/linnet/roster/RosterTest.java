@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,7 @@ class RosterTest {
     assertThat(connected().load().get(10, TimeUnit.SECONDS)).hasSize(7000);
   }
 
+  @Tag("X49")
   @Test
   void loads_contacts_and_leaves_out_what_is_malformed() throws Exception {
     peer.script(

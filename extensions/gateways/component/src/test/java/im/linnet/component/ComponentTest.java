@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,7 @@ class ComponentTest {
   }
 
   /** Servers end the stream for these, or would believe them. */
+  @Tag("P32")
   @Test
   void refuses_to_send_as_somebody_else_and_to_nobody() throws Exception {
     peer.script(s -> s.then(ComponentScript::accepted).expectClose().close());
@@ -196,6 +198,7 @@ class ComponentTest {
     peer.await();
   }
 
+  @Tag("P01")
   @Test
   void asks_as_any_of_its_addresses_and_believes_the_one_asked_alone() throws Exception {
     peer.script(

@@ -14,6 +14,7 @@ import im.linnet.jid.Jid;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -95,6 +96,7 @@ class FindingTest {
         .formatted(from, id, content);
   }
 
+  @Tag("Q09")
   @Test
   void as_many_as_the_limit_and_no_more() {
     StringBuilder services = new StringBuilder();

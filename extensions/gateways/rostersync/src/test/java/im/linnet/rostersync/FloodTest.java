@@ -22,10 +22,12 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Bad input: many pushes, slow servers, and lost connections. */
+@Tag("Q09")
 @Timeout(300)
 class FloodTest {
 

@@ -23,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +155,7 @@ class ArchivePublisherTest {
   }
 
   /** The same page for ever, or some in turn. */
+  @Tag("P21")
   @Test
   void an_archive_that_repeats_its_pages_comes_to_an_end() throws Exception {
     try (ScriptedClient it =
@@ -194,6 +196,7 @@ class ArchivePublisherTest {
     }
   }
 
+  @Tag("P21")
   @Test
   void an_archive_that_always_sends_too_many_fails() throws Exception {
     try (ScriptedClient it =

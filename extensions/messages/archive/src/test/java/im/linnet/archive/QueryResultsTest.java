@@ -131,6 +131,7 @@ class QueryResultsTest {
     }
   }
 
+  @Tag("X49")
   @Test
   void malformed_and_repeated_results_do_no_harm() throws Exception {
     try (ScriptedClient it =

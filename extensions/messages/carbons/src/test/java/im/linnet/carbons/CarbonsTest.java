@@ -32,6 +32,10 @@ class CarbonsTest {
       "<message xmlns='jabber:client' from='romeo@example.net/orchard' to='juliet@localhost/garden'"
           + " type='chat'><body>%s</body></message>";
 
+  private static final String SENT =
+      "<message xmlns='jabber:client' from='juliet@localhost/garden' to='romeo@example.net/orchard'"
+          + " type='chat'><body>%s</body></message>";
+
   private final BlockingQueue<Carbon> copies = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
 
@@ -71,7 +75,7 @@ class CarbonsTest {
                 s.then(CarbonsTest::enabled)
                     .awaitCue("go")
                     .send(copy("juliet@localhost", "received", forwarded(INNER.formatted("one"))))
-                    .send(copy("juliet@localhost", "sent", forwarded(INNER.formatted("two"))))
+                    .send(copy("juliet@localhost", "sent", forwarded(SENT.formatted("two"))))
                     .send("<message from='romeo@example.net'><body>three</body></message>"))) {
       it.peer().cue("go");
       Carbon one = next();
@@ -107,8 +111,8 @@ class CarbonsTest {
                 s.then(CarbonsTest::enabled)
                     .awaitCue("go")
                     .send(copy(from, "received", forwarded(INNER.formatted("forged"))))
-                    .send(copy(from, "sent", forwarded(INNER.formatted("forged"))))
-                    .send(copy("juliet@localhost", "sent", forwarded(INNER.formatted("good")))))) {
+                    .send(copy(from, "sent", forwarded(SENT.formatted("forged"))))
+                    .send(copy("juliet@localhost", "sent", forwarded(SENT.formatted("good")))))) {
       it.peer().cue("go");
       assertThat(next().message().body()).isEqualTo("good");
       assertThat(copies).isEmpty();
@@ -136,7 +140,7 @@ class CarbonsTest {
                 s.then(CarbonsTest::enabled)
                     .awaitCue("go")
                     .send(copy("juliet@localhost", "received", content))
-                    .send(copy("juliet@localhost", "sent", forwarded(INNER.formatted("good")))))) {
+                    .send(copy("juliet@localhost", "sent", forwarded(SENT.formatted("good")))))) {
       it.peer().cue("go");
       assertThat(next().message().body()).isEqualTo("good");
       assertThat(copies).isEmpty();
@@ -210,7 +214,7 @@ class CarbonsTest {
         client(
             s ->
                 s.then(CarbonsTest::enabled)
-                    .send(copy("juliet@localhost", "sent", forwarded(INNER.formatted("asked"))))
+                    .send(copy("juliet@localhost", "sent", forwarded(SENT.formatted("asked"))))
                     .expectLike("<iq type='set' id='{id}'><disable xmlns='" + NS + "'/></iq>")
                     .send("<iq type='result' id='{id}'/>"))) {
       Carbons carbons = it.get(Carbons.class);

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -251,6 +252,7 @@ class RevisionsTest {
   }
 
   /** CVE-2022-39835 and its like. */
+  @Tag("P27")
   @Test
   void nobody_corrects_or_retracts_the_message_of_the_other() {
     Message original = hers("1", body("a"));
@@ -419,6 +421,7 @@ class RevisionsTest {
     }
   }
 
+  @Tag("Q09")
   @Test
   void only_so_many_messages_are_kept() {
     Revisions few = new Revisions(conversation, 2, clock);

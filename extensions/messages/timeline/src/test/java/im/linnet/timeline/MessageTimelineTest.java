@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +171,7 @@ class MessageTimelineTest {
   }
 
   /** A contact can't hide a message by the id of one that the user sent. */
+  @Tag("P23")
   @Test
   void ids_of_others_are_not_mistaken_for_own_ones() throws Exception {
     try (ScriptedClient it = client()) {

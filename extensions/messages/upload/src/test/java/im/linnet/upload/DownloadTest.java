@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,7 @@ class DownloadTest {
     assertThat(get(uploads().download(file(1), folder.resolve("a")))).isEmptyFile();
   }
 
+  @Tag("Q14")
   @Test
   void what_is_too_large_is_not_read() throws Exception {
     web.answer("GET /file", "200 OK", "hello!");
@@ -125,6 +127,7 @@ class DownloadTest {
   }
 
   /** Its head does not say how long it is. */
+  @Tag("Q14")
   @Test
   void an_endless_file_is_cut_off() throws Exception {
     web.raw("GET /file", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,7 @@ class FileSharingTest {
     assertThat(shared.toString()).doesNotContain("4a77");
   }
 
+  @Tag("X49")
   @Test
   void what_is_malformed_is_left_out() {
     FileMetadata file =

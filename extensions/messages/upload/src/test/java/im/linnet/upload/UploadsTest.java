@@ -30,6 +30,7 @@ import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -403,6 +404,7 @@ class UploadsTest {
     }
   }
 
+  @Tag("Q06")
   @Test
   void a_transfer_that_stands_still_ends() throws Exception {
     try (ScriptedClient it =

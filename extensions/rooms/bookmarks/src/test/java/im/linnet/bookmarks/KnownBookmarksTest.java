@@ -10,6 +10,7 @@ import im.linnet.bookmarks.KnownBookmarks.Request;
 import im.linnet.jid.Jid;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Events and answers in any order. */
@@ -101,6 +102,7 @@ class KnownBookmarksTest {
     assertThat(known.all()).containsExactly(NEW_A, B);
   }
 
+  @Tag("Q09")
   @Test
   void there_is_a_limit_of_bookmarks() {
     for (int i = 0; i < KnownBookmarks.MAX_COUNT + 10; i++) {
@@ -115,6 +117,7 @@ class KnownBookmarksTest {
     assertThat(known.all()).hasSize(KnownBookmarks.MAX_COUNT).contains(A);
   }
 
+  @Tag("Q09")
   @Test
   void there_is_a_limit_of_their_size() {
     String half = "x".repeat((int) (KnownBookmarks.MAX_WEIGHT / 2));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,6 +177,7 @@ class InvitedTest extends ScriptedRoom {
     }
   }
 
+  @Tag("Q09")
   @Test
   void invitations_are_bounded() {
     OpenInvitations open = new OpenInvitations(2);

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,7 @@ class JoinTest extends ScriptedRoom {
     }
   }
 
+  @Tag("Q09")
   @Test
   void more_occupants_than_the_limit_are_reported_but_not_listed() throws Exception {
     GroupChatSettings two =

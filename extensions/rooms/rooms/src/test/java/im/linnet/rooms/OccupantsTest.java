@@ -329,6 +329,7 @@ class OccupantsTest extends ScriptedRooms {
     }
   }
 
+  @Tag("Q09")
   @Test
   void all_rooms_together_have_a_budget() {
     OccupantBudget budget = new OccupantBudget(1000);

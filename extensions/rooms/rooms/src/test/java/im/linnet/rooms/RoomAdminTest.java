@@ -10,6 +10,7 @@ import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -74,6 +75,7 @@ class RoomAdminTest extends ScriptedRooms {
     }
   }
 
+  @Tag("X49")
   @Test
   void lists_are_read_and_odd_entries_left_out() throws Exception {
     String request =

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,7 @@ class ExternalServicesTest {
   }
 
   /** Section 3.2. Others could lead media through their own relays. */
+  @Tag("P11")
   @Test
   void only_the_server_announces_changes() throws Exception {
     BlockingQueue<ServiceChange> changes = new LinkedBlockingQueue<>();

@@ -8,6 +8,7 @@ import im.linnet.commands.OfferedSession.Stage;
 import im.linnet.forms.DataForm;
 import im.linnet.jid.Jid;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The bounds of what requesters can make a client keep. */
@@ -42,6 +43,7 @@ class OfferedSessionsTest {
     assertThat(sessions.size()).isEqualTo(OfferedSessions.MAX_OF_ONE_ACCOUNT + 1);
   }
 
+  @Tag("Q09")
   @Test
   void there_is_no_room_for_everybody_at_once() {
     OfferedSession first = opened(user(0, "a"));
