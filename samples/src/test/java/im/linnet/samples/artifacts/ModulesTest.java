@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.Configuration;
+import java.lang.module.FindException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReader;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** All published artifacts on one module path, and what is in their jars. */
@@ -32,18 +33,28 @@ class ModulesTest {
   /** For tests alone: JUnit's API is optional there. */
   private static final String TESTKIT = "im.linnet.testkit";
 
-  private final ModuleFinder path =
+  private static final ModuleFinder PATH =
       ModuleFinder.of(
           Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
               .filter(entry -> !entry.endsWith("test-classes"))
               .map(Path::of)
+              .filter(ModulesTest::isModule)
               .toArray(Path[]::new));
-  private Map<String, ModuleReference> own = Map.of();
+  private static Map<String, ModuleReference> own = Map.of();
 
-  @BeforeEach
-  void find() {
+  /** Some library of the tests may not even have a name that can be derived. */
+  private static boolean isModule(Path entry) {
+    try {
+      return !ModuleFinder.of(entry).findAll().isEmpty();
+    } catch (FindException notDerived) {
+      return false;
+    }
+  }
+
+  @BeforeAll
+  static void find() {
     own =
-        path.findAll().stream()
+        PATH.findAll().stream()
             .filter(module -> module.descriptor().name().startsWith(PREFIX))
             .filter(module -> !module.descriptor().name().equals("im.linnet.samples"))
             .filter(module -> !module.descriptor().isAutomatic())
@@ -71,7 +82,7 @@ class ModulesTest {
     roots.remove(TESTKIT);
     Set<ResolvedModule> resolved =
         Configuration.resolve(
-                path, List.of(ModuleLayer.boot().configuration()), ModuleFinder.ofSystem(), roots)
+                PATH, List.of(ModuleLayer.boot().configuration()), ModuleFinder.ofSystem(), roots)
             .modules();
     assertThat(resolved)
         .extracting(module -> module.reference().descriptor())
