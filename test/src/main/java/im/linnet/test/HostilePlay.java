@@ -26,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,6 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -171,8 +173,7 @@ final class HostilePlay {
     }
   }
 
-  private void awaitState(java.util.function.Predicate<ConnectionState> wanted)
-      throws InterruptedException {
+  private void awaitState(Predicate<ConnectionState> wanted) throws InterruptedException {
     while (true) {
       Object event = events.poll(LIMIT, TimeUnit.MILLISECONDS);
       if (event == null) {
@@ -188,16 +189,20 @@ final class HostilePlay {
     }
   }
 
+  /** Why the first connection failed or ended. */
   private static @Nullable XmppException cause(List<Object> seen) {
-    return seen.stream()
-        .map(
-            event ->
-                event instanceof Disconnected lost
-                    ? lost.cause()
-                    : event instanceof Waiting waiting ? waiting.cause() : null)
-        .filter(java.util.Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+    for (Object event : seen) {
+      XmppException cause = null;
+      if (event instanceof Disconnected lost) {
+        cause = lost.cause();
+      } else if (event instanceof Waiting waiting) {
+        cause = waiting.cause();
+      }
+      if (cause != null) {
+        return cause;
+      }
+    }
+    return null;
   }
 
   private void await(CompletableFuture<?> future) throws InterruptedException {
@@ -334,7 +339,7 @@ final class HostilePlay {
           : String.valueOf(value);
     } catch (ExecutionException e) {
       return text(e.getCause());
-    } catch (java.util.concurrent.CancellationException e) {
+    } catch (CancellationException e) {
       return "cancelled";
     } catch (TimeoutException e) {
       throw new AssertionError("a future that does not end", e);

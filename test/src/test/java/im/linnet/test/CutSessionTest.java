@@ -14,6 +14,7 @@ import im.linnet.test.HostileServer.Ending;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -53,7 +54,7 @@ class CutSessionTest {
       HostileRun run = server.say(Arrays.copyOf(said, cut)).playOnce(Chunking.whole(), PATIENCE);
       assertThat(run.received()).as("cut after %d bytes", cut).hasSize(whole(cut));
       assertThat(run.dropped()).isEmpty();
-      assertThat(((TransportException) run.failure()).reason())
+      assertThat(((TransportException) Objects.requireNonNull(run.failure())).reason())
           .isEqualTo(ending == Ending.RESET ? Reason.RESET : Reason.CLOSED);
     }
   }
