@@ -33,6 +33,10 @@ class ModulesTest {
   /** For tests alone: JUnit's API is optional there. */
   private static final String TESTKIT = "im.linnet.testkit";
 
+  /** They join libraries that are automatic modules: no image by jlink has them. */
+  private static final Set<String> INTEGRATIONS =
+      Set.of("im.linnet.micrometer", "im.linnet.reactor");
+
   private static final ModuleFinder PATH =
       ModuleFinder.of(
           Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -80,6 +84,7 @@ class ModulesTest {
   void together_they_need_only_real_modules_and_share_no_package() {
     Set<String> roots = new TreeSet<>(own.keySet());
     roots.remove(TESTKIT);
+    assertThat(roots.removeAll(INTEGRATIONS)).isTrue();
     Set<ResolvedModule> resolved =
         Configuration.resolve(
                 PATH, List.of(ModuleLayer.boot().configuration()), ModuleFinder.ofSystem(), roots)
