@@ -36,7 +36,6 @@ record Pom(Path file, Element project) {
 
   /** This one and all that it names as modules, in profiles too, and what those name. */
   Stream<Pom> reactor() {
-    Path folder = file.toAbsolutePath().getParent();
     Stream<String> modules =
         Stream.concat(
             texts("modules", "module"),
@@ -47,7 +46,7 @@ record Pom(Path file, Element project) {
                 .map(Pom::text));
     return Stream.concat(
         Stream.of(this),
-        modules.flatMap(module -> read(folder.resolve(module).resolve("pom.xml")).reactor()));
+        modules.flatMap(module -> read(file.resolveSibling(module).resolve("pom.xml")).reactor()));
   }
 
   String artifact() {

@@ -76,8 +76,8 @@ class PublishedArtifactsTest {
               assertThat(pom.texts("licenses", "license", "name")).containsExactly("Apache-2.0");
               assertThat(pom.texts("developers", "developer", "name"))
                   .containsExactly("The Linnet project");
-              assertThat(pom.texts("scm", "connection").toList()).singleElement();
-              assertThat(pom.texts("scm", "url").toList()).singleElement();
+              assertThat(pom.texts("scm", "connection").toList()).hasSize(1);
+              assertThat(pom.texts("scm", "url").toList()).hasSize(1);
             });
   }
 
