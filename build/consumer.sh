@@ -14,7 +14,7 @@ consume() {
   cp --archive --link ~/.m2/repository "$work/m2" 2> /dev/null || mkdir -p "$work/m2"
   if ! (cd "$program" && mvn --batch-mode "-Dmaven.repo.local=$work/m2" \
     dependency:copy-dependencies -DoutputDirectory=lib) > "$program.log" 2>&1; then
-    grep -E '^\[ERROR\]' "$program.log" | head -n 20 >&2
+    grep -E '^\[ERROR\]' "$program.log" | head -n 20 >&2 || true
     return 1
   fi
 
