@@ -160,6 +160,7 @@ class SessionTest {
           .send("<presence from='" + USER + "' to='" + ANN + "' type='subscribe'/>")
           .expect("<presence to='juliet@localhost' from='" + ANN + "' type='error'/>")
           .send("<presence from='" + CLIENT + "' to='r0@gateway.localhost/j'/>")
+          .expect("<presence to='" + CLIENT + "' from='r0@gateway.localhost/j' type='error'/>")
           .expectNothing();
     }
   }
