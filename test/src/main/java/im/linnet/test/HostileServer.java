@@ -72,15 +72,28 @@ public final class HostileServer {
     /** The server waits for a text of the client. */
     record Hear(String text) implements Line {}
 
-    /**
-     * The server sends bytes; {@code {id}} stands for the last id that it heard.
-     *
-     * @param cut whether the chunking applies
-     */
-    record Say(byte[] bytes, boolean cut) implements Line {
+    /** The server sends bytes; {@code {id}} stands for the last id that it heard. */
+    final class Say implements Line {
+
+      private final byte[] bytes;
+      private final boolean cut;
+
+      Say(byte[] bytes, boolean cut) {
+        this.bytes = bytes.clone();
+        this.cut = cut;
+      }
 
       static Say of(String text, boolean cut) {
         return new Say(text.getBytes(StandardCharsets.UTF_8), cut);
+      }
+
+      byte[] bytes() {
+        return bytes.clone();
+      }
+
+      /** Whether the chunking applies. */
+      boolean cut() {
+        return cut;
       }
     }
 
