@@ -131,7 +131,10 @@ class CutSignInTest {
   private static final UUID AGENT = UUID.fromString("d4565fa7-4d72-4749-b3d3-740edbf87770");
 
   private AuthenticationException refusedThenCut(UnaryOperator<Script> script) throws Exception {
-    peer.script(script::apply);
+    peer.script(
+        s -> {
+          var unused = script.apply(s);
+        });
     AuthenticationException failure = failure(AuthenticationException.class);
     assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
     assertThat(failure.mechanism()).isEqualTo("SCRAM-SHA-256");

@@ -1,7 +1,6 @@
 package im.linnet.internal.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.AuthenticationException.Reason;
@@ -94,7 +93,7 @@ class HashUpgradeTest {
 
   private AuthenticationException fails(Reason reason) {
     Throwable failure = Channels.failure(() -> signIn(SASL));
-    assertThat(failure).asInstanceOf(type(AuthenticationException.class));
+    assertThat(failure).isInstanceOf(AuthenticationException.class);
     AuthenticationException known = (AuthenticationException) failure;
     assertThat(known.reason()).as(known.getMessage()).isEqualTo(reason);
     return known;

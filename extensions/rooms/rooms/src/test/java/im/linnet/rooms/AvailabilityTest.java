@@ -9,6 +9,7 @@ import im.linnet.stanza.Presence.Show;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,8 +98,7 @@ class AvailabilityTest extends ScriptedRooms {
             })) {
       CompletableFuture<Room> joining = it.get(Rooms.class).join(ROOM, "juliet");
       it.peer().awaitMark("joining");
-      Room room = it.get(Rooms.class).get(ROOM);
-      assertThat(room).isNotNull();
+      Room room = Objects.requireNonNull(it.get(Rooms.class).get(ROOM), "the room that is joined");
       get(room.availability(Show.AWAY, "at the friar's"));
       it.peer().cue("changed");
       get(joining);

@@ -9,6 +9,7 @@ import im.linnet.failure.UnreadableAnswerException;
 import im.linnet.forms.DataForm;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,8 +93,7 @@ class RoomRegistrationTest extends ScriptedRooms {
       assertThat(asked.isRegistered()).isFalse();
       assertThat(asked.nick()).isNull();
       assertThat(asked.instructions()).isEqualTo("Read the rules");
-      DataForm form = asked.form();
-      assertThat(form).isNotNull();
+      DataForm form = Objects.requireNonNull(asked.form(), "the form");
       get(
           registration(it)
               .register(
