@@ -156,8 +156,7 @@ class CopiesAmongMessagesTest {
                 s.send(copy("received", RECEIVED.formatted("outer", nested)) + live("good", "")))) {
       assertThat(next(1)).extracting(Message::body).containsExactly("good");
       assertThat(messages).isEmpty();
-      assertThat(copies).extracting(carbon -> carbon.message().body()).containsExactly("outer");
-      assertThat(it.get(Carbons.class).forged()).isEqualTo(1);
+      assertThat(copies).isEmpty();
     }
   }
 

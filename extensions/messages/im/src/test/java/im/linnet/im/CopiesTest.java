@@ -19,6 +19,7 @@ import im.linnet.stanza.Message;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import im.linnet.timeline.MessageTimeline;
+import im.linnet.timeline.Progress;
 import im.linnet.timeline.TimelineEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,8 +98,23 @@ class CopiesTest {
     it.get(ChatStates.class).onState((from, state) -> states.add(from + " " + state));
     it.get(MessageTimeline.class).onEntry(entries::add);
     it.client().onMessage(messages::add);
+    awaitEnd(it.get(MessageTimeline.class));
     it.peer().cue("go");
     return it;
+  }
+
+  /** The client may be connected before its extensions have begun. */
+  private static void awaitEnd(MessageTimeline timeline) {
+    CompletableFuture<Progress> reached = new CompletableFuture<>();
+    timeline.onProgress(
+        progress -> {
+          if (progress instanceof Progress.UpToDate) {
+            reached.complete(progress);
+          }
+        });
+    if (!(timeline.progress() instanceof Progress.UpToDate)) {
+      reached.orTimeout(20, TimeUnit.SECONDS).join();
+    }
   }
 
   private List<String> bodies(int count) throws InterruptedException {
