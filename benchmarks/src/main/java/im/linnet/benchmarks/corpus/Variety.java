@@ -37,12 +37,12 @@ final class Variety {
   private static final List<String> ATTRIBUTES =
       List.of(
           ("id from to type node jid affiliation role nick name var label category action sessionid"
-               + " status stamp by ver hash algo seconds since since-stream href sid rid code"
-               + " xml:lang queryid max lang uri start end by-user width height bytes mime deviceId"
-               + " signedPreKeyId preKeyId subid expiry thread mode component foundation generation"
-               + " ip network port priority protocol rel-addr creator senders initiator responder"
-               + " media clockrate channels host username password restricted transport autojoin"
-               + " for ask subscription approved")
+                  + " status stamp by ver hash algo seconds since since-stream href sid rid code"
+                  + " xml:lang queryid max lang uri start end by-user width height bytes mime deviceId"
+                  + " signedPreKeyId preKeyId subid expiry thread mode component foundation generation"
+                  + " ip network port priority protocol rel-addr creator senders initiator responder"
+                  + " media clockrate channels host username password restricted transport autojoin"
+                  + " for ask subscription approved")
               .split(" "));
 
   private static final List<String> NAMESPACES =
