@@ -6,7 +6,7 @@ import java.util.Random;
 
 /**
  * A way to cut what a server sends into the pieces in which a client reads it. The outcome must not
- * depend on it. No text is cut into more than about 2,000 pieces.
+ * depend on it. No text is cut into more than about 400 pieces.
  */
 public final class Chunking {
 
@@ -14,7 +14,7 @@ public final class Chunking {
   private static final int LONGEST = 97;
 
   /** In so many pieces a text is cut at most; those of a longer text are longer. */
-  private static final int MOST = 2_000;
+  private static final int MOST = 400;
 
   private final String name;
   private final int size;

@@ -26,6 +26,7 @@ final class HostileLine implements Transport.Line {
   static final Endpoint PLACE = Endpoint.at(URI.create("memory://hostile"));
 
   private final Transport.Events events;
+  private final SSLSession tls = session();
   private final Semaphore asked = new Semaphore(0);
   private final BlockingQueue<String> written = new LinkedBlockingQueue<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -79,6 +80,10 @@ final class HostileLine implements Transport.Line {
 
   @Override
   public SSLSession tls() {
+    return tls;
+  }
+
+  private static SSLSession session() {
     try {
       return SSLContext.getDefault().createSSLEngine().getSession();
     } catch (NoSuchAlgorithmException e) {

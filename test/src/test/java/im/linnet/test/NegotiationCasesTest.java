@@ -235,6 +235,7 @@ class NegotiationCasesTest {
         it.moment()
             .server()
             .client(client -> client.resources(RESOURCES))
+            .chunked(List.of(Chunking.whole(), Chunking.of(1)))
             .say(it.said())
             .hear("</stream:stream>")
             .play();

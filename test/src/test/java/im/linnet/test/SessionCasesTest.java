@@ -58,6 +58,7 @@ class SessionCasesTest {
   private static HostileServer server() {
     return HostileServer.signedIn()
         .client(client -> client.resources(RESOURCES))
+        .chunked(List.of(Chunking.whole(), Chunking.of(1)))
         .say(message("One"));
   }
 
@@ -183,7 +184,7 @@ class SessionCasesTest {
   }
 
   private static void large(List<Case> cases) {
-    String many = many(" a%d=''", 200).repeat(500);
+    String many = many(" a%d=''", 200).repeat(50);
     add(
         cases,
         "X45",
@@ -196,7 +197,7 @@ class SessionCasesTest {
         "children",
         message("children").replace("</message>", children + "</message>"));
     String tags =
-        IntStream.range(0, 5_000)
+        IntStream.range(0, 1_000)
             .mapToObj("<body xml:lang='x-%d'>other</body>"::formatted)
             .collect(Collectors.joining());
     add(cases, "Q22", "mine", message("mine").replace("</message>", tags + "</message>"));
@@ -205,7 +206,7 @@ class SessionCasesTest {
         "Q22",
         "failed",
         "<message type='error'><body>failed</body><error type='%s'><text>%s</text></error></message>"
-            .formatted("x".repeat(900), "y".repeat(500_000)));
+            .formatted("x".repeat(900), "y".repeat(100_000)));
   }
 
   @ParameterizedTest(name = "{0}")
