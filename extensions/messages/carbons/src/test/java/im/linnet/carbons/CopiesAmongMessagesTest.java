@@ -138,7 +138,6 @@ class CopiesAmongMessagesTest {
       assertThat(next(1)).extracting(Message::body).containsExactly("good");
       assertThat(messages).isEmpty();
       assertThat(copies).isEmpty();
-      assertThat(it.get(Carbons.class).forged()).isZero();
       assertThat(it.get(Carbons.class).forged()).isEqualTo(1);
     }
   }
@@ -158,6 +157,7 @@ class CopiesAmongMessagesTest {
       assertThat(next(1)).extracting(Message::body).containsExactly("good");
       assertThat(messages).isEmpty();
       assertThat(copies).isEmpty();
+      assertThat(it.client().stream()).isNotNull();
     }
   }
 
