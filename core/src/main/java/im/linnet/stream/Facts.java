@@ -122,7 +122,7 @@ public final class Facts {
     return new Facts(Protection.VERIFIED, protocol, mechanism, jid, enabled, resumed, refused);
   }
 
-  /** {@return a copy for a stream under TLS, with whoever answered} */
+  /** {@return a copy for a stream under TLS that has not verified the server} */
   public Facts withUnverified() {
     return new Facts(Protection.UNVERIFIED, protocol, mechanism, jid, enabled, resumed, refused);
   }

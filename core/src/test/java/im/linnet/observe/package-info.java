@@ -1,4 +1,4 @@
-/** Tests of what is told of a client. */
+/** Tests of watching a client: listeners and health. */
 @NullMarked
 package im.linnet.observe;
 

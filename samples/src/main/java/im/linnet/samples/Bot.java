@@ -31,7 +31,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers its owner, and in a room whoever calls it; its owner also has commands. */
+/** Answers its owner, and in a room everybody who calls it; its owner also has commands. */
 public final class Bot {
 
   private static final String USAGE =

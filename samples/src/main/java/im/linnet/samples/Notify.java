@@ -21,8 +21,8 @@ public final class Notify {
       """
           + Account.USAGE
           + """
-            --to JID                  the person to tell
-            --room JID --nick NICK    the room to tell, which is made if there is none, and as whom (notify)
+            --to JID                  the person to write to
+            --room JID --nick NICK    the room to write to, which is made if there is none; the nickname (notify)
             --text TEXT               what to say; else all of standard input, cut after 10000 characters
             --webhook PORT            instead, runs until it is interrupted and passes on what Alertmanager
                                       and Grafana send to http://127.0.0.1:PORT/

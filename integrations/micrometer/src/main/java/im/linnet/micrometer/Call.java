@@ -84,7 +84,7 @@ final class Call {
     }
   }
 
-  /** Ends the observation. What failed is told by its kind alone: messages may name users. */
+  /** Ends the observation. Only the kind of a failure is reported: its message may name users. */
   void end(@Nullable Throwable failure) {
     Result result = Result.of(failure);
     String word = ClientKey.word(result);

@@ -33,8 +33,8 @@ import java.util.function.ToLongFunction;
  * ClientBuilder builder = XmppClient.builder("romeo@example.com").with(meters::watch);
  * }</pre>
  *
- * <p>Make one for each registry and watch all clients with it: each meter sums them up. For groups
- * of clients that are to be told apart make one for each group, with tags of its own. Does not keep
+ * <p>Make one for each registry and watch all clients with it: each meter sums them up. To
+ * distinguish groups of clients, make one for each group, with tags of its own. Does not keep
  * clients from being collected. Thread-safe.
  */
 public final class ClientMeters {
