@@ -36,12 +36,23 @@ record MessageTimelineIT(Live live) {
 
     final XmppClient client;
     final BlockingQueue<TimelineEntry> entries = new LinkedBlockingQueue<>();
+    final BlockingQueue<Progress> steps = new LinkedBlockingQueue<>();
     final List<String> seen;
 
     Device(XmppClient client, List<String> seen) {
       this.client = client;
       this.seen = seen;
       client.get(MessageTimeline.class).onEntry(entries::add);
+      client.get(MessageTimeline.class).onProgress(steps::add);
+    }
+
+    /** The last entry may come while the end of the archive is still under way. */
+    void catchesUp() throws InterruptedException {
+      Progress step;
+      do {
+        step = steps.poll(30, TimeUnit.SECONDS);
+        assertThat(step).as("a step within 30 s").isNotNull();
+      } while (!(step instanceof Progress.UpToDate));
     }
 
     /** Waits until it has seen a text; what came before is noted. */
@@ -107,6 +118,7 @@ record MessageTimelineIT(Live live) {
     for (Device device : List.of(phone, laptop, romeo)) {
       allOf(device, said);
     }
+    phone.catchesUp();
     assertThat(phone.client.get(MessageTimeline.class).progress())
         .isEqualTo(new Progress.UpToDate());
     for (Device device : List.of(phone, laptop, romeo)) {
