@@ -201,7 +201,7 @@ class FloodTest {
       assertThat(paused.bytes())
           .isBetween(STANDARD.pauseBytes(), STANDARD.pauseBytes() + (1 << 18));
       free.countDown();
-      assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(heard).isEqualTo(numbers(messages));
     }
   }

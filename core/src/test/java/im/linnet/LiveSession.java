@@ -7,6 +7,7 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.sasl.Sasl;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
+import im.linnet.testkit.peer.SignInForm;
 import im.linnet.tls.TlsPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,16 @@ final class LiveSession implements AutoCloseable {
         .sasl(Sasl.anonymous())
         .endpoint(Endpoint.startTls("127.0.0.1", port))
         .keepAlive(KeepAlive.none())
-        .tls(TlsPolicy.builder().insecurelyAllowClearText().build());
+        .tls(tls());
+  }
+
+  /** Clear text, unless the script's sign-in needs TLS. */
+  private static TlsPolicy tls() {
+    TlsPolicy.Builder policy = TlsPolicy.builder();
+    return switch (SignInForm.selected()) {
+      case RFC6120 -> policy.insecurelyAllowClearText().build();
+      case SASL2 -> policy.insecurelyTrustAnyone().build();
+    };
   }
 
   static void login(Script script) {

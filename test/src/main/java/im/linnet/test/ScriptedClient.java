@@ -8,6 +8,7 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.sasl.Sasl;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
+import im.linnet.testkit.peer.SignInForm;
 import im.linnet.testkit.tls.TestCertificates;
 import im.linnet.tls.TlsPolicy;
 import java.time.Duration;
@@ -34,7 +35,8 @@ import java.util.function.UnaryOperator;
  * }</pre>
  *
  * <p>The client's address is {@code juliet@localhost/balcony} unless set. It signs in with
- * ANONYMOUS in clear text, or with PLAIN {@linkplain Builder#overTls() over TLS}.
+ * ANONYMOUS in clear text, or with PLAIN {@linkplain Builder#overTls() over TLS}. With the system
+ * property {@code linnet.signin=sasl2} it signs in by SASL2, always over TLS.
  */
 public final class ScriptedClient implements AutoCloseable {
 
@@ -81,8 +83,17 @@ public final class ScriptedClient implements AutoCloseable {
     return XmppClient.builder("juliet@localhost")
         .sasl(Sasl.anonymous())
         .endpoint(Endpoint.startTls("127.0.0.1", peer.port()))
-        .tls(TlsPolicy.builder().insecurelyAllowClearText().build())
+        .tls(unverified())
         .requestLimit(REQUEST_LIMIT);
+  }
+
+  /** Clear text, unless the script's sign-in needs TLS. */
+  private static TlsPolicy unverified() {
+    TlsPolicy.Builder policy = TlsPolicy.builder();
+    return switch (SignInForm.selected()) {
+      case RFC6120 -> policy.insecurelyAllowClearText().build();
+      case SASL2 -> policy.insecurelyTrustAnyone().build();
+    };
   }
 
   /**
@@ -267,7 +278,7 @@ public final class ScriptedClient implements AutoCloseable {
             .sasl(Sasl.password("secret").allowPlain())
             .tls(TlsPolicy.builder().trust(authority.trustAnchor()).build());
       } else {
-        client.sasl(Sasl.anonymous()).tls(TlsPolicy.builder().insecurelyAllowClearText().build());
+        client.sasl(Sasl.anonymous()).tls(unverified());
       }
       peer.script(
           script -> {

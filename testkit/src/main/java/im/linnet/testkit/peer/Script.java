@@ -1,8 +1,8 @@
 package im.linnet.testkit.peer;
 
+import im.linnet.testkit.tls.TestCertificates;
 import im.linnet.testkit.xml.XmlElement;
 import im.linnet.testkit.xml.XmlFragment;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +29,24 @@ public final class Script {
   private static final String STREAM = "http://etherx.jabber.org/streams";
   private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
   private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
+  private static final String SASL2 = "urn:xmpp:sasl:2";
   private static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
 
-  private final List<Step> steps = new ArrayList<>();
+  /** Where the stream is, as far as it matters for the form of the sign-in. */
+  private enum Reached {
+    CLEAR_TEXT,
+    TLS,
+    /** After SASL2, when features come without a new header (XEP-0388, section 2.6.1). */
+    FEATURES
+  }
 
-  Script() {}
+  private final SignInForm form;
+  private final List<Step> steps = new ArrayList<>();
+  private Reached reached = Reached.CLEAR_TEXT;
+
+  Script(SignInForm form) {
+    this.form = form;
+  }
 
   List<Step> steps() {
     return List.copyOf(steps);
@@ -56,6 +69,9 @@ public final class Script {
    * @return this script
    */
   public Script expectHeader(String attributes) {
+    if (reached == Reached.FEATURES) {
+      return this;
+    }
     XmlElement header = XmlElement.parse("<stream:stream " + attributes + "/>");
     Expectation expectation = Expectation.atLeast(header);
     return add("expectHeader " + attributes, c -> c.expectHeader(expectation));
@@ -132,6 +148,10 @@ public final class Script {
    * @return this script
    */
   public Script sendHeader(String from) {
+    if (reached == Reached.FEATURES) {
+      reached = Reached.TLS;
+      return this;
+    }
     String header =
         ("<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='%s' id='peer-%d'"
                 + " from='%s' version='1.0'>")
@@ -191,6 +211,7 @@ public final class Script {
    * @return this script
    */
   public Script startTls() {
+    reached = Reached.TLS;
     return add("startTls", Conversation::startTls);
   }
 
@@ -202,6 +223,7 @@ public final class Script {
    * @return this script
    */
   public Script startTls(SSLContext context) {
+    reached = Reached.TLS;
     return add("startTls", c -> c.startTls(context));
   }
 
@@ -311,64 +333,83 @@ public final class Script {
    * @return this script
    */
   public Script secureStream(String domain) {
+    return upToTls(domain).startTls();
+  }
+
+  private Script upToTls(String domain) {
     return openStream(domain, "<starttls xmlns='" + TLS + "'><required/></starttls>")
         .expect("<starttls xmlns='" + TLS + "'/>")
-        .send("<proceed xmlns='" + TLS + "'/>")
-        .startTls();
+        .send("<proceed xmlns='" + TLS + "'/>");
   }
 
   /**
-   * A whole stream that offers one mechanism and accepts its initial response (RFC 6120, section
-   * 6), which is captured as {@code {response}}.
+   * A whole stream that offers one mechanism and accepts its initial response, which is captured as
+   * {@code {response}}: in the form that {@link SignInForm#selected()} says. After SASL2 the user
+   * is {@code juliet}, and the next headers of the script are left out.
    *
    * @param domain the domain
    * @param mechanism the mechanism
    * @return this script
    */
   public Script signIn(String domain, String mechanism) {
-    String offer =
-        "<mechanisms xmlns='%s'><mechanism>%s</mechanism></mechanisms>".formatted(SASL, mechanism);
-    return openStream(domain, offer)
-        .expect("<auth xmlns='%s' mechanism='%s'>{response}</auth>".formatted(SASL, mechanism))
-        .send("<success xmlns='" + SASL + "'/>");
+    return switch (form) {
+      case RFC6120 ->
+          openStream(domain, offer("mechanisms", SASL, mechanism))
+              .expect(
+                  "<auth xmlns='%s' mechanism='%s'>{response}</auth>".formatted(SASL, mechanism))
+              .send("<success xmlns='" + SASL + "'/>");
+      case SASL2 ->
+          overTls(domain)
+              .openStream(domain, offer("authentication", SASL2, mechanism))
+              .expectLike(
+                  "<authenticate xmlns='%s' mechanism='%s'><initial-response>{response}</initial-response></authenticate>"
+                      .formatted(SASL2, mechanism))
+              .send("<success xmlns='%s'>%s</success>".formatted(SASL2, user(domain)))
+              .featuresNext();
+    };
   }
 
   /**
-   * A whole stream that offers SCRAM-SHA-256 (RFC 7677) and signs in any user who has the password.
-   * A wrong password is answered with {@code not-authorized}, as by real servers, and is a
-   * mismatch.
+   * A whole stream that offers SCRAM-SHA-256 (RFC 7677) and signs in any user who has the password,
+   * in the form that {@link SignInForm#selected()} says. A wrong password is answered with {@code
+   * not-authorized}, as by real servers, and is a mismatch.
    *
    * @param domain the domain
    * @param password the password, in ASCII
    * @return this script
    */
   public Script signInByScram(String domain, String password) {
-    String offer =
-        "<mechanisms xmlns='%s'><mechanism>%s</mechanism></mechanisms>"
-            .formatted(SASL, Scram.MECHANISM);
-    return openStream(domain, offer)
-        .add("signInByScram " + domain, c -> signIn(c, new Scram(password)));
+    return switch (form) {
+      case RFC6120 ->
+          openStream(domain, offer("mechanisms", SASL, Scram.MECHANISM))
+              .add("signInByScram " + domain, ScramSignIn.rfc6120(password));
+      case SASL2 ->
+          overTls(domain)
+              .openStream(domain, offer("authentication", SASL2, Scram.MECHANISM))
+              .add("signInByScram " + domain, ScramSignIn.sasl2(password, user(domain)))
+              .featuresNext();
+    };
   }
 
-  private static void signIn(Conversation conversation, Scram scram) throws IOException, Mismatch {
-    XmlElement auth = conversation.read();
-    if (!auth.is(SASL, "auth") || !Scram.MECHANISM.equals(auth.attribute("mechanism"))) {
-      throw new Mismatch("expected: <auth/> by " + Scram.MECHANISM + "\n     got: " + auth);
-    }
-    say(conversation, "challenge", scram.challenge(auth));
-    XmlElement response = conversation.read();
-    try {
-      say(conversation, "success", scram.success(response));
-    } catch (Mismatch refused) {
-      say(conversation, "failure", "<not-authorized/>");
-      conversation.expectEnd();
-      throw refused;
-    }
+  private static String offer(String name, String namespace, String mechanism) {
+    return "<%s xmlns='%s'><mechanism>%s</mechanism></%s>"
+        .formatted(name, namespace, mechanism, name);
   }
 
-  private static void say(Conversation conversation, String name, String content)
-      throws IOException {
-    conversation.sendRaw(utf8("<%s xmlns='%s'>%s</%s>".formatted(name, SASL, content, name)));
+  private static String user(String domain) {
+    return "<authorization-identifier>juliet@" + domain + "</authorization-identifier>";
+  }
+
+  /** The certificate of a script that speaks of none is one of its own, which nobody trusts. */
+  private Script overTls(String domain) {
+    return reached == Reached.CLEAR_TEXT
+        ? upToTls(domain).startTls(TestCertificates.create().server(domain).serverContext())
+        : this;
+  }
+
+  private Script featuresNext() {
+    reached = Reached.FEATURES;
+    return this;
   }
 
   /**

@@ -138,7 +138,7 @@ public final class ScriptedPeer implements AutoCloseable {
    * @throws IllegalArgumentException if it contains malformed XML
    */
   public synchronized ScriptedPeer script(Consumer<Script> lines) {
-    Script script = new Script();
+    Script script = new Script(SignInForm.selected());
     lines.accept(script);
     Conversation next = new Conversation(conversations.size() + 1, script, stage);
     conversations.add(next);
