@@ -218,7 +218,9 @@ final class Journey {
     return failure instanceof TimeoutException
         ? new TransportException(
             Reason.TIMED_OUT,
-            "The DNS did not answer within %d ms".formatted(connector.wholeLimit().toMillis()))
+            ("The DNS did not answer within %d ms; check the network and its DNS, or name another"
+                 + " by ClientResources.create(loops, Dns.of(server))")
+                .formatted(connector.wholeLimit().toMillis()))
         : failure;
   }
 

@@ -66,7 +66,7 @@ final class AddressFailures {
   XmppException together(String host) {
     if (failures.isEmpty()) {
       return new TransportException(
-          Reason.UNRESOLVED, "The host %s has no address".formatted(host));
+          Reason.UNRESOLVED, "The host %s has no address; check how it is spelt".formatted(host));
     }
     XmppException telling = telling();
     if (failures.stream().map(XmppException::words).distinct().count() == 1) {

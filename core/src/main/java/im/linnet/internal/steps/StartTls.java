@@ -49,7 +49,9 @@ public record StartTls() implements StreamFeature {
     if (answer.is("failure", NAMESPACE)) {
       return CompletableFuture.failedFuture(
           new TransportException(
-              Reason.TLS_REFUSED, "The server offered TLS and then refused to start it"));
+              Reason.TLS_REFUSED,
+              "The server offered TLS and then refused to start it; try again later, or connect to"
+                  + " a port for direct TLS by Endpoint.directTls"));
     }
     return CompletableFuture.failedFuture(
         StreamException.byClient(

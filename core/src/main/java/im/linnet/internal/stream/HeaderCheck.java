@@ -44,7 +44,8 @@ final class HeaderCheck {
     if (sent.version() != null && !supported) {
       return StreamException.byClient(
           Condition.UNSUPPORTED_VERSION,
-          "The server does not speak XMPP 1.0, which this client needs");
+          "The server does not speak XMPP 1.0, which this client needs; its operator has to update"
+              + " it");
     }
     return null;
   }

@@ -103,9 +103,13 @@ final class NegotiationErrors {
   /** No step applies to the features offered, and no resource is bound yet. */
   static XmppException nothingDue(Facts facts) {
     if (!facts.authenticated()) {
-      return AuthenticationException.nothingOffered("The server offers no way to sign in");
+      return AuthenticationException.nothingOffered(
+          "The server offers no way to sign in; is this a port for clients, such as 5222 and"
+              + " 5223?");
     }
     return StreamException.byClient(
-        Condition.UNDEFINED_CONDITION, "The server does not offer to bind a resource");
+        Condition.UNDEFINED_CONDITION,
+        "The server does not offer to bind a resource; is this a port for clients, such as 5222 and"
+            + " 5223?");
   }
 }

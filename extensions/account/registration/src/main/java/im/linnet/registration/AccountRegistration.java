@@ -261,7 +261,9 @@ public final class AccountRegistration implements StreamFeature {
             throw unanswered(failure);
           }
           if (given == null) {
-            throw new RefusedException("The registration form was not answered: null");
+            throw new RefusedException(
+                "The registration form was not answered: the future completed with null (expected: "
+                    + "an answer by form.answer())");
           }
           return checked(form, given, negotiation.account());
         });

@@ -24,7 +24,8 @@ final class Renaming {
    */
   synchronized CompletableFuture<Void> begin(String id, Jid target) {
     if (isPending()) {
-      throw new RefusedException("The nickname in %s is being changed".formatted(target.bare()));
+      throw new RefusedException(
+          "The nickname in %s is being changed; wait until that is done".formatted(target.bare()));
     }
     CompletableFuture<Void> done = new CompletableFuture<>();
     request = new Request(id, target, done);

@@ -156,7 +156,8 @@ public final class Rooms implements Extension {
     Room before = rooms.get(room);
     if (before != null) {
       throw new RefusedException(
-          "The user is in %s, or is joining or leaving it".formatted(before.own()));
+          "The user is in %s, or is joining or leaving it: leave it first, or wait until that is done"
+              .formatted(before.own()));
     }
     if (rooms.size() >= settings.rooms()) {
       throw RefusedException.full(
