@@ -5,16 +5,24 @@ import im.linnet.xml.Element;
 import java.util.List;
 
 /** One way to write stanzas, prepared for one corpus. */
-interface Contestant {
+public interface Contestant {
 
   /**
    * Writes all stanzas.
    *
    * @return how many bytes were written
+   * @throws Exception if they can't be written
    */
   long write() throws Exception;
 
-  /** The contestant with a name, as {@link EncoderBenchmark} lists them. */
+  /**
+   * The contestant with a name.
+   *
+   * @param name as {@link EncoderBenchmark} lists them
+   * @param corpus what it writes
+   * @return the contestant
+   * @throws Exception if it can't read the corpus
+   */
   static Contestant named(String name, Corpus corpus) throws Exception {
     List<Element> elements = Elements.of(corpus);
     return switch (name) {

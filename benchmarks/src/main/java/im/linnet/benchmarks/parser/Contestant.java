@@ -1,7 +1,7 @@
 package im.linnet.benchmarks.parser;
 
 /** One way to read a stream. */
-interface Contestant {
+public interface Contestant {
 
   /**
    * Reads a whole stream.
@@ -9,6 +9,7 @@ interface Contestant {
    * @param stream its bytes
    * @param chunk the bytes available at a time, as from a socket
    * @return a number that depends on all that was read, so that no work can be optimised away
+   * @throws Exception if it can't be read
    */
   long read(byte[] stream, int chunk) throws Exception;
 
@@ -16,6 +17,7 @@ interface Contestant {
    * The contestant with a name.
    *
    * @param name as {@link ParserBenchmark} lists them
+   * @return the contestant
    */
   static Contestant named(String name) {
     return switch (name) {
