@@ -10,12 +10,15 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -46,6 +49,9 @@ class WeakCertificatesTest {
   }
 
   private static final String SHA256 = "SHA256withRSA";
+
+  /** One for each place in a chain and each length: to make them takes longer than all else. */
+  private static final Map<String, KeyPair> KEYS = new ConcurrentHashMap<>();
 
   /**
    * A chain of an authority, an intermediate authority and a server.
@@ -102,7 +108,7 @@ class WeakCertificatesTest {
 
   @Test
   void refuses_a_short_key_that_is_trusted_itself_and_says_what_helps() throws Exception {
-    KeyPair keys = keys(1024);
+    KeyPair keys = keys("leaf", 1024);
     X509Certificate own = certificate(DOMAIN, keys, DOMAIN, keys, SHA256, true);
     Made made = new Made(own, keys, List.of(own));
     TlsPolicy policy = TlsPolicy.builder().trust(own).build();
@@ -114,7 +120,7 @@ class WeakCertificatesTest {
 
   @Test
   void takes_a_certificate_that_is_trusted_itself_whatever_signed_it() throws Exception {
-    KeyPair keys = keys(2048);
+    KeyPair keys = keys("leaf", 2048);
     X509Certificate own = certificate(DOMAIN, keys, DOMAIN, keys, "SHA1withRSA", true);
     assertSecure(TlsPolicy.builder().trust(own).build(), new Made(own, keys, List.of(own)));
   }
@@ -130,9 +136,9 @@ class WeakCertificatesTest {
   private record Made(X509Certificate anchor, KeyPair keys, List<X509Certificate> path) {}
 
   private static Made made(Chain chain) throws Exception {
-    KeyPair anchorKeys = keys(chain.anchorBits);
-    KeyPair middleKeys = keys(chain.middleBits);
-    KeyPair leafKeys = keys(chain.leafBits);
+    KeyPair anchorKeys = keys("anchor", chain.anchorBits);
+    KeyPair middleKeys = keys("middle", chain.middleBits);
+    KeyPair leafKeys = keys("leaf", chain.leafBits);
     return new Made(
         certificate("Root", anchorKeys, "Root", anchorKeys, "SHA1withRSA", true),
         leafKeys,
@@ -168,10 +174,18 @@ class WeakCertificatesTest {
             builder.build(new JcaContentSignerBuilder(signature).build(issuerKeys.getPrivate())));
   }
 
-  private static KeyPair keys(int bits) throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(bits);
-    return generator.generateKeyPair();
+  private static KeyPair keys(String place, int bits) {
+    return KEYS.computeIfAbsent(place + bits, absent -> generate(bits));
+  }
+
+  private static KeyPair generate(int bits) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(bits);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static SslContext server(Made made) {
