@@ -83,7 +83,11 @@ final class Search {
     return next == services.size() ? null : services.get(next++);
   }
 
+  /** Reports an answer before it counts: it may be the last that the result waits for. */
   private void ended(Jid service, @Nullable DiscoInfo info, @Nullable Throwable failure) {
+    if (info != null) {
+      answered.accept(service, info);
+    }
     synchronized (this) {
       done++;
       if (info != null) {
@@ -91,9 +95,6 @@ final class Search {
       } else if (failure != null) {
         failures.put(service, failure);
       }
-    }
-    if (info != null) {
-      answered.accept(service, info);
     }
     askNext();
     finishIfDone();
