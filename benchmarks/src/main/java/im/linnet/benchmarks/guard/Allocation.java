@@ -1,0 +1,81 @@
+package im.linnet.benchmarks.guard;
+
+import com.sun.management.ThreadMXBean;
+import im.linnet.benchmarks.ChildJvm;
+import im.linnet.benchmarks.WarmUp;
+import im.linnet.benchmarks.corpus.Corpus;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+/**
+ * The bytes of heap that the parser and the encoder allocate for a stanza. With the first compiler
+ * alone (-XX:TieredStopAtLevel=1) no allocation is optimised away, so the figure is the same in
+ * each run, however busy the machine is.
+ */
+public final class Allocation {
+
+  /** The options of a JVM that measures. */
+  static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  /** What is measured. */
+  enum Codec {
+    PARSER,
+    ENCODER;
+
+    /** The name of the figure for a corpus. */
+    String figure(String corpus) {
+      return "%s.%s.bytes".formatted(name().toLowerCase(java.util.Locale.ROOT), corpus);
+    }
+  }
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** As from a socket. */
+  private static final int CHUNK = 1400;
+
+  private static final int PASSES = 3;
+
+  private Allocation() {}
+
+  /**
+   * Answers orders such as {@code PARSER chat} with the bytes of a stanza.
+   *
+   * @param arguments none
+   */
+  public static void main(String[] arguments) {
+    ChildJvm.obey(words -> new double[] {ofStanza(Codec.valueOf(words.get(0)), words.get(1))});
+  }
+
+  /** Measures in this JVM and thread. */
+  static double ofStanza(Codec codec, String name) throws Exception {
+    Corpus corpus = Corpus.named(name);
+    return switch (codec) {
+      case PARSER -> {
+        byte[] stream = corpus.stream();
+        im.linnet.benchmarks.parser.Contestant parser =
+            im.linnet.benchmarks.parser.Contestant.named("linnet");
+        yield bytes(() -> parser.read(stream, CHUNK)) / corpus.stanzas().size();
+      }
+      case ENCODER -> {
+        im.linnet.benchmarks.encoder.Contestant encoder =
+            im.linnet.benchmarks.encoder.Contestant.named("linnet", corpus);
+        yield bytes(encoder::write) / corpus.stanzas().size();
+      }
+    };
+  }
+
+  /** The least of several passes after a first one, which loads classes. */
+  private static double bytes(WarmUp.Task task) throws Exception {
+    long least = Long.MAX_VALUE;
+    long sum = task.run();
+    for (int pass = 0; pass < PASSES; pass++) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      sum += task.run();
+      least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+    }
+    if (sum == 0) {
+      throw new IllegalStateException("Nothing was read or written");
+    }
+    return least;
+  }
+}
