@@ -210,8 +210,10 @@ class MemoryTransportTest {
     End server = connected();
     client.send(Message.chat(Jid.of("romeo@localhost"), "Hi"));
     server.failNext(new IOException("Broken pipe"));
-    assertThat(((TransportException) Objects.requireNonNull(await(lost).cause())).reason())
-        .isEqualTo(Reason.RESET);
+    assertThat(await(lost).cause())
+        .isInstanceOfSatisfying(
+            TransportException.class, why -> assertThat(why.reason()).isEqualTo(Reason.RESET))
+        .hasRootCauseMessage("Broken pipe");
     await(server.closed());
   }
 

@@ -6,6 +6,8 @@ import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a connection be read to its end after a write has failed: what the server said last, such as
@@ -17,24 +19,50 @@ public final class LastWords extends ChannelInboundHandlerAdapter {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  private boolean broken;
+  private @Nullable Throwable why;
+
+  /**
+   * The reason why a channel is about to shut its output down, if it knows one.
+   *
+   * @param cause the failure of a write
+   */
+  public record Broken(Throwable cause) {}
+
+  /**
+   * Whether a failed write ends the connection in this way. A fault of TLS or of the stanza itself
+   * does not.
+   *
+   * @param cause why the write failed
+   * @return whether it is reported at the end of the input
+   */
+  public static boolean follow(Throwable cause) {
+    return cause instanceof IOException && !(cause instanceof SSLException);
+  }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelOutputShutdownEvent && !broken) {
-      broken = true;
-      var forced =
-          ctx.executor()
-              .schedule(() -> Farewell.cut(ctx.channel()), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      ctx.channel().closeFuture().addListener(closed -> forced.cancel(false));
+    if (event instanceof Broken known && why == null) {
+      why = known.cause();
+      endSoon(ctx);
+    } else if (event instanceof ChannelOutputShutdownEvent && why == null) {
+      why = new IOException("The connection broke: it takes no more bytes");
+      endSoon(ctx);
     }
     ctx.fireUserEventTriggered(event);
   }
 
+  private static void endSoon(ChannelHandlerContext ctx) {
+    var forced =
+        ctx.executor()
+            .schedule(() -> Farewell.cut(ctx.channel()), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    ctx.channel().closeFuture().addListener(closed -> forced.cancel(false));
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    if (broken) {
-      ctx.fireExceptionCaught(new IOException("The connection broke: it takes no more bytes"));
+    Throwable cause = why;
+    if (cause != null) {
+      ctx.fireExceptionCaught(cause);
     }
     ctx.fireChannelInactive();
   }

@@ -29,7 +29,7 @@ public record Line(
 
   /**
    * A write failed. A broken connection reports itself when it has been read to its end; see {@link
-   * LastWords}.
+   * LastWords}. What can't be written at all fails alone.
    */
   void broken(Throwable cause) {
     if (cause instanceof SSLException) {

@@ -14,12 +14,10 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
-import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +75,7 @@ final class Wire {
    * LastWords}): what the server said last may explain it.
    */
   private static void notSent(Throwable cause, Consumer<Throwable> failed) {
-    if (!(cause instanceof IOException) || cause instanceof SSLException) {
+    if (!LastWords.follow(cause)) {
       failed.accept(cause);
     }
   }

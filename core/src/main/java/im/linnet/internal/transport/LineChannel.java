@@ -3,6 +3,7 @@ package im.linnet.internal.transport;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.Causes;
+import im.linnet.internal.netty.LastWords;
 import im.linnet.internal.netty.StreamPipeline;
 import im.linnet.stream.Transport;
 import im.linnet.stream.Transport.Line;
@@ -140,7 +141,7 @@ public final class LineChannel extends AbstractChannel {
     void wrote(@Nullable Throwable failure) {
       writing = false;
       if (failure != null) {
-        broken();
+        broken(explained(failure));
         return;
       }
       ChannelOutboundBuffer out = outboundBuffer();
@@ -151,7 +152,8 @@ public final class LineChannel extends AbstractChannel {
     }
 
     /** What has arrived is still read. */
-    private void broken() {
+    private void broken(Throwable cause) {
+      pipeline().fireUserEventTriggered(new LastWords.Broken(cause));
       shutdownOutput(voidPromise());
     }
   }
