@@ -79,39 +79,6 @@ class ReconnectTest {
     }
   }
 
-  /**
-   * A server may bring an attempt to its end that the client has given up, and take the resource
-   * from the session that the client has meanwhile. One conflict more is with another client.
-   */
-  @Test
-  void comes_back_from_a_conflict_with_each_attempt_of_its_own() throws Exception {
-    String conflict =
-        "<stream:error><conflict xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>";
-    try (LiveSession it =
-        LiveSession.of(
-            b ->
-                withBounds(b)
-                    .reconnect(outage -> outage.cause().retryable() ? Duration.ZERO : null),
-            s -> s.awaitCue("bound").reset())) {
-      it.peer.script(s -> s.signIn("localhost", "ANONYMOUS").expectHeader().reset());
-      it.peer.script(s -> s.signIn("localhost", "ANONYMOUS").expectHeader().reset());
-      it.peer.script(
-          s -> s.then(LiveSession::login).awaitCue("bound again").send(conflict).close());
-      it.peer.script(s -> s.then(LiveSession::login).awaitCue("and again").send(conflict).close());
-      it.peer.script(s -> s.then(LiveSession::login).awaitCue("at last").send(conflict).close());
-      it.connect();
-      assertThat(bounds(it.client).next()).isTrue();
-      it.peer.cue("bound");
-      assertThat(bounds(it.client).next()).isTrue();
-      it.peer.cue("bound again");
-      assertThat(bounds(it.client).next()).isTrue();
-      it.peer.cue("and again");
-      assertThat(bounds(it.client).next()).isTrue();
-      it.peer.cue("at last");
-      assertThat(await(it.lost).cause()).isInstanceOf(StreamException.class);
-    }
-  }
-
   @Test
   void comes_back_at_once_when_the_network_has_changed() throws Exception {
     try (LiveSession it =

@@ -6,19 +6,15 @@ import im.linnet.connection.ConnectionState.Waiting;
 import im.linnet.connection.ReconnectPolicy;
 import im.linnet.connection.ReconnectPolicy.Outage;
 import im.linnet.failure.AuthenticationException;
-import im.linnet.failure.Phase;
 import im.linnet.failure.StreamError;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
-import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.netty.Confined;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -52,11 +48,6 @@ public final class Reconnector {
   /** How many redirects in a row are followed out of sessions that did not last. */
   private static final int MOST_REDIRECTS = 5;
 
-  /** How long a server may take to notice that an attempt was given up. */
-  private static final Duration GHOSTLY = Duration.ofMinutes(1);
-
-  private static final int MOST_GHOSTS = 16;
-
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private final ReconnectPolicy policy;
@@ -74,8 +65,7 @@ public final class Reconnector {
   /** The fault for which this side ended the last session, or null if it ended otherwise. */
   private StreamError.@Nullable Condition fault;
 
-  /** When attempts were given up that the server may still bring to their end, the oldest first. */
-  private final Deque<Long> ghosts = new ArrayDeque<>();
+  private final Ghosts ghosts = new Ghosts();
 
   /** When the network changed, if that was noted since the last attempt began. */
   private OptionalLong hintedAt = OptionalLong.empty();
@@ -163,29 +153,17 @@ public final class Reconnector {
     return new Waiting(cause, clock.instant().plus(delay), attempts);
   }
 
-  /**
-   * A server may bind the resource for an attempt that this client has given up in the meantime,
-   * and then end the session in which the resource was. That is no conflict with another client, so
-   * the client may connect again; but only once for each such attempt.
-   */
+  /** A conflict with an attempt that this client has given up is none with another client. */
   private XmppException withoutGhost(XmppException cause) {
-    long now = now();
-    ghosts.removeIf(since -> now - since > GHOSTLY.toNanos());
     if (!(state instanceof InSession)) {
-      Where where = cause.where();
-      if (where != null && where.phase().compareTo(Phase.OPENING) >= 0) {
-        ghosts.addLast(now);
-        if (ghosts.size() > MOST_GHOSTS) {
-          ghosts.removeFirst();
-        }
-      }
+      ghosts.appeared(cause, now());
       return cause;
     }
     boolean conflict =
         cause instanceof StreamException ended
             && ended.by() == StreamException.By.SERVER
             && ended.error().condition() == StreamError.Condition.CONFLICT;
-    return conflict && ghosts.pollFirst() != null
+    return conflict && ghosts.explainConflict(now())
         ? new TransportException(
             Reason.CLOSED, "The server gave the resource to an attempt that was given up", cause)
         : cause;
@@ -276,6 +254,7 @@ public final class Reconnector {
     fault = found;
     if (lasted.compareTo(stable) >= 0) {
       attempts = 0;
+      ghosts.laid();
     }
   }
 
