@@ -21,11 +21,9 @@ import im.linnet.stanza.Presence;
 import im.linnet.testkit.server.RealServer;
 import im.linnet.timeline.MessageTimeline;
 import im.linnet.timeline.Progress;
-import im.linnet.timeline.TimelineEntry;
 import im.linnet.tls.TlsPolicy;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -51,7 +49,7 @@ final class Device implements AutoCloseable {
   private final XmppClient client;
   private final MessageTimeline timeline;
   private final Losses losses = new Losses();
-  private final Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
+  private final Sights sights = new Sights();
   private final Set<String> delivered = ConcurrentHashMap.newKeySet();
   private final Set<String> uncertain = ConcurrentHashMap.newKeySet();
   private final AtomicInteger sent = new AtomicInteger();
@@ -85,7 +83,8 @@ final class Device implements AutoCloseable {
     lines.endpoints().forEach(builder::endpoint);
     client = builder.build();
     timeline = client.get(MessageTimeline.class);
-    timeline.onEntry(this::entry);
+    timeline.onEntry(sights::saw);
+    timeline.onProgress(sights::progressed);
     client.onState(this::entered);
   }
 
@@ -101,13 +100,6 @@ final class Device implements AutoCloseable {
         });
     var unused = client.connect();
     return begun;
-  }
-
-  private void entry(TimelineEntry entry) {
-    String body = entry.message().body();
-    if (body != null) {
-      seen.computeIfAbsent(body, each -> new AtomicInteger()).incrementAndGet();
-    }
   }
 
   private void entered(ConnectionState state) {
@@ -192,9 +184,9 @@ final class Device implements AutoCloseable {
     return uncertain;
   }
 
-  /** How often its timeline has shown each text. */
-  Map<String, AtomicInteger> seen() {
-    return seen;
+  /** What its timeline has shown. */
+  Sights sights() {
+    return sights;
   }
 
   boolean isUpToDate() {

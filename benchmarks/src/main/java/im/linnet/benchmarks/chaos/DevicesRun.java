@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -71,7 +70,7 @@ final class DevicesRun implements AutoCloseable {
 
   /** Whether nothing was cut, sent or seen for as long as the settings allow. */
   private boolean isStuck() {
-    long now = cuts() + sent() + devices.stream().mapToLong(device -> device.seen().size()).sum();
+    long now = cuts() + sent() + devices.stream().mapToLong(device -> device.sights().texts().size()).sum();
     if (now != moved) {
       moved = now;
       still = 0;
@@ -140,10 +139,10 @@ final class DevicesRun implements AutoCloseable {
     for (Device sender : devices) {
       all.addAll(sender.delivered());
       sender.uncertain().stream()
-          .filter(text -> devices.stream().anyMatch(d -> d != sender && d.seen().containsKey(text)))
+          .filter(text -> devices.stream().anyMatch(d -> d != sender && d.sights().has(text)))
           .forEach(all::add);
     }
-    all.removeAll(device.seen().keySet());
+    all.removeAll(device.sights().texts());
     return all;
   }
 
@@ -153,17 +152,14 @@ final class DevicesRun implements AutoCloseable {
     for (Device device : devices) {
       Set<String> missing = missing(device);
       lost += missing.size();
-      duplicated += device.seen().values().stream().mapToInt(AtomicInteger::get).sum();
-      duplicated -= device.seen().size();
+      duplicated += device.sights().repeated();
       if (!missing.isEmpty() || device.pending() > 0 || !device.isUpToDate()) {
         stuck += device.pending() > 0 || !device.isUpToDate() ? 1 : 0;
         System.out.println(device.words(missing.isEmpty() ? null : missing.toString()));
         System.out.println(
             device.name() + ": the archive has of these " + archived(device, missing));
       }
-      device.seen().entrySet().stream()
-          .filter(each -> each.getValue().get() > 1)
-          .forEach(each -> System.out.println(device.name() + " has seen twice: " + each));
+      device.sights().report().forEach(line -> System.out.println(device.name() + ": " + line));
     }
     closeClients();
     int uncertain = devices.stream().mapToInt(device -> device.uncertain().size()).sum();
