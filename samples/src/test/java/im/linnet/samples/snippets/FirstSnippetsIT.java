@@ -68,6 +68,7 @@ class FirstSnippetsIT {
           "extensions/messages/upload/README.md",
           "extensions/server/jidlookup/README.md",
           "extensions/account/sasl-siblings/README.md",
+          "integrations/spring-boot/README.md",
           "oauth/README.md",
           "sasl-messenger/README.md",
           "stax/README.md",

@@ -32,6 +32,8 @@ final class Imports {
                   "io.micrometer.core.instrument",
                   "io.micrometer.core.instrument.simple",
                   "io.micrometer.observation",
+                  "org.springframework.context.annotation",
+                  "org.springframework.context.event",
                   "reactor.core.publisher",
                   "reactor.util.retry"),
           "stax", List.of("com.fasterxml.jackson.dataformat.xml"),
@@ -68,7 +70,8 @@ final class Imports {
           case "websocket" -> Stream.of("core", "websocket");
           default -> Stream.of("core", "oauth", "sasl-messenger");
         };
-    Stream<Path> all = page.startsWith("docs") ? extensions() : own;
+    boolean any = page.startsWith("docs") || page.startsWith("integrations");
+    Stream<Path> all = any ? extensions() : own;
     return Stream.concat(others.map(Pages.ROOT::resolve), all);
   }
 

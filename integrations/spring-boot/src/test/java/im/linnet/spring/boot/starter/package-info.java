@@ -1,0 +1,4 @@
+@NullMarked
+package im.linnet.spring.boot.starter;
+
+import org.jspecify.annotations.NullMarked;
