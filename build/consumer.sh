@@ -1,11 +1,12 @@
 # The part of build/rehearse that uses what would be published: a program that depends on all artifacts but
-# those for tests, on the class path, on the module path, and as an image that jlink makes.
+# those for tests and those that need automatic modules, on the class path, on the module path, and as an
+# image that jlink makes.
 # Functions only; they expect repository, work and the function released.
 
 consume() {
   local program=$work/consumer artifacts modules
   mkdir -p "$program/source/consumer"
-  artifacts=$(cd "$repository/im/linnet" && ls | grep -Ev -- '-bom$|-test$|-testkit$')
+  artifacts=$(cd "$repository/im/linnet" && ls | grep -Ev -- '-bom$|-test$|-testkit$|-micrometer$|-reactor$|-starter$')
   modules=$(sed 's/^linnet/im.linnet/; s/-/./g' <<< "$artifacts")
   write_pom "$artifacts" > "$program/pom.xml"
   write_program > "$program/source/consumer/Hello.java"
