@@ -33,7 +33,6 @@ final class Imports {
                   "io.micrometer.core.instrument.simple",
                   "io.micrometer.observation",
                   "org.springframework.context.annotation",
-                  "org.springframework.context.event",
                   "reactor.core.publisher",
                   "reactor.util.retry"),
           "stax", List.of("com.fasterxml.jackson.dataformat.xml"),

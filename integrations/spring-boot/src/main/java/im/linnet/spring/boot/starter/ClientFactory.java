@@ -83,13 +83,17 @@ final class ClientFactory {
       try {
         builder.endpoint(NamedEndpoint.of(endpoints.get(i)));
       } catch (IllegalArgumentException malformed) {
-        // Without the cause, which may quote it: a URI may contain a password.
-        throw new ClientSetupException(
-            "%s[%d] is not an endpoint".formatted(property, i),
-            "Write host:port for STARTTLS, tls://host:port for direct TLS, or wss://host/path",
-            null);
+        throw notAnEndpoint("%s[%d]".formatted(property, i));
       }
     }
+  }
+
+  /** Without the cause, which may quote it: a URI may contain a password. */
+  private static ClientSetupException notAnEndpoint(String property) {
+    return new ClientSetupException(
+        property + " is not an endpoint",
+        "Write host:port for STARTTLS, tls://host:port for direct TLS, or wss://host/path",
+        null);
   }
 
   private TlsPolicy tls(String property, String bundle) {

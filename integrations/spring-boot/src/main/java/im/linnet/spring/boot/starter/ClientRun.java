@@ -55,7 +55,7 @@ final class ClientRun {
     var unused = client.onState(this::entered);
     if (properties.start() != Start.MANUAL) {
       // Its failure is in the state, too.
-      var outcome = client.connect();
+      var unusedOutcome = client.connect();
     }
   }
 
