@@ -77,6 +77,7 @@ public final class Gateways implements Extension {
         new KnownGateways(
             change -> client.context().callbacks().execute(() -> subscribers.tell(change)));
     roster.onChange(this::rosterChanged);
+    roster.onLoad(contacts -> known.rosterIsThere());
     client.onPresence(this::heard);
     client.onMessage(this::heard);
     client.claim(welcome.claim(), this::answer);
@@ -89,14 +90,14 @@ public final class Gateways implements Extension {
 
   @Override
   public void bound(BoundStream stream) {
-    known.noteAll(KnownGateway::forgotten);
+    known.forgetHeard();
   }
 
   @Override
   public void lost() {
     BoundStream last = client.stream();
     if (last == null || !last.managed()) {
-      known.noteAll(KnownGateway::forgotten);
+      known.forgetHeard();
     }
   }
 
@@ -407,9 +408,9 @@ public final class Gateways implements Extension {
       return;
     }
     switch (presence.type()) {
-      case AVAILABLE -> known.noteKnown(from.bare(), fact -> fact.available(presence));
-      case UNAVAILABLE -> known.noteKnown(from.bare(), fact -> fact.unavailable(null));
-      case ERROR -> known.noteKnown(from.bare(), fact -> fact.unavailable(presence.error()));
+      case AVAILABLE -> known.noteHeard(from.bare(), fact -> fact.available(presence));
+      case UNAVAILABLE -> known.noteHeard(from.bare(), fact -> fact.unavailable(null));
+      case ERROR -> known.noteHeard(from.bare(), fact -> fact.unavailable(presence.error()));
       default -> {
         // Subscriptions are seen on the roster.
       }
@@ -420,7 +421,7 @@ public final class Gateways implements Extension {
   private void heard(Message message) {
     Jid from = message.from();
     if (from != null && from.local() == null && message.type() == Message.Type.ERROR) {
-      known.noteKnown(
+      known.noteHeard(
           from.bare(), fact -> fact.presence() == null ? fact.unavailable(message.error()) : fact);
     }
   }

@@ -22,6 +22,7 @@ final class KnownGateways {
 
   private final Consumer<GatewayChange> changes;
   private final Map<Jid, KnownGateway> all = new LinkedHashMap<>();
+  private final EarlyFacts early = new EarlyFacts();
   private final Set<Jid> others = new LinkedHashSet<>();
 
   /** Hands over each change under the lock, so the consumer must only queue it. */
@@ -39,7 +40,7 @@ final class KnownGateways {
     if (before == null && (others.contains(domain) || all.size() >= MOST)) {
       return false;
     }
-    put(domain, before, fact.apply(before == null ? KnownGateway.NEW : before));
+    put(domain, before, fact.apply(before == null ? early.take(domain) : before));
     return true;
   }
 
@@ -51,9 +52,24 @@ final class KnownGateways {
     }
   }
 
-  /** Notes a fact about each. */
-  synchronized void noteAll(UnaryOperator<KnownGateway> fact) {
-    List.copyOf(all.keySet()).forEach(domain -> noteKnown(domain, fact));
+  /** Notes what a domain has sent; of an unknown one, only until the roster is there. */
+  synchronized void noteHeard(Jid domain, UnaryOperator<KnownGateway> fact) {
+    if (all.containsKey(domain)) {
+      noteKnown(domain, fact);
+    } else if (!others.contains(domain)) {
+      early.note(domain, fact);
+    }
+  }
+
+  /** The roster is there, and its gateways are noted. */
+  synchronized void rosterIsThere() {
+    early.rosterIsThere();
+  }
+
+  /** Forgets all that was heard on an earlier stream. */
+  synchronized void forgetHeard() {
+    early.beginAgain();
+    List.copyOf(all.keySet()).forEach(domain -> noteKnown(domain, KnownGateway::forgotten));
   }
 
   /** Notes that a domain is something else than a gateway, unless the user says otherwise. */
