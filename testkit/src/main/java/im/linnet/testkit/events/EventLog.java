@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param <E> the type of event
  */
 public final class EventLog<E> {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final List<E> events = new ArrayList<>();
   private final List<Expected<? extends E>> expected = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class EventLog<E> {
   }
 
   /**
-   * Waits up to 10 seconds for an event; earlier ones count, too.
+   * Waits up to 30 seconds for an event; earlier ones count, too.
    *
    * @param what the name for the failure message
    * @param wanted the condition
@@ -81,7 +81,7 @@ public final class EventLog<E> {
   }
 
   /**
-   * Waits up to 10 seconds for an event of one type; earlier ones count, too.
+   * Waits up to 30 seconds for an event of one type; earlier ones count, too.
    *
    * @param type the type
    * @param wanted the condition

@@ -43,7 +43,7 @@ public final class GatewayUser {
   }
 
   /**
-   * Waits up to 10 seconds for something that this user does; earlier events count, too.
+   * Waits up to 30 seconds for something that this user does; earlier events count, too.
    *
    * @param type the type of event
    * @param <E> the type of event
@@ -55,7 +55,7 @@ public final class GatewayUser {
   }
 
   /**
-   * Waits up to 10 seconds for something that this user does; earlier events count, too.
+   * Waits up to 30 seconds for something that this user does; earlier events count, too.
    *
    * @param type the type of event
    * @param wanted the condition
