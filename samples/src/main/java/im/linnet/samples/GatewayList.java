@@ -15,6 +15,7 @@ import im.linnet.stanza.Presence;
 import im.linnet.testkit.gateway.GatewayEvent;
 import im.linnet.testkit.gateway.LegacyContact;
 import im.linnet.testkit.gateway.LegacyState;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -117,21 +118,34 @@ final class GatewayList {
     }
     Map<Jid, String> wanted =
         GatewayStandIn.LIST.stream()
-            .collect(Collectors.toMap(this::jid, contact -> contact.subscription().name()));
-    while (!subscriptions().entrySet().containsAll(wanted.entrySet())) {
-      changes.await("the subscriptions %s on the roster %s".formatted(wanted, subscriptions()));
+            .collect(
+                Collectors.toMap(
+                    this::jid,
+                    contact ->
+                        entry(
+                            contact.subscription().name(), contact.nickname(), contact.groups())));
+    while (!roster().entrySet().containsAll(wanted.entrySet())) {
+      changes.await("%s on the roster %s".formatted(wanted, roster()));
     }
     if (consent.asked() != 1) {
       throw new IllegalStateException("Juliet was asked %d times".formatted(consent.asked()));
     }
     timeline.note(
-        "Took over %d contacts with their subscriptions; Juliet was asked once. Groups: %s"
+        "Took over %d contacts with their subscriptions, names and groups; Juliet was asked once. Groups: %s"
             .formatted(wanted.size(), groups(wanted.keySet())));
   }
 
-  private Map<Jid, String> subscriptions() {
+  private Map<Jid, String> roster() {
     return roster.contacts().stream()
-        .collect(Collectors.toMap(Contact::jid, contact -> contact.subscription().name()));
+        .collect(
+            Collectors.toMap(
+                Contact::jid,
+                contact -> entry(contact.subscription().name(), contact.name(), contact.groups())));
+  }
+
+  private static String entry(
+      String subscription, @Nullable String name, Collection<String> groups) {
+    return "%s %s in %s".formatted(subscription, name, groups);
   }
 
   private String groups(Set<Jid> contacts) {

@@ -19,17 +19,16 @@ import im.linnet.testkit.gateway.GatewayEvent;
 import im.linnet.testkit.gateway.GatewayService;
 import im.linnet.testkit.gateway.LegacyContact;
 import im.linnet.testkit.gateway.PushForm;
-import im.linnet.testkit.gateway.Subscription;
-import im.linnet.testkit.server.LiveComponent;
 import im.linnet.xml.Element;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,11 +44,7 @@ record RosterSyncIT(Live live) {
   private static final int CONTACTS = 30;
 
   private GatewayService gateway(PushForm form) {
-    LiveComponent component = live.server().component();
-    return GatewayService.builder()
-        .server(component.address())
-        .domain(component.host())
-        .secret(component.secret())
+    return live.gateway()
         .contacts(LegacyContact.generated(CONTACTS, 4))
         .settings(settings -> settings.withPushForm(form))
         .start();
@@ -105,11 +100,11 @@ record RosterSyncIT(Live live) {
     return next;
   }
 
-  /** e.55: one question, and the list of the legacy network is on the roster. */
   @ParameterizedTest
   @EnumSource(
       value = PushForm.class,
       names = {"SUBSYNC", "SUBSYNC_OF_JABBER_ORG"})
+  @DisplayName("e.55: one question, and the list of the legacy network is on the roster")
   void takes_over_a_list(PushForm form) throws Exception {
     BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
     BlockingQueue<SyncEvent> events = new LinkedBlockingQueue<>();
@@ -139,38 +134,38 @@ record RosterSyncIT(Live live) {
 
   /** The server's pushes follow the answers, and the contacts' consent takes a moment. */
   private static void awaitTheList(XmppClient client, Jid gateway) throws Exception {
-    Map<String, Subscription> wanted =
-        LegacyContact.generated(CONTACTS, 4).stream()
-            .collect(
-                Collectors.toMap(
-                    contact -> contact.id().replace('@', '%') + "@" + gateway,
-                    LegacyContact::subscription));
     BlockingQueue<Object> changes = new LinkedBlockingQueue<>();
     Roster roster = client.get(Roster.class);
     roster.onChange(changes::add);
-    while (!subscriptions(roster).equals(names(wanted))) {
-      assertThat(changes.poll(30, TimeUnit.SECONDS)).as("%s", subscriptions(roster)).isNotNull();
+    Map<String, String> wanted = legacy(gateway, contact -> contact.subscription().name());
+    while (!taken(roster, contact -> contact.subscription().name()).equals(wanted)) {
+      assertThat(changes.poll(30, TimeUnit.SECONDS)).as("a change to %s", wanted).isNotNull();
     }
-    Set<String> groups =
-        roster.contacts().stream()
-            .flatMap(contact -> contact.groups().stream())
-            .collect(Collectors.toSet());
-    assertThat(groups).containsExactlyInAnyOrder("Friends", "Family", "Work", "School");
-    Contact first = roster.contact(Jid.of("ann%hotmail.com@" + gateway));
-    assertThat(first).isNotNull().extracting(Contact::name).isEqualTo("Ann");
+    areInTheirGroups(roster, gateway);
   }
 
-  private static Map<String, String> subscriptions(Roster roster) {
+  /** Each contact has its name, and is in its own group and in no other. */
+  private static void areInTheirGroups(Roster roster, Jid gateway) {
+    Map<String, String> wanted =
+        legacy(gateway, contact -> contact.nickname() + " in " + contact.groups());
+    assertThat(wanted).hasSize(CONTACTS);
+    assertThat(taken(roster, contact -> contact.name() + " in " + contact.groups()))
+        .isEqualTo(wanted);
+    assertThat(roster.contacts().stream().flatMap(contact -> contact.groups().stream()))
+        .contains("Friends", "Family", "Work", "School");
+  }
+
+  /** What the legacy network has of each contact. */
+  private static Map<String, String> legacy(Jid gateway, Function<LegacyContact, String> part) {
+    return LegacyContact.generated(CONTACTS, 4).stream()
+        .collect(Collectors.toMap(contact -> contact.id().replace('@', '%') + "@" + gateway, part));
+  }
+
+  /** What the roster has of each contact of the gateway. */
+  private static Map<String, String> taken(Roster roster, Function<Contact, String> part) {
     return roster.contacts().stream()
         .filter(contact -> contact.jid().local() != null)
-        .collect(
-            Collectors.toMap(
-                contact -> contact.jid().toString(), contact -> contact.subscription().name()));
-  }
-
-  private static Map<String, String> names(Map<String, Subscription> wanted) {
-    return wanted.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().name()));
+        .collect(Collectors.toMap(contact -> contact.jid().toString(), part));
   }
 
   /** XEP-0144: adds the contacts, and asks to see their presence. */
@@ -196,16 +191,18 @@ record RosterSyncIT(Live live) {
 
       List<Contact> contacts = client.get(Roster.class).load().get(30, TimeUnit.SECONDS);
       assertThat(contacts).hasSize(CONTACTS + 1);
+      areInTheirGroups(client.get(Roster.class), gateway);
       assertThat(questions).hasSize(1);
       removeAll(client, gateway);
     }
   }
 
-  /** e.53 and e.55: nothing is applied, everything is an ordinary request; still registered. */
   @ParameterizedTest
   @EnumSource(
       value = PushForm.class,
       names = {"SUBSYNC", "EXCHANGE_IN_IQ"})
+  @DisplayName(
+      "e.53 and e.55: nothing is applied, everything is an ordinary request; still registered")
   void leaves_a_denied_list_to_the_user(PushForm form) throws Exception {
     BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
     BlockingQueue<SyncEvent> events = new LinkedBlockingQueue<>();
@@ -238,11 +235,11 @@ record RosterSyncIT(Live live) {
     }
   }
 
-  /** e.56: another user of the own server who sends the tag. */
   @ParameterizedTest
   @EnumSource(
       value = Decision.class,
       names = {"ALLOW"})
+  @DisplayName("e.56: another user of the own server who sends the tag")
   void a_user_who_sends_the_tag_only_asks(Decision decision) throws Exception {
     BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
     BlockingQueue<SyncEvent> events = new LinkedBlockingQueue<>();
