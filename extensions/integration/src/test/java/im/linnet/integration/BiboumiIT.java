@@ -4,26 +4,41 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.XmppClient;
+import im.linnet.commands.Command;
+import im.linnet.commands.CommandSession;
+import im.linnet.commands.Commands;
+import im.linnet.commands.Note;
 import im.linnet.disco.Disco;
 import im.linnet.disco.DiscoInfo;
 import im.linnet.disco.DiscoItems;
 import im.linnet.endpoint.Endpoint;
+import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
+import im.linnet.forms.DataForm;
+import im.linnet.forms.Field;
+import im.linnet.forms.FieldType;
+import im.linnet.gateway.Gateway;
+import im.linnet.gateway.Gateways;
 import im.linnet.jid.Jid;
+import im.linnet.registration.Refusal;
+import im.linnet.registration.Registration;
+import im.linnet.rooms.Occupant;
+import im.linnet.rooms.Room;
+import im.linnet.rooms.RoomEvent;
+import im.linnet.rooms.RoomEvent.OccupantJoined;
+import im.linnet.rooms.RoomEvent.OccupantLeft;
+import im.linnet.rooms.RoomEvent.Said;
+import im.linnet.rooms.Rooms;
+import im.linnet.roster.Roster;
 import im.linnet.sasl.Sasl;
-import im.linnet.stanza.Iq;
-import im.linnet.stanza.Message;
-import im.linnet.stanza.Presence;
-import im.linnet.stanza.StanzaError;
+import im.linnet.stanza.StanzaError.Condition;
+import im.linnet.test.Failures;
 import im.linnet.testkit.server.EjabberdServer;
 import im.linnet.testkit.server.IrcGateway;
 import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.small.SmallServer;
 import im.linnet.tls.TlsPolicy;
-import im.linnet.xml.Element;
 import java.security.cert.X509Certificate;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,8 +53,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * biboumi 9, a gateway that is none of ours: found, configured and used through a server. It offers
@@ -50,10 +63,6 @@ class BiboumiIT {
   private static final String HOST = "irc.localhost";
   private static final String SECRET = "ircsecret";
   private static final String PASSWORD = "rose";
-  private static final String COMMANDS = "http://jabber.org/protocol/commands";
-  private static final String DATA = "jabber:x:data";
-  private static final String MUC = "http://jabber.org/protocol/muc";
-  private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
 
   @Nested
   class Prosody extends Against {
@@ -139,192 +148,139 @@ class BiboumiIT {
       }
     }
 
-    private Jid occupant(String nick) {
-      return Jid.of(requireNonNull(irc).room(IrcGateway.CHANNEL) + "/" + nick);
+    private Jid channel() {
+      return Jid.of(requireNonNull(irc).room(IrcGateway.CHANNEL));
     }
 
-    private XmppClient client(String name) {
+    private XmppClient client(String name) throws Exception {
       Server at = requireNonNull(server);
-      return XmppClient.builder(name + "@localhost")
-          .sasl(Sasl.password(PASSWORD))
-          .endpoint(Endpoint.startTls("127.0.0.1", at.clientPort()))
-          .tls(TlsPolicy.builder().trust(at.trustAnchor()).build())
-          .with(Disco::new)
-          .build();
+      XmppClient client =
+          XmppClient.builder(name + "@localhost")
+              .sasl(Sasl.password(PASSWORD))
+              .endpoint(Endpoint.startTls("127.0.0.1", at.clientPort()))
+              .tls(TlsPolicy.builder().trust(at.trustAnchor()).build())
+              .with(Disco::new)
+              .with(Roster::new)
+              .with(Registration::new)
+              .with(Gateways::new)
+              .with(Commands::new)
+              .with(Rooms::new)
+              .build();
+      get(client.connect());
+      return client;
     }
 
     @Test
-    void is_found_among_the_items_of_the_server() throws Exception {
+    void is_found_among_the_items_of_the_server_and_says_what_it_is() throws Exception {
       try (XmppClient juliet = client("juliet")) {
-        get(juliet.connect());
         Disco disco = juliet.get(Disco.class);
-
         assertThat(get(disco.items(Jid.of("localhost"))).items())
             .extracting(DiscoItems.Item::jid)
             .contains(GATEWAY);
         DiscoInfo info = get(disco.info(GATEWAY));
         assertThat(info.is("conference", "irc")).isTrue();
-        assertThat(info.has(MUC)).isTrue();
-        assertThat(info.has(COMMANDS)).isTrue();
+        assertThat(info.has("http://jabber.org/protocol/muc")).isTrue();
+        assertThat(info.has("http://jabber.org/protocol/commands")).isTrue();
         assertThat(info.has("jabber:iq:register")).isFalse();
         assertThat(info.has("jabber:iq:gateway")).isFalse();
+
+        assertThat(get(juliet.get(Gateways.class).find()).gateways())
+            .extracting(Gateway::jid)
+            .as("its category is conference")
+            .doesNotContain(GATEWAY);
+        assertThat(Failures.of(juliet.get(Gateways.class).lookUp(GATEWAY), RefusedException.class))
+            .hasMessageContaining("irc.localhost is no gateway");
       }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"jabber:iq:register", "jabber:iq:gateway"})
-    void refuses_what_it_does_not_know(String namespace) throws Exception {
+    @Test
+    void registers_nobody_and_has_no_prompt() throws Exception {
       try (XmppClient juliet = client("juliet")) {
-        get(juliet.connect());
-        Element query = Element.of("query", namespace);
-        assertThat(juliet.request(Iq.get(GATEWAY, query)))
-            .failsWithin(30, TimeUnit.SECONDS)
-            .withThrowableThat()
-            .havingCause()
-            .isInstanceOfSatisfying(
-                StanzaException.class,
-                refusal -> {
-                  assertThat(refusal.error().condition())
-                      .isEqualTo(StanzaError.Condition.FEATURE_NOT_IMPLEMENTED);
-                  assertThat(refusal.retryable()).isFalse();
-                });
+        Refusal refusal =
+            requireNonNull(
+                Refusal.of(
+                    Failures.of(
+                        juliet.get(Registration.class).form(GATEWAY), StanzaException.class)));
+        assertThat(refusal.reason()).isEqualTo(Refusal.Reason.UNSUPPORTED);
+        assertThat(refusal.error().condition()).isEqualTo(Condition.FEATURE_NOT_IMPLEMENTED);
+
+        StanzaException noPrompt =
+            Failures.of(juliet.get(Gateways.class).prompt(GATEWAY), StanzaException.class);
+        assertThat(noPrompt.error().condition()).isEqualTo(Condition.FEATURE_NOT_IMPLEMENTED);
+        assertThat(noPrompt.retryable()).isFalse();
       }
     }
 
     @Test
     void is_configured_by_a_form() throws Exception {
       try (XmppClient juliet = client("juliet")) {
-        get(juliet.connect());
-        assertThat(get(juliet.get(Disco.class).items(GATEWAY, COMMANDS)).items())
-            .extracting(DiscoItems.Item::node)
-            .contains("configure");
+        Commands commands = juliet.get(Commands.class);
+        assertThat(get(commands.list(GATEWAY))).extracting(Command::node).contains("configure");
 
-        Element command = execute(juliet, null, null);
-        assertThat(command.attribute("status")).isEqualTo("executing");
-        Element form = requireNonNull(command.child("x", DATA));
-        assertThat(form.attribute("type")).isEqualTo("form");
-        assertThat(field(form, "max_history_length").attribute("type")).isEqualTo("text-single");
-        assertThat(field(form, "record_history").attribute("type")).isEqualTo("boolean");
+        CommandSession asked = get(commands.execute(GATEWAY, "configure"));
+        DataForm form = requireNonNull(asked.form());
+        assertThat(field(form, "max_history_length").type()).isEqualTo(FieldType.TEXT_SINGLE);
+        assertThat(field(form, "record_history").type()).isEqualTo(FieldType.BOOLEAN);
+        CommandSession done =
+            get(
+                asked.complete(
+                    asked
+                        .answer()
+                        .set("max_history_length", "7")
+                        .set("record_history", "false")
+                        .build()));
+        assertThat(done.hasEnded()).isTrue();
+        assertThat(done.notes())
+            .extracting(Note::text)
+            .containsExactly("Configuration successfully applied.");
 
-        Element done =
-            execute(
-                juliet,
-                command.attribute("sessionid"),
-                submission(Map.of("max_history_length", "7", "record_history", "false")));
-        assertThat(done.attribute("status")).isEqualTo("completed");
-        assertThat(done.childText("note")).isEqualTo("Configuration successfully applied.");
-
-        Element stored = requireNonNull(execute(juliet, null, null).child("x", DATA));
-        assertThat(field(stored, "max_history_length").childText("value")).isEqualTo("7");
-        assertThat(field(stored, "record_history").childText("value")).isEqualTo("false");
+        DataForm stored = requireNonNull(get(commands.execute(GATEWAY, "configure")).form());
+        assertThat(stored.text("max_history_length")).isEqualTo("7");
+        assertThat(stored.text("record_history")).isEqualTo("false");
       }
     }
 
-    private static Element execute(
-        XmppClient client, @Nullable String session, @Nullable Element form) throws Exception {
-      Element command =
-          Element.builder("command", COMMANDS)
-              .attribute("node", "configure")
-              .attribute("action", form == null ? "execute" : "complete")
-              .attribute("sessionid", session)
-              .child(form)
-              .build();
-      return requireNonNull(get(client.request(Iq.set(GATEWAY, command))).payload());
-    }
-
-    private static Element submission(Map<String, String> values) {
-      List<Element> fields =
-          values.entrySet().stream()
-              .map(
-                  value ->
-                      Element.builder("field", DATA)
-                          .attribute("var", value.getKey())
-                          .child("value", value.getValue())
-                          .build())
-              .toList();
-      return Element.builder("x", DATA).attribute("type", "submit").children(fields).build();
-    }
-
-    private static Element field(Element form, String name) {
-      return form.children("field", DATA).stream()
-          .filter(field -> name.equals(field.attribute("var")))
-          .findFirst()
-          .orElseThrow(() -> new AssertionError("no field " + name + " in " + form));
+    private static Field field(DataForm form, String name) {
+      return requireNonNull(form.field(name), name);
     }
 
     @Test
     void lets_two_users_meet_in_a_channel() throws Exception {
       try (XmppClient juliet = client("juliet");
           XmppClient romeo = client("romeo")) {
-        BlockingQueue<Presence> juliets = presences(juliet);
-        BlockingQueue<Message> messages = messages(romeo);
-        get(juliet.connect());
-        get(romeo.connect());
+        BlockingQueue<RoomEvent> juliets = events(juliet);
+        BlockingQueue<RoomEvent> romeos = events(romeo);
+        Room hers = get(juliet.get(Rooms.class).join(channel(), "ju"));
+        assertThat(hers.nick()).isEqualTo("ju");
+        Room his = get(romeo.get(Rooms.class).join(channel(), "ro"));
+        await(juliets, OccupantJoined.class, event -> event.occupant().nick().equals("ro"));
+        assertThat(his.occupants()).extracting(Occupant::nick).contains("ju", "ro");
+        assertThat(his.subject()).isEqualTo("Lab channel");
 
-        enter(juliet, occupant("ju"));
-        Presence own = await(juliets, presence -> occupant("ju").equals(presence.from()));
-        assertThat(codes(own)).contains("110", "210");
-        enter(romeo, occupant("ro"));
-        await(
-            messages, message -> "Lab channel".equals(message.subject()) && message.body() == null);
-        await(juliets, presence -> occupant("ro").equals(presence.from()));
+        get(hers.send("Good morrow"));
+        Said said =
+            await(romeos, Said.class, event -> "Good morrow".equals(event.message().body()));
+        assertThat(said.message().nick()).isEqualTo("ju");
 
-        get(juliet.send(toRoom("Good morrow")));
-        Message heard = await(messages, message -> "Good morrow".equals(message.body()));
-        assertThat(heard.from()).isEqualTo(occupant("ju"));
-        assertThat(heard.type()).isEqualTo(Message.Type.GROUPCHAT);
-
-        get(romeo.send(Presence.builder(Presence.Type.UNAVAILABLE).to(occupant("ro")).build()));
-        await(
-            juliets,
-            presence -> presence.isUnavailable() && occupant("ro").equals(presence.from()));
-        get(juliet.send(Presence.builder(Presence.Type.UNAVAILABLE).to(occupant("ju")).build()));
-        Presence left =
-            await(
-                juliets,
-                presence -> presence.isUnavailable() && occupant("ju").equals(presence.from()));
-        assertThat(codes(left)).contains("110");
+        get(his.leave());
+        await(juliets, OccupantLeft.class, event -> event.occupant().nick().equals("ro"));
+        get(hers.leave());
+        assertThat(juliet.get(Rooms.class).joined()).isEmpty();
       }
     }
 
-    private Message toRoom(String body) {
-      return Message.builder(occupant("ju").bare()).type(Message.Type.GROUPCHAT).body(body).build();
+    private static BlockingQueue<RoomEvent> events(XmppClient client) {
+      BlockingQueue<RoomEvent> events = new LinkedBlockingQueue<>();
+      client.get(Rooms.class).onEvent(events::add);
+      return events;
     }
 
-    private static void enter(XmppClient client, Jid occupant) throws Exception {
-      get(
-          client.send(
-              Presence.builder(Presence.Type.AVAILABLE)
-                  .to(occupant)
-                  .payload(Element.of("x", MUC))
-                  .build()));
-    }
-
-    private static List<@Nullable String> codes(Presence presence) {
-      return requireNonNull(presence.element().child("x", MUC_USER))
-          .children("status", MUC_USER)
-          .stream()
-          .<@Nullable String>map(status -> status.attribute("code"))
-          .toList();
-    }
-
-    private static BlockingQueue<Presence> presences(XmppClient client) {
-      BlockingQueue<Presence> all = new LinkedBlockingQueue<>();
-      client.onPresence(all::add);
-      return all;
-    }
-
-    private static BlockingQueue<Message> messages(XmppClient client) {
-      BlockingQueue<Message> all = new LinkedBlockingQueue<>();
-      client.onMessage(all::add);
-      return all;
-    }
-
-    private static <T> T await(BlockingQueue<T> all, Predicate<T> wanted) throws Exception {
+    private static <T extends RoomEvent> T await(
+        BlockingQueue<RoomEvent> events, Class<T> type, Predicate<T> wanted) throws Exception {
       while (true) {
-        T next = requireNonNull(all.poll(30, TimeUnit.SECONDS), "nothing came");
-        if (wanted.test(next)) {
-          return next;
+        RoomEvent next = requireNonNull(events.poll(30, TimeUnit.SECONDS), "nothing came");
+        if (type.isInstance(next) && wanted.test(type.cast(next))) {
+          return type.cast(next);
         }
       }
     }
