@@ -302,7 +302,9 @@ public final class Roster implements Extension {
 
   /**
    * Removes a contact; the server ends the subscriptions in both directions (RFC 6121, section
-   * 2.5).
+   * 2.5). If the contact is a gateway to another network, that may end the user's registration with
+   * it, as {@link #unsubscribe}, {@link #cancel} and {@link #deny} may; linnet-gateway stops all
+   * four unless the program says that this is wanted.
    *
    * @param jid its address
    * @return completes when the server has removed it
