@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -145,8 +146,9 @@ abstract class GatewayContract {
     }
   }
 
-  /** The hazard of a removal from the roster, e.53: the server unsubscribes in both ways. */
   @Test
+  @DisplayName(
+      "e.53: the hazard of a removal from the roster: the server unsubscribes in both ways")
   void unregisters_who_is_removed_from_the_roster() throws Exception {
     try (GatewayService gateway = gateway().start();
         RawClient client = signIn("sampson")) {

@@ -195,7 +195,7 @@ class RegistrationTest {
   }
 
   @Test
-  @DisplayName("registration answered by a message instead of an IQ")
+  @DisplayName("e.52: registration answered by a message instead of an IQ")
   void ends_at_its_limit_and_says_that_a_message_came() throws Exception {
     try (ScriptedClient it =
         ScriptedClient.builder()
@@ -223,7 +223,7 @@ class RegistrationTest {
   }
 
   @Test
-  @DisplayName("a message of somebody else is no answer to a registration")
+  @DisplayName("e.52: a message of somebody else is no answer to a registration")
   void blames_no_message_of_another_sender() throws Exception {
     try (ScriptedClient it =
         ScriptedClient.builder()
@@ -242,7 +242,7 @@ class RegistrationTest {
   }
 
   @Test
-  @DisplayName("two answers to one request: the second is dropped")
+  @DisplayName("e.52: two answers to one request: the second is dropped")
   void takes_the_first_of_two_answers() throws Exception {
     try (ScriptedClient it =
         client(
@@ -261,7 +261,7 @@ class RegistrationTest {
   }
 
   @Test
-  @DisplayName("two errors for one request: the second is dropped")
+  @DisplayName("e.52: two errors for one request: the second is dropped")
   void takes_the_first_of_two_errors() throws Exception {
     try (ScriptedClient it =
         client(

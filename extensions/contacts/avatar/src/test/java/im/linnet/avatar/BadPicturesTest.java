@@ -12,6 +12,7 @@ import im.linnet.failure.UnreadableAnswerException;
 import im.linnet.test.ScriptedClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,8 +26,8 @@ class BadPicturesTest extends ScriptedAvatars {
   private static final byte[] FIRST = Pictures.png(1);
   private static final byte[] SECOND = Pictures.png(2);
 
-  /** Bad input: "wrong hashes". */
   @Test
+  @DisplayName("d.6: wrong hashes")
   void a_wrong_hash_is_reported_and_not_cached() throws Exception {
     try (ScriptedClient it =
         bound(
@@ -53,9 +54,9 @@ class BadPicturesTest extends ScriptedAvatars {
     }
   }
 
-  /** Bad input: "pictures over the limit". */
   @Tag("Q14")
   @Test
+  @DisplayName("d.6: pictures over the limit")
   void a_picture_over_the_limit_is_reported() throws Exception {
     byte[] most = Pictures.png(1, 1_000);
     byte[] large = Pictures.png(2, 1_001);
@@ -77,13 +78,13 @@ class BadPicturesTest extends ScriptedAvatars {
     }
   }
 
-  /** Bad input: "SVG or HTML named PNG". The hash is right. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
         "<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
       })
+  @DisplayName("d.6: SVG or HTML named PNG, with the right hash")
   void svg_or_html_named_png_is_reported(String content) throws Exception {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     String hash = im.linnet.vcard.Photo.of("image/png", bytes).sha1();

@@ -75,15 +75,4 @@ class EscapedNameTest {
   void is_never_unescaped(String text) {
     assertThatThrownBy(() -> new EscapedName(text)).isInstanceOf(IllegalArgumentException.class);
   }
-
-  /** Bad input: a roster with 5,000 escaped addresses. */
-  @Test
-  void five_thousand_escaped_addresses() {
-    for (int i = 0; i < 5_000; i++) {
-      String name = "friend \"%d\"@hotmail.com".formatted(i);
-      Jid jid = EscapedName.escape(name).at(GATEWAY);
-      assertThat(Jid.received(jid.toString())).isEqualTo(jid);
-      assertThat(EscapedName.unescape(String.valueOf(jid.local()))).isEqualTo(name);
-    }
-  }
 }

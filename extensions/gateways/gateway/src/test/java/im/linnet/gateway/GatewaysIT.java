@@ -21,15 +21,20 @@ import im.linnet.stanza.StanzaError.Condition;
 import im.linnet.testkit.gateway.GatewayEvent;
 import im.linnet.testkit.gateway.GatewayFault;
 import im.linnet.testkit.gateway.GatewayService;
+import im.linnet.testkit.gateway.GatewayUser;
 import im.linnet.testkit.gateway.LegacyContact;
 import im.linnet.testkit.gateway.LegacyState;
 import im.linnet.testkit.gateway.PushForm;
-import im.linnet.testkit.server.LiveComponent;
+import im.linnet.testkit.server.LiveUser;
 import im.linnet.xml.Element;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -41,28 +46,29 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @Timeout(120)
 record GatewaysIT(Live live) {
 
+  private static final String FRIEND = "friend@hotmail.com";
+
   private GatewayService gateway() {
-    LiveComponent component = live.server().component();
-    return GatewayService.builder()
-        .server(component.address())
-        .domain(component.host())
-        .secret(component.secret())
-        .contact(LegacyContact.of("friend@hotmail.com", "Friend"))
+    return live.gateway()
+        .contact(LegacyContact.of(FRIEND, "Friend"))
         .settings(settings -> settings.withPushForm(PushForm.NONE))
         .start();
   }
 
   private XmppClient client() throws Exception {
-    XmppClient client =
-        live.client(live.server().juliet())
-            .with(Disco::new)
-            .with(Roster::new)
-            .with(Gateways::new)
-            .build();
+    return client(live.server().juliet());
+  }
+
+  private XmppClient client(LiveUser user) throws Exception {
+    XmppClient client = unconnected(user);
     client.connect().get(30, TimeUnit.SECONDS);
     client.get(Roster.class).load().get(30, TimeUnit.SECONDS);
     client.send(Presence.available()).get(30, TimeUnit.SECONDS);
     return client;
+  }
+
+  private XmppClient unconnected(LiveUser user) {
+    return live.client(user).with(Disco::new).with(Roster::new).with(Gateways::new).build();
   }
 
   private static void register(XmppClient client, Jid gateway) throws Exception {
@@ -75,12 +81,8 @@ record GatewaysIT(Live live) {
     client.request(Iq.set(gateway, query)).get(30, TimeUnit.SECONDS);
   }
 
-  private static GatewayState next(BlockingQueue<GatewayState> states) throws Exception {
-    GatewayState state = states.poll(30, TimeUnit.SECONDS);
-    if (state == null) {
-      throw new AssertionError("no further state");
-    }
-    return state;
+  private static <T> T next(BlockingQueue<T> queue) throws Exception {
+    return Objects.requireNonNull(queue.poll(30, TimeUnit.SECONDS), "nothing more within 30 s");
   }
 
   private static void await(BlockingQueue<GatewayState> states, Class<?> type) throws Exception {
@@ -90,8 +92,8 @@ record GatewaysIT(Live live) {
     }
   }
 
-  /** e.52 and e.53, from finding the gateway to removing it. */
   @Test
+  @DisplayName("e.52, e.53: from finding the gateway to removing it, and never by accident")
   void the_life_of_a_registration() throws Exception {
     try (GatewayService service = gateway();
         XmppClient client = client()) {
@@ -153,6 +155,86 @@ record GatewaysIT(Live live) {
     assertThat(service.events().all(GatewayEvent.Unregistered.class)).isEmpty();
   }
 
+  /** A contact by the address that the gateway makes of its name; removing it removes it alone. */
+  @Test
+  @DisplayName("e.53: a mapped contact is added, seen, and removed; the gateway stays")
+  void a_contact_is_added_and_seen() throws Exception {
+    try (GatewayService service = gateway();
+        XmppClient client = client(live.server().romeo())) {
+      Jid domain = Jid.of(service.domain());
+      Roster roster = client.get(Roster.class);
+      BlockingQueue<GatewayState> states = new LinkedBlockingQueue<>();
+      client.get(Gateways.class).onChange(change -> states.add(change.now()));
+      register(client, domain);
+      await(states, SignedOn.class);
+      GatewayUser user = service.user(client.account().toString());
+      user.await(GatewayEvent.Ready.class);
+      Jid friend = client.get(Gateways.class).address(domain, FRIEND).get(30, TimeUnit.SECONDS);
+      BlockingQueue<Presence> seen = new LinkedBlockingQueue<>();
+      client.onPresence(
+          presence -> {
+            Jid from = presence.from();
+            if (presence.type() == Presence.Type.AVAILABLE
+                && from != null
+                && from.bare().equals(friend)) {
+              seen.add(presence);
+            }
+          });
+
+      roster.add(friend, "Friend", Set.of("Verona")).get(30, TimeUnit.SECONDS);
+      roster.subscribe(friend).get(30, TimeUnit.SECONDS);
+      assertThat(next(seen).show()).isNull();
+      service.contact(FRIEND).state(LegacyState.BUSY, "In a meeting");
+      Presence busy = next(seen);
+      while (busy.show() == null) {
+        busy = next(seen);
+      }
+      assertThat(busy.show()).isEqualTo(Presence.Show.DND);
+      assertThat(busy.status()).isEqualTo("In a meeting");
+      assertThat(busy.from()).isEqualTo(friend.withResource("msn"));
+
+      roster.remove(friend).get(30, TimeUnit.SECONDS);
+      user.await(
+          GatewayEvent.ContactSubscription.class, event -> event.type().equals("unsubscribe"));
+      assertThat(user.registered()).isTrue();
+      assertThat(user.signedOn()).isTrue();
+      client.get(Gateways.class).remove(domain).get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  @DisplayName("e.52: presence from the gateway before the roster shows that it is one")
+  void a_gateway_may_be_quicker_than_the_roster() throws Exception {
+    try (GatewayService service = gateway()) {
+      Jid domain = Jid.of(service.domain());
+      try (XmppClient before = client(live.server().paris())) {
+        BlockingQueue<GatewayState> states = new LinkedBlockingQueue<>();
+        before.get(Gateways.class).onChange(change -> states.add(change.now()));
+        register(before, domain);
+        await(states, SignedOn.class);
+      }
+      service.events().await(GatewayEvent.SignedOff.class, event -> true);
+
+      try (XmppClient client = unconnected(live.server().paris())) {
+        CompletableFuture<Presence> early = new CompletableFuture<>();
+        client.onPresence(
+            presence -> {
+              if (domain.equals(presence.from()) && presence.type() == Presence.Type.AVAILABLE) {
+                early.complete(presence);
+              }
+            });
+        client.connect().get(30, TimeUnit.SECONDS);
+        client.send(Presence.available()).get(30, TimeUnit.SECONDS);
+        early.get(30, TimeUnit.SECONDS);
+        assertThat(client.get(Gateways.class).state(domain)).isNull();
+
+        client.get(Roster.class).load().get(30, TimeUnit.SECONDS);
+        assertThat(client.get(Gateways.class).state(domain)).isInstanceOf(SignedOn.class);
+        client.get(Gateways.class).remove(domain).get(30, TimeUnit.SECONDS);
+      }
+    }
+  }
+
   @Test
   void addresses_and_refusals() throws Exception {
     try (GatewayService service = gateway();
@@ -160,7 +242,7 @@ record GatewaysIT(Live live) {
       Jid domain = Jid.of(service.domain());
       Gateways gateways = client.get(Gateways.class);
       assertThat(gateways.prompt(domain).get(30, TimeUnit.SECONDS).description()).isNotBlank();
-      assertThat(gateways.address(domain, "friend@hotmail.com").get(30, TimeUnit.SECONDS))
+      assertThat(gateways.address(domain, FRIEND).get(30, TimeUnit.SECONDS))
           .isEqualTo(Jid.of("friend%hotmail.com@" + domain));
 
       // PyMSNt's two errors: the first one fails the request, the second is dropped.

@@ -3,6 +3,7 @@ package im.linnet.gateway;
 import static im.linnet.gateway.Scripts.GW;
 import static im.linnet.gateway.Scripts.gatewayTo;
 import static im.linnet.gateway.Scripts.info;
+import static im.linnet.gateway.Scripts.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,10 +12,15 @@ import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
 import im.linnet.failure.UnreadableAnswerException;
 import im.linnet.jid.Jid;
+import im.linnet.roster.Contact;
+import im.linnet.roster.Roster;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,7 +120,6 @@ class NamesTest {
     }
   }
 
-  /** Bad input: an address at another domain, none at all, or none that is an address. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -128,6 +133,7 @@ class NamesTest {
         "<desc>What?</desc>",
         ""
       })
+  @DisplayName("d.4: an address at another domain, none at all, or none that is an address")
   void another_domain_or_no_address_can_not_be_used(String content) {
     try (ScriptedClient it =
         Scripts.client(
@@ -141,8 +147,9 @@ class NamesTest {
     }
   }
 
-  /** Bad input: PyMSNt's two errors for one empty prompt. The second has an unknown type. */
+  /** As PyMSNt sends them: the second has an unknown type. */
   @Test
+  @DisplayName("d.4: two errors for one empty prompt")
   void two_errors_for_one_empty_prompt_end_the_request_once() throws Exception {
     CompletableFuture<Dropped> dropped = new CompletableFuture<>();
     try (ScriptedClient it =
@@ -182,6 +189,27 @@ class NamesTest {
       assertThat(gateways.displayName(GATEWAY)).isEqualTo(GW);
       assertThatThrownBy(() -> gateways.address(GATEWAY, " a").join())
           .hasCauseInstanceOf(RefusedException.class);
+    }
+  }
+
+  @Test
+  @DisplayName("e.55: a roster with 5,000 escaped addresses")
+  void a_large_roster_of_escaped_addresses() {
+    List<String> names =
+        IntStream.range(0, 5_000).mapToObj("o'hara \"%d\"@hotmail.com"::formatted).toList();
+    StringBuilder items = new StringBuilder(item(GW, "both"));
+    names.forEach(
+        name -> items.append(item(EscapedName.escape(name).at(GATEWAY).toString(), "both")));
+    try (ScriptedClient it =
+        Scripts.client(items.toString(), s -> info(s, GW, gatewayTo("msn"), "jid\\20escaping"))) {
+      Gateways gateways = it.get(Gateways.class);
+      gateways.lookUp(GATEWAY).join();
+
+      List<Contact> contacts = it.get(Roster.class).contacts();
+      assertThat(contacts.subList(1, contacts.size()))
+          .extracting(contact -> gateways.displayName(contact.jid()))
+          .isEqualTo(names);
+      assertThat(gateways.gateways()).extracting(Gateway::jid).containsExactly(GATEWAY);
     }
   }
 

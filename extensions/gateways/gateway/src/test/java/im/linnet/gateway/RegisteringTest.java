@@ -23,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +37,8 @@ class RegisteringTest {
   private static final String SUBSCRIBE =
       "<presence type='subscribe' from='%s' to='juliet@localhost'/>";
 
-  /** e.52: the subscription is answered, and nobody else sees it. */
   @Test
+  @DisplayName("e.52: the subscription is answered, and nobody else sees it")
   void answers_the_gateway_that_the_program_registers_with() throws Exception {
     BlockingQueue<Presence> others = new LinkedBlockingQueue<>();
     try (ScriptedClient it =
@@ -68,9 +69,9 @@ class RegisteringTest {
     }
   }
 
-  /** e.52: a gateway that nobody registered with gets no answer. */
   @ParameterizedTest
   @ValueSource(strings = {"icq.example.com", "x@msn.example.com", "evil.example", "example.com"})
+  @DisplayName("e.52: a gateway that nobody registered with gets no answer")
   void leaves_others_to_the_user(String from) throws Exception {
     BlockingQueue<Presence> others = new LinkedBlockingQueue<>();
     try (ScriptedClient it =
@@ -85,8 +86,8 @@ class RegisteringTest {
     }
   }
 
-  /** e.52: after a failed registration, nothing is answered. */
   @Test
+  @DisplayName("e.52: after a failed registration, nothing is answered")
   void an_expectation_ends() throws Exception {
     BlockingQueue<Presence> others = new LinkedBlockingQueue<>();
     try (ScriptedClient it =
@@ -102,8 +103,41 @@ class RegisteringTest {
     }
   }
 
-  /** e.53: what would end the registration is stopped, in all its forms. */
   @Test
+  @DisplayName("e.52: a gateway that never confirms is registered with, and may confirm later")
+  void a_gateway_may_leave_the_request_in_return_unanswered() throws Exception {
+    try (ScriptedClient it =
+        Scripts.client(
+            "",
+            s ->
+                s.awaitCue("registering")
+                    .send(SUBSCRIBE.formatted(GW))
+                    .expect("<presence type='subscribed' to='%s'/>".formatted(GW))
+                    .expect("<presence type='subscribe' to='%s'/>".formatted(GW))
+                    .then(
+                        l ->
+                            push(
+                                l,
+                                "<item jid='%s' subscription='from' ask='subscribe'/>"
+                                    .formatted(GW)))
+                    .awaitCue("later")
+                    .then(l -> push(l, item(GW, "both")))
+                    .send("<presence from='%s'/>".formatted(GW)))) {
+      Gateways gateways = it.get(Gateways.class);
+      BlockingQueue<String> changes = Scripts.changes(it);
+      gateways.expect(GATEWAY);
+      it.peer().cue("registering");
+      assertThat(next(changes)).isEqualTo(GW + " Registering");
+      assertThat(next(changes)).isEqualTo(GW + " Registered");
+      assertStopped(() -> it.get(Roster.class).remove(GATEWAY).join());
+
+      it.peer().cue("later");
+      assertThat(next(changes)).isEqualTo(GW + " SignedOn");
+    }
+  }
+
+  @Test
+  @DisplayName("e.53: what would end the registration is stopped, in all its forms")
   void does_not_unregister_by_accident() {
     Jid resource = Jid.of(GW + "/registered");
     try (ScriptedClient it =

@@ -15,6 +15,7 @@ import im.linnet.stanza.Message;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,8 +93,8 @@ class ExchangeTest {
     }
   }
 
-  /** Bad input: items of other domains, the gateway itself, and none that is an address. */
   @Test
+  @DisplayName("e.56: items of other domains, the gateway itself, and none that is an address")
   void a_gateway_suggests_its_own_contacts_only() throws Exception {
     String forged =
         "<item action='delete' jid='romeo@montague.example'/>"
@@ -229,8 +230,8 @@ class ExchangeTest {
     }
   }
 
-  /** Bad input: more items in one stanza than is reasonable (XEP-0144, section 6). */
   @Test
+  @DisplayName("e.55: more items in one stanza than is reasonable (XEP-0144, section 6)")
   void too_many_items_are_not_taken() throws Exception {
     StringBuilder items = new StringBuilder();
     for (int i = 0; i < 11; i++) {

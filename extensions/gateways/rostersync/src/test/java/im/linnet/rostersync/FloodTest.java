@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,8 +42,8 @@ class FloodTest {
     return pushes.toString();
   }
 
-  /** Bad input: 10,000 pushes at once. As many as the limit wait, the others are ordinary. */
   @Test
+  @DisplayName("e.55: 10,000 pushes at once: as many as the limit wait, the others are ordinary")
   void ten_thousand_pushes_at_once_wait_within_the_limits() throws Exception {
     try (Gateway it =
         new Gateway(
@@ -74,8 +75,8 @@ class FloodTest {
     }
   }
 
-  /** Bad input: 10,000 pushes at once, with the standard limits; denied, all are ordinary. */
   @Test
+  @DisplayName("e.55: 10,000 pushes at once, with the standard limits; denied, all are ordinary")
   void ten_thousand_denied_pushes_are_all_ordinary() throws Exception {
     try (Gateway it =
         new Gateway(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +39,8 @@ class RosterSyncTest {
     return pushes.toString();
   }
 
-  /** e.55: 200 pushes right after registration, one question, then all of them applied. */
   @Test
+  @DisplayName("e.55: 200 pushes right after registration, one question, then all of them applied")
   void two_hundred_pushes_ask_one_question_and_are_applied() throws Exception {
     try (Gateway it =
         new Gateway(ITEM, s -> s.then(l -> load(l, ITEM)).sendRaw(pushes(200))).online()) {
@@ -77,8 +78,8 @@ class RosterSyncTest {
     }
   }
 
-  /** e.55: deny is remembered; e.53: nothing is sent to the gateway, or to anybody. */
   @Test
+  @DisplayName("e.55: deny is remembered; e.53: nothing is sent to the gateway, or to anybody")
   void a_denied_gateways_pushes_are_ordinary_requests() throws Exception {
     Map<Jid, Decision> stored = new HashMap<>();
     ConsentStore store = new MapStore(stored);
@@ -124,7 +125,6 @@ class RosterSyncTest {
     }
   }
 
-  /** e.56: somebody else's tag, also of a contact, and of a domain without subscription. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -138,6 +138,7 @@ class RosterSyncTest {
         "x@msn.example.com.evil.example",
         "x@sub.msn.example.com"
       })
+  @DisplayName("e.56: somebody else's tag, also of a contact, and of a domain without subscription")
   void a_tag_of_anybody_else_is_an_ordinary_request(String from) throws Exception {
     String items =
         ITEM
@@ -162,7 +163,6 @@ class RosterSyncTest {
     }
   }
 
-  /** Bad input: forged and malformed items. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -175,6 +175,7 @@ class RosterSyncTest {
         "<item subscription='both'/><item subscription='none'/>",
         "<item xmlns='other' subscription='both'/>"
       })
+  @DisplayName("e.56: forged and malformed items")
   void a_forged_or_malformed_item_is_an_ordinary_request(String item) throws Exception {
     try (Gateway it =
         new Gateway(
@@ -221,8 +222,9 @@ class RosterSyncTest {
     }
   }
 
-  /** e.53: a contact that is dropped costs a presence to the contact, none to the gateway. */
   @Test
+  @DisplayName(
+      "e.53: a contact that is dropped costs a presence to the contact, none to the gateway")
   void dropping_a_contact_sends_nothing_to_the_gateway() throws Exception {
     String items = ITEM + "<item jid='a@%s' subscription='both'/>".formatted(GW);
     try (Gateway it =
@@ -244,8 +246,8 @@ class RosterSyncTest {
     }
   }
 
-  /** Bad input: pushes before the roster. They wait for it; then each goes its way. */
   @Test
+  @DisplayName("e.55: pushes before the roster wait for it; then each goes its way")
   void pushes_before_the_roster_wait_for_it() throws Exception {
     try (Gateway it =
         new Gateway(

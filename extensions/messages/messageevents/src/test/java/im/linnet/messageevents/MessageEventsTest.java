@@ -363,8 +363,8 @@ class MessageEventsTest {
     }
   }
 
-  /** Bad input: from strangers, delayed, bounced, from a room, malformed. */
   @Test
+  @DisplayName("e.60: notices from strangers, delayed, bounced, from a room, malformed")
   void notices_that_were_not_asked_for_are_ignored() throws Exception {
     String composing = "<x xmlns='jabber:x:event'><composing/><id>1</id></x>";
     Jid evil = Jid.of("user@evil.example/x");

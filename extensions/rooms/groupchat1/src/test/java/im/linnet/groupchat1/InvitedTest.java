@@ -81,7 +81,6 @@ class InvitedTest extends ScriptedRoom {
     }
   }
 
-  /** Bad input: not of a gateway, not to a room, forged, bounced, malformed, late. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -110,6 +109,7 @@ class InvitedTest extends ScriptedRoom {
             + " jid='r0@msn.localhost'/><x xmlns='jabber:x:delay' stamp='20080501T11:58:00'/>"
             + "</message>"
       })
+  @DisplayName("e.62: not of a gateway, not to a room, forged, bounced, malformed, late")
   void what_is_no_invitation_of_a_gateway_is_an_ordinary_message(String stanza) throws Exception {
     try (ScriptedClient it = receiving(stanza)) {
       assertThat(next()).startsWith("message from ");
