@@ -191,7 +191,7 @@ final class Assembly {
         management::location,
         settings.attemptLimit,
         settings.connectLimit,
-        wire(router),
+        () -> wire(router),
         new PlaceMemory(loop.ticker()::nanoTime),
         listeners,
         Discovery.of(settings.transports, networks));
@@ -243,7 +243,7 @@ final class Assembly {
         ChannelBindings.of(settings.tls),
         failure -> TlsFailures.explain(failure, domain),
         where -> {
-          listeners.reaches(where.phase());
+          listeners.reaches(where);
           inOrder.execute(() -> watcher.accept(where));
         },
         stream -> begin(stream, engines));
@@ -307,10 +307,15 @@ final class Assembly {
     return session;
   }
 
+  /** Who is shown the XML; null if nobody is. */
   private @Nullable Consumer<WireEvent> wire(Router router) {
     Consumer<WireEvent> watcher = settings.wire;
-    return watcher == null
-        ? null
-        : event -> router.counted(event.xml().length(), () -> watcher.accept(event));
+    if (watcher == null) {
+      return listeners.isWired() ? listeners::wire : null;
+    }
+    return event -> {
+      listeners.wire(event);
+      router.counted(event.xml().length(), () -> watcher.accept(event));
+    };
   }
 }

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *     event loop
  * @param attemptLimit the time limit for one address, until the stream is bound
  * @param wholeLimit the time limit for all together
- * @param wire called on the event loop with everything sent and received; null for no callback
+ * @param wire who is called on the event loop with everything sent and received on a new
+ *     connection; gives null if nobody is
  * @param memory what is remembered between connections
  * @param listeners are called with each endpoint that was tried
  * @param discovery finds further endpoints of the domain; null if no transport does
@@ -47,7 +48,7 @@ public record Connector(
     Supplier<@Nullable String> location,
     Duration attemptLimit,
     Duration wholeLimit,
-    @Nullable Consumer<WireEvent> wire,
+    Supplier<@Nullable Consumer<WireEvent>> wire,
     PlaceMemory memory,
     Listeners listeners,
     @Nullable Discovery discovery) {

@@ -210,7 +210,7 @@ final class Leg {
         (address, most) ->
             new NegotiationRun(
                 connector.settings(),
-                connector.wire(),
+                connector.wire().get(),
                 origin,
                 Duration.ofNanos(Math.min(each, Nanos.of(most)))),
         Leg::isFinal);

@@ -3,12 +3,15 @@ package im.linnet.internal.observe;
 import im.linnet.connection.Backlog;
 import im.linnet.connection.Containment;
 import im.linnet.connection.Dropped;
+import im.linnet.connection.WireEvent;
 import im.linnet.failure.Phase;
+import im.linnet.failure.Where;
 import im.linnet.internal.netty.Nanos;
 import im.linnet.observe.ClientListener;
 import im.linnet.observe.Result;
 import im.linnet.observe.StanzaKind;
 import im.linnet.observe.Status;
+import im.linnet.observe.WireListener;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +40,10 @@ public final class Listeners {
   /** Those of the program and of extensions, who count stanzas. */
   private volatile ClientListener[] counting = {};
 
-  /** The same, and the recording. */
+  /** Those of them that are shown the XML. */
+  private volatile WireListener[] wired = {};
+
+  /** All listeners, and the recording. */
   private volatile ClientListener[] all;
 
   private long pausedAt;
@@ -81,6 +87,11 @@ public final class Listeners {
       everybody.add(recording);
     }
     counting = listeners.toArray(ClientListener[]::new);
+    wired =
+        listeners.stream()
+            .filter(WireListener.class::isInstance)
+            .map(WireListener.class::cast)
+            .toArray(WireListener[]::new);
     all = everybody.toArray(ClientListener[]::new);
   }
 
@@ -100,9 +111,24 @@ public final class Listeners {
     each(listener -> listener.entered(status));
   }
 
+  /** {@return whether anybody is shown the XML} */
+  public boolean isWired() {
+    return wired.length > 0;
+  }
+
+  /** XML was sent or received. */
+  public void wire(WireEvent event) {
+    for (WireListener listener : wired) {
+      failures.call(shown -> shown.wire(event), listener);
+    }
+  }
+
   /** A phase of connecting begins. */
-  public void reaches(Phase phase) {
-    reached = phase;
+  public void reaches(Where where) {
+    reached = where.phase();
+    for (WireListener listener : wired) {
+      failures.call(shown -> shown.reached(where), listener);
+    }
   }
 
   /** {@return the phase of connecting that began last} */
