@@ -1,0 +1,5 @@
+/** Tests of traces and of their page. */
+@NullMarked
+package im.linnet.trace;
+
+import org.jspecify.annotations.NullMarked;
