@@ -5,7 +5,7 @@
 stale() {
   local built=$root/$module/target/built
   [ ! -f "$built" ] || [ -n "$(find "$root" \( -name target -o -name .git \) -prune -o \
-    -newer "$built" \( -name '*.java' -o -name pom.xml \) -print -quit)" ]
+    -newer "$built" \( -name '*.java' -o -name pom.xml -o -path '*/src/main/resources/*' \) -print -quit)" ]
 }
 
 # Builds it without tests; in the foreground, so that Ctrl-C ends that too.

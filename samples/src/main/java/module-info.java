@@ -25,6 +25,7 @@ module im.linnet.samples {
   requires im.linnet.rostersync;
   requires im.linnet.sasl.messenger;
   requires im.linnet.testkit;
+  requires im.linnet.trace;
   requires im.linnet.vcard;
   requires java.net.http;
   requires jdk.httpserver;

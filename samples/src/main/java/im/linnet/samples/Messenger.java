@@ -9,6 +9,7 @@ import im.linnet.sasl.messenger.MessengerProfile;
 import im.linnet.tls.TlsPolicy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A whole session with the Messenger service, against a stand-in for it unless {@code --host} or
@@ -25,7 +26,8 @@ public final class Messenger {
         --port PORT           its port (5222)
         --token-file FILE     the access token, on the first line
         --trust FILE          a PEM file of certificates to trust instead of the platform's
-        --wire                show the XML, without secrets\
+        --wire                show the XML, without secrets
+        --trace FILE          write what happens to FILE, and a page that shows it to FILE.html\
       """;
 
   private static final List<Option> OPTIONS =
@@ -35,7 +37,8 @@ public final class Messenger {
           Option.port(1),
           Option.input("token-file"),
           Option.input("trust"),
-          Option.flag("wire"));
+          Option.flag("wire"),
+          Option.output("trace"));
 
   private Messenger() {}
 
@@ -51,16 +54,21 @@ public final class Messenger {
   private static void walk(Options options) throws Exception {
     options.with("port", "host").with("trust", "host", "domain");
     Timeline timeline = new Timeline();
-    if (options.has("host") || options.has("domain")) {
-      MessengerWalk.shortWalk(watched(realService(options), timeline, options), timeline);
-    } else {
-      withStandIn(options, timeline);
+    try (SampleTrace trace = SampleTrace.of(options, timeline)) {
+      UnaryOperator<ClientBuilder> watched =
+          builder -> trace.watch(watched(builder, timeline, options));
+      if (options.has("host") || options.has("domain")) {
+        MessengerWalk.shortWalk(watched.apply(realService(options)), timeline);
+      } else {
+        withStandIn(options, timeline, watched);
+      }
     }
   }
 
-  private static void withStandIn(Options options, Timeline timeline) throws Exception {
+  private static void withStandIn(
+      Options options, Timeline timeline, UnaryOperator<ClientBuilder> watched) throws Exception {
     try (StandIn standIn = StandIn.start()) {
-      ClientBuilder builder = watched(standIn.client(), timeline, options);
+      ClientBuilder builder = watched.apply(standIn.client());
       if (options.has("token-file")) {
         builder.sasl(Sasl.of(MessengerOauth2.token(options.secret("token-file"))));
         MessengerWalk.shortWalk(builder, timeline);

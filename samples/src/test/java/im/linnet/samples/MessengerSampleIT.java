@@ -45,14 +45,25 @@ class MessengerSampleIT {
   }
 
   @Test
-  void shows_the_wire_without_the_token() throws Exception {
-    try (JavaProcess sample = JavaProcess.sample("Messenger", "--wire")) {
+  void shows_and_traces_the_wire_without_the_token() throws Exception {
+    Path trace = folder.resolve("messenger.trace");
+    try (JavaProcess sample =
+        JavaProcess.sample("Messenger", "--wire", "--trace", trace.toString())) {
       sample.assertEnds(0);
       assertThat(sample.output())
           .anyMatch(line -> line.contains("<see-other-host"))
           .anyMatch(line -> line.contains("X-MESSENGER-OAUTH2") && line.contains("[hidden]"))
           .noneMatch(line -> line.contains("EwA"));
+      assertThat(sample.output().get(sample.output().size() - 1))
+          .endsWith("messenger.trace; open " + trace + ".html in a browser");
     }
+    assertThat(Files.readString(trace))
+        .contains("<see-other-host", "X-MESSENGER-OAUTH2", "[hidden]", "\"event\":\"bound\"")
+        .endsWith("\"event\":\"end\"}\n")
+        .doesNotContain("EwA");
+    assertThat(Files.readString(Path.of(trace + ".html")))
+        .contains("\\u003csee-other-host")
+        .doesNotContain("EwA");
   }
 
   @Test

@@ -57,6 +57,7 @@ class FirstSnippetsIT {
           Map.entry("rostersync", "1 contacts"),
           Map.entry("search", "[romeo@example.com]"),
           Map.entry("timeline", "ARCHIVE romeo@example.com: But soft!\nUpToDate[]\nHERE romeo@"),
+          Map.entry("trace", "Open client.html in a browser"),
           Map.entry("vcard", "Romeo Montague"),
           Map.entry("websocket", "Connected to xmpp.example.com:"),
           Map.entry("XmppClient", "Connected as juliet@example.com/balcony"));
