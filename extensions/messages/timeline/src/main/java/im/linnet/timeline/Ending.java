@@ -27,27 +27,45 @@ final class Ending {
 
   private static final int FINGERPRINT_BYTES = 12;
 
+  /** How many of what came before the archive was read to its end are remembered, at most. */
+  static final int MOST_AHEAD = 8192;
+
   /** How long after it a message with the same sender, id and body is the same one again. */
   private static final long REPEATED_SECONDS = 1800;
 
   private final List<String> ids;
 
-  /** Fingerprints and the seconds of their messages. */
+  /** Fingerprints and the seconds of their messages, those noted last at the end. */
   private final Map<String, Long> known = new LinkedHashMap<>();
 
+  /**
+   * The same of what came on another way before the archive was read so far. The archive will bring
+   * it again, after any number of other messages, so those don't push it out.
+   */
+  private final Map<String, Long> ahead = new LinkedHashMap<>();
+
+  private Place place = Place.BEHIND;
   private Instant since;
+
+  /** Whether the archive was read to its end. */
+  private enum Place {
+    BEHIND,
+    AT_END
+  }
 
   Ending(TimelineMark mark) {
     ids = new ArrayList<>(mark.ids());
     since = mark.since();
     mark.known().forEach(this::knew);
-    ids.forEach(id -> know(ofId(id), since));
+    ids.forEach(id -> remember(known, TimelineMark.MAX_KNOWN, ofId(id), since));
   }
 
   private void knew(String line) {
     int at = line.indexOf('@');
     try {
-      know(
+      remember(
+          ahead,
+          MOST_AHEAD,
           line.substring(0, Math.max(at, 0)),
           Instant.ofEpochSecond(Long.parseLong(line.substring(at + 1))));
     } catch (NumberFormatException | DateTimeException malformed) {
@@ -55,13 +73,32 @@ final class Ending {
     }
   }
 
+  /** Of what is known, what the archive will bring again is kept first. */
   TimelineMark mark() {
     Map<String, Long> others = new LinkedHashMap<>(known);
     ids.forEach(id -> others.remove(ofId(id)));
+    others.putAll(ahead);
     return new TimelineMark(
         ids,
         since,
-        others.entrySet().stream().map(each -> each.getKey() + "@" + each.getValue()).toList());
+        others.entrySet().stream()
+            .skip(Math.max(0, others.size() - TimelineMark.MAX_KNOWN))
+            .map(each -> each.getKey() + "@" + each.getValue())
+            .toList());
+  }
+
+  /** The archive is going to be read; what comes meanwhile on another way it will bring again. */
+  void behind() {
+    place = Place.BEHIND;
+  }
+
+  /** The archive was read to its end. */
+  void atEnd() {
+    place = Place.AT_END;
+    ahead.forEach(
+        (what, seconds) ->
+            remember(known, TimelineMark.MAX_KNOWN, what, Instant.ofEpochSecond(seconds)));
+    ahead.clear();
   }
 
   /**
@@ -87,21 +124,26 @@ final class Ending {
     boolean there = false;
     if (entry.archiveId() != null) {
       String id = ofId(entry.archiveId());
-      there = known.containsKey(id);
-      know(id, entry.time());
+      there = secondsOf(id) != null;
+      know(id, entry);
     }
     String fingerprint = entry.sent() ? ofSent(entry.message()) : ofReceived(entry.message());
     if (fingerprint != null) {
-      Long before = known.get(fingerprint);
+      Long before = secondsOf(fingerprint);
       there |= before != null && (entry.sent() || isNear(before, entry.time()));
-      know(fingerprint, entry.time());
+      know(fingerprint, entry);
     }
     return !there;
   }
 
   /** Notes an archived message that is not shown. */
   void skip(String archiveId, Instant time) {
-    know(ofId(archiveId), time);
+    remember(known, TimelineMark.MAX_KNOWN, ofId(archiveId), time);
+  }
+
+  private @Nullable Long secondsOf(String what) {
+    Long early = ahead.get(what);
+    return early == null ? known.get(what) : early;
   }
 
   private static boolean isNear(long seconds, Instant time) {
@@ -118,12 +160,23 @@ final class Ending {
     since = time;
   }
 
-  private void know(String what, Instant time) {
-    Long before = known.remove(what);
+  private void know(String what, TimelineEntry entry) {
+    if (entry.way() == TimelineEntry.Way.ARCHIVE) {
+      ahead.remove(what);
+      remember(known, TimelineMark.MAX_KNOWN, what, entry.time());
+    } else if (place == Place.BEHIND) {
+      remember(ahead, MOST_AHEAD, what, entry.time());
+    } else {
+      remember(known, TimelineMark.MAX_KNOWN, what, entry.time());
+    }
+  }
+
+  private static void remember(Map<String, Long> all, int most, String what, Instant time) {
+    Long before = all.remove(what);
     long seconds = time.getEpochSecond();
-    known.put(what, before == null ? seconds : Math.max(before, seconds));
-    if (known.size() > TimelineMark.MAX_KNOWN) {
-      Iterator<String> oldest = known.keySet().iterator();
+    all.put(what, before == null ? seconds : Math.max(before, seconds));
+    if (all.size() > most) {
+      Iterator<String> oldest = all.keySet().iterator();
       oldest.next();
       oldest.remove();
     }

@@ -57,6 +57,7 @@ final class Sequence {
   /** There is a stream, new or resumed. */
   void read() {
     stop();
+    ending.behind();
     progress.accept(new Progress.CatchingUp());
     // The listener may be called only after this method, in order with the callbacks.
     Reader reader = new Reader();
@@ -75,6 +76,7 @@ final class Sequence {
   /** The connection is lost. */
   void lost() {
     stop();
+    ending.behind();
     progress.accept(new Progress.Waiting());
   }
 
@@ -89,6 +91,7 @@ final class Sequence {
     state = new Following();
     progress.accept(new Progress.UpToDate());
     held.take().forEach(this::add);
+    ending.atEnd();
   }
 
   /** Adds what arrives, now or after what the archive has. */
@@ -161,6 +164,7 @@ final class Sequence {
       close();
       if (isAbsence(cause)) {
         state = new Following();
+        ending.atEnd();
         progress.accept(new Progress.WithoutArchive());
       } else {
         state = new Detached();
