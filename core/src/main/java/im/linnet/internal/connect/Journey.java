@@ -219,7 +219,7 @@ final class Journey {
         ? new TransportException(
             Reason.TIMED_OUT,
             ("The DNS did not answer within %d ms; check the network and its DNS, or name another"
-                     + " by ClientResources.create(loops, Dns.of(server))")
+                    + " by ClientResources.create(loops, Dns.of(server))")
                 .formatted(connector.wholeLimit().toMillis()))
         : failure;
   }
