@@ -70,7 +70,10 @@ final class DevicesRun implements AutoCloseable {
 
   /** Whether nothing was cut, sent or seen for as long as the settings allow. */
   private boolean isStuck() {
-    long now = cuts() + sent() + devices.stream().mapToLong(device -> device.sights().texts().size()).sum();
+    long now =
+        cuts()
+            + sent()
+            + devices.stream().mapToLong(device -> device.sights().texts().size()).sum();
     if (now != moved) {
       moved = now;
       still = 0;
