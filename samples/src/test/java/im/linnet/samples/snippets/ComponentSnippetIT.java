@@ -35,12 +35,7 @@ class ComponentSnippetIT {
         LocalDomain domain = LocalDomain.of("example.com", 1, TestCertificates.create(), folder)) {
       Snippet page = Pages.first("extensions/gateways/component/README.md");
       assertThat(page.text()).contains("5347");
-      Snippet here =
-          new Snippet(
-              page.page(),
-              page.line(),
-              page.text().replace("5347", Integer.toString(peer.port())),
-              true);
+      Snippet here = page.saying(text -> text.replace("5347", Integer.toString(peer.port())));
 
       assertThat(Pasted.run(here, folder, domain, 0)).isEqualTo("Connected as bots.example.com");
       peer.await();

@@ -21,8 +21,7 @@ final class Imports {
           "java.time",
           "java.util",
           "java.util.concurrent",
-          "javax.net.ssl",
-          "org.junit.jupiter.api.extension");
+          "javax.net.ssl");
 
   /** What a page shows beside this library's own code. */
   private static final Map<String, List<String>> OTHERS =
@@ -36,13 +35,18 @@ final class Imports {
                   "reactor.core.publisher",
                   "reactor.util.retry"),
           "stax", List.of("com.fasterxml.jackson.dataformat.xml"),
-          "test", List.of("static org.assertj.core.api.Assertions"));
+          "test", List.of("static org.assertj.core.api.Assertions"),
+          "testkit", List.of("org.junit.jupiter.api.extension"));
 
   private static final Pattern REQUIRED =
       Pattern.compile("^ *requires (?:transitive )?im\\.linnet\\.(\\w+);", Pattern.MULTILINE);
 
   private static final Pattern EXPORTED =
       Pattern.compile("^ *exports ([\\w.]+);", Pattern.MULTILINE);
+
+  /** The artifacts that a page asks for in its dependencies. */
+  private static final Pattern NEEDED =
+      Pattern.compile("<artifactId>(linnet-[\\w-]+)</artifactId>");
 
   private Imports() {}
 
@@ -58,6 +62,9 @@ final class Imports {
 
   /** The artifacts whose code a page may speak of: its own and those that this one may need. */
   private static Stream<Path> artifacts(Path page) {
+    if (Pages.isRecipe(page)) {
+      return needed(page);
+    }
     Stream<Path> own =
         page.startsWith("extensions") ? withRequired(artifact(page)) : Stream.empty();
     Stream<String> others =
@@ -72,6 +79,15 @@ final class Imports {
     boolean any = page.startsWith("docs") || page.startsWith("integrations");
     Stream<Path> all = any ? extensions() : own;
     return Stream.concat(others.map(Pages.ROOT::resolve), all);
+  }
+
+  /** A recipe speaks of what it asks for, and of nothing else. */
+  private static Stream<Path> needed(Path page) {
+    return NEEDED
+        .matcher(String.join("\n", Pages.lines(page)))
+        .results()
+        .map(each -> Artifacts.folder(each.group(1)))
+        .flatMap(Imports::withRequired);
   }
 
   private static Path artifact(Path page) {

@@ -48,6 +48,12 @@ class MessengerSnippetsIT {
         .isEqualTo("12345@messenger.live.com");
   }
 
+  @Test
+  void the_recipe_shows_the_contacts_and_writes_to_one() throws Exception {
+    assertThat(printed("docs/recipes/messenger.md"))
+        .startsWith("Connected as 7a3f0c55d1e94b20@messenger.live.com/");
+  }
+
   private String printed(String page) throws Exception {
     TestCertificates authority = TestCertificates.create();
     try (MessengerService service =

@@ -1,5 +1,6 @@
 package im.linnet.samples.snippets;
 
+import im.linnet.samples.snippets.Snippet.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,10 +16,21 @@ public final class Pages {
   /** The repository. */
   public static final Path ROOT = root();
 
+  /** What is in fences of Markdown. */
+  private static final Fence MARKDOWN =
+      new Fence(line -> line.strip().equals("```java"), line -> line.strip().equals("```"));
+
+  /** What stands preformatted in Javadoc, unless it is XML. */
+  private static final Fence JAVADOC =
+      new Fence(line -> line.contains("* <pre>{@code"), line -> line.contains("}</pre>"));
+
   private Pages() {}
 
+  /** The lines around a snippet. */
+  private record Fence(Predicate<String> begin, Predicate<String> end) {}
+
   static List<Snippet> all() {
-    return Stream.of(markdown(), javadoc()).flatMap(List::stream).toList();
+    return Stream.concat(markdown(), javadoc()).toList();
   }
 
   /** The first snippet of a page. */
@@ -28,31 +40,28 @@ public final class Pages {
 
   /** All snippets of a page. */
   static List<Snippet> of(String page) {
-    return all().stream().filter(snippet -> snippet.page().equals(Path.of(page))).toList();
+    return of(Path.of(page), page.endsWith(".md") ? MARKDOWN : JAVADOC).toList();
   }
 
-  /** What is in fences of Markdown. */
-  private static List<Snippet> markdown() {
-    return snippets(
-        file -> file.endsWith(".md"),
-        line -> line.strip().equals("```java"),
-        line -> line.strip().equals("```"));
+  /** The types that a recipe has shown before one of its snippets. */
+  static Stream<Snippet> typesBefore(Snippet snippet) {
+    return isRecipe(snippet.page())
+        ? of(snippet.page().toString()).stream()
+            .filter(other -> other.line() < snippet.line() && other.isType())
+        : Stream.empty();
   }
 
-  /** What stands preformatted in Javadoc, unless it is XML. */
-  private static List<Snippet> javadoc() {
-    return snippets(
-        file -> file.endsWith(".java") && file.contains("/src/main/java/"),
-        line -> line.contains("* <pre>{@code"),
-        line -> line.contains("}</pre>"));
+  private static Stream<Snippet> markdown() {
+    return files(file -> file.endsWith(".md")).stream().flatMap(page -> of(page, MARKDOWN));
   }
 
-  private static List<Snippet> snippets(
-      Predicate<String> wanted, Predicate<String> begin, Predicate<String> end) {
-    return files(wanted).stream()
-        .flatMap(file -> in(file, begin, end).stream())
-        .filter(snippet -> !snippet.text().startsWith("<"))
-        .toList();
+  private static Stream<Snippet> javadoc() {
+    return files(file -> file.endsWith(".java") && file.contains("/src/main/java/")).stream()
+        .flatMap(page -> of(page, JAVADOC));
+  }
+
+  private static Stream<Snippet> of(Path page, Fence fence) {
+    return in(page, fence).stream().filter(snippet -> !snippet.text().startsWith("<"));
   }
 
   /** What the build has not made, from the repository's root. */
@@ -69,20 +78,33 @@ public final class Pages {
     }
   }
 
-  private static List<Snippet> in(Path page, Predicate<String> begin, Predicate<String> end) {
+  private static List<Snippet> in(Path page, Fence fence) {
     List<Snippet> found = new ArrayList<>();
     List<String> lines = lines(page);
     for (int i = 0; i < lines.size(); i++) {
-      if (begin.test(lines.get(i))) {
+      if (fence.begin().test(lines.get(i))) {
         int line = i + 2;
         StringBuilder text = new StringBuilder();
-        for (i++; !end.test(lines.get(i)); i++) {
+        for (i++; !fence.end().test(lines.get(i)); i++) {
           text.append(code(page, lines.get(i))).append('\n');
         }
-        found.add(new Snippet(page, line, text.toString(), found.isEmpty() && isDoor(page)));
+        found.add(
+            new Snippet(page, line, text.toString(), found.isEmpty() ? place(page) : Place.LATER));
       }
     }
     return found;
+  }
+
+  private static Place place(Path page) {
+    if (isRecipe(page)) {
+      return Place.RECIPE;
+    }
+    return isDoor(page) ? Place.DOOR : Place.LATER;
+  }
+
+  /** A page that shows one program. */
+  static boolean isRecipe(Path page) {
+    return page.startsWith("docs/recipes") || page.equals(Path.of("docs/first-message.md"));
   }
 
   /** Where newcomers come in: their first snippet has to work as it stands. */
@@ -96,7 +118,8 @@ public final class Pages {
     return page.toString().endsWith(".java") ? line.replaceFirst("^ *\\* ?", "") : line;
   }
 
-  static List<String> lines(Path page) {
+  /** All lines of a file, from the repository's root. */
+  public static List<String> lines(Path page) {
     try {
       return Files.readAllLines(ROOT.resolve(page));
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -41,9 +42,9 @@ final class SnippetCompiler {
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     List<String> options =
         List.of("-proc:none", "--release", "17", "-cp", classPath(), "-d", folder.toString());
-    if (!COMPILER
-        .getTask(null, FILES, problems, options, null, List.of(new Source(snippet)))
-        .call()) {
+    List<Source> sources =
+        Stream.concat(Pages.typesBefore(snippet), Stream.of(snippet)).map(Source::new).toList();
+    if (!COMPILER.getTask(null, FILES, problems, options, null, sources).call()) {
       throw new AssertionError(
           problems.getDiagnostics().stream()
                   .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)

@@ -81,7 +81,7 @@ class UploadSnippetIT {
   private static Snippet allowingThisMachine() {
     Snippet page = Pages.first("extensions/messages/upload/README.md");
     String settings = "UploadSettings.standard().allowHost(\"localhost\")";
-    String text = page.text().replace("Uploads::new", "it -> new Uploads(it, " + settings + ")");
-    return new Snippet(page.page(), page.line(), text, true);
+    return page.saying(
+        text -> text.replace("Uploads::new", "it -> new Uploads(it, " + settings + ")"));
   }
 }

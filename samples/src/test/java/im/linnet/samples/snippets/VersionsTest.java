@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class VersionsTest {
 
   private static final Pattern DEPENDENCY =
-      Pattern.compile("<artifactId>([^<]*)</artifactId>\\s*<version>([^<]*)</version>");
+      Pattern.compile(
+          "<dependency>\\s*<groupId>[^<]*</groupId>\\s*<artifactId>([^<]*)</artifactId>"
+              + "\\s*<version>([^<]*)</version>");
 
   private final String parent = text("pom.xml");
   private final String bom = text("bom/pom.xml");
@@ -51,7 +53,7 @@ class VersionsTest {
 
   @Test
   void the_pages_name_the_versions_that_linnet_is_built_with() {
-    for (String page : List.of("README.md", "docs/getting-started.md")) {
+    for (String page : List.of("README.md", "docs/first-message.md", "docs/getting-started.md")) {
       List<MatchResult> named = DEPENDENCY.matcher(text(page)).results().toList();
       assertThat(named).as(page).isNotEmpty();
       for (MatchResult dependency : named) {
