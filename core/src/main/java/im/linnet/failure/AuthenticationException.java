@@ -10,28 +10,61 @@ public final class AuthenticationException extends XmppException {
 
   /** What failed. */
   public enum Reason {
-    /** The server offers none of the client's mechanisms. */
+    /**
+     * The server offers none of the client's mechanisms.
+     *
+     * <p>What to do: use another {@code Sasl}. The message lists what the server offers; {@code
+     * PasswordSasl.allowPlain} allows PLAIN under TLS.
+     */
     NO_MECHANISM,
-    /** The server refused the credentials; {@link #condition()} says why. */
+    /**
+     * The server refused the credentials; {@link #condition()} says why.
+     *
+     * <p>What to do: use other credentials, unless the condition is {@code temporary-auth-failure}:
+     * then try again later.
+     */
     REFUSED,
-    /** The credentials could not be obtained, or can't be sent as they are. */
+    /**
+     * The credentials could not be obtained, or can't be sent as they are.
+     *
+     * <p>What to do: see what the cause says: a token has to be got by a new consent, or TLS has
+     * not verified the server.
+     */
     CREDENTIALS,
-    /** The server violated the rules of the mechanism. */
+    /**
+     * The server violated the rules of the mechanism.
+     *
+     * <p>What to do: use another mechanism, and ask the operator: the server is at fault.
+     */
     MALFORMED,
-    /** The server did not prove that it knows the user's credentials. */
+    /**
+     * The server did not prove that it knows the user's credentials.
+     *
+     * <p>What to do: use another network: this may be an impostor. If it stays, ask the operator.
+     */
     SERVER_UNPROVEN,
     /**
      * What the server offered and what the client received of it differ, or contradict each other
      * (XEP-0440, XEP-0474): someone between them may have changed it to weaken the sign-in. The
      * password was not sent.
+     *
+     * <p>What to do: use another network. If it stays, ask the operator: something between changes
+     * what the server offers.
      */
     DOWNGRADED,
     /**
      * The server accepted the credentials and demands a further task (XEP-0388, section 2.6.3),
      * such as a second factor, that the client does not have.
+     *
+     * <p>What to do: sign in with the service's own program, or ask the operator for an account
+     * without the task.
      */
     TASK,
-    /** The server demands more work than the client is configured to do. */
+    /**
+     * The server demands more work than the client is configured to do.
+     *
+     * <p>What to do: set {@code PasswordSasl.maxIterations} if you trust the server.
+     */
     COST
   }
 

@@ -39,55 +39,156 @@ public record StreamError(
 
   /** The conditions of RFC 6120, section 4.9.3. */
   public enum Condition {
-    /** Section 4.9.3.1. */
+    /**
+     * The XML can't be processed (section 4.9.3.1).
+     *
+     * <p>What to do: report it, with what {@code ClientBuilder.onWire} shows.
+     */
     BAD_FORMAT,
-    /** Section 4.9.3.2. */
+    /**
+     * A namespace prefix is not allowed (section 4.9.3.2).
+     *
+     * <p>What to do: report it, with what {@code ClientBuilder.onWire} shows.
+     */
     BAD_NAMESPACE_PREFIX,
-    /** Section 4.9.3.3: the same resource signed in elsewhere. */
+    /**
+     * The same resource has signed in elsewhere (section 4.9.3.3).
+     *
+     * <p>What to do: give each client a resource of its own, or none; then call {@code connect()}.
+     */
     CONFLICT,
-    /** Section 4.9.3.4. */
+    /**
+     * One side has not heard of the other for too long (section 4.9.3.4).
+     *
+     * <p>What to do: set a shorter {@code ClientBuilder.keepAlive}.
+     */
     CONNECTION_TIMEOUT,
-    /** Section 4.9.3.5. */
+    /**
+     * The server no longer serves the domain (section 4.9.3.5).
+     *
+     * <p>What to do: check the address, or ask the operator.
+     */
     HOST_GONE,
-    /** Section 4.9.3.6. */
+    /**
+     * The server does not serve the domain (section 4.9.3.6).
+     *
+     * <p>What to do: check the address, and the endpoint if one is set.
+     */
     HOST_UNKNOWN,
-    /** Section 4.9.3.7. */
+    /**
+     * A stanza between servers lacks an address (section 4.9.3.7).
+     *
+     * <p>What to do: report it: a client should not get it.
+     */
     IMPROPER_ADDRESSING,
-    /** Section 4.9.3.8. */
+    /**
+     * The server has a fault (section 4.9.3.8).
+     *
+     * <p>What to do: try again later; ask the operator if it stays.
+     */
     INTERNAL_SERVER_ERROR,
-    /** Section 4.9.3.9. */
+    /**
+     * A stanza was sent from an address that is not the client's (section 4.9.3.9).
+     *
+     * <p>What to do: do not set {@code from} in stanzas of an account.
+     */
     INVALID_FROM,
-    /** Section 4.9.3.10. */
+    /**
+     * The stream has an unknown namespace (section 4.9.3.10).
+     *
+     * <p>What to do: check that the port is for clients, not for servers or components.
+     */
     INVALID_NAMESPACE,
-    /** Section 4.9.3.11. */
+    /**
+     * The server does not accept the XML of a stanza (section 4.9.3.11).
+     *
+     * <p>What to do: find the stanza by {@code ClientBuilder.onWire}, and leave it out.
+     */
     INVALID_XML,
-    /** Section 4.9.3.12. */
+    /**
+     * The client sent something that it may not send, or the account was closed (section 4.9.3.12).
+     *
+     * <p>What to do: check that the account can sign in.
+     */
     NOT_AUTHORIZED,
-    /** Section 4.9.3.13. */
+    /**
+     * The XML is not well-formed (section 4.9.3.13).
+     *
+     * <p>What to do: see the message: the server, or something before it, sent or read garbage.
+     */
     NOT_WELL_FORMED,
-    /** Section 4.9.3.14. */
+    /**
+     * A rule of the server was broken, such as a limit for stanzas (section 4.9.3.14).
+     *
+     * <p>What to do: see the text; send less, or smaller stanzas.
+     */
     POLICY_VIOLATION,
-    /** Section 4.9.3.15. */
+    /**
+     * The server can't reach another one that it needs (section 4.9.3.15).
+     *
+     * <p>What to do: try again later.
+     */
     REMOTE_CONNECTION_FAILED,
-    /** Section 4.9.3.16. */
+    /**
+     * The server wants a new stream, for instance for a new certificate (section 4.9.3.16).
+     *
+     * <p>What to do: connect again; a {@code ReconnectPolicy} does.
+     */
     RESET,
-    /** Section 4.9.3.17. */
+    /**
+     * The server is out of resources for this client (section 4.9.3.17).
+     *
+     * <p>What to do: try again later, with fewer connections.
+     */
     RESOURCE_CONSTRAINT,
-    /** Section 4.9.3.18. */
+    /**
+     * The stream had a comment, a processing instruction, a DTD or an entity (section 4.9.3.18).
+     *
+     * <p>What to do: see who ended the stream: a client never sends these.
+     */
     RESTRICTED_XML,
-    /** Section 4.9.3.19. */
+    /**
+     * The server sends the client to another host (section 4.9.3.19).
+     *
+     * <p>What to do: see the message: the client follows by itself where it is safe.
+     */
     SEE_OTHER_HOST,
-    /** Section 4.9.3.20. */
+    /**
+     * The server is shutting down (section 4.9.3.20).
+     *
+     * <p>What to do: try again later; a {@code ReconnectPolicy} does.
+     */
     SYSTEM_SHUTDOWN,
-    /** Section 4.9.3.21. */
+    /**
+     * Another error (section 4.9.3.21).
+     *
+     * <p>What to do: see the text and {@link StreamError#application}.
+     */
     UNDEFINED_CONDITION,
-    /** Section 4.9.3.22. */
+    /**
+     * The encoding is not UTF-8 (section 4.9.3.22).
+     *
+     * <p>What to do: report it.
+     */
     UNSUPPORTED_ENCODING,
-    /** Section 4.9.3.23. */
+    /**
+     * A feature is required that the other side does not have (section 4.9.3.23).
+     *
+     * <p>What to do: see the message: it names the feature, for which an extension or a step may
+     * exist.
+     */
     UNSUPPORTED_FEATURE,
-    /** Section 4.9.3.24. */
+    /**
+     * An element is not understood (section 4.9.3.24).
+     *
+     * <p>What to do: do not send it to this server.
+     */
     UNSUPPORTED_STANZA_TYPE,
-    /** Section 4.9.3.25. */
+    /**
+     * The version of XMPP is not supported (section 4.9.3.25).
+     *
+     * <p>What to do: ask the operator for a server of today.
+     */
     UNSUPPORTED_VERSION;
 
     /** {@return the element name on the wire} */

@@ -89,49 +89,139 @@ public record StanzaError(
 
   /** The conditions of RFC 6120, section 8.3.3, with the type each usually comes with. */
   public enum Condition {
-    /** Section 8.3.3.1. */
+    /**
+     * The request is malformed (section 8.3.3.1).
+     *
+     * <p>What to do: compare it with the specification.
+     */
     BAD_REQUEST(Type.MODIFY),
-    /** Section 8.3.3.2. */
+    /**
+     * Something with that name or address exists (section 8.3.3.2).
+     *
+     * <p>What to do: choose another name.
+     */
     CONFLICT(Type.CANCEL),
-    /** Section 8.3.3.3. */
+    /**
+     * The recipient does not support it (section 8.3.3.3).
+     *
+     * <p>What to do: ask service discovery first, or do without.
+     */
     FEATURE_NOT_IMPLEMENTED(Type.CANCEL),
-    /** Section 8.3.3.4. */
+    /**
+     * The sender may not do this (section 8.3.3.4).
+     *
+     * <p>What to do: ask the owner or the operator for permission.
+     */
     FORBIDDEN(Type.AUTH),
-    /** Section 8.3.3.5. */
+    /**
+     * The recipient has left for good (section 8.3.3.5).
+     *
+     * <p>What to do: use {@link StanzaError#address}, after asking the user.
+     */
     GONE(Type.CANCEL),
-    /** Section 8.3.3.6. */
+    /**
+     * The recipient has a fault (section 8.3.3.6).
+     *
+     * <p>What to do: try again later; ask the operator if it stays.
+     */
     INTERNAL_SERVER_ERROR(Type.CANCEL),
-    /** Section 8.3.3.7. */
+    /**
+     * What was asked for does not exist (section 8.3.3.7).
+     *
+     * <p>What to do: check the address, the node or the id.
+     */
     ITEM_NOT_FOUND(Type.CANCEL),
-    /** Section 8.3.3.8. */
+    /**
+     * An address is malformed for the recipient (section 8.3.3.8).
+     *
+     * <p>What to do: check the address; some services have stricter rules.
+     */
     JID_MALFORMED(Type.MODIFY),
-    /** Section 8.3.3.9. */
+    /**
+     * The recipient does not accept it as it is (section 8.3.3.9).
+     *
+     * <p>What to do: see the text; in rooms and at block lists it means that something has to
+     * change first.
+     */
     NOT_ACCEPTABLE(Type.MODIFY),
-    /** Section 8.3.3.10. */
+    /**
+     * Nobody may do this (section 8.3.3.10).
+     *
+     * <p>What to do: do without.
+     */
     NOT_ALLOWED(Type.CANCEL),
-    /** Section 8.3.3.11. */
+    /**
+     * The sender has to give proof, such as a password (section 8.3.3.11).
+     *
+     * <p>What to do: sign in, or add the password.
+     */
     NOT_AUTHORIZED(Type.AUTH),
-    /** Section 8.3.3.12. */
+    /**
+     * A rule of the service was broken (section 8.3.3.12).
+     *
+     * <p>What to do: see the text; send less, or something else.
+     */
     POLICY_VIOLATION(Type.MODIFY),
-    /** Section 8.3.3.13. */
+    /**
+     * The recipient is not there now (section 8.3.3.13).
+     *
+     * <p>What to do: try again when it is available.
+     */
     RECIPIENT_UNAVAILABLE(Type.WAIT),
-    /** Section 8.3.3.14. */
+    /**
+     * The recipient is elsewhere for now (section 8.3.3.14).
+     *
+     * <p>What to do: use {@link StanzaError#address}, after asking the user.
+     */
     REDIRECT(Type.MODIFY),
-    /** Section 8.3.3.15. */
+    /**
+     * The sender has to register first (section 8.3.3.15).
+     *
+     * <p>What to do: register with the service, or become a member of the room.
+     */
     REGISTRATION_REQUIRED(Type.AUTH),
-    /** Section 8.3.3.16. */
+    /**
+     * The recipient's domain can't be found or reached (section 8.3.3.16).
+     *
+     * <p>What to do: check the domain.
+     */
     REMOTE_SERVER_NOT_FOUND(Type.CANCEL),
-    /** Section 8.3.3.17. */
+    /**
+     * The recipient's server does not answer (section 8.3.3.17).
+     *
+     * <p>What to do: try again later.
+     */
     REMOTE_SERVER_TIMEOUT(Type.WAIT),
-    /** Section 8.3.3.18. */
+    /**
+     * The recipient is busy or full (section 8.3.3.18).
+     *
+     * <p>What to do: try again later.
+     */
     RESOURCE_CONSTRAINT(Type.WAIT),
-    /** Section 8.3.3.19. */
+    /**
+     * The recipient does not offer it, or is not there (section 8.3.3.19).
+     *
+     * <p>What to do: check the address; a client is asked by its full address. Servers also say
+     * this for users who do not exist.
+     */
     SERVICE_UNAVAILABLE(Type.CANCEL),
-    /** Section 8.3.3.20. */
+    /**
+     * Only those subscribed may do this (section 8.3.3.20).
+     *
+     * <p>What to do: subscribe first.
+     */
     SUBSCRIPTION_REQUIRED(Type.AUTH),
-    /** Section 8.3.3.21. */
+    /**
+     * Another error (section 8.3.3.21).
+     *
+     * <p>What to do: see the text and {@link StanzaError#application}.
+     */
     UNDEFINED_CONDITION(Type.CANCEL),
-    /** Section 8.3.3.22. */
+    /**
+     * The recipient did not expect it now (section 8.3.3.22).
+     *
+     * <p>What to do: check the order of the steps.
+     */
     UNEXPECTED_REQUEST(Type.WAIT);
 
     private final Type usualType;

@@ -26,13 +26,30 @@ public final class ConsentNeeded extends RuntimeException {
 
   /** The reason. */
   public enum Reason {
-    /** The user has not consented yet, or the stored tokens are lost. */
+    /**
+     * The user has not consented yet, or the stored tokens are lost.
+     *
+     * <p>What to do: run {@link CodeFlow}, and give the result to {@link TokenSource#accept}.
+     */
     NEVER_GIVEN,
-    /** The access token is no longer valid, and there is no refresh token. */
+    /**
+     * The access token is no longer valid, and there is no refresh token.
+     *
+     * <p>What to do: run {@link CodeFlow} again, with a scope for which the server gives refresh
+     * tokens.
+     */
     NO_REFRESH_TOKEN,
-    /** The authorization server refuses the refresh token: it was revoked or has expired. */
+    /**
+     * The authorization server refuses the refresh token: it was revoked or has expired.
+     *
+     * <p>What to do: run {@link CodeFlow} again.
+     */
     REVOKED,
-    /** The service refuses a token that was just refreshed, probably because its scope is wrong. */
+    /**
+     * The service refuses a token that was just refreshed, probably because its scope is wrong.
+     *
+     * <p>What to do: check the scope and the account; then {@link CodeFlow} again.
+     */
     REFUSED_AFRESH
   }
 

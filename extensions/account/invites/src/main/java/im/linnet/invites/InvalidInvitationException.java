@@ -9,13 +9,30 @@ public final class InvalidInvitationException extends IllegalArgumentException {
 
   /** What is wrong with the text. */
   public enum Reason {
-    /** It does not begin with {@code xmpp:}. */
+    /**
+     * It does not begin with {@code xmpp:}.
+     *
+     * <p>What to do: look for the link behind the page that was shared: it begins with {@code
+     * xmpp:}.
+     */
     NOT_XMPP,
-    /** It is too long, or its address, its encoding or its token is malformed. */
+    /**
+     * It is too long, or its address, its encoding or its token is malformed.
+     *
+     * <p>What to do: copy the whole link again.
+     */
     MALFORMED,
-    /** It is another XMPP link: it does not ask to add a contact or to register an account. */
+    /**
+     * It is another XMPP link: it does not ask to add a contact or to register an account.
+     *
+     * <p>What to do: open it with a program for such links.
+     */
     OTHER_ACTION,
-    /** It asks to add a contact or to register an account, but has no token. */
+    /**
+     * It asks to add a contact or to register an account, but has no token.
+     *
+     * <p>What to do: add the address as any contact.
+     */
     NO_TOKEN
   }
 

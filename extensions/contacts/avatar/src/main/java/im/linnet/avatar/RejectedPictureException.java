@@ -13,20 +13,42 @@ public final class RejectedPictureException extends IllegalArgumentException {
 
   /** Why a picture is not accepted. */
   public enum Reason {
-    /** It has more bytes than {@link AvatarSettings#maxBytes()}. */
+    /**
+     * It has more bytes than {@link AvatarSettings#maxBytes()}.
+     *
+     * <p>What to do: set {@link AvatarSettings#maxBytes()}, or do without the picture.
+     */
     TOO_LARGE,
     /**
      * Its content is not a PNG, JPEG, GIF or WebP, although its type may say so; for example SVG or
      * HTML, which can contain scripts.
+     *
+     * <p>What to do: do without the picture.
      */
     NOT_A_PICTURE,
-    /** Its SHA-1 hash is not the one that its owner announced. */
+    /**
+     * Its SHA-1 hash is not the one that its owner announced.
+     *
+     * <p>What to do: try again when it is announced again: it may have changed meanwhile.
+     */
     WRONG_HASH,
-    /** Its owner announced a picture, but there is none. */
+    /**
+     * Its owner announced a picture, but there is none.
+     *
+     * <p>What to do: try again when it is announced again.
+     */
     ABSENT,
-    /** It is not base64. */
+    /**
+     * It is not base64.
+     *
+     * <p>What to do: do without the picture: the owner's program is at fault.
+     */
     MALFORMED,
-    /** It is on the web only (XEP-0084, section 4.2.1), from where nothing is fetched. */
+    /**
+     * It is on the web only (XEP-0084, section 4.2.1), from where nothing is fetched.
+     *
+     * <p>What to do: do without the picture, or fetch it after asking the user.
+     */
     AT_URL
   }
 

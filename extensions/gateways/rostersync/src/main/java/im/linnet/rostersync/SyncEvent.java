@@ -43,11 +43,23 @@ public sealed interface SyncEvent {
 
   /** Why suggestions are left to the user. */
   enum Reason {
-    /** The user has denied them. */
+    /**
+     * The user has denied them.
+     *
+     * <p>What to do: ask the user again, and call {@link RosterSync#decide}.
+     */
     DENIED,
-    /** The sender is no gateway that the user has. */
+    /**
+     * The sender is no gateway that the user has.
+     *
+     * <p>What to do: nothing, or register with the gateway first.
+     */
     NOT_A_GATEWAY,
-    /** Too many suggestions wait already: see {@link SyncLimits}. */
+    /**
+     * Too many suggestions wait already: see {@link SyncLimits}.
+     *
+     * <p>What to do: decide about those that wait, or set larger {@link SyncLimits}.
+     */
     FULL
   }
 }

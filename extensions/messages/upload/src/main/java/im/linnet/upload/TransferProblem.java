@@ -33,20 +33,42 @@ public final class TransferProblem {
 
   /** The kinds of problems. */
   public enum Reason {
-    /** The file is larger than {@link TransferProblem#maxBytes()} (XEP-0363, section 6). */
+    /**
+     * The file is larger than {@link TransferProblem#maxBytes()} (XEP-0363, section 6).
+     *
+     * <p>What to do: take a smaller file, or share it in another way.
+     */
     TOO_LARGE,
     /**
      * The user has uploaded too much; {@link TransferProblem#retryAt()} may say when there is room
      * (XEP-0363, section 6).
+     *
+     * <p>What to do: try again later.
      */
     QUOTA,
-    /** The user may not upload files. */
+    /**
+     * The user may not upload files.
+     *
+     * <p>What to do: ask the operator.
+     */
     FORBIDDEN,
-    /** The web server answered by another status than success: {@link TransferProblem#status()}. */
+    /**
+     * The web server answered by another status than success: {@link TransferProblem#status()}.
+     *
+     * <p>What to do: try again for statuses from 500 on; the link may have expired for 404 and 410.
+     */
     STATUS,
-    /** A downloaded file has another size or hash than its metadata says. */
+    /**
+     * A downloaded file has another size or hash than its metadata says.
+     *
+     * <p>What to do: ask the sender to share it again; do not use it.
+     */
     WRONG_CONTENT,
-    /** The service gave another reason, which is in the {@link StanzaException}. */
+    /**
+     * The service gave another reason, which is in the {@link StanzaException}.
+     *
+     * <p>What to do: see the text of the error.
+     */
     OTHER
   }
 

@@ -23,27 +23,71 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public enum CommandError {
-  /** The responder does not understand the action. */
+  /**
+   * The responder does not understand the action.
+   *
+   * <p>What to do: take an action that the stage allows: {@link CommandSession#actions}.
+   */
   MALFORMED_ACTION(StanzaError.Type.MODIFY, Condition.BAD_REQUEST, "malformed-action"),
-  /** The responder does not accept the action now. */
+  /**
+   * The responder does not accept the action now.
+   *
+   * <p>What to do: take an action that the stage allows: {@link CommandSession#actions}.
+   */
   BAD_ACTION(StanzaError.Type.MODIFY, Condition.BAD_REQUEST, "bad-action"),
-  /** The responder does not speak the language. */
+  /**
+   * The responder does not speak the language.
+   *
+   * <p>What to do: set another {@code ClientBuilder.language}.
+   */
   BAD_LOCALE(StanzaError.Type.MODIFY, Condition.BAD_REQUEST, "bad-locale"),
-  /** The responder does not accept the form, for example because a required field is missing. */
+  /**
+   * The responder does not accept the form, for example because a required field is missing.
+   *
+   * <p>What to do: answer all required fields of the stage's form.
+   */
   BAD_PAYLOAD(StanzaError.Type.MODIFY, Condition.BAD_REQUEST, "bad-payload"),
-  /** The responder does not know the session. */
+  /**
+   * The responder does not know the session.
+   *
+   * <p>What to do: execute the command from its beginning.
+   */
   BAD_SESSIONID(StanzaError.Type.MODIFY, Condition.BAD_REQUEST, "bad-sessionid"),
-  /** The session was completed or cancelled, or took too long. */
+  /**
+   * The session was completed or cancelled, or took too long.
+   *
+   * <p>What to do: execute the command from its beginning.
+   */
   SESSION_EXPIRED(StanzaError.Type.CANCEL, Condition.NOT_ALLOWED, "session-expired"),
-  /** The requester may not execute the command. */
+  /**
+   * The requester may not execute the command.
+   *
+   * <p>What to do: ask the responder's owner for permission.
+   */
   FORBIDDEN(StanzaError.Type.CANCEL, Condition.FORBIDDEN, null),
-  /** The requester may not execute it now, mostly because of another session (section 3.3). */
+  /**
+   * The requester may not execute it now, mostly because of another session (section 3.3).
+   *
+   * <p>What to do: end the other session first.
+   */
   NOT_ALLOWED(StanzaError.Type.CANCEL, Condition.NOT_ALLOWED, null),
-  /** There is no such command. */
+  /**
+   * There is no such command.
+   *
+   * <p>What to do: list the commands: {@link Commands#list}.
+   */
   ITEM_NOT_FOUND(StanzaError.Type.CANCEL, Condition.ITEM_NOT_FOUND, null),
-  /** The entity has no commands, is absent, or, at some servers, has no such command. */
+  /**
+   * The entity has no commands, is absent, or, at some servers, has no such command.
+   *
+   * <p>What to do: use the full address of a client, and list the commands.
+   */
   UNSUPPORTED(StanzaError.Type.CANCEL, Condition.SERVICE_UNAVAILABLE, null),
-  /** Another error, see {@link StanzaException#error()}. */
+  /**
+   * Another error, see {@link StanzaException#error()}.
+   *
+   * <p>What to do: see the text of the error.
+   */
   OTHER(StanzaError.Type.CANCEL, Condition.UNDEFINED_CONDITION, null);
 
   private final StanzaError.Type type;

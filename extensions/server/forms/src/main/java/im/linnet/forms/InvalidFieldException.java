@@ -14,27 +14,71 @@ public final class InvalidFieldException extends IllegalArgumentException {
 
   /** Why a value is not allowed. */
   public enum Reason {
-    /** The form has no such field, so its sender did not ask for it. */
+    /**
+     * The form has no such field, so its sender did not ask for it.
+     *
+     * <p>What to do: leave the field out.
+     */
     NOT_ASKED,
-    /** The field is not for the user to answer: it is fixed or hidden. */
+    /**
+     * The field is not for the user to answer: it is fixed or hidden.
+     *
+     * <p>What to do: leave the field out.
+     */
     NOT_ANSWERABLE,
-    /** The field must be answered. */
+    /**
+     * The field must be answered.
+     *
+     * <p>What to do: answer the field.
+     */
     REQUIRED,
-    /** The field takes one value, not several. */
+    /**
+     * The field takes one value, not several.
+     *
+     * <p>What to do: give one value.
+     */
     SEVERAL_VALUES,
-    /** The field takes a single line, without line breaks. */
+    /**
+     * The field takes a single line, without line breaks.
+     *
+     * <p>What to do: give one line.
+     */
     SEVERAL_LINES,
-    /** The value is none of the field's options. */
+    /**
+     * The value is none of the field's options.
+     *
+     * <p>What to do: give one of the options of the field.
+     */
     NOT_AN_OPTION,
-    /** The value is not an XMPP address. */
+    /**
+     * The value is not an XMPP address.
+     *
+     * <p>What to do: give an address, such as {@code juliet@example.com}.
+     */
     NOT_AN_ADDRESS,
-    /** The value is neither true nor false. */
+    /**
+     * The value is neither true nor false.
+     *
+     * <p>What to do: give true or false.
+     */
     NOT_A_BOOLEAN,
-    /** The value does not have the datatype of the field, is out of range or does not match. */
+    /**
+     * The value does not have the datatype of the field, is out of range or does not match.
+     *
+     * <p>What to do: see the message, which names the datatype or the range.
+     */
     NOT_VALID,
-    /** There are too few or too many values. */
+    /**
+     * There are too few or too many values.
+     *
+     * <p>What to do: see the message, which names the numbers allowed.
+     */
     COUNT,
-    /** The value contains a character that XML does not allow. */
+    /**
+     * The value contains a character that XML does not allow.
+     *
+     * <p>What to do: leave out control characters.
+     */
     NOT_SENDABLE
   }
 
