@@ -1,0 +1,108 @@
+package im.linnet.samples.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import im.linnet.samples.snippets.Pages;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The documentation as a site, which mkdocs makes. */
+@Timeout(300)
+class SiteIT {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SiteIT.class);
+
+  @TempDir private static Path folder;
+
+  private final BuiltSite site = new BuiltSite(folder);
+
+  @BeforeAll
+  static void build() throws IOException, InterruptedException {
+    skipWithoutMkdocs();
+    Path output = Files.createTempFile("mkdocs", ".txt");
+    Process mkdocs =
+        new ProcessBuilder(Pages.ROOT.resolve("build/site").toString(), folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    assertThat(mkdocs.waitFor(4, TimeUnit.MINUTES)).isTrue();
+    assertThat(mkdocs.exitValue()).as(Files.readString(output)).isZero();
+    Files.delete(output);
+  }
+
+  private static void skipWithoutMkdocs() {
+    boolean there =
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            .anyMatch(each -> Files.isExecutable(Path.of(each, "mkdocs")));
+    String reason = "mkdocs is not installed here: apt-get install mkdocs";
+    if (!there && System.getProperty("linnet.servers", "auto").equals("required")) {
+      throw new IllegalStateException(
+          reason + "; install it, or run without -Dlinnet.servers=required");
+    }
+    if (!there) {
+      LOG.warn("SKIPPED: {}; -Dlinnet.servers=required makes this a failure", reason);
+    }
+    assumeTrue(there, reason);
+  }
+
+  @Test
+  void all_pages_are_there() {
+    assertThat(site.pages()).hasSizeGreaterThanOrEqualTo(Markdown.all().size());
+    assertThat(folder.resolve("index.html")).isRegularFile();
+    assertThat(folder.resolve("recipes/bot/index.html")).isRegularFile();
+    assertThat(folder.resolve("overview/index.html")).isRegularFile();
+  }
+
+  @Test
+  void nothing_is_loaded_from_another_host() {
+    assertThat(site.loadedFromElsewhere()).isEmpty();
+  }
+
+  @Test
+  void what_pages_refer_to_is_there() {
+    assertThat(site.pages()).flatExtracting(site::broken).isEmpty();
+  }
+
+  /** Where an empty line is missing, a list or a table stays text. */
+  @Test
+  void lists_tables_and_code_are_made_of_all_that_looks_so() {
+    assertThat(site.pages())
+        .allSatisfy(
+            page ->
+                assertThat(BuiltSite.text(page).split("<p>|</p>"))
+                    .as(page.toString())
+                    .noneMatch(text -> text.matches("(?s)(?!<).*\n(- |\\| |```).*")));
+  }
+
+  @Test
+  void loading_from_elsewhere_is_noticed(@TempDir Path other) throws IOException {
+    write(
+        other.resolve("index.html"),
+        "<link rel=\"canonical\" href=\"https://a.example\"><a href=\"https://b.example\">b</a>",
+        "<script src=\"//c.example/c.js\"></script><img src=\"d.png\"><a href=\"#e\">e</a>");
+    write(other.resolve("f.css"), "@import 'https://f.example'; a { background: url(g.png) }");
+    BuiltSite built = new BuiltSite(other);
+
+    assertThat(built.loadedFromElsewhere())
+        .containsExactly("index.html: //c.example/c.js", "f.css: https://f.example");
+    assertThat(built.broken(other.resolve("index.html")))
+        .containsExactly("index.html: d.png", "index.html: #e");
+  }
+
+  private static void write(Path file, String... lines) throws IOException {
+    Files.write(file, List.of(lines), StandardCharsets.UTF_8);
+  }
+}
