@@ -84,9 +84,9 @@ def link(match, path, page, config, files):
         there = posixpath.join(there, "README.md")
         if not os.path.exists(os.path.join(ROOT, there)):
             return words  # a folder without a page
-    if there.endswith(".md"):
+    if there.endswith(".md") or there.startswith("docs/"):
         return f"[{words}]({relative(uri(there), page.file.src_uri)}{hash_}{anchor})"
-    if there.startswith("docs/") or not os.path.exists(os.path.join(ROOT, there)):
+    if not os.path.exists(os.path.join(ROOT, there)):
         return match[0]
     classes = config["linnet_javadoc"][1]
     if there in classes:

@@ -1,29 +1,22 @@
 package im.linnet.samples.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import im.linnet.samples.snippets.Pages;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The documentation as a site, which mkdocs makes. */
 @Timeout(300)
 class SiteIT {
-
-  private static final Logger LOG = LoggerFactory.getLogger(SiteIT.class);
 
   @TempDir private static Path folder;
 
@@ -31,7 +24,7 @@ class SiteIT {
 
   @BeforeAll
   static void build() throws IOException, InterruptedException {
-    skipWithoutMkdocs();
+    assertThat(Program.of("mkdocs")).isExecutable();
     Path output = Files.createTempFile("mkdocs", ".txt");
     Process mkdocs =
         new ProcessBuilder(Pages.ROOT.resolve("build/site").toString(), folder.toString())
@@ -41,21 +34,6 @@ class SiteIT {
     assertThat(mkdocs.waitFor(4, TimeUnit.MINUTES)).isTrue();
     assertThat(mkdocs.exitValue()).as(Files.readString(output)).isZero();
     Files.delete(output);
-  }
-
-  private static void skipWithoutMkdocs() {
-    boolean there =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-            .anyMatch(each -> Files.isExecutable(Path.of(each, "mkdocs")));
-    String reason = "mkdocs is not installed here: apt-get install mkdocs";
-    if (!there && System.getProperty("linnet.servers", "auto").equals("required")) {
-      throw new IllegalStateException(
-          reason + "; install it, or run without -Dlinnet.servers=required");
-    }
-    if (!there) {
-      LOG.warn("SKIPPED: {}; -Dlinnet.servers=required makes this a failure", reason);
-    }
-    assumeTrue(there, reason);
   }
 
   @Test
@@ -85,6 +63,28 @@ class SiteIT {
                 assertThat(BuiltSite.text(page).split("<p>|</p>"))
                     .as(page.toString())
                     .noneMatch(text -> text.matches("(?s)(?!<).*\n(- |\\| |```).*")));
+  }
+
+  @Test
+  void no_page_has_to_be_scrolled_sideways_on_a_phone(@TempDir Path own) throws Exception {
+    List<Path> pages = site.pages();
+    assertThat(new Phone(Program.of("chromium"), own).tooWide(folder, pages))
+        .containsExactly(pages.size() + " pages");
+  }
+
+  @Test
+  void a_page_that_is_wider_than_a_phone_is_noticed(@TempDir Path other, @TempDir Path own)
+      throws Exception {
+    write(other.resolve("wide.html"), "<div style=\"width: 400px\">wide</div>");
+    write(
+        other.resolve("narrow.html"), "<div style=\"overflow-x: auto\"><p style=\"width: 400px\">");
+    List<Path> pages = new BuiltSite(other).pages().stream().sorted().toList();
+
+    assertThat(new Phone(Program.of("chromium"), own).tooWide(other, pages))
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("/wide.html has ");
   }
 
   @Test
