@@ -1,5 +1,6 @@
 package im.linnet.spring.boot.starter;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,10 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,10 +94,10 @@ class ClientLifecycleTest {
         .run(context -> says(context.getStartupFailure(), "is not connected after PT0.01S"));
   }
 
-  private static void says(Throwable failure, String description) {
-    assertThat(failure).isNotNull();
-    FailureAnalysis shown = new ClientSetupAnalyzer().analyze(failure);
-    assertThat(shown).isNotNull();
+  private static void says(@Nullable Throwable failure, String description) {
+    FailureAnalysis shown =
+        requireNonNull(
+            new ClientSetupAnalyzer().analyze(requireNonNull(failure, "failure")), "analysis");
     assertThat(shown.getDescription()).contains(description);
     assertThat(shown.getAction()).contains("linnet.start=background");
   }
@@ -148,9 +149,9 @@ class ClientLifecycleTest {
             context -> {
               BlockingQueue<UncertainStanza> stanzas = context.getBean(Uncertain.class).stanzas;
               for (String id : List.of("1", "2")) {
-                UncertainStanza next = stanzas.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
-                assertThat(next).isNotNull();
-                assertThat(Objects.requireNonNull(next).stanza().attribute("id")).isEqualTo(id);
+                UncertainStanza next =
+                    requireNonNull(stanzas.poll(LIMIT_SECONDS, TimeUnit.SECONDS), "next");
+                assertThat(next.stanza().attribute("id")).isEqualTo(id);
                 assertThat(next.client()).isEqualTo(ClientCustomizer.MAIN);
                 assertThat(next).asString().doesNotContain("Hello", "romeo");
               }

@@ -1,5 +1,6 @@
 package im.linnet.spring.boot.starter;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.ClientResources;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -205,8 +207,9 @@ class ClientsTest {
   void health_is_unknown_until_somebody_connects_and_tells_no_secret() {
     one.run(
         context -> {
-          var health = context.getBean("xmppHealthContributor", HealthIndicator.class).health();
-          assertThat(health).isNotNull();
+          HealthIndicator indicator =
+              context.getBean("xmppHealthContributor", HealthIndicator.class);
+          Health health = requireNonNull(indicator.health(), "health");
           assertThat(health.getStatus().getCode()).isEqualTo("UNKNOWN");
           assertThat(health.getDetails())
               .containsEntry("status", "disconnected")

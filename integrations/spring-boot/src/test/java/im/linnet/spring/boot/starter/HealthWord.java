@@ -1,19 +1,22 @@
 package im.linnet.spring.boot.starter;
 
+import static java.util.Objects.requireNonNull;
+
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 
 /** The code of the health endpoint for XMPP, in either generation of Boot. */
 final class HealthWord {
 
+  private static final String BOOT_4 =
+      "org.springframework.boot.health.actuate.endpoint.HealthEndpoint";
+
   private HealthWord() {}
 
   static String of(ApplicationContext context) {
-    return ClassUtils.isPresent("org.springframework.boot.actuate.health.HealthEndpoint", null)
-            && !ClassUtils.isPresent(
-                "org.springframework.boot.health.actuate.endpoint.HealthEndpoint", null)
-        ? Boot3.of(context)
-        : Boot4.of(context);
+    return ClassUtils.isPresent(BOOT_4, null) ? Boot4.of(context) : Boot3.of(context);
   }
 
   /** Loaded in Boot 3 alone. */
@@ -32,11 +35,8 @@ final class HealthWord {
   private static final class Boot4 {
 
     static String of(ApplicationContext context) {
-      return context
-          .getBean(org.springframework.boot.health.actuate.endpoint.HealthEndpoint.class)
-          .healthForPath("xmpp")
-          .getStatus()
-          .getCode();
+      HealthDescriptor xmpp = context.getBean(HealthEndpoint.class).healthForPath("xmpp");
+      return requireNonNull(xmpp, "xmpp").getStatus().getCode();
     }
   }
 }

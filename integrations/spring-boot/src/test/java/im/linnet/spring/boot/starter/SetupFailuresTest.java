@@ -1,5 +1,6 @@
 package im.linnet.spring.boot.starter;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.connection.SavedStream;
@@ -34,8 +35,8 @@ class SetupFailuresTest {
   private static void says(
       AssertableApplicationContext context, String description, String action) {
     assertThat(context).hasFailed();
-    FailureAnalysis shown = new ClientSetupAnalyzer().analyze(context.getStartupFailure());
-    assertThat(shown).isNotNull();
+    Throwable failure = requireNonNull(context.getStartupFailure(), "failure");
+    FailureAnalysis shown = requireNonNull(new ClientSetupAnalyzer().analyze(failure), "analysis");
     assertThat(shown.getDescription()).contains(description).doesNotContain("secret");
     assertThat(shown.getAction()).contains(action).doesNotContain("secret");
   }

@@ -18,7 +18,7 @@ public class EchoBot {
   Subscription echo(XmppClient client) {
     return client.onMessage(
         message -> {
-          if (message.body() != null && message.error() == null) {
+          if (message.from() != null && message.body() != null && message.error() == null) {
             client.deliver(Message.chat(message.from(), message.body()));
           }
         });
