@@ -98,7 +98,7 @@ final class FailureSources {
       if (type.getKind() == Tree.Kind.ENUM && NAME.matcher(type.getSimpleName()).matches()) {
         found.add(kind(type));
       }
-      return super.visitClass(type, nothing);
+      return super.visitClass(type, null);
     }
 
     private FailureKind kind(ClassTree type) {

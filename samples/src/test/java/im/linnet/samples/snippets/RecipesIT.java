@@ -10,6 +10,7 @@ import im.linnet.testkit.server.ProsodyServer;
 import im.linnet.testkit.server.RealServer;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,9 @@ class RecipesIT {
 
   private static GatewayService gateway(RealServer server) throws IOException {
     return GatewayService.builder()
-        .server(new InetSocketAddress("127.0.0.1", server.componentPort("msn.localhost")))
+        .server(
+            new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), server.componentPort("msn.localhost")))
         .domain("msn.localhost")
         .secret("secret")
         .start();
