@@ -3,6 +3,7 @@ package im.linnet.spring.boot.starter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 
 /** What the annotation processor has written for editors. */
@@ -14,8 +15,9 @@ final class Metadata {
   static JsonNode properties() throws IOException {
     String classes =
         ClientProperties.class.getProtectionDomain().getCodeSource().getLocation().toString();
-    return new ObjectMapper()
-        .readTree(URI.create(classes + "META-INF/spring-configuration-metadata.json").toURL())
-        .get("properties");
+    try (InputStream in =
+        URI.create(classes + "META-INF/spring-configuration-metadata.json").toURL().openStream()) {
+      return new ObjectMapper().readTree(in).get("properties");
+    }
   }
 }
