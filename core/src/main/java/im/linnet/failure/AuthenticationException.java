@@ -11,10 +11,10 @@ public final class AuthenticationException extends XmppException {
   /** What failed. */
   public enum Reason {
     /**
-     * The server offers none of the client's mechanisms.
+     * The server offers none of the client's mechanisms that can be used on this connection.
      *
-     * <p>What to do: use another {@code Sasl}. The message lists what the server offers; {@code
-     * PasswordSasl.allowPlain} allows PLAIN under TLS.
+     * <p>What to do: use another {@code Sasl}. The message lists what the server offers and says
+     * what to try, such as {@code PasswordSasl.allowPlain}, or TLS that verifies the server.
      */
     NO_MECHANISM,
     /**
@@ -27,8 +27,7 @@ public final class AuthenticationException extends XmppException {
     /**
      * The credentials could not be obtained, or can't be sent as they are.
      *
-     * <p>What to do: see what the cause says: a token has to be got by a new consent, or TLS has
-     * not verified the server.
+     * <p>What to do: see the message. A token may need the user's consent again.
      */
     CREDENTIALS,
     /**
