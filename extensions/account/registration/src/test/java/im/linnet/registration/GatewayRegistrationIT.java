@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.XmppClient;
 import im.linnet.failure.StanzaException;
-import im.linnet.fixtures.EveryServerVersion;
+import im.linnet.fixtures.EveryModernServer;
 import im.linnet.fixtures.Live;
 import im.linnet.forms.Field;
 import im.linnet.jid.Jid;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** The life of a registration with a gateway, through real servers. */
 @ParameterizedClass
-@ArgumentsSource(EveryServerVersion.class)
+@ArgumentsSource(EveryModernServer.class)
 @Timeout(180)
 record GatewayRegistrationIT(Live live) {
 

@@ -7,7 +7,7 @@ import im.linnet.avatar.AvatarEvent.Failed;
 import im.linnet.avatar.AvatarEvent.Loaded;
 import im.linnet.avatar.AvatarEvent.Renamed;
 import im.linnet.avatar.RejectedPictureException.Reason;
-import im.linnet.fixtures.EveryServerVersion;
+import im.linnet.fixtures.EveryModernServer;
 import im.linnet.fixtures.Live;
 import im.linnet.jid.Jid;
 import im.linnet.testkit.gateway.GatewayContact;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Avatars and nicknames of a gateway's contacts, and one's own, through real servers. */
 @ParameterizedClass
-@ArgumentsSource(EveryServerVersion.class)
+@ArgumentsSource(EveryModernServer.class)
 @Timeout(180)
 record GatewayFacesIT(Live live) {
 

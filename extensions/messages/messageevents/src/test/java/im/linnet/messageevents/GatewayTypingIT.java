@@ -3,7 +3,7 @@ package im.linnet.messageevents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.XmppClient;
-import im.linnet.fixtures.EveryServerVersion;
+import im.linnet.fixtures.EveryModernServer;
 import im.linnet.fixtures.Live;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Typing notices between a user and a contact of a gateway, through real servers. */
 @ParameterizedClass
-@ArgumentsSource(EveryServerVersion.class)
+@ArgumentsSource(EveryModernServer.class)
 @Timeout(180)
 record GatewayTypingIT(Live live) {
 

@@ -3,7 +3,7 @@ package im.linnet.noerror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.XmppClient;
-import im.linnet.fixtures.EveryServerVersion;
+import im.linnet.fixtures.EveryModernServer;
 import im.linnet.fixtures.Live;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Messages to a contact of a gateway who is offline, with and without errors, on real servers. */
 @ParameterizedClass
-@ArgumentsSource(EveryServerVersion.class)
+@ArgumentsSource(EveryModernServer.class)
 @Timeout(180)
 record GatewayErrorsIT(Live live) {
 

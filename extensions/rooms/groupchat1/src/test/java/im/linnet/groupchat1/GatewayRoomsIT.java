@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.XmppClient;
 import im.linnet.failure.StanzaException;
-import im.linnet.fixtures.EveryServerVersion;
+import im.linnet.fixtures.EveryModernServer;
 import im.linnet.fixtures.Live;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Message;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
  * to the bare address, servers return (RFC 6121, section 8.5.2).
  */
 @ParameterizedClass
-@ArgumentsSource(EveryServerVersion.class)
+@ArgumentsSource(EveryModernServer.class)
 @Timeout(180)
 record GatewayRoomsIT(Live live) {
 
