@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,7 @@ class ChannelBindingIT {
     SASL2
   }
 
+  @TestInstance(Lifecycle.PER_CLASS)
   abstract static class Against {
 
     @RegisterExtension final ServerExtension<RealServer> running;

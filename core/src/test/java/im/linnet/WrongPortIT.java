@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -36,6 +38,7 @@ class WrongPortIT {
     }
   }
 
+  @TestInstance(Lifecycle.PER_CLASS)
   abstract static class Against {
 
     @RegisterExtension final ServerExtension<RealServer> running;
