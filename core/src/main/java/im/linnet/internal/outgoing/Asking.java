@@ -31,13 +31,17 @@ public record Asking<T>(
   }
 
   /**
-   * Completes a future with what the reader returns, or with the failure.
+   * Completes a future with what the reader returns, or with the failure. The answer to a request
+   * that was cancelled meanwhile is not read.
    *
    * @param request the request
    * @param answer a result or an error
    * @param awaited the future
    */
   public void complete(Iq request, Iq answer, CompletableFuture<T> awaited) {
+    if (awaited.isDone()) {
+      return;
+    }
     StanzaError error = answer.error();
     if (error != null) {
       awaited.completeExceptionally(new StanzaException(error, words(request), answer.element()));
