@@ -28,6 +28,7 @@ import im.linnet.rooms.RoomEvent;
 import im.linnet.rooms.RoomEvent.OccupantJoined;
 import im.linnet.rooms.RoomEvent.OccupantLeft;
 import im.linnet.rooms.RoomEvent.Said;
+import im.linnet.rooms.RoomEvent.SubjectChanged;
 import im.linnet.rooms.Rooms;
 import im.linnet.roster.Roster;
 import im.linnet.sasl.Sasl;
@@ -255,6 +256,7 @@ class BiboumiIT {
         Room his = get(romeo.get(Rooms.class).join(channel(), "ro"));
         await(juliets, OccupantJoined.class, event -> event.occupant().nick().equals("ro"));
         assertThat(his.occupants()).extracting(Occupant::nick).contains("ju", "ro");
+        await(romeos, SubjectChanged.class, event -> "Lab channel".equals(event.subject()));
         assertThat(his.subject()).isEqualTo("Lab channel");
 
         get(hers.send("Good morrow"));
