@@ -229,9 +229,18 @@ class ClientsTest {
     HealthIndicator own = () -> null;
     one.withBean("xmppHealthIndicator", HealthIndicator.class, () -> own)
         .run(context -> assertThat(context).getBean(HealthContributor.class).isSameAs(own));
-    one.withClassLoader(
-            new FilteredClassLoader(
-                "org.springframework.boot.health", "org.springframework.boot.actuate.health"))
+  }
+
+  /** Not with that of Boot 3, whose class could not even be loaded here. */
+  @Test
+  void there_is_no_health_without_its_artifact() {
+    new ApplicationContextRunner()
+        .withConfiguration(
+            AutoConfigurations.of(
+                LinnetAutoConfiguration.class, ClientHealthAutoConfiguration.class))
+        .withPropertyValues(
+            "linnet.account=juliet@example.com", "linnet.password=secret", "linnet.start=manual")
+        .withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
         .run(
             context ->
                 assertThat(context)
