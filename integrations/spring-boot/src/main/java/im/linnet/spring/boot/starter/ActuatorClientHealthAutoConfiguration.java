@@ -20,8 +20,8 @@ import org.springframework.context.annotation.Bean;
  * of their own; also of those that the application makes itself.
  */
 @AutoConfiguration(after = LinnetAutoConfiguration.class)
-@ConditionalOnClass(HealthIndicator.class)
-@ConditionalOnMissingClass("org.springframework.boot.health.contributor.HealthIndicator")
+@ConditionalOnClass(name = HealthReport.BOOT_3)
+@ConditionalOnMissingClass(HealthReport.BOOT_4)
 @ConditionalOnBean(XmppClient.class)
 @ConditionalOnExpression(HealthReport.ENABLED)
 public final class ActuatorClientHealthAutoConfiguration {

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 
 /** The health of all clients in Boot 4, also of those that the application makes itself. */
 @AutoConfiguration(after = LinnetAutoConfiguration.class)
-@ConditionalOnClass(HealthIndicator.class)
+@ConditionalOnClass(name = HealthReport.BOOT_4)
 @ConditionalOnBean(XmppClient.class)
 @ConditionalOnExpression(HealthReport.ENABLED)
 public final class ClientHealthAutoConfiguration {

@@ -14,6 +14,12 @@ import java.util.Map;
  */
 record HealthReport(String code, Map<String, Object> details) {
 
+  /** As a name: where the class is absent, the condition could not be read by reflection. */
+  static final String BOOT_3 = "org.springframework.boot.actuate.health.HealthIndicator";
+
+  /** The same of Boot 4. */
+  static final String BOOT_4 = "org.springframework.boot.health.contributor.HealthIndicator";
+
   /** Boot's own condition is another class in each generation. */
   static final String ENABLED =
       "${management.health.xmpp.enabled:${management.health.defaults.enabled:true}}";

@@ -11,12 +11,15 @@ import im.linnet.micrometer.ClientMeters;
 import im.linnet.sasl.Sasl;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
@@ -25,7 +28,10 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DeferredImportSelector;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.type.AnnotationMetadata;
 
 /** Which beans there are; nothing connects here. */
 @Timeout(300)
@@ -192,6 +198,49 @@ class ClientsTest {
     one.run(context -> assertThat(context).doesNotHaveBean(ClientMeters.class));
   }
 
+  /** Names the configurations of this artifact, as Boot does: their classes are not loaded. */
+  static final class Found implements DeferredImportSelector {
+
+    @Override
+    public String[] selectImports(AnnotationMetadata at) {
+      return ImportCandidates.load(AutoConfiguration.class, null).getCandidates().stream()
+          .filter(name -> name.startsWith("im.linnet."))
+          .sorted(Comparator.reverseOrder()) // the clients first, as the rest comes after them
+          .toArray(String[]::new);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @Import(Found.class)
+  static class Application {}
+
+  @Test
+  void an_application_needs_neither_the_actuator_nor_micrometer() {
+    ApplicationContextRunner application =
+        new ApplicationContextRunner()
+            .withUserConfiguration(Application.class)
+            .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+            .withPropertyValues(
+                "linnet.account=juliet@example.com",
+                "linnet.password=secret",
+                "linnet.start=manual");
+    application.run(
+        context ->
+            assertThat(context).hasBean("xmppHealthContributor").hasBean("linnetClientMeters"));
+    application
+        .withClassLoader(
+            new FilteredClassLoader(
+                "org.springframework.boot.actuate",
+                "org.springframework.boot.health",
+                "im.linnet.micrometer"))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(XmppClient.class)
+                    .doesNotHaveBean("xmppHealthContributor")
+                    .doesNotHaveBean("linnetClientMeters"));
+  }
+
   @Test
   void there_are_none_without_the_artifact_for_them() {
     one.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
@@ -229,22 +278,5 @@ class ClientsTest {
     HealthIndicator own = () -> null;
     one.withBean("xmppHealthIndicator", HealthIndicator.class, () -> own)
         .run(context -> assertThat(context).getBean(HealthContributor.class).isSameAs(own));
-  }
-
-  /** Not with that of Boot 3, whose class could not even be loaded here. */
-  @Test
-  void there_is_no_health_without_its_artifact() {
-    new ApplicationContextRunner()
-        .withConfiguration(
-            AutoConfigurations.of(
-                LinnetAutoConfiguration.class, ClientHealthAutoConfiguration.class))
-        .withPropertyValues(
-            "linnet.account=juliet@example.com", "linnet.password=secret", "linnet.start=manual")
-        .withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
-        .run(
-            context ->
-                assertThat(context)
-                    .hasSingleBean(XmppClient.class)
-                    .doesNotHaveBean("xmppHealthContributor"));
   }
 }
