@@ -28,9 +28,18 @@ final class Sights {
     }
   }
 
+  /** The timeline's progress from then on. */
+  private record Step(long millis, Progress progress) {
+
+    @Override
+    public String toString() {
+      return "%s at %d ms".formatted(progress, millis);
+    }
+  }
+
   private final long start = System.nanoTime();
   private final Map<String, List<Sight>> texts = new LinkedHashMap<>();
-  private final List<String> steps = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
 
   private long now() {
     return (System.nanoTime() - start) / 1_000_000;
@@ -44,7 +53,7 @@ final class Sights {
   }
 
   synchronized void progressed(Progress progress) {
-    steps.add("%s at %d ms".formatted(progress, now()));
+    steps.add(new Step(now(), progress));
   }
 
   synchronized Set<String> texts() {
@@ -77,16 +86,11 @@ final class Sights {
     return lines;
   }
 
-  private List<String> around(long millis) {
+  private List<Step> around(long millis) {
     int at = 0;
-    while (at < steps.size() && millisOf(steps.get(at)) <= millis) {
+    while (at < steps.size() && steps.get(at).millis() <= millis) {
       at++;
     }
     return steps.subList(Math.max(0, at - STEPS), Math.min(steps.size(), at + 2));
-  }
-
-  private static long millisOf(String step) {
-    String[] words = step.split(" ");
-    return Long.parseLong(words[words.length - 2]);
   }
 }

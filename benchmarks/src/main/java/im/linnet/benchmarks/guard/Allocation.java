@@ -17,21 +17,7 @@ public final class Allocation {
   /** The options of a JVM that measures. */
   static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-  /** What is measured. */
-  enum Codec {
-    PARSER,
-    ENCODER;
-
-    /** The name of the figure for a corpus. */
-    String figure(String corpus) {
-      return "%s.%s.bytes".formatted(name().toLowerCase(java.util.Locale.ROOT), corpus);
-    }
-  }
-
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-  /** As from a socket. */
-  private static final int CHUNK = 1400;
 
   private static final int PASSES = 3;
 
@@ -49,19 +35,7 @@ public final class Allocation {
   /** Measures in this JVM and thread. */
   static double ofStanza(Codec codec, String name) throws Exception {
     Corpus corpus = Corpus.named(name);
-    return switch (codec) {
-      case PARSER -> {
-        byte[] stream = corpus.stream();
-        im.linnet.benchmarks.parser.Contestant parser =
-            im.linnet.benchmarks.parser.Contestant.named("linnet");
-        yield bytes(() -> parser.read(stream, CHUNK)) / corpus.stanzas().size();
-      }
-      case ENCODER -> {
-        im.linnet.benchmarks.encoder.Contestant encoder =
-            im.linnet.benchmarks.encoder.Contestant.named("linnet", corpus);
-        yield bytes(encoder::write) / corpus.stanzas().size();
-      }
-    };
+    return bytes(codec.task(corpus, "linnet")) / corpus.stanzas().size();
   }
 
   /** The least of several passes after a first one, which loads classes. */

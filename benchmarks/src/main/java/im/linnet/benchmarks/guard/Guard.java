@@ -22,11 +22,11 @@ public final class Guard {
 
   private static final List<Times.Duel> DUELS =
       List.of(
-          new Times.Duel("parser", "chat", "aalto-tree"),
-          new Times.Duel("parser", "mixed", "aalto-tree"),
-          new Times.Duel("parser", "shapes-4000", "aalto-tree"),
-          new Times.Duel("encoder", "chat", "stringbuilder"),
-          new Times.Duel("encoder", "mixed", "stringbuilder"));
+          new Times.Duel(Codec.PARSER, "chat", "aalto-tree"),
+          new Times.Duel(Codec.PARSER, "mixed", "aalto-tree"),
+          new Times.Duel(Codec.PARSER, "shapes-4000", "aalto-tree"),
+          new Times.Duel(Codec.ENCODER, "chat", "stringbuilder"),
+          new Times.Duel(Codec.ENCODER, "mixed", "stringbuilder"));
 
   private final Reached reached = Reached.load();
   private final ProgressLine progress = new ProgressLine();
@@ -67,9 +67,9 @@ public final class Guard {
 
   private void allocations() {
     try (ChildJvm child = ChildJvm.start(Allocation.class, Allocation.JVM)) {
-      for (Allocation.Codec codec : Allocation.Codec.values()) {
+      for (Codec codec : Codec.values()) {
         for (String corpus : Corpus.names()) {
-          compare(codec.figure(corpus), child.ask(codec + " " + corpus)[0]);
+          compare(codec.figure(corpus, "bytes"), child.ask(codec + " " + corpus)[0]);
         }
       }
     }

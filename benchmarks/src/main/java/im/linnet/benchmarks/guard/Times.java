@@ -19,18 +19,17 @@ public final class Times {
   private static final List<String> JVM = List.of("-Xmx512m", "-Xmn32m", "-XX:+UseSerialGC");
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final int CHUNK = 1400;
   private static final int TURNS = 25;
   private static final int PASSES = 4;
 
   private Times() {}
 
   /** A duel between Linnet and a peer. */
-  record Duel(String codec, String corpus, String peer) {
+  record Duel(Codec codec, String corpus, String peer) {
 
     /** The name of its figure. */
     String figure() {
-      return "%s.%s.time-of-%s".formatted(codec, corpus, peer);
+      return codec.figure(corpus, "time-of-" + peer);
     }
 
     /** Linnet's median share of the peer's time. */
@@ -48,7 +47,7 @@ public final class Times {
     }
 
     private ChildJvm child(String contestant) {
-      return ChildJvm.start(Times.class, JVM, codec, corpus, contestant);
+      return ChildJvm.start(Times.class, JVM, codec.name(), corpus, contestant);
     }
   }
 
@@ -59,7 +58,7 @@ public final class Times {
    * @throws Exception if the contestant can't read the corpus
    */
   public static void main(String[] arguments) throws Exception {
-    WarmUp.Task task = task(arguments[0], Corpus.named(arguments[1]), arguments[2]);
+    WarmUp.Task task = Codec.valueOf(arguments[0]).task(Corpus.named(arguments[1]), arguments[2]);
     ChildJvm.obey(
         words -> {
           if (words.get(0).equals("warm")) {
@@ -72,15 +71,5 @@ public final class Times {
           }
           return new double[] {THREADS.getCurrentThreadCpuTime() - before, sum};
         });
-  }
-
-  private static WarmUp.Task task(String codec, Corpus corpus, String name) throws Exception {
-    if (codec.equals("encoder")) {
-      return im.linnet.benchmarks.encoder.Contestant.named(name, corpus)::write;
-    }
-    byte[] stream = corpus.stream();
-    im.linnet.benchmarks.parser.Contestant parser =
-        im.linnet.benchmarks.parser.Contestant.named(name);
-    return () -> parser.read(stream, CHUNK);
   }
 }

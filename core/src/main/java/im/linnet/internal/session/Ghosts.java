@@ -58,7 +58,7 @@ final class Ghosts {
     return borne;
   }
 
-  /** A session has lasted: conflicts are counted anew. */
+  /** A session has lasted: the count of conflicts begins at zero. */
   void laid() {
     conflicts = 0;
   }

@@ -14,7 +14,7 @@ record OperationsPage(List<FailureKind> kinds) {
   private static final String END = "<!-- from the sources: end -->\n";
 
   /**
-   * The page with this part written anew.
+   * The page with this part rewritten.
    *
    * @param page the page as it is
    */

@@ -57,7 +57,6 @@ final class Sequence {
   /** There is a stream, new or resumed. */
   void read() {
     stop();
-    ending.behind();
     progress.accept(new Progress.CatchingUp());
     // The listener may be called only after this method, in order with the callbacks.
     Reader reader = new Reader();
@@ -76,7 +75,6 @@ final class Sequence {
   /** The connection is lost. */
   void lost() {
     stop();
-    ending.behind();
     progress.accept(new Progress.Waiting());
   }
 
@@ -85,6 +83,7 @@ final class Sequence {
       reading.catchUp.close();
     }
     state = new Away();
+    ending.behind();
   }
 
   private void follow() {

@@ -10,7 +10,7 @@ import java.util.Map;
  * of the last failure.
  *
  * @param code Boot's word for it
- * @param details shown to whom the application allows it
+ * @param details shown to those the application allows to see them
  */
 record HealthReport(String code, Map<String, Object> details) {
 
