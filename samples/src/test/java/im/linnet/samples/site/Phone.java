@@ -48,8 +48,12 @@ record Phone(Path chromium, Path folder) {
           if (width > %1$d) wide.push(pages[next] + ' has ' + width + ' pixels');
           next++;
           if (next < pages.length) frame.src = pages[next];
-          else document.getElementById('result').textContent =
-            wide.join('\\n') + '\\n' + next + ' pages';
+          else {
+            // Its page's search would keep Chromium waiting.
+            frame.remove();
+            document.getElementById('result').textContent =
+              wide.join('\\n') + '\\n' + next + ' pages';
+          }
         };
         frame.src = pages[0];
       </script>

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The documentation as a site, which mkdocs makes. */
@@ -67,10 +66,6 @@ class SiteIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(
-      named = "linnet.site.phone",
-      matches = "true",
-      disabledReason = "all pages in Chromium take minutes; run it with -Dlinnet.site.phone=true")
   void no_page_has_to_be_scrolled_sideways_on_a_phone(@TempDir Path own) throws Exception {
     List<Path> pages = site.pages();
     assertThat(new Phone(Program.of("chromium"), own).tooWide(folder, pages))
