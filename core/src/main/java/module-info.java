@@ -28,6 +28,7 @@ module im.linnet.core {
   exports im.linnet.failure;
   exports im.linnet.file;
   exports im.linnet.jid;
+  exports im.linnet.journal;
   exports im.linnet.observe;
   exports im.linnet.routing;
   exports im.linnet.sasl;

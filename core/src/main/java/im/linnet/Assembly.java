@@ -19,6 +19,7 @@ import im.linnet.internal.incoming.Router;
 import im.linnet.internal.incoming.StanzaPublisher;
 import im.linnet.internal.jfr.Flight;
 import im.linnet.internal.management.Management;
+import im.linnet.internal.management.Records;
 import im.linnet.internal.management.Resumption;
 import im.linnet.internal.management.StreamManagement;
 import im.linnet.internal.observe.Listeners;
@@ -26,6 +27,7 @@ import im.linnet.internal.outgoing.Outgoing;
 import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.race.PlaceMemory;
 import im.linnet.internal.routing.FilterChain;
+import im.linnet.internal.session.Clearance;
 import im.linnet.internal.session.Lifecycle;
 import im.linnet.internal.session.Reconnector;
 import im.linnet.internal.session.SessionCarryOver;
@@ -77,13 +79,14 @@ final class Assembly {
   private final CallbackThreads threads;
   private final Listeners listeners;
   private final SerialExecutor inOrder;
+  private final Records records;
   private final Management management;
   private final FilterChain filters;
 
   /** Whether an attempt failed for a reason that the next one does not meet. */
   private final AtomicBoolean again = new AtomicBoolean();
 
-  private final KnownFeatures offers = new KnownFeatures(again);
+  private final KnownFeatures offers;
   private @Nullable Lifecycle lifecycle;
   private volatile @Nullable NegotiationPlan plan;
 
@@ -93,12 +96,14 @@ final class Assembly {
     this.mechanisms = mechanisms;
     this.used = used;
     loop = used.nextLoop();
+    offers = new KnownFeatures(again, used.features());
     threads =
         new CallbackThreads(
             settings.callbacks == null ? used.callbacks() : settings.callbacks, loop);
     listeners = new Listeners(loop, Flight.ofClient(), settings.slowCallbacks);
     inOrder = new SerialExecutor(threads, listeners);
-    management = new Management(loop);
+    records = new Records(settings.journal, loop, settings.journalLimit);
+    management = new Management(loop, records);
     filters = new FilterChain(loop, new FallbackExecutor(used.threads()), settings.filterLimit);
   }
 
@@ -126,13 +131,15 @@ final class Assembly {
     filters.set(settings.filters(client.extensions()));
     listeners.set(settings.listeners(client.extensions()));
     plan = plan(client.extensions());
+    Jid account = settings.account;
     client.watched(
         used.watch()
             .watch(
                 client,
-                "The client of %s was dropped and nobody has closed it; it is closed now. Call"
-                        .formatted(settings.account)
-                    + " close() or shutdown() when it is done with, or use try-with-resources",
+                () ->
+                    "The client of %s was dropped and nobody has closed it; it is closed now. Call"
+                            .formatted(account)
+                        + " close() or shutdown() when it is done with, or use try-with-resources",
                 new DroppedClient(new WeakReference<>(life), own)));
     return client;
   }
@@ -213,6 +220,9 @@ final class Assembly {
 
   private Lifecycle lifecycle(Router router, Connector connector) {
     FreshCredentials credentials = new FreshCredentials(mechanisms);
+    SessionCarryOver continuity = new SessionCarryOver(management, records);
+    Clearance clearance =
+        new Clearance(loop, router, management, continuity, records, settings.permit);
     SecondAttempt unguessed = new SecondAttempt(failure -> again.getAndSet(false));
     return new Lifecycle(
         loop,
@@ -221,9 +231,12 @@ final class Assembly {
         settings.keepAlive == null ? settings.profile.keepAlive() : settings.keepAlive,
         settings.closeLimit,
         new Reconnector(settings.reconnect, loop, InstantSource.system()),
-        new SessionCarryOver(management),
+        continuity,
         redirect ->
-            credentials.connect(() -> unguessed.connect(() -> connector.connect(redirect))));
+            clearance.connect(
+                () ->
+                    credentials.connect(
+                        () -> unguessed.connect(() -> connector.connect(redirect)))));
   }
 
   private NegotiationSettings negotiation() {

@@ -12,7 +12,9 @@ import im.linnet.internal.outgoing.Asking;
 import im.linnet.internal.outgoing.Outgoing;
 import im.linnet.internal.outgoing.Sender;
 import im.linnet.internal.session.Lifecycle;
+import im.linnet.internal.stream.Faults;
 import im.linnet.jid.Jid;
+import im.linnet.journal.Arrival;
 import im.linnet.observe.Health;
 import im.linnet.routing.Claim;
 import im.linnet.stanza.Iq;
@@ -136,8 +138,29 @@ final class BuiltClient implements XmppClient {
     CompletableFuture<Void> passed = outgoing.passed();
     CompletableFuture<Void> closed =
         passed.isDone() || limit.isZero() ? lifecycle.close(limit) : closeAfter(passed, limit);
+    return withResources(closed);
+  }
+
+  /**
+   * Then ends the threads, if they are the client's own; who cancels the result only waits no more.
+   */
+  private <T> CompletableFuture<T> withResources(CompletableFuture<T> closed) {
     ClientResources own = ownResources;
-    return own == null ? closed : closed.thenCompose(done -> own.shutdown());
+    CompletableFuture<T> all =
+        own == null
+            ? closed
+            : closed.thenCompose(result -> own.shutdown().thenApply(done -> result));
+    CompletableFuture<T> given = new CompletableFuture<>();
+    var unused =
+        all.whenComplete(
+            (result, failure) -> {
+              if (failure == null) {
+                given.complete(result);
+              } else {
+                given.completeExceptionally(Faults.of(failure));
+              }
+            });
+    return given;
   }
 
   private CompletableFuture<Void> closeAfter(CompletableFuture<Void> passed, Duration limit) {
@@ -152,13 +175,10 @@ final class BuiltClient implements XmppClient {
 
   @Override
   public CompletableFuture<SavedStream> suspend() {
-    ClientResources own = ownResources;
     CompletableFuture<SavedStream> suspended =
         Held.until(lifecycle.suspend(InstantSource.system()), this);
     var unused = suspended.thenRun(this::unwatched);
-    return own == null
-        ? suspended
-        : suspended.thenCompose(saved -> own.shutdown().thenApply(done -> saved));
+    return withResources(suspended);
   }
 
   @Override
@@ -233,6 +253,11 @@ final class BuiltClient implements XmppClient {
   @Override
   public Subscription claim(Claim claim, Consumer<Stanza> taker) {
     return router.claim(claim, new Held.Subscriber<>(this, taker));
+  }
+
+  @Override
+  public @Nullable Arrival arrival() {
+    return router.arrival();
   }
 
   @Override

@@ -2,6 +2,7 @@ package im.linnet;
 
 import im.linnet.connection.Backlog;
 import im.linnet.connection.BacklogLimits;
+import im.linnet.connection.ConnectPermit;
 import im.linnet.connection.KeepAlive;
 import im.linnet.connection.ReconnectPolicy;
 import im.linnet.connection.SavedStream;
@@ -10,6 +11,7 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.endpoint.Proxy;
 import im.linnet.failure.Where;
 import im.linnet.jid.Jid;
+import im.linnet.journal.StreamJournal;
 import im.linnet.observe.ClientListener;
 import im.linnet.routing.Filter;
 import im.linnet.sasl.FastTokens;
@@ -69,6 +71,9 @@ public final class ClientBuilder {
   BacklogLimits backlogLimits = BacklogLimits.standard();
   @Nullable Consumer<Backlog> backlogWatcher;
   @Nullable SavedStream saved;
+  @Nullable StreamJournal journal;
+  Duration journalLimit = Duration.ofSeconds(30);
+  @Nullable ConnectPermit permit;
   Consumer<Element> savedUncertain = stanza -> {};
   UnaryOperator<List<StreamFeature>> steps = UnaryOperator.identity();
   private final List<Filter> filters = new ArrayList<>();
@@ -101,7 +106,8 @@ public final class ClientBuilder {
   /**
    * Sets what the client says about itself when it signs in by SASL2 (XEP-0388); by default the id
    * that came with a kept token, or a random one. Set one with an id of this installation to get
-   * the same resource from the server after each start (XEP-0386).
+   * the same resource from the server after each start (XEP-0386); a server may also keep a record
+   * of each id, which grows with those that never come again.
    *
    * @param agent the user agent
    * @return this builder
@@ -263,6 +269,44 @@ public final class ClientBuilder {
     }
     saved = stream;
     savedUncertain = uncertain;
+    return this;
+  }
+
+  /**
+   * Records the client's managed streams, so that another client can resume one even if this
+   * process is killed: see {@link StreamJournal}. With a journal, received stanzas are acknowledged
+   * only after subscribers have handled them, however long that takes, and an attempt to resume a
+   * stream waits for them. A stream that is not managed is not recorded.
+   *
+   * @param records the journal of this client alone
+   * @return this builder
+   */
+  public ClientBuilder journal(StreamJournal records) {
+    journal = records;
+    return this;
+  }
+
+  /**
+   * Sets how long the {@link #journal} may take for a record; by default 30 seconds.
+   *
+   * @param limit the limit
+   * @return this builder
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public ClientBuilder journalLimit(Duration limit) {
+    journalLimit = positive("limit", limit);
+    return this;
+  }
+
+  /**
+   * Sets who allows connection attempts, beside the {@link #reconnect} policy; by default each is
+   * allowed.
+   *
+   * @param asked is asked before each attempt
+   * @return this builder
+   */
+  public ClientBuilder permit(ConnectPermit asked) {
+    permit = asked;
     return this;
   }
 

@@ -3,6 +3,7 @@ package im.linnet;
 import im.linnet.endpoint.Dns;
 import im.linnet.internal.dns.Resolver;
 import im.linnet.internal.netty.NettyVersions;
+import im.linnet.internal.stream.SharedFeatures;
 import im.linnet.internal.tls.PlatformTls;
 import im.linnet.internal.tls.SharedEngines;
 import io.netty.channel.EventLoop;
@@ -51,6 +52,7 @@ public final class ClientResources implements AutoCloseable {
 
   private final Parts parts;
   private final SharedEngines engines = new SharedEngines();
+  private final SharedFeatures features = new SharedFeatures();
   private final DropWatch watch;
   private DropWatch.@Nullable Watched watched;
 
@@ -180,8 +182,9 @@ public final class ClientResources implements AutoCloseable {
     made.watched =
         made.watch.watch(
             made,
-            "ClientResources were dropped that nobody has closed; they are closed now. Call"
-                + " close() or shutdown() after the last client, or use try-with-resources",
+            () ->
+                "ClientResources were dropped that nobody has closed; they are closed now. Call"
+                    + " close() or shutdown() after the last client, or use try-with-resources",
             made.parts::shutdown);
     return made;
   }
@@ -193,6 +196,11 @@ public final class ClientResources implements AutoCloseable {
 
   static ClientResources forOneClient(Logger log) {
     return new ClientResources(1, Dns.system(), log);
+  }
+
+  /** The features of servers that several clients remember. */
+  SharedFeatures features() {
+    return features;
   }
 
   /** Watches for dropped users of these resources. */

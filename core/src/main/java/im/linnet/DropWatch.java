@@ -5,6 +5,7 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
@@ -34,11 +35,11 @@ final class DropWatch {
    * Watches an object.
    *
    * @param handle the object; must not be reachable from a thread or from {@code cleaning}
-   * @param words the warning to log if it is dropped
+   * @param words returns the warning to log if it is dropped; must not refer to it either
    * @param cleaning the clean-up action; must be short, as it runs on the watch's thread
    * @return a handle to report that the object was closed
    */
-  Watched watch(Object handle, String words, Runnable cleaning) {
+  Watched watch(Object handle, Supplier<String> words, Runnable cleaning) {
     Watched one = new Watched(handle, words, cleaning);
     watched.add(one);
     start();
@@ -74,10 +75,10 @@ final class DropWatch {
   /** An object that must be closed before it is dropped. */
   final class Watched extends PhantomReference<Object> {
 
-    private final String words;
+    private final Supplier<String> words;
     private final Runnable cleaning;
 
-    private Watched(Object handle, String words, Runnable cleaning) {
+    private Watched(Object handle, Supplier<String> words, Runnable cleaning) {
       super(handle, dropped);
       this.words = words;
       this.cleaning = cleaning;
@@ -91,7 +92,7 @@ final class DropWatch {
 
     private void wasDropped() {
       if (watched.remove(this)) {
-        containment.run(() -> log.warn(words));
+        containment.run(() -> log.warn(words.get()));
         containment.run(cleaning);
       }
     }

@@ -9,6 +9,7 @@ import im.linnet.connection.Subscription;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.XmppException;
 import im.linnet.jid.Jid;
+import im.linnet.journal.Arrival;
 import im.linnet.observe.Health;
 import im.linnet.routing.Claim;
 import im.linnet.stanza.Iq;
@@ -384,6 +385,17 @@ public interface XmppClient extends AutoCloseable {
    * @throws IllegalStateException if there is a handler for them already
    */
   Subscription onRequest(Iq.Type type, String name, String namespace, IqHandler handler);
+
+  /**
+   * Identifies the stanza whose callback runs on this thread, so that it is known if it comes
+   * again: see {@link Arrival}. Available in subscribers, claims and request handlers, and in the
+   * events of extensions that these cause; not in subscriptions to {@link #stanzas()}, nor in what
+   * runs later.
+   *
+   * @return the arrival; null outside of such a callback, and for what came on a stream that can't
+   *     be resumed
+   */
+  @Nullable Arrival arrival();
 
   /** {@return the part of the API that only extensions need} */
   ClientContext context();

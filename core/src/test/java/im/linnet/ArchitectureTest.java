@@ -40,6 +40,7 @@ class ArchitectureTest {
             "im.linnet.sasl",
             "im.linnet.tls",
             "im.linnet.connection",
+            "im.linnet.journal",
             "im.linnet.observe",
             "im.linnet.routing")
         .layer("stream")

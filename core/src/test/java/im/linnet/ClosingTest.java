@@ -15,6 +15,7 @@ import im.linnet.stanza.Presence;
 import im.linnet.testkit.peer.ScriptedPeer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +44,35 @@ class ClosingTest {
       assertThat(sent).isCompleted();
       assertThat(it.states(IN_ORDER.size())).isEqualTo(IN_ORDER);
     }
+  }
+
+  /** The threads of the client end, too, which {@link NoLeaks} sees. */
+  @Test
+  void goes_on_if_nobody_waits_for_it_any_more() throws Exception {
+    Set<Thread> others = NoLeaks.threads();
+    ScriptedPeer peer = ScriptedPeer.listen();
+    peer.script(s -> s.then(LiveSession::login).expectClose().mark("asked").silence());
+    XmppClient client = LiveSession.builder(peer.port()).closeLimit(Duration.ofSeconds(1)).build();
+    await(client.connect());
+    CompletableFuture<Void> closed = client.shutdown();
+    peer.awaitMark("asked");
+    closed.cancel(false);
+    assertThat(NoLeaks.threadsSince(others)).isEmpty();
+    assertThat(client.state()).isInstanceOf(ConnectionState.Closed.class);
+    peer.close();
+  }
+
+  @Test
+  void leaves_the_stream_if_nobody_waits_for_that_any_more() throws Exception {
+    Set<Thread> others = NoLeaks.threads();
+    ScriptedPeer peer = ScriptedPeer.listen();
+    peer.script(s -> s.then(ManagedLife::managed).expectEnd());
+    XmppClient client = LiveSession.builder(peer.port()).build();
+    await(client.connect());
+    client.suspend().cancel(false);
+    peer.await();
+    assertThat(NoLeaks.threadsSince(others)).isEmpty();
+    peer.close();
   }
 
   @Test

@@ -13,9 +13,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import im.linnet.connection.Backoff;
 import im.linnet.connection.KeepAlive;
 import im.linnet.connection.ReconnectPolicy;
+import im.linnet.connection.SavedStream;
 import im.linnet.endpoint.Dns;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.internal.netty.Nanos;
+import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Iq;
 import im.linnet.testkit.dns.DnsServer;
@@ -23,6 +25,7 @@ import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.tls.TlsPolicy;
 import im.linnet.xml.Element;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +75,10 @@ class DurationsTest {
     return XmppClient.builder("juliet@example.test").sasl(Sasl.anonymous());
   }
 
+  private static SavedStream.Builder saved() {
+    return SavedStream.builder(Jid.of("juliet@example.test/balcony"), "id", Instant.MAX);
+  }
+
   private static Setter positive(String name, Consumer<Duration> set) {
     return new Setter(name, Zero.REFUSED, Most.FOREVER, set);
   }
@@ -84,6 +91,8 @@ class DurationsTest {
         new Setter(
             "ClientBuilder.closeLimit", Zero.ALLOWED, Most.FOREVER, d -> builder().closeLimit(d)),
         positive("RequestOptions.limit", d -> RequestOptions.standard().limit(d)),
+        positive("ClientBuilder.journalLimit", d -> builder().journalLimit(d)),
+        new Setter("Builder.max", Zero.ALLOWED, Most.FOREVER, d -> saved().max(d)),
         positive("ClientBuilder.filterLimit", d -> builder().filterLimit(d)),
         positive("ClientBuilder.slowCallbacks", d -> builder().slowCallbacks(d)),
         new Setter(

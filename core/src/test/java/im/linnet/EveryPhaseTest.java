@@ -14,6 +14,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.Where;
 import im.linnet.sasl.Sasl;
+import im.linnet.testkit.net.RefusingPort;
 import im.linnet.testkit.peer.Script;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.testkit.tls.TestCertificates;
@@ -209,22 +210,20 @@ class EveryPhaseTest {
 
   @Test
   void names_a_refusal() throws Exception {
-    int port;
-    try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
-      port = free.getLocalPort();
+    try (RefusingPort port = RefusingPort.open()) {
+      XmppClient client = client(port.number(), LIMIT);
+      CompletableFuture<BoundStream> connecting = client.connect();
+      assertThatThrownBy(connecting::join)
+          .isInstanceOf(CompletionException.class)
+          .cause()
+          .isInstanceOfSatisfying(
+              TransportException.class,
+              refused -> {
+                assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
+                Where where = requireNonNull(refused.where());
+                assertThat(where.phase()).isEqualTo(Phase.CONNECTING);
+              });
+      await(client.shutdown());
     }
-    XmppClient client = client(port, LIMIT);
-    CompletableFuture<BoundStream> connecting = client.connect();
-    assertThatThrownBy(connecting::join)
-        .isInstanceOf(CompletionException.class)
-        .cause()
-        .isInstanceOfSatisfying(
-            TransportException.class,
-            refused -> {
-              assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
-              Where where = requireNonNull(refused.where());
-              assertThat(where.phase()).isEqualTo(Phase.CONNECTING);
-            });
-    await(client.shutdown());
   }
 }

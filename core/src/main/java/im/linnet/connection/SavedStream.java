@@ -3,16 +3,14 @@ package im.linnet.connection;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
-import im.linnet.xml.StreamEvents;
-import im.linnet.xml.StreamHeader;
 import im.linnet.xml.StreamParseException;
-import im.linnet.xml.StreamParser;
 import im.linnet.xml.StreamWriter;
+import im.linnet.xml.WholeStream;
 import im.linnet.xml.XmlLimits;
 import java.io.ByteArrayOutputStream;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -33,9 +31,13 @@ public final class SavedStream {
   private static final String NAMESPACE = "urn:linnet:saved-stream:1";
   private static final int LARGEST = 64 << 20;
 
+  /** Assumed if the server gives no time; short enough for all known servers. */
+  public static final Duration USUAL_MAX = Duration.ofMinutes(5);
+
   private final Jid jid;
   private final String id;
   private final Instant until;
+  private final Duration max;
   private final @Nullable String location;
   private final long acknowledged;
   private final long handled;
@@ -45,6 +47,7 @@ public final class SavedStream {
     jid = builder.jid;
     id = builder.id;
     until = builder.until;
+    max = builder.max;
     location = builder.location;
     acknowledged = builder.acknowledged;
     handled = builder.handled;
@@ -76,6 +79,11 @@ public final class SavedStream {
   /** {@return when the server discards the stream, by the clock of this machine} */
   public Instant until() {
     return until;
+  }
+
+  /** {@return how long after its loss the server keeps the stream; 5 minutes if it did not say} */
+  public Duration max() {
+    return max;
   }
 
   /** {@return the server's preferred location for resumption, or null} */
@@ -111,6 +119,7 @@ public final class SavedStream {
             .attribute("jid", jid.toString())
             .attribute("id", id)
             .attribute("until", until.toString())
+            .attribute("max", max.toString())
             .attribute("location", location)
             .attribute("acknowledged", Long.toString(acknowledged))
             .attribute("handled", Long.toString(handled))
@@ -128,27 +137,31 @@ public final class SavedStream {
    * @throws IllegalArgumentException if the bytes are not a saved stream, or truncated
    */
   public static SavedStream of(byte[] bytes) {
-    Reading reading = new Reading();
+    WholeStream read;
     try {
-      new StreamParser(XmlLimits.session().withStanzaBytes(LARGEST), reading)
-          .feed(bytes, 0, bytes.length);
+      read =
+          WholeStream.of(
+              bytes, XmlLimits.session().withStanzaBytes(LARGEST).withTextBytes(LARGEST));
     } catch (StreamParseException malformed) {
       throw new IllegalArgumentException(
           "The saved stream can't be read: " + malformed.getMessage(), malformed);
     }
-    Element saved = reading.elements.isEmpty() ? null : reading.elements.remove(0);
-    if (!reading.closed || saved == null || !saved.is("saved", NAMESPACE)) {
+    List<Element> elements = read.elements();
+    Element saved = elements.isEmpty() ? null : elements.get(0);
+    if (!read.closed() || saved == null || !saved.is("saved", NAMESPACE)) {
       throw new IllegalArgumentException("The saved stream is not one, or is cut off");
     }
-    return of(saved, reading.elements);
+    return of(saved, elements.subList(1, elements.size()));
   }
 
   private static SavedStream of(Element saved, List<Element> waiting) {
+    String max = saved.attribute("max");
     try {
       return builder(
               Jid.received(required(saved, "jid")),
               required(saved, "id"),
               Instant.parse(required(saved, "until")))
+          .max(max == null ? USUAL_MAX : Duration.parse(max))
           .location(saved.attribute("location"))
           .acknowledged(Long.parseLong(required(saved, "acknowledged")))
           .handled(Long.parseLong(required(saved, "handled")))
@@ -168,7 +181,7 @@ public final class SavedStream {
   }
 
   private List<@Nullable Object> parts() {
-    return Arrays.asList(jid, id, until, location, acknowledged, handled, waiting);
+    return Arrays.asList(jid, id, until, max, location, acknowledged, handled, waiting);
   }
 
   @Override
@@ -194,6 +207,7 @@ public final class SavedStream {
     private final Jid jid;
     private final String id;
     private final Instant until;
+    private Duration max = USUAL_MAX;
     private @Nullable String location;
     private long acknowledged;
     private long handled;
@@ -203,6 +217,21 @@ public final class SavedStream {
       this.jid = Objects.requireNonNull(jid, "jid");
       this.id = Objects.requireNonNull(id, "id");
       this.until = Objects.requireNonNull(until, "until");
+    }
+
+    /**
+     * Sets how long after its loss the server keeps the stream.
+     *
+     * @param time the time
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder max(Duration time) {
+      if (time.isNegative()) {
+        throw new IllegalArgumentException("time: %s (expected: >= 0)".formatted(time));
+      }
+      max = time;
+      return this;
     }
 
     /**
@@ -252,26 +281,6 @@ public final class SavedStream {
     /** {@return the stream} */
     public SavedStream build() {
       return new SavedStream(this);
-    }
-  }
-
-  /** Collects the elements. */
-  private static final class Reading implements StreamEvents {
-
-    private final List<Element> elements = new ArrayList<>();
-    private boolean closed;
-
-    @Override
-    public void streamOpened(StreamHeader header) {}
-
-    @Override
-    public void element(Element element) {
-      elements.add(element);
-    }
-
-    @Override
-    public void streamClosed() {
-      closed = true;
     }
   }
 }

@@ -24,6 +24,7 @@ public abstract sealed class XmppException extends RuntimeException
         StanzaException,
         RefusedException,
         FilterException,
+        JournalException,
         UnreadableAnswerException {
 
   private static final long serialVersionUID = 1L;

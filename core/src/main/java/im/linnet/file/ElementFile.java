@@ -1,16 +1,14 @@
 package im.linnet.file;
 
 import im.linnet.xml.Element;
-import im.linnet.xml.StreamEvents;
 import im.linnet.xml.StreamHeader;
 import im.linnet.xml.StreamParseException;
-import im.linnet.xml.StreamParser;
 import im.linnet.xml.StreamWriter;
+import im.linnet.xml.WholeStream;
 import im.linnet.xml.XmlLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -63,17 +61,17 @@ public final class ElementFile {
   }
 
   private List<Element> elements(byte[] bytes) throws IOException {
-    Reading reading = new Reading();
+    WholeStream read;
     try {
-      new StreamParser(XmlLimits.session().withStanzaBytes(limit).withTextBytes(limit), reading)
-          .feed(bytes, 0, bytes.length);
+      read = WholeStream.of(bytes, XmlLimits.session().withStanzaBytes(limit).withTextBytes(limit));
     } catch (StreamParseException malformed) {
       throw file.problem("it can't be read: " + malformed.getMessage());
     }
-    if (!reading.closed) {
+    StreamHeader header = read.header();
+    if (!read.closed() || header == null || !header.isStream()) {
       throw file.problem("it is cut off, or no file with elements");
     }
-    return List.copyOf(reading.elements);
+    return read.elements();
   }
 
   /**
@@ -99,28 +97,5 @@ public final class ElementFile {
   @Override
   public String toString() {
     return file.toString();
-  }
-
-  /** What was read. */
-  private static final class Reading implements StreamEvents {
-
-    private final List<Element> elements = new ArrayList<>();
-    private boolean stream;
-    private boolean closed;
-
-    @Override
-    public void streamOpened(StreamHeader header) {
-      stream = header.isStream();
-    }
-
-    @Override
-    public void element(Element element) {
-      elements.add(element);
-    }
-
-    @Override
-    public void streamClosed() {
-      closed = stream;
-    }
   }
 }

@@ -62,8 +62,8 @@ public final class Jid implements Comparable<Jid> {
    * @param text the address
    * @return the address
    * @throws InvalidJidException if it has no domainpart or an empty localpart, is longer than 3,071
-   *     bytes, or contains a control character, a line end, or a character that changes the
-   *     direction of the text
+   *     bytes, or contains a control character, a line end, a character that changes the direction
+   *     of the text, or one that XML can't contain
    */
   public static Jid received(String text) {
     try {

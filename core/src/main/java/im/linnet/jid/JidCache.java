@@ -16,7 +16,10 @@ public final class JidCache {
   /** Longer addresses are not cached, so that strangers can't fill the memory with them. */
   private static final int MAX_LENGTH = 256;
 
-  private final @Nullable Jid[] places;
+  private static final Jid[] NONE = {};
+
+  private final int capacity;
+  private @Nullable Jid[] places = NONE;
 
   /**
    * An empty cache.
@@ -28,7 +31,7 @@ public final class JidCache {
     if (capacity < 1 || capacity > 65_536) {
       throw new IllegalArgumentException("capacity: " + capacity + " (expected: 1 to 65536)");
     }
-    this.places = new @Nullable Jid[capacity];
+    this.capacity = capacity;
   }
 
   /**
@@ -39,9 +42,14 @@ public final class JidCache {
    * @throws InvalidJidException if {@code text} is none
    */
   public Jid of(String text) {
+    @Nullable Jid[] now = places;
+    if (now.length == 0) {
+      now = new @Nullable Jid[capacity];
+      places = now;
+    }
     int hash = text.hashCode();
-    int place = Math.floorMod(hash ^ (hash >>> 16), places.length);
-    Jid known = places[place];
+    int place = Math.floorMod(hash ^ (hash >>> 16), now.length);
+    Jid known = now[place];
     if (known != null && known.toString().equals(text)) {
       return known;
     }
@@ -49,8 +57,13 @@ public final class JidCache {
     // Only addresses that were in prepared form: servers send no others, and then the Jid is its
     // own key.
     if (text.length() <= MAX_LENGTH && jid.toString().equals(text)) {
-      places[place] = jid;
+      now[place] = jid;
     }
     return jid;
+  }
+
+  /** Gives back the memory; addresses that come again are parsed again. */
+  public void forget() {
+    places = NONE;
   }
 }

@@ -22,11 +22,12 @@ record ReceivedJid(@Nullable String local, String domain, @Nullable String resou
   /** Splits at the first slash, then at the first at-sign before that slash. */
   static ReceivedJid split(String text) {
     int slash = text.indexOf('/');
-    String bare = slash < 0 ? text : text.substring(0, slash);
-    int at = bare.indexOf('@');
+    int end = slash < 0 ? text.length() : slash;
+    int first = text.indexOf('@');
+    int at = first < end ? first : -1;
     return new ReceivedJid(
-        at < 0 ? null : bare.substring(0, at),
-        at < 0 ? bare : bare.substring(at + 1),
+        at < 0 ? null : text.substring(0, at),
+        text.substring(at + 1, end),
         slash < 0 ? null : text.substring(slash + 1));
   }
 
@@ -60,7 +61,7 @@ record ReceivedJid(@Nullable String local, String domain, @Nullable String resou
   /**
    * Returns whether the character could forge a line of a log, control a terminal, or change the
    * direction of the text around an address: controls, line ends, embeddings, overrides and
-   * isolates (Unicode Standard Annex 9).
+   * isolates (Unicode Standard Annex 9). U+FFFE and U+FFFF can't be sent in XML.
    */
   private static boolean isDangerous(int c) {
     return switch (Character.getType(c)) {
@@ -69,7 +70,11 @@ record ReceivedJid(@Nullable String local, String domain, @Nullable String resou
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE ->
           true;
-      default -> (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+      default ->
+          (c >= 0x202A && c <= 0x202E)
+              || (c >= 0x2066 && c <= 0x2069)
+              || c == 0xFFFE
+              || c == 0xFFFF;
     };
   }
 }

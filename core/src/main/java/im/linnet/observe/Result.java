@@ -2,6 +2,7 @@ package im.linnet.observe;
 
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.FilterException;
+import im.linnet.failure.JournalException;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
 import im.linnet.failure.StreamError.Condition;
@@ -42,7 +43,7 @@ public enum Result {
   ERROR_ANSWER,
   /** A request was answered with what its reader can't read. */
   UNREADABLE,
-  /** The client or one of its filters refused to send it. */
+  /** The client or one of its filters refused to send it, or its journal did not record it. */
   REFUSED,
   /** An unexpected exception of this program. */
   OTHER;
@@ -66,7 +67,9 @@ public enum Result {
       return ERROR_ANSWER;
     } else if (failure instanceof UnreadableAnswerException) {
       return UNREADABLE;
-    } else if (failure instanceof RefusedException || failure instanceof FilterException) {
+    } else if (failure instanceof RefusedException
+        || failure instanceof FilterException
+        || failure instanceof JournalException) {
       return REFUSED;
     } else if (failure instanceof CancellationException) {
       return CANCELLED;

@@ -116,7 +116,8 @@ public final class Claim {
   }
 
   private boolean isFrom(@Nullable Jid from) {
-    return sender == null || (from != null && (sender.equals(from) || sender.equals(from.bare())));
+    return sender == null
+        || (from != null && (sender.isFull() ? sender.equals(from) : sender.isSameAccount(from)));
   }
 
   private boolean carries(Stanza stanza) {

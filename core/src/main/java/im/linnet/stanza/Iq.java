@@ -22,13 +22,17 @@ public final class Iq extends Stanza {
     /** Answers a request that failed. */
     ERROR;
 
+    private static final Type[] ALL = values();
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
     String wireName() {
-      return name().toLowerCase(Locale.ROOT);
+      return wireName;
     }
 
     static @Nullable Type of(@Nullable String wireName) {
-      for (Type type : values()) {
-        if (type.wireName().equals(wireName)) {
+      for (Type type : ALL) {
+        if (type.wireName.equals(wireName)) {
           return type;
         }
       }

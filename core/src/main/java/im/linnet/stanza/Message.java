@@ -29,9 +29,13 @@ public final class Message extends Stanza {
     /** A message that bounced. */
     ERROR;
 
+    private static final Type[] ALL = values();
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
     static Type of(@Nullable String wireName) {
-      for (Type type : values()) {
-        if (type.wireName().equals(wireName)) {
+      for (Type type : ALL) {
+        if (type.wireName.equals(wireName)) {
           return type;
         }
       }
@@ -39,7 +43,7 @@ public final class Message extends Stanza {
     }
 
     String wireName() {
-      return name().toLowerCase(Locale.ROOT);
+      return wireName;
     }
   }
 

@@ -1,7 +1,6 @@
 package im.linnet.stanza;
 
 import im.linnet.xml.Element;
-import im.linnet.xml.Node;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +27,29 @@ public interface Payload {
      * @return the first well-formed one, or null if there is none; malformed ones are skipped
      */
     public @Nullable T in(Element parent) {
-      for (Node node : parent.nodes()) {
-        if (node instanceof Element element && element.is(name, namespace)) {
-          try {
-            return reader.apply(element);
-          } catch (IllegalArgumentException malformed) {
-            // Skipped: the next one may be well-formed.
-          }
+      Element first = parent.child(name, namespace);
+      T found = first == null ? null : read(first);
+      // Mostly there is one or none, so no list is made.
+      return first == null || found != null ? found : later(parent);
+    }
+
+    private @Nullable T later(Element parent) {
+      for (Element element : parent.children(name, namespace)) {
+        T found = read(element);
+        if (found != null) {
+          return found;
         }
       }
       return null;
+    }
+
+    /** Null if it is malformed: the next one may be well-formed. */
+    private @Nullable T read(Element element) {
+      try {
+        return reader.apply(element);
+      } catch (IllegalArgumentException malformed) {
+        return null;
+      }
     }
   }
 }

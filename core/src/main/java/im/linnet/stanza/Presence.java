@@ -32,16 +32,20 @@ public final class Presence extends Stanza {
     /** A presence that bounced. */
     ERROR;
 
+    private static final Type[] ALL = values();
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
     String wireName() {
-      return name().toLowerCase(Locale.ROOT);
+      return wireName;
     }
 
     static @Nullable Type of(@Nullable String wireName) {
       if (wireName == null) {
         return AVAILABLE;
       }
-      for (Type type : values()) {
-        if (type != AVAILABLE && type.wireName().equals(wireName)) {
+      for (Type type : ALL) {
+        if (type != AVAILABLE && type.wireName.equals(wireName)) {
           return type;
         }
       }
@@ -68,7 +72,11 @@ public final class Presence extends Stanza {
     /** Away for a longer time. */
     XA,
     /** Do not disturb. */
-    DND
+    DND;
+
+    private static final Show[] ALL = values();
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
   }
 
   /** Conditions that mean that the bounced presence itself was wrong. */
@@ -163,8 +171,8 @@ public final class Presence extends Stanza {
   /** {@return the availability in more detail, or null if absent or unknown} */
   public @Nullable Show show() {
     String text = element().childText("show");
-    for (Show show : Show.values()) {
-      if (show.name().toLowerCase(Locale.ROOT).equals(text)) {
+    for (Show show : Show.ALL) {
+      if (show.wireName.equals(text)) {
         return show;
       }
     }
@@ -274,7 +282,7 @@ public final class Presence extends Stanza {
      * @return this builder
      */
     public Builder show(Show show) {
-      element.without("show", NAMESPACE).child("show", show.name().toLowerCase(Locale.ROOT));
+      element.without("show", NAMESPACE).child("show", show.wireName);
       return this;
     }
 

@@ -35,6 +35,8 @@ public final class TlsPolicy {
   private final Set<X509Certificate> anchors;
   private final @Nullable X509TrustManager trustManager;
   private final @Nullable X509KeyManager clientKey;
+  private final Set<PublicKeyPin> pins;
+  private final Revocation revocation;
   private final Set<String> alsoAccepted;
   private final @Nullable Provider provider;
   private final @Nullable KeyingMaterialExporter exporter;
@@ -46,7 +48,7 @@ public final class TlsPolicy {
     SECRETS_TO_ANYONE,
     WEAK_CERTIFICATES,
     PLATFORM_ANCHORS,
-    REVOCATION_CHECKED,
+    KEYS_ALONE,
     RESUMED,
     BORING_SSL
   }
@@ -60,6 +62,8 @@ public final class TlsPolicy {
     anchors = Collections.unmodifiableSet(new LinkedHashSet<>(builder.anchors));
     trustManager = builder.trustManager;
     clientKey = builder.clientKey;
+    pins = Collections.unmodifiableSet(new LinkedHashSet<>(builder.pins));
+    revocation = builder.revocation;
     alsoAccepted = Collections.unmodifiableSet(new LinkedHashSet<>(builder.alsoAccepted));
     provider = builder.provider;
     exporter = builder.exporter;
@@ -83,6 +87,8 @@ public final class TlsPolicy {
     builder.anchors.addAll(anchors);
     builder.trustManager = trustManager;
     builder.clientKey = clientKey;
+    builder.pins.addAll(pins);
+    builder.revocation = revocation;
     builder.alsoAccepted.addAll(alsoAccepted);
     builder.provider = provider;
     builder.exporter = exporter;
@@ -127,9 +133,19 @@ public final class TlsPolicy {
     return trustManager;
   }
 
-  /** {@return whether revoked certificates are rejected} */
-  public boolean revocationChecked() {
-    return choices.contains(Choice.REVOCATION_CHECKED);
+  /** {@return the keys one of which must vouch for a server; empty for any} */
+  public Set<PublicKeyPin> pins() {
+    return pins;
+  }
+
+  /** {@return whether pinned keys are trusted instead of authorities} */
+  public boolean keysAlone() {
+    return choices.contains(Choice.KEYS_ALONE);
+  }
+
+  /** {@return how revoked certificates are noticed} */
+  public Revocation revocation() {
+    return revocation;
   }
 
   /** {@return whether TLS sessions may be resumed} */
@@ -171,6 +187,8 @@ public final class TlsPolicy {
     words.add(required() ? "required" : "clear text allowed");
     if (!verified()) {
       words.add(secretsSent() ? "anyone trusted, with secrets" : "anyone trusted");
+    } else if (keysAlone()) {
+      words.add("pinned keys alone: " + pins);
     } else if (trustManager != null) {
       words.add("trust by " + trustManager.getClass().getName());
     } else {
@@ -179,8 +197,11 @@ public final class TlsPolicy {
     if (weakCertificates()) {
       words.add("weak certificates");
     }
-    if (revocationChecked()) {
-      words.add("revocation checked");
+    if (!pins.isEmpty() && !keysAlone()) {
+      words.add("pinned keys: " + pins);
+    }
+    if (revocation != Revocation.UNCHECKED) {
+      words.add("revocation: " + revocation);
     }
     if (!resumed()) {
       words.add("no resumption");
@@ -204,9 +225,11 @@ public final class TlsPolicy {
   public static final class Builder {
 
     private final Set<X509Certificate> anchors = new LinkedHashSet<>();
+    private final Set<PublicKeyPin> pins = new LinkedHashSet<>();
     private final Set<String> alsoAccepted = new LinkedHashSet<>();
     private final EnumSet<Choice> choices =
         EnumSet.of(Choice.REQUIRED, Choice.VERIFIED, Choice.PLATFORM_ANCHORS, Choice.RESUMED);
+    private Revocation revocation = Revocation.UNCHECKED;
     private @Nullable X509TrustManager trustManager;
     private @Nullable X509KeyManager clientKey;
     private @Nullable Provider provider;
@@ -258,8 +281,7 @@ public final class TlsPolicy {
      * @return this
      */
     public Builder trust(X509TrustManager manager) {
-      choices.remove(Choice.PLATFORM_ANCHORS);
-      anchors.clear();
+      trustNobody();
       trustManager = manager;
       return this;
     }
@@ -290,10 +312,18 @@ public final class TlsPolicy {
     }
 
     private Builder trustOnly(List<X509Certificate> certificates) {
+      trustNobody();
+      return trustMore(certificates);
+    }
+
+    /** Pins that were set in place of authorities are gone with them. */
+    private void trustNobody() {
       choices.remove(Choice.PLATFORM_ANCHORS);
+      if (choices.remove(Choice.KEYS_ALONE)) {
+        pins.clear();
+      }
       anchors.clear();
       trustManager = null;
-      return trustMore(certificates);
     }
 
     private Builder trustMore(List<X509Certificate> certificates) {
@@ -303,19 +333,71 @@ public final class TlsPolicy {
       if (trustManager != null) {
         throw new IllegalStateException("A trust manager decides alone: nothing can be added");
       }
+      if (choices.contains(Choice.KEYS_ALONE)) {
+        throw new IllegalStateException("Pinned keys decide alone: nothing can be added");
+      }
       anchors.addAll(certificates);
       return this;
     }
 
     /**
-     * Rejects revoked certificates, by the stapled OCSP response, else by querying the issuer
-     * (OCSP, then its CRL). A certificate whose status can't be determined is rejected too. Has no
-     * effect with a {@linkplain #trust(X509TrustManager) trust manager}.
+     * Requires one of these keys, in addition to everything else: a certificate of one of the
+     * trusted authorities does not suffice. The key is that of the server, or of an authority that
+     * issued its certificate, directly or through others; it does not count that a server only
+     * shows a certificate with the key. So an authority that was deceived or broken into can't help
+     * to impersonate the server.
+     *
+     * <p>A server that gets a new key is refused. Pin a second key that the service keeps for that
+     * day, or an authority's (RFC 7469, section 4.3). With a {@linkplain #trust(X509TrustManager)
+     * trust manager}, authorities count whose certificates the server sends or the manager lists.
+     *
+     * @param keys the keys; further calls add to them
+     * @return this
+     * @throws IllegalArgumentException if there are none
+     */
+    public Builder pin(PublicKeyPin... keys) {
+      if (keys.length == 0) {
+        throw new IllegalArgumentException("pin: no key (expected: at least one)");
+      }
+      pins.addAll(List.of(keys));
+      return this;
+    }
+
+    /**
+     * Trusts one of these keys alone, instead of authorities: a server with the key, however its
+     * certificate is signed, or one whose certificate was issued by the key of an authority that
+     * the server shows. Unlike with {@link #trust(X509Certificate...)}, the certificate can be
+     * renewed with the same key. Its domain and its dates are checked as usual.
+     *
+     * @param keys the keys; {@link #pin} adds to them
+     * @return this
+     * @throws IllegalArgumentException if there are none
+     */
+    public Builder trustKeys(PublicKeyPin... keys) {
+      trustNobody();
+      pins.clear();
+      choices.add(Choice.KEYS_ALONE);
+      return pin(keys);
+    }
+
+    /**
+     * Refuses revoked certificates, by the strictest choice, {@link Revocation#QUERIED}.
      *
      * @return this
      */
     public Builder checkRevocation() {
-      choices.add(Choice.REVOCATION_CHECKED);
+      return checkRevocation(Revocation.QUERIED);
+    }
+
+    /**
+     * Refuses revoked certificates. Has no effect with a {@linkplain #trust(X509TrustManager) trust
+     * manager}, which decides alone.
+     *
+     * @param how how they are noticed
+     * @return this
+     */
+    public Builder checkRevocation(Revocation how) {
+      revocation = Objects.requireNonNull(how, "how");
       return this;
     }
 
@@ -505,14 +587,27 @@ public final class TlsPolicy {
      * Builds the policy.
      *
      * @return the policy
-     * @throws IllegalStateException if revocation is to be checked by another implementation of TLS
-     *     than the platform's: it would block an event loop
+     * @throws IllegalStateException if choices contradict each other: revocation and another
+     *     implementation of TLS than the platform's, which would block an event loop; revocation
+     *     and {@link #trustKeys}, which need no issuer; pinned keys and {@link
+     *     #insecurelyTrustAnyone}
      */
     public TlsPolicy build() {
-      if (provider != null && choices.contains(Choice.REVOCATION_CHECKED)) {
+      boolean revocable = revocation != Revocation.UNCHECKED;
+      if (provider != null && revocable) {
         throw new IllegalStateException(
             "checkRevocation() blocks, and provider(..) may verify certificates on an event loop:"
                 + " leave out one of them");
+      }
+      if (choices.contains(Choice.KEYS_ALONE) && revocable) {
+        throw new IllegalStateException(
+            "checkRevocation() needs an issuer, and trustKeys(..) does without: leave out one of"
+                + " them, or use pin(..) and trust(..)");
+      }
+      if (!pins.isEmpty() && !choices.contains(Choice.VERIFIED)) {
+        throw new IllegalStateException(
+            "Pinned keys would not be checked with insecurelyTrustAnyone(): to do without"
+                + " authorities, use trustKeys(..) alone");
       }
       return new TlsPolicy(this);
     }

@@ -1,6 +1,5 @@
 package im.linnet.xml;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -210,13 +209,14 @@ public final class Element implements Node {
 
   /** {@return the child elements in order} */
   public List<Element> children() {
-    List<Element> children = new ArrayList<>(size());
+    Element[] found = new Element[size()];
+    int count = 0;
     for (int i = 0; i < size(); i++) {
       if (node(i) instanceof Element child) {
-        children.add(child);
+        found[count++] = child;
       }
     }
-    return List.copyOf(children);
+    return first(count, found);
   }
 
   /**
@@ -227,7 +227,19 @@ public final class Element implements Node {
    * @return those children, in order
    */
   public List<Element> children(String childName, String childNamespace) {
-    return children().stream().filter(child -> child.is(childName, childNamespace)).toList();
+    Element[] found = null;
+    int count = 0;
+    for (int i = 0; i < size(); i++) {
+      if (node(i) instanceof Element child && child.is(childName, childNamespace)) {
+        found = found == null ? new Element[size() - i] : found;
+        found[count++] = child;
+      }
+    }
+    return found == null ? List.of() : first(count, found);
+  }
+
+  private static List<Element> first(int count, Element[] found) {
+    return List.of(count == found.length ? found : Arrays.copyOf(found, count));
   }
 
   /**

@@ -136,6 +136,14 @@ final class ElementStack {
     }
   }
 
+  /** Gives back the memory for elements that are not open. */
+  void forget() {
+    frames = Arrays.copyOf(frames, Math.max(1, depth));
+    if (contentSize == 0) {
+      content = NONE;
+    }
+  }
+
   private void add(Object node) {
     if (contentSize == content.length) {
       content = Arrays.copyOf(content, Math.max(8, contentSize * 2));

@@ -31,6 +31,13 @@ final class ElementWriter {
     declarations = new WrittenNames(out, " xmlns=\"", "\"");
   }
 
+  /** Gives back the memory for names that may come again. */
+  void forget() {
+    startTags.forget();
+    attributeNames.forget();
+    declarations.forget();
+  }
+
   /**
    * The XML text of an element with all the declarations that it needs, for {@link Element#toXml}.
    */

@@ -19,6 +19,11 @@ final class NameReader {
     utf8 = token.utf8;
   }
 
+  /** Gives back the memory for names that may come again. */
+  void forget() {
+    table.forget();
+  }
+
   /** Sets the maximum number of bytes of a name. */
   void limit(int bytes) {
     limit = bytes;

@@ -114,6 +114,12 @@ final class NameTable {
     return make(bytes, from, length, hash);
   }
 
+  /** Forgets the names of this peer. */
+  void forget() {
+    recent = NONE;
+    replaced = 0;
+  }
+
   private @Nullable Name make(byte[] bytes, int from, int length, int hash) {
     byte[] own = Arrays.copyOfRange(bytes, from, from + length);
     Name made = name(qualified, new String(own, StandardCharsets.UTF_8), own, hash);

@@ -13,11 +13,17 @@ final class NamespaceScope {
   private static final String XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
   private static final int KEPT = 16;
 
+  /** From this number of declarations on they are found by an index. */
+  private static final int MANY = 32;
+
   private final Input in;
   private String[] prefixes = new String[4];
   private String[] namespaces = new String[4];
   private int size;
   private String defaultNamespace = "";
+
+  /** Null while there are few declarations. */
+  private @Nullable PrefixIndex index;
 
   /**
    * The namespace that is replaced, and its replacement; null if there is none, or before the root.
@@ -69,11 +75,9 @@ final class NamespaceScope {
     String prefix = name.prefix.isEmpty() ? "" : name.local;
     check(prefix, declared);
     String namespace = onTheWire == null ? declared : replaced(declared);
-    for (int i = mark; i < size; i++) {
-      if (prefixes[i].equals(prefix)) {
-        throw in.error(
-            Condition.NOT_WELL_FORMED, "prefix " + NameReader.shown(prefix) + " declared twice");
-      }
+    if (innermost(prefix, mark) != PrefixIndex.NONE) {
+      throw in.error(
+          Condition.NOT_WELL_FORMED, "prefix " + NameReader.shown(prefix) + " declared twice");
     }
     if (size == prefixes.length) {
       prefixes = Arrays.copyOf(prefixes, size * 2);
@@ -84,6 +88,35 @@ final class NamespaceScope {
     if (prefix.isEmpty()) {
       defaultNamespace = namespace;
     }
+    if (size >= MANY || index != null) {
+      indexed(prefix);
+    }
+  }
+
+  /** Adds the last declaration to the index, which all others are in. */
+  private void indexed(String prefix) {
+    PrefixIndex present = index;
+    if (present == null) {
+      present = new PrefixIndex();
+      for (int i = 0; i < size - 1; i++) {
+        present.add(prefixes[i], i);
+      }
+      index = present;
+    }
+    present.add(prefix, size - 1);
+  }
+
+  /** The index of the innermost declaration of a prefix from the mark on, or none. */
+  private int innermost(String prefix, int mark) {
+    if (index != null) {
+      int found = index.find(prefix);
+      return found < mark ? PrefixIndex.NONE : found;
+    }
+    int i = size - 1;
+    while (i >= mark && !prefixes[i].equals(prefix)) {
+      i--;
+    }
+    return i < mark ? PrefixIndex.NONE : i;
   }
 
   /** Removes the declarations added since the mark and restores the default namespace. */
@@ -91,6 +124,12 @@ final class NamespaceScope {
     defaultNamespace = defaultThen;
     if (size == mark) {
       return;
+    }
+    if (mark <= KEPT) {
+      index = null;
+    }
+    for (int i = size - 1; i >= mark && index != null; i--) {
+      index.remove(prefixes[i], i);
     }
     Arrays.fill(prefixes, mark, size, null);
     Arrays.fill(namespaces, mark, size, null);
@@ -112,17 +151,15 @@ final class NamespaceScope {
   }
 
   private String resolve(String prefix) {
-    @Nullable String found = prefix.equals("xml") ? Element.XML_NAMESPACE : null;
-    for (int i = size - 1; i >= 0 && found == null; i--) {
-      if (prefixes[i].equals(prefix)) {
-        found = namespaces[i];
-      }
+    if (prefix.equals("xml")) {
+      return Element.XML_NAMESPACE;
     }
-    if (found == null) {
+    int found = innermost(prefix, 0);
+    if (found == PrefixIndex.NONE) {
       throw in.error(
           Condition.NOT_WELL_FORMED, "prefix " + NameReader.shown(prefix) + " is not declared");
     }
-    return found;
+    return namespaces[found];
   }
 
   private void check(String prefix, String namespace) {

@@ -37,6 +37,10 @@ final class RecentAttributes {
     return before;
   }
 
+  void forget() {
+    last = NONE;
+  }
+
   private static Attribute made(Name name, byte[] bytes, int from, int to) {
     String value = Words.ascii(bytes, from, to);
     return Attribute.parsed(name.prefix.isEmpty() ? "" : Element.XML_NAMESPACE, name.local, value);

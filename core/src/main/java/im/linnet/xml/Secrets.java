@@ -17,6 +17,7 @@ final class Secrets {
   private static final Set<String> SASL =
       Set.of("urn:ietf:params:xml:ns:xmpp-sasl", "urn:xmpp:sasl:2", "urn:xmpp:fast:0");
   private static final Set<String> STREAM_MANAGEMENT = Set.of("urn:xmpp:sm:2", "urn:xmpp:sm:3");
+  private static final Set<String> STREAM_OPEN = Set.of("resume", "max");
   private static final String LEGACY_SIGN_IN = "jabber:iq:auth";
   private static final Set<String> LEGACY_OPEN = Set.of("query", "username", "resource");
   private static final String UPLOAD = "urn:xmpp:http:upload:0";
@@ -60,6 +61,10 @@ final class Secrets {
    */
   static boolean isOne(Element element, Attribute attribute, boolean inside) {
     String name = attribute.name();
+    // Also inside a sign-in by SASL2, what else it has is known.
+    if (STREAM_MANAGEMENT.contains(element.namespace()) && STREAM_OPEN.contains(name)) {
+      return false;
+    }
     if (inside) {
       return !HARMLESS.contains(name);
     }

@@ -16,6 +16,7 @@ final class StartTag {
   static final int FEW = 8;
 
   private static final Name[] NO_NAMES = {};
+  private static final Attribute[] NO_VALUES = {};
   private static final int[] NO_SPANS = {};
 
   private static final Comparator<Attribute> BY_NAME =
@@ -29,12 +30,12 @@ final class StartTag {
   private XmlLimits limits = XmlLimits.beforeAuthentication();
   private Name name = Name.NONE;
   private Name attribute = Name.NONE;
-  private Name[] names = new Name[8];
-  private @Nullable Attribute[] values = new Attribute[8];
+  private Name[] names = NO_NAMES;
+  private @Nullable Attribute[] values = NO_VALUES;
   private int count;
 
   /** The values' places in the chunk: for each, the first index and the one after the last. */
-  private int[] spans = new int[2 * FEW];
+  private int[] spans = NO_SPANS;
 
   /** Whether no value is known to need escaping. */
   private boolean plain = true;
@@ -58,6 +59,17 @@ final class StartTag {
   /** Sets the limits of a tag. */
   void limits(XmlLimits now) {
     limits = now;
+  }
+
+  /** Gives back the memory for names that may come again. */
+  void forget() {
+    namespaces.forget();
+    recent.forget();
+    if (count == 0) {
+      names = NO_NAMES;
+      values = NO_VALUES;
+      spans = NO_SPANS;
+    }
   }
 
   /** Begins the tag of an element. */
@@ -84,6 +96,9 @@ final class StartTag {
 
   /** Begins an attribute; fails if there would be too many. */
   void attribute(Name attributeName) {
+    if (spans.length == 0) {
+      spans = new int[2 * FEW];
+    }
     if (attributeName.declares) {
       if (scope.size() >= limits.namespaceDeclarations()) {
         throw tooMany(
@@ -133,8 +148,9 @@ final class StartTag {
 
   private void add(Attribute value) {
     if (count == names.length) {
-      names = Arrays.copyOf(names, count * 2);
-      values = Arrays.copyOf(values, count * 2);
+      int more = Math.max(FEW, count * 2);
+      names = Arrays.copyOf(names, more);
+      values = Arrays.copyOf(values, more);
     }
     names[count] = attribute;
     prefixed |= !attribute.resolved;

@@ -144,6 +144,16 @@ public final class StreamParser {
   }
 
   /**
+   * Gives back the memory of names and tags that would be read faster if they came again, some
+   * kilobytes on a stream that was busy. It is filled again by what comes. Not to be called from
+   * within an event.
+   */
+  public void forget() {
+    tags.forget();
+    token.forget();
+  }
+
+  /**
    * Sets other limits, in effect from the next child of the root.
    *
    * @param now how much the peer may send

@@ -66,6 +66,14 @@ final class Tags {
     names.limit(now.nameBytes());
   }
 
+  /** Gives back the memory for tags and names that may come again. */
+  void forget() {
+    memory.clear();
+    names.forget();
+    tag.forget();
+    stack.forget();
+  }
+
   /** Replaces one namespace by another inside the root. */
   void contentNamespace(String wire, String replacement) {
     contentNamespace = wire.equals(replacement) ? null : wire;
@@ -350,7 +358,9 @@ final class Tags {
       throw in.error(Condition.BAD_FORMAT, "a stream header inside the stream");
     }
     ElementName elementName = new ElementName(namespace, tag.name().local);
-    stack.push(tag, elementName, attributes, stack.lang(attributes));
+    String lang = stack.lang(attributes);
+    // The root is never made into an element: its attributes are in the header.
+    stack.push(tag, elementName, stack.depth() == 0 ? Element.NO_ATTRIBUTES : attributes, lang);
     in.position++;
     if (stack.depth() > 1) {
       if (tagStart != NOT_HERE) {

@@ -140,6 +140,16 @@ final class Token {
     }
   }
 
+  /** Gives back the buffer, unless it is in use. */
+  void forget() {
+    if (from == to) {
+      copy = NONE;
+      source = NONE;
+      from = 0;
+      to = 0;
+    }
+  }
+
   private void own(int more) {
     int length = to - from;
     if (copy.length - length < more) {

@@ -62,6 +62,10 @@ final class WrittenNames {
     return made(name, slot);
   }
 
+  void forget() {
+    slots = NONE;
+  }
+
   private byte[] made(String name, int slot) {
     int mark = out.mark(name.length(), before.length + after.length);
     out.add(before);

@@ -50,6 +50,13 @@ final class XmlBytes {
     this.target = target;
   }
 
+  /** Gives back the buffer, if it is empty. */
+  void forget() {
+    if (size == 0) {
+      bytes = NONE;
+    }
+  }
+
   /** Adds an ASCII character unescaped. */
   void add(char c) {
     reserve(1);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import im.linnet.jid.Jid;
 import im.linnet.xml.Element;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ class SavedStreamTest {
               Jid.of("juliet@capulet.lit/balcony & <window>"),
               "g81'\"<id>",
               Instant.parse("2026-11-20T12:00:00.123456789Z"))
+          .max(Duration.ofMinutes(10))
           .location("[2001:db8::1]:5222")
           .acknowledged(4_294_967_295L)
           .handled(17)
@@ -37,6 +39,25 @@ class SavedStreamTest {
     assertThat(SavedStream.of(STREAM.toBytes())).isEqualTo(STREAM);
     SavedStream bare = SavedStream.builder(STREAM.jid(), "id", STREAM.until()).build();
     assertThat(SavedStream.of(bare.toBytes())).isEqualTo(bare);
+  }
+
+  /** Such as one with a picture. */
+  @Test
+  void keeps_a_long_text() {
+    SavedStream large =
+        SavedStream.builder(STREAM.jid(), "id", STREAM.until())
+            .waiting(List.of(Element.of("message", "jabber:client", "x".repeat(3 << 20))))
+            .build();
+    assertThat(SavedStream.of(large.toBytes())).isEqualTo(large);
+  }
+
+  /** A stream that an earlier version saved does not say how long it is kept. */
+  @Test
+  void is_kept_for_the_usual_time_if_it_does_not_say() {
+    String text = new String(STREAM.toBytes(), StandardCharsets.UTF_8);
+    SavedStream read =
+        SavedStream.of(text.replace(" max=\"PT10M\"", "").getBytes(StandardCharsets.UTF_8));
+    assertThat(read.max()).isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test
@@ -63,6 +84,8 @@ class SavedStreamTest {
       strings = {
         "until='2026-11-20T12:00:00.123456789Z'|until='soon'",
         "until='2026-11-20T12:00:00.123456789Z'|",
+        "max='PT10M'|max='long'",
+        "max='PT10M'|max='-PT1S'",
         "handled='17'|handled='many'",
         "handled='17'|",
         "juliet@capulet.lit/|@@",

@@ -109,7 +109,9 @@ final class ReceivedJidTest {
         "a@b/\u202E",
         "a@b/\u2066",
         "a@b/\uD83E",
-        "a@b/\uDEE8"
+        "a@b/\uDEE8",
+        "a\uFFFF@b",
+        "a@b/\uFFFE"
       })
   void are_refused_where_they_are_none_or_dangerous(String text) {
     assertThatExceptionOfType(InvalidJidException.class).isThrownBy(() -> Jid.received(text));

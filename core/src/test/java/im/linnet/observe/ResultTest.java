@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.failure.AuthenticationException;
 import im.linnet.failure.FilterException;
+import im.linnet.failure.JournalException;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
 import im.linnet.failure.StreamError;
@@ -102,6 +103,7 @@ class ResultTest {
             StanzaException.class,
             RefusedException.class,
             FilterException.class,
+            JournalException.class,
             UnreadableAnswerException.class);
     Set<Result> ofTheWay =
         Arrays.stream(Reason.values())

@@ -114,7 +114,35 @@ class FastTokensTest {
 
   @Test
   void nothing_shows_the_secret() {
-    assertThat(token("top-secret").toString()).doesNotContain("top-secret");
+    assertThat(token("top-secret").toString())
+        .startsWith("FastToken[")
+        .doesNotContain("top-secret");
+    assertThat(FastTokens.file(folder.resolve("tokens")).toString()).contains("tokens");
+  }
+
+  @Test
+  void tokens_are_equal_only_if_all_of_them_is() {
+    FastToken one = token("one");
+    FastToken same = FastToken.of(one.mechanism(), one.secret(), one.expiry(), one.userAgent());
+    assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(token("other"));
+    assertThat(one)
+        .isNotEqualTo(FastToken.of("HT-SHA-512-NONE", one.secret(), one.expiry(), one.userAgent()))
+        .isNotEqualTo(
+            FastToken.of(
+                one.mechanism(), one.secret(), one.expiry().plusSeconds(1), one.userAgent()))
+        .isNotEqualTo(FastToken.of(one.mechanism(), one.secret(), one.expiry(), UUID.randomUUID()));
+  }
+
+  @Test
+  void another_installation_has_the_same_names() {
+    UserAgent agent = UserAgent.random().withSoftware("Nightingale").withDevice("tablet");
+    UserAgent other = agent.withId(UUID.randomUUID());
+    assertThat(other.id()).isNotEqualTo(agent.id());
+    assertThat(other.software()).isEqualTo("Nightingale");
+    assertThat(other.device()).isEqualTo("tablet");
+    assertThat(other).isNotEqualTo(agent);
+    assertThat(other.withId(agent.id())).isEqualTo(agent).hasSameHashCodeAs(agent);
+    assertThat(agent.toString()).contains("Nightingale", "tablet");
   }
 
   @Test

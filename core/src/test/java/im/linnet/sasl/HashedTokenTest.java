@@ -74,6 +74,13 @@ class HashedTokenTest {
     exchange.succeeded(bytes(responder));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\0juliet", "jul\0iet"})
+  void refuses_a_user_that_it_can_not_carry(String user) {
+    assertThatThrownBy(() -> HashedToken.of("HT-SHA-256-NONE", TOKEN, user))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void binds_to_the_certificate_by_the_data_of_that_type() {
     SaslChannel swapped = channel().having(END_POINT, BoundChannel.data(EXPORTER));

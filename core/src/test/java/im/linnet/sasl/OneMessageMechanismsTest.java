@@ -147,6 +147,12 @@ class OneMessageMechanismsTest {
   }
 
   @Test
+  void oauthbearer_takes_each_printable_character() {
+    assertThat(first(start(Sasl.token("!a~"), Channels.secure("OAUTHBEARER"))))
+        .contains("\1auth=Bearer !a~\1");
+  }
+
+  @Test
   @DisplayName("scenario 51: OAUTHBEARER error challenge")
   void oauthbearer_lets_the_server_fail_once() {
     SaslExchange exchange = start(Sasl.token("t"), Channels.secure("OAUTHBEARER"));

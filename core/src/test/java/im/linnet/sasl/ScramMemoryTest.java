@@ -9,8 +9,10 @@ import com.ongres.scram.common.ScramFunctions;
 import com.ongres.scram.common.ScramMechanism;
 import com.ongres.scram.common.StringPreparation;
 import im.linnet.failure.AuthenticationException;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -223,5 +225,44 @@ class ScramMemoryTest {
             "SCRAM-SHA-512-PLUS, SCRAM-SHA-256-PLUS, SCRAM-SHA-1-PLUS, SCRAM-SHA-512,"
                 + " SCRAM-SHA-256, SCRAM-SHA-1");
     assertThat(sasl.mechanisms().get(0)).hasToString("SCRAM-SHA-512-PLUS");
+  }
+
+  private static ScramMemory.Derivation derivation(String user, int iterations) {
+    return new ScramMemory.Derivation(
+        ScramHash.SHA_256, "example.com", user, ByteBuffer.wrap(SALT.getBytes(UTF_8)), iterations);
+  }
+
+  private static ScramKeys keys(int secret) {
+    return ScramKeys.of(ScramMechanism.SCRAM_SHA_256, new byte[] {(byte) secret});
+  }
+
+  private static @Nullable String proof(@Nullable ScramKeys keys) {
+    return keys == null
+        ? null
+        : Base64.getEncoder()
+            .encodeToString(keys.prove(ScramMechanism.SCRAM_SHA_256, "message").client());
+  }
+
+  @Test
+  void keys_of_several_users_and_counts_are_kept_apart() {
+    ScramMemory memory = ScramMemory.create();
+    memory.keep(derivation("juliet", 4096), keys(1));
+    memory.keep(derivation("romeo", 4096), keys(2));
+    memory.keep(derivation("romeo", 8192), keys(3));
+    assertThat(proof(memory.recall(derivation("juliet", 4096)))).isEqualTo(proof(keys(1)));
+    assertThat(proof(memory.recall(derivation("romeo", 4096)))).isEqualTo(proof(keys(2)));
+    assertThat(proof(memory.recall(derivation("romeo", 8192)))).isEqualTo(proof(keys(3)));
+    memory.forget(derivation("romeo", 4096));
+    assertThat(memory.recall(derivation("romeo", 4096))).isNull();
+    assertThat(proof(memory.recall(derivation("romeo", 8192)))).isEqualTo(proof(keys(3)));
+  }
+
+  @Test
+  void keys_that_are_kept_again_replace_the_former() {
+    ScramMemory memory = ScramMemory.create();
+    memory.keep(derivation("juliet", 4096), keys(1));
+    memory.keep(derivation("juliet", 4096), keys(2));
+    assertThat(memory).hasToString("ScramMemory[1]");
+    assertThat(proof(memory.recall(derivation("juliet", 4096)))).isEqualTo(proof(keys(2)));
   }
 }

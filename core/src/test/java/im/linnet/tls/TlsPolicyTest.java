@@ -53,7 +53,9 @@ class TlsPolicyTest {
     assertThat(policy.alsoAccepted()).isEmpty();
     assertThat(policy.trustManager()).isNull();
     assertThat(policy.clientKey()).isNull();
-    assertThat(policy.revocationChecked()).isFalse();
+    assertThat(policy.revocation()).isEqualTo(Revocation.UNCHECKED);
+    assertThat(policy.pins()).isEmpty();
+    assertThat(policy.keysAlone()).isFalse();
     assertThat(policy).hasToString("TlsPolicy[required, anchors: platform + 0]");
   }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The result of parsing some bytes. {@link #of} feeds them in chunks of all relevant sizes and
- * asserts that the size makes no difference (G1 of the catalogue).
+ * asserts that the size makes no difference (G1 of the catalogue), nor that a parser forgets names
+ * and tags between chunks.
  */
 record Parsed(List<Object> events, @Nullable Condition condition, long offset, String message) {
 
@@ -20,6 +21,7 @@ record Parsed(List<Object> events, @Nullable Condition condition, long offset, S
       "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>";
 
   private static final int[] CHUNKS = {1, 2, 3, 7, 23, 41, 150, Integer.MAX_VALUE};
+  private static final int[] FORGETTING = {7, 150};
   private static final String CLOSED = "closed";
 
   /** The result for content inside a stream with only a header. */
@@ -46,6 +48,11 @@ record Parsed(List<Object> events, @Nullable Condition condition, long offset, S
           .as("in chunks of %d", CHUNKS[i])
           .isEqualTo(first);
     }
+    for (int size : FORGETTING) {
+      assertThat(inChunks(limits, document, size, 3, 2, true))
+          .as("in chunks of %d, between which names are forgotten", size)
+          .isEqualTo(first);
+    }
     return first;
   }
 
@@ -56,6 +63,11 @@ record Parsed(List<Object> events, @Nullable Condition condition, long offset, S
 
   /** The same, with that much room in the array before and after a chunk. */
   static Parsed inChunks(XmlLimits limits, byte[] document, int size, int before, int after) {
+    return inChunks(limits, document, size, before, after, false);
+  }
+
+  private static Parsed inChunks(
+      XmlLimits limits, byte[] document, int size, int before, int after, boolean forgetting) {
     Recorder recorder = new Recorder();
     StreamParser parser = new StreamParser(limits, recorder);
     try {
@@ -65,6 +77,9 @@ record Parsed(List<Object> events, @Nullable Condition condition, long offset, S
         Arrays.fill(chunk, (byte) '<');
         System.arraycopy(document, at, chunk, before, length);
         int consumed = parser.feed(chunk, before, length);
+        if (forgetting) {
+          parser.forget();
+        }
         Arrays.fill(chunk, (byte) 0xFF);
         at += length;
         if (consumed != length || parser.position() != at) {

@@ -17,6 +17,7 @@ final class RedactionTest {
   private static final String FAST = "urn:xmpp:fast:0";
   private static final String REGISTER = "jabber:iq:register";
   private static final String AUTH = "jabber:iq:auth";
+  private static final String SM = "urn:xmpp:sm:3";
   private static final String UPLOAD = "urn:xmpp:http:upload:0";
   private static final String SECRET = "s3cr3t";
 
@@ -82,6 +83,29 @@ final class RedactionTest {
     assertThat(Redaction.of(auth))
         .isEqualTo("<auth xmlns=\"" + SASL + "\" mechanism=\"PLAIN\">[hidden]</auth>");
     assertThat(Redaction.of(mechanisms)).contains("<mechanism>PLAIN</mechanism>");
+  }
+
+  /** As they travel in a sign-in by SASL2. */
+  @Test
+  void shows_what_is_asked_of_stream_management_and_hides_its_ids() {
+    Element enable =
+        Element.builder("enable", SM).attribute("resume", "true").attribute("max", "60").build();
+    Element resume =
+        Element.builder("resume", SM).attribute("h", "7").attribute("previd", SECRET).build();
+    Element enabled =
+        Element.builder("enabled", SM)
+            .attribute("id", SECRET)
+            .attribute("location", SECRET)
+            .build();
+    Element sent =
+        Element.builder("authenticate", "urn:xmpp:sasl:2")
+            .child(enable)
+            .child(resume)
+            .child(enabled)
+            .build();
+    assertThat(Redaction.of(sent))
+        .contains("resume=\"true\"", "max=\"60\"", "h=\"7\"", "previd=\"[hidden]\"")
+        .doesNotContain(SECRET);
   }
 
   @Test

@@ -141,6 +141,34 @@ class StreamParserCostTest {
         .isBetween(1024L, 4096L);
   }
 
+  /** Whatever has been read, the parser of a silent stream is as small as a new one. */
+  @Test
+  void a_parser_that_has_forgotten_is_small() throws IllegalAccessException {
+    StringBuilder traffic =
+        new StringBuilder(
+            "<stream:stream xmlns='jabber:client'"
+                + " xmlns:stream='http://etherx.jabber.org/streams'>");
+    byte[] header = traffic.toString().getBytes(UTF_8);
+    for (int n = 0; n < 500; n++) {
+      String kind = "k" + n % 50;
+      traffic
+          .append("<message from='a@b/c' type='chat' id='" + n + "'><body>hi</body>")
+          .append("<%s xmlns='urn:%s' %s='v'/>".formatted(kind, kind, "a" + kind).repeat(2))
+          .append("</message>");
+    }
+    byte[] bytes = traffic.toString().getBytes(UTF_8);
+    long busy = Footprint.ofOne(feedNew(bytes), feedNew(bytes));
+    StreamParser one = feedNew(bytes);
+    StreamParser other = feedNew(bytes);
+    one.forget();
+    other.forget();
+
+    assertThat(busy).as("bytes of a busy parser").isGreaterThan(8192);
+    assertThat(Footprint.ofOne(one, other))
+        .as("bytes of one that has forgotten")
+        .isLessThan(Footprint.ofOne(feedNew(header), feedNew(header)) + 512);
+  }
+
   private static StreamParser feedNew(byte[] bytes) {
     StreamParser parser = new StreamParser(XmlLimits.session(), NOBODY);
     for (int at = 0; at < bytes.length; at += 1400) {

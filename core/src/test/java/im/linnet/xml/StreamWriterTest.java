@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -382,5 +383,29 @@ final class StreamWriterTest {
   /** Some calls of a writer. */
   interface Use {
     void run(StreamWriter stream);
+  }
+
+  @Test
+  void writes_the_same_after_it_has_forgotten() {
+    Element stanza =
+        Element.builder("message", "jabber:client")
+            .attribute("to", "a@b")
+            .child(Element.builder("x", "urn:x").attribute("y", "z").build())
+            .build();
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    ByteArrayOutputStream forgotten = new ByteArrayOutputStream();
+    StreamWriter one = new StreamWriter(kept, "jabber:client");
+    StreamWriter other = new StreamWriter(forgotten, "jabber:client");
+    one.open("b", null, null);
+    other.open("b", null, null);
+    for (int n = 0; n < 5; n++) {
+      one.write(stanza);
+      other.write(stanza);
+      other.forget();
+    }
+    one.close();
+    other.close();
+    assertThat(forgotten.toString(StandardCharsets.UTF_8))
+        .isEqualTo(kept.toString(StandardCharsets.UTF_8));
   }
 }

@@ -19,7 +19,8 @@ public final class BacklogWatch implements Consumer<Backlog> {
 
   private final SerialExecutor callbacks;
   private final LogThrottle warnings;
-  private final Executor order;
+
+  /** The user's callback, called in order; or null. */
   private final @Nullable Consumer<Backlog> user;
 
   /**
@@ -37,8 +38,11 @@ public final class BacklogWatch implements Consumer<Backlog> {
       @Nullable Consumer<Backlog> user) {
     this.callbacks = callbacks;
     this.warnings = new LogThrottle(nanoTime);
-    this.order = new SerialExecutor(threads);
-    this.user = user;
+    this.user = user == null ? null : inOrder(new SerialExecutor(threads), user);
+  }
+
+  private static Consumer<Backlog> inOrder(Executor order, Consumer<Backlog> user) {
+    return backlog -> order.execute(() -> user.accept(backlog));
   }
 
   @Override
@@ -46,9 +50,8 @@ public final class BacklogWatch implements Consumer<Backlog> {
     if (backlog.paused()) {
       warn(backlog);
     }
-    Consumer<Backlog> watcher = user;
-    if (watcher != null) {
-      order.execute(() -> watcher.accept(backlog));
+    if (user != null) {
+      user.accept(backlog);
     }
   }
 

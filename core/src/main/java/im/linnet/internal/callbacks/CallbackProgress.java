@@ -1,5 +1,6 @@
 package im.linnet.internal.callbacks;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public final class CallbackProgress {
   }
 
   private volatile long seen;
-  private volatile @Nullable Wake wake;
+  private final AtomicReference<@Nullable Wake> wake = new AtomicReference<>();
   private long given;
 
   /** A callback for the stanza with this number was queued. */
@@ -33,9 +34,9 @@ public final class CallbackProgress {
   /** The callback for the stanza with this number has finished. */
   public void see(long number) {
     seen = number;
-    Wake due = wake;
-    if (due != null && number >= due.number) {
-      wake = null;
+    Wake due = wake.get();
+    // The event loop may set the next one at this moment: that one stays.
+    if (due != null && number >= due.number && wake.compareAndSet(due, null)) {
       due.task.run();
     }
   }
@@ -50,18 +51,17 @@ public final class CallbackProgress {
   }
 
   /**
-   * Runs a task, on any thread, once everything queued so far has been handled. Does nothing if
-   * that is already so.
+   * Runs a task once, on any thread, when everything queued so far has been handled. Does nothing
+   * if that is already so. Replaces a task that still waits.
    */
   public void whenSeen(Runnable task) {
     if (seen == given) {
       return;
     }
     Wake next = new Wake(given, task);
-    wake = next;
+    wake.set(next);
     // The executor may have finished just now, before the task was visible to it.
-    if (seen == given && wake == next) {
-      wake = null;
+    if (seen == given && wake.compareAndSet(next, null)) {
       task.run();
     }
   }

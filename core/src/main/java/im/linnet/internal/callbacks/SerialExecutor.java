@@ -48,7 +48,7 @@ public final class SerialExecutor implements Executor {
   private final Containment containment = new Containment(SerialExecutor.class, "A callback");
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
-  private final Listeners listeners;
+  private final @Nullable Listeners listeners;
   private volatile long since;
 
   /**
@@ -57,7 +57,8 @@ public final class SerialExecutor implements Executor {
    * @param threads run the tasks
    */
   public SerialExecutor(Executor threads) {
-    this(threads, Listeners.none());
+    this.threads = threads;
+    this.listeners = null;
   }
 
   /**
@@ -139,7 +140,7 @@ public final class SerialExecutor implements Executor {
     long began = System.nanoTime();
     since = began;
     containment.run(task);
-    if (listeners.wantsSlowCallbacks()) {
+    if (listeners != null && listeners.wantsSlowCallbacks()) {
       listeners.ran(System.nanoTime() - began);
     }
   }

@@ -65,6 +65,11 @@ public final class Reception {
     return leaving;
   }
 
+  /** Gives back memory that a silent stream does not need. */
+  public void forget() {
+    addresses.forget();
+  }
+
   /** Takes an element of this size, in bytes. */
   public void take(Element element, int size) {
     Stanza stanza;

@@ -2,7 +2,6 @@ package im.linnet.internal.incoming;
 
 import im.linnet.connection.Containment;
 import im.linnet.failure.RefusedException;
-import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.routing.Filtered;
 import im.linnet.jid.Jid;
@@ -25,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -201,18 +201,24 @@ public final class RequestAnswers {
   }
 
   /** One request on its way through the filters to a handler and back. */
-  private final class Call implements SerialExecutor.Holding {
+  private final class Call implements Turns.Continued {
 
     private final Iq request;
     private final int size;
     private final long arrived;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
     private @Nullable CompletableFuture<?> held;
+    private Consumer<Runnable> inItsName = Runnable::run;
 
     Call(Iq request, int size, long arrived) {
       this.request = request;
       this.size = size;
       this.arrived = arrived;
+    }
+
+    @Override
+    public void continueBy(Consumer<Runnable> by) {
+      inItsName = by;
     }
 
     @Override
@@ -238,7 +244,7 @@ public final class RequestAnswers {
     private CompletionStage<?> judged(Filtered filtered) {
       CompletionStage<?> ahead = router.routeHere(filtered.ahead(), size);
       if (filtered instanceof Filtered.Passed passed && passed.stanza() instanceof Iq judged) {
-        call(judged);
+        inItsName.accept(() -> call(judged));
       } else if (filtered instanceof Filtered.Answered answered) {
         ended(answered.reply());
       } else {

@@ -14,6 +14,7 @@ import im.linnet.internal.outgoing.PendingRequests;
 import im.linnet.internal.routing.Claims;
 import im.linnet.internal.routing.FilterChain;
 import im.linnet.internal.routing.Filtered;
+import im.linnet.journal.Arrival;
 import im.linnet.routing.Claim;
 import im.linnet.stanza.Iq;
 import im.linnet.stanza.IqHandler;
@@ -220,6 +221,21 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
     stanzas.arrived();
   }
 
+  /**
+   * A stream begins or is resumed.
+   *
+   * @param stream its id; null if its stanzas have no numbers
+   * @param counted how many of its stanzas were counted before
+   */
+  public void begin(@Nullable String stream, long counted) {
+    turns.begin(stream, counted);
+  }
+
+  /** {@return the stanza whose callback runs on this thread, or null; any thread may ask} */
+  public @Nullable Arrival arrival() {
+    return turns.current();
+  }
+
   /** For how many of the last stanzas a callback is queued or running. */
   @Override
   public long unseen() {
@@ -263,8 +279,10 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
       turns.giveHolding(
           stanza.element(),
           size,
-          () ->
-              filters.incoming(stanza).thenCompose(filtered -> routeHere(stanza, size, filtered)));
+          inItsName ->
+              filters
+                  .incoming(stanza)
+                  .thenCompose(filtered -> routeHere(stanza, size, filtered, inItsName)));
     }
   }
 
@@ -287,7 +305,8 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
   }
 
   /** The same for a stanza that filters have handled, within its callback. */
-  private CompletionStage<?> routeHere(Stanza received, int size, Filtered filtered) {
+  private CompletionStage<?> routeHere(
+      Stanza received, int size, Filtered filtered, Consumer<Runnable> inItsName) {
     if (turns.isLeft()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -295,7 +314,7 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
     if (filtered instanceof Filtered.Passed itself) {
       passed.add(itself.stanza());
     }
-    CompletionStage<?> routed = routeHere(passed, size);
+    CompletionStage<?> routed = routeHere(passed, size, inItsName);
     if (!(filtered instanceof Filtered.Passed) && drops.add(received.element(), Reason.FILTERED)) {
       drops.tell(Dropped.of(received.element(), Reason.FILTERED));
     }
@@ -307,14 +326,19 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
    * end.
    */
   CompletionStage<?> routeHere(List<Stanza> passed, int size) {
+    return routeHere(passed, size, Runnable::run);
+  }
+
+  private CompletionStage<?> routeHere(
+      List<Stanza> passed, int size, Consumer<Runnable> inItsName) {
     List<Stanza> unclaimed = new ArrayList<>();
     for (Stanza stanza : passed) {
       Runnable taker = claims.taker(stanza);
       if (taker == null) {
-        tell(stanza);
+        inItsName.accept(() -> tell(stanza));
         unclaimed.add(stanza);
       } else {
-        taker.run();
+        inItsName.accept(taker);
       }
     }
     return stanzas.hasNoSubscriptions() || unclaimed.isEmpty()
@@ -326,7 +350,7 @@ public final class Router implements Acknowledgements.Delivery, CallbackThreads.
   public boolean deliver(Element element, int size) {
     Runnable taker = nonzas.taker(element);
     if (taker != null) {
-      turns.give(element, size, taker);
+      turns.giveUnnumbered(element, size, taker);
     }
     return taker != null;
   }

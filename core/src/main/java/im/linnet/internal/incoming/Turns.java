@@ -3,11 +3,13 @@ package im.linnet.internal.incoming;
 import im.linnet.connection.Dropped.Reason;
 import im.linnet.internal.callbacks.CallbackProgress;
 import im.linnet.internal.callbacks.SerialExecutor;
+import im.linnet.journal.Arrival;
 import im.linnet.xml.Element;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turns {
 
+  private static final long NONE = 0;
+
   private final Executor callbacks;
   private final Inflow inflow;
   private final Drops drops;
   private final CallbackProgress order = new CallbackProgress();
+  private final Arrivals arrivals = new Arrivals();
   private long arrived;
 
   /** Set when queued stanzas are left to another client. */
@@ -43,6 +48,21 @@ final class Turns {
     arrived++;
   }
 
+  /**
+   * A stream begins or is resumed.
+   *
+   * @param stream its id; null if its stanzas have no numbers
+   * @param counted how many of its stanzas were counted before
+   */
+  void begin(@Nullable String stream, long counted) {
+    arrivals.begin(arrived, arrived - unseen(), stream, counted);
+  }
+
+  /** The stanza whose callback runs on this thread, or null; any thread may ask. */
+  @Nullable Arrival current() {
+    return arrivals.current();
+  }
+
   /** For how many of the last stanzas a callback is queued or running. */
   long unseen() {
     return arrived - order.reached(arrived);
@@ -63,17 +83,37 @@ final class Turns {
     callbacks.execute(new PendingCallback(about, arrived, size, callback));
   }
 
-  /** Queues a callback that delays the next one until the stage it returns completes. */
-  void giveHolding(Element about, int size, Supplier<CompletionStage<?>> callback) {
+  /** Queues a callback about an element that is not a stanza. */
+  void giveUnnumbered(Element about, int size, Runnable callback) {
+    give(about, size, () -> arrivals.run(NONE, callback));
+  }
+
+  /**
+   * Queues a callback that delays the next one until the stage it returns completes. It is given
+   * what runs on other threads in its name.
+   */
+  void giveHolding(
+      Element about, int size, Function<Consumer<Runnable>, CompletionStage<?>> callback) {
     inflow.took(size);
     order.give(arrived);
     callbacks.execute(new HeldUp(about, arrived, size, callback));
   }
 
+  /** A callback that goes on on other threads. */
+  interface Continued extends SerialExecutor.Holding {
+
+    /** Sets how tasks run in its name on other threads; called before it runs. */
+    void continueBy(Consumer<Runnable> inItsName);
+  }
+
   /** Queues a callback that does its own counting and belongs to the last stanza that arrived. */
   void give(SerialExecutor.Holding callback) {
-    order.give(arrived);
-    callbacks.execute(new Numbered(arrived, callback));
+    long number = arrived;
+    order.give(number);
+    if (callback instanceof Continued continued) {
+      continued.continueBy(task -> arrivals.run(number, task));
+    }
+    callbacks.execute(new Numbered(number, callback));
   }
 
   /** Queues a callback that belongs to no stanza. It counts as waiting; from any thread. */
@@ -131,7 +171,7 @@ final class Turns {
     public void run() {
       try {
         if (!left) {
-          callback.run();
+          arrivals.run(number, callback);
           order.see(number);
         }
       } finally {
@@ -143,10 +183,14 @@ final class Turns {
   /** A callback that may delay those behind it. */
   private final class HeldUp extends Queued implements SerialExecutor.Holding {
 
-    private final Supplier<CompletionStage<?>> callback;
+    private final Function<Consumer<Runnable>, CompletionStage<?>> callback;
     private @Nullable CompletableFuture<?> held;
 
-    HeldUp(Element about, long number, int size, Supplier<CompletionStage<?>> callback) {
+    HeldUp(
+        Element about,
+        long number,
+        int size,
+        Function<Consumer<Runnable>, CompletionStage<?>> callback) {
       super(about, number, size);
       this.callback = callback;
     }
@@ -172,7 +216,7 @@ final class Turns {
 
     private CompletionStage<?> begun() {
       try {
-        return callback.get();
+        return callback.apply(task -> arrivals.run(number, task));
       } catch (Throwable failure) {
         return CompletableFuture.failedFuture(failure);
       }
@@ -224,7 +268,7 @@ final class Turns {
     @Override
     public void run() {
       try {
-        task.run();
+        arrivals.run(number, task);
       } finally {
         CompletionStage<?> holding = held();
         if (holding == null) {

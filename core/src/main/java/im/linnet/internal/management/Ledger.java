@@ -64,7 +64,7 @@ public final class Ledger {
     default void uncertain(XmppException why) {}
   }
 
-  private final Deque<Entry> waiting = new ArrayDeque<>();
+  private final Deque<Entry> waiting = new ArrayDeque<>(2);
   private long weight;
   private long acknowledged;
 
@@ -125,6 +125,11 @@ public final class Ledger {
     return reported;
   }
 
+  /** {@return how many stanzas from the server were counted, modulo 2^32} */
+  public long counted() {
+    return (handledBefore + received) & MASK;
+  }
+
   /** {@return whether some received stanzas have not been acknowledged to the server} */
   public boolean owes() {
     return reported < received;
@@ -143,6 +148,11 @@ public final class Ledger {
   /** {@return how many stanzas the server has, by its acknowledgements and answers, modulo 2^32} */
   public long acknowledged() {
     return (acknowledged + answered) & MASK;
+  }
+
+  /** {@return how many stanzas the server has acknowledged, modulo 2^32} */
+  public long confirmed() {
+    return acknowledged;
   }
 
   /** {@return how many stanzas were sent, modulo 2^32} */

@@ -13,6 +13,7 @@ import im.linnet.stream.Facts;
 import im.linnet.stream.LostStream;
 import im.linnet.xml.Element;
 import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,18 +35,23 @@ import org.jspecify.annotations.Nullable;
 public final class Management implements Resumable {
 
   /**
-   * How often in a row a stream with waiting stanzas may be lost without another acknowledgement.
-   * After that the waiting stanzas may themselves be what ends the connections, and they are not
-   * sent again.
+   * * How often in a row a stream with waiting stanzas may be lost without another acknowledgement,
+   * or any stream within a short time without having been of use.
    */
   static final int MOST_IN_VAIN = 8;
+
+  /** How long a session may last at most to be one that was taken away by another client. */
+  private static final Duration SHORT = Duration.ofMinutes(2);
 
   private static final long NONE = -1;
 
   private final EventExecutor loop;
+  private final Records records;
   private final Confined confined;
   private int inVain;
   private long acknowledgedAtLoss = NONE;
+  private long countedAtLoss = NONE;
+  private long began;
   private @Nullable ManagedStream stream;
   private @Nullable XmppException loss;
   private @Nullable Future<?> timer;
@@ -54,9 +60,11 @@ public final class Management implements Resumable {
    * A client without a stream.
    *
    * @param loop the client's event loop
+   * @param records record the stream
    */
-  public Management(EventExecutor loop) {
+  public Management(EventExecutor loop, Records records) {
     this.loop = loop;
+    this.records = records;
     this.confined = new Confined(loop);
   }
 
@@ -71,9 +79,10 @@ public final class Management implements Resumable {
     Ledger ledger = new Ledger(saved.acknowledged(), saved.handled());
     saved.waiting().forEach(stanza -> ledger.sent(new Restored(stanza, uncertain)));
     stream =
-        new ManagedStream(
-            saved.jid(), ResumeTerms.of(saved, now), ledger, new CompletableFuture<>());
-    lose(new TransportException(Reason.CLOSED, "The stream was left by another client"));
+        new ManagedStream(saved.jid(), ResumeTerms.of(saved), ledger, new CompletableFuture<>());
+    lose(
+        new TransportException(Reason.CLOSED, "The stream was left by another client"),
+        ResumeTerms.left(saved, now));
   }
 
   /**
@@ -96,6 +105,7 @@ public final class Management implements Resumable {
     ledger.waiting().forEach(entry -> all.add(entry.stanza()));
     all.addAll(unsent);
     return SavedStream.builder(kept.jid(), id, now.plus(kept.terms().max()))
+        .max(kept.terms().max())
         .location(kept.terms().location())
         .acknowledged(ledger.acknowledged())
         .handled(ledger.handled(waiting))
@@ -114,6 +124,19 @@ public final class Management implements Resumable {
     @Override
     public void uncertain(XmppException why) {
       lost.accept(stanza);
+    }
+  }
+
+  /**
+   * Records the stream as it is: a session on it begins.
+   *
+   * @param now the time
+   * @param waiting how many stanzas from the server wait for subscribers
+   */
+  public void record(Instant now, long waiting) {
+    SavedStream whole = records.isKept() ? save(now, waiting, List.of()) : null;
+    if (whole != null) {
+      records.opened(whole);
     }
   }
 
@@ -254,6 +277,7 @@ public final class Management implements Resumable {
 
   /** The stream has been resumed. */
   void resumed() {
+    began = loop.ticker().nanoTime();
     loss = null;
     stopTimer();
   }
@@ -269,20 +293,36 @@ public final class Management implements Resumable {
   }
 
   private void lose(XmppException why) {
+    ManagedStream kept = stream;
+    lose(why, kept == null ? Duration.ZERO : kept.terms().max());
+  }
+
+  private void lose(XmppException why, Duration left) {
     loss = why;
     ManagedStream kept = stream;
     if (kept == null || !kept.terms().resumable() || isInVain(kept.ledger())) {
       giveUp();
     } else {
-      timer = loop.schedule(this::giveUp, kept.terms().max().toMillis(), TimeUnit.MILLISECONDS);
+      timer = loop.schedule(this::giveUp, left.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
+  /**
+   * Whether the stream is lost again and again, and nothing but that happens: what waits may end
+   * the connections, or another client may resume the same stream in turn, as some servers close
+   * the connection of the former without a word.
+   */
   private boolean isInVain(Ledger ledger) {
-    boolean stands = ledger.size() > 0 && ledger.acknowledged() == acknowledgedAtLoss;
+    boolean useless = ledger.size() > 0 || (isShort() && ledger.counted() == countedAtLoss);
+    boolean stands = useless && ledger.acknowledged() == acknowledgedAtLoss;
     inVain = stands ? inVain + 1 : 0;
     acknowledgedAtLoss = ledger.acknowledged();
+    countedAtLoss = ledger.counted();
     return inVain == MOST_IN_VAIN;
+  }
+
+  private boolean isShort() {
+    return loop.ticker().nanoTime() - began < SHORT.toNanos();
   }
 
   /** Gives up the lost stream, if there is one. */
@@ -303,7 +343,9 @@ public final class Management implements Resumable {
     stream = null;
     loss = null;
     acknowledgedAtLoss = NONE;
+    countedAtLoss = NONE;
     stopTimer();
+    records.ended();
     if (ended != null) {
       ended.giveUp(why);
     }

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ResumeTerms(@Nullable String id, Duration max, @Nullable String location) {
 
-  /** Assumed if the server gives no time; short enough for all known servers. */
-  static final Duration USUAL_MAX = Duration.ofMinutes(5);
-
   private static final Duration LONGEST = Duration.ofDays(1);
 
   /** XEP-0198 limits ids to 4000 bytes; longer ones than this are not kept. */
@@ -46,20 +43,34 @@ public record ResumeTerms(@Nullable String id, Duration max, @Nullable String lo
    * The terms of a stream that another client left.
    *
    * @param saved the stream
-   * @param now the time
-   * @return its terms, with the time that is left
+   * @return its terms
    */
-  static ResumeTerms of(SavedStream saved, Instant now) {
-    Duration left = Duration.between(now, saved.until());
-    if (left.isNegative()) {
-      left = Duration.ZERO;
+  static ResumeTerms of(SavedStream saved) {
+    return new ResumeTerms(saved.id(), shortened(saved.max()), saved.location());
+  }
+
+  /**
+   * How long a stream that another client left can still be resumed.
+   *
+   * @param saved the stream
+   * @param now the time
+   * @return the time that is left, not negative
+   */
+  static Duration left(SavedStream saved, Instant now) {
+    return shortened(Duration.between(now, saved.until()));
+  }
+
+  private static Duration shortened(Duration time) {
+    if (time.isNegative()) {
+      return Duration.ZERO;
     }
-    return new ResumeTerms(
-        saved.id(), left.compareTo(LONGEST) > 0 ? LONGEST : left, saved.location());
+    return time.compareTo(LONGEST) > 0 ? LONGEST : time;
   }
 
   private static Duration max(long seconds) {
-    return seconds <= 0 ? USUAL_MAX : Duration.ofSeconds(Math.min(seconds, LONGEST.toSeconds()));
+    return seconds <= 0
+        ? SavedStream.USUAL_MAX
+        : Duration.ofSeconds(Math.min(seconds, LONGEST.toSeconds()));
   }
 
   private static @Nullable String limited(@Nullable String text, int max) {

@@ -95,6 +95,13 @@ public final class StreamDecoder extends ChannelInboundHandlerAdapter implements
     read(Reading.BLANKS);
   }
 
+  /** Gives back memory that a silent stream does not need. */
+  public void forget() {
+    if (parser != null) {
+      parser.forget();
+    }
+  }
+
   /**
    * Changes the limits from the next element on.
    *

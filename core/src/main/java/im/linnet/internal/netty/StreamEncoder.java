@@ -70,6 +70,13 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
     return sink.uncollected;
   }
 
+  /** Gives back memory that a silent stream does not need. */
+  public void forget() {
+    if (writer != null) {
+      writer.forget();
+    }
+  }
+
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     StreamPipeline.of(ctx.channel()).writes(this);

@@ -15,9 +15,7 @@ import im.linnet.observe.WireListener;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +31,6 @@ public final class Listeners {
   private final long slow;
   private final Containment failures =
       new Containment(Listeners.class, "A listener (see ClientBuilder.listener)");
-
-  /** Made beforehand, so that a drop that is noticed on another thread allocates nothing. */
-  private final Map<Dropped.Reason, Runnable> drops = new EnumMap<>(Dropped.Reason.class);
 
   /** Those of the program and of extensions, who count stanzas. */
   private volatile ClientListener[] counting = {};
@@ -65,10 +60,6 @@ public final class Listeners {
     this.recording = recording;
     this.slow = slow;
     this.all = recording == null ? counting : new ClientListener[] {recording};
-    for (Dropped.Reason reason : Dropped.Reason.values()) {
-      Consumer<ClientListener> event = listener -> listener.dropped(reason);
-      drops.put(reason, () -> each(event));
-    }
   }
 
   /** {@return nobody} */
@@ -191,19 +182,28 @@ public final class Listeners {
 
   /** An element was dropped; from any thread. */
   public void dropped(Dropped.Reason reason) {
-    Runnable report = drops.get(reason);
-    if (report == null || all.length == 0) {
+    if (all.length == 0) {
       return;
     }
     EventExecutor there = loop;
     if (there == null || there.inEventLoop()) {
-      report.run();
+      reportDropped(reason);
       return;
     }
     try {
-      there.execute(report);
+      there.execute(() -> reportDropped(reason));
     } catch (RejectedExecutionException shutDown) {
-      report.run();
+      reportDropped(reason);
+    }
+  }
+
+  private void reportDropped(Dropped.Reason reason) {
+    for (ClientListener listener : all) {
+      try {
+        listener.dropped(reason);
+      } catch (Throwable failure) {
+        failures.failed(failure);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import im.linnet.internal.management.Count;
 import im.linnet.internal.management.Ledger;
+import im.linnet.internal.management.Records;
 import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
 import io.netty.channel.ChannelHandlerContext;
@@ -52,14 +53,17 @@ public final class Acknowledgements {
 
   private final ChannelHandlerContext ctx;
   private final Ledger ledger;
+  private final Records records;
   private final Watch watch;
   private final Delivery delivery;
+  private final Submitted submitted;
   private int unasked;
 
   /** How many of the stanzas not yet requested have a sender that waits for the acknowledgement. */
   private int awaited;
 
   private Debt debt = Debt.NOTHING;
+  private boolean recording;
   private long owedSince;
   private Pace pace = Pace.USUAL;
 
@@ -114,18 +118,38 @@ public final class Acknowledgements {
     void whenSeen(Runnable task);
   }
 
+  /** What has been given to the client to send. */
+  @FunctionalInterface
+  public interface Submitted {
+
+    /** Runs a task, on the event loop, once everything given so far is with the journal. */
+    void whenRecording(Runnable task);
+  }
+
   /** For one connection of a managed stream. */
   public Acknowledgements(
-      ChannelHandlerContext ctx, Ledger ledger, Watch watch, Delivery delivery) {
+      ChannelHandlerContext ctx,
+      Ledger ledger,
+      Records records,
+      Watch watch,
+      Delivery delivery,
+      Submitted submitted) {
     this.ctx = ctx;
     this.ledger = ledger;
+    this.records = records;
     this.watch = watch;
     this.delivery = delivery;
+    this.submitted = submitted;
     answersFrom = now();
   }
 
   private long now() {
     return ctx.executor().ticker().nanoTime();
+  }
+
+  /** The stream's counters. */
+  Ledger ledger() {
+    return ledger;
   }
 
   /** Whether the next stanza has to wait. */
@@ -240,6 +264,7 @@ public final class Acknowledgements {
       complaint = Level.DEBUG;
     } else {
       ledger.acknowledge(h);
+      records.acknowledged(ledger.confirmed());
     }
     return true;
   }
@@ -251,7 +276,7 @@ public final class Acknowledgements {
    * stanzas over a period of time.
    */
   public void answer() {
-    if (!owes() || !ctx.channel().isWritable()) {
+    if (!owes() || !ctx.channel().isWritable() || recording) {
       return;
     }
     long now = now();
@@ -262,7 +287,7 @@ public final class Acknowledgements {
     }
     stopAnswering();
     long before = ledger.reported();
-    Element count = count(waiting());
+    long count = ledger.handled(waiting());
     boolean news = debt == Debt.ANSWER || ledger.reported() != before;
     // What was left out is acknowledged once subscribers have handled it, requested or not.
     debt = ledger.owes() ? Debt.REST : Debt.NOTHING;
@@ -273,7 +298,26 @@ public final class Acknowledgements {
     }
     if (news) {
       answersFrom = now + APART.toNanos();
-      ctx.writeAndFlush(count);
+      record(count);
+    }
+  }
+
+  /** What subscribers have sent is recorded before that they have handled what they answer. */
+  private void record(long count) {
+    if (records.isOn()) {
+      recording = true;
+      submitted.whenRecording(() -> records.handled(count, () -> acknowledge(count)));
+    } else {
+      acknowledge(count);
+    }
+  }
+
+  /** Writes an acknowledgement that has been recorded. */
+  private void acknowledge(long count) {
+    recording = false;
+    if (pace != Pace.STOPPED) {
+      ctx.writeAndFlush(acknowledgement(count));
+      answer();
     }
   }
 
@@ -316,7 +360,7 @@ public final class Acknowledgements {
   /** How many stanzas to leave unacknowledged because subscribers have not handled them. */
   private long waiting() {
     long unseen = delivery.unseen();
-    if (delivery.isStopped()) {
+    if (delivery.isStopped() || records.isOn()) {
       return unseen;
     }
     // Inactive: the server must learn at once of every stanza that it lets through.
@@ -343,14 +387,13 @@ public final class Acknowledgements {
   /** Before the stream is closed, requests and sends a last acknowledgement. */
   void conclude() {
     debt = Debt.NOTHING;
-    ctx.write(count(delivery.isStopped() ? delivery.unseen() : 0));
+    boolean left = delivery.isStopped() || records.isOn();
+    ctx.write(acknowledgement(ledger.handled(left ? delivery.unseen() : 0)));
     ask();
   }
 
-  private Element count(long waiting) {
-    return Element.builder("a", Ledger.NAMESPACE)
-        .attribute("h", Long.toString(ledger.handled(waiting)))
-        .build();
+  private static Element acknowledgement(long count) {
+    return Element.builder("a", Ledger.NAMESPACE).attribute("h", Long.toString(count)).build();
   }
 
   /** The connection is over. */

@@ -21,10 +21,13 @@ public record Line(
     UnaryOperator<XmppException> placed,
     @Nullable Acknowledgements acks) {
 
-  Outbox.Outlet outlet() {
-    return acks == null
-        ? new Outbox.Outlet(ctx, () -> false, () -> {})
-        : new Outbox.Outlet(ctx, acks::isFull, acks::batchWritten);
+  Outbox.Outlet outlet(@Nullable WriteAhead ahead) {
+    if (acks == null) {
+      return new Outbox.Outlet(ctx, () -> false, () -> {});
+    }
+    return ahead == null
+        ? new Outbox.Outlet(ctx, acks::isFull, acks::batchWritten)
+        : new Outbox.Outlet(ctx, () -> acks.isFull() || ahead.isRecording(), ahead::record);
   }
 
   /**

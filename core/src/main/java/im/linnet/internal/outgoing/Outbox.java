@@ -10,8 +10,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +29,12 @@ public final class Outbox {
   /** How much the items may weigh together; a single item may weigh more. */
   public static final long MOST_WEIGHT = 16L << 20;
 
+  /** For what the program sends. */
+  static final Allowance.Limits STANZAS = new Allowance.Limits(CAPACITY, MOST_WEIGHT);
+
+  private static final Allowance.Limits ANSWERS =
+      new Allowance.Limits(CAPACITY + RESERVE, 2 * MOST_WEIGHT);
+
   /** Something to send. Its methods are called on the event loop, except {@link #weight}. */
   interface Item {
 
@@ -47,25 +51,31 @@ public final class Outbox {
   /**
    * Where items are written.
    *
-   * @param ctx the connection
+   * @param ctx the connection; null if there is none and they are only counted and recorded
    * @param full returns whether writing has to stop for now
    * @param batchWritten called after a batch, before it is flushed
    */
-  record Outlet(ChannelHandlerContext ctx, BooleanSupplier full, Runnable batchWritten) {
+  record Outlet(@Nullable ChannelHandlerContext ctx, BooleanSupplier full, Runnable batchWritten) {
 
     boolean flows() {
-      return ctx.channel().isWritable() && !full.getAsBoolean();
+      return (ctx == null || ctx.channel().isWritable()) && !full.getAsBoolean();
+    }
+
+    void end() {
+      batchWritten.run();
+      if (ctx != null) {
+        ctx.flush();
+      }
     }
   }
 
   private final EventExecutor loop;
   private final Queue<Item> incoming = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger size = new AtomicInteger();
-  private final AtomicLong weight = new AtomicLong();
+  private final Allowance room = new Allowance();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
   // Belong to the event loop.
-  private final Queue<Item> held = new ArrayDeque<>();
+  private final Queue<Item> held = new ArrayDeque<>(2);
   private @Nullable Outlet outlet;
   private boolean ended;
   private @Nullable Runnable emptied;
@@ -86,26 +96,20 @@ public final class Outbox {
    * @throws RejectedExecutionException if the event loop is shut down
    */
   void add(Item item) {
-    add(item, CAPACITY, MOST_WEIGHT);
+    add(item, STANZAS);
   }
 
   /** Adds an answer, for which there is extra room. */
   void addAnswer(Item item) {
-    add(item, CAPACITY + RESERVE, 2 * MOST_WEIGHT);
+    add(item, ANSWERS);
   }
 
-  private void add(Item item, int capacity, long mostWeight) {
-    long more = item.weight();
-    if (size.incrementAndGet() > capacity) {
-      size.decrementAndGet();
-      throw full("%d stanzas".formatted(CAPACITY));
+  private void add(Item item, Allowance.Limits limits) {
+    switch (room.take(item.weight(), limits)) {
+      case TAKEN -> put(item);
+      case TOO_HEAVY -> throw full("stanzas of %d MiB".formatted(MOST_WEIGHT >> 20));
+      case TOO_MANY -> throw full("%d stanzas".formatted(CAPACITY));
     }
-    if (weight.addAndGet(more) > Math.max(mostWeight, more)) {
-      size.decrementAndGet();
-      weight.addAndGet(-more);
-      throw full("stanzas of %d MiB".formatted(MOST_WEIGHT >> 20));
-    }
-    put(item);
   }
 
   private static RefusedException full(String what) {
@@ -118,13 +122,12 @@ public final class Outbox {
 
   /** Whether no item waits; any thread may ask. */
   boolean isEmpty() {
-    return size.get() == 0;
+    return room.isUnused();
   }
 
   /** Adds the last item; there is always room for it. */
   void addLast(Item item) {
-    size.incrementAndGet();
-    weight.addAndGet(item.weight());
+    room.takeAnyway(item.weight());
     put(item);
   }
 
@@ -165,15 +168,13 @@ public final class Outbox {
     scheduled.set(false);
     boolean wrote = false;
     for (Item item = next(); item != null; item = next()) {
-      size.decrementAndGet();
-      weight.addAndGet(-item.weight());
+      room.giveBack(item.weight());
       item.write();
       wrote = true;
     }
     Outlet to = outlet;
     if (wrote && to != null) {
-      to.batchWritten.run();
-      to.ctx.flush();
+      to.end();
     }
     if (!flows()) {
       hold();
@@ -198,10 +199,7 @@ public final class Outbox {
     for (Item item = incoming.poll(); item != null; item = incoming.poll()) {
       all.add(item);
     }
-    for (Item item : all) {
-      size.decrementAndGet();
-      weight.addAndGet(-item.weight());
-    }
+    all.forEach(item -> room.giveBack(item.weight()));
     return all;
   }
 

@@ -28,7 +28,7 @@ public final class Outgoing {
   private final SerialExecutor turns;
   private final StartOrder requests;
   private final StanzaIds ids = new StanzaIds();
-  private final Allowance room = new Allowance(Outbox.CAPACITY, Outbox.MOST_WEIGHT);
+  private final Allowance room = new Allowance();
 
   /**
    * The outgoing path of one client.
@@ -105,7 +105,7 @@ public final class Outgoing {
 
   private <T> CompletableFuture<T> filtered(Stanza stanza, FilteredSend<T> send) {
     long weight = Weight.of(stanza.element());
-    if (!room.take(weight)) {
+    if (room.take(weight, Outbox.STANZAS) != Allowance.Room.TAKEN) {
       return CompletableFuture.failedFuture(
           RefusedException.full(
               "Too much waits for filters: %d stanzas or %d MiB; wait for earlier sends to complete"

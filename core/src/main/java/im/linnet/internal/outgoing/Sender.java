@@ -5,20 +5,15 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.management.Ledger;
+import im.linnet.internal.management.Records;
 import im.linnet.internal.management.Weight;
-import im.linnet.internal.netty.StreamClose;
 import im.linnet.internal.observe.Listeners;
-import im.linnet.internal.stream.Faults;
-import im.linnet.observe.StanzaKind;
 import im.linnet.stanza.Iq;
 import im.linnet.xml.Element;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,16 +33,17 @@ public final class Sender {
   /** How much they may weigh together; a single one may weigh more. */
   public static final long MOST_REQUEST_WEIGHT = 16L << 20;
 
+  private static final Allowance.Limits REQUESTS =
+      new Allowance.Limits(MOST_REQUESTS, MOST_REQUEST_WEIGHT);
+
   private final EventLoop loop;
   private final OwnAddress own;
   private final PendingRequests pending;
   private final Executor completions;
-  private final Listeners listeners;
   private final boolean managed;
   private final Outbox outbox;
-  private final Allowance requests = new Allowance(MOST_REQUESTS, MOST_REQUEST_WEIGHT);
-  private StanzaLimit limit = StanzaLimit.NONE;
-  private @Nullable Line line;
+  private final StanzaWriter writer;
+  private final Allowance requests = new Allowance();
   private @Nullable XmppException over;
 
   /**
@@ -58,6 +54,7 @@ public final class Sender {
    * @param pending the requests that wait for answers
    * @param completions completes futures
    * @param managed whether stanzas are acknowledged (XEP-0198)
+   * @param records record what is sent on a managed stream
    * @param listeners are called with what is sent
    */
   public Sender(
@@ -66,13 +63,14 @@ public final class Sender {
       PendingRequests pending,
       Executor completions,
       boolean managed,
+      Records records,
       Listeners listeners) {
-    this.listeners = listeners;
     this.loop = loop;
     this.own = own;
     this.pending = pending;
     this.completions = completions;
     this.managed = managed;
+    this.writer = new StanzaWriter(records, listeners, () -> over, this::inPlace);
     this.outbox = new Outbox(loop);
   }
 
@@ -80,32 +78,20 @@ public final class Sender {
    * Continues on this connection, beginning with the stanzas that the server has not acknowledged.
    */
   public void open(Line to) {
-    line = to;
-    if (to.acks() != null) {
-      to.acks().resend();
-    }
-    outbox.open(to.outlet());
+    writer.open(to, outbox);
   }
 
   /**
    * Sets the largest stanza that may be written from now on; those written before may be larger.
    */
   public void limit(StanzaLimit most) {
-    limit = most;
+    writer.limit(most);
   }
 
   /** The connection is lost, but the stream can be resumed. */
   public void lost() {
-    closeLine();
+    writer.close();
     outbox.shut();
-  }
-
-  private void closeLine() {
-    Line gone = line;
-    line = null;
-    if (gone != null && gone.acks() != null) {
-      gone.acks().stop();
-    }
   }
 
   /**
@@ -165,7 +151,7 @@ public final class Sender {
       throw new IllegalArgumentException("id: absent (expected: an identifier)");
     }
     long weight = Weight.of(request.element());
-    if (!requests.take(weight)) {
+    if (requests.take(weight, REQUESTS) != Allowance.Room.TAKEN) {
       return CompletableFuture.failedFuture(tooManyRequests());
     }
     SendFuture<T> answer =
@@ -214,7 +200,7 @@ public final class Sender {
   /** Takes an answer of this size, in bytes; false if no request waits for it. */
   public boolean answered(Iq answer, int size) {
     Iq request = pending.answered(answer, size);
-    Line now = line;
+    Line now = writer.line();
     if (request != null && now != null && now.acks() != null) {
       now.acks().answered(request.element());
     }
@@ -233,7 +219,7 @@ public final class Sender {
     over = why;
     pending.failAll(why);
     outbox.end();
-    closeLine();
+    writer.close();
   }
 
   /**
@@ -241,9 +227,18 @@ public final class Sender {
    * count too, because a server may not read before its own output is read.
    */
   public boolean isAwaiting() {
-    Line now = line;
+    Line now = writer.line();
     Acknowledgements acks = now == null ? null : now.acks();
     return !outbox.isEmpty() || !pending.isEmpty() || (acks != null && acks.isAwaiting());
+  }
+
+  /**
+   * Runs a task once everything submitted before is with the journal, if the stream is recorded;
+   * without a connection, too. On the event loop.
+   */
+  public void whenRecording(Runnable task) {
+    outbox.addLast(new Barrier(task));
+    writer.openForRecords(outbox);
   }
 
   /** Runs a task once nothing waits to be sent; on the event loop. */
@@ -279,6 +274,11 @@ public final class Sender {
     outbox.drain();
   }
 
+  /** Writes what takes the place of an answer that is too large. */
+  private void inPlace(Element other) {
+    new Plain(other, new SendFuture<>(completions, given -> {})).write();
+  }
+
   private static void enqueue(
       Consumer<Outbox.Item> outbox, Outbox.Item item, SendFuture<?> outcome) {
     try {
@@ -299,63 +299,7 @@ public final class Sender {
     return over != null || outcome.isDone();
   }
 
-  /**
-   * Writes a stanza that is not larger than the server accepts. On a managed stream the ledger owns
-   * it from then on, whether it arrives or not, so it fails here only if it can't be written at
-   * all.
-   */
-  private void write(PendingSend item, SendFuture<?> outcome) {
-    Line to = Objects.requireNonNull(line, "a connection");
-    Element stanza = item.stanza();
-    RefusedException tooLarge = limit.refusal(stanza, item.weight());
-    if (tooLarge == null) {
-      write(item, stanza, outcome, to);
-    } else {
-      refuse(item, outcome, to.placed().apply(tooLarge));
-    }
-  }
-
-  private void refuse(PendingSend item, SendFuture<?> outcome, XmppException tooLarge) {
-    item.notWritten();
-    fail(outcome, tooLarge);
-    Element other = item.inItsPlace();
-    if (other != null) {
-      new Plain(other, new SendFuture<>(completions, given -> {})).write();
-    }
-  }
-
-  private void write(PendingSend item, Element stanza, SendFuture<?> outcome, Line to) {
-    to.wrote().run();
-    if (listeners.isCounting()) {
-      listeners.sent(StanzaKind.of(stanza));
-    }
-    ChannelFuture writing = to.ctx().write(stanza);
-    boolean counted = to.acks() != null && (writing.cause() == null || isLoss(writing.cause()));
-    if (to.acks() != null && counted) {
-      to.acks().sent(item.kept(), item.waitedFor());
-    }
-    writing.addListener(
-        written -> {
-          if (written.isSuccess()) {
-            item.written();
-            return;
-          }
-          if (over == null) {
-            to.broken(written.cause());
-          }
-          if (!counted) {
-            item.notWritten();
-            fail(outcome, over == null ? to.placed().apply(Faults.of(written.cause())) : over);
-          }
-        });
-  }
-
-  /** Whether the connection failed, rather than the stanza. */
-  private static boolean isLoss(Throwable cause) {
-    return cause instanceof IOException;
-  }
-
-  private static void fail(SendFuture<?> outcome, XmppException failure) {
+  static void fail(SendFuture<?> outcome, XmppException failure) {
     outcome.end(() -> outcome.completeExceptionally(failure));
   }
 
@@ -375,14 +319,32 @@ public final class Sender {
 
     @Override
     public void write() {
-      Line to = line;
+      Line to = writer.line();
       if (over == null && to != null) {
         over = to.placed().apply(why);
-        if (to.acks() != null) {
-          to.acks().conclude();
-        }
-        to.ctx().write(new StreamClose());
+        writer.writeLast(to);
       }
+    }
+  }
+
+  /** Has its turn when all items before it have been written. */
+  private final class Barrier implements Outbox.Item {
+
+    private final Runnable task;
+
+    Barrier(Runnable task) {
+      this.task = task;
+    }
+
+    @Override
+    public long weight() {
+      return 0;
+    }
+
+    @Override
+    public void write() {
+      writer.recordNow();
+      task.run();
     }
   }
 
@@ -406,7 +368,7 @@ public final class Sender {
     @Override
     public void write() {
       if (!isLate(sent)) {
-        Sender.this.write(this, sent);
+        writer.write(this, sent);
       }
     }
 
@@ -513,7 +475,7 @@ public final class Sender {
       if (isLate(answer)) {
         pending.remove(id, answer);
       } else if (isAwaited()) {
-        Sender.this.write(this, answer);
+        writer.write(this, answer);
       }
     }
 

@@ -22,7 +22,9 @@ public final class RecentFailures<K> {
   static final int MAX = 128;
 
   private final LongSupplier nanoTime;
-  private final Map<K, Long> failedAt = new LinkedHashMap<>();
+
+  /** Shared and empty as long as nothing has failed. */
+  private Map<K, Long> failedAt = Map.of();
 
   RecentFailures(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -30,6 +32,9 @@ public final class RecentFailures<K> {
 
   /** Notes a failure. */
   public void failed(K place) {
+    if (failedAt.isEmpty()) {
+      failedAt = new LinkedHashMap<>();
+    }
     failedAt.remove(place);
     failedAt.put(place, nanoTime.getAsLong());
     if (failedAt.size() > MAX) {
@@ -39,7 +44,9 @@ public final class RecentFailures<K> {
 
   /** Notes a success. */
   public void succeeded(K place) {
-    failedAt.remove(place);
+    if (failedAt.containsKey(place)) {
+      failedAt.remove(place);
+    }
   }
 
   /** Whether it has failed and not succeeded since. */

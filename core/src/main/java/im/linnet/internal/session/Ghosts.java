@@ -16,14 +16,20 @@ import java.util.OptionalLong;
  */
 final class Ghosts {
 
-  /** How long a server may take to notice that an attempt was given up. */
-  static final Duration LIFE = Duration.ofMinutes(1);
+  /**
+   * How long a server may take to notice that an attempt was given up: ejabberd gives a negotiation
+   * two minutes.
+   */
+  static final Duration LIFE = Duration.ofMinutes(2);
 
-  /** How many conflicts are borne, until a session lasts: there may be another client, too. */
+  /** How many conflicts one attempt may explain, as it may have made several connections. */
+  static final int EACH = 8;
+
+  /** How many are borne at most without a further attempt: there may be another client, too. */
   static final int MOST_CONFLICTS = 16;
 
   private OptionalLong last = OptionalLong.empty();
-  private int conflicts;
+  private int left;
 
   /**
    * An attempt was given up.
@@ -34,6 +40,7 @@ final class Ghosts {
   void appeared(XmppException failure, long now) {
     if (mayHaveSignedIn(failure)) {
       last = OptionalLong.of(now);
+      left = Math.min(MOST_CONFLICTS, left + EACH);
     }
   }
 
@@ -53,13 +60,13 @@ final class Ghosts {
    */
   boolean explainConflict(long now) {
     boolean recent = last.isPresent() && now - last.getAsLong() <= LIFE.toNanos();
-    boolean borne = recent && conflicts < MOST_CONFLICTS;
-    conflicts += borne ? 1 : 0;
+    boolean borne = recent && left > 0;
+    left -= borne ? 1 : 0;
     return borne;
   }
 
-  /** A session has lasted: the count of conflicts begins at zero. */
+  /** A session has lasted: whatever was given up before has come to its end. */
   void laid() {
-    conflicts = 0;
+    left = 0;
   }
 }

@@ -18,6 +18,7 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.netty.Confined;
+import im.linnet.internal.netty.Farewell;
 import im.linnet.internal.outgoing.Sender;
 import im.linnet.internal.stream.Faults;
 import im.linnet.observe.Health;
@@ -440,20 +441,16 @@ public final class Lifecycle {
   private void left(Suspension suspension, Instant time) {
     leaving = null;
     SavedStream saved = continuity.save(time, router.unseen());
+    CompletableFuture<?> recorded = saved == null ? closed : continuity.leave(saved);
     router.leave();
     SessionHandler session = session();
     if (session != null) {
-      session.cut(new TransportException(Reason.CLOSED_HERE, "This side left the stream"));
+      session.depart(new TransportException(Reason.CLOSED_HERE, "This side left the stream"));
     }
-    closeNow(Duration.ZERO);
-    closed.thenRun(
-        () -> {
-          if (saved == null) {
-            suspension.refused("it ended meanwhile");
-          } else {
-            suspension.outcome().complete(saved);
-          }
-        });
+    closeNow(session == null ? Duration.ZERO : Farewell.LEAVE_LIMIT);
+    closed
+        .thenCombine(recorded, (over, kept) -> kept)
+        .whenCompleteAsync((done, failure) -> suspension.ended(saved, failure), completions);
   }
 
   private void closeNow(Duration limit) {

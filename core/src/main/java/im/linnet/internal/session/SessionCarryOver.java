@@ -2,6 +2,7 @@ package im.linnet.internal.session;
 
 import im.linnet.connection.BoundStream;
 import im.linnet.connection.SavedStream;
+import im.linnet.failure.JournalException;
 import im.linnet.failure.StreamError.Condition;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
@@ -9,6 +10,7 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.management.ManagedStream;
 import im.linnet.internal.management.Management;
+import im.linnet.internal.management.Records;
 import im.linnet.internal.observe.Listeners;
 import im.linnet.internal.outgoing.OwnAddress;
 import im.linnet.internal.outgoing.PendingRequests;
@@ -18,6 +20,7 @@ import im.linnet.stream.StreamLimits;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ public final class SessionCarryOver {
   private static final String SASL2 = "urn:xmpp:sasl:2";
 
   private final Management management;
+  private final Records records;
   private @Nullable Sender sender;
   private StreamLimits limits = StreamLimits.of(Features.none());
 
@@ -38,9 +42,11 @@ public final class SessionCarryOver {
    * For one client.
    *
    * @param management the client's managed stream
+   * @param records record it
    */
-  public SessionCarryOver(Management management) {
+  public SessionCarryOver(Management management, Records records) {
     this.management = management;
+    this.records = records;
   }
 
   /**
@@ -59,7 +65,8 @@ public final class SessionCarryOver {
     }
     OwnAddress own = new OwnAddress(stream.jid());
     PendingRequests pending = new PendingRequests(own, loop, answers, listeners);
-    Sender fresh = new Sender(loop, own, pending, completions, stream.managed(), listeners);
+    Sender fresh =
+        new Sender(loop, own, pending, completions, stream.managed(), records, listeners);
     sender = fresh;
     ManagedStream managed = managed(stream);
     if (managed == null) {
@@ -122,6 +129,9 @@ public final class SessionCarryOver {
    * objected to what was sent, because that would be sent again.
    */
   private static boolean isLoss(XmppException why) {
+    if (why instanceof JournalException) {
+      return true;
+    }
     return why instanceof TransportException lost
         ? lost.reason() != Reason.CLOSED_HERE
         : why instanceof StreamException ended
@@ -160,6 +170,25 @@ public final class SessionCarryOver {
     return saved == null
         ? management.save(now, waiting, List.of())
         : management.save(now, waiting, saved.surrender());
+  }
+
+  /**
+   * Records a stream on which a session begins.
+   *
+   * @param stream the stream
+   * @param waiting how many of its stanzas wait for subscribers
+   * @return the records
+   */
+  Records record(BoundStream stream, long waiting) {
+    if (stream.managed()) {
+      management.record(Instant.now(), waiting);
+    }
+    return records;
+  }
+
+  /** Records a saved stream for the last time; completes when that is done. */
+  CompletableFuture<@Nullable Void> leave(SavedStream saved) {
+    return records.left(saved);
   }
 
   /** Gives up the lost stream. */

@@ -14,6 +14,7 @@ import im.linnet.internal.incoming.Reception;
 import im.linnet.internal.incoming.RequestAnswers;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.ManagedStream;
+import im.linnet.internal.management.Records;
 import im.linnet.internal.netty.EarlyStanza;
 import im.linnet.internal.netty.Farewell;
 import im.linnet.internal.netty.StreamDecoder;
@@ -77,6 +78,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       RequestAnswers answers,
       Reception reception,
       Liveness liveness,
+      Rest rest,
       Intake intake,
       @Nullable Acknowledgements acks) {}
 
@@ -127,16 +129,27 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
         continuity.sender(
             stream, ctx.channel().eventLoop(), completions, router.answers(), router.listeners());
     ManagedStream managed = continuity.managed(stream);
+    Records records = continuity.record(stream, router.unseen());
+    records.whenBroken(this::cut);
     Acknowledgements acks =
-        managed == null ? null : new Acknowledgements(ctx, managed.ledger(), liveness, router);
+        managed == null
+            ? null
+            : new Acknowledgements(
+                ctx, managed.ledger(), records, liveness, router, sender::whenRecording);
     OwnAddress own = new OwnAddress(stream.jid());
     RequestAnswers answers = new RequestAnswers(router, own, sender::answer, ctx.executor());
     Reception reception =
         new Reception(own, router, sender, answers, liveness::proved, languages(ctx.channel()));
     Intake intake = new Intake(router.inflow(), ctx, () -> isClosing() || sender.isAwaiting());
     intake.allow(sender::allowed);
-    live = new Live(ctx, sender, answers, reception, liveness, intake, acks);
+    Rest rest = new Rest(ctx, reception);
+    live = new Live(ctx, sender, answers, reception, liveness, rest, intake, acks);
     router.whenStuck(answers::giveUpWaiting);
+    if (managed == null) {
+      router.begin(null, 0);
+    } else {
+      router.begin(managed.terms().id(), managed.ledger().counted());
+    }
     ctx.channel().closeFuture().addListener(closed -> gone.complete(null));
     keep(continuity.limits(stream));
     liveness.start(acks);
@@ -159,6 +172,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void wrote() {
+    live().rest.disturbed();
     live().liveness.wrote();
     live().intake.nudge();
   }
@@ -185,6 +199,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    live().rest.disturbed();
     answer();
     ctx.fireChannelReadComplete();
   }
@@ -354,6 +369,16 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /**
+   * Leaves the stream to another client, behind what was written; on the event loop.
+   *
+   * @param why what the session ends with
+   */
+  void depart(XmppException why) {
+    end(why);
+    Farewell.leave(live().ctx.channel());
+  }
+
   /** Closes the connection immediately; on the event loop. */
   void cut(XmppException why) {
     end(why);
@@ -368,6 +393,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     ended.complete(placed);
     Live now = live();
     now.liveness.stop();
+    now.rest.end();
     now.answers.end();
     now.intake.end();
     continuity.ended(stream, placed);

@@ -6,6 +6,7 @@ import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.netty.Nanos;
 import im.linnet.internal.outgoing.Sender;
+import im.linnet.internal.stream.Faults;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,17 @@ final class Suspension {
   void refused(String why) {
     outcome.completeExceptionally(
         new RefusedException("There is no stream that could be resumed: " + why));
+  }
+
+  /** The stream was left and recorded; for any thread. */
+  void ended(@Nullable SavedStream saved, @Nullable Throwable failure) {
+    if (saved == null) {
+      refused("it ended meanwhile");
+    } else if (failure == null) {
+      outcome.complete(saved);
+    } else {
+      outcome.completeExceptionally(Faults.of(failure));
+    }
   }
 
   /** Begins; {@code last} runs once, at the latest after the limit. */

@@ -66,9 +66,9 @@ final class Foresight {
     return likely == null ? null : new Offer(null, likely);
   }
 
-  /** The server has made an offer. */
-  void offered(Facts facts, Features features) {
-    known.note(endpoint, facts, features);
+  /** The server has made an offer; returns it, perhaps as an object that is in use already. */
+  Features offered(Facts facts, Features features) {
+    return known.note(endpoint, facts, features);
   }
 
   /**

@@ -29,31 +29,37 @@ public final class KnownFeatures {
     ONCE_MORE
   }
 
-  private final Map<Place, Features> known = new LinkedHashMap<>(MOST, 0.75f, true);
+  private final Map<Place, Features> known = new LinkedHashMap<>(4, 0.75f, true);
   private final Set<Endpoint> misleading = new HashSet<>();
   private final Map<Endpoint, Doubt> doubts = new LinkedHashMap<>();
   private final AtomicBoolean again;
+  private final SharedFeatures shared;
 
   /**
    * Nothing is known yet.
    *
    * @param again set if a guess has made a connection fail, and another attempt may succeed
+   * @param shared what other clients remember, too
    */
-  public KnownFeatures(AtomicBoolean again) {
+  public KnownFeatures(AtomicBoolean again, SharedFeatures shared) {
     this.again = again;
+    this.shared = shared;
   }
 
   /**
    * Remembers the features of a stream under TLS. Those in clear text are worth nothing, as anyone
-   * may have written them.
+   * may have written them. Returns the same features, perhaps as an object that is in use already.
    */
-  void note(Endpoint endpoint, Facts facts, Features features) {
-    if (facts.secure()) {
-      known.put(place(endpoint, facts), features);
-      if (known.size() > MOST) {
-        known.remove(known.keySet().iterator().next());
-      }
+  Features note(Endpoint endpoint, Facts facts, Features features) {
+    if (!facts.secure()) {
+      return features;
     }
+    Features one = shared.of(features);
+    known.put(place(endpoint, facts), one);
+    if (known.size() > MOST) {
+      known.remove(known.keySet().iterator().next());
+    }
+    return one;
   }
 
   /** The features of the last connection in the same state, or null. */

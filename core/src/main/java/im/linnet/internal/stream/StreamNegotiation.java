@@ -182,8 +182,7 @@ final class StreamNegotiation {
   /** Later features are ignored: acting on them would let the server restart the negotiation. */
   private void offered(Element element) {
     if (state instanceof AwaitingFeatures awaiting) {
-      Features features = new Features(element);
-      foresight.offered(facts, features);
+      Features features = foresight.offered(facts, new Features(element));
       Offer offer = new Offer(awaiting.header(), features);
       if (awaiting.begun() == null) {
         advance(offer);

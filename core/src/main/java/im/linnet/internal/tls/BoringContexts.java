@@ -1,7 +1,8 @@
 package im.linnet.internal.tls;
 
-import im.linnet.tls.ReferenceName;
+import im.linnet.tls.Revocation;
 import im.linnet.tls.TlsPolicy;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -10,13 +11,18 @@ import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +51,21 @@ final class BoringContexts extends TlsContexts {
 
   private SslContext newContext(@Nullable String protocol) throws SSLException {
     SslContextBuilder builder =
-        builder(policy, trust)
+        SslContextBuilder.forClient()
             .sslProvider(SslProvider.OPENSSL)
-            .enableOcsp(policy.revocationChecked() && OpenSsl.isOcspSupported());
+            .protocols(PROTOCOLS)
+            .ciphers(null, BoringContexts::withoutWeak)
+            .trustManager(trust)
+            .sessionTimeout(SESSION_SECONDS)
+            .sessionCacheSize(MAX_SESSIONS)
+            // Our check is stricter than the platform's, which would sometimes check the wrong
+            // name.
+            .endpointIdentificationAlgorithm(null)
+            .enableOcsp(policy.revocation() != Revocation.UNCHECKED && OpenSsl.isOcspSupported());
+    X509KeyManager key = policy.clientKey();
+    if (key != null) {
+      builder.keyManager(key);
+    }
     if (protocol != null) {
       builder.applicationProtocolConfig(
           new ApplicationProtocolConfig(
@@ -63,7 +81,16 @@ final class BoringContexts extends TlsContexts {
     return context;
   }
 
-  @Override
+  private static String[] withoutWeak(
+      @Nullable Iterable<String> asked, List<String> enabled, Set<String> supported) {
+    return withoutWeak(enabled.stream().filter(supported::contains));
+  }
+
+  /**
+   * The context for one connection.
+   *
+   * @param protocol the protocol to announce by ALPN, or null
+   */
   SslContext context(@Nullable String protocol) {
     return protocol == null ? plain : announcing.computeIfAbsent(protocol, this::another);
   }
@@ -78,9 +105,23 @@ final class BoringContexts extends TlsContexts {
   }
 
   @Override
-  void prepare(SSLEngine engine, ReferenceName name, @Nullable String protocol) {
+  SslHandler handler(ByteBufAllocator allocator, Towards to, Executor worker) {
+    SslHandler handler =
+        context(to.protocol()).newHandler(allocator, to.name().text(), to.port(), worker);
+    prepare(handler.engine(), to);
+    return handler;
+  }
+
+  @Override
+  SSLEngine engine(ByteBufAllocator allocator, Towards to) {
+    SSLEngine engine = context(to.protocol()).newEngine(allocator, to.name().text(), to.port());
+    prepare(engine, to);
+    return engine;
+  }
+
+  private static void prepare(SSLEngine engine, Towards to) {
     SSLParameters parameters = new SSLParameters();
-    parameters.setServerNames(announced(name));
+    parameters.setServerNames(to.announced());
     engine.setSSLParameters(parameters);
   }
 }

@@ -7,14 +7,17 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies the server's certificates during the handshake, so that a bad one ends it with an alert
- * before anything is sent. First checks whether they are trusted, then whether they match the
- * domain, which is the engine's peer host.
+ * before anything is sent. First checks whether they are trusted, have a pinned key and are not
+ * revoked, then whether they match the domain, which is the engine's peer host.
  */
 final class ServerTrust extends X509ExtendedTrustManager
     implements ResumableX509ExtendedTrustManager {
@@ -25,12 +28,31 @@ final class ServerTrust extends X509ExtendedTrustManager
   /** How BoringSSL calls it, in Conscrypt and netty-tcnative. */
   private static final String OTHERS_UNKNOWN = "GENERIC";
 
-  private final X509TrustManager chains;
-  private final TlsPolicy policy;
+  private static final X509Certificate[] NONE = {};
 
-  ServerTrust(X509TrustManager chains, TlsPolicy policy) {
+  private final @Nullable X509TrustManager chains;
+  private final TlsPolicy policy;
+  private final PinnedKeys pins;
+  private final @Nullable StapledStatus stapled;
+
+  /**
+   * Prepares the checks of a policy.
+   *
+   * @param chains verifies chains of certificates; null for a policy by which keys alone count
+   * @param policy the policy
+   */
+  ServerTrust(@Nullable X509TrustManager chains, TlsPolicy policy) {
     this.chains = chains;
     this.policy = policy;
+    pins = new PinnedKeys(policy);
+    stapled =
+        switch (policy.revocation()) {
+          case UNCHECKED, QUERIED -> null;
+          case STAPLED, STAPLED_ALWAYS ->
+              policy.trustManager() == null
+                  ? new StapledStatus(policy.revocation(), getAcceptedIssuers())
+                  : null;
+        };
   }
 
   @Override
@@ -41,15 +63,29 @@ final class ServerTrust extends X509ExtendedTrustManager
       CertificateDates.check(chain[0]);
     }
     String type = authType.equals(OTHERS_UNKNOWN) ? UNKNOWN : authType;
-    if (chains instanceof X509ExtendedTrustManager extended) {
-      extended.checkServerTrusted(chain, type, engine);
-    } else {
-      chains.checkServerTrusted(chain, type);
+    if (chains != null) {
+      check(chains, chain, type, engine);
+    }
+    if (!policy.pins().isEmpty()) {
+      pins.check(chain, getAcceptedIssuers(), type, engine);
+    }
+    if (stapled != null) {
+      stapled.check(chain, engine);
     }
     if (requiresStrength(policy)) {
       checkStrength(chain);
     }
     checkIdentity(chain, engine);
+  }
+
+  static void check(
+      X509TrustManager manager, X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    if (manager instanceof X509ExtendedTrustManager extended) {
+      extended.checkServerTrusted(chain, type, engine);
+    } else {
+      manager.checkServerTrusted(chain, type);
+    }
   }
 
   /** Whether stricter limits than the platform's apply to keys and signatures. */
@@ -62,7 +98,9 @@ final class ServerTrust extends X509ExtendedTrustManager
     if (!StrongSignatures.isStrong(chain[0].getPublicKey())) {
       throw new WeakCertificate("its key is too short");
     }
-    for (X509Certificate anchor : policy.anchors()) {
+    Set<X509Certificate> anchors = new LinkedHashSet<>(policy.anchors());
+    Arrays.stream(chain).filter(pins::isPinned).forEach(anchors::add);
+    for (X509Certificate anchor : anchors) {
       if (!StrongSignatures.isStrong(anchor.getPublicKey())
           && Arrays.stream(chain).anyMatch(certificate -> isIssued(certificate, anchor))) {
         throw new WeakCertificate(
@@ -132,7 +170,7 @@ final class ServerTrust extends X509ExtendedTrustManager
 
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return chains.getAcceptedIssuers();
+    return chains == null ? NONE : chains.getAcceptedIssuers();
   }
 
   private static CertificateException noEngine() {

@@ -2,13 +2,15 @@ package im.linnet.internal.tls;
 
 import im.linnet.tls.ReferenceName;
 import im.linnet.tls.TlsPolicy;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
@@ -23,61 +25,64 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class TlsContexts permits JavaContexts, BoringContexts {
 
   /** How long a session may be resumed without verifying the server's certificates again. */
-  private static final long SESSION_SECONDS = 3600;
+  static final int SESSION_SECONDS = 3600;
 
-  private static final int MAX_SESSIONS = 1024;
+  static final int MAX_SESSIONS = 1024;
+
+  /** The versions. */
+  static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
   /**
-   * The suites with forward secrecy and without known breaks, out of those that the implementation
-   * enables.
+   * The suites with forward secrecy and without known breaks. Those with CBC and SHA-1 are for old
+   * servers; finite fields are left out, as a server may choose a weak one.
    */
   private static final Pattern SUITES =
-      Pattern.compile("TLS_((ECDHE|DHE)_(ECDSA|RSA)_WITH_)?(AES|CHACHA20)_[A-Z0-9_]+");
+      Pattern.compile(
+          "TLS_(ECDHE_(ECDSA|RSA)_WITH_)?(AES_(128|256)_GCM_SHA\\d+|CHACHA20_POLY1305_SHA256)"
+              + "|TLS_ECDHE_(ECDSA|RSA)_WITH_AES_(128|256)_CBC_SHA");
 
-  static TlsContexts of(TlsPolicy policy, TrustManager trust) throws SSLException {
+  static TlsContexts of(TlsPolicy policy, TrustManager trust)
+      throws SSLException, GeneralSecurityException {
     return policy.boringSsl() ? new BoringContexts(policy, trust) : new JavaContexts(policy, trust);
   }
 
   /**
-   * The context for one connection.
+   * The handler of one connection.
    *
-   * @param protocol the protocol to announce by ALPN, or null
+   * @param allocator the channel's allocator
+   * @param to the name that the certificate must contain, the port, and what is announced
+   * @param worker does what takes time
    */
-  abstract SslContext context(@Nullable String protocol);
+  abstract SslHandler handler(ByteBufAllocator allocator, Towards to, Executor worker);
 
   /**
-   * Prepares an engine of such a context.
+   * The engine of a connection that a transport secures.
+   *
+   * @param allocator allocates its buffers
+   * @param to the name that the certificate must contain, the port, and what is announced
+   */
+  abstract SSLEngine engine(ByteBufAllocator allocator, Towards to);
+
+  /**
+   * The server of one connection.
    *
    * @param name the name that the certificate must contain, announced unless it is an address
-   * @param protocol that of the context
+   * @param port the port, for which sessions are kept
+   * @param protocol the protocol to announce by ALPN, or null
    */
-  abstract void prepare(SSLEngine engine, ReferenceName name, @Nullable String protocol);
+  record Towards(ReferenceName name, int port, @Nullable String protocol) {
 
-  /** What all implementations are set up with. */
-  static SslContextBuilder builder(TlsPolicy policy, TrustManager trust) {
-    SslContextBuilder builder =
-        SslContextBuilder.forClient()
-            .protocols("TLSv1.3", "TLSv1.2")
-            .ciphers(null, (asked, enabled, supported) -> withoutWeak(enabled, supported))
-            .trustManager(trust)
-            .sessionTimeout(SESSION_SECONDS)
-            .sessionCacheSize(MAX_SESSIONS)
-            // Our check is stricter than the platform's, which would sometimes check the wrong
-            // name.
-            .endpointIdentificationAlgorithm(null);
-    return policy.clientKey() == null ? builder : builder.keyManager(policy.clientKey());
+    List<SNIServerName> announced() {
+      return name.address()
+          ? List.of()
+          : List.of(new SNIHostName(name.text().getBytes(StandardCharsets.US_ASCII)));
+    }
   }
 
-  private static String[] withoutWeak(List<String> enabled, Set<String> supported) {
-    return enabled.stream()
-        .filter(supported::contains)
+  /** Those of the suites that an implementation enables which we want, in its order. */
+  static String[] withoutWeak(Stream<String> enabled) {
+    return enabled
         .filter(suite -> SUITES.matcher(suite.toUpperCase(Locale.ROOT)).matches())
         .toArray(String[]::new);
-  }
-
-  static List<SNIServerName> announced(ReferenceName name) {
-    return name.address()
-        ? List.of()
-        : List.of(new SNIHostName(name.text().getBytes(StandardCharsets.US_ASCII)));
   }
 }

@@ -38,7 +38,8 @@ public final class TlsEngines {
   private final TrustManager trust;
   private volatile TlsContexts contexts;
 
-  private TlsEngines(TlsPolicy policy, TrustManager trust) throws SSLException {
+  private TlsEngines(TlsPolicy policy, TrustManager trust)
+      throws SSLException, GeneralSecurityException {
     this.policy = policy;
     this.trust = trust;
     this.contexts = TlsContexts.of(policy, trust);
@@ -66,6 +67,9 @@ public final class TlsEngines {
   private static TrustManager trust(TlsPolicy policy) throws GeneralSecurityException, IOException {
     if (!policy.verified()) {
       return InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0];
+    }
+    if (policy.keysAlone()) {
+      return new ServerTrust(null, policy);
     }
     var manager = policy.trustManager();
     return new ServerTrust(manager == null ? TrustAnchors.of(policy) : manager, policy);
@@ -108,11 +112,10 @@ public final class TlsEngines {
       Executor worker) {
     ReferenceName name = ReferenceName.of(domain);
     warn(endpoint, name);
-    TlsContexts used = contexts;
     SslHandler handler =
-        used.context(protocol).newHandler(allocator, name.text(), endpoint.port(), worker);
+        contexts.handler(
+            allocator, new TlsContexts.Towards(name, endpoint.port(), protocol), worker);
     handler.setHandshakeTimeoutMillis(0);
-    used.prepare(handler.engine(), name, protocol);
     return handler;
   }
 
@@ -128,10 +131,7 @@ public final class TlsEngines {
   public SSLEngine engine(ByteBufAllocator allocator, String host, Endpoint endpoint) {
     ReferenceName name = ReferenceName.of(host);
     warn(endpoint, name);
-    TlsContexts used = contexts;
-    SSLEngine engine = used.context(null).newEngine(allocator, name.text(), endpoint.port());
-    used.prepare(engine, name, null);
-    return engine;
+    return contexts.engine(allocator, new TlsContexts.Towards(name, endpoint.port(), null));
   }
 
   private void warn(Endpoint endpoint, ReferenceName name) {
@@ -163,7 +163,7 @@ public final class TlsEngines {
   void forgetSessions() {
     try {
       contexts = TlsContexts.of(policy, trust);
-    } catch (SSLException e) {
+    } catch (SSLException | GeneralSecurityException e) {
       // Creating them succeeded before, from the same parts.
       throw new IllegalStateException("TLS can't be set up again", e);
     }

@@ -92,6 +92,12 @@ public final class TlsFailures {
       return "or of one of its issuers is not valid yet (%s); is this machine's clock right?"
           .formatted(shown(early));
     }
+    PinMismatch pin = find(PinMismatch.class, failure);
+    if (pin != null) {
+      return "is not vouched for by a pinned key (%s); somebody may be in between, or the service has"
+              .formatted(shown(pin))
+          + " changed its key: if it says so itself, see TlsPolicy.Builder.pin";
+    }
     WeakCertificate weak = find(WeakCertificate.class, failure);
     if (weak != null) {
       return weak(weak);
@@ -124,7 +130,7 @@ public final class TlsFailures {
       return "was revoked by its issuer; the service has to get a new one";
     }
     if (isUndetermined(path)) {
-      return "may be revoked: its issuer does not tell (%s); try again later, or leave out"
+      return "may be revoked, and nothing proves that it is not (%s); try again later, or leave out"
               .formatted(shown(path))
           + " TlsPolicy.Builder.checkRevocation";
     }

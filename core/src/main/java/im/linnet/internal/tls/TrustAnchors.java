@@ -1,5 +1,6 @@
 package im.linnet.internal.tls;
 
+import im.linnet.tls.Revocation;
 import im.linnet.tls.TlsPolicy;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -11,6 +12,7 @@ import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManager;
@@ -33,20 +35,29 @@ final class TrustAnchors {
     if (policy.platformAnchors()) {
       anchors.addAll(List.of(platform().getAcceptedIssuers()));
     }
-    return checkers.isEmpty() ? pkix(store(anchors)) : checked(store(anchors), policy, checkers);
+    return pkix(store(anchors), checkers);
+  }
+
+  /** Trusts these certificates instead of the policy's, and does not check revocation. */
+  static X509TrustManager of(Collection<X509Certificate> anchors, TlsPolicy policy)
+      throws GeneralSecurityException, IOException {
+    return pkix(store(anchors), strength(policy));
   }
 
   private static List<PKIXCertPathChecker> checkers(TlsPolicy policy)
       throws GeneralSecurityException {
-    List<PKIXCertPathChecker> checkers = new ArrayList<>();
-    if (policy.revocationChecked()) {
+    List<PKIXCertPathChecker> checkers = new ArrayList<>(strength(policy));
+    if (policy.revocation() == Revocation.QUERIED) {
       checkers.add(
           (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX").getRevocationChecker());
     }
-    if (policy.boringSsl() && ServerTrust.requiresStrength(policy)) {
-      checkers.add(new StrongPath());
-    }
     return checkers;
+  }
+
+  private static List<PKIXCertPathChecker> strength(TlsPolicy policy) {
+    return policy.boringSsl() && ServerTrust.requiresStrength(policy)
+        ? List.of(new StrongPath())
+        : List.of();
   }
 
   private static X509TrustManager platform() throws GeneralSecurityException {
@@ -59,23 +70,27 @@ final class TrustAnchors {
     return only(factory);
   }
 
-  private static X509TrustManager checked(
-      KeyStore store, TlsPolicy policy, List<PKIXCertPathChecker> checkers)
+  private static X509TrustManager pkix(KeyStore store, List<PKIXCertPathChecker> checkers)
       throws GeneralSecurityException {
+    if (checkers.isEmpty()) {
+      return pkix(store);
+    }
     PKIXBuilderParameters parameters = new PKIXBuilderParameters(store, new X509CertSelector());
-    parameters.setRevocationEnabled(policy.revocationChecked());
+    parameters.setRevocationEnabled(
+        checkers.stream().anyMatch(PKIXRevocationChecker.class::isInstance));
     checkers.forEach(parameters::addCertPathChecker);
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(new CertPathTrustManagerParameters(parameters));
     return only(factory);
   }
 
-  private static KeyStore store(List<X509Certificate> anchors)
+  private static KeyStore store(Collection<X509Certificate> anchors)
       throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    for (int i = 0; i < anchors.size(); i++) {
-      store.setCertificateEntry("anchor-" + i, anchors.get(i));
+    int number = 0;
+    for (X509Certificate anchor : anchors) {
+      store.setCertificateEntry("anchor-" + number++, anchor);
     }
     return store;
   }

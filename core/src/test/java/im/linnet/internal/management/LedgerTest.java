@@ -222,8 +222,40 @@ class LedgerTest {
     assertThat(ledger.handled()).isEqualTo(4294967295L);
     ledger.received();
     assertThat(ledger.handled()).isZero();
+    assertThat(ledger.counted()).isZero();
     ledger.received();
     assertThat(ledger.handled()).isEqualTo(1);
+    assertThat(ledger.counted()).isEqualTo(1);
+  }
+
+  @Test
+  void owes_the_server_what_it_has_not_reported() {
+    Ledger ledger = new Ledger();
+    assertThat(ledger.owes()).isFalse();
+    ledger.received();
+    ledger.received();
+    assertThat(ledger.owes()).isTrue();
+    assertThat(ledger.handled(1)).isEqualTo(1);
+    assertThat(ledger.owes()).isTrue();
+    assertThat(ledger.handled(0)).isEqualTo(2);
+    assertThat(ledger.owes()).isFalse();
+    assertThat(ledger.reported()).isEqualTo(2);
+  }
+
+  @Test
+  void knows_how_many_stanzas_wait() {
+    Ledger ledger = with(0, "a", "b", "c");
+    ledger.acknowledge(1);
+    assertThat(ledger.size()).isEqualTo(2);
+  }
+
+  @Test
+  void confirms_what_the_server_has_acknowledged_itself() {
+    Ledger ledger = with(4294967294L, "a", "b", "c");
+    ledger.acknowledge(4294967295L);
+    answerOldest(ledger);
+    assertThat(ledger.confirmed()).isEqualTo(4294967295L);
+    assertThat(ledger.acknowledged()).isZero();
   }
 
   @Tag("Q11")
@@ -236,6 +268,26 @@ class LedgerTest {
     }
     assertThat(ledger.isFull()).isTrue();
     ledger.acknowledge(1);
+    assertThat(ledger.isFull()).isFalse();
+  }
+
+  private record Heavy(Element stanza, long weight) implements Ledger.Entry {}
+
+  @Tag("Q11")
+  @Test
+  void is_full_at_its_weight() {
+    Ledger ledger = new Ledger();
+    Element stanza = Element.of("message", "jabber:client");
+    ledger.sent(new Heavy(stanza, Ledger.MOST_WEIGHT - 2));
+    ledger.sent(new Heavy(stanza, 1));
+    assertThat(ledger.isFull()).isFalse();
+    ledger.sent(new Heavy(stanza, 1));
+    assertThat(ledger.isFull()).isTrue();
+    ledger.acknowledge(1);
+    assertThat(ledger.isFull()).isFalse();
+    ledger.sent(new Heavy(stanza, Ledger.MOST_WEIGHT));
+    assertThat(ledger.isFull()).isTrue();
+    ledger.fail(new TransportException(Reason.UNCERTAIN, "gone"));
     assertThat(ledger.isFull()).isFalse();
   }
 

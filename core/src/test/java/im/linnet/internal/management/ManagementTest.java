@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ManagementTest {
@@ -22,10 +23,13 @@ class ManagementTest {
   private final XmppException loss = new TransportException(Reason.RESET, "Lost");
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
-  private final Management management = new Management(channel.eventLoop());
+  private final Management management =
+      new Management(channel.eventLoop(), Records.none(channel.eventLoop()));
   private final List<XmppException> uncertain = new ArrayList<>();
 
   ManagementTest() {
+    channel.freezeTime();
+    channel.advanceTimeBy(1, TimeUnit.HOURS);
     management.enabled(
         Jid.of("juliet@example.test/balcony"), new ResumeTerms("id", Duration.ofMinutes(5), null));
   }
@@ -85,9 +89,28 @@ class ManagementTest {
   }
 
   @Test
-  void keeps_a_stream_on_which_nothing_waits() {
-    loseAndResume(10 * Management.MOST_IN_VAIN);
-    assertThat(uncertain).isEmpty();
+  void keeps_a_stream_on_which_nothing_waits_if_its_sessions_last() {
+    for (int n = 0; n < 10 * Management.MOST_IN_VAIN; n++) {
+      loseAndResume(1);
+      channel.advanceTimeBy(2, TimeUnit.MINUTES);
+    }
+    assertThat(management.stream()).isNotNull();
+  }
+
+  @Test
+  void gives_up_a_stream_that_another_client_may_resume_in_turn() {
+    loseAndResume(Management.MOST_IN_VAIN);
+    management.lost(loss);
+    assertThat(management.lost()).isNull();
+  }
+
+  @Test
+  void keeps_a_stream_on_which_something_is_received() {
+    for (int n = 0; n < 10 * Management.MOST_IN_VAIN; n++) {
+      ledger().received();
+      loseAndResume(1);
+    }
+    assertThat(management.stream()).isNotNull();
   }
 
   @Test

@@ -2,6 +2,7 @@ package im.linnet.internal.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.SavedStream;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class ResumeTermsTest {
   void takes_a_usual_time_for_one_that_can_not_be_read(String max) {
     ResumeTerms terms =
         ResumeTerms.of(enabled().attribute("resume", "true").attribute("max", max).build(), true);
-    assertThat(terms.max()).isEqualTo(ResumeTerms.USUAL_MAX);
+    assertThat(terms.max()).isEqualTo(SavedStream.USUAL_MAX);
   }
 
   @Test

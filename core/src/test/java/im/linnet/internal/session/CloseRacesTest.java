@@ -9,6 +9,7 @@ import im.linnet.failure.XmppException;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.Management;
+import im.linnet.internal.management.Records;
 import im.linnet.internal.management.ResumeTerms;
 import im.linnet.jid.Jid;
 import im.linnet.stanza.Iq;
@@ -48,7 +49,7 @@ class CloseRacesTest {
     final EmbeddedChannel time = new EmbeddedChannel();
     final List<String> states = new ArrayList<>();
     final List<CompletableFuture<?>> futures = new ArrayList<>();
-    final Management management = new Management(time.eventLoop());
+    final Management management = new Management(time.eventLoop(), Records.none(time.eventLoop()));
     final boolean managed;
     final Duration limit;
     final Lifecycle life;
@@ -71,7 +72,7 @@ class CloseRacesTest {
               Duration.ofSeconds(5),
               new Reconnector(
                   outage -> Duration.ofSeconds(10), time.eventLoop(), InstantSource.system()),
-              new SessionCarryOver(management),
+              new SessionCarryOver(management, Records.none(time.eventLoop())),
               this::attempt);
     }
 

@@ -10,6 +10,7 @@ import im.linnet.internal.callbacks.CallbackThreads;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.Management;
+import im.linnet.internal.management.Records;
 import im.linnet.internal.management.ResumeTerms;
 import im.linnet.internal.netty.StreamDecoder;
 import im.linnet.jid.Jid;
@@ -88,7 +89,7 @@ final class EmbeddedSession {
     channel = new EmbeddedChannel(before);
     channel.freezeTime();
     router = routing.apply(channel.eventLoop());
-    Management management = new Management(channel.eventLoop());
+    Management management = new Management(channel.eventLoop(), Records.none(channel.eventLoop()));
     if (stream.managed()) {
       management.enabled(Jid.of(FULL), new ResumeTerms(id, Duration.ofMinutes(5), null));
     }
@@ -98,7 +99,7 @@ final class EmbeddedSession {
             router,
             Runnable::run,
             keepAlive,
-            new SessionCarryOver(management),
+            new SessionCarryOver(management, Records.none(channel.eventLoop())),
             begun -> {});
     if (before.length > 0) {
       receive(bytes(STREAM));

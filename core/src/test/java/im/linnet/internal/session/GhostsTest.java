@@ -70,7 +70,7 @@ class GhostsTest extends ReconnectingLife {
   }
 
   @Test
-  void a_minute_after_the_last_attempt_it_is_another_client() {
+  void long_after_the_last_attempt_it_is_another_client() {
     givenUp(late(Phase.OPENING));
     pass(Ghosts.LIFE);
     conflict();
@@ -99,6 +99,20 @@ class GhostsTest extends ReconnectingLife {
     assertThat(life.state()).isInstanceOf(Waiting.class);
   }
 
+  /** On a bad line no session lasts, and attempts are given up for as long as that goes on. */
+  @Test
+  void each_attempt_explains_some() {
+    givenUp(late(Phase.BINDING));
+    for (int n = 0; n < 10 * Ghosts.MOST_CONFLICTS; n++) {
+      conflict();
+      assertThat(life.state()).as("conflict %d", n).isInstanceOf(Waiting.class);
+      pass(TEN);
+      fail(late(Phase.AUTHENTICATING));
+      pass(TEN);
+      bind();
+    }
+  }
+
   @Test
   void two_clients_do_not_fight_for_ever() {
     policy = outage -> outage.cause().retryable() ? TICK : null;
@@ -108,12 +122,10 @@ class GhostsTest extends ReconnectingLife {
       conflict();
       if (life.state() instanceof Waiting) {
         pass(TICK);
-        fail(late(Phase.BINDING));
-        pass(TICK);
         bind();
       }
     }
-    assertThat(borne).isEqualTo(Ghosts.MOST_CONFLICTS + 1);
+    assertThat(borne).isEqualTo(Ghosts.EACH + 1);
     assertThat(life.state()).isInstanceOf(Disconnected.class);
   }
 

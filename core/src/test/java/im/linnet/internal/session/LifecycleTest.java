@@ -16,6 +16,7 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.Management;
+import im.linnet.internal.management.Records;
 import im.linnet.internal.netty.StreamEnd;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -44,7 +45,7 @@ class LifecycleTest {
           KeepAlive.none(),
           Duration.ofSeconds(5),
           new Reconnector(ReconnectPolicy.never(), loop, InstantSource.system()),
-          new SessionCarryOver(new Management(loop)),
+          new SessionCarryOver(new Management(loop, Records.none(loop)), Records.none(loop)),
           this::attempt);
 
   LifecycleTest() {

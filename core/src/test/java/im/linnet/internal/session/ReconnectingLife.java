@@ -11,6 +11,7 @@ import im.linnet.failure.XmppException;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.Management;
+import im.linnet.internal.management.Records;
 import im.linnet.internal.netty.StreamEnd;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
@@ -44,7 +45,9 @@ abstract class ReconnectingLife {
           KeepAlive.none(),
           Duration.ofSeconds(5),
           new Reconnector(this::asked, time.eventLoop(), InstantSource.fixed(NOW)),
-          new SessionCarryOver(new Management(time.eventLoop())),
+          new SessionCarryOver(
+              new Management(time.eventLoop(), Records.none(time.eventLoop())),
+              Records.none(time.eventLoop())),
           this::attempt);
 
   ReconnectingLife() {

@@ -71,6 +71,7 @@ class HashUpgradeTest {
 
   private static Element salt(String text, String iterations) {
     return Element.builder("task-data", SASL2)
+        .child(Element.of("pepper", SCRAM, "eA=="))
         .child(
             Element.builder("salt", SCRAM).attribute("iterations", iterations).text(text).build())
         .build();

@@ -5,6 +5,7 @@ import im.linnet.jid.Jid;
 import im.linnet.sasl.Channels;
 import im.linnet.stream.Facts;
 import im.linnet.stream.Features;
+import im.linnet.stream.Inline;
 import im.linnet.stream.Inlined;
 import im.linnet.stream.LostStream;
 import im.linnet.stream.Negotiation;
@@ -45,6 +46,11 @@ final class ScriptedNegotiation implements Negotiation {
   /** How the user signed in. */
   @Nullable String mechanism;
 
+  /** All that is known then. */
+  Facts signedIn = Facts.none();
+
+  private List<Inline> inlines = List.of();
+
   private ScriptedNegotiation(boolean secure, Features features) {
     this.secure = secure;
     this.features = features;
@@ -52,6 +58,10 @@ final class ScriptedNegotiation implements Negotiation {
 
   static ScriptedNegotiation offering(String... mechanisms) {
     return new ScriptedNegotiation(true, features(mechanisms));
+  }
+
+  static ScriptedNegotiation of(Features features) {
+    return new ScriptedNegotiation(true, features);
   }
 
   static ScriptedNegotiation inClearOffering(String... mechanisms) {
@@ -80,6 +90,12 @@ final class ScriptedNegotiation implements Negotiation {
         .child(mechanisms.build())
         .child(types)
         .build();
+  }
+
+  /** What the client asks for inside other elements. */
+  ScriptedNegotiation inlining(Inline... requests) {
+    inlines = List.of(requests);
+    return this;
   }
 
   /** The server makes another offer than the one that was guessed. */
@@ -169,7 +185,7 @@ final class ScriptedNegotiation implements Negotiation {
 
   @Override
   public Inlined inline(String carrier, Element offer) {
-    throw new AssertionError("not the business of this step");
+    return Inlined.of(inlines, carrier, offer, this);
   }
 
   @Override
@@ -210,6 +226,7 @@ final class ScriptedNegotiation implements Negotiation {
       throw new AssertionError("signed in twice");
     }
     mechanism = facts.mechanism();
+    signedIn = facts;
     return CompletableFuture.completedStage(facts);
   }
 

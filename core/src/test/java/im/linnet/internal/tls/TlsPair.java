@@ -9,6 +9,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -17,6 +20,7 @@ import io.netty.pkitesting.X509Bundle;
 import io.netty.util.concurrent.ImmediateExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /** A client and a server that exchange TLS, byte by byte if required. */
 final class TlsPair implements AutoCloseable {
@@ -64,6 +68,19 @@ final class TlsPair implements AutoCloseable {
 
   static SslContext server(X509Bundle bundle) {
     return build(serverBuilder(bundle));
+  }
+
+  /** A server by a context of the JDK, which can staple. */
+  static SslContext server(SSLContext context) {
+    return new JdkSslContext(
+        context,
+        false,
+        null,
+        IdentityCipherSuiteFilter.INSTANCE,
+        null,
+        ClientAuth.NONE,
+        null,
+        false);
   }
 
   static SslContext build(SslContextBuilder builder) {

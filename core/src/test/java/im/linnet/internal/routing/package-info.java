@@ -1,0 +1,4 @@
+@NullMarked
+package im.linnet.internal.routing;
+
+import org.jspecify.annotations.NullMarked;

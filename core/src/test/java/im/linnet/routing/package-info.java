@@ -1,0 +1,4 @@
+@NullMarked
+package im.linnet.routing;
+
+import org.jspecify.annotations.NullMarked;
