@@ -1,10 +1,6 @@
 package im.linnet.testkit.server;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
+import im.linnet.testkit.net.FreePorts;
 import java.util.List;
 
 /**
@@ -23,31 +19,12 @@ record Ports(int starttls, int directTls, int http, int https, List<Integer> com
 
   /** Ports for clients and HTTP, and this many for components. */
   static Ports free(int components) {
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      // All held at the same time, so that they differ.
-      for (int i = 0; i < CLIENTS_AND_HTTP + components; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
-      return new Ports(
-          ports.get(0),
-          ports.get(1),
-          ports.get(2),
-          ports.get(3),
-          ports.subList(CLIENTS_AND_HTTP, ports.size()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port on loopback", e);
-    } finally {
-      held.forEach(Ports::close);
-    }
-  }
-
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a port on loopback can't be given back", e);
-    }
+    List<Integer> ports = FreePorts.find(CLIENTS_AND_HTTP + components);
+    return new Ports(
+        ports.get(0),
+        ports.get(1),
+        ports.get(2),
+        ports.get(3),
+        ports.subList(CLIENTS_AND_HTTP, ports.size()));
   }
 }

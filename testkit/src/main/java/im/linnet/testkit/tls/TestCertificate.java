@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -19,6 +20,7 @@ import javax.net.ssl.TrustManager;
  */
 public final class TestCertificate {
   private static final char[] NO_PASSWORD = {};
+  private static final String STAPLING = "jdk.tls.server.enableStatusRequestExtension";
 
   private final PrivateKey privateKey;
   private final List<X509Certificate> chain;
@@ -46,6 +48,13 @@ public final class TestCertificate {
   /** The same certificate without the intermediate ones, as sent by a misconfigured server. */
   public TestCertificate withoutIntermediates() {
     return new TestCertificate(privateKey, chain.subList(0, 1));
+  }
+
+  /** The same certificate and chain, followed by a certificate that has nothing to do with it. */
+  public TestCertificate followedBy(X509Certificate other) {
+    List<X509Certificate> longer = new ArrayList<>(chain);
+    longer.add(other);
+    return new TestCertificate(privateKey, longer);
   }
 
   /** The chain as PEM, the certificate itself first. */
@@ -87,6 +96,28 @@ public final class TestCertificate {
   }
 
   /**
+   * As {@link #serverContext()}, and it staples the OCSP response that the responder named in the
+   * certificate gives ({@link CertificateRequest#ocsp}). The chain must have an intermediate one.
+   */
+  public SSLContext staplingContext() {
+    // The JDK reads the property when a context is made. Another one made meanwhile staples, too,
+    // if its certificate names a responder.
+    synchronized (TestCertificate.class) {
+      String before = System.getProperty(STAPLING);
+      System.setProperty(STAPLING, "true");
+      try {
+        return context();
+      } finally {
+        if (before == null) {
+          System.clearProperty(STAPLING);
+        } else {
+          System.setProperty(STAPLING, before);
+        }
+      }
+    }
+  }
+
+  /**
    * A context for the accepting side that presents this certificate and trusts the client
    * certificates of that authority. The socket or engine must ask for one: {@code
    * setWantClientAuth(true)}.
@@ -114,7 +145,8 @@ public final class TestCertificate {
   }
 
   private KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
+    // Unlike PKCS12, it takes chains that are none, and spends no time on the empty password.
+    KeyStore store = KeyStore.getInstance("JKS");
     store.load(null, null);
     store.setKeyEntry("key", privateKey, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
     // SunX509 presents any certificate; the PKIX one might hold back an expired one.

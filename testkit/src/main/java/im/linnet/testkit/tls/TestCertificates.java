@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -121,6 +123,31 @@ public final class TestCertificates {
             .addExtensionOctetString(NAME_CONSTRAINTS, true, Der.permittedDnsSubtree(domain)));
   }
 
+  /** An intermediate authority whose certificate expired yesterday. */
+  public TestCertificates intermediateExpired() {
+    Instant now = Instant.now();
+    return intermediate(
+        authority(nextName())
+            .notBefore(now.minus(Duration.ofDays(30)))
+            .notAfter(now.minus(Duration.ofDays(1))));
+  }
+
+  /** An intermediate authority whose certificate is signed with SHA-1, which can be forged. */
+  public TestCertificates intermediateSignedBySha1() {
+    return intermediate(authority(nextName()), true);
+  }
+
+  /**
+   * The signed response of an OCSP responder about a certificate (RFC 6960, section 4.2.1).
+   *
+   * @param certificate one that this authority has issued
+   * @param status what it says
+   * @return the DER of the response
+   */
+  public byte[] ocsp(TestCertificate certificate, OcspStatus status) {
+    return OcspResponse.of(signer, certificate.certificate(), status);
+  }
+
   /** A fake intermediate: an ordinary certificate (CA:false) that signs others nevertheless. */
   public TestCertificates intermediateWithoutAuthority() {
     CertificateBuilder twin = authority("Linnet test impostor");
@@ -149,16 +176,28 @@ public final class TestCertificates {
     }
   }
 
-  TestCertificate issue(CertificateBuilder builder) {
-    X509Bundle issued = CertificateRequest.build(() -> builder.buildIssuedBy(signer));
+  TestCertificate issue(CertificateBuilder builder, boolean sha1) {
+    X509Bundle issued = issued(builder, sha1);
     return new TestCertificate(issued.getKeyPair().getPrivate(), below(issued));
   }
 
   private TestCertificates intermediate(CertificateBuilder builder) {
-    X509Bundle made =
-        CertificateRequest.build(
-            () -> builder.setIsCertificateAuthority(true).buildIssuedBy(signer));
+    return intermediate(builder, false);
+  }
+
+  private TestCertificates intermediate(CertificateBuilder builder, boolean sha1) {
+    X509Bundle made = issued(builder.setIsCertificateAuthority(true), sha1);
     return new TestCertificates(root, made, below(made));
+  }
+
+  private X509Bundle issued(CertificateBuilder builder, boolean sha1) {
+    X509Bundle made = CertificateRequest.build(() -> builder.buildIssuedBy(signer));
+    if (!sha1) {
+      return made;
+    }
+    X509Certificate weak = Sha1.signed(made.getCertificate(), signer.getKeyPair().getPrivate());
+    X509Certificate[] alone = {weak};
+    return X509Bundle.fromCertificatePath(alone, root, made.getKeyPair());
   }
 
   private List<X509Certificate> below(X509Bundle issued) {

@@ -3,6 +3,7 @@ package im.linnet.testkit.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.testkit.net.RefusingPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -58,14 +59,13 @@ class HandshakeTest {
     assertThat(ComponentServer.refused("1", "<message/>")).hasMessageContaining("handshake");
     assertThat(ComponentServer.refused("1", "</stream:stream>"))
         .hasMessageContaining("the server closed the stream");
-    int free;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = socket.getLocalPort();
+    try (RefusingPort port = RefusingPort.open()) {
+      InetSocketAddress nobody =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number());
+      assertThatThrownBy(() -> GatewayService.builder().server(nobody).start())
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("gateway.localhost");
     }
-    InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), free);
-    assertThatThrownBy(() -> GatewayService.builder().server(nobody).start())
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("gateway.localhost");
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       GatewayServiceBuilder builder =
           GatewayService.builder()

@@ -18,6 +18,8 @@ public enum TokenAnswer {
   INVALID_CLIENT,
   /** An error that quotes the whole request. */
   QUOTING_ERROR,
+  /** HTTP 200 with an HTML page whose content type quotes the whole request. */
+  QUOTING_TYPE,
   /** HTTP 200 with an HTML page. */
   HTML,
   /** HTTP 503 with an HTML page. */

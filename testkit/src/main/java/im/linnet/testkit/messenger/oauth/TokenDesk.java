@@ -40,6 +40,8 @@ final class TokenDesk {
         case INVALID_CLIENT -> error(exchange, 401, "invalid_client", "Who are you?");
         case QUOTING_ERROR ->
             error(exchange, 400, "invalid_request", "I got " + String.join(",", request.values()));
+        case QUOTING_TYPE ->
+            send(exchange, 200, HTML + ";got=" + String.join(",", request.values()), "");
         case HTML -> send(exchange, 200, HTML, "<!DOCTYPE html><p>Welcome to this hotel</p>");
         case OUT_OF_ORDER -> send(exchange, 503, HTML, "<!DOCTYPE html><p>Be right back</p>");
         case NO_TOKEN -> send(exchange, 200, JSON, "{\"token_type\":\"bearer\"}");
