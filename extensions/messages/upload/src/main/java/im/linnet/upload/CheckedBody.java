@@ -93,8 +93,9 @@ final class CheckedBody<T> implements BodySubscriber<T> {
   }
 
   private void fail(Throwable failure) {
+    // Before the failure is known: nobody who handles it finds a part of the file.
+    sink.abort(failure);
     body.completeExceptionally(failure);
-    sink.abort();
   }
 
   @Override

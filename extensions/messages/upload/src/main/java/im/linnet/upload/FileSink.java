@@ -67,14 +67,14 @@ final class FileSink implements Sink<Path> {
   }
 
   @Override
-  public synchronized void abort() {
+  public synchronized void abort(Throwable failure) {
     FileChannel open = channel;
     if (state == State.OPEN && open != null) {
       try {
         open.close();
         Files.deleteIfExists(part);
       } catch (IOException e) {
-        throw new UncheckedIOException("can't delete " + part, e);
+        failure.addSuppressed(new UncheckedIOException("can't delete " + part, e));
       } finally {
         state = State.ABORTED;
       }

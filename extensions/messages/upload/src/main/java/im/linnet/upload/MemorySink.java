@@ -21,7 +21,7 @@ final class MemorySink implements Sink<byte[]> {
   }
 
   @Override
-  public void abort() {
+  public void abort(Throwable failure) {
     // Nothing is left anywhere.
   }
 }

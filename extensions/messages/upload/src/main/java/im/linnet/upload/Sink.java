@@ -16,6 +16,10 @@ interface Sink<T> {
   /** Completes it, after all bytes were checked. */
   T finish() throws IOException;
 
-  /** Removes what was written, unless it is complete. */
-  void abort();
+  /**
+   * Removes what was written, unless it is complete.
+   *
+   * @param failure the reason, to which is added what can't be removed
+   */
+  void abort(Throwable failure);
 }

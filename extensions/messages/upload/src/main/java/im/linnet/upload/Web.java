@@ -110,6 +110,7 @@ final class Web {
         (response, failure) -> {
           T body = failure == null ? response.body() : null;
           if (failure != null) {
+            sink.abort(failure);
             done.completeExceptionally(failure);
           } else if (body != null) {
             done.complete(body);
@@ -121,7 +122,7 @@ final class Web {
         (body, failure) -> {
           sent.cancel(true);
           if (failure != null) {
-            sink.abort();
+            sink.abort(failure);
           }
         });
     return done;

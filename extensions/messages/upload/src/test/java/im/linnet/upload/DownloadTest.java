@@ -14,11 +14,14 @@ import im.linnet.sasl.Sasl;
 import im.linnet.test.Failures;
 import im.linnet.test.Xml;
 import im.linnet.upload.TransferProblem.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -72,9 +75,15 @@ class DownloadTest {
     assertThat(problem.reason()).isEqualTo(reason);
   }
 
-  private void assertNothingLeft() throws Exception {
+  private void assertNothingLeft() {
+    assertThat(files()).isEmpty();
+  }
+
+  private List<Path> files() {
     try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files).isEmpty();
+      return files.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -102,9 +111,7 @@ class DownloadTest {
     assertThat(target.getParent()).isEqualTo(folder);
     Failures.of(uploads().download(file(100), target), RefusedException.class);
     assertThat(target).hasBinaryContent(HELLO);
-    try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files).hasSize(1);
-    }
+    assertThat(files()).hasSize(1);
   }
 
   @Test

@@ -115,12 +115,16 @@ final class FileServer implements AutoCloseable {
     return 0;
   }
 
-  /** Sets an answer, such as of {@code GET /file}. */
+  /**
+   * Sets an answer, such as of {@code GET /file}. It says that the connection is over, so that no
+   * client sends its next request on it just before it is closed.
+   */
   FileServer answer(String request, String status, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
     return raw(
         request,
-        "HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s".formatted(status, bytes.length, body));
+        "HTTP/1.1 %s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(status, bytes.length, body));
   }
 
   FileServer raw(String request, String response) {
