@@ -119,9 +119,12 @@ class BlockingPushTest {
                     .send(push("push2", own, "block", ROMEO))
                     .send("<iq type='result' id='{b}'/>")
                     .expectLike(result("push1"))
-                    .expectLike(result("push2")))) {
+                    .expectLike(result("push2"))
+                    .mark("answered"))) {
       it.get(Blocking.class).block(Jid.of("romeo@example.net")).get(20, TimeUnit.SECONDS);
       assertThat(script.next()).isEqualTo("Blocked romeo@example.net");
+      // The pushes are answered before the client is closed.
+      it.peer().awaitMark("answered");
       assertThat(script.rest()).isEmpty();
     }
   }

@@ -165,7 +165,8 @@ class BlockingTest {
                 s.expect("<iq type='set' id='{b}'>" + of("block", item) + "</iq>")
                     .send("<iq type='result' id='{b}'/>")
                     .send(push("p", "", "block", item))
-                    .expectLike(result("p")))) {
+                    .expectLike(result("p"))
+                    .mark("answered"))) {
       Jid own = Jid.of("juliet@localhost");
       Report spam =
           Report.spam()
@@ -174,6 +175,8 @@ class BlockingTest {
               .allowing(Report.Processing.ORIGIN);
       await(it.get(Blocking.class).report(ROMEO_JID, spam));
       assertThat(script.next()).isEqualTo("Blocked romeo@example.net");
+      // The push is answered before the client is closed.
+      it.peer().awaitMark("answered");
       assertThat(Report.of(Xml.element(report))).isEqualTo(spam);
     }
   }
@@ -242,12 +245,15 @@ class BlockingTest {
                     .awaitCue("answer")
                     .send("<iq type='result' id='{b}'/>")
                     .send(push("p", "", "block", ROMEO))
-                    .expectLike(result("p")))) {
+                    .expectLike(result("p"))
+                    .mark("answered"))) {
       CompletableFuture<Void> asked = it.get(Blocking.class).block(ROMEO_JID);
       it.peer().awaitMark("asked");
       asked.cancel(false);
       it.peer().cue("answer");
       assertThat(script.next()).isEqualTo("Blocked romeo@example.net");
+      // The push is answered before the client is closed.
+      it.peer().awaitMark("answered");
     }
   }
 

@@ -68,8 +68,8 @@ final class Announcer {
    */
   private @Nullable String contested;
 
-  /** What another resource announced that was settled by reading the card; or null. */
-  private @Nullable String settled;
+  /** What other resources announced last, and the own node: it was settled by reading the card. */
+  private final Claims claims = new Claims(MAX_RESOURCES);
 
   /** What a presence means for what is announced. */
   private enum Passage {
@@ -168,7 +168,7 @@ final class Announcer {
       card = new Unread();
       silent.clear();
       contested = null;
-      settled = null;
+      claims.clear();
       offline();
     }
   }
@@ -229,9 +229,8 @@ final class Announcer {
       LOG.debug("The own card was not read, so no avatar is announced", failure);
       return;
     }
-    announceChange();
-    if (claim != null) {
-      claimed(claim);
+    if (claim == null || !yieldTo(claim)) {
+      announceChange();
     }
   }
 
@@ -241,13 +240,13 @@ final class Announcer {
     synchronized (this) {
       card = now;
       contested = null;
-      settled = null;
+      claims.clear();
     }
   }
 
   /** Notes what is about to be published, so that hearing of it causes nothing. */
   synchronized void expect(String hash) {
-    settled = hash;
+    claims.changes(client.address().bare(), hash);
   }
 
   /** Takes what was published and is put into the card by the server; null for no avatar. */
@@ -311,6 +310,7 @@ final class Announcer {
   /** Takes a presence of another resource of the account (section 4.3). */
   void heard(Jid resource, Presence presence) {
     if (presence.isUnavailable()) {
+      gone(resource);
       conforms(resource);
     } else if (presence.type() != Presence.Type.AVAILABLE) {
       return;
@@ -320,9 +320,9 @@ final class Announcer {
       conforms(resource);
       VCardUpdate update = presence.payload(VCardUpdate.TYPE);
       if (update != null && update.photo() instanceof VCardUpdate.Photo.Hash hash) {
-        claimed(hash.sha1());
+        claimed(resource, hash.sha1());
       } else if (update != null && update.photo() instanceof VCardUpdate.Photo.None) {
-        claimed("");
+        claimed(resource, "");
       }
     }
   }
@@ -349,26 +349,41 @@ final class Announcer {
     read(reading);
   }
 
+  private synchronized void gone(Jid resource) {
+    claims.forget(resource);
+  }
+
   /**
-   * Yields to what another resource announces, by a hash or empty for no avatar: announces nothing
-   * definite until the card was read again, and then what is in it. One announcement causes this
-   * once, so that two clients can't keep each other busy.
+   * Takes what another resource announces, or the own node: a hash, or empty for no avatar. The
+   * same again causes nothing, so that two clients can't keep each other busy; but one that has
+   * agreed in between, and takes that back, is heard.
    */
-  void claimed(String hash) {
-    Reading reading;
+  void claimed(Jid source, String hash) {
     synchronized (this) {
+      if (card instanceof Unread || !claims.changes(source, hash)) {
+        return;
+      }
       if (card instanceof Reading) {
         contested = hash;
         return;
       }
-      if (!(card instanceof Known known)
-          || hash.equals(known.hash() == null ? "" : known.hash())
-          || hash.equals(settled)) {
-        return;
+    }
+    yieldTo(hash);
+  }
+
+  /**
+   * Announces nothing definite until the card was read again, and then what is in it; unless what
+   * another one announces is what is known, then it returns false.
+   */
+  private boolean yieldTo(String hash) {
+    Reading reading;
+    synchronized (this) {
+      if (!(card instanceof Known known) || hash.equals(known.hash() == null ? "" : known.hash())) {
+        return false;
       }
-      settled = hash;
       reading = begun();
     }
     announceChange().whenComplete((sent, failure) -> read(reading));
+    return true;
   }
 }

@@ -386,7 +386,7 @@ public final class Avatars implements Extension {
         .whenComplete(
             (support, failure) -> {
               if (support == OwnNodes.Support.CONVERTED_NODES) {
-                announcer.claimed(best == null ? "" : best.hash());
+                announcer.claimed(event.source().service(), best == null ? "" : best.hash());
               }
             });
   }

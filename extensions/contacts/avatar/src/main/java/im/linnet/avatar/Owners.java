@@ -156,10 +156,8 @@ final class Owners {
     boolean overruled = before.isByEvent();
     if (update.photo() instanceof VCardUpdate.Photo.Hash hash
         && (!overruled || hash.sha1().equals(before.hash()))) {
-      Origin origin =
-          before.picture() instanceof Picture.Hash known && overruled
-              ? known.origin()
-              : Origin.CARD;
+      // A presence that agrees with the node ends the doubt of an earlier one.
+      Origin origin = overruled ? Origin.NODE : Origin.CARD;
       return noted(owner, hash.sha1(), origin, update.nickname());
     }
     if (update.photo() instanceof VCardUpdate.Photo.None && !overruled) {

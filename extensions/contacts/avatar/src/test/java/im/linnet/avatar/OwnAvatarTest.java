@@ -10,8 +10,11 @@ import im.linnet.stanza.Presence;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The own avatar: XEP-0153, sections 3.1 and 4. */
 @Timeout(120)
@@ -330,6 +333,61 @@ class OwnAvatarTest extends ScriptedAvatars {
                     .mark("done"))) {
       it.client().send(Presence.builder(Presence.Type.AVAILABLE).status("Hi").build()).join();
       it.peer().awaitMark("done");
+    }
+  }
+
+  /** One that was late first, then agreed, and then means it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_claim_that_was_taken_back_and_is_made_again_is_heard(boolean whileReading)
+      throws Exception {
+    String agreement = presence(OTHER, x(FIRST));
+    String removal = presence(OTHER, NONE);
+    try (ScriptedClient it =
+        bound(
+            s -> {
+              online(s, Pictures.card(FIRST), x(FIRST))
+                  .send(presence(OTHER, NONE))
+                  .expect(again(NOT_READY))
+                  .expect(GET_OWN);
+              if (whileReading) {
+                s.send(agreement).send(removal).then(ScriptedAvatars::barrier);
+              }
+              s.send(ownResult(Pictures.card(FIRST)));
+              if (!whileReading) {
+                s.expect(again(x(FIRST))).send(agreement).send(removal).expect(again(NOT_READY));
+              }
+              s.expect(GET_OWN).send(ownResult(NO_CARD)).expect(again(NONE)).mark("done");
+            })) {
+      it.client().send(Presence.builder(Presence.Type.AVAILABLE).status("Hi").build()).join();
+      it.peer().awaitMark("done");
+    }
+  }
+
+  /** Each of two resources is heard, whatever the other one says. */
+  @Test
+  void what_two_resources_claim_in_turns_is_settled_once_each() throws Exception {
+    String third = "juliet@localhost/garden";
+    try (ScriptedClient it =
+        bound(
+            s -> {
+              online(s, Pictures.card(FIRST), x(FIRST));
+              for (String line : List.of(presence(OTHER, x(SECOND)), presence(third, NONE))) {
+                s.send(line)
+                    .expect(again(NOT_READY))
+                    .expect(GET_OWN)
+                    .send(ownResult(Pictures.card(FIRST)))
+                    .expect(again(x(FIRST)));
+              }
+              s.send(presence(OTHER, x(SECOND)))
+                  .send(presence(third, NONE))
+                  .send(presence(OTHER, x(SECOND)))
+                  .then(ScriptedAvatars::barrier)
+                  .mark("done");
+            })) {
+      it.client().send(Presence.builder(Presence.Type.AVAILABLE).status("Hi").build()).join();
+      it.peer().awaitMark("done");
+      assertThat(further(it)).isEmpty();
     }
   }
 

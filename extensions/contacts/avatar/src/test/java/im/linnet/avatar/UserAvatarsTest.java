@@ -244,8 +244,11 @@ class UserAvatarsTest extends ScriptedUserAvatars {
   }
 
   /** Prosody empties the node without an event when the photo is removed from the vCard. */
-  @Test
-  void a_presence_without_avatar_has_the_node_asked_once() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_presence_without_avatar_has_the_node_asked_once_until_they_agree(boolean byEvent)
+      throws Exception {
+    String agreeing = byEvent ? event(ROMEO, metadata(FIRST)) : presence(ROMEO, x(FIRST));
     try (ScriptedClient it =
         withNodes(
             s ->
@@ -258,7 +261,7 @@ class UserAvatarsTest extends ScriptedUserAvatars {
                     .send(metadataResult(ROMEO, "<item id='a'>" + metadata(FIRST) + "</item>"))
                     .send(presence(ROMEO, NONE))
                     .then(ScriptedAvatars::barrier)
-                    .send(event(ROMEO, metadata(FIRST)))
+                    .send(agreeing)
                     .send(presence(ROMEO, NONE))
                     .expect(getMetadata(ROMEO))
                     .send(metadataResult(ROMEO, "")))) {

@@ -4,7 +4,6 @@ import im.linnet.jid.Jid;
 import im.linnet.stanza.Payload;
 import im.linnet.xml.Element;
 import im.linnet.xml.ElementBuilder;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +28,12 @@ public final class Contact implements Payload {
     /** The contact is removed from the roster; only in pushes and requests. */
     REMOVE;
 
+    private static final Subscription[] ALL = values();
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
     String wireName() {
-      return name().toLowerCase(Locale.ROOT);
+      return wireName;
     }
 
     /** {@return whether the user sees the contact's presence} */
@@ -82,16 +85,24 @@ public final class Contact implements Payload {
     if (jid == null) {
       throw new IllegalArgumentException("jid: absent (expected: a contact's address)");
     }
-    Set<String> groups = new LinkedHashSet<>();
-    item.children("group", Roster.NAMESPACE).forEach(group -> groups.add(group.text()));
     String approved = item.attribute("approved");
     return builder(Jid.received(jid))
         .name(item.attribute("name"))
         .subscription(subscription(item.attribute("subscription")))
         .asked("subscribe".equals(item.attribute("ask")))
         .approved("true".equals(approved) || "1".equals(approved))
-        .groups(groups)
+        .groups(groups(item.children("group", Roster.NAMESPACE)))
         .build();
+  }
+
+  /** Most contacts have one or none, which takes no table. */
+  private static Set<String> groups(List<Element> elements) {
+    if (elements.size() < 2) {
+      return elements.isEmpty() ? Set.of() : Set.of(elements.get(0).text());
+    }
+    Set<String> groups = new LinkedHashSet<>();
+    elements.forEach(group -> groups.add(group.text()));
+    return groups;
   }
 
   /** {@return the contact's address} */
@@ -128,8 +139,11 @@ public final class Contact implements Payload {
 
   /** Its approximate number of characters. */
   int weight() {
-    int text = jid.toString().length() + (name == null ? 0 : name.length());
-    return text + groups.stream().mapToInt(String::length).sum();
+    int weight = jid.toString().length() + (name == null ? 0 : name.length());
+    for (String group : groups) {
+      weight += group.length();
+    }
+    return weight;
   }
 
   /** {@return the name, or the address for display if there is none} */
@@ -161,8 +175,8 @@ public final class Contact implements Payload {
     if (text == null) {
       return Subscription.NONE;
     }
-    for (Subscription subscription : Subscription.values()) {
-      if (subscription.wireName().equals(text)) {
+    for (Subscription subscription : Subscription.ALL) {
+      if (subscription.wireName.equals(text)) {
         return subscription;
       }
     }
@@ -170,18 +184,20 @@ public final class Contact implements Payload {
         "subscription: unknown (expected: none, to, from, both or remove)");
   }
 
-  private List<@Nullable Object> parts() {
-    return Arrays.asList(jid, name, subscription, asked, approved, groups);
-  }
-
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Contact contact && parts().equals(contact.parts());
+    return other instanceof Contact contact
+        && jid.equals(contact.jid)
+        && Objects.equals(name, contact.name)
+        && subscription == contact.subscription
+        && asked == contact.asked
+        && approved == contact.approved
+        && groups.equals(contact.groups);
   }
 
   @Override
   public int hashCode() {
-    return parts().hashCode();
+    return Objects.hash(jid, name, subscription, asked, approved, groups);
   }
 
   @Override
@@ -257,10 +273,19 @@ public final class Contact implements Payload {
      * @return this builder
      */
     public Builder groups(Set<String> names) {
-      Set<String> named = new LinkedHashSet<>(names);
-      named.remove("");
-      groups = Collections.unmodifiableSet(named);
+      groups = names.size() < 2 ? few(names) : many(names);
       return this;
+    }
+
+    private static Set<String> few(Set<String> names) {
+      Set<String> copy = Set.copyOf(names);
+      return copy.contains("") ? Set.of() : copy;
+    }
+
+    private static Set<String> many(Set<String> names) {
+      Set<String> copy = new LinkedHashSet<>(names);
+      copy.remove("");
+      return Collections.unmodifiableSet(copy);
     }
 
     /** {@return the contact} */

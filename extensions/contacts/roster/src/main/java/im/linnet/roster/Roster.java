@@ -225,14 +225,14 @@ public final class Roster implements Extension {
   }
 
   /**
-   * A contact.
+   * A contact, as the server has pushed it, or accepted it from this client since.
    *
    * @param jid its address. If the roster does not have exactly this one, resourceparts are ignored
    *     on both sides
    * @return the contact, or null if it is not on the roster
    */
   public @Nullable Contact contact(Jid jid) {
-    return copy.contact(jid);
+    return latest(jid);
   }
 
   /**
@@ -442,7 +442,17 @@ public final class Roster implements Extension {
   private @Nullable Contact latest(Jid jid) {
     Contact known = copy.contact(jid);
     Contact changed = accepted.get(known == null ? jid : known.jid());
-    return changed == null ? known : changed;
+    if (known == null || changed == null) {
+      return changed == null ? known : changed;
+    }
+    // A change has a name and groups alone; the rest is the server's.
+    return Contact.builder(known.jid())
+        .name(changed.name())
+        .groups(changed.groups())
+        .subscription(known.subscription())
+        .asked(known.asked())
+        .approved(known.approved())
+        .build();
   }
 
   private boolean offers(String name, String namespace) {

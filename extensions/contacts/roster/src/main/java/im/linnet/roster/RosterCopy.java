@@ -119,11 +119,19 @@ final class RosterCopy {
     loads.remove(load);
     Map<Jid, Contact> loaded = new LinkedHashMap<>();
     roster.contacts().forEach(contact -> loaded.put(contact.jid(), contact));
-    Map<Jid, Contact> answered = Map.copyOf(loaded);
-    load.pushed.values().forEach(pushed -> apply(loaded, pushed));
-    version = loaded.equals(answered) ? roster.version() : load.pushedVersion;
+    version = pushedTo(loaded, load) ? load.pushedVersion : roster.version();
     settle(load);
     become(loaded);
+  }
+
+  /** Applies what was pushed during a load; whether that changed anything. */
+  private static boolean pushedTo(Map<Jid, Contact> loaded, Load load) {
+    if (load.pushed.isEmpty()) {
+      return false;
+    }
+    Map<Jid, Contact> answered = Map.copyOf(loaded);
+    load.pushed.values().forEach(pushed -> apply(loaded, pushed));
+    return !loaded.equals(answered);
   }
 
   /** Marks the copy as complete, unless a push was refused meanwhile. */

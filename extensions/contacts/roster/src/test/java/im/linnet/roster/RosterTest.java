@@ -506,6 +506,33 @@ class RosterTest {
     peer.await();
   }
 
+  /** The answer may be handled before the push, and ejabberd may send it before, too. */
+  @Test
+  void a_contact_is_known_once_the_server_has_accepted_it() {
+    peer.script(
+        s -> {
+          ScriptedClient.login(s, "");
+          answerLoad(s, query("", ""), query("", item("b", "both")));
+          s.expectLike("<iq type='set' id='{add}'/>")
+              .send("<iq type='result' id='{add}'/>")
+              .expectLike("<iq type='set' id='{rename}'/>")
+              .send("<iq type='result' id='{rename}'/>");
+        });
+    Roster roster = connected();
+    roster.load().join();
+    Jid a = Jid.of("a@localhost");
+    Jid b = Jid.of("b@localhost");
+
+    roster.add(a, "Ann", Set.of("Friends")).join();
+    roster.rename(b, "Bea").join();
+
+    assertThat(roster.contact(a))
+        .isEqualTo(Contact.builder(a).name("Ann").groups(Set.of("Friends")).build());
+    assertThat(roster.contact(b))
+        .isEqualTo(Contact.builder(b).name("Bea").subscription(Contact.Subscription.BOTH).build());
+    peer.await();
+  }
+
   @Test
   void a_profile_refuses_before_anything_is_sent() {
     peer.script(s -> ScriptedClient.login(s, "").expectClose().close());

@@ -16,15 +16,19 @@ public enum Affiliation {
   /** Is banned. */
   OUTCAST;
 
+  private static final Affiliation[] ALL = values();
+
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
   /** {@return the value of the attribute on the wire} */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 
   /** An absent or unknown affiliation is none. */
   static Affiliation of(@Nullable String wireName) {
-    for (Affiliation affiliation : values()) {
-      if (affiliation.wireName().equals(wireName)) {
+    for (Affiliation affiliation : ALL) {
+      if (affiliation.wireName.equals(wireName)) {
         return affiliation;
       }
     }

@@ -5,6 +5,7 @@ import im.linnet.stanza.Stanza;
 import im.linnet.xml.Element;
 import im.linnet.xml.XmlText;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +42,21 @@ record MucUser(Element x, @Nullable Element item, Set<Integer> codes) {
     if (x == null) {
       return null;
     }
+    List<Element> statuses = x.children("status", NAMESPACE);
+    // Nearly all presences of a room have none.
+    Set<Integer> codes = statuses.isEmpty() ? Set.of() : codes(statuses);
+    return new MucUser(x, x.child("item", NAMESPACE), codes);
+  }
+
+  private static Set<Integer> codes(List<Element> statuses) {
     Set<Integer> codes = new LinkedHashSet<>();
-    for (Element status : x.children("status", NAMESPACE)) {
+    for (Element status : statuses) {
       String code = status.attribute("code");
       if (code != null && code.matches("[1-9][0-9]{2}") && codes.size() < MAX_CODES) {
         codes.add(Integer.valueOf(code));
       }
     }
-    return new MucUser(x, x.child("item", NAMESPACE), Set.copyOf(codes));
+    return Set.copyOf(codes);
   }
 
   boolean has(int code) {

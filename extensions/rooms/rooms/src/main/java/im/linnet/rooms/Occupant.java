@@ -81,7 +81,10 @@ public final class Occupant {
 
   /** The estimated memory in bytes, of which the place in a table is part. */
   int weight() {
-    int hatBytes = hats.stream().mapToInt(hat -> hat.uri().length() + hat.title().length()).sum();
+    int hatBytes = 0;
+    for (Hat hat : hats) {
+      hatBytes += hat.uri().length() + hat.title().length();
+    }
     return 40
         + 12
         + (40 + nick.length() * 2)

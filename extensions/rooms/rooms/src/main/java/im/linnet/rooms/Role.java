@@ -14,15 +14,19 @@ public enum Role {
   /** Is not in the room. */
   NONE;
 
+  private static final Role[] ALL = values();
+
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
   /** {@return the value of the attribute on the wire} */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 
   /** An absent or unknown role is none. */
   static Role of(@Nullable String wireName) {
-    for (Role role : values()) {
-      if (role.wireName().equals(wireName)) {
+    for (Role role : ALL) {
+      if (role.wireName.equals(wireName)) {
         return role;
       }
     }
