@@ -102,7 +102,8 @@ record EndpointAnswer(URI endpoint, Map<String, String> sent, Clock clock) {
    */
   private XmppException odd(HttpResponse<byte[]> response) {
     int status = response.statusCode();
-    String type = response.headers().firstValue("Content-Type").orElse("no content type");
+    String stated = response.headers().firstValue("Content-Type").orElse("no content type");
+    String type = quotes(stated) ? "a content type that quotes a secret" : stated;
     String what = "HTTP %d, %.60s, and no JSON of OAuth".formatted(status, type);
     return status >= 500 || status == TOO_MANY_REQUESTS
         ? new TransportException(

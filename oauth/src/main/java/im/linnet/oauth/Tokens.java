@@ -76,13 +76,13 @@ public final class Tokens {
     return Objects.hash(access, refresh, expires, scopes);
   }
 
-  /** {@return the expiry and the scopes, without the tokens} */
+  /** {@return the expiry and the number of scopes, without the tokens} */
   @Override
   public String toString() {
     return "Tokens[expires="
         + expires
         + ", scopes="
-        + scopes
+        + scopes.size()
         + (refresh == null ? "" : ", refreshable")
         + "]";
   }

@@ -186,4 +186,12 @@ class AuthorizationTest {
     assertThatIllegalArgumentException().isThrownBy(() -> app.withScopes("a,b"));
     assertThatIllegalArgumentException().isThrownBy(() -> new Pkce("short"));
   }
+
+  /** They are the endpoint's words, which may quote what it was sent. */
+  @Test
+  void tokens_do_not_show_their_scopes() {
+    Tokens tokens =
+        Tokens.builder("s3cret", Instant.EPOCH).refresh("s3cret").scopes(Set.of("s3cret")).build();
+    assertThat(tokens.toString()).doesNotContain("s3cret").contains("scopes=1");
+  }
 }

@@ -142,6 +142,15 @@ class TokenEndpointTest {
     assertThat(refused).hasMessageEndingWith("invalid_request");
   }
 
+  @Tag("A26")
+  @Test
+  void does_not_show_a_content_type_that_quotes_a_secret() throws Exception {
+    oauth.answer(TokenAnswer.QUOTING_TYPE);
+    XmppException refused = failure(endpoint.refresh("s3cret-to-refresh"));
+    assertThat(refused)
+        .hasMessageContaining("HTTP 200, a content type that quotes a secret, and no JSON");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = TokenAnswer.class,

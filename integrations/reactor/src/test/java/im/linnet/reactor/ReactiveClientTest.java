@@ -10,6 +10,7 @@ import im.linnet.connection.ConnectionState;
 import im.linnet.connection.Subscription;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.StanzaException;
+import im.linnet.failure.TransportException;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
 import im.linnet.stanza.Iq;
@@ -219,7 +220,11 @@ class ReactiveClientTest {
           .then(() -> connecting.update(reactive.connect().subscribe()))
           .expectNext(new ConnectionState.Connecting())
           .then(() -> connecting.dispose())
-          .expectNextMatches(state -> state instanceof ConnectionState.Disconnected)
+          .expectNextMatches(
+              state ->
+                  state instanceof ConnectionState.Disconnected end
+                      && end.cause() instanceof TransportException cause
+                      && cause.reason() == TransportException.Reason.CLOSED_HERE)
           .thenCancel()
           .verify(LIMIT);
     }
