@@ -1,0 +1,5 @@
+/** One session of one account. */
+@NullMarked
+package im.linnet.fleet.internal.session;
+
+import org.jspecify.annotations.NullMarked;
