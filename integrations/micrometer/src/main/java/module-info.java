@@ -6,6 +6,7 @@
 module im.linnet.micrometer {
   requires context.propagation;
   requires transitive im.linnet.core;
+  requires static im.linnet.fleet;
   requires transitive micrometer.commons;
   requires transitive micrometer.core;
   requires transitive micrometer.observation;

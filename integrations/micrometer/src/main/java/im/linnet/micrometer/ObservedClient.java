@@ -12,6 +12,7 @@ import im.linnet.connection.Dropped;
 import im.linnet.connection.SavedStream;
 import im.linnet.connection.Subscription;
 import im.linnet.jid.Jid;
+import im.linnet.journal.Arrival;
 import im.linnet.observe.Health;
 import im.linnet.observe.StanzaKind;
 import im.linnet.routing.Claim;
@@ -193,6 +194,11 @@ public final class ObservedClient implements XmppClient {
   @Override
   public Subscription onState(Consumer<ConnectionState> subscriber) {
     return client.onState(subscriber);
+  }
+
+  @Override
+  public @Nullable Arrival arrival() {
+    return client.arrival();
   }
 
   @Override

@@ -6,29 +6,98 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import im.linnet.failure.Phase;
 import im.linnet.observe.Result;
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.docs.MeterDocumentation;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The dashboard asks for what Prometheus gets, and shows all of it. */
+/** The dashboards ask for what Prometheus gets, and show all of it. */
 class DashboardTest {
 
   private static final Pattern SERIES = Pattern.compile("(linnet_\\w+)(?:\\{([^}]*)\\})?");
   private static final Pattern MATCHER = Pattern.compile("(\\w+)(?:=~|!=|=)\"([^\"]*)\"");
 
-  /** What Prometheus reads, with a value of each timer. */
-  private static String scraped() {
+  /**
+   * A dashboard.
+   *
+   * @param file its name
+   * @param scraped what Prometheus reads
+   * @param meters what it shows
+   * @param values what each key may be
+   */
+  private record Dashboard(
+      String file,
+      String scraped,
+      List<MeterDocumentation> meters,
+      Map<String, List<String>> values) {
+
+    JsonNode read() {
+      try (InputStream text = ClientMeters.class.getResourceAsStream(file)) {
+        return new ObjectMapper().readTree(Objects.requireNonNull(text));
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    List<String> queries() {
+      List<String> queries = new ArrayList<>();
+      read().findValues("expr").forEach(node -> queries.add(node.asText()));
+      read().get("templating").findValues("query").forEach(node -> queries.add(node.asText()));
+      return queries;
+    }
+
+    Set<String> names() {
+      return scraped
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split("[{ ]")[0])
+          .collect(Collectors.toSet());
+    }
+
+    @Override
+    public String toString() {
+      return file;
+    }
+  }
+
+  private static Stream<Dashboard> dashboards() {
+    return Stream.of(
+        new Dashboard(
+            "grafana-dashboard.json",
+            ofClients(),
+            List.of(ClientMeter.values()),
+            values(ClientKey.values(), ClientKey::allowed)),
+        new Dashboard(
+            "grafana-fleet-dashboard.json",
+            ofFleet(),
+            List.of(FleetMeter.values()),
+            values(FleetKey.values(), FleetKey::allowed)));
+  }
+
+  private static <K extends KeyName> Map<String, List<String>> values(
+      K[] keys, Function<K, List<String>> allowed) {
+    return Arrays.stream(keys).collect(Collectors.toMap(KeyName::asString, allowed));
+  }
+
+  /** With a value of each timer. */
+  private static String ofClients() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ClientMeters meters = ClientMeters.in(registry);
     meters.connected(Phase.SESSION, Result.SUCCEEDED, 1);
@@ -38,76 +107,67 @@ class DashboardTest {
     return registry.scrape();
   }
 
-  private static Set<String> names(String scraped) {
-    return scraped
-        .lines()
-        .filter(line -> !line.startsWith("#"))
-        .map(line -> line.split("[{ ]")[0])
-        .collect(Collectors.toSet());
+  private static String ofFleet() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    ToldFleet fleet = new ToldFleet();
+    new FleetBinder(fleet).bindTo(registry);
+    String scraped = registry.scrape();
+    // A registry does not keep what it reads from.
+    assertThat(fleet.health().covered()).isTrue();
+    return scraped;
   }
 
-  private static JsonNode dashboard() throws Exception {
-    try (InputStream file = ClientMeters.class.getResourceAsStream("grafana-dashboard.json")) {
-      return new ObjectMapper().readTree(Objects.requireNonNull(file));
-    }
-  }
-
-  private static List<String> queries() throws Exception {
-    List<String> queries = new ArrayList<>();
-    dashboard().findValues("expr").forEach(node -> queries.add(node.asText()));
-    dashboard().get("templating").findValues("query").forEach(node -> queries.add(node.asText()));
-    return queries;
-  }
-
-  @Test
-  void each_series_that_it_names_exists() throws Exception {
-    Set<String> known = names(scraped());
-    assertThat(queries()).hasSizeGreaterThan(15);
-    for (String query : queries()) {
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void each_series_that_it_names_exists(Dashboard dashboard) {
+    Set<String> known = dashboard.names();
+    assertThat(dashboard.queries()).hasSizeGreaterThan(10);
+    for (String query : dashboard.queries()) {
       for (MatchResult series : SERIES.matcher(query).results().toList()) {
         assertThat(known).as(query).contains(series.group(1));
       }
     }
   }
 
-  @Test
-  void each_label_that_it_names_exists_with_such_values() throws Exception {
-    for (String query : queries()) {
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void each_label_that_it_names_exists_with_such_values(Dashboard dashboard) {
+    for (String query : dashboard.queries()) {
       Matcher by = Pattern.compile("by \\(([^)]*)\\)").matcher(query);
       while (by.find()) {
         for (String label : by.group(1).split(", ")) {
-          assertThat(scraped()).as(query).contains(label + "=\"");
+          assertThat(dashboard.scraped()).as(query).contains(label + "=\"");
         }
       }
       for (MatchResult matcher : MATCHER.matcher(query).results().toList()) {
         if (!matcher.group(1).equals("job")) {
-          ClientKey key =
-              Arrays.stream(ClientKey.values())
-                  .filter(each -> each.asString().equals(matcher.group(1)))
-                  .findFirst()
-                  .orElseThrow();
-          assertThat(key.allowed()).as(query).contains(matcher.group(2).split("\\|"));
+          assertThat(dashboard.values()).as(query).containsKey(matcher.group(1));
+          assertThat(dashboard.values().get(matcher.group(1)))
+              .as(query)
+              .contains(matcher.group(2).split("\\|"));
         }
       }
     }
   }
 
-  @Test
-  void each_meter_is_shown() throws Exception {
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void each_meter_is_shown(Dashboard dashboard) {
     Set<String> shown = new HashSet<>();
-    for (String query : queries()) {
+    for (String query : dashboard.queries()) {
       SERIES.matcher(query).results().forEach(series -> shown.add(series.group(1)));
     }
-    for (ClientMeter meter : ClientMeter.values()) {
+    for (MeterDocumentation meter : dashboard.meters()) {
       String name = meter.getName().replace('.', '_');
       assertThat(shown).as(meter.getName()).anyMatch(each -> each.matches(name + "(_\\w+)?"));
     }
   }
 
-  @Test
-  void panels_have_numbers_and_places_of_their_own() throws Exception {
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void panels_have_numbers_and_places_of_their_own(Dashboard dashboard) {
     List<JsonNode> panels = new ArrayList<>();
-    dashboard().get("panels").forEach(panels::add);
+    dashboard.read().get("panels").forEach(panels::add);
     assertThat(panels).extracting(panel -> panel.get("id").asInt()).doesNotHaveDuplicates();
     assertThat(panels).extracting(panel -> panel.get("gridPos").toString()).doesNotHaveDuplicates();
     assertThat(panels).allMatch(panel -> !panel.get("description").asText().isEmpty());

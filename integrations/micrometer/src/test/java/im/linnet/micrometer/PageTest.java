@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.docs.MeterDocumentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,21 +31,31 @@ class PageTest {
         .collect(Collectors.joining(", "));
   }
 
+  private static String row(MeterDocumentation meter, String meaning) {
+    return "| `%s` | %s | %s | %s |"
+        .formatted(
+            meter.getName(),
+            meter.getType().name().toLowerCase(Locale.ROOT),
+            meaning,
+            keys(meter.getKeyNames()));
+  }
+
+  private static String row(KeyName key, List<String> allowed) {
+    return "| tag `%s` | %s |"
+        .formatted(
+            key.asString(),
+            allowed.stream().map("`%s`"::formatted).collect(Collectors.joining(", ")));
+  }
+
   @Test
   void meters() throws IOException {
     assertThat(
             lines("| `linnet.").stream()
                 .filter(line -> line.matches(".*` \\| (gauge|counter|timer) \\| .*")))
         .containsExactlyElementsOf(
-            Arrays.stream(ClientMeter.values())
-                .map(
-                    meter ->
-                        "| `%s` | %s | %s | %s |"
-                            .formatted(
-                                meter.getName(),
-                                meter.getType().name().toLowerCase(Locale.ROOT),
-                                meter.meaning(),
-                                keys(meter.getKeyNames())))
+            Stream.concat(
+                    Arrays.stream(ClientMeter.values()).map(meter -> row(meter, meter.meaning())),
+                    Arrays.stream(FleetMeter.values()).map(meter -> row(meter, meter.meaning())))
                 .toList());
   }
 
@@ -67,15 +78,9 @@ class PageTest {
   void tags() throws IOException {
     assertThat(lines("| tag `"))
         .containsExactlyElementsOf(
-            Arrays.stream(ClientKey.values())
-                .map(
-                    key ->
-                        "| tag `%s` | %s |"
-                            .formatted(
-                                key.asString(),
-                                key.allowed().stream()
-                                    .map("`%s`"::formatted)
-                                    .collect(Collectors.joining(", "))))
+            Stream.concat(
+                    Arrays.stream(ClientKey.values()).map(key -> row(key, key.allowed())),
+                    Arrays.stream(FleetKey.values()).map(key -> row(key, key.allowed())))
                 .toList());
   }
 }
