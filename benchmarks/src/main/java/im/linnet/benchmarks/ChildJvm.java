@@ -119,6 +119,17 @@ public final class ChildJvm implements AutoCloseable {
     Runtime.getRuntime().halt(status);
   }
 
+  /** Ends the child as by {@code kill -9}. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Ends the child, which may take as long as it wants for what it does at its end. */
+  public void finish() {
+    orders.close();
+    process.onExit().join();
+  }
+
   /** Ends the child. */
   @Override
   public void close() {

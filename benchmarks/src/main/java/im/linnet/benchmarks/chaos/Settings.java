@@ -50,6 +50,8 @@ record Settings(
         --cuts      how many connections to break; 200 unless given, 50 with --quick
         --devices   so many devices of two users in place of pairs, each with a timeline that must show
                     each message once
+        --kill      in place of cuts: kill a program with a file journal so often by SIGKILL, and start
+                    it again
         --pairs     how many pairs of clients, each client with a line of its own; 2 unless given
         --seed      draws the same faults again; another one each time unless given
         --window    how many messages wait for their outcome at most; 0 for one, and that only when
@@ -70,6 +72,7 @@ record Settings(
           "server",
           "cuts",
           "devices",
+          "kill",
           "pairs",
           "seed",
           "strangers",

@@ -1,17 +1,18 @@
 package im.linnet.benchmarks.client;
 
-import im.linnet.benchmarks.ChildJvm;
 import im.linnet.benchmarks.corpus.Corpus;
+import im.linnet.testkit.tls.TestCertificates;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /**
- * A minimal server, in its own JVM: no TLS and a fixed login; then it discards what it receives, or
- * floods clients with chat on request. It supports stream management (XEP-0198).
+ * A minimal server, in its own JVM: a fixed login, on one of its ports after STARTTLS; then it
+ * discards what it receives, or floods clients with chat on request. It supports stream management
+ * (XEP-0198).
  */
 public final class CannedPeer {
 
@@ -28,16 +29,24 @@ public final class CannedPeer {
 
   private CannedPeer() {}
 
-  /** Listens; answers every order with the port. */
+  /**
+   * Listens; answers every order with the port for clear text and that for TLS.
+   *
+   * @param arguments the file to write the trust anchor of its certificate to
+   * @throws IOException if it can't
+   */
   public static void main(String[] arguments) throws IOException {
+    TestCertificates authority = TestCertificates.create();
+    authority.writeTrustAnchor(Path.of(arguments[0]));
+    SSLContext tls = authority.server(DOMAIN).serverContext();
     List<String> chat = Corpus.named("chat").stanzas();
     byte[][] plain = blocks(chat, "");
     byte[][] managed = blocks(chat, ACKNOWLEDGE);
-    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread acceptor = new Thread(() -> accept(server, plain, managed), "acceptor");
-    acceptor.setDaemon(true);
-    acceptor.start();
-    ChildJvm.obey(words -> new double[] {server.getLocalPort()});
+    CannedStream.Flood flood =
+        (to, count, acknowledged) -> flood(to, count, acknowledged ? managed : plain);
+    CannedServer.run(
+        socket -> new CannedStream(socket, null, flood),
+        socket -> new CannedStream(socket, tls, flood));
   }
 
   /** The messages, {@value #ACKNOWLEDGED} to a block. */
@@ -50,35 +59,9 @@ public final class CannedPeer {
     return blocks;
   }
 
-  private static void accept(ServerSocket server, byte[][] plain, byte[][] managed) {
-    try {
-      while (true) {
-        Socket socket = server.accept();
-        socket.setTcpNoDelay(true);
-        CannedStream stream =
-            new CannedStream(
-                socket.getInputStream(),
-                socket.getOutputStream(),
-                (output, count, acknowledged) -> {
-                  byte[][] blocks = acknowledged ? managed : plain;
-                  for (int block = 0; block < count / ACKNOWLEDGED; block++) {
-                    output.write(blocks[block % blocks.length]);
-                  }
-                });
-        Thread thread = new Thread(() -> serve(socket, stream), "stream");
-        thread.setDaemon(true);
-        thread.start();
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("The canned peer accepts nobody any more", e);
-    }
-  }
-
-  private static void serve(Socket socket, CannedStream stream) {
-    try (socket) {
-      stream.run();
-    } catch (IOException gone) {
-      // Clients may disconnect in any way.
+  private static void flood(OutputStream output, int count, byte[][] blocks) throws IOException {
+    for (int block = 0; block < count / ACKNOWLEDGED; block++) {
+      output.write(blocks[block % blocks.length]);
     }
   }
 }

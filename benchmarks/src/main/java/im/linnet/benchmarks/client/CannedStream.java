@@ -4,46 +4,96 @@ import im.linnet.benchmarks.corpus.Corpus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One client's stream with a {@link CannedPeer}: reads only tags, one after the other, and answers
- * the few that need it. It relies on well-behaved clients, which escape {@code <} and {@code >}.
+ * One client's stream with a peer such as {@link CannedPeer}: reads only tags, one after the other,
+ * and answers the few that need it. It relies on well-behaved clients, which escape {@code <} and
+ * {@code >}.
  */
-final class CannedStream {
+public final class CannedStream {
 
   /** Sends prepared messages. */
   interface Flood {
     void send(OutputStream output, int count, boolean acknowledged) throws IOException;
   }
 
+  /** What else a peer knows to answer. */
+  public interface Service {
+
+    /**
+     * Answers a presence, or a query.
+     *
+     * @param request the tag of the request that contains the query; empty for a presence
+     * @param tag the tag of the presence or query
+     * @param output takes the answer
+     * @return whether it was answered
+     * @throws IOException if the client is gone
+     */
+    boolean answer(String request, String tag, OutputStream output) throws IOException;
+  }
+
   private static final Pattern ID = Pattern.compile("\\bid=[\"']([^\"']*)");
   private static final Pattern FLOODED = Pattern.compile("\\bto=[\"']flood@[^/]*/(\\d+)");
   private static final String JID = "juliet@capulet.example/balcony";
+  private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
   private static final String SM = "urn:xmpp:sm:3";
 
-  private final InputStream input;
-  private final OutputStream output;
+  private final Socket socket;
+  private final @Nullable SSLContext tls;
   private final Flood flood;
+  private final Service service;
   private final byte[] buffer = new byte[64 * 1024];
 
+  private InputStream input;
+  private OutputStream output;
+  private boolean secure;
   private boolean authenticated;
   private boolean managed;
   private boolean closed;
   private String request = "";
+  private String requestTag = "";
   private long received;
 
-  CannedStream(InputStream input, OutputStream output, Flood flood) {
-    this.input = input;
-    this.output = output;
-    this.flood = flood;
+  /** A stream with a peer that floods, with TLS if that has keys. */
+  CannedStream(Socket socket, @Nullable SSLContext tls, Flood flood) throws IOException {
+    this(socket, tls, flood, (asking, tag, to) -> false);
   }
 
-  /** Reads until the client leaves. */
-  void run() throws IOException {
+  /**
+   * A stream in clear text with a peer that floods nobody.
+   *
+   * @param socket of the client
+   * @param service what the peer knows to answer
+   * @throws IOException if the client is gone
+   */
+  public CannedStream(Socket socket, Service service) throws IOException {
+    this(socket, null, (to, count, acknowledged) -> {}, service);
+  }
+
+  private CannedStream(Socket socket, @Nullable SSLContext tls, Flood flood, Service service)
+      throws IOException {
+    this.socket = socket;
+    this.tls = tls;
+    this.flood = flood;
+    this.service = service;
+    input = socket.getInputStream();
+    output = socket.getOutputStream();
+  }
+
+  /**
+   * Reads until the client leaves.
+   *
+   * @throws IOException if it leaves without goodbye
+   */
+  public void run() throws IOException {
     int length = 0;
     while (!closed) {
       int read = input.read(buffer, length, buffer.length - length);
@@ -123,6 +173,7 @@ final class CannedStream {
     String name = tag.split("[ /]", 2)[0];
     switch (name) {
       case "stream:stream" -> open();
+      case "starttls" -> secure();
       case "auth" -> {
         authenticated = true;
         say("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>");
@@ -137,9 +188,16 @@ final class CannedStream {
         received++;
         Matcher id = ID.matcher(tag);
         request = id.find() ? id.group(1) : "";
+        requestTag = tag;
       }
-      case "presence" -> received++;
+      case "presence" -> {
+        received++;
+        service.answer("", tag, output);
+      }
       case "ping", "query", "session" -> {
+        if (service.answer(requestTag, tag, output)) {
+          return;
+        }
         say("<iq type='result' id='" + request + "' from='" + CannedPeer.DOMAIN + "'/>");
       }
       default -> {
@@ -149,13 +207,29 @@ final class CannedStream {
   }
 
   private void open() throws IOException {
-    say(Corpus.HEADER + "<stream:features>");
-    say(
-        authenticated
-            ? "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/><sm xmlns='" + SM + "'/>"
-            : "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
-                + "<mechanism>ANONYMOUS</mechanism></mechanisms>");
-    say("</stream:features>");
+    say(Corpus.HEADER + "<stream:features>" + features() + "</stream:features>");
+  }
+
+  private String features() {
+    if (tls != null && !secure) {
+      return "<starttls xmlns='" + TLS + "'><required/></starttls>";
+    }
+    return authenticated
+        ? "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/><sm xmlns='" + SM + "'/>"
+        : "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
+            + "<mechanism>ANONYMOUS</mechanism></mechanisms>";
+  }
+
+  /** Nothing more comes from a client before it has read the answer. */
+  private void secure() throws IOException {
+    if (tls != null) {
+      say("<proceed xmlns='" + TLS + "'/>");
+      SSLSocket layer = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, true);
+      layer.setUseClientMode(false);
+      input = layer.getInputStream();
+      output = layer.getOutputStream();
+      secure = true;
+    }
   }
 
   private boolean is(String name, int start) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One contestant's JVM: carries out one measurement at a time. */
@@ -19,45 +20,71 @@ public final class ClientContest {
   private static final long PATIENCE_SECONDS = 120;
 
   private final Contestant prosody;
-  private final Contestant canned;
+  private final Line clear;
+  private final Line secured;
   private final Target server;
-  private final Target peer;
   private final Semaphore arrived = new Semaphore(0);
 
   private @Nullable Session romeo;
   private @Nullable Session juliet;
-  private @Nullable Session plain;
 
-  private ClientContest(String name, Target server, Target peer) {
+  /** The way to the canned peer, which a session takes when it is first needed. */
+  private static final class Line {
+    private final Contestant contestant;
+    private final Target peer;
+    private @Nullable Session session;
+
+    Line(String name, Target peer) {
+      contestant = Contestant.named(name);
+      this.peer = peer;
+    }
+
+    Session session(Consumer<String> bodies) throws Exception {
+      Session known = session;
+      if (known == null) {
+        known = contestant.login(peer);
+        known.onMessage(bodies);
+        session = known;
+      }
+      return known;
+    }
+  }
+
+  private ClientContest(String name, Target server, Target clear, Target secured) {
     this.prosody = Contestant.named(name);
-    this.canned = Contestant.named(name);
+    this.clear = new Line(name, clear);
+    this.secured = new Line(name, secured);
     this.server = server;
-    this.peer = peer;
   }
 
   /**
    * Carries out orders.
    *
-   * @param arguments the contestant, Prosody's port, its certificate, the canned peer's port
+   * @param arguments the contestant, Prosody's port, its certificate, the canned peer's ports for
+   *     clear text and TLS, its certificate
    */
   public static void main(String[] arguments) {
     Stopwatch start = new Stopwatch();
     Target server =
         new Target("localhost", Integer.parseInt(arguments[1]), "romeo", Path.of(arguments[2]));
-    Target peer = new Target(CannedPeer.DOMAIN, Integer.parseInt(arguments[3]), null, null);
-    ClientContest contest = new ClientContest(arguments[0], server, peer);
+    Target clear = new Target(CannedPeer.DOMAIN, Integer.parseInt(arguments[3]), null, null);
+    Target secured =
+        new Target(CannedPeer.DOMAIN, Integer.parseInt(arguments[4]), null, Path.of(arguments[5]));
+    ClientContest contest = new ClientContest(arguments[0], server, clear, secured);
     ChildJvm.obey(words -> contest.carryOut(words, start));
   }
 
   private double[] carryOut(List<String> words, Stopwatch start) throws Exception {
     int count = Integer.parseInt(words.get(1));
     return switch (Measure.valueOf(words.get(0))) {
-      case COLD -> cold(start);
+      case COLD, ARCHIVED -> cold(start);
       case LOGIN -> login(count);
       case PING -> ping(count);
       case ONE_WAY -> oneWay(count);
-      case RECEIVE -> receive(count);
-      case SEND -> send(count);
+      case RECEIVE -> receive(clear, count);
+      case SEND -> send(clear, count);
+      case RECEIVE_TLS -> receive(secured, count);
+      case SEND_TLS -> send(secured, count);
     };
   }
 
@@ -103,16 +130,16 @@ public final class ClientContest {
     return rates(all, count);
   }
 
-  private double[] receive(int count) throws Exception {
-    Session session = plain();
+  private double[] receive(Line line, int count) throws Exception {
+    Session session = line.session(this::count);
     Stopwatch all = new Stopwatch();
     session.send(CannedPeer.FLOOD + count, 1);
     await(count);
     return rates(all, count);
   }
 
-  private double[] send(int count) throws Exception {
-    Session session = plain();
+  private double[] send(Line line, int count) throws Exception {
+    Session session = line.session(this::count);
     Stopwatch all = new Stopwatch();
     session.send("romeo@" + CannedPeer.DOMAIN, count);
     // Answered in order, so after everything before was consumed.
@@ -153,16 +180,6 @@ public final class ClientContest {
       known = prosody.login(server.as("juliet"));
       known.onMessage(this::count);
       juliet = known;
-    }
-    return known;
-  }
-
-  private Session plain() throws Exception {
-    Session known = plain;
-    if (known == null) {
-      known = canned.login(peer);
-      known.onMessage(this::count);
-      plain = known;
     }
     return known;
   }

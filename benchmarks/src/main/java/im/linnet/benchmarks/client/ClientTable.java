@@ -7,6 +7,10 @@ import im.linnet.benchmarks.Quartiles;
 import im.linnet.benchmarks.peers.Contestant;
 import im.linnet.benchmarks.peers.Target;
 import im.linnet.testkit.server.ProsodyServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,7 +27,14 @@ public final class ClientTable {
   private static final List<String> JVM = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
 
   private static final List<Measure> WARM =
-      List.of(Measure.LOGIN, Measure.PING, Measure.ONE_WAY, Measure.RECEIVE, Measure.SEND);
+      List.of(
+          Measure.LOGIN,
+          Measure.PING,
+          Measure.ONE_WAY,
+          Measure.RECEIVE,
+          Measure.SEND,
+          Measure.RECEIVE_TLS,
+          Measure.SEND_TLS);
 
   /**
    * The peers of the ratios, as their users configure them; {@link #CORE} is the fastest possible.
@@ -42,7 +53,8 @@ public final class ClientTable {
   private final long start = System.nanoTime();
 
   /** One warm contestant and its results so far. */
-  private record Standing(String name, ChildJvm jvm, Map<String, List<Double>> results) {
+  private record Standing(
+      String name, ChildJvm jvm, ClassArchive archive, Map<String, List<Double>> results) {
 
     void note(String result, double number) {
       results.computeIfAbsent(result, first -> new ArrayList<>()).add(number);
@@ -64,11 +76,16 @@ public final class ClientTable {
     ratios.put("client.login-cpu", "login and logout: CPU ms");
     ratios.put("client.login-time", "login: ms");
     ratios.put("client.cold", "login, cold JVM: ms");
+    ratios.put("client.archived", "login, cold JVM with archive: ms");
     ratios.put("client.ping-median", "ping: us, median");
     ratios.put("client.ping-p99", "ping: us, 99th percentile");
     ratios.put("client.receive-cpu", "receive: CPU s per 10,000");
     ratios.put("client.send-cpu", "send: CPU s per 10,000");
     ratios.put("client.oneway-cpu", "one way: CPU s per 10,000");
+    ratios.put("client.oneway-rate", "one way: messages a second");
+    ratios.put("client.receive-tls-cpu", "receive through TLS: CPU s per 10,000");
+    ratios.put("client.receive-tls-rate", "receive through TLS: messages a second");
+    ratios.put("client.send-tls-cpu", "send through TLS: CPU s per 10,000");
     return ratios;
   }
 
@@ -84,7 +101,8 @@ public final class ClientTable {
 
   private static void run(Choice choice) {
     ClientTable table = new ClientTable(choice);
-    try (ChildJvm peer = ChildJvm.start(CannedPeer.class, List.of());
+    Path anchor = temporary(".pem");
+    try (ChildJvm peer = ChildJvm.start(CannedPeer.class, List.of(), anchor.toString());
         ProsodyServer server =
             ProsodyServer.builder()
                 .user("romeo", Target.PASSWORD)
@@ -93,20 +111,36 @@ public final class ClientTable {
                 // Off: they would cost the server more than passing messages on.
                 .without("mam", "carbons", "csi_simple")
                 .start()) {
-      table.run(server, (int) peer.ask("port")[0]);
+      double[] ports = peer.ask("ports");
+      table.run(
+          String.valueOf(server.starttlsPort()),
+          server.trustAnchorFile().toString(),
+          String.valueOf((int) ports[0]),
+          String.valueOf((int) ports[1]),
+          anchor.toString());
     }
     table.print();
   }
 
-  private void run(ProsodyServer server, int cannedPort) {
-    String[] places = {
-      String.valueOf(server.starttlsPort()),
-      server.trustAnchorFile().toString(),
-      String.valueOf(cannedPort)
-    };
+  private static Path temporary(String ending) {
+    try {
+      Path file = Files.createTempFile("linnet-client", ending);
+      file.toFile().deleteOnExit();
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run(String... places) {
     try {
       for (String name : contestants) {
-        standings.add(new Standing(name, contestant(name, places), new LinkedHashMap<>()));
+        standings.add(
+            new Standing(
+                name,
+                contestant(name, List.of(), places),
+                archive(name, places),
+                new LinkedHashMap<>()));
       }
       for (Measure measure : WARM) {
         for (Standing standing : standings) {
@@ -122,8 +156,21 @@ public final class ClientTable {
     }
   }
 
-  private static ChildJvm contestant(String name, String[] places) {
-    return ChildJvm.start(ClientContest.class, JVM, name, places[0], places[1], places[2]);
+  private static ClassArchive archive(String name, String[] places) {
+    ClassArchive archive = new ClassArchive(temporary(".jsa"));
+    try (ChildJvm first = contestant(name, archive.making(), places)) {
+      first.ask(Measure.COLD.order());
+      first.finish();
+    }
+    return archive;
+  }
+
+  private static ChildJvm contestant(String name, List<String> options, String[] places) {
+    List<String> all = new ArrayList<>(JVM);
+    all.addAll(options);
+    List<String> arguments = new ArrayList<>(List.of(name));
+    arguments.addAll(List.of(places));
+    return ChildJvm.start(ClientContest.class, all, arguments.toArray(String[]::new));
   }
 
   /**
@@ -140,8 +187,12 @@ public final class ClientTable {
       }
     }
     for (Standing standing : order) {
-      try (ChildJvm cold = contestant(standing.name(), places)) {
+      try (ChildJvm cold = contestant(standing.name(), List.of(), places)) {
         measure(round, standing, Measure.COLD, cold);
+      }
+      List<String> archive = standing.archive().using();
+      try (ChildJvm archived = contestant(standing.name(), archive, places)) {
+        measure(round, standing, Measure.ARCHIVED, archived);
       }
     }
   }
@@ -183,6 +234,18 @@ public final class ClientTable {
     RATIOS.forEach((ratio, result) -> Measured.ratio(ratio, ratio(result, TUNED)));
     RATIOS.forEach(
         (ratio, result) -> Measured.ratio(ratio + ".vs-smack-core", ratio(result, CORE)));
+    compare("linnet", ".both-managed-vs-smack-core", "smack-core-managed");
+    compare("linnet-unmanaged", ".none-managed-vs-smack-core", "smack-core");
+    compare("linnet-journal", ".with-journal", "linnet");
+  }
+
+  /** The results of one contestant divided by those of another, if both took part. */
+  private void compare(String name, String what, String other) {
+    if (contestants.containsAll(List.of(name, other))) {
+      RATIOS.forEach(
+          (ratio, result) ->
+              Measured.ratio(ratio + what, median(name, result) / median(other, result)));
+    }
   }
 
   /** Linnet's result divided by that of the best of some peers. */

@@ -6,6 +6,8 @@ import java.util.List;
 enum Measure {
   /** The first login of a JVM. */
   COLD(0, 1, "login, cold JVM: ms", "login, cold JVM: CPU ms"),
+  /** The same in a JVM whose classes were prepared. */
+  ARCHIVED(0, 1, "login, cold JVM with archive: ms", "login, cold JVM with archive: CPU ms"),
   /** Logins and logouts, one after the other. */
   LOGIN(1_200, 30, "login: ms", "login and logout: CPU ms"),
   /** Round trips, one after the other. */
@@ -15,7 +17,16 @@ enum Measure {
   /** From the canned peer. */
   RECEIVE(600_000, 100_000, "receive: messages a second", "receive: CPU s per 10,000"),
   /** To the canned peer. */
-  SEND(250_000, 50_000, "send: messages a second", "send: CPU s per 10,000");
+  SEND(250_000, 50_000, "send: messages a second", "send: CPU s per 10,000"),
+  /** From the canned peer, through TLS. */
+  RECEIVE_TLS(
+      600_000,
+      100_000,
+      "receive through TLS: messages a second",
+      "receive through TLS: CPU s per 10,000"),
+  /** To the canned peer, through TLS. */
+  SEND_TLS(
+      250_000, 50_000, "send through TLS: messages a second", "send through TLS: CPU s per 10,000");
 
   private final int warmUp;
   private final int count;

@@ -18,6 +18,8 @@ public final class ConnectionsContest {
   /** The number of concurrent logins. */
   private static final int LANES = 16;
 
+  private static final long SILENCE_MILLIS = 21_000;
+
   private final Contestant contestant;
   private final Target server;
   private final List<Session> sessions = new ArrayList<>();
@@ -43,6 +45,7 @@ public final class ConnectionsContest {
     return switch (words.get(0)) {
       case "memory" -> Memory.now().numbers();
       case "grow" -> grow(Integer.parseInt(words.get(1)));
+      case "rest" -> rest();
       case "ping" -> ping(Integer.parseInt(words.get(1)));
       default -> throw new IllegalArgumentException("order: " + words);
     };
@@ -65,6 +68,12 @@ public final class ConnectionsContest {
     } finally {
       lanes.shutdown();
     }
+  }
+
+  /** Long enough for a session to know that it is idle. */
+  private static double[] rest() throws InterruptedException {
+    Thread.sleep(SILENCE_MILLIS);
+    return new double[0];
   }
 
   /** Sends a number of pings, from one session after the other; returns CPU us of each. */

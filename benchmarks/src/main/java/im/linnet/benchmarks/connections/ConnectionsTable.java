@@ -1,11 +1,13 @@
 package im.linnet.benchmarks.connections;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import im.linnet.benchmarks.ChildJvm;
 import im.linnet.benchmarks.Choice;
 import im.linnet.benchmarks.Measured;
 import im.linnet.benchmarks.Quartiles;
 import im.linnet.benchmarks.peers.Target;
 import im.linnet.testkit.server.ProsodyServer;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,12 @@ import java.util.Map;
 public final class ConnectionsTable {
 
   private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseSerialGC");
-  private static final List<Integer> OURS = List.of(200, 1_000, 5_000, 10_000);
+
+  /** As many of these as the system allows to be open; the last one needs a limit of 20,000. */
+  private static final List<Integer> OURS = List.of(200, 1_000, 5_000, 10_000, 19_000);
+
+  /** The files that are open beside the connections. */
+  private static final int OTHER_FILES = 500;
 
   private static final List<String> CONTESTANTS = List.of("linnet", "smack", "babbler");
 
@@ -86,7 +93,7 @@ public final class ConnectionsTable {
       one.ask("ping " + 2 * pings);
     }
     Memory before = memory(contestant);
-    for (int count : name.equals("linnet") ? OURS : PEERS) {
+    for (int count : name.equals("linnet") ? ours() : PEERS) {
       double[] logins = contestant.ask("grow " + count);
       Memory idle = memory(contestant);
       int each = Math.max(2 * count, pings / TURNS);
@@ -101,8 +108,11 @@ public final class ConnectionsTable {
       double alone = Quartiles.of(aside).median();
       double ping = Quartiles.of(together).median();
       Memory busy = memory(contestant);
+      contestant.ask("rest");
+      Memory rested = memory(contestant);
       Figures figures =
-          new Figures(count, logins[0], logins[1], before, idle, busy, threads, ping, alone);
+          new Figures(
+              count, logins[0], logins[1], before, idle, busy, rested, threads, ping, alone);
       progress(
           "%s, %,d sessions: %.1f KB of heap each, %.0f CPU us a ping, %.0f of a lone one",
           name, count, figures.idleHeap(), ping, alone);
@@ -111,6 +121,14 @@ public final class ConnectionsTable {
         ratios.putAll(figures.ratios());
       }
     }
+  }
+
+  private static List<Integer> ours() {
+    long files =
+        ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+            ? system.getMaxFileDescriptorCount()
+            : Long.MAX_VALUE;
+    return OURS.stream().filter(count -> count + OTHER_FILES <= files).toList();
   }
 
   private static Memory memory(ChildJvm contestant) {
@@ -140,14 +158,16 @@ public final class ConnectionsTable {
       Memory before,
       Memory idle,
       Memory busy,
+      Memory rested,
       double threads,
       double ping,
       double alone) {
 
     static final String HEAD =
-        "| client | sessions | heap KB each, idle | after pings | direct KB each | resident MB |"
-            + " threads | logins a second | CPU ms a login | CPU us a ping | of that alone |\n|---"
-            + "|--:".repeat(10)
+        "| client | sessions | heap KB each, idle | after pings | after silence | direct KB each |"
+            + " resident MB | threads | logins a second | CPU ms a login | CPU us a ping | of that"
+            + " alone |\n|---"
+            + "|--:".repeat(11)
             + "|";
 
     double idleHeap() {
@@ -158,11 +178,12 @@ public final class ConnectionsTable {
     String row(String name) {
       return String.format(
           Locale.ROOT,
-          "| %s | %,d | %.1f | %.1f | %.1f | %,.0f | %,.0f | %,.0f | %.1f | %.0f | %.2f |",
+          "| %s | %,d | %.1f | %.1f | %.1f | %.1f | %,.0f | %,.0f | %,.0f | %.1f | %.0f | %.2f |",
           name,
           count,
           idleHeap(),
           (busy.heap() - before.heap()) / KB / count,
+          (rested.heap() - before.heap()) / KB / count,
           Math.max(0, busy.direct() - before.direct()) / KB / count,
           busy.resident() / MB,
           busy.threads() - threads,
@@ -181,9 +202,7 @@ public final class ConnectionsTable {
           Math.max(idle.heap(), busy.heap()) / KB / count - before.heap() / KB / count);
       ratios.put(prefix + "rss-mb", Math.max(idle.resident(), busy.resident()) / MB);
       ratios.put(prefix + "threads", busy.threads() - threads);
-      if (count == OURS.get(OURS.size() - 1)) {
-        ratios.put(prefix + "cpu-vs-1", ping / alone);
-      }
+      ratios.put(prefix + "cpu-vs-1", ping / alone);
       return ratios;
     }
   }

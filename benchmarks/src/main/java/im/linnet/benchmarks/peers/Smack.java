@@ -25,7 +25,7 @@ import org.jxmpp.jid.impl.JidCreate;
  * Smack's classic TCP connection, configured for speed: sockets that send at once, no stream
  * management, no contact list, no presence, listeners on the reader thread.
  */
-final class Smack implements Contestant {
+public final class Smack implements Contestant {
 
   private @Nullable XMPPTCPConnectionConfiguration last;
   private @Nullable Target lastTarget;
@@ -38,23 +38,49 @@ final class Smack implements Contestant {
     Roster.setRosterLoadedAtLoginDefault(false);
   }
 
-  /** Smack as its users run it: with the extensions that it starts by default. */
-  static Smack whole() {
+  /** {@return Smack as its users run it: with the extensions that it starts by default} */
+  public static Smack whole() {
+    SmackConfiguration.addDisabledSmackClass("org.jivesoftware.smack.experimental");
+    return new Smack();
+  }
+
+  /** {@return the same with those that it calls experimental, such as archives} */
+  public static Smack withExperiments() {
     return new Smack();
   }
 
   /** Smack without extensions, which start a task for each message. */
   static Smack core() {
     SmackConfiguration.addDisabledSmackClass("org.jivesoftware.smackx");
+    SmackConfiguration.addDisabledSmackClass("org.jivesoftware.smack.experimental");
     return new Smack();
+  }
+
+  /** {@return the same with stream management (XEP-0198) and resumption} */
+  static Smack managedCore() {
+    Smack core = core();
+    XMPPTCPConnection.setUseStreamManagementDefault(true);
+    XMPPTCPConnection.setUseStreamManagementResumptionDefault(true);
+    return core;
   }
 
   @Override
   public Session login(Target target) throws Exception {
+    return new SmackSession(connect(target));
+  }
+
+  /**
+   * Signs in.
+   *
+   * @param target the service and user
+   * @return the connection
+   * @throws Exception if that fails
+   */
+  public XMPPTCPConnection connect(Target target) throws Exception {
     XMPPTCPConnection connection = new XMPPTCPConnection(configuration(target));
     connection.setReplyTimeout(20_000);
     connection.connect().login();
-    return new SmackSession(connection);
+    return connection;
   }
 
   /** One configuration for all connections to a target, because it holds the TLS context. */

@@ -1,0 +1,5 @@
+/** How the cost grows with what there is of something. */
+@NullMarked
+package im.linnet.benchmarks.growth;
+
+import org.jspecify.annotations.NullMarked;
