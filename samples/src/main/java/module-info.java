@@ -9,6 +9,8 @@ module im.linnet.samples {
   requires im.linnet.core;
   requires im.linnet.delay;
   requires im.linnet.disco;
+  // On the module path its engine's jars would be resolved for each sample.
+  requires static im.linnet.fleet;
   requires im.linnet.forms;
   requires im.linnet.gateway;
   requires im.linnet.groupchat1;

@@ -27,18 +27,22 @@ record ImHost(RealServer server) implements AutoCloseable {
    * @throws IllegalStateException if it is not installed, in one sentence
    */
   static ImHost start(String name) {
-    ServerKind kind =
-        switch (name) {
-          case "prosody13" -> ServerKind.MODERN_PROSODY;
-          case "ejabberd" -> ServerKind.EJABBERD;
-          case "ejabberd24" -> ServerKind.MODERN_EJABBERD;
-          default -> ServerKind.PROSODY;
-        };
     return new ImHost(
-        kind.settings()
+        kind(name)
+            .settings()
             .user(String.valueOf(JULIET.local()), PASSWORD)
             .user(String.valueOf(ROMEO.local()), PASSWORD)
             .start());
+  }
+
+  /** The kind of server that an option names. */
+  static ServerKind kind(String name) {
+    return switch (name) {
+      case "prosody13" -> ServerKind.MODERN_PROSODY;
+      case "ejabberd" -> ServerKind.EJABBERD;
+      case "ejabberd24" -> ServerKind.MODERN_EJABBERD;
+      default -> ServerKind.PROSODY;
+    };
   }
 
   /** A builder of a client of a user, still without extensions. */

@@ -36,6 +36,7 @@ class UsageIT {
         "AttachedGateway, --domain msn.localhost, --secret-file is needed",
         "AttachedGateway, --contacts many, --contacts: “many” (expected: a whole number from 0 to"
             + " 10000)",
+        "FleetDemo, --nodes 2, --nodes: “2” (expected: a whole number from 3 to 9)",
         "InstantMessaging, --server openfire, --server: “openfire” (expected: prosody or prosody13"
             + " or ejabberd or ejabberd24)",
         "Notify, --jid juliet@example.com, --to or --room is needed",
@@ -91,6 +92,7 @@ class UsageIT {
         "EchoComponent",
         "Gateway",
         "InstantMessaging",
+        "FleetDemo",
         "Messenger",
         "Notify",
         "Service"

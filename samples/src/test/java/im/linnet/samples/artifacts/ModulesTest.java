@@ -35,7 +35,11 @@ class ModulesTest {
 
   /** They join libraries that are automatic modules: no image by jlink has them. */
   private static final Set<String> INTEGRATIONS =
-      Set.of("im.linnet.micrometer", "im.linnet.reactor", "im.linnet.spring.boot.starter");
+      Set.of(
+          "im.linnet.fleet",
+          "im.linnet.micrometer",
+          "im.linnet.reactor",
+          "im.linnet.spring.boot.starter");
 
   private static final ModuleFinder PATH =
       ModuleFinder.of(

@@ -37,7 +37,7 @@ final class FailureSources {
 
   private static final Pattern SOURCE =
       Pattern.compile(
-          "(?!testkit/|samples/|benchmarks/|test/).*/src/main/java/(?!.*/internal/).*\\.java");
+          "(?!testkit/|samples/|benchmarks/|fuzz/|races/|test/).*/src/main/java/(?!.*/internal/).*\\.java");
 
   private FailureSources() {}
 

@@ -24,7 +24,9 @@ class MigrationPagesTest {
   /** All sources by the name of their type. */
   private final Map<String, List<Path>> sources =
       Pages.files(
-              file -> file.matches("(?!testkit/|samples/|benchmarks/).*/src/main/java/.*\\.java"))
+              file ->
+                  file.matches(
+                      "(?!testkit/|samples/|benchmarks/|fuzz/|races/).*/src/main/java/.*\\.java"))
           .stream()
           .filter(file -> !file.toString().contains("/internal/"))
           .collect(

@@ -1,19 +1,23 @@
 package im.linnet.samples.site;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 
 /**
  * Chromium with a window as narrow as that of a phone: a page of the test shows one page of the
@@ -25,8 +29,9 @@ import java.util.stream.Collectors;
 record Phone(Path chromium, Path folder) {
 
   private static final int WIDTH = 360;
+  private static final int HEIGHT = 720;
   private static final String FRAMES = "/_phone.html";
-  private static final Pattern RESULT = Pattern.compile("(?s)<pre id=\"result\">(.*?)</pre>");
+  private static final String RESULT = "/_result";
 
   private static final Map<String, String> TYPES =
       Map.of("html", "text/html", "css", "text/css", "js", "text/javascript", "txt", "text/plain");
@@ -36,7 +41,6 @@ record Phone(Path chromium, Path folder) {
       """
       <!doctype html>
       <meta charset="utf-8">
-      <pre id="result"></pre>
       <iframe id="frame" width="%d" height="800" style="border: 0"></iframe>
       <script>
         const pages = [%s];
@@ -49,10 +53,8 @@ record Phone(Path chromium, Path folder) {
           next++;
           if (next < pages.length) frame.src = pages[next];
           else {
-            // Its page's search would keep Chromium waiting.
-            frame.remove();
-            document.getElementById('result').textContent =
-              wide.join('\\n') + '\\n' + next + ' pages';
+            wide.push(next + ' pages');
+            fetch('%3$s', {method: 'POST', body: wide.join('\\n')});
           }
         };
         frame.src = pages[0];
@@ -71,14 +73,49 @@ record Phone(Path chromium, Path folder) {
         pages.stream()
             .map(page -> "\"/" + site.relativize(page) + "\"")
             .collect(Collectors.joining(","));
+    CompletableFuture<String> result = new CompletableFuture<>();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> answer(exchange, site, PAGE.formatted(WIDTH, names)));
+    String frames = PAGE.formatted(WIDTH, names, RESULT);
+    server.createContext("/", exchange -> answer(exchange, site, frames));
+    server.createContext(RESULT, exchange -> take(exchange, result));
     server.start();
     try {
-      return shown("http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), FRAMES));
+      show("http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), FRAMES), result);
+      return result.get(4, TimeUnit.MINUTES).lines().toList();
     } finally {
       server.stop(0);
+    }
+  }
+
+  /**
+   * What a reader sees of a page first.
+   *
+   * @param page the page
+   * @return the picture
+   */
+  BufferedImage picture(Path page) throws Exception {
+    Path frame = folder.resolve("picture.html");
+    Path picture = folder.resolve("picture.png");
+    Files.writeString(
+        frame,
+        "<body style='margin: 0'><iframe src='%s' width='%d' height='%d' style='border: 0'>"
+            .formatted(page.toUri(), WIDTH, HEIGHT));
+    Process process =
+        start("--screenshot=" + picture, "--window-size=800," + HEIGHT, frame.toUri().toString());
+    try {
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("Chromium ends").isTrue();
+    } finally {
+      end(process);
+    }
+    return ImageIO.read(picture.toFile()).getSubimage(0, 0, WIDTH, HEIGHT);
+  }
+
+  private static void take(HttpExchange exchange, CompletableFuture<String> result)
+      throws IOException {
+    try (exchange) {
+      result.complete(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+      exchange.sendResponseHeaders(204, -1);
     }
   }
 
@@ -101,45 +138,46 @@ record Phone(Path chromium, Path folder) {
     }
   }
 
-  /** The result in the page, once its script has ended. */
-  private List<String> shown(String address) throws IOException, InterruptedException {
-    Path output = folder.resolve("dom.html");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            chromium.toString(),
-            "--headless",
-            // Needed by root, as in a container; it shows pages of the test alone.
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-extensions",
-            "--disable-sync",
-            "--no-first-run",
-            "--no-proxy-server",
-            "--user-data-dir=" + folder.resolve("profile"),
-            "--virtual-time-budget=600000",
-            "--dump-dom",
-            address);
-    builder.environment().put("TMPDIR", folder.toString());
-    Process process =
-        builder
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .redirectOutput(output.toFile())
-            .start();
+  /** Has Chromium show the page until there is a result. */
+  private void show(String address, CompletableFuture<String> result) throws Exception {
+    // Without the port it ends once the page is loaded.
+    Process process = start("--remote-debugging-port=0", address);
+    process.onExit().thenRun(() -> result.completeExceptionally(new IOException("Chromium ended")));
     try {
-      if (!process.waitFor(4, TimeUnit.MINUTES)) {
-        throw new AssertionError("Chromium did not end");
-      }
+      result.handle((shown, failure) -> failure).get(4, TimeUnit.MINUTES);
     } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      end(process);
     }
-    Matcher result = RESULT.matcher(Files.readString(output));
-    if (!result.find()) {
-      throw new AssertionError("Chromium shows no result: " + Files.readString(output));
-    }
-    return result.group(1).strip().lines().toList();
+  }
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                chromium.toString(),
+                "--headless",
+                // Needed by root, as in a container; it shows pages of the test alone.
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-extensions",
+                "--disable-sync",
+                "--no-first-run",
+                "--no-proxy-server",
+                "--user-data-dir=" + folder.resolve("profile")));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("TMPDIR", folder.toString());
+    return builder
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static void end(Process process) throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
   }
 }

@@ -3,16 +3,21 @@ package im.linnet.samples.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.samples.snippets.Pages;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The documentation as a site, which mkdocs makes. */
 @Timeout(300)
@@ -70,6 +75,21 @@ class SiteIT {
     List<Path> pages = site.pages();
     assertThat(new Phone(Program.of("chromium"), own).tooWide(folder, pages))
         .containsExactly(pages.size() + " pages");
+  }
+
+  /** With the system property {@code linnet.screenshots}, the pictures go to that folder. */
+  @ParameterizedTest
+  @CsvSource({"index.html, site-index.png", "recipes/bot/index.html, site-recipe.png"})
+  void a_page_is_drawn_on_a_phone(String page, String name, @TempDir Path own) throws Exception {
+    BufferedImage picture = new Phone(Program.of("chromium"), own).picture(folder.resolve(page));
+    int[] pixels =
+        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    // Letters have many shades, an empty or broken page has few.
+    assertThat(IntStream.of(pixels).distinct().count()).isGreaterThan(50);
+    String wanted = System.getProperty("linnet.screenshots", "");
+    if (!wanted.isEmpty()) {
+      ImageIO.write(picture, "png", Path.of(wanted, name).toFile());
+    }
   }
 
   @Test

@@ -69,6 +69,7 @@ class FirstSnippetsIT {
           "extensions/messages/upload/README.md",
           "extensions/server/jidlookup/README.md",
           "extensions/account/sasl-siblings/README.md",
+          "fleet/README.md",
           "integrations/spring-boot/README.md",
           "oauth/README.md",
           "sasl-messenger/README.md",
@@ -115,6 +116,15 @@ class FirstSnippetsIT {
         LocalDomain.of(DOMAIN, closed.number(), TestCertificates.create(), folder)) {
       assertThat(Pasted.run(snippet, folder, domain, 1))
           .contains("TransportException", "connection refused");
+    }
+  }
+
+  @Test
+  void a_fleet_of_one_sends_and_leaves() throws Exception {
+    try (ExampleServer server = ExampleServer.start(folder, DOMAIN, signingIn("secret"))) {
+      assertThat(Pasted.run(Pages.first("fleet/README.md"), folder, server.domain(), 0))
+          .contains("The server has the message");
+      server.peer().await();
     }
   }
 

@@ -70,6 +70,7 @@ final class Imports {
     Stream<String> others =
         switch (page.getName(0).toString()) {
           case "integrations" -> Stream.of("core", page.subpath(0, 2).toString());
+          case "fleet" -> Stream.of("core", "fleet");
           case "stax" -> Stream.of("core", "stax");
           case "test" -> Stream.of("core", "test", "testkit", "extensions/server/ping");
           case "testkit" -> Stream.of("core", "testkit");

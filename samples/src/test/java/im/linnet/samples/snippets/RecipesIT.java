@@ -45,6 +45,7 @@ class RecipesIT {
           "proxy",
           "gateways",
           "many-clients",
+          "fast-start",
           "testing",
           "extension",
           "from-smack",
@@ -53,8 +54,11 @@ class RecipesIT {
   /** Those that go on, and the one that runs twice. */
   private static final List<String> OTHERS = List.of("bot", "component", "restart", "reconnecting");
 
-  /** Those whose surroundings are others: the first snippets of other pages are like them. */
-  private static final Set<String> RUN_ELSEWHERE = Set.of("index", "oauth", "messenger");
+  /**
+   * Those whose surroundings are others: the first snippets of other pages are like them, and
+   * linnet-kotlin runs its own.
+   */
+  private static final Set<String> RUN_ELSEWHERE = Set.of("index", "oauth", "messenger", "kotlin");
 
   private static final int CLIENTS = 8;
 

@@ -47,7 +47,7 @@ class SnippetsTest {
     assertThat(Pages.files(file -> file.endsWith(".md")))
         .flatExtracting(Pages::lines)
         .filteredOn(line -> line.strip().matches("(```|~~~).+"))
-        .allMatch(line -> line.strip().matches("```(java|xml|sh)"));
+        .allMatch(line -> line.strip().matches("```(java|kotlin|xml|sh)"));
     assertThat(Pages.files(file -> file.endsWith(".java") && file.contains("/src/main/java/")))
         .flatExtracting(Pages::lines)
         .noneMatch(line -> line.contains("{@snippet") || line.matches(".*<pre>(<code>|.*;).*"));
