@@ -23,7 +23,7 @@ maven() {
   local folder=$1
   shift
   if ! (cd "$folder" && mvn --batch-mode -Prelease -Dmaven.test.skip=true -Dmaven.install.skip=true \
-    -Dspotless.check.skip -Dcheckstyle.skip --projects "${projects:-!build,!benchmarks,!samples}" "$@") \
+    -Dspotless.check.skip -Dcheckstyle.skip --projects "${projects:-!build,!benchmarks,!fuzz,!samples}" "$@") \
     > "$folder.log" 2>&1; then
     grep -E '^\[ERROR\]' "$folder.log" | head -n 20 >&2 || true
     echo "The build failed; its log is $folder.log" >&2

@@ -1,5 +1,6 @@
-# What samples/run and benchmarks/run share: builds a module where its sources are newer.
-# Functions only; they expect root, module, and downloads: how many MB a first build loads.
+# What samples/run, benchmarks/run, fuzz/run and races/run share: builds a module where its sources are newer.
+# Functions only; they expect root, module, and downloads: how many MB a first build loads. profile is that of
+# the parent pom that has the module, if one has.
 
 # Whether there is nothing built yet, or something older than its sources.
 stale() {
@@ -16,8 +17,8 @@ build() {
     echo "First build: a few minutes, and $downloads MB to download if Maven has none of it yet." >&2
   fi
   echo "Building (log: $module/target/build.log)" >&2
-  if (cd "$root" && mvn --batch-mode -Dmaven.test.skip=true -DskipTests --projects "$module" --also-make \
-    package) 2>&1 | tee "$log" | progress; then
+  if (cd "$root" && mvn --batch-mode -Dmaven.test.skip=true -DskipTests ${profile:+"-P$profile"} \
+    --projects "$module" --also-make package) 2>&1 | tee "$log" | progress; then
     touch "$root/$module/target/built"
   else
     echo 'The build failed:' >&2
