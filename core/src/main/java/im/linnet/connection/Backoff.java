@@ -7,7 +7,7 @@ import im.linnet.failure.StreamException;
 import im.linnet.failure.XmppException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.random.RandomGenerator;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +36,14 @@ public final class Backoff implements ReconnectPolicy {
 
   private final Duration base;
   private final Duration cap;
-  private final RandomGenerator random;
+  private final DoubleSupplier random;
   private final boolean retriesRefused;
   private final boolean retriesFirst;
 
   private Backoff(
       Duration base,
       Duration cap,
-      RandomGenerator random,
+      DoubleSupplier random,
       boolean retriesRefused,
       boolean retriesFirst) {
     this.base = base;
@@ -57,7 +57,7 @@ public final class Backoff implements ReconnectPolicy {
     return new Backoff(
         Duration.ofSeconds(1),
         Duration.ofMinutes(1),
-        () -> ThreadLocalRandom.current().nextLong(),
+        () -> ThreadLocalRandom.current().nextDouble(),
         false,
         false);
   }
@@ -82,13 +82,14 @@ public final class Backoff implements ReconnectPolicy {
   }
 
   /**
-   * Returns a copy with another random generator, such as a seeded one in tests.
+   * Returns a copy with another source of random numbers, such as {@code new Random(7)::nextDouble}
+   * in tests.
    *
-   * @param generator the generator, safe for the threads that use it
+   * @param numbers supplies numbers from 0 to 1 (exclusive), safe for the threads that use it
    * @return the copy
    */
-  public Backoff random(RandomGenerator generator) {
-    return new Backoff(base, cap, generator, retriesRefused, retriesFirst);
+  public Backoff random(DoubleSupplier numbers) {
+    return new Backoff(base, cap, numbers, retriesRefused, retriesFirst);
   }
 
   /**
@@ -126,7 +127,9 @@ public final class Backoff implements ReconnectPolicy {
   private Duration drawn(int attempts) {
     long doubled =
         base.toNanos() << Math.min(attempts, Long.numberOfLeadingZeros(base.toNanos()) - 1);
-    return Duration.ofNanos(random.nextLong(Math.min(cap.toNanos(), doubled) + 1));
+    long bound = Math.min(cap.toNanos(), doubled);
+    long drawn = (long) (random.getAsDouble() * (bound + 1));
+    return Duration.ofNanos(Math.max(0, Math.min(bound, drawn)));
   }
 
   private boolean isFirstRefusal(Outage outage) {

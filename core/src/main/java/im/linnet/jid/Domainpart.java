@@ -47,7 +47,7 @@ record Domainpart(String text, String ascii) {
         throw new InvalidJidException(DOMAIN, "empty label (expected: 1 to 63 bytes)", input);
       }
       Label label = Label.of(part);
-      text.append(text.isEmpty() ? "" : ".").append(label.text());
+      text.append(text.length() == 0 ? "" : ".").append(label.text());
       ascii.append(ascii.isEmpty() ? "" : ".").append(label.ascii());
       if (ascii.length() > MAX_NAME) {
         throw new InvalidJidException(DOMAIN, "name too long (expected: <= 253 bytes)", input);

@@ -212,7 +212,7 @@ final class Pem {
         throw new IllegalArgumentException(
             "%s: %d bytes (expected: <= %d)".formatted(file, Files.size(file), MAX_BYTES));
       }
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": can't be read", e);
     }

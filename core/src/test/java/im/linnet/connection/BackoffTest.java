@@ -18,7 +18,7 @@ import im.linnet.failure.XmppException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -33,7 +33,7 @@ class BackoffTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private static final Backoff STANDARD =
-      ReconnectPolicy.standard().random(new SplittableRandom(20));
+      ReconnectPolicy.standard().random(new Random(20)::nextDouble);
 
   private enum Next {
     NEVER,

@@ -21,7 +21,10 @@ final class FormParameters {
     StringBuilder text = new StringBuilder();
     parameters.forEach(
         (name, value) ->
-            text.append(text.isEmpty() ? "" : "&").append(name).append('=').append(encoded(value)));
+            text.append(text.length() == 0 ? "" : "&")
+                .append(name)
+                .append('=')
+                .append(encoded(value)));
     return text.toString();
   }
 

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,7 +20,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Cache;
 import org.xbill.DNS.DClass;
@@ -61,7 +61,7 @@ public final class Resolver implements AutoCloseable {
   private static final int MAX_CACHED = 10_000;
 
   private final Dns dns;
-  private final Supplier<RandomGenerator> random;
+  private final Supplier<Random> random;
   private final HostsFileParser hosts;
   private final ThreadPoolExecutor worker;
 
@@ -84,7 +84,7 @@ public final class Resolver implements AutoCloseable {
    * @param hosts the hosts file
    * @param random supplies the random numbers for RFC 2782
    */
-  public Resolver(Dns dns, HostsFileParser hosts, Supplier<RandomGenerator> random) {
+  public Resolver(Dns dns, HostsFileParser hosts, Supplier<Random> random) {
     this.dns = dns;
     this.hosts = hosts;
     this.random = random;

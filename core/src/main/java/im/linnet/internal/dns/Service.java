@@ -4,8 +4,8 @@ import im.linnet.endpoint.Endpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 
 /**
  * A usable SRV record (RFC 2782).
@@ -22,7 +22,7 @@ record Service(int priority, int weight, Endpoint endpoint) {
    * <p>RFC 2782 leaves the order open if all records of a priority have weight 0; they are shuffled
    * evenly.
    */
-  static List<List<Endpoint>> inOrder(List<Service> services, RandomGenerator random) {
+  static List<List<Endpoint>> inOrder(List<Service> services, Random random) {
     TreeMap<Integer, List<Service>> byPriority = new TreeMap<>();
     for (Service service : services) {
       byPriority.computeIfAbsent(service.priority, none -> new ArrayList<>()).add(service);
@@ -32,7 +32,7 @@ record Service(int priority, int weight, Endpoint endpoint) {
     return ordered;
   }
 
-  private static List<Endpoint> drawn(List<Service> equals, RandomGenerator random) {
+  private static List<Endpoint> drawn(List<Service> equals, Random random) {
     List<Service> left = new ArrayList<>(equals);
     left.sort(Comparator.comparingInt(Service::weight));
     List<Endpoint> drawn = new ArrayList<>();
@@ -46,7 +46,7 @@ record Service(int priority, int weight, Endpoint endpoint) {
    * The selection of RFC 2782, “Weight”: records of weight 0 come first and win only if the number
    * drawn is 0.
    */
-  private static int lot(List<Service> equals, RandomGenerator random) {
+  private static int lot(List<Service> equals, Random random) {
     int sum = equals.stream().mapToInt(Service::weight).sum();
     if (sum == 0) {
       return random.nextInt(equals.size());

@@ -5,7 +5,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
@@ -32,7 +32,7 @@ record Services(HostName domain, Answer direct, Answer startTls) {
    * @param random supplies the random numbers for RFC 2782
    * @throws TransportException if the domain has no such service, or the look-up failed
    */
-  Located located(List<Endpoint> fallback, RandomGenerator random) {
+  Located located(List<Endpoint> fallback, Random random) {
     List<Service> usable = new ArrayList<>();
     collect(direct, true, usable);
     collect(startTls, false, usable);

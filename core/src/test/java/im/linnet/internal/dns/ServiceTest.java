@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.linnet.endpoint.Endpoint;
 import java.util.List;
 import java.util.Random;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ class ServiceTest {
   }
 
   private static int[] wins(List<Service> services) {
-    RandomGenerator random = new Random(20260101);
+    Random random = new Random(20260101);
     int[] wins = new int[services.size()];
     for (int i = 0; i < ROUNDS; i++) {
       Endpoint first = Service.inOrder(services, random).get(0).get(0);

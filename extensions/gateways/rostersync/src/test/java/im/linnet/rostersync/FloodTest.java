@@ -60,11 +60,11 @@ class FloodTest {
       next(it.questions);
       for (int i = 400; i < 10_000; i++) {
         assertThat(next(it.presences).from()).hasToString("f%d%%hotmail.com@%s".formatted(i, GW));
+        assertThat(next(it.events)).extracting("reason").isEqualTo(SyncEvent.Reason.FULL);
       }
       assertThat(it.sync().waiting(GATEWAY)).hasSize(400);
       assertThat(it.sentSoFar()).isEmpty();
-      assertThat(it.events).hasSize(9_600);
-      it.events.clear();
+      assertThat(it.events).isEmpty();
 
       it.answer.complete(Decision.ALLOW);
       for (int i = 0; i < 400; i++) {
@@ -122,7 +122,7 @@ class FloodTest {
       }
       int waiting = it.sync().waiting(GATEWAY).size();
       assertThat(waiting).isBetween(1, 5);
-      while (!it.events.isEmpty()) {
+      for (int refused = waiting; refused < 10; refused++) {
         assertThat(next(it.events)).extracting("reason").isEqualTo(SyncEvent.Reason.FULL);
       }
       it.answer.complete(Decision.ALLOW);

@@ -67,7 +67,7 @@ public final class ChatStates implements Extension {
 
   @Override
   public void bound(BoundStream stream) {
-    chats.clear();
+    chats.on(stream);
   }
 
   @Override
@@ -142,6 +142,7 @@ public final class ChatStates implements Extension {
       return CompletableFuture.failedFuture(
           new RefusedException("No chat has such a thread: " + unsendable.getMessage()));
     }
+    chats.on(client.stream());
     boolean wanted = Boolean.TRUE.equals(chats.get(contact).likes());
     if (sending == Sending.NEVER || !wanted || !chats.tell(contact, state)) {
       return CompletableFuture.completedFuture(false);
@@ -170,6 +171,7 @@ public final class ChatStates implements Extension {
    * @param contact the contact
    */
   public void wanted(Jid contact) {
+    chats.on(client.stream());
     chats.likes(contact, true);
   }
 
@@ -183,6 +185,7 @@ public final class ChatStates implements Extension {
 
     @Override
     public Verdict outgoing(Stanza stanza) {
+      chats.on(client.stream());
       Jid contact = stanza.to();
       return contact != null
               && stanza instanceof Message message

@@ -1,5 +1,6 @@
 package im.linnet.chatstates;
 
+import im.linnet.connection.BoundStream;
 import im.linnet.jid.Jid;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ final class Chats {
 
   private final int size;
   private final Map<Jid, Chat> chats = new LinkedHashMap<>(16, 0.75f, true);
+  private @Nullable BoundStream stream;
 
   Chats(int size) {
     this.size = size;
@@ -106,8 +108,19 @@ final class Chats {
     return same ? List.of(client, account) : List.of(client);
   }
 
-  synchronized void clear() {
-    chats.clear();
+  /**
+   * Forgets all contacts if a new stream has begun. The program may send on it before the extension
+   * is called.
+   */
+  @SuppressWarnings("ReferenceEquality") // two streams may be equal
+  synchronized void on(@Nullable BoundStream now) {
+    if (now == null || now == stream) {
+      return;
+    }
+    stream = now;
+    if (!now.resumed()) {
+      chats.clear();
+    }
   }
 
   synchronized int size() {

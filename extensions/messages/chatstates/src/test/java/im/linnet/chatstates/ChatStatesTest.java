@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.XmppClient;
+import im.linnet.connection.ConnectionState;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.TransportException;
 import im.linnet.jid.Jid;
@@ -15,6 +16,7 @@ import im.linnet.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +102,35 @@ class ChatStatesTest {
       juliet.peer().await();
       assertThat(states(juliet).state(ROMEO)).isEqualTo(ChatState.ACTIVE);
       assertThat(states(juliet).state(ROMEO.bare())).isEqualTo(ChatState.ACTIVE);
+    }
+  }
+
+  /** {@code connect()} completes whether or not callbacks are held up. */
+  @Test
+  void what_is_said_before_the_extension_is_called_counts() throws Exception {
+    CompletableFuture<Void> heldUp = new CompletableFuture<>();
+    try (ScriptedClient juliet =
+        ScriptedClient.builder()
+            .with(
+                client -> {
+                  client.onState(
+                      state -> {
+                        if (state instanceof ConnectionState.Connected) {
+                          heldUp.join();
+                        }
+                      });
+                  return new ChatStates(client);
+                })
+            .overTls()
+            .endingAnyhow()
+            .bound(s -> s.expect(sent(ROMEO, "<composing " + NS + "/>")))) {
+      states(juliet).wanted(ROMEO);
+      assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).isTrue();
+      heldUp.complete(null);
+      CompletableFuture.runAsync(() -> {}, juliet.client().context().callbacks())
+          .get(10, TimeUnit.SECONDS);
+      assertThat(sends(juliet, ROMEO, ChatState.COMPOSING)).as("once more").isFalse();
+      juliet.peer().await();
     }
   }
 

@@ -2,6 +2,8 @@ package im.linnet.chatstates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,7 @@ class ChatsTest {
     chats.heard(PHONE, ChatState.ACTIVE);
     chats.refused(BARE);
     assertThat(chats.get(PHONE).likes()).isFalse();
-    chats.clear();
+    chats.on(stream(false));
     chats.refused(BARE);
     assertThat(chats.get(BARE).likes()).isFalse();
   }
@@ -86,7 +88,26 @@ class ChatsTest {
     }
     assertThat(chats.size()).isEqualTo(4);
     assertThat(chats.get(PHONE).likes()).isTrue();
-    chats.clear();
+  }
+
+  @Test
+  void a_new_stream_forgets_all_once() {
+    BoundStream stream = stream(false);
+    chats.heard(DESK, ChatState.ACTIVE);
+    chats.on(stream);
     assertThat(chats.size()).isZero();
+    chats.likes(PHONE, true);
+    chats.on(stream);
+    chats.on(stream(true));
+    chats.on(null);
+    assertThat(chats.get(PHONE).likes()).isTrue();
+    chats.on(stream(false));
+    assertThat(chats.size()).isZero();
+  }
+
+  private static BoundStream stream(boolean resumed) {
+    return BoundStream.builder(Jid.of("juliet@capulet.com/x"), Endpoint.startTls("localhost", 5222))
+        .resumed(resumed)
+        .build();
   }
 }

@@ -1,5 +1,6 @@
 package im.linnet.messageevents;
 
+import im.linnet.connection.BoundStream;
 import im.linnet.jid.Jid;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,6 +65,7 @@ final class Contacts {
 
   private final int size;
   private final Map<Jid, Contact> contacts = new LinkedHashMap<>(16, 0.75f, true);
+  private @Nullable BoundStream stream;
 
   Contacts(int size) {
     this.size = size;
@@ -142,8 +144,19 @@ final class Contacts {
     }
   }
 
-  synchronized void clear() {
-    contacts.clear();
+  /**
+   * Forgets all contacts if a new stream has begun. The program may send on it before the extension
+   * is called.
+   */
+  @SuppressWarnings("ReferenceEquality") // two streams may be equal
+  synchronized void on(@Nullable BoundStream now) {
+    if (now == null || now == stream) {
+      return;
+    }
+    stream = now;
+    if (!now.resumed()) {
+      contacts.clear();
+    }
   }
 
   synchronized int size() {

@@ -106,7 +106,7 @@ public final class MessageEvents implements Extension {
 
   @Override
   public void bound(BoundStream stream) {
-    contacts.clear();
+    contacts.on(stream);
     typing.stopAll().forEach(contact -> report(contact, false));
   }
 
@@ -168,6 +168,7 @@ public final class MessageEvents implements Extension {
   }
 
   private Contacts.@Nullable Notice notice(Jid contact, boolean isTyping) {
+    contacts.on(client.stream());
     return isTyping ? contacts.begin(contact) : contacts.end(contact);
   }
 
@@ -187,6 +188,7 @@ public final class MessageEvents implements Extension {
     if (contact.isDomain()) {
       domains.add(contact);
     } else {
+      contacts.on(client.stream());
       contacts.uses(contact, true);
     }
   }
@@ -208,6 +210,7 @@ public final class MessageEvents implements Extension {
           || !isText(message)) {
         return Verdict.pass();
       }
+      contacts.on(client.stream());
       contacts.sent(contact);
       boolean asks = asks(message);
       boolean add = !asks && message.id() != null && !hasEvent(message) && wants(contact);

@@ -3,6 +3,8 @@ package im.linnet.messageevents;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.connection.BoundStream;
+import im.linnet.endpoint.Endpoint;
 import im.linnet.jid.Jid;
 import im.linnet.messageevents.Contacts.Notice;
 import org.junit.jupiter.api.Test;
@@ -22,8 +24,27 @@ class ContactsTest {
     }
     assertThat(contacts.size()).isEqualTo(4);
     assertThat(contacts.get(DESK).requested()).isEqualTo("m999");
-    contacts.clear();
+  }
+
+  @Test
+  void a_new_stream_forgets_all_once() {
+    BoundStream stream = stream(false);
+    contacts.wrote(DESK, "1");
+    contacts.on(stream);
     assertThat(contacts.size()).isZero();
+    contacts.asked(PHONE);
+    contacts.on(stream);
+    contacts.on(stream(true));
+    contacts.on(null);
+    assertThat(contacts.get(PHONE).asked()).isTrue();
+    contacts.on(stream(false));
+    assertThat(contacts.size()).isZero();
+  }
+
+  private static BoundStream stream(boolean resumed) {
+    return BoundStream.builder(Jid.of("juliet@capulet.com/x"), Endpoint.startTls("localhost", 5222))
+        .resumed(resumed)
+        .build();
   }
 
   @Test

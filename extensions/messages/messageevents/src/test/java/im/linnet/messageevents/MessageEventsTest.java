@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.Extension;
 import im.linnet.XmppClient;
+import im.linnet.connection.ConnectionState;
 import im.linnet.failure.TransportException;
 import im.linnet.jid.Jid;
 import im.linnet.sasl.Sasl;
@@ -15,6 +16,7 @@ import im.linnet.testkit.peer.Script;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -310,6 +312,38 @@ class MessageEventsTest {
                     .send(notice("<composing/><id>{i}</id>") + done("read")))) {
       it.client()
           .send(Message.chat(FRIEND, "Hello").toBuilder().payload(MessageEvent.request()).build());
+      assertThat(next()).isEqualTo(FRIEND + " true");
+      it.peer().await();
+    }
+  }
+
+  /** {@code connect()} completes whether or not callbacks are held up. */
+  @Test
+  void what_is_sent_before_the_extension_is_called_counts() throws Exception {
+    CompletableFuture<Void> heldUp = new CompletableFuture<>();
+    ScriptedClient.Builder late =
+        ScriptedClient.builder()
+            .with(
+                client -> {
+                  client.onState(
+                      state -> {
+                        if (state instanceof ConnectionState.Connected) {
+                          heldUp.join();
+                        }
+                      });
+                  return new Extension() {};
+                })
+            .with(client -> new MessageEvents(client, Asking.OFFERED))
+            .overTls()
+            .endingAnyhow();
+    try (ScriptedClient it =
+        connect(
+            late,
+            s ->
+                s.expect(sentText(FRIEND, REQUEST))
+                    .send(notice("<composing/><id>{i}</id>") + done("read")))) {
+      says(it, FRIEND);
+      heldUp.complete(null);
       assertThat(next()).isEqualTo(FRIEND + " true");
       it.peer().await();
     }

@@ -5,7 +5,7 @@ import im.linnet.xml.Attribute;
 import im.linnet.xml.Element;
 import im.linnet.xml.Node;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 
 /**
  * Computes fingerprints of messages, equal for messages with equal content. A fingerprint has 64
@@ -31,7 +31,7 @@ final class Fingerprints {
   /** Hashes single attributes while the whole is being hashed. */
   private final SipHash part;
 
-  Fingerprints(RandomGenerator random) {
+  Fingerprints(Random random) {
     long key0 = random.nextLong();
     long key1 = random.nextLong();
     whole = new SipHash(key0, key1);

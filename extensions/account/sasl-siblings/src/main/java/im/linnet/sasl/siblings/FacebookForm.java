@@ -31,7 +31,10 @@ final class FacebookForm {
     StringBuilder text = new StringBuilder();
     form.forEach(
         (name, value) ->
-            text.append(text.isEmpty() ? "" : "&").append(name).append('=').append(encoded(value)));
+            text.append(text.length() == 0 ? "" : "&")
+                .append(name)
+                .append('=')
+                .append(encoded(value)));
     return text.toString();
   }
 
