@@ -20,16 +20,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Stanzas are in {@code jabber:client} here, whatever the content namespace of the stream; only
  * this class and the {@link StreamDecoder} know the latter.
+ *
+ * <p>What is written is passed on when it is flushed, or fills a TLS record.
  */
 public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
 
   /** The handler's name in the pipeline. */
   public static final String NAME = "encoder";
 
-  private static final int TYPICAL_SIZE = 512;
-
   private final Framing framing;
   private final Sink sink = new Sink();
+  private final WholeRecords records = new WholeRecords();
   private @Nullable StreamWriter writer;
   private @Nullable String lang;
   private boolean closed;
@@ -85,6 +86,7 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     if (message instanceof ByteBuf) {
+      records.pass(ctx);
       ctx.write(message, promise);
       return;
     }
@@ -98,18 +100,39 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
       ctx.write(Unpooled.EMPTY_BUFFER, promise);
       return;
     }
-    ByteBuf buffer = ctx.alloc().heapBuffer(TYPICAL_SIZE);
+    ByteBuf buffer = records.buffer(ctx);
+    int from = buffer.writerIndex();
     sink.target = buffer;
     try {
       encode(ctx, message);
     } catch (RuntimeException failure) {
-      buffer.release();
+      buffer.writerIndex(from);
       promise.setFailure(failure);
       return;
     } finally {
       sink.target = null;
     }
-    ctx.write(buffer, promise);
+    records.add(ctx, from, promise);
+    if (isFramed()) {
+      records.pass(ctx);
+    }
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    records.pass(ctx);
+    ctx.flush();
+  }
+
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    records.pass(ctx);
+    ctx.close(promise);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    records.drop();
   }
 
   private void encode(ChannelHandlerContext ctx, Object message) {

@@ -116,6 +116,8 @@ public final class TlsEngines {
         contexts.handler(
             allocator, new TlsContexts.Towards(name, endpoint.port(), protocol), worker);
     handler.setHandshakeTimeoutMillis(0);
+    // One record for each buffer: Netty would fill records with parts of stanzas.
+    handler.setWrapDataSize(0);
     return handler;
   }
 
