@@ -153,8 +153,9 @@ class CutStanzaIT {
       }
 
       @Override
-      public void close() throws Exception {
-        CompletableFuture.allOf(sender.shutdown(), recipient.shutdown()).get(20, TimeUnit.SECONDS);
+      public void close() {
+        assertThat(CompletableFuture.allOf(sender.shutdown(), recipient.shutdown()))
+            .succeedsWithin(Duration.ofSeconds(20));
         proxy.close();
       }
     }

@@ -48,7 +48,7 @@ record Domainpart(String text, String ascii) {
       }
       Label label = Label.of(part);
       text.append(text.length() == 0 ? "" : ".").append(label.text());
-      ascii.append(ascii.isEmpty() ? "" : ".").append(label.ascii());
+      ascii.append(ascii.length() == 0 ? "" : ".").append(label.ascii());
       if (ascii.length() > MAX_NAME) {
         throw new InvalidJidException(DOMAIN, "name too long (expected: <= 253 bytes)", input);
       }

@@ -114,7 +114,7 @@ final class EntryWriter implements Runnable {
   }
 
   private void flush() {
-    if (batch.getBuffer().isEmpty()) {
+    if (batch.getBuffer().length() == 0) {
       return;
     }
     try {
