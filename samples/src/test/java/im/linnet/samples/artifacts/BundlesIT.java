@@ -3,7 +3,7 @@ package im.linnet.samples.artifacts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import im.linnet.samples.artifacts.bundle.Greeter;
+import im.linnet.samples.artifacts.user.Greeter;
 import im.linnet.testkit.peer.ScriptedPeer;
 import im.linnet.testkit.tls.TestCertificates;
 import java.io.File;

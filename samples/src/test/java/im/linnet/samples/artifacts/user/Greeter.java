@@ -1,4 +1,4 @@
-package im.linnet.samples.artifacts.bundle;
+package im.linnet.samples.artifacts.user;
 
 import im.linnet.XmppClient;
 import im.linnet.endpoint.Endpoint;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** What a bundle of a user does: signs in over TLS, with an extension, and says as whom. */
+/** What a program of a user does: signs in over TLS, with an extension, and says as whom. */
 public final class Greeter implements Callable<String> {
 
   private final int port;
@@ -24,6 +24,15 @@ public final class Greeter implements Callable<String> {
   public Greeter(int port, Path authority) {
     this.port = port;
     this.authority = authority;
+  }
+
+  /**
+   * Says so as a program.
+   *
+   * @param arguments the port and the authority
+   */
+  public static void main(String[] arguments) {
+    System.out.println(new Greeter(Integer.parseInt(arguments[0]), Path.of(arguments[1])).call());
   }
 
   @Override
