@@ -13,7 +13,6 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +50,20 @@ class BundlesIT {
 
   /** No bundles either, and needed by linnet-core: they are wrapped together. */
   private static final Set<String> WRAPPED = Set.of("scram-common", "saslprep", "stringprep");
+
+  /** What the program of a user uses. */
+  private static final List<String> IMPORTS =
+      List.of(
+          "im.linnet",
+          "im.linnet.connection",
+          "im.linnet.endpoint",
+          "im.linnet.jid",
+          "im.linnet.ping",
+          "im.linnet.sasl",
+          "im.linnet.tls");
+
+  /** SLF4J finds it when it has been started. */
+  private static final String LOGGING = "slf4j.simple";
 
   private static final Map<Path, Manifest> JARS = new TreeMap<>();
 
@@ -166,7 +179,7 @@ class BundlesIT {
       String name = symbolicName(jar);
       if (!name.isEmpty() && !name.startsWith("linnet-") && !name.contains("felix.framework")) {
         Bundle bundle = install(framework, jar);
-        if (isLogging(name)) {
+        if (name.equals(LOGGING)) {
           bundle.start();
         }
       }
@@ -175,10 +188,6 @@ class BundlesIT {
         .filter(jar -> !NOT_RESOLVED.contains(symbolicName(jar)))
         .map(jar -> install(framework, jar))
         .toList();
-  }
-
-  private static boolean isLogging(String name) {
-    return name.equals("slf4j.simple");
   }
 
   private static Bundle install(Framework framework, Path jar) {
@@ -231,20 +240,9 @@ class BundlesIT {
       assertThat(in).isNotNull();
       return jar(
           "user",
-          Map.of("Import-Package", String.join(",", imports())),
+          Map.of("Import-Package", String.join(",", IMPORTS)),
           Map.of(file, in.readAllBytes()));
     }
-  }
-
-  private static Collection<String> imports() {
-    return List.of(
-        "im.linnet",
-        "im.linnet.connection",
-        "im.linnet.endpoint",
-        "im.linnet.jid",
-        "im.linnet.ping",
-        "im.linnet.sasl",
-        "im.linnet.tls");
   }
 
   private Path jar(String name, Map<String, String> headers, Map<String, byte[]> entries)
