@@ -252,7 +252,7 @@ class JournalTest {
           .hasMessageContaining("stanzas to send")
           .hasMessageContaining("no space left");
       assertThat(sent).isNotDone();
-      // Once it works again, the whole stream is recorded anew.
+      // Once it works again, the whole stream is recorded again.
       journal.releaseAll();
       life.connect();
       await(sent);

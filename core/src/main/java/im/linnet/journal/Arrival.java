@@ -12,8 +12,8 @@ import java.util.Objects;
  * what arrives while a stream is resumed comes before, and takes the numbers. There the id of the
  * message says more.
  *
- * @param stream the stream's resumption id; confidential, as whoever can sign in as the user can
- *     resume the stream with it
+ * @param stream the stream's resumption id; confidential, as a client that can sign in as the user
+ *     can resume the stream with it
  * @param number how many stanzas of the stream came before this one, and itself, modulo 2^32
  */
 public record Arrival(String stream, long number) {

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletionStage;
 /**
  * Records where a managed stream (XEP-0198) is, ahead of what the server learns: a stanza is
  * written after {@link #sending} has recorded it, and a received stanza is acknowledged after
- * {@link #handled} has recorded that subscribers are done with it. So whoever has the records can
- * resume the stream at any time, also after this process was killed, without losing or repeating
- * what the server knows: nothing acknowledged is lost, and what was handled but not yet recorded
- * comes once more, with the same {@link Arrival}.
+ * {@link #handled} has recorded that subscribers are done with it. So a program with the records
+ * can resume the stream at any time, also after this process was killed, without losing or
+ * repeating what the server knows: nothing acknowledged is lost, and what was handled but not yet
+ * recorded comes once more, with the same {@link Arrival}.
  *
  * <p>One journal belongs to one client: see {@code ClientBuilder.journal}. The methods are called
  * on the client's event loop, so they must not block; a record follows those of earlier calls. The

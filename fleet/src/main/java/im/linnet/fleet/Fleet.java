@@ -37,8 +37,8 @@ import java.util.function.Consumer;
  *       more on another node. {@link im.linnet.XmppClient#arrival()} tells it.
  *   <li>A stanza given to {@link #send} whose future is done has arrived at the server. Of one
  *       whose future failed as {@code UNCERTAIN} nobody knows; send it again with the same id.
- *   <li>If a node and the one that keeps its copies are lost at the same time, their sessions begin
- *       anew, without what the server still kept for the streams.
+ *   <li>If a node and the one that keeps its copies are lost at the same time, they begin new
+ *       streams, without what the server still kept for the old ones.
  * </ul>
  *
  * <p>Thread-safe; nothing blocks. Futures complete on any thread, and fail with an {@link
@@ -89,7 +89,7 @@ public interface Fleet {
 
   /**
    * Ends an account's session in order and forgets its stream, such as of a user not seen for long.
-   * It begins anew when the accounts are read with it the next time, or something is sent in it.
+   * It begins again when the accounts are read with it the next time, or something is sent in it.
    *
    * @param account the account
    * @return done when its node has begun to end it

@@ -218,7 +218,7 @@ public final class Records {
     }
   }
 
-  /** The stream is over. If its records are broken, whoever may have them keeps them. */
+  /** The stream is over. If its records are broken, the journal keeps what it has. */
   public void ended() {
     StreamJournal to = journal;
     boolean kept = state == State.ON;

@@ -125,12 +125,6 @@ public final class StreamEncoder extends ChannelOutboundHandlerAdapter {
   }
 
   @Override
-  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    records.pass(ctx);
-    ctx.close(promise);
-  }
-
-  @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     records.drop();
   }

@@ -1,9 +1,10 @@
 package im.linnet.internal.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.PromiseNotifier;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,17 +71,9 @@ final class WholeRecords {
     } else if (promises.size() == 1) {
       ctx.write(buffer, promises.remove(0));
     } else {
-      List<ChannelPromise> written = List.copyOf(promises);
+      ChannelPromise[] written = promises.toArray(ChannelPromise[]::new);
       promises.clear();
-      ctx.write(buffer).addListener(done -> written.forEach(promise -> complete(promise, done)));
-    }
-  }
-
-  private static void complete(ChannelPromise promise, Future<?> done) {
-    if (done.isSuccess()) {
-      promise.trySuccess();
-    } else {
-      promise.tryFailure(done.cause());
+      ctx.write(buffer).addListener(new PromiseNotifier<Void, ChannelFuture>(false, written));
     }
   }
 

@@ -164,7 +164,7 @@ class WholeRecordsTest {
   }
 
   @Test
-  void what_is_closed_is_written_before() {
+  void what_was_not_flushed_fails_with_the_channel() {
     ChannelFuture last = channel.write(stanza(1));
     channel.close();
     assertThat(written(channel)).isEmpty();

@@ -176,6 +176,7 @@ public final class ChatStates implements Extension {
   }
 
   private boolean wants(Jid contact) {
+    chats.on(client.stream());
     Boolean likes = chats.get(contact).likes();
     return likes == null ? sending == Sending.OFFERED : likes;
   }
@@ -185,7 +186,6 @@ public final class ChatStates implements Extension {
 
     @Override
     public Verdict outgoing(Stanza stanza) {
-      chats.on(client.stream());
       Jid contact = stanza.to();
       return contact != null
               && stanza instanceof Message message
