@@ -6,6 +6,7 @@ import im.linnet.connection.WireEvent;
 import im.linnet.failure.Where;
 import im.linnet.internal.callbacks.BacklogWatch;
 import im.linnet.internal.callbacks.CallbackThreads;
+import im.linnet.internal.callbacks.Completions;
 import im.linnet.internal.callbacks.FallbackExecutor;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.connect.ClientNetworks;
@@ -227,7 +228,7 @@ final class Assembly {
     return new Lifecycle(
         loop,
         router,
-        new FallbackExecutor(used.threads()),
+        new Completions(new FallbackExecutor(used.threads()), inOrder, loop),
         settings.keepAlive == null ? settings.profile.keepAlive() : settings.keepAlive,
         settings.closeLimit,
         new Reconnector(settings.reconnect, loop, InstantSource.system()),

@@ -142,6 +142,10 @@ public interface XmppClient extends AutoCloseable {
    * client is {@linkplain ConnectionState.Waiting waiting} to reconnect, the attempt starts at
    * once; an automatic attempt already in progress is joined.
    *
+   * <p>The future completes once the callbacks of the new stream's state have been called, so that
+   * extensions know of the stream; after a second it no longer waits for callbacks that are held
+   * up, and not at all if this method is called in one.
+   *
    * @return the bound stream. Fails when the first attempt fails, even if the {@link
    *     im.linnet.connection.ReconnectPolicy} makes further ones; fails with {@link
    *     RefusedException} if the client is connected, closed, or another call is connecting it.

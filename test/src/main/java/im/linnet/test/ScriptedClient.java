@@ -12,6 +12,7 @@ import im.linnet.testkit.peer.SignInForm;
 import im.linnet.testkit.tls.TestCertificates;
 import im.linnet.tls.TlsPolicy;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -136,6 +137,13 @@ public final class ScriptedClient implements AutoCloseable {
   /** {@return the server} */
   public ScriptedPeer peer() {
     return peer;
+  }
+
+  /** Waits until the callbacks that are due have run. */
+  public void callbacksDone() {
+    CompletableFuture.runAsync(() -> {}, client.context().callbacks())
+        .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+        .join();
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,9 @@ public final class SerialExecutor implements Executor {
   private final @Nullable Listeners listeners;
   private volatile long since;
 
+  /** The thread that runs tasks, or null. */
+  private final AtomicReference<@Nullable Thread> here = new AtomicReference<>();
+
   /**
    * A serial executor on shared threads.
    *
@@ -88,6 +92,11 @@ public final class SerialExecutor implements Executor {
   /** {@return how many tasks are queued or running} */
   public int backlog() {
     return waiting.get();
+  }
+
+  /** {@return whether the current thread runs a task of this executor} */
+  boolean isRunningHere() {
+    return here.get() == Thread.currentThread();
   }
 
   /** How long the current task has been running, in nanoseconds; 0 if none is. */
@@ -139,7 +148,9 @@ public final class SerialExecutor implements Executor {
   private void run(Runnable task) {
     long began = System.nanoTime();
     since = began;
+    here.lazySet(Thread.currentThread());
     containment.run(task);
+    here.lazySet(null);
     if (listeners != null && listeners.wantsSlowCallbacks()) {
       listeners.ran(System.nanoTime() - began);
     }

@@ -16,6 +16,7 @@ import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.callbacks.Completions;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.netty.Confined;
 import im.linnet.internal.netty.Farewell;
@@ -48,7 +49,7 @@ public final class Lifecycle {
 
   private final EventLoop loop;
   private final Router router;
-  private final Executor completions;
+  private final Completions completions;
   private final KeepAlive keepAlive;
   private final Duration closeLimit;
   private final Reconnector reconnector;
@@ -75,11 +76,21 @@ public final class Lifecycle {
    * A connection is being made.
    *
    * @param outcome the attempt's future
-   * @param waiting the user's future, or null if the client connects by itself
+   * @param waiting the caller, or null if the client connects by itself
    */
-  private record Attempt(
-      CompletableFuture<BoundStream> outcome, @Nullable CompletableFuture<BoundStream> waiting)
+  private record Attempt(CompletableFuture<BoundStream> outcome, @Nullable Caller waiting)
       implements Current {}
+
+  /** The future of a user's call of {@link #connect()}. */
+  private static final class Caller extends CompletableFuture<BoundStream> {
+
+    private final Executor told;
+
+    /** Completed by tasks of this executor. */
+    Caller(Executor told) {
+      this.told = told;
+    }
+  }
 
   /** A stream is bound. */
   private record InSession(SessionHandler session) implements Current {}
@@ -89,7 +100,7 @@ public final class Lifecycle {
    *
    * @param loop the client's event loop
    * @param router receives each new state
-   * @param completions completes users' futures; never the event loop
+   * @param completions completes users' futures
    * @param keepAlive the keep-alive settings
    * @param closeLimit how long the server may take to answer the closing tag
    * @param reconnector decides whether and when to reconnect
@@ -100,7 +111,7 @@ public final class Lifecycle {
   public Lifecycle(
       EventLoop loop,
       Router router,
-      Executor completions,
+      Completions completions,
       KeepAlive keepAlive,
       Duration closeLimit,
       Reconnector reconnector,
@@ -168,7 +179,7 @@ public final class Lifecycle {
    * @return the bound stream; cancelling it gives the attempt up
    */
   public CompletableFuture<BoundStream> connect() {
-    CompletableFuture<BoundStream> connected = new CompletableFuture<>();
+    Caller connected = new Caller(completions.forCaller());
     try {
       loop.execute(() -> connect(connected));
     } catch (RejectedExecutionException shutDown) {
@@ -184,7 +195,7 @@ public final class Lifecycle {
     return connected;
   }
 
-  private void connect(CompletableFuture<BoundStream> connected) {
+  private void connect(Caller connected) {
     confined.check();
     if (connected.isDone()) {
       return;
@@ -210,8 +221,8 @@ public final class Lifecycle {
     again(null);
   }
 
-  /** Starts again at the domain; {@code waiting} is the user's future, or null. */
-  private void again(@Nullable CompletableFuture<BoundStream> waiting) {
+  /** Starts again at the domain; {@code waiting} is the caller, or null. */
+  private void again(@Nullable Caller waiting) {
     enter(new Connecting());
     start(null, waiting);
   }
@@ -266,8 +277,7 @@ public final class Lifecycle {
     }
   }
 
-  private void start(
-      @Nullable StreamException redirect, @Nullable CompletableFuture<BoundStream> waiting) {
+  private void start(@Nullable StreamException redirect, @Nullable Caller waiting) {
     reconnector.starting();
     journal.starting();
     CompletableFuture<BoundStream> started = connector.apply(redirect);
@@ -324,9 +334,9 @@ public final class Lifecycle {
     reconnector.connected();
     journal.bound(begun.stream());
     enter(new Connected(begun.stream()));
-    CompletableFuture<BoundStream> connected = attempt.waiting;
+    Caller connected = attempt.waiting;
     if (connected != null) {
-      completions.execute(() -> hand(begun, connected));
+      connected.told.execute(() -> hand(begun, connected));
     }
   }
 

@@ -6,6 +6,7 @@ import im.linnet.connection.BoundStream;
 import im.linnet.connection.KeepAlive;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.callbacks.Completions;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.Management;
@@ -61,13 +62,14 @@ class CloseRacesTest {
       this.managed = managed;
       this.limit = limit;
       time.freezeTime();
-      Router router = new Router(new SerialExecutor(Runnable::run));
+      SerialExecutor callbacks = new SerialExecutor(Runnable::run);
+      Router router = new Router(callbacks);
       router.states(state -> states.add(state.getClass().getSimpleName()));
       life =
           new Lifecycle(
               time.eventLoop(),
               router,
-              Runnable::run,
+              new Completions(Runnable::run, callbacks, time.eventLoop()),
               KeepAlive.ping(Duration.ofMinutes(1)),
               Duration.ofSeconds(5),
               new Reconnector(

@@ -13,6 +13,7 @@ import im.linnet.failure.StreamError;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
+import im.linnet.internal.callbacks.Completions;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.Management;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,9 @@ class LifecycleTest {
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final EventLoop loop = channel.eventLoop();
-  private final Router router = new Router(new SerialExecutor(Runnable::run));
+  private Executor threads = Runnable::run;
+  private final SerialExecutor callbacks = new SerialExecutor(task -> threads.execute(task));
+  private final Router router = new Router(callbacks);
   private final List<String> states = new ArrayList<>();
   private final List<CompletableFuture<BoundStream>> attempts = new ArrayList<>();
   private final List<@Nullable StreamException> redirects = new ArrayList<>();
@@ -41,7 +45,7 @@ class LifecycleTest {
       new Lifecycle(
           loop,
           router,
-          Runnable::run,
+          new Completions(Runnable::run, callbacks, loop),
           KeepAlive.none(),
           Duration.ofSeconds(5),
           new Reconnector(ReconnectPolicy.never(), loop, InstantSource.system()),
@@ -103,6 +107,19 @@ class LifecycleTest {
     assertThatThrownBy(life::sender)
         .isInstanceOf(TransportException.class)
         .hasMessage("There is no connection: call connect() first and await it");
+  }
+
+  @Test
+  void tells_the_caller_of_the_stream_after_the_subscribers() {
+    List<Runnable> due = new ArrayList<>();
+    threads = due::add;
+    CompletableFuture<BoundStream> connected = connected();
+    assertThat(life.state()).isInstanceOf(ConnectionState.Connected.class);
+    assertThat(connected).isNotDone();
+    assertThat(due).hasSize(1);
+    due.get(0).run();
+    assertThat(states).containsExactly("Connecting", "Connected");
+    assertThat(connected).isCompleted();
   }
 
   @Test

@@ -8,6 +8,7 @@ import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.callbacks.Completions;
 import im.linnet.internal.callbacks.SerialExecutor;
 import im.linnet.internal.incoming.Router;
 import im.linnet.internal.management.Management;
@@ -30,7 +31,8 @@ abstract class ReconnectingLife {
   static final Duration TEN = Duration.ofSeconds(10);
 
   final EmbeddedChannel time = new EmbeddedChannel();
-  private final Router router = new Router(new SerialExecutor(Runnable::run));
+  private final SerialExecutor callbacks = new SerialExecutor(Runnable::run);
+  private final Router router = new Router(callbacks);
   final List<String> states = new ArrayList<>();
   final List<CompletableFuture<BoundStream>> attempts = new ArrayList<>();
   final List<@Nullable StreamException> redirects = new ArrayList<>();
@@ -41,7 +43,7 @@ abstract class ReconnectingLife {
       new Lifecycle(
           time.eventLoop(),
           router,
-          Runnable::run,
+          new Completions(Runnable::run, callbacks, time.eventLoop()),
           KeepAlive.none(),
           Duration.ofSeconds(5),
           new Reconnector(this::asked, time.eventLoop(), InstantSource.fixed(NOW)),

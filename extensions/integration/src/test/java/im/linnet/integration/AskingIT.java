@@ -135,15 +135,8 @@ class AskingIT {
         builder.bound(
             s -> s.then(question.opening()).mark("opened").then(question.before()).then(lines));
     juliet.peer().awaitMark("opened");
-    awaitCallbacks(juliet);
+    juliet.callbacksDone();
     return juliet;
-  }
-
-  /** Extensions learn of a new stream, and some cancel, in order with the callbacks. */
-  private static void awaitCallbacks(ScriptedClient juliet) {
-    CompletableFuture.runAsync(() -> {}, juliet.client().context().callbacks())
-        .orTimeout(10, TimeUnit.SECONDS)
-        .join();
   }
 
   /** With what it fails, as a callback of that very future is given it. */
@@ -220,7 +213,7 @@ class AskingIT {
       ping(juliet);
 
       answer.cancel(false);
-      awaitCallbacks(juliet);
+      juliet.callbacksDone();
       ping(juliet);
 
       Dropped first = dropped.get(10, TimeUnit.SECONDS);

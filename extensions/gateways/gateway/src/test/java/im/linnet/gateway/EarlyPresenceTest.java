@@ -12,7 +12,6 @@ import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -64,7 +63,7 @@ class EarlyPresenceTest {
     }
     client.get(Roster.class).load().join();
     // The states that the roster shows are reported now.
-    CompletableFuture.runAsync(() -> {}, client.client().context().callbacks()).join();
+    client.callbacksDone();
     return client;
   }
 

@@ -208,11 +208,14 @@ class RegisteringTest {
         Scripts.client(
             item(GW, "both"),
             s ->
-                s.then(l -> push(l, item(GW, "from")))
+                s.awaitCue("listening")
+                    .then(l -> push(l, item(GW, "from")))
                     .then(l -> push(l, item(GW, "none")))
                     .expectLike("<iq type='set' id='{remove}'/>")
                     .send("<iq type='result' id='{remove}'/>"))) {
-      assertThat(next(Scripts.changes(it))).isEqualTo(GW + " Gone");
+      BlockingQueue<String> changes = Scripts.changes(it);
+      it.peer().cue("listening");
+      assertThat(next(changes)).isEqualTo(GW + " Gone");
 
       it.get(Roster.class).remove(GATEWAY).join();
     }

@@ -5,7 +5,6 @@ import im.linnet.roster.Roster;
 import im.linnet.test.ScriptedClient;
 import im.linnet.testkit.peer.Script;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -34,7 +33,7 @@ final class Scripts {
                         .then(lines));
     client.get(Roster.class).load().join();
     // The states that the roster shows have been reported before a test subscribes.
-    CompletableFuture.runAsync(() -> {}, client.client().context().callbacks()).join();
+    client.callbacksDone();
     return client;
   }
 

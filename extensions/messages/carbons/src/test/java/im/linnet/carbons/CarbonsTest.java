@@ -55,10 +55,14 @@ class CarbonsTest {
   }
 
   private ScriptedClient client(Consumer<Script> lines) {
-    ScriptedClient it = ScriptedClient.bound(Carbons::new, lines);
-    it.get(Carbons.class).onCarbon(copies::add);
-    it.client().onMessage(message -> messages.add(String.valueOf(message.body())));
-    return it;
+    return ScriptedClient.bound(
+        client -> {
+          client.onMessage(message -> messages.add(String.valueOf(message.body())));
+          Carbons carbons = new Carbons(client);
+          carbons.onCarbon(copies::add);
+          return carbons;
+        },
+        lines);
   }
 
   private Carbon next() throws InterruptedException {

@@ -317,7 +317,7 @@ class MessageEventsTest {
     }
   }
 
-  /** {@code connect()} completes whether or not callbacks are held up. */
+  /** {@code connect()} completes even if callbacks are held up. */
   @Test
   void what_is_sent_before_the_extension_is_called_counts() throws Exception {
     CompletableFuture<Void> heldUp = new CompletableFuture<>();
