@@ -159,14 +159,15 @@ class MemoryTransportTest {
   @Test
   void a_line_that_takes_nothing_is_given_one_piece() throws Exception {
     End server = connected();
+    String text = ": " + "x".repeat(1000);
     List<CompletableFuture<Void>> sent = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      sent.add(client.send(Message.chat(Jid.of("romeo@localhost"), "Message " + i)));
+      sent.add(client.send(Message.chat(Jid.of("romeo@localhost"), "Message " + i + text)));
     }
-    assertThat(server.expect("Message 0<")).isNotEmpty();
+    assertThat(server.expect("Message 0:")).isNotEmpty();
     assertThat(server.waiting()).isLessThanOrEqualTo(1);
     assertThat(sent.get(99)).isNotDone();
-    server.expect("Message 99<");
+    server.expect("Message 99:");
     server.expect("</message>");
     for (CompletableFuture<Void> each : sent) {
       await(each);
