@@ -77,6 +77,7 @@ class NearnessTest {
   @ParameterizedTest
   @CsvSource({
     "::, NOWHERE",
+    "0:0:1::7f00:1, PUBLIC",
     "::1, LOOPBACK",
     "::2, NOWHERE",
     "100::, NOWHERE",
