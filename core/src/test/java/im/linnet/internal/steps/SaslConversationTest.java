@@ -14,6 +14,7 @@ import im.linnet.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -204,5 +205,32 @@ class SaslConversationTest {
     SaslConversation conversation = conversation(new Patient());
     assertThat(conversation.run().toCompletableFuture()).isCompletedExceptionally();
     assertThat(conversation.isRefusedAtOnce()).isEqualTo(challenges == 0);
+  }
+
+  /** Such as the derivation of a key, which ends with the connection. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void is_not_at_fault_for_what_the_end_of_the_connection_stops(boolean ended) {
+    SaslExchange stopped = () -> CompletableFuture.failedStage(new CancellationException());
+    if (ended) {
+      server.end.complete(null);
+    }
+    Throwable failure = Channels.failure(() -> run(new Starting(stopped)));
+    assertThat(failure)
+        .isInstanceOf(ended ? CancellationException.class : AuthenticationException.class);
+  }
+
+  /** A mechanism with this exchange. */
+  private record Starting(SaslExchange exchange) implements SaslMechanism {
+
+    @Override
+    public String name() {
+      return "X-STARTING";
+    }
+
+    @Override
+    public SaslExchange start(SaslChannel channel) {
+      return exchange;
+    }
   }
 }

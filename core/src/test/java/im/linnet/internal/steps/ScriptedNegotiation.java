@@ -49,6 +49,9 @@ final class ScriptedNegotiation implements Negotiation {
   /** All that is known then. */
   Facts signedIn = Facts.none();
 
+  /** Completes when the connection ends. */
+  final CompletableFuture<Void> end = new CompletableFuture<>();
+
   private List<Inline> inlines = List.of();
 
   private ScriptedNegotiation(boolean secure, Features features) {
@@ -211,7 +214,7 @@ final class ScriptedNegotiation implements Negotiation {
 
   @Override
   public CompletionStage<Void> ended() {
-    return new CompletableFuture<>();
+    return end;
   }
 
   @Override
