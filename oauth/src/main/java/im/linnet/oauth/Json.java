@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** A strict parser for JSON objects: no duplicate key, nothing after the object. */
 final class Json {
@@ -35,10 +34,9 @@ final class Json {
       if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
         return object;
       }
-    } catch (JsonProcessingException e) {
-      // Reported below, without the cause, as that quotes the input.
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Reported below, without the cause, as that quotes the input. Jackson has several, such as
+      // one for UTF-32 that breaks off.
     }
     throw new IllegalArgumentException("not a JSON object");
   }

@@ -106,7 +106,8 @@ public record Fallback(@Nullable String namespace, List<Region> regions) impleme
   }
 
   /**
-   * Reads a fallback. Without regions it covers all texts; regions that can't be read are left out.
+   * Reads a fallback. Without regions it covers all texts; regions that can't be read or cover
+   * nothing are left out.
    *
    * @param element the {@code <fallback/>}
    * @return the fallback
@@ -121,7 +122,7 @@ public record Fallback(@Nullable String namespace, List<Region> regions) impleme
     List<Region> regions = new ArrayList<>(children.isEmpty() ? ALL : List.of());
     for (Element child : children) {
       Region region = regions.size() < MAX_REGIONS ? region(child) : null;
-      if (region != null) {
+      if (region != null && region.start() < region.end()) {
         regions.add(region);
       }
     }

@@ -143,6 +143,22 @@ class FallbackTest {
   }
 
   @Test
+  void regions_that_cover_nothing_are_left_out() {
+    Element element =
+        Element.builder("fallback", Fallback.NAMESPACE)
+            .attribute("for", REPLY)
+            .child(
+                Element.builder("body", Fallback.NAMESPACE)
+                    .attribute("start", "3")
+                    .attribute("end", "3")
+                    .build())
+            .build();
+    Fallback read = Fallback.of(element);
+    assertThat(read.regions()).isEmpty();
+    assertThat(Fallback.of(read.toElement())).isEqualTo(read);
+  }
+
+  @Test
   void what_is_written_is_read() {
     for (Fallback fallback :
         List.of(
