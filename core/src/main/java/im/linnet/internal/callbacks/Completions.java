@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs the tasks that complete users' futures: at once, or {@linkplain #forCaller() behind the
- * callbacks} that are due, so that extensions and subscribers know of what the future tells. Safe
- * for use by any thread.
+ * callbacks} that are due, so that extensions and subscribers know of the stream before. Safe for
+ * use by any thread.
  */
 public final class Completions implements Executor {
 
@@ -58,7 +58,7 @@ public final class Completions implements Executor {
     callbacks.execute(new Last(due, limit));
   }
 
-  /** A task that runs once, whoever is first. */
+  /** Runs its task at the first of two calls. */
   private final class Due implements Runnable {
 
     private final Runnable task;

@@ -84,11 +84,11 @@ public final class Lifecycle {
   /** The future of a user's call of {@link #connect()}. */
   private static final class Caller extends CompletableFuture<BoundStream> {
 
-    private final Executor told;
+    private final Executor completer;
 
-    /** Completed by tasks of this executor. */
-    Caller(Executor told) {
-      this.told = told;
+    /** A future that this executor completes. */
+    Caller(Executor completer) {
+      this.completer = completer;
     }
   }
 
@@ -336,7 +336,7 @@ public final class Lifecycle {
     enter(new Connected(begun.stream()));
     Caller connected = attempt.waiting;
     if (connected != null) {
-      connected.told.execute(() -> hand(begun, connected));
+      connected.completer.execute(() -> hand(begun, connected));
     }
   }
 

@@ -119,10 +119,8 @@ abstract class ScriptedAvatars {
   }
 
   /** The events of all that was handled up to now, but for those taken before. */
-  List<AvatarEvent> further(ScriptedClient it) throws Exception {
-    CompletableFuture<Void> callbacks = new CompletableFuture<>();
-    it.client().context().callbacks().execute(() -> callbacks.complete(null));
-    get(callbacks);
+  List<AvatarEvent> further(ScriptedClient it) {
+    it.callbacksDone();
     return List.copyOf(events);
   }
 

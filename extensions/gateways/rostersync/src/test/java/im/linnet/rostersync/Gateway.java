@@ -162,7 +162,7 @@ final class Gateway implements AutoCloseable {
   /** Waits for all callbacks that are queued now. */
   void settle() {
     for (int i = 0; i < 3; i++) {
-      CompletableFuture.runAsync(() -> {}, client().context().callbacks()).join();
+      client.callbacksDone();
     }
   }
 

@@ -253,9 +253,7 @@ class ArchivePublisherTest {
       outside.request(1);
       it.peer().awaitMark("asked");
       outside.subscription.join().cancel();
-      CompletableFuture<Void> done = new CompletableFuture<>();
-      it.client().context().callbacks().execute(() -> done.complete(null));
-      get(done);
+      it.callbacksDone();
       assertThat(it.get(MessageArchive.class).open()).isZero();
       it.peer().cue("cancelled");
       ask(it, "end");

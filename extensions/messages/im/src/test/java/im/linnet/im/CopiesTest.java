@@ -172,9 +172,7 @@ class CopiesTest {
                         + received("r2", "<body>three</body>")
                         + live("r3", "<body>four</body>")))) {
       assertThat(bodies(4)).containsExactly("one", "two", "three", "four");
-      CompletableFuture<Void> after = new CompletableFuture<>();
-      it.client().context().callbacks().execute(() -> after.complete(null));
-      after.get(20, TimeUnit.SECONDS);
+      it.callbacksDone();
       assertThat(entries)
           .extracting(entry -> entry.message().body())
           .containsExactly("one", "two", "three", "four");
@@ -238,9 +236,7 @@ class CopiesTest {
     try (ScriptedClient it =
         client(s -> s.send(live("r1", "<body>end</body>" + STATE.formatted("active") + mark)))) {
       assertThat(bodies(1)).containsExactly("end");
-      CompletableFuture<Void> after = new CompletableFuture<>();
-      it.client().context().callbacks().execute(() -> after.complete(null));
-      after.get(20, TimeUnit.SECONDS);
+      it.callbacksDone();
       assertThat(states).containsExactly(ROMEO + " ACTIVE");
       assertThat(entries).hasSize(1);
     }

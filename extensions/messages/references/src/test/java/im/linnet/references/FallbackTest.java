@@ -1,5 +1,6 @@
 package im.linnet.references;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -144,16 +145,7 @@ class FallbackTest {
 
   @Test
   void regions_that_cover_nothing_are_left_out() {
-    Element element =
-        Element.builder("fallback", Fallback.NAMESPACE)
-            .attribute("for", REPLY)
-            .child(
-                Element.builder("body", Fallback.NAMESPACE)
-                    .attribute("start", "3")
-                    .attribute("end", "3")
-                    .build())
-            .build();
-    Fallback read = Fallback.of(element);
+    Fallback read = requireNonNull(message("abc", region("3", "3")).payload(Fallback.TYPE));
     assertThat(read.regions()).isEmpty();
     assertThat(Fallback.of(read.toElement())).isEqualTo(read);
   }
