@@ -14,6 +14,8 @@ import im.linnet.internal.connect.Connector;
 import im.linnet.internal.connect.Discovery;
 import im.linnet.internal.connect.FreshCredentials;
 import im.linnet.internal.connect.SecondAttempt;
+import im.linnet.internal.dane.Dane;
+import im.linnet.internal.dane.DaneLookup;
 import im.linnet.internal.dial.Dialer;
 import im.linnet.internal.incoming.Inflow;
 import im.linnet.internal.incoming.Router;
@@ -193,6 +195,7 @@ final class Assembly {
     return new Connector(
         loop,
         tcp.with(settings.transports, networks::network),
+        dane(),
         negotiation(),
         settings.endpoints,
         settings.profile.fallbackEndpoints(),
@@ -203,6 +206,14 @@ final class Assembly {
         new PlaceMemory(loop.ticker()::nanoTime),
         listeners,
         Discovery.of(settings.transports, networks));
+  }
+
+  /** What may ask which certificates the DNS names; null if it does not matter. */
+  private @Nullable DaneLookup dane() {
+    boolean asks = settings.proxy == null || settings.proxy.localSrv();
+    return asks && used.engines().of(settings.tls, settings.proxy).heedsDane()
+        ? new DaneLookup(used.resolver())
+        : null;
   }
 
   /** What transports may use of the client. */
@@ -253,7 +264,9 @@ final class Assembly {
         XmlLimits.beforeAuthentication(),
         settings.limits,
         used.threads(),
-        (allocator, endpoint) -> engines.handler(allocator, domain, endpoint, used.threads()),
+        (allocator, endpoint, dane) ->
+            engines.handler(allocator, domain, endpoint, dane, used.threads()),
+        Dane.NOTHING,
         ChannelBindings.of(settings.tls),
         failure -> TlsFailures.explain(failure, domain),
         where -> {

@@ -113,7 +113,7 @@ class DurationsTest {
                 client.shutdown(d).join();
               }
             }),
-        positive("Dns.<init>", d -> new Dns(List.of(), d)),
+        positive("Dns.<init>", d -> new Dns(List.of(), d, false)),
         positive("Dns.withLimit", d -> Dns.system().withLimit(d)),
         positive("KeepAlive.<init> silence", d -> ping(d, SECOND)),
         positive("KeepAlive.<init> answerWithin", d -> ping(SECOND, d)),

@@ -4,12 +4,15 @@ import im.linnet.connection.BoundStream;
 import im.linnet.connection.WireEvent;
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.StreamException;
+import im.linnet.internal.dane.Dane;
+import im.linnet.internal.dane.DaneLookup;
 import im.linnet.internal.dial.Dialer;
 import im.linnet.internal.dns.Located;
 import im.linnet.internal.observe.Listeners;
 import im.linnet.internal.race.PlaceMemory;
 import im.linnet.internal.redirect.LocationHint;
 import im.linnet.internal.redirect.Reach;
+import im.linnet.internal.redirect.RedirectChain;
 import im.linnet.internal.redirect.RedirectTarget;
 import im.linnet.internal.stream.NegotiationSettings;
 import io.netty.channel.EventLoop;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loop the client's event loop
  * @param dialer finds endpoints and addresses
+ * @param dane asks which certificates the DNS names; null if it does not matter
  * @param settings what is negotiated
  * @param explicit the endpoints that the user named; if there are any, nothing is looked up
  * @param fallback the endpoints if the domain has no SRV records; may be empty
@@ -42,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public record Connector(
     EventLoop loop,
     Dialer dialer,
+    @Nullable DaneLookup dane,
     NegotiationSettings settings,
     List<Endpoint> explicit,
     List<Endpoint> fallback,
@@ -78,6 +83,16 @@ public record Connector(
   /** Which addresses the hint may name; it is only accepted from a stream that TLS protects. */
   Reach reachOfHint() {
     return Reach.of(memory.bound(), true, explicit);
+  }
+
+  /**
+   * What the DNS says of the server at an endpoint. Where a redirect leads, it says nothing, as
+   * nothing that DNSSEC vouches for names that host.
+   */
+  CompletableFuture<Dane> dane(Endpoint endpoint, RedirectChain chain) {
+    return dane == null || !chain.redirects().isEmpty()
+        ? CompletableFuture.completedFuture(Dane.NOTHING)
+        : dane.of(settings.account().asciiDomain(), endpoint, explicit.contains(endpoint));
   }
 
   /** How to discover further endpoints; null if the user has named those to use. */

@@ -11,6 +11,7 @@ import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.Where;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.dane.Dane;
 import im.linnet.internal.dial.Line;
 import im.linnet.internal.dns.Located;
 import im.linnet.internal.netty.Nanos;
@@ -185,10 +186,13 @@ final class Leg {
       return CompletableFuture.failedFuture(notToBeTried.at(connecting));
     }
     connector.settings().progress().accept(connecting);
+    CompletableFuture<Dane> dane = connector.dane(endpoint, chain);
     Race<BoundStream> race =
-        new Race<>(line, contest(line, origin, left, left / (behind + 1)), connector.loop());
+        new Race<>(line, contest(line, origin, dane, left, left / (behind + 1)), connector.loop());
     race.watch(() -> serves(endpoint), () -> attempts.servesNoMore(endpoint));
-    return noted(endpoint, connecting, race, connector.dialer().addresses(line));
+    CompletableFuture<List<InetAddress>> addresses =
+        connector.dialer().addresses(line).thenCombine(dane, (found, said) -> found);
+    return noted(endpoint, connecting, race, addresses);
   }
 
   /** A known endpoint that was given up for a discovered one counts as failed next time. */
@@ -199,7 +203,9 @@ final class Leg {
     }
   }
 
-  private Contest<BoundStream> contest(Line line, StreamOrigin origin, long left, long share) {
+  /** The contest of a line's addresses, which begins when {@code dane} is complete. */
+  private Contest<BoundStream> contest(
+      Line line, StreamOrigin origin, CompletableFuture<Dane> dane, long left, long share) {
     long each = Math.min(Nanos.of(connector.attemptLimit()), left);
     long least = Math.max(share, LEAST_SHARE.toNanos());
     return new Contest<>(
@@ -209,7 +215,7 @@ final class Leg {
         addresses -> allowed(line, addresses),
         (address, most) ->
             new NegotiationRun(
-                connector.settings(),
+                connector.settings().withDane(dane.join()),
                 connector.wire().get(),
                 origin,
                 Duration.ofNanos(Math.min(each, Nanos.of(most)))),

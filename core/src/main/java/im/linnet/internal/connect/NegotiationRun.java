@@ -81,7 +81,7 @@ final class NegotiationRun extends ChannelInitializer<Channel> implements Run<Bo
     StreamPipeline parts = StreamPipeline.of(opened);
     pipeline.addLast("last words", new LastWords());
     if (parts.tls() == null && origin.endpoint().directTls()) {
-      parts.secure(opened, settings.tls().apply(opened.alloc(), origin.endpoint()));
+      parts.secure(opened, settings.tls(opened.alloc(), origin.endpoint()));
     } else if (parts.tls() == null && origin.endpoint().uri() == null) {
       pipeline.addLast(new WrongPort(origin.endpoint()));
     }

@@ -37,17 +37,21 @@ record Answer(List<Record> records, @Nullable TransportException failure) {
     if (cause instanceof NoSuchDomainException || cause instanceof NoSuchRRSetException) {
       return NONE;
     }
+    return new Answer(List.of(), failure(name, cause));
+  }
+
+  /** The failure of a look-up in words. */
+  static TransportException failure(Name name, @Nullable Throwable thrown) {
+    Throwable cause = thrown == null ? null : Causes.of(thrown);
     String why =
         cause instanceof TimeoutException || cause == null
             ? "no DNS server answered in time"
             : String.valueOf(cause.getMessage());
-    return new Answer(
-        List.of(),
-        new TransportException(
-            Reason.UNRESOLVED,
-            "The name %s could not be looked up: %s; check the network and its DNS"
-                .formatted(name.toString(true), why),
-            cause));
+    return new TransportException(
+        Reason.UNRESOLVED,
+        "The name %s could not be looked up: %s; check the network and its DNS"
+            .formatted(name.toString(true), why),
+        cause);
   }
 
   boolean found() {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.TextParseException;
 
 /**
@@ -79,7 +80,7 @@ public record HostName(String text) {
   }
 
   /** Whether it names this machine (RFC 6761, section 6.3), so that DNS must not be asked. */
-  boolean isLocal() {
+  public boolean isLocal() {
     return text.equals("localhost") || text.endsWith(".localhost");
   }
 
@@ -89,15 +90,33 @@ public record HostName(String text) {
   }
 
   /** The name as absolute, ignoring the search list. */
-  Name absolute() {
+  public Name absolute() {
     return name(text + ".");
   }
 
-  /** The name under which a service of this domain is announced (RFC 2782), always absolute. */
-  @Nullable Name service(String service) {
-    return service.length() + text.length() + "._tcp.".length() > MAX_NAME
-        ? null
-        : name(service + "._tcp." + text + ".");
+  /**
+   * The name under which a service of this domain is announced (RFC 2782), always absolute; null if
+   * it would be too long to exist.
+   */
+  public @Nullable Name service(String service) {
+    return below(service + "._tcp", absolute());
+  }
+
+  /**
+   * The name with further labels before it, such as {@code _5222._tcp}.
+   *
+   * @param labels the labels, from the left
+   * @param name an absolute name
+   * @return the name; null if it would be too long to exist
+   */
+  public static @Nullable Name below(String labels, Name name) {
+    try {
+      return Name.concatenate(Name.fromString(labels), name);
+    } catch (NameTooLongException tooLong) {
+      return null;
+    } catch (TextParseException impossible) {
+      throw new IllegalStateException("labels do not parse", impossible);
+    }
   }
 
   private static Name name(String text) {

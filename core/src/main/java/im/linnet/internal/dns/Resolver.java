@@ -24,8 +24,12 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Cache;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.hosts.HostsFileParser;
 import org.xbill.DNS.lookup.LookupSession;
@@ -66,7 +70,15 @@ public final class Resolver implements AutoCloseable {
   private final ThreadPoolExecutor worker;
 
   /** Belongs to the worker; created when DNS is first used, because that loads some 300 classes. */
-  private @Nullable LookupSession session;
+  private @Nullable Lookups lookups;
+
+  /**
+   * How questions are asked.
+   *
+   * @param servers asks the DNS servers
+   * @param session asks them what is not cached, with the search list and across aliases
+   */
+  private record Lookups(ExtendedResolver servers, LookupSession session) {}
 
   /**
    * A resolver that also uses the system's hosts file.
@@ -100,13 +112,13 @@ public final class Resolver implements AutoCloseable {
     return thread;
   }
 
-  private LookupSession session() {
-    LookupSession made = session == null ? newSession(dns, worker) : session;
-    session = made;
+  private Lookups lookups() {
+    Lookups made = lookups == null ? newLookups(dns, worker) : lookups;
+    lookups = made;
     return made;
   }
 
-  private static LookupSession newSession(Dns dns, ThreadPoolExecutor worker) {
+  private static Lookups newLookups(Dns dns, ThreadPoolExecutor worker) {
     boolean system = dns.servers().isEmpty();
     ResolverConfig config = ResolverConfig.getCurrentConfig();
     List<InetSocketAddress> servers = system ? config.servers() : dns.servers();
@@ -115,12 +127,14 @@ public final class Resolver implements AutoCloseable {
     all.setRetries(TRIES_PER_SERVER);
     Cache cache = new Cache(DClass.IN);
     cache.setMaxEntries(MAX_CACHED);
-    return LookupSession.builder()
-        .resolver(all)
-        .cache(cache)
-        .searchPath(system ? config.searchPath() : List.of())
-        .executor(worker)
-        .build();
+    return new Lookups(
+        all,
+        LookupSession.builder()
+            .resolver(all)
+            .cache(cache)
+            .searchPath(system ? config.searchPath() : List.of())
+            .executor(worker)
+            .build());
   }
 
   private static org.xbill.DNS.Resolver server(InetSocketAddress address) {
@@ -197,12 +211,43 @@ public final class Resolver implements AutoCloseable {
     }
   }
 
+  /** Whether the user trusts what the DNS servers say of DNSSEC. */
+  public boolean isTrusted() {
+    return dns.dnssecTrusted();
+  }
+
+  /**
+   * Asks the DNS servers whether DNSSEC vouches for records (RFC 6840, section 5.7). Nothing is
+   * cached here.
+   *
+   * @param name an absolute name
+   * @param type the type of the records
+   * @return the answer; fails with {@link TransportException} for {@link Reason#UNRESOLVED}, also
+   *     if the records are forged
+   * @throws TransportException with {@link Reason#CLOSED_HERE} if the resolver is closed
+   */
+  public CompletableFuture<Vouched> vouched(Name name, int type) {
+    Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+    query.getHeader().setFlag(Flags.AD);
+    return onWorker(this::lookups)
+        .thenCompose(current -> current.servers().sendAsync(query, worker))
+        .orTimeout(Nanos.of(dns.limit()), TimeUnit.NANOSECONDS)
+        .handle(
+            (reply, thrown) -> {
+              if (thrown != null) {
+                throw Answer.failure(name, thrown);
+              }
+              return new Vouched(
+                  reply.getSection(Section.ANSWER), reply.getHeader().getFlag(Flags.AD));
+            });
+  }
+
   /** Clears the cache and reads the system's settings again, after a change of network. */
   public void forget() {
     onWorker(
         () -> {
           ResolverConfig.refresh();
-          session = null;
+          lookups = null;
           return true;
         });
   }
@@ -249,8 +294,8 @@ public final class Resolver implements AutoCloseable {
     long nanos = Math.min(Nanos.of(limit), Nanos.of(dns.limit()));
     return new Question(
         name,
-        onWorker(this::session)
-            .thenCompose(current -> current.lookupAsync(name, type))
+        onWorker(this::lookups)
+            .thenCompose(current -> current.session().lookupAsync(name, type))
             .orTimeout(nanos, TimeUnit.NANOSECONDS)
             .handle((result, thrown) -> Answer.of(name, result, thrown)));
   }

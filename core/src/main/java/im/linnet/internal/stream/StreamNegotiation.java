@@ -415,7 +415,7 @@ final class StreamNegotiation {
     wire.later(
         () -> {
           if (!result.isDone()) {
-            wire.startTls(allocator -> settings.tls().apply(allocator, origin.endpoint()));
+            wire.startTls(allocator -> settings.tls(allocator, origin.endpoint()));
           }
         });
   }

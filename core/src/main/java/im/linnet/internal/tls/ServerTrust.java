@@ -1,12 +1,12 @@
 package im.linnet.internal.tls;
 
 import im.linnet.tls.TlsPolicy;
-import io.netty.handler.ssl.ResumableX509ExtendedTrustManager;
-import java.net.Socket;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * before anything is sent. First checks whether they are trusted, have a pinned key and are not
  * revoked, then whether they match the domain, which is the engine's peer host.
  */
-final class ServerTrust extends X509ExtendedTrustManager
-    implements ResumableX509ExtendedTrustManager {
+final class ServerTrust extends EngineTrust {
 
   /** How the platform's trust manager wants the key exchange of TLS 1.3 to be called. */
   private static final String UNKNOWN = "UNKNOWN";
@@ -31,7 +30,9 @@ final class ServerTrust extends X509ExtendedTrustManager
   private static final X509Certificate[] NONE = {};
 
   private final @Nullable X509TrustManager chains;
+  private final Set<X509Certificate> anchors;
   private final TlsPolicy policy;
+  private final Set<String> alsoAccepted;
   private final PinnedKeys pins;
   private final @Nullable StapledStatus stapled;
 
@@ -42,8 +43,18 @@ final class ServerTrust extends X509ExtendedTrustManager
    * @param policy the policy
    */
   ServerTrust(@Nullable X509TrustManager chains, TlsPolicy policy) {
+    this(chains, policy.anchors(), policy, policy.alsoAccepted());
+  }
+
+  private ServerTrust(
+      @Nullable X509TrustManager chains,
+      Set<X509Certificate> anchors,
+      TlsPolicy policy,
+      Set<String> alsoAccepted) {
     this.chains = chains;
+    this.anchors = anchors;
     this.policy = policy;
+    this.alsoAccepted = alsoAccepted;
     pins = new PinnedKeys(policy);
     stapled =
         switch (policy.revocation()) {
@@ -62,25 +73,45 @@ final class ServerTrust extends X509ExtendedTrustManager
       // PKIX accepts a certificate that is itself an anchor, however old or weak.
       CertificateDates.check(chain[0]);
     }
-    String type = authType.equals(OTHERS_UNKNOWN) ? UNKNOWN : authType;
     if (chains != null) {
-      check(chains, chain, type, engine);
+      check(chains, chain, authType, engine);
     }
-    if (!policy.pins().isEmpty()) {
-      pins.check(chain, getAcceptedIssuers(), type, engine);
-    }
+    checkPins(chain, authType, engine);
     if (stapled != null) {
       stapled.check(chain, engine);
     }
-    if (requiresStrength(policy)) {
-      checkStrength(chain);
-    }
+    checkStrength(chain);
     checkIdentity(chain, engine);
   }
 
+  /** The same checks, but the certificate may be for further names. */
+  ServerTrust accepting(Collection<String> names) {
+    Set<String> all = new LinkedHashSet<>(alsoAccepted);
+    all.addAll(names);
+    return new ServerTrust(chains, anchors, policy, all);
+  }
+
+  /** The same checks, with these authorities instead of the policy's. */
+  ServerTrust trusting(Set<X509Certificate> authorities) throws CertificateException {
+    try {
+      X509TrustManager manager = TrustAnchors.instead(authorities, policy);
+      return new ServerTrust(manager, authorities, policy, alsoAccepted);
+    } catch (GeneralSecurityException | IOException unusable) {
+      throw new CertificateException("These authorities can't be used: " + authorities, unusable);
+    }
+  }
+
+  /** Checks that a pinned key vouches for the server, if there are any. */
+  void checkPins(X509Certificate[] chain, String authType, SSLEngine engine) throws PinMismatch {
+    if (!policy.pins().isEmpty()) {
+      pins.check(chain, getAcceptedIssuers(), authType, engine);
+    }
+  }
+
   static void check(
-      X509TrustManager manager, X509Certificate[] chain, String type, SSLEngine engine)
+      X509TrustManager manager, X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
+    String type = authType.equals(OTHERS_UNKNOWN) ? UNKNOWN : authType;
     if (manager instanceof X509ExtendedTrustManager extended) {
       extended.checkServerTrusted(chain, type, engine);
     } else {
@@ -94,13 +125,16 @@ final class ServerTrust extends X509ExtendedTrustManager
   }
 
   /** Checks what the platform does not pass to {@link StrongSignatures}. */
-  private void checkStrength(X509Certificate[] chain) throws WeakCertificate {
+  void checkStrength(X509Certificate[] chain) throws WeakCertificate {
+    if (!requiresStrength(policy)) {
+      return;
+    }
     if (!StrongSignatures.isStrong(chain[0].getPublicKey())) {
       throw new WeakCertificate("its key is too short");
     }
-    Set<X509Certificate> anchors = new LinkedHashSet<>(policy.anchors());
-    Arrays.stream(chain).filter(pins::isPinned).forEach(anchors::add);
-    for (X509Certificate anchor : anchors) {
+    Set<X509Certificate> trusted = new LinkedHashSet<>(anchors);
+    Arrays.stream(chain).filter(pins::isPinned).forEach(trusted::add);
+    for (X509Certificate anchor : trusted) {
       if (!StrongSignatures.isStrong(anchor.getPublicKey())
           && Arrays.stream(chain).anyMatch(certificate -> isIssued(certificate, anchor))) {
         throw new WeakCertificate(
@@ -129,51 +163,11 @@ final class ServerTrust extends X509ExtendedTrustManager
   }
 
   private void checkIdentity(X509Certificate[] chain, SSLEngine engine) throws IdentityMismatch {
-    ServerIdentity.of(engine.getPeerHost(), policy.alsoAccepted()).check(chain[0]);
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-      throws CertificateException {
-    throw noEngine();
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType)
-      throws CertificateException {
-    throw noEngine();
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-      throws CertificateException {
-    throw noEngine();
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-      throws CertificateException {
-    throw noEngine();
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType)
-      throws CertificateException {
-    throw noEngine();
-  }
-
-  @Override
-  public void resumeClientTrusted(X509Certificate[] chain, SSLEngine engine)
-      throws CertificateException {
-    throw noEngine();
+    ServerIdentity.of(engine.getPeerHost(), alsoAccepted).check(chain[0]);
   }
 
   @Override
   public X509Certificate[] getAcceptedIssuers() {
     return chains == null ? NONE : chains.getAcceptedIssuers();
-  }
-
-  private static CertificateException noEngine() {
-    return new CertificateException("Only servers are checked, and only by an engine's peer host");
   }
 }

@@ -5,6 +5,7 @@ import im.linnet.failure.StreamError;
 import im.linnet.failure.StreamException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.XmppException;
+import im.linnet.internal.dane.Dane;
 import im.linnet.tls.ReferenceName;
 import im.linnet.tls.TlsPolicy;
 import io.netty.buffer.ByteBufAllocator;
@@ -89,7 +90,36 @@ public final class TlsEngines {
    */
   public SslHandler handler(
       ByteBufAllocator allocator, String domain, Endpoint endpoint, Executor worker) {
-    return handler(allocator, domain, endpoint, endpoint.directTls() ? ALPN : null, worker);
+    return handler(allocator, domain, endpoint, Dane.NOTHING, worker);
+  }
+
+  /**
+   * Creates the handler for one connection, as {@link #handler(ByteBufAllocator, String, Endpoint,
+   * Executor)} does.
+   *
+   * @param allocator the channel's allocator
+   * @param domain the name that the certificate must contain
+   * @param endpoint the endpoint of the connection
+   * @param dane what the DNS says of the server; no session is shared if it says something
+   * @param worker verifies certificates, which takes time and may block
+   * @return the handler
+   * @throws IllegalArgumentException if the domain is neither a host name nor an IP address
+   */
+  public SslHandler handler(
+      ByteBufAllocator allocator, String domain, Endpoint endpoint, Dane dane, Executor worker) {
+    String protocol = endpoint.directTls() ? ALPN : null;
+    return handler(contexts(dane), allocator, domain, endpoint, protocol, worker);
+  }
+
+  private TlsContexts contexts(Dane dane) {
+    return !dane.equals(Dane.NOTHING) && trust instanceof ServerTrust usual
+        ? newContexts(new DaneTrust(dane, usual))
+        : contexts;
+  }
+
+  /** {@return whether the DNS may name the certificates, or the policy alone decides} */
+  public boolean heedsDane() {
+    return policy.verified() && policy.trustManager() == null && !policy.keysAlone();
   }
 
   /**
@@ -110,11 +140,20 @@ public final class TlsEngines {
       Endpoint endpoint,
       @Nullable String protocol,
       Executor worker) {
+    return handler(contexts, allocator, domain, endpoint, protocol, worker);
+  }
+
+  private SslHandler handler(
+      TlsContexts by,
+      ByteBufAllocator allocator,
+      String domain,
+      Endpoint endpoint,
+      @Nullable String protocol,
+      Executor worker) {
     ReferenceName name = ReferenceName.of(domain);
     warn(endpoint, name);
     SslHandler handler =
-        contexts.handler(
-            allocator, new TlsContexts.Towards(name, endpoint.port(), protocol), worker);
+        by.handler(allocator, new TlsContexts.Towards(name, endpoint.port(), protocol), worker);
     handler.setHandshakeTimeoutMillis(0);
     // One record for each buffer: Netty would fill records with parts of stanzas.
     handler.setWrapDataSize(0);
@@ -163,8 +202,12 @@ public final class TlsEngines {
    * restore theirs.
    */
   void forgetSessions() {
+    contexts = newContexts(trust);
+  }
+
+  private TlsContexts newContexts(TrustManager verifier) {
     try {
-      contexts = TlsContexts.of(policy, trust);
+      return TlsContexts.of(policy, verifier);
     } catch (SSLException | GeneralSecurityException e) {
       // Creating them succeeded before, from the same parts.
       throw new IllegalStateException("TLS can't be set up again", e);

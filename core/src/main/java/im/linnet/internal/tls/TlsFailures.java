@@ -98,6 +98,12 @@ public final class TlsFailures {
               .formatted(shown(pin))
           + " changed its key: if it says so itself, see TlsPolicy.Builder.pin";
     }
+    DaneMismatch dane = find(DaneMismatch.class, failure);
+    if (dane != null) {
+      return "is none of those that the DNS names (TLSA records; %s); somebody may be in between, or"
+              .formatted(shown(dane))
+          + " the service has changed its key: it has to change its TLSA records first";
+    }
     WeakCertificate weak = find(WeakCertificate.class, failure);
     if (weak != null) {
       return weak(weak);

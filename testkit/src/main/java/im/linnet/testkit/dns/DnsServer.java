@@ -6,14 +6,17 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -24,6 +27,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
@@ -53,7 +57,7 @@ public final class DnsServer implements AutoCloseable {
   private final DnsSockets sockets;
 
   private DnsServer(Builder builder) {
-    zone = new Zone(builder.records, builder.ttl);
+    zone = new Zone(builder.records, builder.ttl, builder.vouchedFor());
     rules = new ConcurrentHashMap<>(builder.rules);
     edns = builder.edns;
     sockets = DnsSockets.open(this::handle);
@@ -176,6 +180,8 @@ public final class DnsServer implements AutoCloseable {
 
     private final List<Record> records = new ArrayList<>();
     private final Map<String, Answer> rules = new ConcurrentHashMap<>();
+    private final Set<Name> unsigned = new HashSet<>();
+    private boolean signed;
     private long ttl = 60;
     private @Nullable Answer edns;
 
@@ -223,6 +229,32 @@ public final class DnsServer implements AutoCloseable {
     /** Adds an alias. */
     public Builder cname(String name, String target) {
       return add(new CNAMERecord(name(name), DClass.IN, ttl, name(target)));
+    }
+
+    /**
+     * Adds a TLSA record (RFC 6698).
+     *
+     * @param name such as {@code _5222._tcp.im.example.test}
+     */
+    public Builder tlsa(String name, int usage, int selector, int matching, byte[] data) {
+      return add(new TLSARecord(name(name), DClass.IN, ttl, usage, selector, matching, data));
+    }
+
+    /** Vouches for all answers, as a server that validates DNSSEC does for signed zones. */
+    public Builder signed() {
+      signed = true;
+      return this;
+    }
+
+    /** Makes an exception for a name. */
+    public Builder unsigned(String name) {
+      unsigned.add(name(name));
+      return this;
+    }
+
+    private Predicate<Name> vouchedFor() {
+      Set<Name> except = Set.copyOf(unsigned);
+      return signed ? name -> !except.contains(name) : name -> false;
     }
 
     /** Sets the answer to questions for that name and type. */

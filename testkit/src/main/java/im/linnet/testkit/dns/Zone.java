@@ -2,6 +2,7 @@ package im.linnet.testkit.dns;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -21,10 +22,17 @@ final class Zone {
 
   private final List<Record> records;
   private final long negativeTtl;
+  private final Predicate<Name> signed;
 
-  Zone(List<Record> records, long negativeTtl) {
+  /**
+   * A zone.
+   *
+   * @param signed the names for which DNSSEC vouches
+   */
+  Zone(List<Record> records, long negativeTtl, Predicate<Name> signed) {
     this.records = List.copyOf(records);
     this.negativeTtl = negativeTtl;
+    this.signed = signed;
   }
 
   /** Answers from the records, following aliases within this zone. */
@@ -44,6 +52,9 @@ final class Zone {
       }
       reply.addRecord(alias.get(0), Section.ANSWER);
       name = ((CNAMERecord) alias.get(0)).getTarget();
+      if (!signed.test(name)) {
+        reply.getHeader().unsetFlag(Flags.AD);
+      }
     }
     return reply;
   }
@@ -71,13 +82,17 @@ final class Zone {
     return reply;
   }
 
-  private static Message reply(Message query, int rcode) {
+  private Message reply(Message query, int rcode) {
     Message reply = new Message(query.getHeader().getID());
     reply.getHeader().setFlag(Flags.QR);
     reply.getHeader().setFlag(Flags.AA);
     reply.getHeader().setFlag(Flags.RA);
     if (query.getHeader().getFlag(Flags.RD)) {
       reply.getHeader().setFlag(Flags.RD);
+    }
+    if (query.getHeader().getFlag(Flags.AD) && signed.test(query.getQuestion().getName())) {
+      // Only who asks for it is told (RFC 6840, section 5.8).
+      reply.getHeader().setFlag(Flags.AD);
     }
     reply.getHeader().setRcode(rcode & 0xF);
     reply.addRecord(query.getQuestion(), Section.QUESTION);

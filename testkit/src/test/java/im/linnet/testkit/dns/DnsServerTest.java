@@ -57,6 +57,43 @@ class DnsServerTest {
   }
 
   @Test
+  void vouches_for_what_is_signed_if_it_is_asked_to() throws IOException {
+    DnsServer.Builder records =
+        DnsServer.builder()
+            .a(HOST, "127.0.0.1")
+            .cname("alias.test", HOST)
+            .tlsa("_5222._tcp." + HOST, 3, 1, 1, new byte[] {1, 2});
+    try (DnsServer dns = records.signed().unsigned("alias.test").start()) {
+      assertThat(isVouchedFor(dns, HOST, Type.A)).isTrue();
+      assertThat(isVouchedFor(dns, HOST, Type.AAAA)).as("nor are there others").isTrue();
+      assertThat(isVouchedFor(dns, "alias.test", Type.A)).isFalse();
+      assertThat(ask(dns, HOST, Type.A).getHeader().getFlag(Flags.AD)).as("not asked").isFalse();
+      assertThat(texts(ask(dns, "_5222._tcp." + HOST, Type.TLSA)))
+          .containsExactly("_5222._tcp." + HOST + ". 60 IN TLSA 3 1 1 0102");
+    }
+    try (DnsServer dns =
+        DnsServer.builder()
+            .cname("alias.test", HOST)
+            .a(HOST, "127.0.0.1")
+            .signed()
+            .unsigned(HOST)
+            .start()) {
+      assertThat(isVouchedFor(dns, "alias.test", Type.A)).as("of the whole chain").isFalse();
+    }
+    try (DnsServer dns = DnsServer.builder().a(HOST, "127.0.0.1").start()) {
+      assertThat(isVouchedFor(dns, HOST, Type.A)).isFalse();
+    }
+  }
+
+  private static boolean isVouchedFor(DnsServer dns, String name, int type) throws IOException {
+    Message query =
+        Message.newQuery(Record.newRecord(Name.fromString(name + "."), type, DClass.IN));
+    query.getHeader().setFlag(Flags.AD);
+    SimpleResolver resolver = new SimpleResolver(dns.address());
+    return resolver.send(query).getHeader().getFlag(Flags.AD);
+  }
+
+  @Test
   void says_by_a_dot_that_there_is_no_service() throws IOException {
     try (DnsServer dns = DnsServer.builder().srv(SERVICE, 0, 0, 0, ".").start()) {
       assertThat(texts(ask(dns, SERVICE, Type.SRV)))

@@ -1,0 +1,4 @@
+@NullMarked
+package im.linnet.internal.dane;
+
+import org.jspecify.annotations.NullMarked;
