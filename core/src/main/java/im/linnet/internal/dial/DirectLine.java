@@ -4,11 +4,13 @@ import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.TransportException;
 import im.linnet.internal.netty.LastWords;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +21,16 @@ import java.net.InetSocketAddress;
  * @param endpoint the endpoint
  */
 record DirectLine(Endpoint endpoint) implements Line {
+
+  /**
+   * How often a connection is read in one turn of its event loop, 64 KB at most each time. Netty's
+   * 16 would let a flood on one connection keep the loop from all others for 20 ms, most of it for
+   * TLS.
+   */
+  private static final int READS_A_TURN = 4;
+
+  private static final RecvByteBufAllocator READS =
+      new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_A_TURN);
 
   @Override
   public String host() {
@@ -48,8 +60,8 @@ record DirectLine(Endpoint endpoint) implements Line {
 
   /**
    * The options of every connection: no delay for small stanzas, keep-alive so that a vanished peer
-   * is noticed eventually, no time limit of its own, because the race has them, and no end by a
-   * failed write (see {@link LastWords}).
+   * is noticed eventually, no time limit of its own, because the race has them, no end by a failed
+   * write (see {@link LastWords}), and short turns.
    */
   static Bootstrap bootstrap(EventLoop loop) {
     return new Bootstrap()
@@ -60,6 +72,7 @@ record DirectLine(Endpoint endpoint) implements Line {
         .option(ChannelOption.AUTO_READ, false)
         .option(ChannelOption.AUTO_CLOSE, false)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, READS)
         .disableResolver();
   }
 
