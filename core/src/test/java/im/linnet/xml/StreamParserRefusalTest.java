@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Refused input, by row of the catalogue; bytes beyond ASCII are in StreamParserEncodingTest. */
 class StreamParserRefusalTest {
@@ -250,6 +251,15 @@ class StreamParserRefusalTest {
     c.document("X02", RESTRICTED_XML, "<?¦é?>", "<?xml¦é?>", "<?xml¦2 a?>", "<?x¦ a?>", "<?xm¦?>");
     c.stanza("X02", RESTRICTED_XML, "<?¦é?>", "<?xml¦é?>", "<?xml¦2 a?>", "<?x¦ a?>", "<?xm¦?>");
     return c.all;
+  }
+
+  /** X26: XML, section 2.3, ends the characters of names at U+EFFFF. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a\uDB80\uDC00", "\uDBFF\uDFFD", "sn-\uDBC4\uDF4D"})
+  void refuses_names_with_a_character_above_u_effff(String name) {
+    for (String tag : List.of("<" + name + "/>", "<a " + name + "=''/>", "<p:" + name + "/>")) {
+      assertThat(Parsed.inStream(tag).condition()).as(tag).isEqualTo(NOT_WELL_FORMED);
+    }
   }
 
   @ParameterizedTest

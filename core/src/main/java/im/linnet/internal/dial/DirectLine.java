@@ -24,10 +24,9 @@ record DirectLine(Endpoint endpoint) implements Line {
 
   /**
    * How often a connection is read in one turn of its event loop, 64 KB at most each time. Netty's
-   * 16 would let a flood on one connection keep the loop from all others for 20 ms, most of it for
-   * TLS.
+   * 16 would let a flood on one connection keep the loop from all others for tens of milliseconds.
    */
-  private static final int READS_A_TURN = 4;
+  private static final int READS_A_TURN = 2;
 
   private static final RecvByteBufAllocator READS =
       new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_A_TURN);

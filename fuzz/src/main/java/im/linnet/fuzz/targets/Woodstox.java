@@ -36,6 +36,8 @@ final class Woodstox {
     }
   }
 
+  private static final int LAST_OF_NAMES = 0xEFFFF;
+
   private final XMLInputFactory factory = XMLInputFactory.newFactory();
 
   Woodstox() {
@@ -93,14 +95,23 @@ final class Woodstox {
   }
 
   private static ElementBuilder start(XMLStreamReader reader) {
-    ElementBuilder builder = Element.builder(reader.getLocalName(), some(reader.getNamespaceURI()));
+    ElementBuilder builder =
+        Element.builder(name(reader.getLocalName()), some(reader.getNamespaceURI()));
     for (int i = 0; i < reader.getAttributeCount(); i++) {
       builder.attribute(
           some(reader.getAttributeNamespace(i)),
-          reader.getAttributeLocalName(i),
+          name(reader.getAttributeLocalName(i)),
           reader.getAttributeValue(i));
     }
     return builder;
+  }
+
+  /** Woodstox takes every character above U+FFFF for one of names; XML ends them at U+EFFFF. */
+  private static String name(String read) throws XMLStreamException {
+    if (read.codePoints().anyMatch(c -> c > LAST_OF_NAMES)) {
+      throw new XMLStreamException("a name with a character above U+EFFFF");
+    }
+    return read;
   }
 
   private static String some(@Nullable String namespace) {
