@@ -17,10 +17,10 @@ import javax.net.ssl.SSLContext;
 public final class CannedPeer {
 
   /** Its domain, to which the chat of the corpus is addressed. */
-  static final String DOMAIN = "capulet.example";
+  public static final String DOMAIN = "capulet.example";
 
   /** A message to this address with a number as resource requests that many messages. */
-  static final String FLOOD = "flood@" + DOMAIN + "/";
+  public static final String FLOOD = "flood@" + DOMAIN + "/";
 
   private static final String ACKNOWLEDGE = "<r xmlns='urn:xmpp:sm:3'/>";
 

@@ -20,8 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CannedStream {
 
-  /** Sends prepared messages. */
-  interface Flood {
+  /** Sends what is prepared. */
+  @FunctionalInterface
+  public interface Flood {
+
+    /**
+     * Sends it.
+     *
+     * @param output to the client
+     * @param count the number that the client asks for
+     * @param acknowledged whether the stream is managed (XEP-0198)
+     * @throws IOException if the client is gone
+     */
     void send(OutputStream output, int count, boolean acknowledged) throws IOException;
   }
 
@@ -62,8 +72,15 @@ public final class CannedStream {
   private String requestTag = "";
   private long received;
 
-  /** A stream with a peer that floods, with TLS if that has keys. */
-  CannedStream(Socket socket, @Nullable SSLContext tls, Flood flood) throws IOException {
+  /**
+   * A stream with a peer that floods.
+   *
+   * @param socket of the client
+   * @param tls its keys, or null for a stream in clear text
+   * @param flood what the client can ask for
+   * @throws IOException if the client is gone
+   */
+  public CannedStream(Socket socket, @Nullable SSLContext tls, Flood flood) throws IOException {
     this(socket, tls, flood, (asking, tag, to) -> false);
   }
 

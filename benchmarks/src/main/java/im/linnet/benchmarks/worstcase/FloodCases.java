@@ -24,22 +24,45 @@ final class FloodCases {
 
   private FloodCases() {}
 
+  /**
+   * A flood of stanzas that needs nothing before it.
+   *
+   * @param name what they are
+   * @param growth how its cost may grow
+   * @param stanza each of them
+   */
+  record Stanzas(String name, Growth growth, IntFunction<String> stanza) {
+
+    String text(int size) {
+      return each(size, stanza);
+    }
+  }
+
   /** All floods. */
   static List<Nasty> all() {
-    return Stream.of(contacts(), requests(), messages(), announcements(), rooms())
+    return Stream.concat(stanzas().stream().map(FloodCases::nasty), rooms().stream()).toList();
+  }
+
+  /** The floods that need nothing before them. */
+  static List<Stanzas> stanzas() {
+    return Stream.of(contacts(), requests(), messages(), announcements())
         .flatMap(List::stream)
         .toList();
   }
 
-  private static List<Nasty> contacts() {
+  private static Nasty nasty(Stanzas of) {
+    return new Nasty(
+        of.name(),
+        of.growth(),
+        SMALLEST,
+        Nasty.UNLIMITED,
+        size -> Flood.of(of.text(size), (client, line) -> {}));
+  }
+
+  private static List<Stanzas> contacts() {
     return List.of(
         // A roster is the server's to bound.
-        new Nasty(
-            "roster pushes of new contacts",
-            Growth.LINEAR,
-            SMALLEST,
-            Nasty.UNLIMITED,
-            size -> Flood.of(each(size, i -> ITEM.formatted(i, i, i)), (client, line) -> {})),
+        new Stanzas("roster pushes of new contacts", Growth.LINEAR, i -> ITEM.formatted(i, i, i)),
         flood("roster pushes of one contact", i -> ITEM.formatted(i, 1, i)),
         flood("presences of new senders", i -> "<presence from='c" + i + "@localhost/r'/>"),
         flood(
@@ -51,7 +74,7 @@ final class FloodCases {
             i -> "<presence type='subscribe' from='c" + i + "@localhost'/>"));
   }
 
-  private static List<Nasty> requests() {
+  private static List<Stanzas> requests() {
     return List.of(
         flood(
             "answers that nobody asked for", i -> "<iq type='result' from='a@b' id='" + i + "'/>"),
@@ -73,7 +96,7 @@ final class FloodCases {
         flood("requests for acknowledgement", i -> "<r xmlns='urn:xmpp:sm:3'/>"));
   }
 
-  private static List<Nasty> messages() {
+  private static List<Stanzas> messages() {
     return List.of(
         flood(
             "messages",
@@ -104,7 +127,7 @@ final class FloodCases {
                     + "'/></message>"));
   }
 
-  private static List<Nasty> announcements() {
+  private static List<Stanzas> announcements() {
     return List.of(
         flood(
             "capabilities never seen",
@@ -139,13 +162,8 @@ final class FloodCases {
         room("one occupant's presences", i -> ROOM.occupant("n1")));
   }
 
-  private static Nasty flood(String name, IntFunction<String> stanza) {
-    return new Nasty(
-        name,
-        Growth.BOUNDED,
-        SMALLEST,
-        Nasty.UNLIMITED,
-        size -> Flood.of(each(size, stanza), (client, line) -> {}));
+  private static Stanzas flood(String name, IntFunction<String> stanza) {
+    return new Stanzas(name, Growth.BOUNDED, stanza);
   }
 
   private static Nasty room(String name, IntFunction<String> stanza) {

@@ -92,17 +92,9 @@ public final class TlsFailures {
       return "or of one of its issuers is not valid yet (%s); is this machine's clock right?"
           .formatted(shown(early));
     }
-    PinMismatch pin = find(PinMismatch.class, failure);
-    if (pin != null) {
-      return "is not vouched for by a pinned key (%s); somebody may be in between, or the service has"
-              .formatted(shown(pin))
-          + " changed its key: if it says so itself, see TlsPolicy.Builder.pin";
-    }
-    DaneMismatch dane = find(DaneMismatch.class, failure);
-    if (dane != null) {
-      return "is none of those that the DNS names (TLSA records; %s); somebody may be in between, or"
-              .formatted(shown(dane))
-          + " the service has changed its key: it has to change its TLSA records first";
+    String otherKey = otherKey(failure);
+    if (otherKey != null) {
+      return otherKey;
     }
     WeakCertificate weak = find(WeakCertificate.class, failure);
     if (weak != null) {
@@ -122,6 +114,22 @@ public final class TlsFailures {
     }
     CertificateException other = find(CertificateException.class, failure);
     return other == null ? null : "was refused: " + shown(other);
+  }
+
+  /** The certificate may be in order, but its key is not one of those that were named before. */
+  private static @Nullable String otherKey(Throwable failure) {
+    PinMismatch pin = find(PinMismatch.class, failure);
+    if (pin != null) {
+      return "is not vouched for by a pinned key (%s); somebody may be in between, or the service has"
+              .formatted(shown(pin))
+          + " changed its key: if it says so itself, see TlsPolicy.Builder.pin";
+    }
+    DaneMismatch dane = find(DaneMismatch.class, failure);
+    return dane == null
+        ? null
+        : "is none of those that the DNS names (TLSA records; %s); somebody may be in between, or"
+                .formatted(shown(dane))
+            + " the service has changed its key: it has to change its TLSA records first";
   }
 
   private static String weak(Throwable failure) {
