@@ -94,7 +94,7 @@ final class Woodstox {
     }
   }
 
-  private static ElementBuilder start(XMLStreamReader reader) {
+  private static ElementBuilder start(XMLStreamReader reader) throws XMLStreamException {
     ElementBuilder builder =
         Element.builder(name(reader.getLocalName()), some(reader.getNamespaceURI()));
     for (int i = 0; i < reader.getAttributeCount(); i++) {
