@@ -6,8 +6,10 @@ import im.linnet.jid.Jid;
 import im.linnet.stream.Features;
 import im.linnet.xml.Element;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,13 @@ public final class BoundStream {
   private final boolean managed;
   private final boolean resumed;
 
+  /** What may be true of a stream. */
+  private enum Fact {
+    VERIFIED,
+    MANAGED,
+    RESUMED
+  }
+
   private BoundStream(Builder builder) {
     jid = builder.jid;
     endpoint = builder.endpoint;
@@ -36,10 +45,10 @@ public final class BoundStream {
     signInProtocol = builder.signInProtocol;
     tlsProtocol = builder.tlsProtocol;
     cipherSuite = builder.cipherSuite;
-    verified = builder.verified;
+    verified = builder.facts.contains(Fact.VERIFIED);
     features = builder.features;
-    managed = builder.managed;
-    resumed = builder.resumed;
+    managed = builder.facts.contains(Fact.MANAGED);
+    resumed = builder.facts.contains(Fact.RESUMED);
   }
 
   /**
@@ -173,9 +182,7 @@ public final class BoundStream {
     private @Nullable String cipherSuite;
     private Features features =
         new Features(Element.of("features", "http://etherx.jabber.org/streams"));
-    private boolean verified;
-    private boolean managed;
-    private boolean resumed;
+    private final Set<Fact> facts = EnumSet.noneOf(Fact.class);
 
     private Builder(Jid jid, Endpoint endpoint) {
       this.jid = Objects.requireNonNull(jid, "jid");
@@ -235,8 +242,7 @@ public final class BoundStream {
      * @return this builder
      */
     public Builder verified(boolean server) {
-      verified = server;
-      return this;
+      return with(Fact.VERIFIED, server);
     }
 
     /**
@@ -257,8 +263,7 @@ public final class BoundStream {
      * @return this builder
      */
     public Builder managed(boolean acknowledged) {
-      managed = acknowledged;
-      return this;
+      return with(Fact.MANAGED, acknowledged);
     }
 
     /**
@@ -268,7 +273,15 @@ public final class BoundStream {
      * @return this builder
      */
     public Builder resumed(boolean again) {
-      resumed = again;
+      return with(Fact.RESUMED, again);
+    }
+
+    private Builder with(Fact fact, boolean given) {
+      if (given) {
+        facts.add(fact);
+      } else {
+        facts.remove(fact);
+      }
       return this;
     }
 

@@ -2,8 +2,10 @@ package im.linnet.connection;
 
 import im.linnet.failure.XmppException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,13 +55,19 @@ public interface ReconnectPolicy {
     private final boolean sessionLost;
     private final boolean networkChanged;
 
+    /** What may have happened. */
+    private enum Event {
+      SESSION_LOST,
+      NETWORK_CHANGED
+    }
+
     private Outage(Builder builder) {
       cause = builder.cause;
       attempts = builder.attempts;
       refusals = builder.refusals;
       lasted = builder.lasted;
-      sessionLost = builder.sessionLost;
-      networkChanged = builder.networkChanged;
+      sessionLost = builder.events.contains(Event.SESSION_LOST);
+      networkChanged = builder.events.contains(Event.NETWORK_CHANGED);
     }
 
     /**
@@ -149,8 +157,7 @@ public interface ReconnectPolicy {
       private int attempts;
       private int refusals;
       private Duration lasted = Duration.ZERO;
-      private boolean sessionLost;
-      private boolean networkChanged;
+      private final Set<Event> events = EnumSet.noneOf(Event.class);
 
       private Builder(XmppException cause) {
         this.cause = Objects.requireNonNull(cause, "cause");
@@ -196,8 +203,7 @@ public interface ReconnectPolicy {
        * @return this builder
        */
       public Builder sessionLost(boolean lost) {
-        sessionLost = lost;
-        return this;
+        return with(Event.SESSION_LOST, lost);
       }
 
       /**
@@ -207,7 +213,15 @@ public interface ReconnectPolicy {
        * @return this builder
        */
       public Builder networkChanged(boolean changed) {
-        networkChanged = changed;
+        return with(Event.NETWORK_CHANGED, changed);
+      }
+
+      private Builder with(Event event, boolean happened) {
+        if (happened) {
+          events.add(event);
+        } else {
+          events.remove(event);
+        }
         return this;
       }
 

@@ -8,6 +8,7 @@ import im.linnet.internal.dane.Dane;
 import im.linnet.internal.dane.DaneLookup;
 import im.linnet.internal.dial.Dialer;
 import im.linnet.internal.dns.Located;
+import im.linnet.internal.network.Discovery;
 import im.linnet.internal.observe.Listeners;
 import im.linnet.internal.race.PlaceMemory;
 import im.linnet.internal.redirect.LocationHint;

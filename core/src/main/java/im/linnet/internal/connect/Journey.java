@@ -12,6 +12,7 @@ import im.linnet.failure.XmppException;
 import im.linnet.internal.dns.HostName;
 import im.linnet.internal.dns.Located;
 import im.linnet.internal.netty.Nanos;
+import im.linnet.internal.network.Discovery;
 import im.linnet.internal.redirect.Reach;
 import im.linnet.internal.redirect.RedirectChain;
 import im.linnet.internal.redirect.RedirectTarget;

@@ -6,7 +6,7 @@ import im.linnet.failure.TransportException.Reason;
 import im.linnet.failure.XmppException;
 import im.linnet.internal.dns.HostName;
 import im.linnet.internal.dns.Resolver;
-import im.linnet.internal.dns.Vouched;
+import im.linnet.internal.dns.Resolver.Vouched;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -46,7 +46,9 @@ public final class Records {
   /** Counts streams, so that what completes late does not count for the next one. */
   private int generation;
 
-  private boolean handling;
+  /** The count of handled stanzas that is being recorded, or null. */
+  private @Nullable Long recorded;
+
   private long handled;
   private @Nullable Runnable afterHandled;
   private @Nullable Runnable idle;
@@ -168,7 +170,7 @@ public final class Records {
 
   /** {@return whether a count of handled stanzas is being recorded} */
   public boolean isHandling() {
-    return handling;
+    return recorded != null;
   }
 
   /**
@@ -180,17 +182,17 @@ public final class Records {
    */
   public void handled(long h, Runnable then) {
     StreamJournal to = journal;
-    if (handling) {
+    if (recorded != null) {
       afterHandled = () -> handled(h, then);
     } else if (to == null || state == State.OFF || (h == handled && state == State.ON)) {
       then.run();
     } else if (state == State.ON) {
-      handling = true;
+      recorded = h;
       new Pending("the count of handled stanzas")
           .await(
               () -> to.handled(h),
               () -> {
-                handling = false;
+                recorded = null;
                 handled = h;
                 then.run();
                 Runnable next = afterHandled;
@@ -272,7 +274,7 @@ public final class Records {
     generation++;
     state = State.OFF;
     ahead = 0;
-    handling = false;
+    recorded = null;
     afterHandled = null;
     idle = null;
   }

@@ -16,8 +16,17 @@ final class WriteAhead {
   private final Runnable writtenLater;
   private List<Element> stanzas = new ArrayList<>();
   private List<Runnable> writes = new ArrayList<>();
-  private boolean recording;
-  private boolean returned;
+  private Batch batch = Batch.OPEN;
+
+  /** What happens to the batch. */
+  private enum Batch {
+    /** Stanzas may be added. */
+    OPEN,
+    /** It is given to the records. */
+    RECORDING,
+    /** The records have it, and write it later. */
+    RETURNED
+  }
 
   /**
    * For one connection.
@@ -34,7 +43,7 @@ final class WriteAhead {
 
   /** Whether nothing may be added. */
   boolean isRecording() {
-    return recording;
+    return batch != Batch.OPEN;
   }
 
   /** Adds a stanza to the batch, and what writes it. */
@@ -53,21 +62,23 @@ final class WriteAhead {
     if (writes.isEmpty()) {
       return;
     }
-    List<Runnable> batch = writes;
+    List<Runnable> due = writes;
     List<Element> about = stanzas;
     writes = new ArrayList<>();
     stanzas = new ArrayList<>();
-    recording = true;
-    returned = false;
-    records.sending(about, () -> write(batch));
-    returned = true;
+    batch = Batch.RECORDING;
+    records.sending(about, () -> write(due));
+    if (batch == Batch.RECORDING) {
+      batch = Batch.RETURNED;
+    }
   }
 
-  private void write(List<Runnable> batch) {
-    recording = false;
-    batch.forEach(Runnable::run);
+  private void write(List<Runnable> due) {
+    boolean later = batch == Batch.RETURNED;
+    batch = Batch.OPEN;
+    due.forEach(Runnable::run);
     written.run();
-    if (returned) {
+    if (later) {
       writtenLater.run();
     }
   }

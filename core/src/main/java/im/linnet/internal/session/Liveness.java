@@ -64,8 +64,8 @@ final class Liveness implements Acknowledgements.Watch {
   /** How long nothing may be sent. */
   private Duration silence;
 
-  /** Whether the server may end the stream otherwise, even while it owes an answer. */
-  private boolean mustSend;
+  /** Half of the time after which the server may end the stream, or null. */
+  private @Nullable Duration half;
 
   private final SessionHandler session;
   private final ChannelHandlerContext ctx;
@@ -120,11 +120,16 @@ final class Liveness implements Acknowledgements.Watch {
     aimAtSilence();
   }
 
+  /** Whether the server may end the stream otherwise, even while it owes an answer. */
+  private boolean mustSend() {
+    return half != null && settings.kind() != KeepAlive.Kind.NONE;
+  }
+
   /** Sets the time without traffic after which the server may end the stream, or null. */
   void limit(@Nullable Duration idle) {
-    Duration half = idle == null ? null : idle.dividedBy(2);
-    mustSend = half != null && settings.kind() != KeepAlive.Kind.NONE;
-    silence = half == null || half.compareTo(settings.silence()) > 0 ? settings.silence() : half;
+    Duration soon = idle == null ? null : idle.dividedBy(2);
+    half = soon;
+    silence = soon == null || soon.compareTo(settings.silence()) > 0 ? settings.silence() : soon;
     if (timer != null) {
       aim();
     }
@@ -257,7 +262,7 @@ final class Liveness implements Acknowledgements.Watch {
 
   /** Sends a blank if nothing was sent since the question; it proves nothing. */
   private void fillSilence(long now) {
-    if (mustSend && now - filledUntil() >= 0) {
+    if (mustSend() && now - filledUntil() >= 0) {
       lastWrite = now;
       if (ctx.channel().isWritable()) {
         ctx.writeAndFlush(new Whitespace());
@@ -270,7 +275,7 @@ final class Liveness implements Acknowledgements.Watch {
   }
 
   private void aimAtAnswer() {
-    boolean sooner = mustSend && filledUntil() - question.deadline < 0;
+    boolean sooner = mustSend() && filledUntil() - question.deadline < 0;
     aimAt(sooner ? filledUntil() : question.deadline);
   }
 

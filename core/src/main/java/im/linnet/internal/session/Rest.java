@@ -20,9 +20,16 @@ final class Rest {
 
   private final ChannelHandlerContext ctx;
   private final Reception reception;
-  private boolean active;
-  private boolean over;
+  private Activity activity = Activity.NONE;
   private @Nullable Future<?> timer;
+
+  /** What has happened since the timer was set. */
+  private enum Activity {
+    NONE,
+    SOME,
+    /** The connection has ended. */
+    ENDED
+  }
 
   Rest(ChannelHandlerContext ctx, Reception reception) {
     this.ctx = ctx;
@@ -31,19 +38,22 @@ final class Rest {
 
   /** Something was read or written. */
   void disturbed() {
-    active = true;
-    if (timer == null && !over) {
+    if (activity == Activity.ENDED) {
+      return;
+    }
+    activity = Activity.SOME;
+    if (timer == null) {
       watch();
     }
   }
 
   private void watch() {
-    active = false;
+    activity = Activity.NONE;
     timer = ctx.executor().schedule(this::passed, SECONDS, TimeUnit.SECONDS);
   }
 
   private void passed() {
-    if (active) {
+    if (activity == Activity.SOME) {
       watch();
       return;
     }
@@ -62,7 +72,7 @@ final class Rest {
 
   /** The connection is over. */
   void end() {
-    over = true;
+    activity = Activity.ENDED;
     if (timer != null) {
       timer.cancel(false);
     }

@@ -54,8 +54,8 @@ public final class LineChannel extends AbstractChannel {
   private @Nullable CompletableFuture<Line> opening;
   private volatile @Nullable Line line;
 
-  /** Whether the line is writing a message and can't take another. */
-  private boolean writing;
+  /** The message that the line is writing, so that it can't take another, or null. */
+  private @Nullable CompletionStage<Void> writing;
 
   /** Whether anything was read: before that nobody is there who could be given a failure. */
   private boolean begun;
@@ -139,7 +139,7 @@ public final class LineChannel extends AbstractChannel {
     }
 
     void wrote(@Nullable Throwable failure) {
-      writing = false;
+      writing = null;
       if (failure != null) {
         broken(explained(failure));
         return;
@@ -279,7 +279,7 @@ public final class LineChannel extends AbstractChannel {
   @Override
   protected void doWrite(ChannelOutboundBuffer out) {
     Line open = line;
-    while (!writing && open != null && out.current() instanceof ByteBuf bytes) {
+    while (writing == null && open != null && out.current() instanceof ByteBuf bytes) {
       if (bytes.isReadable()) {
         write(open, bytes);
       } else {
@@ -294,12 +294,12 @@ public final class LineChannel extends AbstractChannel {
    * does.
    */
   private void write(Line open, ByteBuf bytes) {
-    writing = true;
     byte[] copy = new byte[bytes.readableBytes()];
     bytes.getBytes(bytes.readerIndex(), copy);
     Opener opener = (Opener) unsafe();
-    open.write(ByteBuffer.wrap(copy))
-        .whenComplete((done, failure) -> onLoop(open, () -> opener.wrote(failure)));
+    CompletionStage<Void> written = open.write(ByteBuffer.wrap(copy));
+    writing = written;
+    written.whenComplete((done, failure) -> onLoop(open, () -> opener.wrote(failure)));
   }
 
   @Override

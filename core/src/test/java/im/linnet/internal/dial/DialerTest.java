@@ -9,7 +9,7 @@ import im.linnet.failure.Failures;
 import im.linnet.failure.RefusedException;
 import im.linnet.failure.TransportException;
 import im.linnet.failure.TransportException.Reason;
-import im.linnet.internal.connect.Attempts;
+import im.linnet.internal.attempts.Attempts;
 import im.linnet.internal.dns.Addresses;
 import im.linnet.internal.dns.LocalDns;
 import im.linnet.internal.dns.Located;

@@ -1,4 +1,4 @@
-package im.linnet.internal.connect;
+package im.linnet.internal.network;
 
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.TransportException;
@@ -55,7 +55,7 @@ public final class Discovery {
   }
 
   /** How long the endpoints that are known are tried alone. */
-  Duration headStart() {
+  public Duration headStart() {
     return sources.stream()
         .map(Alternatives::headStart)
         .min(Duration::compareTo)
@@ -70,7 +70,7 @@ public final class Discovery {
    * @return the endpoints in order, with the addresses that each may have; fails if nothing was
    *     found and a source failed
    */
-  CompletableFuture<Map<Endpoint, Reach>> find(Duration limit) {
+  public CompletableFuture<Map<Endpoint, Reach>> find(Duration limit) {
     Search search = new Search();
     sources.forEach(search::ask);
     Future<?> timer =

@@ -1,4 +1,4 @@
-package im.linnet.internal.connect;
+package im.linnet.internal.attempts;
 
 import im.linnet.endpoint.Endpoint;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param opener tries one of them
  * @param <T> the result of an endpoint
  */
-record FurtherEndpoints<T>(
+public record FurtherEndpoints<T>(
     Duration headStart,
     Supplier<CompletableFuture<List<Endpoint>>> find,
     Attempts.Opener<T> opener) {}

@@ -1,4 +1,4 @@
-package im.linnet.internal.connect;
+package im.linnet.internal.network;
 
 import im.linnet.endpoint.Endpoint;
 import im.linnet.internal.dial.Dialer;

@@ -1,4 +1,4 @@
-package im.linnet.internal.connect;
+package im.linnet.internal.attempts;
 
 import im.linnet.endpoint.Endpoint;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package im.linnet.internal.connect;
+package im.linnet.internal.attempts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

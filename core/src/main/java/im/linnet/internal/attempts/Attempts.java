@@ -1,4 +1,4 @@
-package im.linnet.internal.connect;
+package im.linnet.internal.attempts;
 
 import im.linnet.endpoint.Endpoint;
 import im.linnet.failure.TransportException;
@@ -91,7 +91,7 @@ public final class Attempts<T> {
   }
 
   /** {@return why further endpoints could not be found, or null} */
-  @Nullable XmppException doubt() {
+  public @Nullable XmppException doubt() {
     return further == null ? null : further.doubt();
   }
 
@@ -122,7 +122,7 @@ public final class Attempts<T> {
    * @param others where to find others
    * @return as that of {@link #over(List)}
    */
-  CompletableFuture<T> over(List<Endpoint> endpoints, FurtherEndpoints<T> others) {
+  public CompletableFuture<T> over(List<Endpoint> endpoints, FurtherEndpoints<T> others) {
     FurtherLane<T> more = new FurtherLane<>(others);
     further = more;
     onExecutor(() -> more.startLater(executor, () -> find(more)));
@@ -135,7 +135,7 @@ public final class Attempts<T> {
    * @param place the endpoint
    * @return the known endpoint that is given up for a further one, or null
    */
-  @Nullable Endpoint serves(Endpoint place) {
+  public @Nullable Endpoint serves(Endpoint place) {
     serving = place;
     FurtherLane<T> more = further;
     if (more == null) {
@@ -155,7 +155,7 @@ public final class Attempts<T> {
    *
    * @param place the endpoint
    */
-  void servesNoMore(Endpoint place) {
+  public void servesNoMore(Endpoint place) {
     if (place.equals(serving) && !result.isDone()) {
       serving = null;
       next(known);
