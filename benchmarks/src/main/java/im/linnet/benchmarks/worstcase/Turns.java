@@ -22,7 +22,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -86,10 +86,10 @@ public final class Turns {
    * @param bytes of it
    * @param millis the longest turn of each round, in order of length
    */
-  private record Row(String name, int bytes, double[] millis) {
+  private record Row(String name, int bytes, List<Double> millis) {
 
     double median() {
-      return millis[millis.length / 2];
+      return millis.get(millis.size() / 2);
     }
 
     boolean isTooLong() {
@@ -103,7 +103,7 @@ public final class Turns {
           name,
           bytes,
           median(),
-          millis[millis.length - 1],
+          millis.get(millis.size() - 1),
           isTooLong() ? "above" : "");
     }
   }
@@ -134,7 +134,7 @@ public final class Turns {
 
   private Row row(FloodCases.Stanzas flood) throws Exception {
     byte[] bytes = bytes(flood);
-    double[] millis = new double[rounds];
+    List<Double> millis = new ArrayList<>();
     try (Target target = Target.of(bytes);
         LoopProbe probe = LoopProbe.of(target.resources)) {
       for (int round = -WARM_UPS; round < rounds; round++) {
@@ -142,11 +142,11 @@ public final class Turns {
         target.flood();
         double longest = probe.longest() / 1e6;
         if (round >= 0) {
-          millis[round] = longest;
+          millis.add(longest);
         }
       }
     }
-    Arrays.sort(millis);
+    Collections.sort(millis);
     return new Row(flood.name(), bytes.length, millis);
   }
 
