@@ -1,0 +1,2 @@
+/** The probe of event loops, which needs what this package does not publish. */
+package im.linnet;
