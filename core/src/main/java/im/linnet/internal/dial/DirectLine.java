@@ -26,7 +26,7 @@ record DirectLine(Endpoint endpoint) implements Line {
    * How often a connection is read in one turn of its event loop, 64 KB at most each time. Netty's
    * 16 would let a flood on one connection keep the loop from all others for tens of milliseconds.
    */
-  private static final int READS_A_TURN = 2;
+  private static final int READS_A_TURN = 1;
 
   private static final RecvByteBufAllocator READS =
       new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_A_TURN);

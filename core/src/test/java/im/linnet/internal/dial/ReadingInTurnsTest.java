@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class ReadingInTurnsTest {
 
   private static final int FLOOD = 16 << 20;
-  private static final int MOST_A_TURN = 128 * 1024;
+  private static final int MOST_A_TURN = 64 * 1024;
 
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -61,7 +61,7 @@ class ReadingInTurnsTest {
   }
 
   @Test
-  void no_turn_reads_more_than_128_kilobytes() throws Exception {
+  void no_turn_reads_more_than_64_kilobytes() throws Exception {
     InetAddress here = InetAddress.getLoopbackAddress();
     EventLoop loop = loops.next();
     Turns turns = new Turns();
