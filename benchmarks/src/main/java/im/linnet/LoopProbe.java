@@ -58,7 +58,7 @@ public final class LoopProbe implements AutoCloseable {
   }
 
   /**
-   * {@return the longest time so far, in nanoseconds of processor time; it begins anew}
+   * {@return the longest time so far, in nanoseconds of processor time, which is then forgotten}
    *
    * @throws Exception if the loop does not answer
    */

@@ -183,7 +183,8 @@ final class FloodCases {
     }
   }
 
-  private static String each(int count, IntFunction<String> part) {
+  /** The parts of numbers from 0, one after the other. */
+  static String each(int count, IntFunction<String> part) {
     return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining());
   }
 }

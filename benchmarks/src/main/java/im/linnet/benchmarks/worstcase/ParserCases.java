@@ -1,11 +1,11 @@
 package im.linnet.benchmarks.worstcase;
 
+import static im.linnet.benchmarks.worstcase.FloodCases.each;
+
 import im.linnet.benchmarks.worstcase.Nasty.Growth;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** What is nasty for a parser. */
 final class ParserCases {
@@ -115,10 +115,6 @@ final class ParserCases {
         2 * MIB,
         Nasty.UNLIMITED,
         size -> ParserInput.refused(ROOT + content.apply(size)));
-  }
-
-  private static String each(int count, IntFunction<String> part) {
-    return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining());
   }
 
   private static String open(int depth) {

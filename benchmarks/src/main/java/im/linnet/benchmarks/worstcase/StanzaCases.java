@@ -1,11 +1,11 @@
 package im.linnet.benchmarks.worstcase;
 
+import static im.linnet.benchmarks.worstcase.FloodCases.each;
+
 import im.linnet.benchmarks.worstcase.FloodCases.Stanzas;
 import im.linnet.benchmarks.worstcase.Nasty.Growth;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Messages, each nasty for the parser within its limits, and as large as a stanza may be. */
 final class StanzaCases {
@@ -49,9 +49,5 @@ final class StanzaCases {
         Growth.BOUNDED,
         i ->
             "<message from='c@b/r' id='" + i + "'><body>" + content.apply(i) + "</body></message>");
-  }
-
-  private static String each(int count, IntFunction<String> part) {
-    return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining());
   }
 }

@@ -49,7 +49,6 @@ public final class Turns {
 
   private static final double MOST_MILLIS = 10;
   private static final int LEAST_BYTES = 1 << 20;
-  private static final int PART = 2_000;
   private static final int WARM_UPS = 6;
   private static final int ROUNDS = 11;
   private static final int QUICK_ROUNDS = 5;
@@ -152,13 +151,8 @@ public final class Turns {
 
   private static byte[] bytes(FloodCases.Stanzas flood) {
     StringBuilder text = new StringBuilder();
-    int from = 0;
-    while (text.length() < LEAST_BYTES) {
-      int first = from;
-      text.append(
-          new FloodCases.Stanzas(flood.name(), flood.growth(), i -> flood.stanza().apply(first + i))
-              .text(flood.stanza().apply(0).length() > PART ? 1 : PART));
-      from += PART;
+    for (int i = 0; text.length() < LEAST_BYTES; i++) {
+      text.append(flood.stanza().apply(i));
     }
     return text.append(LAST).toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -39,7 +39,7 @@ public record Association(Usage usage, Selector selector, Matching matching, Str
     PKIX_EE,
     /** An authority that issued the certificate, trusted instead of the platform's. */
     DANE_TA,
-    /** The server's own certificate, whoever signed it. */
+    /** The server's own certificate; nobody needs to have signed it. */
     DANE_EE
   }
 

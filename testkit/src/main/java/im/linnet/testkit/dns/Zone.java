@@ -91,7 +91,7 @@ final class Zone {
       reply.getHeader().setFlag(Flags.RD);
     }
     if (query.getHeader().getFlag(Flags.AD) && signed.test(query.getQuestion().getName())) {
-      // Only who asks for it is told (RFC 6840, section 5.8).
+      // Set only in answer to a query that has the flag (RFC 6840, section 5.8).
       reply.getHeader().setFlag(Flags.AD);
     }
     reply.getHeader().setRcode(rcode & 0xF);
